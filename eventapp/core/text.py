@@ -1,0 +1,132 @@
+"""Text that people type: shown on one line, searched for, compared as an address."""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import pairwise
+
+from email_validator import EmailNotValidError, validate_email
+
+from eventapp.core.errors import Refusal
+from eventapp.core.i18n import lazy_gettext as _l
+
+_APOSTROPHES = "'’‘‛ʼʻʹ`´′＇"  # they join what they stand between: O'Brien is one word
+_FOLDED = (
+    str.maketrans("łøđðħıŋŧ", "loddhint", _APOSTROPHES)  # what Unicode does not decompose
+    | str.maketrans({"æ": "ae", "œ": "oe", "þ": "th"})
+)
+_ZERO_WIDTH_JOINERS = "\u200c\u200d"
+_BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and symbols that show nothing
+_VARIATION_SELECTORS = "".join(map(chr, range(0xFE00, 0xFE10)))
+_PASTED_ALONG = " \t\r\n\u00a0\u200b\u200e\u200f\u202a\u202c\u2060\u2066\u2068\u2069\ufeff"
+_ALIKE_SCRIPTS = frozenset({"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "CHEROKEE", "COPTIC"})
+
+
+def clean_line(text: str) -> str:
+    """What shows of a text, on one line: NFC, single spaces, no invisible characters.
+
+    Goes: control and format characters (bidirectional overrides, zero-width spaces) and
+    blank letters. Stays: the joiners that emoji and several scripts are written with.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    kept = "".join(_visible(char, before) for before, char in pairwise(" " + composed))
+    return " ".join(unicodedata.normalize("NFC", kept).split())
+
+
+def _visible(char: str, before: str) -> str:
+    if char.isspace():
+        return " "
+    if char in _ZERO_WIDTH_JOINERS:
+        return char if _may_be_joined(before) else ""
+    if char in _BLANK_LETTERS or unicodedata.category(char) in ("Cc", "Cf", "Cs"):
+        return ""
+    return char
+
+
+def _may_be_joined(char: str) -> bool:
+    """Whether a joiner means something after it: emoji, Arabic, Indic; not Latin."""
+    category = unicodedata.category(char)
+    return category in ("Lo", "Mc", "So", "Sk") or (category == "Mn" and not _is_accent(char))
+
+
+def fold(text: str) -> str:
+    """The search key of a text: "Núria O'Brien-Łuk" is `nuria obrien luk`.
+
+    Case, accents and apostrophes are dropped, all else that is neither letter nor digit is
+    one space. Scripts other than Latin keep their letters, and the signs that make them.
+    Folding a key again gives the same key.
+    """
+    folded = text.translate(_FOLDED)
+    for _ in range(2):  # a case-folded letter may decompose once more
+        folded = unicodedata.normalize("NFKD", folded).casefold().translate(_FOLDED)
+    kept = "".join(_searched(char) for char in folded)
+    return " ".join(unicodedata.normalize("NFC", kept).split())
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in their order."""
+    return fold(text).split()
+
+
+def _searched(char: str) -> str:
+    if char.isalnum():
+        return char
+    category = unicodedata.category(char)
+    if category in ("Cf", "Me") or _is_accent(char) or char in _VARIATION_SELECTORS:
+        return ""
+    return char if category in ("Mn", "Mc") else " "
+
+
+def _is_accent(char: str) -> bool:
+    """Whether a mark only decorates, by its Canonical_Combining_Class: not the vowel signs
+    of Indic scripts (0), their nuktas and viramas (7, 9) or the voicing of kana (8).
+    """
+    return unicodedata.combining(char) not in (0, 7, 8, 9)
+
+
+class InvalidEmail(Refusal):
+    code = "email"
+    message = _l("“%(address)s” is not an e-mail address that mail can reach.")
+
+
+class LookAlikeEmail(InvalidEmail):
+    message = _l("“%(address)s” mixes letters that look alike. Please type it anew.")
+
+
+def normal_email(address: str) -> str:
+    """The address to send to: trimmed, its domain in lower case and Unicode.
+
+    Nothing is looked up. Raises InvalidEmail for what RFC 5321/6531 or the registries of
+    special-use domains rule out, and for what could pass for somebody else's address:
+    full-width forms, ligatures, alphabets mixed in the part before the @ or after it.
+    """
+    typed = address.strip(_PASTED_ALONG)
+    try:
+        found = validate_email(typed, check_deliverability=False)
+    except EmailNotValidError as no:
+        raise InvalidEmail(address=clean_line(address)[:80]) from no
+    if _is_look_alike(typed, found.local_part, found.domain):
+        raise LookAlikeEmail(address=clean_line(address)[:80])
+    return found.normalized
+
+
+def email_key(address: str) -> str:
+    """What tells one mailbox from another: the normal address, case-folded.
+
+    Dots and plus signs count: only the mailbox's own host knows what they mean.
+    Raises InvalidEmail.
+    """
+    return normal_email(address).casefold()
+
+
+def _is_look_alike(typed: str, local_part: str, domain: str) -> bool:
+    has_compatibility_forms = not unicodedata.is_normalized(
+        "NFKC", unicodedata.normalize("NFC", typed)
+    )
+    return has_compatibility_forms or _mixes_scripts(local_part) or _mixes_scripts(domain)
+
+
+def _mixes_scripts(text: str) -> bool:
+    """Whether letters of several alphabets that share shapes stand together (UTS 39)."""
+    scripts = {unicodedata.name(char, "").partition(" ")[0] for char in text if char.isalpha()}
+    return len(scripts & _ALIKE_SCRIPTS) > 1
