@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 # What a spreadsheet calculates: = + - @ and their full-width forms, first in a cell or after
 # blanks. A cell also begins after what separates cells elsewhere: Excel in Spanish, German or
 # French splits our commas' file at semicolons. A leading tab or line break is escaped as such.
-_BLANK = r"[^\S\t\r\n]|[\x00-\x08\x0e-\x1f\u200b-\u200f\u2060\ufeff]"
+_BLANK = r"(?![\t\r\n])[\s\x00-\x1f\u200b-\u200f\u2060\ufeff]"
 _FORMULA = rf"(?:{_BLANK})*[=+\-@＝＋－＠]"
 _UNSAFE, _ESCAPED = (
     re.compile(rf"^{mark}(?=[\t\r\n])|(?:^|(?<=[;\t\r\n])){mark}(?={_FORMULA})")

@@ -13,7 +13,7 @@ from eventapp.core.csv_safe import plain_cell, safe_cell, write
 FORMULA_STARTS = "=+-@＝＋－＠"
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 hostile = st.text(
-    alphabet=st.sampled_from(" =+-@＝＋－＠\t\r\n;,\"'1a\u00a0\u200b") | st.characters()
+    st.sampled_from(" =+-@＝＋－＠\t\r\n;,\"'1a\u00a0\u200b") | st.characters(codec="utf-8")
 )
 
 
