@@ -1,0 +1,49 @@
+"""eventapp: RSVP, the door, who did you meet, contacts taken home. One attendee list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+from flask import Flask
+from jinja2 import PackageLoader, PrefixLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from eventapp import model  # noqa: F401  (the metadata, whole)
+from eventapp.core import assets, health, i18n, security
+from eventapp.core.db import database_url, db, migrate
+
+# The table of contents. Data flows down this list; imports point up it.
+FEATURES = (
+    "account",  # sign in by a mailed link; who is asking
+    "communities",  # found a community, its organisers, what it keeps
+    "events",  # schedule, change, publish, call off; the calendar file
+    "rsvp",  # answer, change, withdraw; the waitlist
+    "attendees",  # the shared attendee list, and who may see whom on it
+    "guests",  # the organiser's guest list: import, export
+    "door",  # check in, undo, walk-in
+    "met",  # who did you meet?
+    "contacts",  # the card one shares, and the contacts one takes home
+    "me",  # what is kept about me: take it along, delete it
+)
+
+
+def create_app(settings: Mapping[str, Any]) -> Flask:
+    """The application, from the settings of `config.from_environment`."""
+    app = Flask(__name__, static_folder="ui/static", static_url_path="/static")
+    app.config.from_mapping(settings)
+    app.config["SQLALCHEMY_DATABASE_URI"] = database_url(app.config["SQLALCHEMY_DATABASE_URI"])
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    packages = ("ui", *FEATURES)
+    app.jinja_loader = PrefixLoader({name: PackageLoader(f"eventapp.{name}") for name in packages})  # type: ignore[assignment]
+    if proxies := app.config.get("PROXIES_IN_FRONT"):
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
+
+    db.init_app(app)
+    migrate.init_app(app, db)
+    for part in (i18n, security, assets, health):
+        part.init_app(app)
+    for name in packages:
+        app.register_blueprint(import_module(f"eventapp.{name}").bp)
+    return app

@@ -1,0 +1,128 @@
+"""The database: SQLite (embedded) or PostgreSQL, and the only place that commits."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import has_request_context, request
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, Dialect, Engine, MetaData, Table, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.types import DateTime, TypeDecorator
+
+READING_METHODS = ("GET", "HEAD", "OPTIONS")
+
+
+class Base(DeclarativeBase):
+    registry = registry(
+        metadata=MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={
+            dict[str, Any]: JSON,
+            dict[str, str]: JSON,
+            dict[str, str | int | None]: JSON,
+            list[str]: JSON,
+        },
+    )
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant. Aware on both sides; SQLite, which drops zones, keeps it in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a naive time: {value}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+db = SQLAlchemy(
+    model_class=Base,
+    disable_autonaming=True,
+    # Rendering after the commit would otherwise read every row again, in a transaction of its own.
+    session_options={"expire_on_commit": False},
+)
+PACKAGE = Path(__file__).parent.parent
+MIGRATIONS = next(
+    folder for folder in (PACKAGE / "_migrations", PACKAGE.parent / "migrations") if folder.is_dir()
+)
+migrate = Migrate(directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
+
+
+def database_url(url: str) -> str:
+    """The URL as SQLAlchemy wants it, from the forms that hosts hand out."""
+    for scheme in ("postgres://", "postgresql://"):
+        if url.startswith(scheme):
+            return "postgresql+psycopg://" + url.removeprefix(scheme)
+    return url
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Commit what happens inside, all of it or nothing. Never render inside."""
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+
+
+def insert_once(table: Table, values: Mapping[str, Any]) -> int | None:
+    """Insert a row unless a unique constraint says it is there.
+
+    Returns the new row's id, or None where the row existed.
+    """
+    dialect = db.session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = insert(table).values(**values).on_conflict_do_nothing().returning(table.c.id)
+    new_id: int | None = db.session.execute(statement).scalar()
+    return new_id
+
+
+@event.listens_for(Engine, "connect")
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.isolation_level = None  # SQLAlchemy, not sqlite3, emits BEGIN
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "foreign_keys=ON",
+            "busy_timeout=10000",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Any) -> None:
+    """Take the write lock at once where something may be written.
+
+    With a deferred BEGIN, two that read before they write lose an update or fail at once
+    with "database is locked", whatever the busy timeout (both tried).
+    """
+    if connection.dialect.name == "sqlite":
+        reading = has_request_context() and request.method in READING_METHODS
+        connection.exec_driver_sql("BEGIN DEFERRED" if reading else "BEGIN IMMEDIATE")

@@ -1,0 +1,25 @@
+"""A rule's no, as an exception that knows its words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Refusal(Exception):
+    """A rule said no. Actions raise it; one handler shows it (409).
+
+    A subclass names the rule by its `code` (a stable word for machines) and its
+    `message` (a lazy translation for the person in front of it, with named
+    placeholders that the keyword arguments fill).
+    """
+
+    code = "refused"
+    message: Any = "That is not possible."
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(self.code)
+        self.values = values
+
+    def __str__(self) -> str:
+        text = str(self.message)
+        return text % self.values if self.values else text

@@ -1,0 +1,64 @@
+"""One URL, one view, one context, two envelopes: a whole page, or the part that changed.
+
+The only module that knows the headers of htmx 4 (four.htmx.org, reference of headers).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, make_response, redirect, render_template, request
+
+
+def _wants_fragment() -> bool:
+    headers = request.headers
+    return (
+        headers.get("HX-Request") == "true"
+        and headers.get("HX-Request-Type") != "full"
+        and "HX-History-Restore-Request" not in headers  # the back button wants the page
+    )
+
+
+def _vary(response: Response) -> Response:
+    response.vary.update(("HX-Request", "HX-Request-Type"))
+    return response
+
+
+def show(page: str, *, fragment: str, status: int = 200, **context: Any) -> Response:
+    """Answer a read, or a refused form: the page, or its fragment to HTMX."""
+    template = fragment if _wants_fragment() else page
+    return _vary(make_response(render_template(template, **context), status))
+
+
+def done(*, go_to: str, fragment: str | None = None, **context: Any) -> Response:
+    """Answer an act: the regions that changed to HTMX, else 303 to where it shows.
+
+    Without a fragment, HTMX is sent to the page as well.
+    """
+    if not _wants_fragment():
+        return _vary(make_response(redirect(go_to, 303)))
+    if fragment is None:
+        response = make_response("")
+        response.headers["HX-Redirect"] = go_to
+        return _vary(response)
+    return _vary(make_response(render_template(fragment, **context)))
+
+
+def refuse(page: str, *, notice: str, status: int, **context: Any) -> Response:
+    """Answer an act that a rule refused: a page, or a notice in the page's `#notice`."""
+    if not _wants_fragment():
+        return _vary(make_response(render_template(page, **context), status))
+    response = make_response(render_template(notice, **context), status)
+    response.headers["HX-Retarget"] = "#notice"
+    response.headers["HX-Reswap"] = "innerHTML"
+    return _vary(response)
+
+
+def unchanged() -> Response:
+    """Answer a poll that has nothing new. 304 would be swapped as the cached 200."""
+    return _vary(make_response("", 204))
+
+
+def go(to: str) -> Response:
+    """Send the browser to another page, whoever asks: a session ended in mid-swap, say."""
+    return done(go_to=to)

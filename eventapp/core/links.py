@@ -1,0 +1,47 @@
+"""Secrets that travel in links, and links that travel in mails."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from urllib.parse import urlsplit
+
+from flask import current_app, url_for
+
+# Nothing that is read as something else on paper or said over music: no 0 O, 1 I L.
+SHORT_CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+SHORT_CODE_LENGTH = 6
+
+
+def new_secret() -> str:
+    """128 random bits, 22 characters that need no escaping in a URL."""
+    return secrets.token_urlsafe(16)
+
+
+def new_digits() -> str:
+    """Six random digits, as text: the first may be a zero."""
+    return f"{secrets.randbelow(1_000_000):06d}"
+
+
+def new_short_code() -> str:
+    """Six characters that can be read aloud and typed (30 bits: unique per event, no secret)."""
+    return "".join(secrets.choice(SHORT_CODE_ALPHABET) for _ in range(SHORT_CODE_LENGTH))
+
+
+def digest(secret: str) -> str:
+    """What the database keeps of a secret: SHA-256, in hex. Enough for 112 bits and more."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def absolute(endpoint: str, **values: str | int) -> str:
+    """The address for a mail, a QR code or a terminal: on BASE_URL, never on the Host header."""
+    with current_app.test_request_context(base_url=current_app.config["BASE_URL"]):
+        return url_for(endpoint, _external=True, **values)
+
+
+def is_ours(target: str | None) -> bool:
+    """Whether a `next` stays on this site: a plain path, no scheme, no host, no backslash."""
+    if not target or not target.startswith("/") or target[1:2] in ("/", "\\"):
+        return False
+    parts = urlsplit(target)
+    return not parts.scheme and not parts.netloc and "\\" not in target and target.isprintable()

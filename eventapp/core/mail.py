@@ -1,0 +1,115 @@
+"""Composing a mail from one template, as text and as HTML, and handing it to SMTP.
+
+A mail template has a block `subject` and a block `body`; the body speaks only through the
+macros of `mail` (paragraph, button, digits, …). It is rendered twice, once with the macros
+of `ui/mail/text.jinja` and once with those of `ui/mail/html.jinja`.
+"""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from contextlib import contextmanager
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+from io import BytesIO
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import segno
+from flask import current_app
+from jinja2 import Environment
+
+from eventapp.core import clock
+from eventapp.core.i18n import force_locale
+from eventapp.core.outbox import OutboxMail
+
+SMTP_TIMEOUT_SECONDS = 20
+
+
+@dataclass(frozen=True)
+class Composed:
+    subject: str
+    text: str
+    html: str
+
+
+def compose(mail: OutboxMail) -> Composed:
+    """The words of a mail, in its language."""
+    with force_locale(mail.language):
+        subject = " ".join(_render(mail, "subject", "text").split())
+        text = _render(mail, "body", "text").strip() + "\n"
+        html = _render(mail, "body", "html")
+        shell = _environment("html").get_template("ui/mail/shell.html")
+        page = shell.render(subject=subject, body=html, language=mail.language)
+    return Composed(subject, text, page)
+
+
+def _environment(form: str) -> Environment:
+    environments = current_app.extensions.setdefault("mail_environments", {})
+    if form not in environments:
+        environments[form] = current_app.jinja_env.overlay(autoescape=form == "html")
+    environment: Environment = environments[form]
+    return environment
+
+
+def _render(mail: OutboxMail, block: str, form: str) -> Any:
+    environment = _environment(form)
+    template = environment.get_template(f"{mail.template}.mail")
+    macros = environment.get_template(f"ui/mail/{form}.jinja").make_module()
+    context = template.new_context({**mail.values, "mail": macros})
+    written = "".join(template.blocks[block](context))
+    return environment.call_filter("safe", written) if form == "html" else written
+
+
+def message(mail: OutboxMail) -> EmailMessage:
+    """The mail as it goes over the wire: text, HTML, and what its values attach.
+
+    Of the values, `qr` (the text of a QR code, attached as a picture) and `calendar`
+    (an iCalendar file) are attachments.
+    """
+    words = compose(mail)
+    result = EmailMessage()
+    result["From"] = current_app.config["MAIL_FROM"]
+    result["To"] = mail.to_email
+    result["Subject"] = words.subject
+    result["Date"] = format_datetime(clock.now())
+    host = urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"
+    result["Message-ID"] = make_msgid(idstring=f"mail-{mail.id}", domain=host)
+    result["Auto-Submitted"] = "auto-generated"
+    result.set_content(words.text)
+    result.add_alternative(words.html, subtype="html")
+    if qr := mail.values.get("qr"):
+        picture = BytesIO()
+        segno.make(qr, error="m").save(picture, kind="png", scale=8, border=4)
+        result.add_attachment(
+            picture.getvalue(), maintype="image", subtype="png", filename="ticket.png"
+        )
+    if calendar := mail.values.get("calendar"):
+        result.add_attachment(calendar, subtype="calendar", filename="event.ics")
+    return result
+
+
+@contextmanager
+def connection(url: str) -> Iterator[smtplib.SMTP]:
+    """An open SMTP connection to `smtp://user:password@host:port` or `smtps://…`.
+
+    Plain `smtp` uses STARTTLS wherever the server offers it. Raises OSError and
+    smtplib.SMTPException.
+    """
+    parts = urlsplit(url)
+    host, tls = parts.hostname or "localhost", ssl.create_default_context()
+    if parts.scheme == "smtps":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(
+            host, parts.port or 465, timeout=SMTP_TIMEOUT_SECONDS, context=tls
+        )
+    else:
+        server = smtplib.SMTP(host, parts.port or 587, timeout=SMTP_TIMEOUT_SECONDS)
+    with server:
+        if parts.scheme != "smtps" and server.has_extn("starttls"):
+            server.starttls(context=tls)
+        if parts.username:
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+        yield server

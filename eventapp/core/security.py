@@ -1,0 +1,66 @@
+"""What every answer carries for safety: headers, CSRF tokens, limits on floods."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, g, request
+from flask_limiter import Limiter
+from flask_wtf import CSRFProtect
+
+CONTENT_SECURITY_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "worker-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "object-src": "'none'",
+    "frame-ancestors": "'none'",
+}
+HEADERS = {
+    "Content-Security-Policy": "; ".join(f"{k} {v}" for k, v in CONTENT_SECURITY_POLICY.items()),
+    "X-Content-Type-Options": "nosniff",
+    # Not no-referrer: on https, Flask-WTF asks forms for a Referer of this site.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+HSTS = "max-age=63072000; includeSubDomains"
+PUBLIC_PICTURES = ("share.png",)
+
+
+def _visitor() -> str:
+    """Who floods: an IPv4 address or an IPv6 /64. A venue shares one, so limits are generous."""
+    address = request.remote_addr or "unknown"
+    return ":".join(address.split(":")[:4]) if ":" in address else address
+
+
+csrf = CSRFProtect()
+limiter = Limiter(key_func=_visitor, headers_enabled=True)
+
+
+def say_public() -> None:
+    """Let caches keep this answer: it is the same for everybody."""
+    g.is_public = True
+
+
+def init_app(app: Flask) -> None:
+    csrf.init_app(app)
+    limiter.init_app(app)
+    secure = app.config["BASE_URL"].startswith("https://")
+
+    @app.after_request
+    def _set_headers(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if secure:
+            response.headers.setdefault("Strict-Transport-Security", HSTS)
+        if request.endpoint != "static" and not g.get("is_public"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        if request.path.endswith(PUBLIC_PICTURES):  # shown by chats and other sites
+            response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
