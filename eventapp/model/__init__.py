@@ -1,0 +1,57 @@
+"""The schema. Data flows down:
+
+    Community ── Organiser ── Person ── MailedCode, Session
+        │                       │
+      Event ── Talk             │
+        │                       │
+        └────── Rsvp ───────────┘          one per person and event
+                 │ └─ NameWord             how a door finds them
+                 │
+                 ├─ CheckIn                one per RSVP: they are in
+                 ├─ DoorLog                one row per scan id: what happened
+                 │    └─ DoorLink, DoorPass    who may stand at the door
+                 │
+                 └─ Encounter              one per pair and direction
+                       │
+                     Card, CardShare, CardWithdrawal    what crosses once mutual
+
+    OutboxMail                             what is told by mail, in the same transaction
+
+Every row hangs on one event or one community (a person and their cards excepted),
+so that one community can move to a database of its own.
+"""
+
+from eventapp.core.outbox import OutboxMail
+from eventapp.model.card import CARD_FIELDS, Card, CardShare, CardWithdrawal
+from eventapp.model.check_in import CheckIn, DoorLog
+from eventapp.model.community import Community, Organiser
+from eventapp.model.door import DoorLink, DoorPass
+from eventapp.model.encounter import Encounter
+from eventapp.model.event import Event, Talk
+from eventapp.model.person import Person
+from eventapp.model.rsvp import LISTINGS, STATUSES, NameWord, Rsvp
+from eventapp.model.sign_in import MailedCode, Session
+
+__all__ = [
+    "CARD_FIELDS",
+    "LISTINGS",
+    "STATUSES",
+    "Card",
+    "CardShare",
+    "CardWithdrawal",
+    "CheckIn",
+    "Community",
+    "DoorLink",
+    "DoorLog",
+    "DoorPass",
+    "Encounter",
+    "Event",
+    "MailedCode",
+    "NameWord",
+    "Organiser",
+    "OutboxMail",
+    "Person",
+    "Rsvp",
+    "Session",
+    "Talk",
+]

@@ -1,0 +1,50 @@
+"""People who hold events together, and who organises for them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventapp.core.db import Base, UtcDateTime
+from eventapp.model.person import Person
+
+
+class Community(Base):
+    __tablename__ = "community"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    about: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="es")
+    tz: Mapped[str] = mapped_column(default="Europe/Madrid")
+    # Who answers for the data, as /privacy and the RSVP form say it.
+    data_controller: Mapped[str]
+    contact_email: Mapped[str]
+    keep_months: Mapped[int] = mapped_column(default=12)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    organisers: Mapped[list[Organiser]] = relationship(back_populates="community")
+
+    __table_args__ = (
+        CheckConstraint("language IN ('es', 'en')", name="language"),
+        CheckConstraint("keep_months > 0", name="keep_months"),
+    )
+
+
+class Organiser(Base):
+    """A person's say over a community: its events, guest lists and doors."""
+
+    __tablename__ = "organiser"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    community: Mapped[Community] = relationship(back_populates="organisers")
+    person: Mapped[Person] = relationship()
+
+    __table_args__ = (UniqueConstraint("community_id", "person_id"),)

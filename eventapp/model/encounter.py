@@ -1,0 +1,37 @@
+"""A noted, at an event, having met B. Mutual when B noted A too."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventapp.core.db import Base, UtcDateTime
+from eventapp.model.rsvp import Rsvp
+
+
+class Encounter(Base):
+    """One direction of a pair at one event. The note, tags and date are the noter's own."""
+
+    __tablename__ = "encounter"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    noter_id: Mapped[int] = mapped_column(ForeignKey("rsvp.id", ondelete="CASCADE"))
+    met_id: Mapped[int] = mapped_column(ForeignKey("rsvp.id", ondelete="CASCADE"))
+    note: Mapped[str] = mapped_column(default="")
+    tags: Mapped[list[str]] = mapped_column(default=list)
+    follow_up_on: Mapped[date | None]
+    noted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    declined_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by the one met; silent
+
+    noter: Mapped[Rsvp] = relationship(foreign_keys=[noter_id])
+    met: Mapped[Rsvp] = relationship(foreign_keys=[met_id])
+
+    __table_args__ = (
+        UniqueConstraint("noter_id", "met_id"),
+        Index("ix_encounter_met_id", "met_id"),
+        Index("ix_encounter_event_id", "event_id"),
+        CheckConstraint("noter_id <> met_id", name="not_oneself"),
+    )

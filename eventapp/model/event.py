@@ -1,0 +1,112 @@
+"""One date: what, where, when, and how many fit."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventapp.core.db import Base, UtcDateTime
+from eventapp.model.community import Community
+
+
+class Event(Base):
+    __tablename__ = "event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    community_id: Mapped[int] = mapped_column(
+        ForeignKey("community.id", ondelete="CASCADE"), index=True
+    )
+    slug: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    description: Mapped[str] = mapped_column(default="")  # Markdown
+    place: Mapped[str] = mapped_column(default="")
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    tz: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    called_off_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revision: Mapped[int] = mapped_column(default=0)  # of the calendar entry: its SEQUENCE
+
+    # When things are open, unless the organiser sets it otherwise.
+    rsvp_closes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    door_opens_hours_before: Mapped[int] = mapped_column(default=4)
+    door_closes_hours_after: Mapped[int] = mapped_column(default=12)
+    met_closes_days_after: Mapped[int] = mapped_column(default=60)
+
+    # Seats are people, companions included. The database refuses one too many;
+    # `seats_over` are those a door let in although the house was full.
+    capacity: Mapped[int | None]
+    companions_max: Mapped[int] = mapped_column(default=5)
+    seats_taken: Mapped[int] = mapped_column(default=0)
+    seats_over: Mapped[int] = mapped_column(default=0)
+
+    # The headcount at the door, kept here so that 50,000 rows need no counting.
+    admitted: Mapped[int] = mapped_column(default=0)
+    door_revision: Mapped[int] = mapped_column(default=0)
+
+    community: Mapped[Community] = relationship()
+    talks: Mapped[list[Talk]] = relationship(
+        back_populates="event", order_by="Talk.position", cascade="all, delete-orphan"
+    )
+
+    __table_args__ = (
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        CheckConstraint("capacity IS NULL OR capacity > 0", name="capacity"),
+        CheckConstraint("companions_max BETWEEN 0 AND 20", name="companions_max"),
+        CheckConstraint("seats_taken >= 0 AND seats_over >= 0", name="seats_counted"),
+        CheckConstraint("capacity IS NULL OR seats_taken <= capacity + seats_over", name="seats"),
+        CheckConstraint("admitted >= 0", name="admitted"),
+    )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.tz)
+
+    @property
+    def seats_left(self) -> int | None:
+        """None: as many as come."""
+        return None if self.capacity is None else max(0, self.capacity - self.seats_taken)
+
+    @property
+    def is_full(self) -> bool:
+        return self.seats_left == 0
+
+    @property
+    def rsvp_closed_at(self) -> datetime:
+        return self.rsvp_closes_at or self.ends_at
+
+    def takes_rsvps(self, at: datetime) -> bool:
+        return bool(self.published_at) and not self.called_off_at and at < self.rsvp_closed_at
+
+    @property
+    def door_opens_at(self) -> datetime:
+        return self.starts_at - timedelta(hours=self.door_opens_hours_before)
+
+    @property
+    def door_closes_at(self) -> datetime:
+        return self.ends_at + timedelta(hours=self.door_closes_hours_after)
+
+    @property
+    def met_closes_at(self) -> datetime:
+        return self.ends_at + timedelta(days=self.met_closes_days_after)
+
+    def takes_encounters(self, at: datetime) -> bool:
+        return self.starts_at <= at < self.met_closes_at
+
+
+class Talk(Base):
+    """An agenda item of an event, with its speaker."""
+
+    __tablename__ = "talk"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    title: Mapped[str]
+    speaker: Mapped[str] = mapped_column(default="")
+
+    event: Mapped[Event] = relationship(back_populates="talks")

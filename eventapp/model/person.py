@@ -1,0 +1,26 @@
+"""Somebody known by an e-mail address, across events."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from eventapp.core.db import Base, UtcDateTime
+
+
+class Person(Base):
+    """One address, one person. Anybody may have typed it, until its mailbox answered."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str]
+    email_key: Mapped[str] = mapped_column(unique=True)  # case-folded: what is compared
+    name: Mapped[str]
+    language: Mapped[str] = mapped_column(default="es")
+    verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (CheckConstraint("language IN ('es', 'en')", name="language"),)

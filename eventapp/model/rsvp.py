@@ -1,0 +1,105 @@
+"""A person's answer to an event, with the ticket it comes with."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventapp.core.db import Base, UtcDateTime
+from eventapp.core.links import new_secret
+from eventapp.model.event import Event
+from eventapp.model.person import Person
+
+STATUSES = ("going", "waitlisted", "pending", "not_going", "cancelled")
+LISTINGS = ("nobody", "attendees", "everyone")
+SOURCES = ("form", "import", "walk_in")
+
+
+class Rsvp(Base):
+    """One per person and event. Name-only guests (a walk-in, a list without e-mails)
+    have no person; nobody can speak for them but the organisers.
+    """
+
+    __tablename__ = "rsvp"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    name: Mapped[str]
+    status: Mapped[str]
+    companions: Mapped[int] = mapped_column(default=0)
+    listing: Mapped[str | None]  # none: has not been asked, so listed to nobody
+    ask_me_about: Mapped[str] = mapped_column(default="")
+    want_to_learn: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="es")
+
+    # Three secrets for three hands: who holds one learns nothing of the others.
+    key: Mapped[str] = mapped_column(unique=True, default=new_secret)  # manage; mailbox only
+    ticket: Mapped[str] = mapped_column(unique=True, default=new_secret)  # shown at the door
+    badge: Mapped[str] = mapped_column(unique=True, default=new_secret)  # worn on the chest
+    short_code: Mapped[str]  # of the ticket, typed at the door; no secret
+
+    source: Mapped[str] = mapped_column(default="form")
+    source_ref: Mapped[str | None]  # who this is in the list it came from
+    source_digest: Mapped[str | None]  # of the row last imported: the same row changes nothing
+    answers: Mapped[dict[str, str]] = mapped_column(default=dict)
+
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # its mailbox answered
+    changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by the guest, last
+    waitlisted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the place in the queue
+    morning_after_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # asked whom they met
+
+    event: Mapped[Event] = relationship()
+    person: Mapped[Person | None] = relationship()
+
+    __table_args__ = (
+        UniqueConstraint("event_id", "person_id"),
+        UniqueConstraint("event_id", "short_code"),
+        UniqueConstraint("event_id", "source", "source_ref"),
+        Index("ix_rsvp_event_id_status_waitlisted_at", "event_id", "status", "waitlisted_at"),
+        CheckConstraint(f"status IN {STATUSES}", name="status"),
+        CheckConstraint(f"listing IN {LISTINGS}", name="listing"),
+        CheckConstraint(f"source IN {SOURCES}", name="source"),
+        CheckConstraint("companions BETWEEN 0 AND 20", name="companions"),
+        CheckConstraint(
+            "(status = 'waitlisted') = (waitlisted_at IS NOT NULL)", name="waitlisted_at"
+        ),
+    )
+
+    @property
+    def party(self) -> int:
+        """People in all, the guest included."""
+        return 1 + self.companions
+
+    @property
+    def holds_a_seat(self) -> bool:
+        return self.status == "going"
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed_at is not None
+
+
+class NameWord(Base):
+    """A folded word of a guest's name, so that a door finds "nunez" among 50,000 by an index."""
+
+    __tablename__ = "name_word"
+
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True
+    )
+    # Compared byte by byte on both databases, so that a prefix is a range of the index.
+    word: Mapped[str] = mapped_column(
+        String().with_variant(String(collation="C"), "postgresql"), primary_key=True
+    )
+    rsvp_id: Mapped[int] = mapped_column(
+        ForeignKey("rsvp.id", ondelete="CASCADE"), primary_key=True
+    )
+
+    __table_args__ = (
+        Index("ix_name_word_rsvp_id_word", "rsvp_id", "word"),
+        {"sqlite_with_rowid": False},
+    )

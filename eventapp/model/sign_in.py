@@ -1,0 +1,62 @@
+"""How a browser comes to speak for a person: a mailed code, then a session."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventapp.core.db import Base, UtcDateTime
+from eventapp.model.person import Person
+from eventapp.model.rsvp import Rsvp
+
+
+class MailedCode(Base):
+    """A one-use link and the six digits beside it, sent to one address.
+
+    The page where the digits are typed is found by `page`, which only the browser that
+    asked knows; the link's token reaches only the mailbox. Of both secrets only the digest
+    is kept.
+    """
+
+    __tablename__ = "mailed_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    page: Mapped[str] = mapped_column(unique=True)
+    token_digest: Mapped[str | None] = mapped_column(unique=True)  # none: digits only
+    digits_digest: Mapped[str | None]  # none: printed on a terminal, the link is enough
+    browser_digest: Mapped[str | None]  # the browser that asked needs no digits on the link
+    person_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), index=True
+    )
+    email: Mapped[str]
+    rsvp_id: Mapped[int | None] = mapped_column(
+        ForeignKey("rsvp.id", ondelete="CASCADE"), index=True
+    )
+    # An RSVP page shows what was typed, and what became of it, whoever the address is.
+    typed: Mapped[dict[str, str | int | None]] = mapped_column(default=dict)
+    form_id: Mapped[str | None] = mapped_column(unique=True)  # a double tap sends it twice
+    go_to: Mapped[str | None]
+    wrong_tries: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    person: Mapped[Person | None] = relationship()
+    rsvp: Mapped[Rsvp | None] = relationship()
+
+
+class Session(Base):
+    """A signed-in browser. Deleting the row signs it out."""
+
+    __tablename__ = "session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    secret_digest: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    user_agent: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    person: Mapped[Person] = relationship()
