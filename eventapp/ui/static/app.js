@@ -1,0 +1,45 @@
+// What only a browser can do. Every page reads and every form submits without it.
+"use strict";
+
+// A visitor in another zone sees their own time beside the event's.
+function showLocalTimes(root) {
+  for (const time of root.querySelectorAll("time[data-tz]")) {
+    const at = new Date(time.dateTime);
+    const clock = (timeZone) =>
+      new Intl.DateTimeFormat(document.documentElement.lang, { timeZone, hour: "2-digit", minute: "2-digit", weekday: "short" }).format(at);
+    const here = clock(undefined);
+    if (time.nextElementSibling?.matches("[data-here]") && here !== clock(time.dataset.tz)) {
+      time.nextElementSibling.textContent = time.nextElementSibling.dataset.here.replace("{time}", here);
+      time.nextElementSibling.hidden = false;
+    }
+  }
+}
+
+// Buttons that need a browser's help are hidden until it is there.
+function showHelpers(root) {
+  for (const button of root.querySelectorAll("[data-copy], [data-share]")) {
+    button.hidden = button.dataset.share !== undefined && !navigator.share;
+  }
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.("[data-copy], [data-share]");
+  if (!button) return;
+  if (button.dataset.share !== undefined) {
+    await navigator.share({ title: document.title, url: button.dataset.share }).catch(() => {});
+  } else {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.querySelector("[data-label]").textContent = button.dataset.done;
+  }
+});
+
+function arrange(root) {
+  showLocalTimes(root);
+  showHelpers(root);
+}
+
+document.addEventListener("htmx:after:swap", () => {
+  arrange(document);
+  document.querySelector("[aria-invalid=true], [data-focus]")?.focus();
+});
+document.addEventListener("DOMContentLoaded", () => arrange(document));

@@ -1,0 +1,82 @@
+"""The pages around the features: the language switch, errors, and the mail of development."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from eventapp.core import htmx, i18n, mail, outbox
+from eventapp.core.errors import Refusal
+from eventapp.core.links import is_ours
+from eventapp.ui.formats import FILTERS
+
+bp = Blueprint("ui", __name__, cli_group=None)
+
+for _filter in FILTERS:
+    bp.add_app_template_filter(_filter)
+bp.add_app_template_global(i18n.language, "language")
+bp.add_app_template_global(i18n.LANGUAGES, "LANGUAGES")  # type: ignore[arg-type]
+
+YEAR_SECONDS = 365 * 24 * 3600
+LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
+
+
+@bp.post("/language")
+def choose_language() -> Response:
+    go_to = request.form.get("next")
+    response: Response = redirect(go_to if go_to and is_ours(go_to) else "/", 303)  # type: ignore[assignment]
+    if (chosen := request.form.get("language")) in i18n.LANGUAGES:
+        response.set_cookie(
+            i18n.COOKIE,
+            chosen,
+            max_age=YEAR_SECONDS,
+            samesite="Lax",
+            httponly=True,
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
+        )
+    return response
+
+
+@bp.app_errorhandler(Refusal)
+def refused(refusal: Refusal) -> Response:
+    return htmx.refuse("ui/refused.html", notice="ui/_notice.html", status=409, refusal=refusal)
+
+
+@bp.app_errorhandler(CSRFError)
+def form_too_old(_: CSRFError) -> Response:
+    return htmx.refuse("ui/form_too_old.html", notice="ui/_form_too_old.html", status=400)
+
+
+@bp.app_errorhandler(HTTPException)
+def http_error(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:
+        return error.get_response()  # type: ignore[return-value]
+    response = htmx.refuse("ui/error.html", notice="ui/_error.html", status=error.code, error=error)
+    for name in ("Retry-After", "Allow"):
+        if value := error.get_response().headers.get(name):
+            response.headers[name] = value
+    return response
+
+
+def _on_this_machine() -> bool:
+    """In development, asked from loopback, through no proxy, while we are at home on loopback."""
+    config, headers = current_app.config, request.headers
+    proxied = any(h in headers for h in ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via"))
+    return (
+        not config["PRODUCTION"]
+        and urlsplit(config["BASE_URL"]).hostname in LOOPBACK_NAMES
+        and ip_address(request.remote_addr or "0.0.0.0").is_loopback  # noqa: S104
+        and not proxied
+    )
+
+
+@bp.get("/dev/mail")
+def dev_mail() -> str:
+    if not _on_this_machine():
+        abort(404)
+    mails = [(row, mail.compose(row)) for row in outbox.newest() if row.values]
+    return render_template("ui/dev_mail.html", mails=mails)
