@@ -1,0 +1,214 @@
+"""The verbs of signing in. A mailbox proves itself by a link, or by six digits beside it."""
+
+from __future__ import annotations
+
+import hmac
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, update
+
+from eventapp.account.queries import person_by_email
+from eventapp.core import text
+from eventapp.core.db import db, insert_once
+from eventapp.core.errors import Refusal
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.links import absolute, digest, new_digits, new_secret
+from eventapp.core.outbox import queue_capped
+from eventapp.model import MailedCode, Person, Rsvp, Session
+
+CODE_VALID_MINUTES = 10
+LINK_VALID_HOURS = 24  # printed on a terminal
+MAILED_LINK_VALID_DAYS = 7  # in a mail that nobody had to ask for
+SESSION_VALID_DAYS = 90
+TRIES_MAX = 5
+
+
+class CodeSpent(Refusal):
+    code = "used"
+    message = _l("This link has been used already. Ask for a new one: it takes a moment.")
+
+
+class CodeExpired(Refusal):
+    code = "expired"
+    message = _l("This link is too old to be used. Ask for a new one: it takes a moment.")
+
+
+class TooManyTries(Refusal):
+    code = "too_many_tries"
+    message = _l("Too many wrong digits. Ask for a new mail: it brings new ones.")
+
+
+class DigitsNeeded(Refusal):
+    code = "digits_needed"
+    message = _l("This is not the browser that asked for the link. Type the six digits beside it.")
+
+
+def meet_person(email: str, *, name: str, language: str, at: datetime) -> Person:
+    """The person with this address: as known, or new and unverified. A known one is not changed."""
+    new_id = insert_once(
+        Person.__table__,
+        {
+            "email": email,
+            "email_key": text.email_key(email),
+            "name": name,
+            "language": language,
+            "created_at": at,
+        },
+    )
+    found = db.session.get(Person, new_id) if new_id else person_by_email(email)
+    assert found is not None  # noqa: S101  inserted, or the reason why it was not
+    return found
+
+
+def new_code(
+    email: str,
+    *,
+    at: datetime,
+    valid: timedelta,
+    browser: str | None = None,
+    person: Person | None = None,
+    rsvp: Rsvp | None = None,
+    **more: Any,
+) -> tuple[MailedCode, str, str]:
+    """A code for an address, with the token of its link and its digits in clear."""
+    token, digits = new_secret(), new_digits()
+    code = MailedCode(
+        page=new_secret(),
+        token_digest=digest(token),
+        email=email,
+        browser_digest=digest(browser) if browser else None,
+        person=person,
+        rsvp=rsvp,
+        created_at=at,
+        expires_at=at + valid,
+        **more,
+    )
+    code.digits_digest = _digits_digest(code, digits)
+    db.session.add(code)
+    return code, token, digits
+
+
+def _digits_digest(code: MailedCode, digits: str) -> str:
+    return digest(f"{code.page}:{digits}")
+
+
+def mail_sign_in(
+    email: str, *, language: str, browser: str, at: datetime, go_to: str | None
+) -> MailedCode:
+    """Mail a link and digits to an address, known or not. Silently capped per address."""
+    code, token, digits = new_code(
+        email, at=at, valid=timedelta(minutes=CODE_VALID_MINUTES), browser=browser, go_to=go_to
+    )
+    person = person_by_email(email)
+    queue_capped(
+        "account/mail/sign_in",
+        to=email,
+        language=person.language if person else language,
+        at=at,
+        values={
+            "url": absolute("account.sign_in_link", token=token),
+            "digits": digits,
+            "minutes": CODE_VALID_MINUTES,
+        },
+    )
+    return code
+
+
+def sign_in_link(person: Person, *, at: datetime) -> str:
+    """A one-use link for a terminal, that works in whichever browser opens it."""
+    code, token, _ = new_code(
+        person.email, at=at, valid=timedelta(hours=LINK_VALID_HOURS), person=person
+    )
+    code.digits_digest = None
+    return absolute("account.sign_in_link", token=token)
+
+
+def mailed_link(person: Person, *, go_to: str, at: datetime) -> dict[str, str]:
+    """A link and its digits, as values for a mail that takes its reader somewhere signed in."""
+    _, token, digits = new_code(
+        person.email,
+        at=at,
+        valid=timedelta(days=MAILED_LINK_VALID_DAYS),
+        person=person,
+        go_to=go_to,
+    )
+    return {"url": absolute("account.sign_in_link", token=token), "digits": digits}
+
+
+def use_link(code: MailedCode, *, browser: str | None, language: str, at: datetime) -> Person:
+    """Spend the link. Raises CodeSpent, CodeExpired, and DigitsNeeded in a foreign browser."""
+    refuse_stale(code, at)
+    asked_here = browser and code.browser_digest == digest(browser)
+    if code.digits_digest and not asked_here:
+        raise DigitsNeeded
+    return _spend(code, language=language, at=at)
+
+
+def try_digits(code: MailedCode, digits: str, *, language: str, at: datetime) -> Person | None:
+    """Spend the code if the digits are right; None if they are wrong, which is counted.
+
+    Raises CodeSpent, CodeExpired, TooManyTries. The try is counted before the digits are
+    compared, so that many guesses at once get no more tries than one after the other.
+    """
+    refuse_stale(code, at)
+    counted = db.session.execute(
+        update(MailedCode)
+        .where(MailedCode.id == code.id, MailedCode.wrong_tries < TRIES_MAX)
+        .values(wrong_tries=MailedCode.wrong_tries + 1)
+        .returning(MailedCode.id)
+    ).scalar()
+    if counted is None:
+        raise TooManyTries
+    expected = code.digits_digest or ""
+    if not hmac.compare_digest(_digits_digest(code, digits), expected):
+        return None
+    return _spend(code, language=language, at=at)
+
+
+def refuse_stale(code: MailedCode, at: datetime) -> None:
+    """Raises CodeSpent or CodeExpired."""
+    if code.used_at:
+        raise CodeSpent
+    if code.expires_at <= at:
+        raise CodeExpired
+
+
+def _spend(code: MailedCode, *, language: str, at: datetime) -> Person:
+    spent = db.session.execute(
+        update(MailedCode)
+        .where(MailedCode.id == code.id, MailedCode.used_at.is_(None))
+        .values(used_at=at)
+        .returning(MailedCode.id)
+    ).scalar()
+    if spent is None:
+        raise CodeSpent
+    person = code.person or meet_person(
+        code.email, name=code.email.partition("@")[0], language=language, at=at
+    )
+    person.verified_at = person.verified_at or at
+    return person
+
+
+def start_session(person: Person, *, user_agent: str, at: datetime) -> str:
+    """Sign a browser in. Returns the secret for its cookie; only its digest is kept."""
+    secret = new_secret() + new_secret()
+    db.session.add(
+        Session(
+            secret_digest=digest(secret),
+            person_id=person.id,
+            user_agent=user_agent[:200],
+            created_at=at,
+            expires_at=at + timedelta(days=SESSION_VALID_DAYS),
+        )
+    )
+    return secret
+
+
+def end_session(secret: str) -> None:
+    db.session.execute(delete(Session).where(Session.secret_digest == digest(secret)))
+
+
+def end_all_sessions(person: Person) -> None:
+    """Sign the person out everywhere."""
+    db.session.execute(delete(Session).where(Session.person_id == person.id))

@@ -1,0 +1,56 @@
+"""Finding a person, a mailed code, a session."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+from werkzeug.exceptions import NotFound
+
+from eventapp.core import text
+from eventapp.core.db import db
+from eventapp.core.links import digest
+from eventapp.model import MailedCode, Person, Session
+
+
+def person_by_email(email: str) -> Person | None:
+    return db.session.scalar(select(Person).where(Person.email_key == text.email_key(email)))
+
+
+def code_by_token(token: str) -> MailedCode:
+    """The code whose link this is. Raises NotFound: cut short, or never ours."""
+    code = db.session.scalar(
+        select(MailedCode)
+        .where(MailedCode.token_digest == digest(token))
+        .options(joinedload(MailedCode.person))
+    )
+    if code is None:
+        raise NotFound
+    return code
+
+
+def code_by_page(page: str) -> MailedCode:
+    """The code that is typed on this page. Raises NotFound."""
+    code = db.session.scalar(
+        select(MailedCode)
+        .where(MailedCode.page == page)
+        .options(joinedload(MailedCode.person), joinedload(MailedCode.rsvp))
+    )
+    if code is None:
+        raise NotFound
+    return code
+
+
+def code_by_form(form_id: str) -> MailedCode | None:
+    """The code that this very form made already, when it is sent twice."""
+    return db.session.scalar(select(MailedCode).where(MailedCode.form_id == form_id))
+
+
+def person_signed_in(secret: str, at: datetime) -> Person | None:
+    """Whom the browser with this session secret speaks for, if it still does."""
+    return db.session.scalar(
+        select(Person)
+        .join(Session, Session.person_id == Person.id)
+        .where(Session.secret_digest == digest(secret), Session.expires_at > at)
+    )

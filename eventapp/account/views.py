@@ -1,0 +1,136 @@
+"""/sign-in, by a mailed link or its six digits; /sign-out."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, request, url_for
+
+from eventapp.account import actions, gate, queries
+from eventapp.account.forms import DigitsForm, SignInForm
+from eventapp.core import clock, htmx, i18n
+from eventapp.core.db import transaction
+from eventapp.core.links import is_ours
+from eventapp.core.security import limiter
+from eventapp.model import MailedCode
+
+bp = Blueprint("account", __name__, cli_group=None)
+
+
+@bp.app_errorhandler(gate.SignInNeeded)
+def ask_to_sign_in(_: gate.SignInNeeded) -> Response:
+    here = request.full_path.rstrip("?") if request.method == "GET" else None
+    return htmx.go(url_for("account.sign_in", next=here))
+
+
+@bp.app_context_processor
+def say_who() -> dict[str, object]:
+    return {"signed_in": gate.person}
+
+
+def _landing(go_to: str | None) -> str:
+    return go_to if go_to and is_ours(go_to) else url_for("me.me")
+
+
+@bp.get("/sign-in")
+def sign_in() -> Response:
+    form = SignInForm(next=request.args.get("next"))
+    return htmx.show("account/sign_in.html", fragment="account/_sign_in.html", form=form)
+
+
+@bp.post("/sign-in")
+@limiter.limit("60 per hour")
+def mail_link() -> Response:
+    form = SignInForm()
+    if not form.validate():
+        return htmx.show(
+            "account/sign_in.html", fragment="account/_sign_in.html", form=form, status=form.status
+        )
+    with transaction():
+        code = actions.mail_sign_in(
+            form.email.data,
+            language=i18n.language(),
+            browser=gate.browser(),
+            at=clock.now(),
+            go_to=form.next.data if is_ours(form.next.data) else None,
+        )
+    return gate.remember_browser(htmx.go(url_for("account.mailed", page=code.page)))
+
+
+@bp.get("/sign-in/mailed/<page>")
+def mailed(page: str) -> Response:
+    return _show_digits(queries.code_by_page(page), DigitsForm())
+
+
+@bp.post("/sign-in/mailed/<page>")
+@limiter.limit("60 per hour")
+def type_digits(page: str) -> Response:
+    return _answer_digits(queries.code_by_page(page))
+
+
+@bp.get("/sign-in/<token>")
+def sign_in_link(token: str) -> Response:
+    code = queries.code_by_token(token)
+    actions.refuse_stale(code, clock.now())
+    return htmx.show(
+        "account/link.html", fragment="account/_link.html", code=code, token=token
+    )
+
+
+@bp.post("/sign-in/<token>")
+@limiter.limit("60 per hour")
+def use_link(token: str) -> Response:
+    code = queries.code_by_token(token)
+    if "digits" in request.form:
+        return _answer_digits(code)
+    try:
+        with transaction():
+            person = actions.use_link(
+                code,
+                browser=request.cookies.get(gate.cookie_name("browser")),
+                language=i18n.language(),
+                at=clock.now(),
+            )
+            secret = gate.start_session(person)
+    except actions.DigitsNeeded:
+        return _show_digits(code, DigitsForm(formdata=None))
+    return gate.sign_in(htmx.go(_landing(code.go_to)), secret)
+
+
+def _show_digits(code: MailedCode, form: DigitsForm) -> Response:
+    return htmx.show(
+        "account/digits.html",
+        fragment="account/_digits.html",
+        status=form.status,
+        form=form,
+        code=code,
+    )
+
+
+def _answer_digits(code: MailedCode) -> Response:
+    form = DigitsForm()
+    if form.validate():
+        with form.showing_refusals():
+            with transaction():
+                person = actions.try_digits(
+                    code, form.digits.data, language=i18n.language(), at=clock.now()
+                )
+                secret = gate.start_session(person) if person else None
+            if secret:
+                return gate.sign_in(htmx.go(_landing(code.go_to)), secret)
+            form.say_wrong()
+    return _show_digits(code, form)
+
+
+@bp.post("/sign-out")
+def sign_out() -> Response:
+    if secret := gate.session_secret():
+        with transaction():
+            actions.end_session(secret)
+    return gate.sign_out(redirect(url_for("events.home"), 303))  # type: ignore[arg-type]
+
+
+@bp.post("/sign-out/everywhere")
+def sign_out_everywhere() -> Response:
+    person = gate.require_person()
+    with transaction():
+        actions.end_all_sessions(person)
+    return gate.sign_out(redirect(url_for("events.home"), 303))  # type: ignore[arg-type]
