@@ -1,0 +1,31 @@
+"""The verbs of an answer: give one, change it, withdraw it; and what seats do meanwhile."""
+
+from eventapp.rsvp.actions.answer import Answer, answer
+from eventapp.rsvp.actions.change import cancel, change, confirm
+from eventapp.rsvp.actions.entry import enter, rename
+from eventapp.rsvp.actions.seats import (
+    change_capacity,
+    free_seats,
+    lock_rsvp,
+    lock_seats,
+    promote,
+    take_seats,
+    take_seats_over_capacity,
+)
+
+__all__ = [
+    "Answer",
+    "answer",
+    "cancel",
+    "change",
+    "change_capacity",
+    "confirm",
+    "enter",
+    "free_seats",
+    "lock_rsvp",
+    "lock_seats",
+    "promote",
+    "rename",
+    "take_seats",
+    "take_seats_over_capacity",
+]

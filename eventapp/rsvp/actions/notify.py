@@ -1,0 +1,62 @@
+"""The mails about an answer, put in the outbox by the verbs that they tell of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from eventapp.core.links import absolute
+from eventapp.core.outbox import queue, queue_capped
+from eventapp.events.queries import mail_values
+from eventapp.model import Rsvp
+from eventapp.rsvp.queries import place_in_queue
+
+
+def answered(rsvp: Rsvp, *, digits: str, was_there: bool, at: datetime) -> None:
+    """The ticket, or the place in the queue, with the digits for the page that waits."""
+    if rsvp.person is None:
+        return
+    queue_capped(
+        "rsvp/mail/already" if was_there else "rsvp/mail/answered",
+        to=rsvp.person.email,
+        language=rsvp.language,
+        at=at,
+        values={**_values(rsvp), "digits": digits},
+    )
+
+
+def promoted(rsvp: Rsvp, *, at: datetime) -> None:
+    _tell("rsvp/mail/promoted", rsvp, at=at)
+
+
+def cancelled(rsvp: Rsvp, *, at: datetime) -> None:
+    _tell("rsvp/mail/cancelled", rsvp, at=at)
+
+
+def _tell(template: str, rsvp: Rsvp, *, at: datetime) -> None:
+    if rsvp.person:
+        queue(
+            template,
+            to=rsvp.person.email,
+            language=rsvp.language,
+            at=at,
+            values=_values(rsvp),
+            once=f"{template}:{rsvp.id}:{at.isoformat()}",
+        )
+
+
+def _values(rsvp: Rsvp) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        **mail_values(rsvp.event),
+        "name": rsvp.name,
+        "status": rsvp.status,
+        "party": rsvp.party,
+        "place_in_queue": place_in_queue(rsvp),
+        "url": absolute("rsvp.own", key=rsvp.key),
+    }
+    if rsvp.holds_a_seat:
+        values |= {
+            "short_code": rsvp.short_code,
+            "qr": absolute("rsvp.ticket", ticket=rsvp.ticket),
+        }
+    return values

@@ -1,0 +1,83 @@
+"""Seats: people, companions included. Who takes or frees one holds the event's row meanwhile."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from eventapp.core.db import db
+from eventapp.core.errors import Refusal
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.model import Event, Rsvp
+from eventapp.rsvp import queries
+from eventapp.rsvp.actions import notify
+
+
+class CapacityBelowTaken(Refusal):
+    code = "capacity_below_taken"
+    message = _l("%(taken)s places are taken already: the capacity cannot be less than that.")
+
+
+def lock_seats(event: Event) -> None:
+    """Read the event's row anew and hold it until the commit: seats change one at a time.
+
+    The database refuses one seat too many all the same.
+    """
+    db.session.refresh(event, with_for_update=True)
+
+
+def lock_rsvp(rsvp: Rsvp) -> None:
+    """Hold the seats of an RSVP's event, and read the RSVP as it is now."""
+    lock_seats(rsvp.event)
+    db.session.refresh(rsvp)
+
+
+def take_seats(event: Event, people: int) -> bool:
+    """Take seats for a whole party of a locked event, or none of them."""
+    if event.seats_left is not None and event.seats_left < people:
+        return False
+    event.seats_taken += people
+    return True
+
+
+def take_seats_over_capacity(event: Event, people: int) -> None:
+    """Take seats of a locked event for people who are in the room, fit or not."""
+    event.seats_taken += people
+    _count_over(event)
+
+
+def free_seats(event: Event, people: int) -> None:
+    """Give seats of a locked event back. Whoever waits for them is let in by `promote`."""
+    event.seats_taken -= people
+    _count_over(event)
+
+
+def _count_over(event: Event) -> None:
+    event.seats_over = max(0, event.seats_taken - (event.capacity or event.seats_taken))
+
+
+def change_capacity(event: Event, capacity: int | None, *, at: datetime) -> None:
+    """Set how many people fit (None: as many as come), and let in who fits now.
+
+    Raises CapacityBelowTaken.
+    """
+    lock_seats(event)
+    if capacity is not None and capacity < event.seats_taken:
+        raise CapacityBelowTaken(taken=event.seats_taken)
+    event.capacity = capacity
+    event.seats_over = 0
+    promote(event, at=at)
+
+
+def promote(event: Event, *, at: datetime) -> None:
+    """Let in whoever waits and fits, first come first, and mail them. The event is locked.
+
+    A party that does not fit keeps its place and lets smaller ones pass.
+    """
+    if not event.takes_rsvps(at):
+        return
+    for rsvp in queries.waitlist(event):
+        if event.is_full:
+            return
+        if take_seats(event, rsvp.party):
+            rsvp.status, rsvp.waitlisted_at = "going", None
+            notify.promoted(rsvp, at=at)

@@ -1,0 +1,86 @@
+"""Finding an answer: by its key, its ticket, its person; and the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.orm import joinedload
+from werkzeug.exceptions import NotFound
+
+from eventapp.core.db import db
+from eventapp.model import Event, Person, Rsvp
+
+
+def rsvp_by_key(key: str) -> Rsvp:
+    """The RSVP that this mailed key manages. Raises NotFound."""
+    rsvp = db.session.scalar(
+        select(Rsvp)
+        .where(Rsvp.key == key)
+        .options(joinedload(Rsvp.event).joinedload(Event.community), joinedload(Rsvp.person))
+    )
+    if rsvp is None:
+        raise NotFound
+    return rsvp
+
+
+def rsvp_by_ticket(ticket: str) -> Rsvp | None:
+    return db.session.scalar(
+        select(Rsvp).where(Rsvp.ticket == ticket).options(joinedload(Rsvp.event))
+    )
+
+
+def rsvp_of(event: Event, person: Person) -> Rsvp | None:
+    return db.session.scalar(
+        select(Rsvp).where(Rsvp.event_id == event.id, Rsvp.person_id == person.id)
+    )
+
+
+def rsvps_of(person: Person) -> Sequence[Rsvp]:
+    """A person's answers to all events, the newest date first."""
+    return db.session.scalars(
+        select(Rsvp)
+        .join(Event, Rsvp.event_id == Event.id)
+        .where(Rsvp.person_id == person.id)
+        .options(joinedload(Rsvp.event))
+        .order_by(Event.starts_at.desc())
+    ).all()
+
+
+def waitlist(event: Event) -> Sequence[Rsvp]:
+    """Those who wait, first come first."""
+    return db.session.scalars(
+        select(Rsvp)
+        .where(Rsvp.event_id == event.id, Rsvp.status == "waitlisted")
+        .options(joinedload(Rsvp.person))
+        .order_by(Rsvp.waitlisted_at, Rsvp.id)
+    ).all()
+
+
+def place_in_queue(rsvp: Rsvp) -> int | None:
+    """1 for the first who waits; None for who does not wait."""
+    if rsvp.status != "waitlisted":
+        return None
+    return _waiting(rsvp.event_id, before=rsvp) + 1
+
+
+def next_place_in_queue(event: Event) -> int:
+    return _waiting(event.id) + 1
+
+
+def _waiting(event_id: int, before: Rsvp | None = None) -> int:
+    query = (
+        select(func.count())
+        .select_from(Rsvp)
+        .where(Rsvp.event_id == event_id, Rsvp.status == "waitlisted")
+    )
+    if before is not None:
+        query = query.where(
+            tuple_(Rsvp.waitlisted_at, Rsvp.id) < (before.waitlisted_at, before.id)
+        )
+    return db.session.scalar(query) or 0
+
+
+def short_code_taken(event: Event, short_code: str) -> bool:
+    taken = select(Rsvp.id).where(Rsvp.event_id == event.id, Rsvp.short_code == short_code)
+    return db.session.scalar(taken) is not None
