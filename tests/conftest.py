@@ -1,0 +1,95 @@
+"""What tests stand on: both databases, browsers, and rows to begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import flask_migrate
+import pytest
+from flask import Flask
+
+from config import DEFAULTS
+from eventapp import create_app
+from eventapp.core.db import db
+from tests.browser import Browser
+from tests.make import Make
+from tests.postgres import Postgres, available
+
+SETTINGS: dict[str, Any] = {
+    **DEFAULTS,
+    "TESTING": True,
+    "PRODUCTION": False,
+    "SECRET_KEY": "a secret for tests",
+    "BASE_URL": "http://localhost",
+    "TRUSTED_HOSTS": ["localhost", "127.0.0.1"],
+    "MAIL_URL": None,
+    "MAIL_FROM": "eventapp <no-reply@example.org>",
+    "SESSION_COOKIE_SECURE": False,
+    "SESSION_COOKIE_NAME": "form",
+    "RATELIMIT_ENABLED": False,
+    "RATELIMIT_STORAGE_URI": "memory://",
+    "DEFAULT_LANGUAGE": "en",
+}
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    if missing := available():
+        pytest.skip(f"without PostgreSQL: {missing}")
+    with Postgres() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """An empty database, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.db'}"
+    cluster: Postgres = request.getfixturevalue("postgres")
+    cluster.create("eventapp_test")
+    return cluster.url("eventapp_test")
+
+
+@pytest.fixture(scope="session")
+def served_app(database_url: str) -> Iterator[Flask]:
+    """The application on a migrated database, made once a database."""
+    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": database_url})
+    with app.app_context():
+        flask_migrate.upgrade()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(served_app: Flask) -> Iterator[Flask]:
+    """The application, its database empty. No context is pushed: each request has its own."""
+    yield served_app
+    with served_app.app_context():
+        with db.engine.begin() as connection:
+            for table in reversed(db.metadata.sorted_tables):
+                connection.execute(table.delete())
+        db.session.remove()
+
+
+@pytest.fixture
+def make(app: Flask) -> Make:
+    return Make(app)
+
+
+@pytest.fixture
+def browser(app: Flask) -> Callable[..., Browser]:
+    """A new browser, with cookies of its own: `browser()`, `browser(htmx=True)`."""
+
+    def new(*, htmx: bool = False, language: str = "en") -> Browser:
+        return Browser(app.test_client(), htmx=htmx, language=language)
+
+    return new
+
+
+@pytest.fixture(params=[False, True], ids=["plain", "htmx"])
+def htmx(request: pytest.FixtureRequest) -> bool:
+    """For journeys that run twice."""
+    chosen: bool = request.param
+    return chosen

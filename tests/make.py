@@ -1,0 +1,158 @@
+"""Rows to begin with, by the verbs of the application where there are some."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+
+from eventapp.account import actions as account
+from eventapp.core import clock, mail, outbox, text
+from eventapp.core.db import db, transaction
+from eventapp.core.mail import Composed
+from eventapp.model import Community, DoorLink, Event, Organiser, Person, Rsvp
+from eventapp.rsvp import actions as rsvp_actions
+
+_number = count(1)
+
+
+def tonight(hour: int = 19) -> datetime:
+    """An instant of this evening, in UTC, at least an hour from now."""
+    soon = clock.now().replace(minute=0, second=0, microsecond=0)
+    return soon + timedelta(hours=max(1, hour - soon.hour))
+
+
+class Make:
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+
+    @contextmanager
+    def act(self) -> Iterator[None]:
+        """An application context and a transaction, as a command has them."""
+        with self.app.app_context(), transaction():
+            yield
+
+    def community(self, **more: Any) -> Community:
+        number = next(_number)
+        row = Community(
+            **{
+                "slug": f"community-{number}",
+                "name": f"Community {number}",
+                "data_controller": "The Association",
+                "contact_email": "hello@example.org",
+                "language": "en",
+                "created_at": clock.now(),
+                **more,
+            }
+        )
+        with self.act():
+            db.session.add(row)
+        return row
+
+    def event(self, community: Community | None = None, **more: Any) -> Event:
+        """A published event that starts in an hour; `starts_at` moves it as a whole."""
+        community = community or self.community()
+        number = next(_number)
+        starts_at = more.pop("starts_at", clock.now() + timedelta(hours=1))
+        row = Event(
+            **{
+                "community_id": community.id,
+                "slug": f"event-{number}",
+                "title": f"Event {number}",
+                "place": "Bar Central",
+                "starts_at": starts_at,
+                "ends_at": starts_at + timedelta(hours=3),
+                "tz": "Europe/Madrid",
+                "capacity": None,
+                "created_at": clock.now(),
+                "published_at": clock.now(),
+                **more,
+            }
+        )
+        with self.act():
+            db.session.add(row)
+        return row
+
+    def person(self, email: str | None = None, *, name: str = "Ana Ruiz", **more: Any) -> Person:
+        """A person whose mailbox has answered."""
+        email = email or f"person{next(_number)}@example.org"
+        row = Person(
+            **{
+                "email": email,
+                "email_key": text.email_key(email),
+                "name": name,
+                "language": "en",
+                "created_at": clock.now(),
+                "verified_at": clock.now(),
+                **more,
+            }
+        )
+        with self.act():
+            db.session.add(row)
+        return row
+
+    def organiser(self, community: Community, email: str | None = None) -> Person:
+        person = self.person(email, name="Olga Organiser")
+        with self.act():
+            row = {"community_id": community.id, "person_id": person.id, "since": clock.now()}
+            db.session.add(Organiser(**row))
+        return person
+
+    def rsvp(self, event: Event, name: str = "Ana Ruiz", **more: Any) -> Rsvp:
+        """A confirmed RSVP of a new person; `person=None` for a guest with a name alone."""
+        status, companions = more.pop("status", "going"), more.pop("companions", 0)
+        person = more.pop("person", ...) if "person" in more else self.person(name=name)
+        at = more.pop("created_at", clock.now())
+        with self.act():
+            there = db.session.get_one(Event, event.id)
+            rsvp_actions.lock_seats(there)
+            if status == "going":
+                assert rsvp_actions.take_seats(there, 1 + companions), "no places left"
+            row = rsvp_actions.enter(
+                there,
+                name,
+                status=status,
+                at=at,
+                person=db.session.merge(person) if person else None,
+                companions=companions,
+                **{"confirmed_at": at if person else None, "language": "en", **more},
+            )
+        return row
+
+    def door_link(self, event: Event, name: str = "Main door", **more: Any) -> DoorLink:
+        row = DoorLink(event_id=event.id, name=name, created_at=clock.now(), **more)
+        with self.act():
+            db.session.add(row)
+        return row
+
+    def sign_in_link(self, person: Person) -> str:
+        with self.act():
+            return account.sign_in_link(db.session.get_one(Person, person.id), at=clock.now())
+
+    def signed_in(self, browser: Any, person: Person) -> Any:
+        """The browser, signed in as this person."""
+        return browser.open(self.sign_in_link(person)).press("Sign in")
+
+    def row(self, model: type[Any], **by: Any) -> Any:
+        """The one row of a table, as it is in the database now."""
+        with self.app.app_context():
+            return db.session.scalars(select(model).filter_by(**by)).one()
+
+    def rows(self, model: type[Any], **by: Any) -> list[Any]:
+        with self.app.app_context():
+            return list(db.session.scalars(select(model).filter_by(**by)))
+
+    def mails(self, to: str | None = None) -> list[tuple[outbox.OutboxMail, Composed]]:
+        """The mails in the outbox, the newest first, with their words."""
+        with self.app.app_context():
+            rows = [row for row in outbox.newest() if to in (None, row.to_email)]
+            return [(row, mail.compose(row)) for row in rows]
+
+
+def utc(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=UTC)  # type: ignore[misc,arg-type]
