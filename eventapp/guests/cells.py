@@ -1,0 +1,82 @@
+"""What the words, numbers and times in the cells of a guest list mean."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, tzinfo
+
+from eventapp.core.text import fold
+from eventapp.guests.refusals import HasNotAnswered, UnknownStatus
+
+_STATUS_WORDS = {
+    "going": "going, approved, attending, checked in, attended, yes, y, confirmed, accepted,"
+    " registered, coming, true, 1, x, si, s, asiste, asistira, asistire, si asistire, asistio, voy,"
+    " va, viene, vendra, confirmado, confirmada, aceptado, aceptada, aprobado, aprobada, apuntado,"
+    " apuntada, inscrito, inscrita, registrado, registrada, verdadero",
+    "waitlisted": "waitlisted, waitlist, waiting, waiting list, on waitlist, on the waitlist,"
+    " on the waiting list, lista de espera, en lista de espera, en espera",
+    "pending": "pending, pending approval, awaiting approval, requested, pendiente, por confirmar,"
+    " pendiente de aprobacion, pendiente de confirmar, por aprobar, solicitado, solicitada",
+    "not_going": "not going, not attending, no, n, declined, rejected, not coming, cant go, false,"
+    " 0, no asiste, no asistira, no asistire, no asistio, no voy, no va, no viene, no vendra,"
+    " no puede, no puedo, rechazado, rechazada, declinado, declinada, falso",
+    "cancelled": "cancelled, canceled, refunded, deleted, voided, cancelado, cancelada, anulado,"
+    " anulada, reembolsado, reembolsada, devuelto, devuelta, eliminado, eliminada, baja",
+    "invited": "invited, not responded, no response, no reply, awaiting response, invitado,"
+    " invitada, sin respuesta, sin contestar, sin responder, no ha contestado",
+}
+_STATUSES = {word: status for status, words in _STATUS_WORDS.items() for word in words.split(", ")}
+_CAME = {"checked in", "attended", "asistio"}
+
+# "Yes, I'll be there" · "Sorry, can't make it", as forms offer for an answer. Not "si puedo".
+_SENTENCE = re.compile(
+    r"\W*(?:(?P<going>(?:yes|sí)\b|si\s*[,.;:!])|(?:no|sorry|lo siento)\s*[,.;:!])", re.IGNORECASE
+)
+_NUMBER = re.compile(r"\+?\s*(?P<digits>[0-9]{1,9})(?:[.,]0+)?(?!\S)")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
+
+
+def status_of(words: str) -> str:
+    """The status that a cell says, as `Rsvp.status` has it. An empty cell says `going`.
+
+    Raises HasNotAnswered for who was only invited, UnknownStatus for any other word.
+    """
+    status = "going" if not words else _STATUSES.get(fold(words))
+    if status == "invited":
+        raise HasNotAnswered
+    if status:
+        return status
+    if sentence := _SENTENCE.match(words):
+        return "going" if sentence["going"] else "not_going"
+    raise UnknownStatus(word=words[:40])
+
+
+def says_checked_in(status: str) -> bool:
+    """Whether a status also says that the guest was let in."""
+    return fold(status) in _CAME
+
+
+def has_come(words: str) -> bool:
+    """Whether a cell for check-ins says that the guest was let in: "yes", or any time."""
+    status = _STATUSES.get(fold(words))
+    return status == "going" or (status is None and any(char.isdigit() for char in words))
+
+
+def count_of(words: str) -> int | None:
+    """The whole number that a cell begins with: "2", "+1", "3 people". None without one."""
+    number = _NUMBER.match(words)
+    return int(number["digits"]) if number else None
+
+
+def moment_of(words: str, zone: tzinfo) -> datetime | None:
+    """The instant of an ISO 8601 date and time, in UTC. Without an offset it is in `zone`.
+
+    None for anything else: 11/01/26 is November in one country and January in another.
+    """
+    if not _MOMENT.match(words):
+        return None
+    try:
+        moment = datetime.fromisoformat(words.removesuffix(" UTC") + "Z" * words.endswith(" UTC"))
+        return moment.replace(tzinfo=moment.tzinfo or zone).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,136 @@
+"""What each column of a guest list means, from what it is called.
+
+Headers are compared folded (lower case, no accents or punctuation, # read as "number"). First
+come the exact names that Luma, Eventbrite, Meetup, Google Forms and our own export write and
+that people give, in English and Spanish; then, for what is still missing, questions as in forms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from eventapp.core.text import fold
+
+_NAMES = {
+    "name": "name, full name, complete name, guest, guest name, attendee, attendee name, your name,"
+    " participant, nombre, nombre completo, nombre y apellido, nombre y apellidos,"
+    " apellidos y nombre, asistente, invitado, participante, tu nombre",
+    "first_name": "first name, firstname, given name, attendee first name, nombre de pila",
+    "last_name": "last name, lastname, surname, family name, attendee last name, attendee surname,"
+    " apellido, apellidos, primer apellido, apellido 1",
+    "second_last_name": "second last name, second surname, segundo apellido, apellido 2",
+    "email": "email, e mail, mail, email address, e mail address, attendee email, your email,"
+    " correo, correo electronico, direccion de correo, direccion de correo electronico,"
+    " direccion de e mail, direccion de email, tu correo",
+    "status": "status, approval status, attendee status, guest status, rsvp, rsvp status, response,"
+    " attending, estado, asistencia",
+    "companions": "companions, guests, plus ones, plus one, additional guests, number of guests,"
+    " acompanantes, numero de acompanantes, no de acompanantes",
+    "people": "quantity, ticket quantity, party, party size, people, cantidad, personas,"
+    " numero de personas, numero de entradas",
+    "phone": "phone, phone number, cell phone, mobile, mobile phone, cell, telephone, whatsapp,"
+    " telefono, telefono movil, numero de telefono, movil, celular",
+    "checked_in": "checked in, check in, attended, asistio, ha entrado, ha venido",
+    "checked_in_at": "checked in at, check in at, check in time, check in date, arrived at,"
+    " hora de entrada, hora de llegada, fecha de entrada",
+    "ref": "api id, guest api id, guest id, attendee number, attendee id, user id, member id",
+    "ask_me_about": "ask me about, preguntame por, preguntame sobre",
+    "want_to_learn": "want to learn, i want to learn, quiero aprender",
+    "bookkeeping": "created at, custom source, qr code url, amount, amount tax, amount discount,"
+    " currency, coupon code, eth address, solana address, ticket type id, order number, order id,"
+    " order date, barcode number, timestamp, marca temporal, rsvped on, joined group on, door",
+}
+_MEANINGS = {name: meaning for meaning, names in _NAMES.items() for name in names.split(", ")}
+
+_OF_OTHERS = r"companions?|acompanantes?|guests?|invitad[oa]s?|friends?|amig[oa]s?|partner|pareja"
+_OF_THINGS = (
+    r"company|empresa|organi[sz]ation|organizacion|event|evento|ticket|entrada|host|team|equipo"
+    r"|group|grupo|project|proyecto|user|usuario|file|archivo|street|calle|emergency|emergencia"
+)
+_OF_PERMISSIONS = (
+    r"opt|consent|newsletter|boletin|agree|acept\w+|autori[sz]\w+|receive|recibir|sub?scri\w+"
+)
+
+
+def _question(asked: str, *not_about: str) -> re.Pattern[str]:
+    unless = "".join(rf"(?!.*\b(?:{words})\b)" for words in not_about)
+    return re.compile(rf"^{unless}.*\b(?:{asked})\b")
+
+
+_QUESTIONS = (
+    ("email", _question("e ?mail|correo", _OF_OTHERS, _OF_PERMISSIONS)),
+    ("name", _question("full name|nombre completo|nombre y (?:tus )?apellidos?", _OF_OTHERS)),
+    ("first_name", _question("first name|nombre de pila", _OF_OTHERS)),
+    ("last_name", _question("last name|surname|apellidos?", _OF_OTHERS)),
+    ("name", _question("name|nombre|te llamas", _OF_OTHERS, _OF_THINGS)),
+    ("phone", _question("phone|telefono|movil", _OF_OTHERS, _OF_PERMISSIONS, "emergenc(?:y|ia)")),
+    ("companions", _question("how many (?:guests|friends)|cuant[oa]s (?:acompanantes|amigos)")),
+    ("companions", _question("companions|plus ones|acompanantes", "names?|nombres?")),
+    ("people", _question("how many (?:people|of you|tickets)|cuant[oa]s (?:personas|sois|venis)")),
+    (
+        "status",
+        re.compile(r"^(?:can|will|do|are) you\b.*\b(?:attend|come|join|coming|attending)\b"),
+    ),
+    ("status", re.compile(r"^(?:vas a|puedes|podras) (?:asistir|venir)\b|^(?:vienes|vendras)$")),
+    ("status", re.compile(r"^(?:asistes|asistiras|confirm\w+ (?:de |tu |la )*asistencia)\b")),
+    ("ask_me_about", _question(r"ask (?:me|you) about|preguntame|pregunt\w+ (?:por|sobre)")),
+    ("want_to_learn", _question("(?:want|like|hope) to learn|(?:quieres|gustaria) aprender")),
+)
+
+
+def recognise(header: Sequence[str]) -> dict[str, int]:
+    """The column of each meaning that the header names, as its index. First comes, first serves.
+
+    The meanings are name, first_name, last_name, second_last_name, email, status, companions
+    (people beside the guest), people (in all), phone, checked_in, checked_in_at, ref (who this
+    is in the tool it comes from), ask_me_about and want_to_learn.
+    """
+    columns = _named(header)
+    for meaning, index in _asked(header):
+        has_its_parts = meaning == "name" and "first_name" in columns
+        if not has_its_parts and index not in columns.values():
+            columns.setdefault(meaning, index)
+    return columns
+
+
+class Understood(NamedTuple):
+    """How well a header is understood; the better one is the greater one."""
+
+    says_who: bool
+    named: int
+    recognised: int
+
+
+def understood(header: Sequence[str]) -> Understood:
+    columns = recognise(header)
+    says_who = not columns.keys().isdisjoint(("name", "first_name", "last_name", "email"))
+    return Understood(says_who, len(_named(header)), len(columns))
+
+
+def is_bookkeeping(title: str) -> bool:
+    """Whether a column is the other tool's own business: payments, barcodes, time stamps."""
+    return _MEANINGS.get(key(title)) == "bookkeeping"
+
+
+def _named(header: Sequence[str]) -> dict[str, int]:
+    columns: dict[str, int] = {}
+    for index, title in enumerate(header):
+        meaning = _MEANINGS.get(key(title), "bookkeeping")
+        if meaning != "bookkeeping":
+            columns.setdefault(meaning, index)
+    return columns
+
+
+def _asked(header: Sequence[str]) -> Iterator[tuple[str, int]]:
+    keys = [key(title) for title in header]
+    for meaning, question in _QUESTIONS:
+        for index, asked in enumerate(keys):
+            if asked not in _MEANINGS and question.search(asked):
+                yield meaning, index
+
+
+def key(title: str) -> str:
+    """What a header is compared by: "Attendee #" is `attendee number`."""
+    return fold(title.replace("#", " number "))

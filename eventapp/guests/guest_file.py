@@ -1,0 +1,93 @@
+"""Reads the guest list that another tool wrote: Luma, Eventbrite, Meetup, a form, a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
+
+from eventapp.core.errors import Refusal
+from eventapp.core.text import clean_line, email_key
+from eventapp.guests.guest_row import GuestRow, RowReader
+from eventapp.guests.refusals import RepeatedGuest
+from eventapp.guests.table import read_table
+
+_GONE = ("not_going", "cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedRow:
+    number: int  # as a spreadsheet shows it; the header is 1
+    refusal: Refusal
+
+    @property
+    def code(self) -> str:
+        return self.refusal.code
+
+    @property
+    def reason(self) -> str:
+        """For the person who brought the list, in the language of the moment."""
+        return str(self.refusal)
+
+
+@dataclass(frozen=True, slots=True)
+class GuestFile:
+    columns: dict[str, str]  # what was understood (see `columns.recognise`), and its header
+    rows: list[GuestRow]  # one a guest, in the order of the file
+    skipped: list[SkippedRow]  # in the order of the file
+
+
+def read(data: bytes, *, zone: tzinfo = UTC) -> GuestFile:
+    """Read the bytes of a guest list. Times without an offset are taken in `zone`.
+
+    Every row that says anything is either a guest or skipped with its reason. Whoever stands
+    in the list twice, by e-mail or id, is read once: from the first row, or from the first
+    that comes where an earlier one was cancelled. Nothing is looked up or written.
+    Raises the FileRefused of `refusals.py` if the file as a whole cannot be read.
+    """
+    table = read_table(data)
+    reader = RowReader(table.header, zone)
+    rows: list[GuestRow] = []
+    skipped: list[SkippedRow] = []
+    for number, cells in table.rows:
+        if not any(map(clean_line, cells)):
+            continue
+        try:
+            rows.append(reader.read(number, cells))
+        except Refusal as no:
+            skipped.append(SkippedRow(number, no))
+    for identity in (_ref, _mailbox):
+        rows, repeated = _one_each(rows, identity)
+        skipped += repeated
+    return GuestFile(
+        columns={meaning: table.header[i] for meaning, i in reader.columns.items()},
+        rows=rows,
+        skipped=sorted(skipped, key=lambda row: row.number),
+    )
+
+
+def _ref(row: GuestRow) -> str:
+    return row.ref
+
+
+def _mailbox(row: GuestRow) -> str:
+    return email_key(row.email) if row.email else row.ref
+
+
+def _one_each(
+    rows: list[GuestRow], identity: Callable[[GuestRow], str]
+) -> tuple[list[GuestRow], list[SkippedRow]]:
+    """The rows that stand, one for each identity, and those that repeat them."""
+    standing: dict[str, GuestRow] = {}
+    for row in rows:
+        earlier = standing.setdefault(identity(row), row)
+        if earlier.status in _GONE and row.status not in _GONE:  # cancelled, then came back
+            standing[identity(row)] = row
+    stands = [standing[identity(row)] for row in rows]
+    kept = [row for row, other in zip(rows, stands, strict=True) if row is other]
+    repeated = [
+        SkippedRow(row.number, RepeatedGuest(number=other.number))
+        for row, other in zip(rows, stands, strict=True)
+        if row is not other
+    ]
+    return kept, repeated

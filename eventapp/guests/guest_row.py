@@ -1,0 +1,122 @@
+"""What one row of a guest list says about one guest."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from eventapp.core.text import clean_line, email_key, fold, normal_email, words
+from eventapp.guests import columns
+from eventapp.guests.cells import count_of, has_come, moment_of, says_checked_in, status_of
+from eventapp.guests.refusals import NameTooLong, NobodyThere, TooManyCompanions
+
+LONGEST_NAME = 120  # characters
+MOST_COMPANIONS = 20  # as many as an RSVP can hold
+
+
+@dataclass(frozen=True, slots=True)
+class GuestRow:
+    number: int  # as a spreadsheet shows it; the header is 1
+    name: str
+    email: str | None  # normalised, to send to
+    status: str  # as `Rsvp.status` has it, of the words `going` … `cancelled`
+    companions: int  # beside the guest
+    phone: str | None  # as written
+    arrived_at: datetime | None  # UTC
+    checked_in: bool  # also without a time
+    ref: str  # who this is in the list it comes from, the same in its next export
+    answers: dict[str, str]  # other columns: header to value, without empty ones
+    ask_me_about: str
+    want_to_learn: str
+
+
+class RowReader:
+    """Reads the rows of one guest list, from the first to the last.
+
+    Times without an offset are in `zone`. Namesakes without e-mail or id are told apart by
+    their order, so that reading a list twice gives everybody the same `ref`.
+    """
+
+    def __init__(self, header: Sequence[str], zone: tzinfo) -> None:
+        self.header = header
+        self.columns = columns.recognise(header)
+        self._others = _other_columns(header, self.columns)
+        self._zone = zone
+        self._namesakes: Counter[str] = Counter()
+
+    def read(self, number: int, cells: Sequence[str]) -> GuestRow:
+        """The guest of a row that is not blank. Raises the Refusal that says why it is skipped."""
+        said = defaultdict(str, {what: clean_line(cells[i]) for what, i in self.columns.items()})
+        email = normal_email(cells[self.columns["email"]]) if said["email"] else None
+        name = _checked(_full_name(said) or (email or "").rpartition("@")[0])
+        entrance = said["checked_in_at"] or said["checked_in"]
+        return GuestRow(
+            number=number,
+            name=name,
+            email=email,
+            ref=self._ref(said["ref"], email, name),
+            status=status_of(said["status"]),
+            companions=_companions(said),
+            phone=said["phone"] or None,
+            arrived_at=moment_of(entrance, self._zone),
+            checked_in=says_checked_in(said["status"]) or has_come(entrance),
+            answers=self._answers(cells),
+            ask_me_about=said["ask_me_about"],
+            want_to_learn=said["want_to_learn"],
+        )
+
+    def _ref(self, identifier: str, email: str | None, name: str) -> str:
+        """Who this is: "api_id:gst-1", "email:ana@example.org", or "name:ana gil#1"."""
+        if identifier:
+            title = self.header[self.columns["ref"]]
+            return f"{columns.key(title).replace(' ', '_')}:{identifier}"
+        if email:
+            return f"email:{email_key(email)}"
+        namesake = fold(name) or name
+        self._namesakes[namesake] += 1
+        return f"name:{namesake}#{self._namesakes[namesake]}"
+
+    def _answers(self, cells: Sequence[str]) -> dict[str, str]:
+        """What the other columns say, and a number of companions that is no number."""
+        asked = self._others | {
+            self.header[i]: i
+            for meaning, i in self.columns.items()
+            if meaning in ("companions", "people") and count_of(cells[i].strip()) is None
+        }
+        answers = {title: clean_line(cells[i]) for title, i in asked.items() if cells[i]}
+        return {title: answer for title, answer in answers.items() if answer}
+
+
+def _other_columns(header: Sequence[str], understood: Mapping[str, int]) -> dict[str, int]:
+    return {
+        title: i
+        for i, title in enumerate(header)
+        if title and i not in understood.values() and not columns.is_bookkeeping(title)
+    }
+
+
+def _full_name(said: Mapping[str, str]) -> str:
+    """The name in one column, or its parts. "Nombre" beside "Apellidos" is a part."""
+    last = f"{said['last_name']} {said['second_last_name']}".strip()
+    whole = said["name"] or said["first_name"]
+    has_last = said["name"] and (said["first_name"] or set(words(last)) <= set(words(whole)))
+    return whole if has_last else f"{whole} {last}".strip()
+
+
+def _checked(name: str) -> str:
+    if not name:
+        raise NobodyThere
+    if len(name) > LONGEST_NAME:
+        raise NameTooLong(length=len(name), most=LONGEST_NAME)
+    return name
+
+
+def _companions(said: Mapping[str, str]) -> int:
+    beside = count_of(said["companions"])
+    if beside is None:
+        beside = max((count_of(said["people"]) or 1) - 1, 0)
+    if beside > MOST_COMPANIONS:
+        raise TooManyCompanions(companions=beside, most=MOST_COMPANIONS)
+    return beside

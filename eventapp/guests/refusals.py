@@ -1,0 +1,76 @@
+"""Why a guest list is refused, and why a row of it is skipped."""
+
+from __future__ import annotations
+
+from eventapp.core.errors import Refusal
+from eventapp.core.i18n import lazy_gettext as _l
+
+
+class FileRefused(Refusal):
+    """The whole file cannot be read; nothing of it was used."""
+
+
+class EmptyFile(FileRefused):
+    code = "file_empty"
+    message = _l("There is nothing to read in this file.")
+
+
+class FileTooBig(FileRefused):
+    code = "file_too_big"
+    message = _l("The file is too big: %(most)s MB at most.")
+
+
+class TooManyRows(FileRefused):
+    code = "file_too_big"
+    message = _l("The list is too long: %(most)s rows at most.")
+
+
+class BinaryFile(FileRefused):
+    code = "file_binary"
+    message = _l(
+        "This file is not text. If it is a spreadsheet, open it and save it as CSV (UTF-8)."
+    )
+
+
+class MalformedCsv(FileRefused):
+    code = "file_malformed"
+    message = _l("The quotes in row %(number)s do not close. Please save the list as CSV anew.")
+
+
+class NoColumns(FileRefused):
+    code = "file_no_columns"
+    message = _l("No column is called name or e-mail. The columns found are: %(headers)s.")
+
+
+class RowRefused(Refusal):
+    """One row says nothing that can be used; the others are read."""
+
+
+class NobodyThere(RowRefused):
+    code = "nobody"
+    message = _l("There is neither a name nor an e-mail address.")
+
+
+class NameTooLong(RowRefused):
+    code = "name_too_long"
+    message = _l("The name is too long: %(length)s characters, and %(most)s fit.")
+
+
+class HasNotAnswered(RowRefused):
+    code = "invited"
+    message = _l("Invited, but has not answered yet.")
+
+
+class UnknownStatus(RowRefused):
+    code = "status"
+    message = _l("The status “%(word)s” is not known here.")
+
+
+class TooManyCompanions(RowRefused):
+    code = "companions"
+    message = _l("%(companions)s companions are too many: %(most)s at most.")
+
+
+class RepeatedGuest(RowRefused):
+    code = "duplicate"
+    message = _l("The same guest as in row %(number)s.")
