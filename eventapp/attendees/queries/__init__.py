@@ -1,0 +1,36 @@
+"""The consent module: the only place that decides what a viewer may see of an attendee.
+
+Every list, export, mail and JSON answer asks here: whom (`listed`, `came_and_listed`), and
+what of their contact card (`card_fields_for`, `holders_of`).
+"""
+
+from eventapp.attendees.queries.cards import (
+    Holder,
+    card_fields_for,
+    holders_of,
+    mutual_meetings,
+)
+from eventapp.attendees.queries.listing import (
+    came,
+    came_and_listed,
+    count_listed,
+    is_unasked,
+    listed,
+)
+from eventapp.attendees.queries.names import find_by_name
+from eventapp.attendees.queries.viewer import Viewer, viewer_of
+
+__all__ = [
+    "Holder",
+    "Viewer",
+    "came",
+    "came_and_listed",
+    "card_fields_for",
+    "count_listed",
+    "find_by_name",
+    "holders_of",
+    "is_unasked",
+    "listed",
+    "mutual_meetings",
+    "viewer_of",
+]

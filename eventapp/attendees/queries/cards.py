@@ -1,0 +1,131 @@
+"""Which fields of whose contact card cross to whom, and since when.
+
+A field crosses once both said of some event "we met", while its owner ticks it and has not
+taken the card back from this holder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, select
+from sqlalchemy.orm import aliased
+
+from eventapp.core.db import db
+from eventapp.model import (
+    CARD_FIELDS,
+    Card,
+    CardShare,
+    CardWithdrawal,
+    Encounter,
+    Event,
+    Person,
+    Rsvp,
+)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody who holds fields of a person's card."""
+
+    person_id: int
+    name: str  # as at the event where they met
+    fields: tuple[str, ...]
+    since: datetime  # they hold the first of the fields
+    since_of: Mapping[str, datetime]
+    event_title: str
+
+
+def card_fields_for(holder: Person, owner_ids: Collection[int]) -> dict[int, dict[str, str]]:
+    """What the holder may see of these people's cards: owner's person id → field → value.
+
+    Only fields that cross and say something; whose card has none is left out.
+    """
+    met = mutual_meetings(holder).subquery()
+    owners = db.session.execute(
+        select(Person, Card)
+        .outerjoin(Card, Card.person_id == Person.id)
+        .where(
+            Person.id.in_(owner_ids),
+            Person.id.in_(select(met.c.person_id)),
+            ~_withdrawn(owner=Person.id, holder=holder.id),
+        )
+    ).all()
+    ticked = _ticked_by({owner.id for owner, _ in owners})
+    shown = {owner.id: _shown(owner, card, ticked[owner.id]) for owner, card in owners}
+    return {owner_id: fields for owner_id, fields in shown.items() if fields}
+
+
+def holders_of(owner: Person) -> list[Holder]:
+    """Everybody who holds fields of this person's card, the newest first."""
+    ticked = _ticked_by({owner.id})[owner.id]
+    fields = _shown(owner, db.session.get(Card, owner.id), ticked)
+    if not fields:
+        return []
+    met = mutual_meetings(owner).subquery()
+    meetings = db.session.execute(
+        select(met).where(~_withdrawn(owner=owner.id, holder=met.c.person_id)).order_by(met.c.at)
+    ).all()
+    first = {meeting.person_id: meeting for meeting in reversed(meetings)}
+    since = {field: ticked[field] for field in fields}
+    holders = [_holder(meeting, since) for meeting in first.values()]
+    return sorted(holders, key=lambda holder: holder.since, reverse=True)
+
+
+def mutual_meetings(person: Person) -> Select[Any]:
+    """Where this person and another both said that they met, and neither took it back.
+
+    A row for each event: `person_id` and `name` of the other, as they were called there, the
+    `title` of the event, and `at`, when the second of them said so.
+    """
+    own, other = aliased(Rsvp), aliased(Rsvp)
+    said, answer = aliased(Encounter), aliased(Encounter)
+    later = case((answer.noted_at > said.noted_at, answer.noted_at), else_=said.noted_at)
+    return (
+        select(other.person_id, other.name, Event.title, later.label("at"))
+        .join_from(own, said, said.noter_id == own.id)
+        .join(answer, and_(answer.noter_id == said.met_id, answer.met_id == said.noter_id))
+        .join(other, other.id == said.met_id)
+        .join(Event, Event.id == said.event_id)
+        .where(
+            own.person_id == person.id,
+            other.person_id.is_not(None),
+            said.declined_at.is_(None),
+            answer.declined_at.is_(None),
+        )
+    )
+
+
+def _holder(meeting: Row[Any], ticked: Mapping[str, datetime]) -> Holder:
+    since_of = {field: max(since, meeting.at) for field, since in ticked.items()}
+    return Holder(
+        person_id=meeting.person_id,
+        name=meeting.name,
+        fields=tuple(since_of),
+        since=min(since_of.values()),
+        since_of=since_of,
+        event_title=meeting.title,
+    )
+
+
+def _shown(owner: Person, card: Card | None, ticked: Collection[str]) -> dict[str, str]:
+    """The ticked fields that are filled in, in the order of the card."""
+    values = {field: getattr(card, field, "") for field in CARD_FIELDS} | {"email": owner.email}
+    return {field: values[field] for field in CARD_FIELDS if field in ticked and values[field]}
+
+
+def _ticked_by(owner_ids: Collection[int]) -> dict[int, dict[str, datetime]]:
+    ticked: dict[int, dict[str, datetime]] = {owner_id: {} for owner_id in owner_ids}
+    shares = select(CardShare).where(CardShare.person_id.in_(owner_ids))
+    for share in db.session.scalars(shares):
+        ticked[share.person_id][share.field] = share.since
+    return ticked
+
+
+def _withdrawn(
+    *, owner: ColumnElement[int] | Any, holder: ColumnElement[int] | Any
+) -> ColumnElement[bool]:
+    return exists().where(CardWithdrawal.owner_id == owner, CardWithdrawal.holder_id == holder)

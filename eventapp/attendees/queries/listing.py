@@ -1,0 +1,70 @@
+"""Whom a viewer may see of an event's attendees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+
+from eventapp.attendees.queries.names import find_by_name
+from eventapp.attendees.queries.viewer import Viewer
+from eventapp.core.db import db
+from eventapp.model import CheckIn, Event, Rsvp
+
+
+def listed(
+    event: Event, viewer: Viewer, *, typed: str = "", limit: int, offset: int = 0
+) -> Sequence[Rsvp]:
+    """Those who come and whom this viewer may see, oneself first; or those of them whose name
+    was typed.
+    """
+    if typed.strip():
+        found = find_by_name(event.id, typed, limit)
+    else:
+        oneself_first = [_is_another(viewer)] if viewer.rsvp else []
+        found = _at(event).order_by(*oneself_first, Rsvp.id).limit(limit)
+    return db.session.scalars(found.where(_is_seen_by(viewer)).offset(offset)).all()
+
+
+def count_listed(event: Event, viewer: Viewer) -> int:
+    """How many of those who come this viewer may see, oneself not counted."""
+    seen = _at(event).where(_is_seen_by(viewer), _is_another(viewer))
+    return db.session.scalar(select(func.count()).select_from(seen.subquery())) or 0
+
+
+def came_and_listed(event: Event, viewer: Viewer) -> ColumnElement[bool]:
+    """The condition for those whom this viewer may say they met: who came, agreed to be seen,
+    and is somebody else. Organisers see no more than others here.
+    """
+    return and_(Rsvp.event_id == event.id, came(), _agreed_to(viewer), _is_another(viewer))
+
+
+def came() -> ColumnElement[bool]:
+    """The condition for who came; where the door let nobody in, for who said they would."""
+    let_in = exists().where(CheckIn.rsvp_id == Rsvp.id)
+    door_was_used = exists().where(CheckIn.event_id == Rsvp.event_id)
+    return or_(let_in, and_(Rsvp.status == "going", ~door_was_used))
+
+
+def is_unasked(rsvp: Rsvp) -> bool:
+    """Whether nobody asked this guest who may see them: they came by a list or a door."""
+    return rsvp.listing is None
+
+
+def _at(event: Event) -> Select[Rsvp]:
+    return select(Rsvp).where(Rsvp.event_id == event.id)
+
+
+def _is_seen_by(viewer: Viewer) -> ColumnElement[bool]:
+    seen = true() if viewer.is_organiser else _agreed_to(viewer)
+    return and_(Rsvp.status == "going", or_(seen, ~_is_another(viewer)))
+
+
+def _agreed_to(viewer: Viewer) -> ColumnElement[bool]:
+    """A listing counts from when its address is confirmed: anybody could have typed it."""
+    listings = ("everyone", "attendees") if viewer.is_attendee else ("everyone",)
+    return and_(Rsvp.confirmed_at.is_not(None), Rsvp.listing.in_(listings))
+
+
+def _is_another(viewer: Viewer) -> ColumnElement[bool]:
+    return Rsvp.id != viewer.rsvp.id if viewer.rsvp else true()

@@ -1,0 +1,43 @@
+"""Who is looking at an event's attendees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+
+from eventapp.core.db import db
+from eventapp.model import Event, Organiser, Person, Rsvp
+from eventapp.rsvp.queries import rsvp_of
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Somebody, signed in or not, before the attendees of one event."""
+
+    person: Person | None = None
+    rsvp: Rsvp | None = None  # their own answer to this event
+    is_organiser: bool = False
+
+    @property
+    def is_attendee(self) -> bool:
+        """Whether they come, and the address that said so is proven to be theirs."""
+        if self.person is None or self.rsvp is None:
+            return False
+        proven = self.rsvp.is_confirmed or self.person.verified_at is not None
+        return proven and self.rsvp.holds_a_seat
+
+    def is_own(self, rsvp: Rsvp) -> bool:
+        return self.rsvp is not None and self.rsvp.id == rsvp.id
+
+
+def viewer_of(event: Event, person: Person | None) -> Viewer:
+    """This person as who they are at this event; None is a stranger."""
+    if person is None:
+        return Viewer()
+    organises = select(
+        exists().where(
+            Organiser.community_id == event.community_id, Organiser.person_id == person.id
+        )
+    )
+    return Viewer(person, rsvp_of(event, person), bool(db.session.scalar(organises)))
