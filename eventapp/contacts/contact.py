@@ -1,0 +1,75 @@
+"""A contact: what one person may take home about another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from eventapp.contacts.card_values import NotAPage, normal_web
+from eventapp.core.i18n import gettext
+from eventapp.core.text import clean_line
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One event at which they met, with what the contact's owner wrote about it."""
+
+    event_title: str
+    place: str | None
+    met_on: date  # in the event's zone
+    note: str | None
+    tags: tuple[str, ...]
+    follow_up_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Holds only what its owner may see: consent is asked before, not here."""
+
+    uid: str  # stable, so that importing again updates
+    name: str
+    email: str | None
+    phone: str | None  # E.164
+    company: str | None
+    role: str | None
+    linkedin: str | None
+    web: str | None
+    about: str | None
+    meetings: tuple[Meeting, ...]  # newest first, never none
+    mutual: bool
+    updated_at: datetime  # aware
+
+
+def labels(contact: Contact) -> list[str]:
+    """What to file a contact under: the events and the owner's tags, each once."""
+    titles = [meeting.event_title for meeting in contact.meetings]
+    tags = [tag for meeting in contact.meetings for tag in meeting.tags]
+    return list(dict.fromkeys(filter(None, map(clean_line, titles + tags))))
+
+
+def story(contact: Contact) -> str:
+    """Who this is and where they met, in lines for an address book's notes."""
+    about = [contact.about] if contact.about else []
+    return "\n".join([*about, *map(meeting_line, contact.meetings)])
+
+
+def meeting_line(meeting: Meeting) -> str:
+    """One meeting: "Met at PyDay, La Nave, 2026-12-01: likes Rust", and when to follow up.
+
+    Days are in ISO 8601, which reads the same on every phone and sorts.
+    """
+    where = ", ".join(filter(None, (meeting.event_title, meeting.place)))
+    line: str = gettext("Met at %(where)s, %(day)s", where=where, day=meeting.met_on)
+    if meeting.note:
+        line += f": {meeting.note}"
+    if meeting.follow_up_on:
+        line += "\n" + gettext("Follow up on %(day)s", day=meeting.follow_up_on)
+    return line
+
+
+def web_address(value: str | None) -> str | None:
+    """The link, where it is one that an address book may open: http or https, nothing else."""
+    try:
+        return normal_web(value) if value else None
+    except NotAPage:
+        return None

@@ -1,0 +1,68 @@
+"""vCard 3.0 (RFC 2426), which phones, Google and Outlook read; written by hand, it is short."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import UTC
+
+from eventapp.contacts.contact import Contact, labels, story, web_address
+from eventapp.contacts.person_name import split_name
+
+_LINE_BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
+_LONGEST_LINE = 75  # octets, the line break left out
+
+
+def vcards(contacts: Iterable[Contact]) -> bytes:
+    """The cards of all contacts as one file: UTF-8 without a mark, lines end in CRLF."""
+    return "".join(map(vcard, contacts)).encode()
+
+
+def vcard(contact: Contact) -> str:
+    """One card. What the contact does not have is left out."""
+    lines = [f"{name}:{value}" for name, value in _properties(contact) if value]
+    return "".join(f"{_folded(line)}\r\n" for line in ("BEGIN:VCARD", *lines, "END:VCARD"))
+
+
+def _properties(contact: Contact) -> list[tuple[str, str]]:
+    given, family = split_name(contact.name)
+    linkedin = web_address(contact.linkedin)
+    return [
+        ("VERSION", "3.0"),
+        ("UID", _text(contact.uid)),
+        ("REV", f"{contact.updated_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"),
+        ("N", f"{_text(family)};{_text(given)};;;"),
+        ("FN", _text(contact.name)),
+        ("ORG", _text(contact.company)),
+        ("TITLE", _text(contact.role)),
+        ("TEL;TYPE=CELL", _text(contact.phone)),
+        ("EMAIL;TYPE=INTERNET", _text(contact.email)),
+        ("URL", web_address(contact.web) or ""),
+        ("item1.URL", linkedin or ""),
+        ("item1.X-ABLabel", "LinkedIn" if linkedin else ""),  # Apple and Google show it
+        ("CATEGORIES", ",".join(map(_text, labels(contact)))),
+        ("NOTE", _text(story(contact))),
+    ]
+
+
+def _text(value: str | None) -> str:
+    """A text value, escaped; control characters are left out, or a card could be forged."""
+    text = _LINE_BREAK.sub("\n", value or "").replace("\t", " ")
+    text = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+    for char, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
+        text = text.replace(char, escaped)
+    return text
+
+
+def _folded(line: str) -> str:
+    """A line of at most 75 octets, continued after CRLF and a space, no character split."""
+    lines, octets = [""], 0
+    for char in line:
+        size = len(char.encode())
+        if octets + size > _LONGEST_LINE:
+            lines.append(" ")
+            octets = 1
+        lines[-1] += char
+        octets += size
+    return "\r\n".join(lines)
