@@ -1,0 +1,82 @@
+# The commands of the README. On a fresh machine they need make and Python 3.11 or newer; the rest
+# is set up here: once, and again when pyproject.toml or requirements.lock have changed.
+
+PYTHON ?= python3
+PORT ?= 5000
+VENV := .venv
+
+# Tools are called as modules, never as .venv/bin/<tool>: those scripts carry the absolute path of
+# the folder they were made in, and break when it is moved.
+PY := $(VENV)/bin/python
+FLASK := $(PY) -m flask --app wsgi
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+BABEL := $(PY) -m babel.messages.frontend --quiet
+TRANSLATIONS := eventapp/translations
+
+# Stamps: an environment good enough to serve from, and one that has the tools of the tests as well.
+TO_RUN := $(VENV)/.to-run
+TO_TEST := $(VENV)/.to-test
+
+.DEFAULT_GOAL := help
+.PHONY: help run test bench setup lint strings lock
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## /make \1	/p' Makefile
+
+run: export PORT := $(PORT)
+run: export BASE_URL ?= http://127.0.0.1:$(PORT)
+run: $(TO_RUN) ## the demo community on http://127.0.0.1:5000 (or PORT=8000); keeps the data
+	$(FLASK) db upgrade
+	$(FLASK) demo
+	@.ci/serve $(PY)
+
+test: $(TO_TEST) ## everything that is checked (ARGS="-k door" for a part of the tests)
+	@.ci/install-system chromium postgresql fonts-noto-color-emoji
+	@$(MAKE) --no-print-directory lint
+	$(PY) -m pytest -n 2 $(ARGS)
+
+bench: $(TO_TEST) ## the benchmarks, beside the limits they are measured against
+	@.ci/install-system postgresql
+	$(PY) -m bench $(ARGS)
+
+setup: $(TO_TEST) ## the environment, without running anything
+
+lint: $(TO_TEST) ## style and types
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+
+# Without line numbers and dates, or every run would change files in which no word has changed.
+strings: $(TO_TEST) ## collects the texts for the translators, compiles what they translated
+	$(BABEL) extract --mapping-file=$(TRANSLATIONS)/babel.cfg --add-location=file \
+		--keywords=lazy_gettext --keywords=_l --output-file=$(TRANSLATIONS)/messages.pot eventapp
+	$(BABEL) update --input-file=$(TRANSLATIONS)/messages.pot --output-dir=$(TRANSLATIONS) \
+		--locale=es --init-missing --ignore-obsolete --ignore-pot-creation-date
+	$(BABEL) compile --directory=$(TRANSLATIONS)
+
+# From an environment of its own, so that nothing installed by hand is pinned. Call it with the
+# oldest Python we serve on (make lock PYTHON=python3.11): newer ones need fewer packages, no others.
+lock: ## pins the newest packages that pyproject.toml allows; run the tests, then commit
+	@set -e; there=$$(mktemp -d); trap 'rm -rf "$$there"' EXIT; \
+	$(PYTHON) -m venv "$$there/venv"; \
+	"$$there/venv/bin/python" -m pip install --quiet --disable-pip-version-check -e '.[dev,redis]'; \
+	"$$there/venv/bin/python" -m pip freeze --exclude-editable > "$$there/pins"; \
+	{ echo '# The versions that were tested together, made by "make lock".'; \
+	  LC_ALL=C sort -f "$$there/pins"; } > requirements.lock; \
+	echo "requirements.lock: $$(wc -l < "$$there/pins") packages"
+
+# pip comes last into a new environment: where it is missing, making one was interrupted.
+# Debian keeps the part of Python that makes environments in a package of its own.
+$(VENV)/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit("eventapp needs Python 3.11 or newer; say which, as in: make \
+	PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || .ci/install-system python3-venv
+	$(PYTHON) -m venv $(VENV)
+
+$(TO_RUN): pyproject.toml requirements.lock | $(VENV)/bin/pip
+	$(PIP) -c requirements.lock -e .
+	@touch $@
+
+$(TO_TEST): pyproject.toml requirements.lock | $(VENV)/bin/pip
+	$(PIP) -c requirements.lock -e '.[dev]'
+	@touch $@ $(TO_RUN)
