@@ -55,7 +55,7 @@ strings: $(TO_TEST) ## collects the texts for the translators, compiles what the
 	$(BABEL) compile --directory=$(TRANSLATIONS)
 
 # From an environment of its own, so that nothing installed by hand is pinned. Call it with the
-# oldest Python we serve on (make lock PYTHON=python3.11): newer ones need fewer packages, no others.
+# oldest Python we serve on (make lock PYTHON=python3.11): newer ones need fewer packages at most.
 lock: ## pins the newest packages that pyproject.toml allows; run the tests, then commit
 	@set -e; there=$$(mktemp -d); trap 'rm -rf "$$there"' EXIT; \
 	$(PYTHON) -m venv "$$there/venv"; \
