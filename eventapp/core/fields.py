@@ -1,0 +1,90 @@
+"""Fields that forms of several features share: whole numbers, wall-clock times, time zones."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import DateTimeLocalField, IntegerField, StringField
+from wtforms.validators import Optional
+
+from eventapp.core import zones
+from eventapp.core.forms import invalid, required
+from eventapp.core.i18n import gettext
+
+YEARS = range(2000, 2101)  # outside these it is a slip of the finger
+
+
+class _Typed:
+    """What `read` makes of what was typed; None where it is empty and not needed."""
+
+    data: Any
+    flags: Any
+
+    def read(self, typed: str) -> Any:
+        raise NotImplementedError
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if valuelist:
+            typed, self.data = valuelist[0].strip(), None
+            if typed:
+                self.data = self.read(typed)
+        if self.data is None and self.flags.required:
+            raise invalid("required", gettext("This is needed."))
+
+
+class NumberField(_Typed, IntegerField):
+    """A whole number between two others."""
+
+    def __init__(
+        self, label: Any = None, *, least: int, most: int, needed: bool = True, **more: Any
+    ) -> None:
+        looks = {"inputmode": "numeric", "min": least, "max": most, **more.pop("render_kw", {})}
+        super().__init__(label, [] if needed else [Optional()], render_kw=looks, **more)
+        self.least, self.most = least, most
+        self.flags.required = needed
+
+    def read(self, typed: str) -> int:
+        # Short, since reading a number takes time that grows with the square of its length.
+        is_number = len(typed) <= 12 and typed.removeprefix("-").isdecimal()
+        if not is_number or not self.least <= int(typed) <= self.most:
+            words = gettext(
+                "A whole number from %(least)s to %(most)s.", least=self.least, most=self.most
+            )
+            raise invalid("number", words)
+        return int(typed)
+
+
+class LocalTimeField(_Typed, DateTimeLocalField):
+    """A date and time as a clock on the wall shows it; naive."""
+
+    def __init__(self, label: Any = None, *, needed: bool = True, **more: Any) -> None:
+        super().__init__(label, [] if needed else [Optional()], format="%Y-%m-%dT%H:%M", **more)
+        self.flags.required = needed
+
+    def read(self, typed: str) -> datetime:
+        try:
+            local = datetime.fromisoformat(typed).replace(second=0, microsecond=0)
+        except ValueError:
+            local = None
+        if local is None or local.tzinfo or local.year not in YEARS:
+            raise invalid("time", gettext("A date and a time are needed, like 2026-12-01 19:00."))
+        return local
+
+
+class ZoneField(StringField):
+    """A time zone by its IANA name, offered from a `<datalist id="zones">`."""
+
+    data: Any
+
+    def __init__(self, label: Any = None, **more: Any) -> None:
+        looks = {"list": "zones", "autocomplete": "off", "autocapitalize": "off"}
+        super().__init__(label, [required], render_kw=looks, **more)
+
+    def pre_validate(self, form: FlaskForm) -> None:
+        if typed := (self.data or "").strip():
+            try:
+                self.data = zones.zone_named(typed)
+            except zones.UnknownZone as no:
+                raise invalid(no.code, str(no)) from no

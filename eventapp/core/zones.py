@@ -1,0 +1,61 @@
+"""Wall clocks: the time zones there are (IANA), and the instant that a local time means."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from eventapp.core.errors import Refusal
+from eventapp.core.i18n import lazy_gettext as _l
+
+# Links of a machine to its own zone: they mean something else on the next one.
+_NOT_PLACES = {"localtime", "Factory", "posixrules"}
+
+
+class UnknownZone(Refusal):
+    code = "unknown_zone"
+    message = _l("There is no time zone “%(zone)s”. They are written like Europe/Madrid.")
+
+
+class TimeDoesNotExist(Refusal):
+    code = "time_does_not_exist"
+    message = _l("The clocks go forward that night: %(time)s does not exist there. Choose another.")
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {name.casefold(): name for name in available_timezones() - _NOT_PLACES}
+
+
+@cache
+def zones_to_choose() -> list[str]:
+    """The zones that are named by a place, to choose from."""
+    places = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+    return sorted(name for name in _names().values() if name.startswith(places))
+
+
+def zone_named(typed: str) -> str:
+    """The zone's name as it is written, from any case. Raises UnknownZone."""
+    name = _names().get(typed.strip().replace(" ", "_").casefold())
+    if name is None:
+        raise UnknownZone(zone=typed.strip())
+    return name
+
+
+def instant(local: datetime, tz: str) -> datetime:
+    """The instant that a naive wall-clock time means in a zone, in UTC.
+
+    Where the clocks go back, a time that comes twice means its first. Raises TimeDoesNotExist
+    where they skip it.
+    """
+    zone = ZoneInfo(tz)
+    at = local.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    if at.astimezone(zone).replace(tzinfo=None) != local:
+        raise TimeDoesNotExist(time=local.strftime("%H:%M"))
+    return at
+
+
+def wall_clock(at: datetime, tz: str) -> datetime:
+    """What a clock on the wall shows there at an instant; naive."""
+    return at.astimezone(ZoneInfo(tz)).replace(tzinfo=None)
