@@ -1,8 +1,6 @@
-from flask import Blueprint
+"""A guest sees who is behind the events, what they keep of them, and for how long."""
 
-bp = Blueprint("communities", __name__, cli_group=None)
+from eventapp.communities import commands
+from eventapp.communities.views import bp
 
-
-@bp.get("/privacy")
-def privacy():
-    return "stub"
+__all__ = ["bp", "commands"]

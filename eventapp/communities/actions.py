@@ -1,0 +1,102 @@
+"""The verbs of a community: found it, settle what it says of itself, share its organising."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from eventapp.account.actions import mailed_link, meet_person
+from eventapp.core.db import db, insert_once
+from eventapp.core.errors import Refusal
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.outbox import queue
+from eventapp.core.slugs import InvalidSlug, SlugTaken, check_slug
+from eventapp.core.text import normal_email
+from eventapp.model import Community, Organiser, Person
+
+RESERVED = {"e"}  # /o/e/… are the organisers' pages of events
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a community says of itself; named as the columns of Community are."""
+
+    name: str
+    about: str
+    language: str
+    tz: str
+    data_controller: str
+    contact_email: str
+    keep_months: int
+
+
+def found_community(
+    name: str, *, slug: str, organiser: str, language: str, at: datetime
+) -> Community:
+    """Add a community and its first organiser, by e-mail address, known here or not.
+
+    Until its settings say otherwise, the organiser's address is the contact, and the community
+    itself answers for the data. Raises InvalidEmail, InvalidSlug, SlugTaken.
+    """
+    email = normal_email(organiser)
+    if check_slug(slug) in RESERVED:
+        raise InvalidSlug
+    values = {
+        "slug": slug,
+        "name": name,
+        "language": language,
+        "data_controller": name,
+        "contact_email": email,
+        "created_at": at,
+    }
+    new_id = insert_once(Community.__table__, values)
+    if new_id is None:
+        raise SlugTaken(slug=slug)
+    community = db.session.get_one(Community, new_id)
+    _make_organiser(community, email, at=at)
+    return community
+
+
+def _make_organiser(community: Community, email: str, *, at: datetime) -> Person | None:
+    """The person who now organises; None if they did already."""
+    person = meet_person(email, name=email.partition("@")[0], language=community.language, at=at)
+    row = {"community_id": community.id, "person_id": person.id, "since": at}
+    return person if insert_once(Organiser.__table__, row) else None
+
+
+def add_organiser(community: Community, email: str, *, by: Person, at: datetime) -> None:
+    """Let another person organise, and mail them a way in. Twice is once.
+
+    Raises InvalidEmail.
+    """
+    person = _make_organiser(community, normal_email(email), at=at)
+    if person is None:
+        return
+    queue(
+        "communities/mail/organiser",
+        to=person.email,
+        language=person.language,
+        at=at,
+        values={
+            "community": community.name,
+            "by": by.name,
+            **mailed_link(person, go_to=f"/o/{community.slug}", at=at),
+        },
+    )
+
+
+class LastOrganiser(Refusal):
+    code = "last_organiser"
+    message = _l("You cannot remove yourself: somebody has to answer for the community.")
+
+
+def remove_organiser(organiser: Organiser, *, by: Person) -> None:
+    """Take back a person's say over the community. Raises LastOrganiser for oneself."""
+    if organiser.person_id == by.id:
+        raise LastOrganiser
+    db.session.delete(organiser)
+
+
+def change_settings(community: Community, settings: Settings) -> None:
+    for name, value in asdict(settings).items():
+        setattr(community, name, value)

@@ -1,0 +1,37 @@
+"""The shape of what a community says of itself."""
+
+from __future__ import annotations
+
+from wtforms import SelectField
+
+from eventapp.communities.actions import Settings
+from eventapp.core.fields import NumberField, ZoneField
+from eventapp.core.forms import EmailField, Form, LineField, LinesField
+from eventapp.core.i18n import LANGUAGES
+from eventapp.core.i18n import lazy_gettext as _l
+
+NAME_MOST = 80
+ABOUT_MOST = 2000
+CONTROLLER_MOST = 200
+KEEP_MONTHS_MOST = 120
+
+
+class SettingsForm(Form):
+    name = LineField(_l("Name"), most=NAME_MOST, needed=True)
+    about = LinesField(_l("About"), most=ABOUT_MOST, render_kw={"rows": 5})
+    language = SelectField(_l("Language of its mails"), choices=list(LANGUAGES.items()))
+    tz = ZoneField(_l("Time zone"))
+    data_controller = LineField(
+        _l("Who answers for people's data"), most=CONTROLLER_MOST, needed=True
+    )
+    contact_email = EmailField(_l("Address for questions"), render_kw={"autocomplete": "email"})
+    keep_months = NumberField(_l("Months to keep it"), least=1, most=KEEP_MONTHS_MOST)
+
+    def typed(self) -> Settings:
+        return Settings(**{name: self[name].data for name in Settings.__dataclass_fields__})
+
+
+class OrganiserForm(Form):
+    """Of who shall organise as well."""
+
+    email = EmailField(_l("E-mail"), render_kw={"autocomplete": "off"})

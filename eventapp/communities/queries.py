@@ -1,0 +1,80 @@
+"""Finding a community: by its address, by who organises it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+from werkzeug.exceptions import NotFound
+
+from eventapp.core.db import db
+from eventapp.model import Community, Organiser, Person
+
+
+def community_at(slug: str) -> Community:
+    """The community with this address. Raises NotFound."""
+    community = db.session.scalar(select(Community).where(Community.slug == slug))
+    if community is None:
+        raise NotFound
+    return community
+
+
+def community_organised_by(person: Person, slug: str) -> Community:
+    """The community with this address, if the person organises it. Raises NotFound."""
+    community = db.session.scalar(
+        select(Community)
+        .join(Organiser)
+        .where(Community.slug == slug, Organiser.person_id == person.id)
+    )
+    if community is None:
+        raise NotFound
+    return community
+
+
+def communities_of(person: Person) -> Sequence[Community]:
+    """The communities that a person organises, by name."""
+    return db.session.scalars(
+        select(Community)
+        .join(Organiser)
+        .where(Organiser.person_id == person.id)
+        .order_by(Community.name)
+    ).all()
+
+
+def organises_something(person: Person) -> bool:
+    found = select(Organiser.id).where(Organiser.person_id == person.id).limit(1)
+    return db.session.scalar(found) is not None
+
+
+def all_communities() -> Sequence[Community]:
+    return db.session.scalars(select(Community).order_by(Community.name)).all()
+
+
+def organisers_of(community: Community) -> Sequence[Organiser]:
+    """Who organises a community, the longest-serving first."""
+    return db.session.scalars(
+        select(Organiser)
+        .where(Organiser.community_id == community.id)
+        .options(joinedload(Organiser.person))
+        .order_by(Organiser.since, Organiser.id)
+    ).all()
+
+
+def is_organiser(person: Person, community_id: int) -> bool:
+    found = select(Organiser.id).where(
+        Organiser.person_id == person.id, Organiser.community_id == community_id
+    )
+    return db.session.scalar(found) is not None
+
+
+def organiser_of(community: Community, organiser_id: int) -> Organiser:
+    """One of those who organise the community. Raises NotFound."""
+    organiser = db.session.scalar(
+        select(Organiser).where(
+            Organiser.id == organiser_id, Organiser.community_id == community.id
+        )
+    )
+    if organiser is None:
+        raise NotFound
+    return organiser

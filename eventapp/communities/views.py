@@ -1,0 +1,98 @@
+"""/privacy; and for organisers /o/, their communities and what these say of themselves."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, flash, render_template, request, url_for
+
+from eventapp.account import gate as account
+from eventapp.communities import actions, gate, queries
+from eventapp.communities.forms import OrganiserForm, SettingsForm
+from eventapp.core import clock, htmx, zones
+from eventapp.core.db import transaction
+from eventapp.core.i18n import gettext
+from eventapp.model import Community
+
+bp = Blueprint("communities", __name__, cli_group=None)
+bp.add_app_template_global(gate.organises, "organises")
+bp.add_app_template_global(zones.zones_to_choose, "zones_to_choose")
+
+
+@bp.get("/privacy")
+def privacy() -> str:
+    slug = request.args.get("community")
+    shown = [queries.community_at(slug)] if slug else queries.all_communities()
+    return render_template("communities/privacy.html", communities=shown, one=bool(slug))
+
+
+@bp.get("/o/")
+def organised() -> str:
+    communities = queries.communities_of(account.require_person())
+    if not communities:
+        abort(403)
+    return render_template("communities/organised.html", communities=communities)
+
+
+@bp.get("/o/<slug>/settings")
+def settings(slug: str) -> Response:
+    community = gate.organised_community(slug)
+    return _show_settings(community, SettingsForm(formdata=None, obj=community))
+
+
+@bp.post("/o/<slug>/settings")
+def change_settings(slug: str) -> Response:
+    community = gate.organised_community(slug)
+    form = SettingsForm(obj=community)
+    if not form.validate():
+        return _show_settings(community, form)
+    with transaction():
+        actions.change_settings(community, form.typed())
+    flash(gettext("Saved."))
+    return htmx.done(go_to=url_for("communities.settings", slug=slug))
+
+
+def _show_settings(community: Community, form: SettingsForm) -> Response:
+    return htmx.show(
+        "communities/settings.html",
+        fragment="communities/_settings.html",
+        status=form.status,
+        community=community,
+        form=form,
+    )
+
+
+@bp.get("/o/<slug>/organisers")
+def organisers(slug: str) -> Response:
+    return _show_organisers(gate.organised_community(slug), OrganiserForm(formdata=None))
+
+
+@bp.post("/o/<slug>/organisers")
+def add_organiser(slug: str) -> Response:
+    community, form = gate.organised_community(slug), OrganiserForm()
+    if not form.validate():
+        return _show_organisers(community, form)
+    with transaction():
+        actions.add_organiser(
+            community, form.email.data, by=account.require_person(), at=clock.now()
+        )
+    flash(gettext("A mail tells them that they organise with you now."))
+    return htmx.done(go_to=url_for("communities.organisers", slug=slug))
+
+
+@bp.post("/o/<slug>/organisers/<int:organiser_id>/remove")
+def remove_organiser(slug: str, organiser_id: int) -> Response:
+    organiser = queries.organiser_of(gate.organised_community(slug), organiser_id)
+    with transaction():
+        actions.remove_organiser(organiser, by=account.require_person())
+    return htmx.done(go_to=url_for("communities.organisers", slug=slug))
+
+
+def _show_organisers(community: Community, form: OrganiserForm) -> Response:
+    return htmx.show(
+        "communities/organisers.html",
+        fragment="communities/_organisers.html",
+        status=form.status,
+        community=community,
+        organisers=queries.organisers_of(community),
+        me=account.require_person(),
+        form=form,
+    )
