@@ -1,8 +1,6 @@
-from flask import Blueprint
+"""A guest sees what is coming up, and puts it into their calendar."""
 
-bp = Blueprint("events", __name__, cli_group=None)
+from eventapp.events import commands, organise
+from eventapp.events.views import bp
 
-
-@bp.get("/")
-def home():
-    return "stub"
+__all__ = ["bp", "commands", "organise"]

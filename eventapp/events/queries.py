@@ -1,14 +1,38 @@
-"""Finding events: an event by its address, what is coming up, what a mail says of one."""
+"""Finding events: by their address, by whose they are, what is coming up; and their counts."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload
 from werkzeug.exceptions import NotFound
 
 from eventapp.core.db import db
 from eventapp.core.links import absolute
-from eventapp.model import Event
+from eventapp.events.calendar import calendar_text, google_calendar_url
+from eventapp.model import Community, Event, Organiser, Person, Rsvp
+
+__all__ = [
+    "Agenda",
+    "Answers",
+    "agenda_of",
+    "answers_to",
+    "calendar_text",
+    "event_at",
+    "event_organised_by",
+    "google_calendar_url",
+    "has_answers",
+    "mail_values",
+    "past_events_of",
+    "published_event",
+    "upcoming_events",
+    "upcoming_events_of",
+]
+
+LISTED_MOST = 60
 
 
 def event_at(slug: str) -> Event:
@@ -27,6 +51,111 @@ def published_event(slug: str) -> Event:
     if event.published_at is None:
         raise NotFound
     return event
+
+
+def event_organised_by(person: Person, slug: str) -> Event:
+    """The event with this address, if the person organises its community. Raises NotFound."""
+    event = db.session.scalar(
+        select(Event)
+        .join(Event.community)
+        .join(Organiser, Organiser.community_id == Community.id)
+        .where(Event.slug == slug, Organiser.person_id == person.id)
+        .options(contains_eager(Event.community))
+    )
+    if event is None:
+        raise NotFound
+    return event
+
+
+def upcoming_events(at: datetime) -> Sequence[Event]:
+    """Published events of all communities that are not over, the next one first."""
+    return db.session.scalars(
+        _published().where(Event.ends_at > at).order_by(Event.starts_at, Event.id)
+    ).all()
+
+
+def upcoming_events_of(community: Community, at: datetime) -> Sequence[Event]:
+    return db.session.scalars(
+        _published()
+        .where(Event.community_id == community.id, Event.ends_at > at)
+        .order_by(Event.starts_at, Event.id)
+    ).all()
+
+
+def past_events_of(community: Community, at: datetime) -> Sequence[Event]:
+    """The last one first; those that were called off did not take place."""
+    return db.session.scalars(
+        _published()
+        .where(
+            Event.community_id == community.id, Event.ends_at <= at, Event.called_off_at.is_(None)
+        )
+        .order_by(Event.starts_at.desc(), Event.id)
+    ).all()
+
+
+def _published() -> Select[Event]:
+    return (
+        select(Event)
+        .where(Event.published_at.is_not(None))
+        .options(joinedload(Event.community))
+        .limit(LISTED_MOST)
+    )
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """A community's events as its organisers see them."""
+
+    upcoming: list[Event]  # the next one first
+    drafts: list[Event]
+    past: list[Event]  # the last one first
+
+    @property
+    def events(self) -> list[Event]:
+        return [*self.upcoming, *self.drafts, *self.past]
+
+
+def agenda_of(community: Community, at: datetime) -> Agenda:
+    events = db.session.scalars(
+        select(Event)
+        .where(Event.community_id == community.id)
+        .order_by(Event.starts_at.desc(), Event.id)
+    ).all()
+    public = [event for event in events if event.published_at]
+    return Agenda(
+        upcoming=[event for event in reversed(public) if event.ends_at > at],
+        drafts=[event for event in events if not event.published_at],
+        past=[event for event in public if event.ends_at <= at],
+    )
+
+
+@dataclass(frozen=True)
+class Answers:
+    """How many people wait at an event. Who comes and who is in, the event itself counts."""
+
+    waitlisted: int = 0
+    pending: int = 0
+
+
+def answers_to(events: Sequence[Event]) -> dict[int, Answers]:
+    """The people who wait, companions included, by the id of their event."""
+    rows = db.session.execute(
+        select(Rsvp.event_id, Rsvp.status, func.sum(Rsvp.companions + 1))
+        .where(
+            Rsvp.event_id.in_([event.id for event in events]),
+            Rsvp.status.in_(("waitlisted", "pending")),
+        )
+        .group_by(Rsvp.event_id, Rsvp.status)
+    )
+    found: dict[int, dict[str, int]] = {event.id: {} for event in events}
+    for event_id, status, people in rows:
+        found[event_id][status] = people
+    return {event_id: Answers(**waiting) for event_id, waiting in found.items()}
+
+
+def has_answers(event: Event) -> bool:
+    found = select(Rsvp.id).where(Rsvp.event_id == event.id).limit(1)
+    return db.session.scalar(found) is not None
 
 
 def mail_values(event: Event) -> dict[str, str]:

@@ -1,0 +1,175 @@
+"""The verbs of an event: schedule it, change it, publish it, call it off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from eventapp.core.db import db, insert_once
+from eventapp.core.errors import Refusal
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.slugs import SLUG_MOST, SlugTaken, check_slug, slug_of
+from eventapp.events import queries
+from eventapp.model import Community, Event, Talk
+
+IN_THE_CALENDAR = ("starts_at", "ends_at", "tz", "place")
+
+
+class EndBeforeStart(Refusal):
+    code = "end_before_start"
+    message = _l("The event ends before it starts. Look at the two dates again.")
+
+
+class HasAnswers(Refusal):
+    code = "has_answers"
+    message = _l("People have answered already, so the event stays public. You can call it off.")
+
+
+class NotPublished(Refusal):
+    code = "not_published"
+    message = _l("This is a draft that nobody knows of: there is nothing to call off.")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an organiser says of an event; named as the columns of Event are.
+
+    `talks` are titles with their speakers, in their order. Instants are aware.
+    """
+
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    tz: str
+    description: str = ""
+    place: str = ""
+    companions_max: int = 5
+    rsvp_closes_at: datetime | None = None
+    door_opens_hours_before: int = 4
+    door_closes_hours_after: int = 12
+    met_closes_days_after: int = 60
+    talks: tuple[tuple[str, str], ...] = ()
+
+    def columns(self) -> dict[str, Any]:
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "talks"}
+
+
+def schedule_event(
+    community: Community,
+    plan: Plan,
+    *,
+    at: datetime,
+    slug: str = "",
+    capacity: int | None = None,
+) -> Event:
+    """Add an event as a draft; without a slug, at an address that reads like its title.
+
+    Raises EndBeforeStart, InvalidSlug, SlugTaken.
+    """
+    _refuse_backwards(plan)
+    candidates = [check_slug(slug)] if slug else _slugs_like(plan.title)
+    values = {
+        **plan.columns(),
+        "community_id": community.id,
+        "capacity": capacity,
+        "created_at": at,
+    }
+    event = _insert_at_first_free(candidates, values)
+    _set_talks(event, plan.talks)
+    return event
+
+
+def _insert_at_first_free(slugs: Iterable[str], values: dict[str, Any]) -> Event:
+    for slug in slugs:
+        if new_id := insert_once(Event.__table__, {**values, "slug": slug}):
+            return db.session.get_one(Event, new_id)
+    raise SlugTaken(slug=slug)
+
+
+def _slugs_like(title: str) -> Iterator[str]:
+    slug = slug_of(title) or "event"
+    yield slug
+    for number in count(2):
+        yield f"{slug[: SLUG_MOST - 7].rstrip('-')}-{number}"
+
+
+def change_event(event: Event, plan: Plan, *, slug: str | None = None) -> None:
+    """Change an event. Another time or place is a new revision of its calendar entry.
+
+    The address (`slug`) changes only while the event is a draft: later it has been printed.
+    Raises EndBeforeStart, InvalidSlug, SlugTaken.
+    """
+    _refuse_backwards(plan)
+    if slug and slug != event.slug and event.published_at is None:
+        _move(event, check_slug(slug))
+    if any(getattr(event, name) != getattr(plan, name) for name in IN_THE_CALENDAR):
+        event.revision += 1
+    for name, value in plan.columns().items():
+        setattr(event, name, value)
+    _set_talks(event, plan.talks)
+
+
+def _move(event: Event, slug: str) -> None:
+    event.slug = slug
+    try:
+        db.session.flush()
+    except IntegrityError as no:
+        raise SlugTaken(slug=slug) from no
+
+
+def _set_talks(event: Event, talks: tuple[tuple[str, str], ...]) -> None:
+    if talks != tuple((talk.title, talk.speaker) for talk in event.talks):
+        event.talks = [
+            Talk(position=position, title=title, speaker=speaker)
+            for position, (title, speaker) in enumerate(talks)
+        ]
+
+
+def _refuse_backwards(plan: Plan) -> None:
+    if plan.ends_at <= plan.starts_at:
+        raise EndBeforeStart
+
+
+def publish_event(event: Event, *, at: datetime) -> None:
+    """Let everybody see it and answer. Twice is once."""
+    event.published_at = event.published_at or at
+
+
+def unpublish_event(event: Event) -> None:
+    """Make it a draft again, as long as nobody has answered. Raises HasAnswers."""
+    _lock(event)
+    if queries.has_answers(event):
+        raise HasAnswers
+    event.published_at = None
+
+
+def _lock(event: Event) -> None:
+    """Hold the event's row until the commit: who answers meanwhile waits for it."""
+    db.session.refresh(event, with_for_update=True)
+
+
+def call_off_event(event: Event, *, at: datetime) -> None:
+    """Say that it will not take place. Its page stays and says so. Twice is once.
+
+    Raises NotPublished.
+    """
+    if event.published_at is None:
+        raise NotPublished
+    if event.called_off_at is None:
+        event.called_off_at = at
+        event.revision += 1
+
+
+def copy_event(event: Event, *, at: datetime) -> Event:
+    """A new draft like this event, at the same time, to be given another."""
+    plan = {field.name: getattr(event, field.name) for field in fields(Plan)}
+    plan |= {
+        "talks": tuple((talk.title, talk.speaker) for talk in event.talks),
+        "rsvp_closes_at": None,
+    }
+    return schedule_event(event.community, Plan(**plan), at=at, capacity=event.capacity)

@@ -1,0 +1,76 @@
+"""An event as a calendar knows it: a file (RFC 5545), or a link that fills in Google's form."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode, urlsplit
+
+import icalendar
+
+from eventapp.core.links import absolute
+from eventapp.model import Event
+
+GOOGLE = "https://calendar.google.com/calendar/render"
+GOOGLE_DETAILS_MOST = 800  # characters: the whole link has to fit in an address bar
+
+
+def calendar_text(event: Event, *, at: datetime) -> str:
+    """The event as an iCalendar file, for a download or attached to a mail.
+
+    It is published (RFC 5546), not an invitation: with an attendee in it, mail programs show
+    buttons whose answers reach nobody. A later file of the same event replaces the entry: the
+    UID stays, the SEQUENCE grows.
+    """
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", "-//eventapp//eventapp//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(_entry(event, at))
+    calendar.add_missing_timezones(
+        first_date=(event.starts_at - timedelta(days=400)).date(),
+        last_date=(event.ends_at + timedelta(days=400)).date(),
+    )
+    written: bytes = calendar.to_ical()
+    return written.decode()
+
+
+def _entry(event: Event, at: datetime) -> icalendar.Event:
+    url = absolute("rsvp.event", slug=event.slug)
+    organiser = icalendar.vCalAddress(f"mailto:{event.community.contact_email}")
+    organiser.params["CN"] = event.community.name
+    entry = icalendar.Event()
+    entry.add("uid", f"event-{event.id}@{urlsplit(url).hostname}")
+    entry.add("sequence", event.revision)
+    entry.add("dtstamp", at.astimezone(UTC))
+    entry.add("dtstart", event.starts_at.astimezone(event.zone))
+    entry.add("dtend", event.ends_at.astimezone(event.zone))
+    entry.add("summary", event.title)
+    entry.add("description", _details(event, url))
+    entry.add("location", event.place)
+    entry.add("url", url)
+    entry.add("organizer", organiser)
+    entry.add("status", "CANCELLED" if event.called_off_at else "CONFIRMED")
+    return entry
+
+
+def google_calendar_url(event: Event) -> str:
+    """The address of Google Calendar's form, filled in. What stands in it is public."""
+    start, end = (f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}" for at in (event.starts_at, event.ends_at))
+    details = _details(event, absolute("rsvp.event", slug=event.slug), GOOGLE_DETAILS_MOST)
+    return f"{GOOGLE}?" + urlencode(
+        {
+            "action": "TEMPLATE",
+            "text": event.title,
+            "dates": f"{start}/{end}",
+            "ctz": event.tz,
+            "details": details,
+            "location": event.place,
+        }
+    )
+
+
+def _details(event: Event, url: str, most: int | None = None) -> str:
+    about = event.description
+    if most and len(about) > most:
+        about = about[: most - 1].rstrip() + "…"
+    return f"{about}\n\n{url}".strip()

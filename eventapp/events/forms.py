@@ -1,0 +1,133 @@
+"""The shape of what an organiser types of an event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import wtforms
+from wtforms import Field, FieldList, FormField
+
+from eventapp.core import zones
+from eventapp.core.errors import Refusal
+from eventapp.core.fields import LocalTimeField, NumberField, ZoneField
+from eventapp.core.forms import Form, LineField, LinesField, Message, invalid
+from eventapp.core.i18n import gettext
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.slugs import SLUG_MOST, InvalidSlug, SlugTaken, check_slug
+from eventapp.events.actions import EndBeforeStart, Plan
+from eventapp.model import Event
+
+TITLE_MOST = 120
+DESCRIPTION_MOST = 10_000
+PLACE_MOST = 200
+CAPACITY_MOST = 1_000_000
+TALKS_MOST = 40
+EMPTY_TALKS = 3  # rows to write into; saving brings as many again
+
+
+class TalkForm(wtforms.Form):
+    title = LineField(_l("Talk"), most=TITLE_MOST)
+    speaker = LineField(_l("Speaker"), most=TITLE_MOST)
+
+    def validate_title(self, field: Field) -> None:
+        if self.speaker.data and not field.data:
+            raise invalid("required", gettext("What is it about? This talk has no title yet."))
+
+
+class EventForm(Form):
+    """All of an event but its capacity, which moves people in from the waitlist."""
+
+    title = LineField(_l("Title"), most=TITLE_MOST, needed=True)
+    slug = LineField(
+        _l("Address"),
+        most=SLUG_MOST,
+        render_kw={"autocapitalize": "off", "autocomplete": "off", "spellcheck": "false"},
+    )
+    description = LinesField(_l("Description"), most=DESCRIPTION_MOST, render_kw={"rows": 8})
+    place = LineField(_l("Place"), most=PLACE_MOST)
+    starts = LocalTimeField(_l("Starts"))
+    ends = LocalTimeField(_l("Ends"))
+    tz = ZoneField(_l("Time zone"))
+    companions_max = NumberField(_l("Companions a guest may bring"), least=0, most=20, default=5)
+    rsvp_closes = LocalTimeField(_l("RSVPs close"), needed=False)
+    door_opens_hours_before = NumberField(_l("Door opens"), least=0, most=168, default=4)
+    door_closes_hours_after = NumberField(_l("Door closes"), least=0, most=168, default=12)
+    met_closes_days_after = NumberField(
+        _l("“Who did you meet?” closes"), least=1, most=730, default=60
+    )
+    talks = FieldList(FormField(TalkForm), max_entries=TALKS_MOST)
+
+    instants: dict[str, datetime]
+
+    @classmethod
+    def of(cls, event: Event, **more: Any) -> EventForm:
+        """The form with what an event says today, its times as the clocks there show them."""
+        times = {
+            "starts": event.starts_at,
+            "ends": event.ends_at,
+            "rsvp_closes": event.rsvp_closes_at,
+        }
+        shown = {name: at and zones.wall_clock(at, event.tz) for name, at in times.items()}
+        return cls(obj=event, data=shown, **more)
+
+    def offer_talks(self) -> None:
+        """Add empty rows to write further talks into."""
+        written = sum(1 for row in self.talks if any(row.data.values()))
+        while len(self.talks) < min(written + EMPTY_TALKS, TALKS_MOST):
+            self.talks.append_entry()
+
+    def validate_slug(self, field: Field) -> None:
+        if field.data:
+            try:
+                check_slug(field.data)
+            except InvalidSlug as no:
+                raise invalid(no.code, str(no)) from no
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        super().validate(extra_validators)
+        self.instants = {}
+        if not self.tz.errors:
+            self._read_times()
+        return not self.errors
+
+    def _read_times(self) -> None:
+        for field in (self.starts, self.ends, self.rsvp_closes):
+            if field.data and not field.errors:
+                try:
+                    self.instants[field.name] = zones.instant(field.data, self.tz.data)
+                except zones.TimeDoesNotExist as no:
+                    _refuse(field, no)
+        starts_at, ends_at = self.instants.get("starts"), self.instants.get("ends")
+        if starts_at and ends_at and ends_at <= starts_at:
+            _refuse(self.ends, EndBeforeStart())
+
+    @contextmanager
+    def showing_refusals(self) -> Iterator[None]:
+        """As every form does; that an address is taken stands beside the address."""
+        with super().showing_refusals():
+            yield
+        if isinstance(self.refusal, SlugTaken):
+            _refuse(self.slug, self.refusal)
+
+    def typed(self) -> Plan:
+        same = set(Plan.__dataclass_fields__) & set(self._fields) - {"talks"}
+        return Plan(
+            **{name: self[name].data for name in same},
+            starts_at=self.instants["starts"],
+            ends_at=self.instants["ends"],
+            rsvp_closes_at=self.instants.get("rsvp_closes"),
+            talks=tuple(
+                (row.data["title"], row.data["speaker"]) for row in self.talks if row.data["title"]
+            ),
+        )
+
+
+class NewEventForm(EventForm):
+    capacity = NumberField(_l("Places"), least=1, most=CAPACITY_MOST, needed=False)
+
+
+def _refuse(field: Field, refusal: Refusal) -> None:
+    field.errors = [*field.errors, Message(refusal.code, str(refusal))]

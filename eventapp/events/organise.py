@@ -1,0 +1,149 @@
+"""/o/<community>, /o/e/<event>: what organisers do with events."""
+
+from __future__ import annotations
+
+from flask import Response, current_app, flash, render_template, url_for
+
+from eventapp.communities.gate import organised_community
+from eventapp.core import clock, htmx
+from eventapp.core.db import transaction
+from eventapp.core.i18n import gettext
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.events import actions, queries
+from eventapp.events.forms import EventForm, NewEventForm
+from eventapp.events.gate import organised_event
+from eventapp.events.views import bp
+from eventapp.model import Community, Event
+
+TABS = (
+    ("events.manage", _l("Event"), "pencil"),
+    ("guests.guest_list", _l("Guests"), "users"),
+    ("door.links", _l("Doors"), "door-open"),
+)
+
+
+@bp.app_template_global()
+def organise_tabs() -> list[tuple[str, str, str]]:
+    """The pages that organisers have of an event: endpoint, label, icon."""
+    return [tab for tab in TABS if tab[0] in current_app.view_functions]
+
+
+@bp.get("/o/<slug>")
+def agenda(slug: str) -> str:
+    community = organised_community(slug)
+    found = queries.agenda_of(community, clock.now())
+    return render_template(
+        "events/agenda.html",
+        community=community,
+        agenda=found,
+        waiting=queries.answers_to(found.events),
+    )
+
+
+@bp.get("/o/<slug>/events/new")
+def new(slug: str) -> Response:
+    community = organised_community(slug)
+    return _show_new(community, NewEventForm(formdata=None, tz=community.tz))
+
+
+@bp.post("/o/<slug>/events/new")
+def schedule(slug: str) -> Response:
+    community, form = organised_community(slug), NewEventForm()
+    if form.validate():
+        with form.showing_refusals():
+            with transaction():
+                event = actions.schedule_event(
+                    community,
+                    form.typed(),
+                    at=clock.now(),
+                    slug=form.slug.data or "",
+                    capacity=form.capacity.data,
+                )
+            flash(gettext("Saved as a draft. Publish it when it is ready."))
+            return htmx.done(go_to=url_for("events.manage", slug=event.slug))
+    return _show_new(community, form)
+
+
+def _show_new(community: Community, form: NewEventForm) -> Response:
+    form.offer_talks()
+    return htmx.show(
+        "events/new.html",
+        fragment="events/_form.html",
+        status=form.status,
+        community=community,
+        form=form,
+        event=None,
+    )
+
+
+@bp.get("/o/e/<slug>")
+def manage(slug: str) -> Response:
+    event = organised_event(slug)
+    return _show_event(event, EventForm.of(event, formdata=None))
+
+
+@bp.post("/o/e/<slug>")
+def change(slug: str) -> Response:
+    event = organised_event(slug)
+    form = EventForm.of(event)
+    if form.validate():
+        with form.showing_refusals():
+            with transaction():
+                actions.change_event(event, form.typed(), slug=form.slug.data)
+            flash(gettext("Saved."))
+            return htmx.done(go_to=url_for("events.manage", slug=event.slug))
+    return _show_event(event, form)
+
+
+def _show_event(event: Event, form: EventForm) -> Response:
+    form.offer_talks()
+    return htmx.show(
+        "events/manage.html",
+        fragment="events/_form.html",
+        status=form.status,
+        event=event,
+        form=form,
+        waiting=queries.answers_to([event])[event.id],
+        answered=queries.has_answers(event),
+    )
+
+
+@bp.post("/o/e/<slug>/publish")
+def publish(slug: str) -> Response:
+    event = organised_event(slug)
+    with transaction():
+        actions.publish_event(event, at=clock.now())
+    flash(gettext("It is public now. Send the link to people."))
+    return htmx.done(go_to=url_for("events.manage", slug=slug))
+
+
+@bp.post("/o/e/<slug>/unpublish")
+def unpublish(slug: str) -> Response:
+    event = organised_event(slug)
+    with transaction():
+        actions.unpublish_event(event)
+    flash(gettext("It is a draft again. Only those who organise see it."))
+    return htmx.done(go_to=url_for("events.manage", slug=slug))
+
+
+@bp.get("/o/e/<slug>/call-off")
+def confirm_call_off(slug: str) -> str:
+    return render_template("events/call_off.html", event=organised_event(slug))
+
+
+@bp.post("/o/e/<slug>/call-off")
+def call_off(slug: str) -> Response:
+    event = organised_event(slug)
+    with transaction():
+        actions.call_off_event(event, at=clock.now())
+    flash(gettext("It is called off, and its page says so."))
+    return htmx.done(go_to=url_for("events.manage", slug=slug))
+
+
+@bp.post("/o/e/<slug>/copy")
+def copy(slug: str) -> Response:
+    event = organised_event(slug)
+    with transaction():
+        draft = actions.copy_event(event, at=clock.now())
+    flash(gettext("This is the copy, a draft. Give it its own date."))
+    return htmx.done(go_to=url_for("events.manage", slug=draft.slug))
