@@ -1,0 +1,48 @@
+"""The verbs of a card: fill it in, tick what crosses, take it back from somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from eventapp.contacts import queries
+from eventapp.core.db import db, insert_once
+from eventapp.model import CARD_FIELDS, CardShare, CardWithdrawal, Person
+
+
+def keep_card(
+    person: Person, values: Mapping[str, str], *, shared: Collection[str], at: datetime
+) -> None:
+    """Write what stands on the card, and which fields cross to whom its owner met.
+
+    A field ticked before keeps the date since when it crosses; an unticked one is taken back
+    from everybody.
+    """
+    db.session.refresh(person, with_for_update=True)  # two taps write one card
+    card = queries.card_of(person)
+    db.session.add(card)
+    for field, value in values.items():
+        setattr(card, field, value)
+    card.changed_at = at
+    ticked = {field for field in CARD_FIELDS if field in shared}
+    there = {share.field: share for share in queries.shares_of(person)}
+    for field in there.keys() - ticked:
+        db.session.delete(there[field])
+    for field in ticked - there.keys():
+        db.session.add(CardShare(person_id=person.id, field=field, since=at))
+
+
+def withdraw(owner: Person, holder: Person, *, at: datetime) -> None:
+    """Take the whole card back from one person, whatever is ticked. Twice is once."""
+    insert_once(CardWithdrawal, {"owner_id": owner.id, "holder_id": holder.id, "at": at})
+
+
+def share_again(owner: Person, holder: Person) -> None:
+    """Let the ticked fields cross to this person once more."""
+    db.session.execute(
+        delete(CardWithdrawal).where(
+            CardWithdrawal.owner_id == owner.id, CardWithdrawal.holder_id == holder.id
+        )
+    )

@@ -1,0 +1,106 @@
+"""The shape of a contact card, and of what its owner ticks to be shared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from wtforms import Field, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from eventapp.contacts import card_values
+from eventapp.core.errors import Refusal
+from eventapp.core.forms import Form, LineField, LinesField, invalid
+from eventapp.core.i18n import gettext
+from eventapp.core.i18n import lazy_gettext as _l
+
+LINE_MOST = 120
+LINK_MOST = 300
+ABOUT_MOST = 600
+
+# What each field of a card is called in a sentence.
+FIELD_WORDS = {
+    "email": _l("e-mail"),
+    "phone": _l("phone"),
+    "company": _l("company"),
+    "role": _l("what you do"),
+    "linkedin": "LinkedIn",
+    "web": _l("web page"),
+    "about": _l("about you"),
+}
+
+
+def normalised(field: Field, normalise: Callable[..., str], **more: Any) -> None:
+    """Put the normal form in the place of what was typed; what is refused stays as typed."""
+    if field.data:
+        try:
+            field.data = normalise(field.data, **more)
+        except Refusal as no:
+            raise invalid(no.code, str(no)) from no
+
+
+class CardForm(Form):
+    """The card, field by field, and beside each the tick that lets it cross."""
+
+    region = card_values.REGION_OF_ALL_ELSE  # where a phone number without + is dialled
+
+    phone = LineField(
+        _l("Phone"), most=40, render_kw={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}
+    )
+    company = LineField(_l("Company"), most=LINE_MOST, render_kw={"autocomplete": "organization"})
+    role = LineField(
+        _l("What you do there"), most=LINE_MOST, render_kw={"autocomplete": "organization-title"}
+    )
+    linkedin = LineField(
+        "LinkedIn", most=LINK_MOST, render_kw={"inputmode": "url", "autocapitalize": "off"}
+    )
+    web = LineField(
+        _l("Web page"),
+        most=LINK_MOST,
+        render_kw={"inputmode": "url", "autocapitalize": "off", "autocomplete": "url"},
+    )
+    about = LinesField(_l("About you"), most=ABOUT_MOST)
+    share = SelectMultipleField(
+        _l("What crosses"),
+        choices=[
+            SelectChoice("email", _l("Share my e-mail")),
+            SelectChoice("phone", _l("Share my phone")),
+            SelectChoice("company", _l("Share my company")),
+            SelectChoice("role", _l("Share what I do")),
+            SelectChoice("linkedin", _l("Share my LinkedIn")),
+            SelectChoice("web", _l("Share my web page")),
+            SelectChoice("about", _l("Share what is about me")),
+        ],
+        validate_choice=False,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+    def validate_phone(self, field: Field) -> None:
+        normalised(field, card_values.normal_phone, region=self.region)
+
+    def validate_linkedin(self, field: Field) -> None:
+        normalised(field, card_values.normal_linkedin)
+
+    def validate_web(self, field: Field) -> None:
+        normalised(field, card_values.normal_web)
+
+    def validate_share(self, field: Field) -> None:
+        known = {choice.value for choice in field.choices}
+        if not known.issuperset(field.data or ()):
+            raise invalid("share", gettext("There is no such field on a card."))
+
+    @property
+    def ticks(self) -> dict[str, Field]:
+        """The tick of each field, by the field's name."""
+        return {tick.choice.value: tick for tick in self.share}
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What stands on the card, by field; the e-mail address is the person's own."""
+        return {
+            name: field.data or ""
+            for name, field in self._fields.items()
+            if name in ("phone", "company", "role", "linkedin", "web", "about")
+        }

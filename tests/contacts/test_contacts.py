@@ -1,0 +1,324 @@
+"""/contacts: everybody I met, what of them crossed, and the files to take along."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+import vobject
+
+from eventapp.contacts.actions import share_again, withdraw
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.model import Card, CardShare, CardWithdrawal, Encounter, Person
+from tests.contacts.evening import card, guests, met, noted
+from tests.make import Make
+
+FILES = ("/contacts", "/contacts.vcf", "/contacts.csv", "/contacts.csv?for=google")
+GOOGLE_BEGINS = ["First Name", "Middle Name", "Last Name", "Phonetic First Name"]
+OUTLOOK_HAS = {"First Name", "Last Name", "Mobile Phone", "E-mail Address", "Web Page", "Notes"}
+
+
+@pytest.fixture
+def evening(make: Make) -> dict[str, Any]:
+    """Ana met Bea, who shares everything, and noted Carla, who has not answered."""
+    event = make.event(
+        title="PyDay", place="La Nave", starts_at=datetime(2026, 10, 1, 22, 30, tzinfo=UTC)
+    )
+    ana, bea, carla = guests(make, event, "Ana Ruiz", "Bea Núñez", "Carla Gil")
+    met(make, ana, bea, note="knows Rust", tags=["rust"], follow_up_on=date(2026, 10, 8))
+    noted(make, ana, carla, note="likes stout")
+    card(make, bea.person)
+    card(make, carla.person, phone="+34600000009")
+    return {"event": event, "ana": ana, "bea": bea, "carla": carla}
+
+
+def cards_in(answer: bytes) -> dict[str, Any]:
+    found = list(vobject.readComponents(answer.decode()))
+    return {one.fn.value: one for one in found}
+
+
+def rows_in(answer: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(answer.decode("utf-8-sig"))))
+
+
+# The page
+
+
+def test_who_was_met_is_listed_with_card_meeting_note_tag_and_day(
+    make: Make, browser: Any, evening: dict[str, Any]
+) -> None:
+    page = make.signed_in(browser(), evening["ana"].person).open("/contacts")
+    bea = page.one("[data-guest='Bea Núñez']")
+    for words in ("Analyst · Acme", "Bees and compilers", "PyDay", "2 Oct 2026", "La Nave"):
+        assert words in bea.get_text()
+    for words in ("knows Rust", "rust", "8 Oct 2026", "You both said so"):
+        assert words in bea.get_text()
+    links = [link["href"] for link in bea.find_all("a")]
+    assert "tel:+34600000001" in links
+    assert f"mailto:{evening['bea'].person.email}" in links
+    assert "https://www.linkedin.com/in/bea" in links
+
+
+def test_who_has_not_confirmed_is_a_name_and_ones_own_note(
+    make: Make, browser: Any, evening: dict[str, Any]
+) -> None:
+    page = make.signed_in(browser(), evening["ana"].person).open("/contacts")
+    carla = page.one("[data-guest='Carla Gil']")
+    assert "Not confirmed yet" in carla.get_text()
+    assert "likes stout" in carla.get_text()
+    assert not carla.select("[href^='tel:'], [href^='mailto:']")
+    assert "Acme" not in carla.get_text()
+
+
+def test_who_noted_me_is_no_contact_of_mine(
+    make: Make, browser: Any, evening: dict[str, Any]
+) -> None:
+    page = make.signed_in(browser(), evening["carla"].person).open("/contacts")
+    assert page.guests() == []
+    assert not page.sees("Ana Ruiz")
+
+
+def test_somebody_met_at_two_events_is_one_contact_with_two_meetings(
+    make: Make, browser: Any, evening: dict[str, Any]
+) -> None:
+    ana, bea = evening["ana"].person, evening["bea"].person
+    later = make.event(title="Rust Night", starts_at=clock.now() - timedelta(hours=2))
+    noted(make, make.rsvp(later, "Ana R.", person=ana), make.rsvp(later, "Bea", person=bea))
+    page = make.signed_in(browser(), ana).open("/contacts")
+    assert page.guests() == ["Bea", "Carla Gil"]
+    assert page.sees("Rust Night")
+    assert page.sees("PyDay")
+    one = cards_in(page.open("/contacts.vcf").response.data)["Bea"]
+    assert "Rust Night" in one.note.value
+    assert "PyDay" in one.note.value
+
+
+def test_a_guest_with_a_name_alone_can_have_been_met(
+    make: Make, browser: Any, evening: dict[str, Any]
+) -> None:
+    walk_in = make.rsvp(evening["event"], "Dani", person=None)
+    noted(make, evening["ana"], walk_in)
+    page = make.signed_in(browser(), evening["ana"].person).open("/contacts")
+    assert "Dani" in page.guests()
+    assert "Dani" in cards_in(page.open("/contacts.vcf").response.data)
+
+
+def test_a_search_finds_names_without_accents(
+    make: Make, browser: Any, evening: dict[str, Any], htmx: bool
+) -> None:
+    page = make.signed_in(browser(htmx=htmx), evening["ana"].person).open("/contacts")
+    page.press("Search", q="nunez be")
+    assert page.guests() == ["Bea Núñez"]
+    page.press("Search", q="zoe")
+    assert page.guests() == []
+    assert page.sees("You noted nobody by that name")
+
+
+def test_without_contacts_the_page_says_how_to_get_some(make: Make, browser: Any) -> None:
+    event = make.event(title="PyDay", starts_at=clock.now() - timedelta(hours=1))
+    rsvp = make.rsvp(event)
+    page = make.signed_in(browser(), rsvp.person).open("/contacts")
+    assert page.sees("Who did you meet at PyDay?")
+    assert not page.page.select("[href='/contacts.vcf']")
+    assert page.open("/contacts.vcf").response.data == b""
+
+
+def test_the_page_asks_as_little_of_the_database_for_thirty_as_for_three(
+    make: Make, browser: Any, count_queries: Any
+) -> None:
+    event = make.event()
+    few, many = guests(make, event, "Ana", "Eva")
+    others = [make.rsvp(event, f"Guest {number}") for number in range(30)]
+    for other in others:
+        card(make, other.person)
+        met(make, many, other)
+    for other in others[:3]:
+        met(make, few, other)
+    counts = []
+    for rsvp in (few, many):
+        page = make.signed_in(browser(), rsvp.person)
+        with count_queries() as queries:
+            page.open("/contacts")
+        counts.append(len(queries))
+    assert len(page.guests()) == 30
+    assert counts[0] == counts[1]
+
+
+# Taking them along
+
+
+def test_the_vcard_of_everybody_is_read_by_another_program(
+    make: Make, browser: Any, evening: dict[str, Any]
+) -> None:
+    answer = make.signed_in(browser(), evening["ana"].person).open("/contacts.vcf").response
+    assert answer.headers["Content-Type"] == "text/vcard; charset=utf-8"
+    assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''contacts.vcf"
+    found = cards_in(answer.data)
+    assert set(found) == {"Bea Núñez", "Carla Gil"}
+    bea, carla = found["Bea Núñez"], found["Carla Gil"]
+    assert bea.tel.value == "+34600000001"
+    assert bea.email.value == evening["bea"].person.email
+    assert "knows Rust" in bea.note.value
+    assert not {"tel", "email", "org", "url", "title"} & set(carla.contents)
+    assert "likes stout" in carla.note.value
+
+
+def test_one_contact_goes_to_the_phone_alone(
+    make: Make, browser: Any, evening: dict[str, Any]
+) -> None:
+    page = make.signed_in(browser(), evening["ana"].person).open("/contacts")
+    link = page.one("[data-guest='Bea Núñez'] a[href$='.vcf']")
+    assert list(cards_in(page.open(link["href"]).response.data)) == ["Bea Núñez"]
+
+
+def test_a_contact_keeps_its_uid_over_downloads_and_events(
+    make: Make, browser: Any, evening: dict[str, Any]
+) -> None:
+    ana, bea = evening["ana"].person, evening["bea"].person
+    page = make.signed_in(browser(), ana)
+    first = cards_in(page.open("/contacts.vcf").response.data)
+    later = make.event(starts_at=clock.now() - timedelta(hours=2))
+    noted(make, make.rsvp(later, "Ana", person=ana), make.rsvp(later, "Bea Núñez", person=bea))
+    again = cards_in(page.open("/contacts.vcf").response.data)
+    uids = {name: one.uid.value for name, one in first.items()}
+    assert uids == {name: one.uid.value for name, one in again.items()}
+    assert len(set(uids.values())) == 2
+    assert all(uid.startswith("urn:uuid:") for uid in uids.values())
+
+
+def test_the_table_has_a_row_a_contact(make: Make, browser: Any, evening: dict[str, Any]) -> None:
+    answer = make.signed_in(browser(), evening["ana"].person).open("/contacts.csv").response
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    bea, carla = sorted(rows_in(answer.data), key=lambda row: row["Name"])
+    assert bea["E-mail"] == evening["bea"].person.email
+    assert bea["Phone"] == "+34600000001"
+    assert bea["Event"] == "PyDay"
+    assert carla["E-mail"] == carla["Phone"] == ""
+
+
+def test_google_and_outlook_get_the_columns_they_know(
+    make: Make, browser: Any, evening: dict[str, Any]
+) -> None:
+    page = make.signed_in(browser(), evening["ana"].person)
+    google = rows_in(page.open("/contacts.csv?for=google").response.data)
+    assert list(google[0])[:4] == GOOGLE_BEGINS
+    assert "+34600000001" in {row["Phone 1 - Value"] for row in google}
+    outlook = rows_in(page.open("/contacts.csv?for=outlook").response.data)
+    assert set(outlook[0]) >= OUTLOOK_HAS
+    assert "+34600000001" in {row["Mobile Phone"] for row in outlook}
+
+
+def test_what_somebody_is_called_never_runs_as_a_formula(
+    make: Make, browser: Any, evening: dict[str, Any]
+) -> None:
+    evil = make.rsvp(evening["event"], '=HYPERLINK("http://evil.example")', person=None)
+    noted(make, evening["ana"], evil, note="@SUM(1)")
+    page = make.signed_in(browser(), evening["ana"].person)
+    for purpose in ("plain", "google", "outlook"):
+        rows = rows_in(page.open(f"/contacts.csv?for={purpose}").response.data)
+        cells = [cell for row in rows for cell in row.values()]
+        assert not [cell for cell in cells if cell[:1] in ("=", "@")]
+
+
+def test_an_unknown_format_is_refused(make: Make, browser: Any, evening: dict[str, Any]) -> None:
+    page = make.signed_in(browser(), evening["ana"].person)
+    assert page.open("/contacts.csv?for=evil").status == 400
+
+
+# Consent
+
+
+def whole_of(page: Any) -> str:
+    """Everything that the page and the files say."""
+    addresses = (*FILES, "/contacts.csv?for=outlook", "/me/export")
+    answers = [page.open(address).response.data.decode() for address in addresses]
+    return "\n".join(answers).replace("\r\n ", "")  # of folded lines
+
+
+def test_a_field_that_is_not_ticked_does_not_cross(
+    make: Make, browser: Any, evening: dict[str, Any]
+) -> None:
+    card(make, evening["bea"].person, shared=["company"])
+    told = whole_of(make.signed_in(browser(), evening["ana"].person))
+    assert "Acme" in told
+    for kept in ("+34600000001", evening["bea"].person.email, "linkedin.com", "bea.example.org"):
+        assert kept not in told
+
+
+def test_of_who_has_not_confirmed_no_field_crosses(
+    make: Make, browser: Any, evening: dict[str, Any]
+) -> None:
+    told = whole_of(make.signed_in(browser(), evening["ana"].person))
+    assert "Carla Gil" in told
+    assert "+34600000009" not in told
+    assert evening["carla"].person.email not in told
+
+
+def test_what_was_taken_back_from_me_is_gone_everywhere_until_shared_again(
+    make: Make, browser: Any, evening: dict[str, Any]
+) -> None:
+    page = make.signed_in(browser(), evening["ana"].person)
+
+    def act(verb: Any, **more: Any) -> None:
+        with make.act():
+            bea, ana = (db.session.get_one(Person, evening[n].person_id) for n in ("bea", "ana"))
+            verb(bea, ana, **more)
+
+    act(withdraw, at=clock.now())
+    told = whole_of(page)
+    assert "Bea Núñez" in told
+    for gone in ("+34600000001", evening["bea"].person.email, "Acme", "Bees and compilers"):
+        assert gone not in told
+    act(share_again)
+    assert "+34600000001" in whole_of(page)
+
+
+def test_what_was_unsaid_takes_the_card_along(
+    make: Make, browser: Any, evening: dict[str, Any]
+) -> None:
+    page = make.signed_in(browser(), evening["ana"].person)
+    with make.act():
+        back = db.session.query(Encounter).filter_by(noter_id=evening["bea"].id).one()
+        db.session.delete(back)
+    assert "+34600000001" not in whole_of(page)
+
+
+# Who may not
+
+
+@pytest.mark.parametrize(
+    "path", [*FILES, "/contacts/1.vcf", "/me/card"], ids=lambda path: path.strip("/")
+)
+def test_a_stranger_is_asked_to_sign_in(browser: Any, app: Any, path: str) -> None:
+    assert browser().open(path).url.startswith("/sign-in")
+
+
+def test_nobody_sees_a_card_of_whom_they_did_not_meet(
+    make: Make, browser: Any, evening: dict[str, Any]
+) -> None:
+    olga = make.organiser(make.community())
+    for person in (olga, evening["carla"].person):
+        page = make.signed_in(browser(), person)
+        assert page.open(f"/contacts/{evening['bea'].id}.vcf").status == 404
+        assert page.open("/contacts").guests() == []
+
+
+def test_looking_changes_nothing(make: Make, browser: Any, evening: dict[str, Any]) -> None:
+    page = make.signed_in(browser(), evening["ana"].person)
+
+    def rows() -> list[dict[str, Any]]:
+        kept = [make.rows(table) for table in (Card, CardShare, CardWithdrawal, Encounter, Person)]
+        return [
+            {key: value for key, value in vars(row).items() if key[0] != "_"}
+            for table in kept
+            for row in table
+        ]
+
+    before = rows()
+    whole_of(page)
+    page.open("/me/card")
+    assert rows() == before
