@@ -1,8 +1,5 @@
-from flask import Blueprint
+"""A guest sees what is kept about them, takes it along, or has it deleted."""
 
-bp = Blueprint("me", __name__, cli_group=None)
+from eventapp.me.views import bp
 
-
-@bp.get("/me")
-def me():
-    return "stub"
+__all__ = ["bp"]

@@ -1,0 +1,196 @@
+"""Everything that is kept about a person, to take along (GDPR, articles 15 and 20).
+
+What others wrote stays theirs: of them there is the name that the person sees anyway. No key,
+ticket or digest is in it, so that the file opens no door.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased, joinedload
+
+from eventapp.attendees.queries import holders_of, mutual_meetings
+from eventapp.contacts.queries import shares_of
+from eventapp.core.db import Base, db
+from eventapp.model import (
+    Card,
+    CardWithdrawal,
+    CheckIn,
+    Community,
+    DoorLog,
+    Encounter,
+    Event,
+    MailedCode,
+    Organiser,
+    OutboxMail,
+    Person,
+    Rsvp,
+    Session,
+)
+from eventapp.rsvp.queries import rsvps_of
+
+RSVP_COLUMNS = (
+    "name", "status", "companions", "listing", "ask_me_about", "want_to_learn", "answers",
+    "language", "source", "source_ref", "created_at", "confirmed_at", "changed_at",
+    "waitlisted_at", "morning_after_at",
+)  # fmt: skip
+
+
+def everything_about(person: Person, *, at: datetime) -> dict[str, Any]:
+    """All of it, of values that JSON knows: instants are ISO 8601 in UTC."""
+    rsvps = rsvps_of(person)
+    return {
+        "exported_at": at.isoformat(),
+        "person": _columns(person, "email", "name", "language", "verified_at", "created_at"),
+        "organises": _organises(person),
+        "rsvps": _rsvps(rsvps),
+        "card": _card(person),
+        "people_you_met": _people_met(person),
+        "people_who_say_they_met_you": _people_who_noted(person),
+        "mails_to_you": _mails(person),
+        "codes_mailed_to_you": _codes(person),
+        "browsers_signed_in": _browsers(person),
+    }
+
+
+def _columns(row: Base, *names: str) -> dict[str, Any]:
+    return {name: _plain(getattr(row, name)) for name in names}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {"event": event.title, **_columns(event, "place", "starts_at", "tz")}
+
+
+def _organises(person: Person) -> list[dict[str, Any]]:
+    rows = db.session.execute(
+        select(Community.name, Organiser.since)
+        .join(Organiser)
+        .where(Organiser.person_id == person.id)
+        .order_by(Community.name)
+    )
+    return [{"community": name, "since": since.isoformat()} for name, since in rows]
+
+
+def _rsvps(rsvps: Sequence[Rsvp]) -> list[dict[str, Any]]:
+    ids = [rsvp.id for rsvp in rsvps]
+    check_ins = {
+        row.rsvp_id: _columns(row, "at", "door", "people")
+        for row in db.session.scalars(select(CheckIn).where(CheckIn.rsvp_id.in_(ids)))
+    }
+    door: dict[int | None, list[dict[str, Any]]] = {}
+    log = select(DoorLog).where(DoorLog.rsvp_id.in_(ids)).order_by(DoorLog.happened_at, DoorLog.id)
+    for row in db.session.scalars(log):
+        told = _columns(row, "verb", "outcome", "reason", "people", "door", "happened_at")
+        door.setdefault(row.rsvp_id, []).append(told)
+    return [
+        {
+            **_event(rsvp.event),
+            **_columns(rsvp, *RSVP_COLUMNS),
+            "checked_in": check_ins.get(rsvp.id),
+            "at_the_door": door.get(rsvp.id, []),
+        }
+        for rsvp in rsvps
+    ]
+
+
+def _card(person: Person) -> dict[str, Any]:
+    card = db.session.get(Card, person.id)
+    fields = ("phone", "company", "role", "linkedin", "web", "about", "changed_at")
+    met = mutual_meetings(person).subquery()
+    withdrawn = db.session.execute(
+        select(met.c.name, CardWithdrawal.at)
+        .join(CardWithdrawal, CardWithdrawal.holder_id == met.c.person_id)
+        .where(CardWithdrawal.owner_id == person.id)
+    )
+    return {
+        **(_columns(card, *fields) if card else {}),
+        "shared": {share.field: share.since.isoformat() for share in shares_of(person)},
+        "held_by": [
+            {
+                "name": holder.name,
+                "fields": {field: since.isoformat() for field, since in holder.since_of.items()},
+                "from": holder.event_title,
+            }
+            for holder in holders_of(person)
+        ],
+        "withdrawn_from": [{"name": name, "at": at.isoformat()} for name, at in withdrawn],
+    }
+
+
+def _people_met(person: Person) -> list[dict[str, Any]]:
+    """Whom they noted, in their own words; what the others share is on the contacts page."""
+    own = select(Rsvp.id).where(Rsvp.person_id == person.id)
+    back = aliased(Encounter)
+    rows = db.session.execute(
+        select(Encounter, back.id)
+        .outerjoin(
+            back,
+            (back.noter_id == Encounter.met_id)
+            & (back.met_id == Encounter.noter_id)
+            & back.declined_at.is_(None)
+            & Encounter.declined_at.is_(None),
+        )
+        .where(Encounter.noter_id.in_(own))
+        .options(joinedload(Encounter.met).joinedload(Rsvp.event))
+        .order_by(Encounter.noted_at)
+    )
+    return [
+        {
+            "event": noted.met.event.title,
+            "name": noted.met.name,
+            **_columns(noted, "note", "tags", "follow_up_on", "noted_at"),
+            "they_say_so_too": back_id is not None,
+        }
+        for noted, back_id in rows
+    ]
+
+
+def _people_who_noted(person: Person) -> list[dict[str, Any]]:
+    """As the page of each event tells them, too. The notes are the others' own."""
+    own = select(Rsvp.id).where(Rsvp.person_id == person.id)
+    noted = db.session.scalars(
+        select(Encounter)
+        .where(Encounter.met_id.in_(own))
+        .options(joinedload(Encounter.noter).joinedload(Rsvp.event))
+        .order_by(Encounter.noted_at)
+    )
+    return [
+        {
+            "event": one.noter.event.title,
+            "name": one.noter.name,
+            **_columns(one, "noted_at", "declined_at"),
+        }
+        for one in noted
+    ]
+
+
+def _mails(person: Person) -> list[dict[str, Any]]:
+    mails = select(OutboxMail).where(OutboxMail.to_key == person.email_key).order_by(OutboxMail.id)
+    return [
+        _columns(mail, "template", "language", "created_at", "sent_at")
+        for mail in db.session.scalars(mails)
+    ]
+
+
+def _codes(person: Person) -> list[dict[str, Any]]:
+    codes = select(MailedCode).where(MailedCode.person_id == person.id).order_by(MailedCode.id)
+    return [
+        _columns(code, "created_at", "expires_at", "used_at", "typed")
+        for code in db.session.scalars(codes)
+    ]
+
+
+def _browsers(person: Person) -> list[dict[str, Any]]:
+    sessions = select(Session).where(Session.person_id == person.id).order_by(Session.id)
+    return [
+        {"browser": one.user_agent, **_columns(one, "created_at", "expires_at")}
+        for one in db.session.scalars(sessions)
+    ]

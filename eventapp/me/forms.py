@@ -1,0 +1,26 @@
+"""The shape of what a person says of themselves."""
+
+from __future__ import annotations
+
+from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
+
+from eventapp.core.forms import Form, LineField
+from eventapp.core.i18n import LANGUAGES
+from eventapp.core.i18n import lazy_gettext as _l
+
+NAME_MOST = 120
+
+
+class MeForm(Form):
+    name = LineField(
+        _l("Your name"), most=NAME_MOST, needed=True, render_kw={"autocomplete": "name"}
+    )
+    language = RadioField(
+        _l("The language of your mails"),
+        choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
+    )
+
+
+class DeleteForm(Form):
+    """Nothing but the token: the tick on the page keeps thumbs from slipping, no more."""

@@ -1,0 +1,70 @@
+"""What the page about a person counts, and what keeps them from being deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased
+
+from eventapp.core.db import db
+from eventapp.model import CheckIn, Community, Event, Organiser, Person, Rsvp, Session
+
+AWAITED = ("going", "waitlisted", "pending")
+
+
+def browsers_signed_in(person: Person, at: datetime) -> int:
+    query = select(func.count()).select_from(Session)
+    return (
+        db.session.scalar(query.where(Session.person_id == person.id, Session.expires_at > at)) or 0
+    )
+
+
+def rsvps_awaited(person: Person, at: datetime) -> Sequence[Rsvp]:
+    """Their answers to events that still count on them: not over, and they are not in yet.
+
+    Ordered as seats are to be locked.
+    """
+    return db.session.scalars(
+        select(Rsvp)
+        .join(Event, Rsvp.event_id == Event.id)
+        .where(
+            Rsvp.person_id == person.id,
+            Rsvp.status.in_(AWAITED),
+            Event.ends_at > at,
+            ~exists().where(CheckIn.rsvp_id == Rsvp.id),
+        )
+        .order_by(Rsvp.event_id)
+    ).all()
+
+
+def communities_only_theirs(person: Person) -> Sequence[Community]:
+    """The communities that nobody else organises, held until the commit: two that leave at
+    once are not both let go.
+    """
+    other = aliased(Organiser)
+    organised = db.session.scalars(
+        select(Community)
+        .join(Organiser)
+        .where(Organiser.person_id == person.id)
+        .order_by(Community.id)
+        .with_for_update(of=Community)
+    ).all()
+    shared = set(
+        db.session.scalars(
+            select(other.community_id).where(
+                other.community_id.in_([community.id for community in organised]),
+                other.person_id != person.id,
+            )
+        )
+    )
+    return [community for community in organised if community.id not in shared]
+
+
+def communities_they_answer_for(person: Person) -> Sequence[Community]:
+    """The communities that they organise and that name their address as the contact."""
+    organised = db.session.scalars(
+        select(Community).join(Organiser).where(Organiser.person_id == person.id)
+    )
+    return [one for one in organised if one.contact_email.casefold() == person.email_key]

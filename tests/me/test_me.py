@@ -1,0 +1,170 @@
+"""/me: what is kept about me, on a page and as a file."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.model import Organiser, Person, Rsvp, Session
+from eventapp.rsvp.actions import Answer, answer
+from tests.contacts.evening import card, guests, met, noted
+from tests.make import Make
+
+
+def test_the_page_says_what_is_kept(make: Make, browser: Any) -> None:
+    event = make.event(title="PyDay")
+    ana, bea, carla = guests(make, event, "Ana Ruiz", "Bea Soler", "Carla Gil")
+    met(make, ana, bea)
+    noted(make, ana, carla)
+    page = make.signed_in(browser(), ana.person).open("/me")
+    assert ana.person.email in page.text
+    assert page.one(f"a[href='/r/{ana.key}']").get_text() == "PyDay"
+    assert page.sees("You noted 2 people.")
+    assert page.sees("1 of them says so too.")
+    assert page.sees("In one browser: this one.")
+
+
+def test_name_and_language_can_be_changed(make: Make, browser: Any, htmx: bool) -> None:
+    rsvp = make.rsvp(make.event(), "Ana Ruiz")
+    page = make.signed_in(browser(htmx=htmx), rsvp.person).open("/me")
+    page.press("Save", name="Ana  María\u200b Ruiz", language="es")
+    assert page.sees("Saved.")
+    person = make.row(Person)
+    assert (person.name, person.language) == ("Ana María Ruiz", "es")
+    assert make.row(Rsvp).language == "es"
+    assert make.row(Rsvp).name == "Ana Ruiz"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ({"name": " "}, "required"),
+        ({"name": "x" * 121}, "too_long"),
+        ({"name": "a\x07b"}, "control_characters"),
+        ({"language": "xx"}, "language"),
+    ],
+)
+def test_a_name_that_is_none_is_refused(
+    make: Make, browser: Any, htmx: bool, typed: dict[str, str], code: str
+) -> None:
+    page = make.signed_in(browser(htmx=htmx), make.person()).open("/me")
+    page.press("Save", **typed)
+    assert page.status == 422
+    assert page.codes() == [code]
+    assert make.row(Person).name == "Ana Ruiz"
+
+
+def test_sign_out_everywhere_is_a_tap(make: Make, browser: Any) -> None:
+    person = make.person()
+    other = make.signed_in(browser(), person)
+    page = make.signed_in(browser(), person).open("/me")
+    assert page.sees("In 2 browsers")
+    page.press("Sign out everywhere")
+    assert make.rows(Session) == []
+    assert other.open("/me").url.startswith("/sign-in")
+
+
+@pytest.mark.parametrize("path", ["/me", "/me/export", "/me/delete"])
+def test_a_stranger_is_asked_to_sign_in(browser: Any, app: Any, path: str) -> None:
+    assert browser().open(path).url.startswith("/sign-in")
+
+
+@pytest.mark.parametrize("path", ["/me", "/me/delete"])
+def test_a_stranger_changes_nobody(make: Make, browser: Any, path: str) -> None:
+    person = make.person()
+    page = browser().open("/sign-in")
+    token = page.page.select_one("[name=csrf_token]")["value"]
+    answered = page.client.post(path, data={"csrf_token": token, "name": "Evil"})
+    assert answered.headers["Location"].startswith("/sign-in")
+    assert make.row(Person).name == person.name
+
+
+# The file with everything
+
+
+@pytest.fixture
+def ana(make: Make) -> Rsvp:
+    """Somebody of whom there is something everywhere."""
+    community = make.community(name="Pythonistas", contact_email="hello@example.org")
+    event = make.event(community, title="PyDay", starts_at=clock.now() - timedelta(hours=1))
+    ana, bea, carla, dani = guests(make, event, "Ana Ruiz", "Bea Soler", "Carla Gil", "Dani Paz")
+    met(make, ana, bea, note="knows Rust", tags=["rust"], follow_up_on=date(2026, 10, 8))
+    noted(make, carla, ana, note="a secret of Carla's")
+    noted(make, ana, dani)
+    card(make, ana.person, shared=["phone"], phone="+34600000002")
+    card(make, bea.person)
+    with make.act():
+        row = db.session.get_one(Rsvp, ana.id)
+        row.ask_me_about, row.answers = "sourdough", {"Diet": "vegan"}
+        db.session.add(
+            Organiser(community_id=community.id, person_id=ana.person_id, since=clock.now())
+        )
+        answer(
+            row.event,
+            Answer(name="Ana Ruiz", email=row.person.email),
+            at=clock.now(),
+            language="en",
+            browser="one",
+        )
+    return ana
+
+
+def test_the_file_has_everything(make: Make, browser: Any, ana: Rsvp) -> None:
+    page = make.signed_in(browser(), ana.person)
+    response = page.open("/me/export").response
+    assert response.headers["Content-Type"] == "application/json; charset=utf-8"
+    assert response.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''")
+    everything = json.loads(response.data)
+    assert everything["person"]["email"] == ana.person.email
+    assert everything["organises"][0]["community"] == "Pythonistas"
+    (rsvp,) = everything["rsvps"]
+    assert (rsvp["event"], rsvp["status"], rsvp["ask_me_about"]) == ("PyDay", "going", "sourdough")
+    assert rsvp["answers"] == {"Diet": "vegan"}
+    assert everything["card"]["phone"] == "+34600000002"
+    assert list(everything["card"]["shared"]) == ["phone"]
+    assert [one["name"] for one in everything["card"]["held_by"]] == ["Bea Soler"]
+    bea, dani = everything["people_you_met"]
+    assert (bea["name"], bea["note"], bea["follow_up_on"]) == (
+        "Bea Soler",
+        "knows Rust",
+        "2026-10-08",
+    )
+    assert (bea["they_say_so_too"], dani["they_say_so_too"]) == (True, False)
+    assert {one["name"] for one in everything["people_who_say_they_met_you"]} == {
+        "Bea Soler",
+        "Carla Gil",
+    }
+    assert everything["mails_to_you"][0]["template"] == "rsvp/mail/already"
+    assert len(everything["browsers_signed_in"]) == 1
+
+
+def test_the_file_has_nothing_of_others_and_opens_no_door(
+    make: Make, browser: Any, ana: Rsvp
+) -> None:
+    told = make.signed_in(browser(), ana.person).open("/me/export").response.text
+    others = [one.email for one in make.rows(Person) if one.id != ana.person_id]
+    secrets = [value for row in make.rows(Rsvp) for value in (row.key, row.ticket, row.badge)]
+    secrets += [row.secret_digest for row in make.rows(Session)]
+    for kept in (*others, *secrets, "a secret of Carla's", "+34600000001", ana.short_code):
+        assert kept not in told
+
+
+def test_looking_changes_nothing(make: Make, browser: Any, ana: Rsvp) -> None:
+    page = make.signed_in(browser(), ana.person)
+    before = everything_kept(make)
+    for path in ("/me", "/me/export", "/me/delete", "/goodbye"):
+        assert page.open(path).status == 200
+    assert everything_kept(make) == before
+
+
+def everything_kept(make: Make) -> dict[str, list[Any]]:
+    with make.app.app_context():
+        return {
+            table.name: sorted(map(repr, db.session.execute(table.select()).all()))
+            for table in db.metadata.sorted_tables
+        }
