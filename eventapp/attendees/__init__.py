@@ -1,3 +1,5 @@
-from flask import Blueprint
+"""A guest sees who comes: those who agreed to be seen by them, and nobody else."""
 
-bp = Blueprint("attendees", __name__, cli_group=None)
+from eventapp.attendees.views import bp
+
+__all__ = ["bp"]

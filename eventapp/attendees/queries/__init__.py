@@ -16,6 +16,7 @@ from eventapp.attendees.queries.listing import (
     count_listed,
     is_unasked,
     listed,
+    shown_to,
 )
 from eventapp.attendees.queries.names import find_by_name
 from eventapp.attendees.queries.viewer import Viewer, viewer_of
@@ -32,5 +33,6 @@ __all__ = [
     "is_unasked",
     "listed",
     "mutual_meetings",
+    "shown_to",
     "viewer_of",
 ]

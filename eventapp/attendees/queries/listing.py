@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy.orm import aliased
 
 from eventapp.attendees.queries.names import find_by_name
 from eventapp.attendees.queries.viewer import Viewer
@@ -41,9 +42,15 @@ def came_and_listed(event: Event, viewer: Viewer) -> ColumnElement[bool]:
 
 def came() -> ColumnElement[bool]:
     """The condition for who came; where the door let nobody in, for who said they would."""
-    let_in = exists().where(CheckIn.rsvp_id == Rsvp.id)
-    door_was_used = exists().where(CheckIn.event_id == Rsvp.event_id)
+    own, any_other = aliased(CheckIn), aliased(CheckIn)  # the caller may have joined CheckIn
+    let_in = exists().where(own.rsvp_id == Rsvp.id)
+    door_was_used = exists().where(any_other.event_id == Rsvp.event_id)
     return or_(let_in, and_(Rsvp.status == "going", ~door_was_used))
+
+
+def shown_to(rsvp: Rsvp) -> str:
+    """Whom this guest's listing shows them to by now: a word of LISTINGS."""
+    return rsvp.listing or "nobody" if rsvp.is_confirmed else "nobody"
 
 
 def is_unasked(rsvp: Rsvp) -> bool:

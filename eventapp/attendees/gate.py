@@ -1,0 +1,41 @@
+"""What this request asks of a list of people: a name searched for, and how far on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from flask import request
+
+PAGE_ROWS = 50
+LAST_PAGE = 10_000
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Asked:
+    typed: str = ""
+    page: int = 1
+
+    @property
+    def offset(self) -> int:
+        return (self.page - 1) * PAGE_ROWS
+
+    @property
+    def limit(self) -> int:
+        """One row more than is shown, which says whether there is another page."""
+        return PAGE_ROWS + 1
+
+    def shown(self, rows: Sequence[Row]) -> Sequence[Row]:
+        return rows[:PAGE_ROWS]
+
+    def next_page(self, rows: Sequence[Row]) -> int | None:
+        return self.page + 1 if len(rows) > PAGE_ROWS else None
+
+
+def asked() -> Asked:
+    """`?q=` and `?page=` of this request; what is no page is the first one."""
+    page = request.args.get("page", 1, type=int)
+    return Asked(request.args.get("q", "").strip(), min(max(page, 1), LAST_PAGE))

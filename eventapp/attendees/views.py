@@ -1,0 +1,32 @@
+"""/e/<event>/people: the shared attendee list, as far as this viewer may see it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from eventapp.account import gate
+from eventapp.attendees import queries
+from eventapp.attendees.gate import asked
+from eventapp.core import clock, htmx
+from eventapp.events.queries import published_event
+
+bp = Blueprint("attendees", __name__, cli_group=None)
+
+
+@bp.get("/e/<slug>/people")
+def people(slug: str) -> Response:
+    event, ask = published_event(slug), asked()
+    viewer = queries.viewer_of(event, gate.person())
+    rows = queries.listed(event, viewer, typed=ask.typed, limit=ask.limit, offset=ask.offset)
+    return htmx.show(
+        "attendees/people.html",
+        fragment="attendees/_people.html",
+        event=event,
+        viewer=viewer,
+        q=ask.typed,
+        guests=ask.shown(rows),
+        next_page=ask.next_page(rows),
+        count=queries.count_listed(event, viewer),
+        shown_to=queries.shown_to,
+        now=clock.now(),
+    )
