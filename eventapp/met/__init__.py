@@ -1,3 +1,5 @@
-from flask import Blueprint
+"""A guest says whom they met. Where both say so, their contact cards cross."""
 
-bp = Blueprint("met", __name__, cli_group=None)
+from eventapp.met.views import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,99 @@
+"""A guest says whom they met, or that they did not, or takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, update
+
+from eventapp.core.db import db, insert_once
+from eventapp.core.errors import Refusal
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.outbox import queue
+from eventapp.met.actions.links import link_to_met
+from eventapp.met.queries import Guest
+from eventapp.model import Encounter, Event, Rsvp
+
+
+class MetNotOpen(Refusal):
+    code = "met_not_open"
+    message = _l("The event has not started. From then on you can say whom you met.")
+
+
+class MetClosed(Refusal):
+    code = "met_closed"
+    message = _l("This event is too long ago to say whom you met. What was said stays.")
+
+
+def say_we_met(guest: Guest, them: Rsvp, *, at: datetime, note: Mapping[str, Any]) -> None:
+    """Note that the guest met them, with the guest's own note, tags and day to follow up.
+
+    Where they said so too, it is mutual now, also if the guest had declined it before. Where
+    they did not, they are asked by mail, once for ever. A repeat changes the note and nothing
+    else. Raises MetNotOpen, MetClosed.
+    """
+    _refuse_outside(guest.event, at)
+    is_new = insert_once(
+        Encounter,
+        {
+            "event_id": guest.event.id,
+            "noter_id": guest.rsvp.id,
+            "met_id": them.id,
+            "noted_at": at,
+            **note,
+        },
+    )
+    if not is_new and note:
+        _change(guest.rsvp, them, **note)
+    is_mutual = _change(them, guest.rsvp, declined_at=None)
+    if is_new and not is_mutual:
+        _ask_them(guest, them, at=at)
+
+
+def decline(guest: Guest, them: Rsvp, *, at: datetime) -> None:
+    """Leave unanswered that they met the guest. They are not told; saying so later undoes it."""
+    forget(guest, them)
+    _change(them, guest.rsvp, declined_at=at)
+
+
+def forget(guest: Guest, them: Rsvp) -> None:
+    """Take back that the guest met them, with the guest's note. Cards cross no longer."""
+    db.session.execute(
+        delete(Encounter).where(Encounter.noter_id == guest.rsvp.id, Encounter.met_id == them.id)
+    )
+
+
+def _refuse_outside(event: Event, at: datetime) -> None:
+    if at < event.starts_at:
+        raise MetNotOpen
+    if not event.takes_encounters(at):
+        raise MetClosed
+
+
+def _change(noter: Rsvp, met: Rsvp, **values: Any) -> bool:
+    """Change the row in which one said that they met the other, if there is one."""
+    changed = db.session.execute(
+        update(Encounter)
+        .where(Encounter.noter_id == noter.id, Encounter.met_id == met.id)
+        .values(**values)
+        .returning(Encounter.id)
+    )
+    return changed.first() is not None
+
+
+def _ask_them(guest: Guest, them: Rsvp, *, at: datetime) -> None:
+    if them.person is None:
+        return
+    queue(
+        "met/mail/did_you_meet",
+        to=them.person.email,
+        language=them.language,
+        at=at,
+        values={
+            **link_to_met(them.person, guest.event, at=at),
+            "name": guest.rsvp.name,
+        },
+        once=f"met:{guest.rsvp.id}:{them.id}",
+    )

@@ -1,0 +1,64 @@
+"""The shape of a note on somebody one met: for oneself only."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from wtforms import DateField
+from wtforms.validators import Optional
+
+from eventapp.core.forms import Form, LineField, LinesField, invalid
+from eventapp.core.i18n import gettext
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.text import fold
+from eventapp.model import Encounter
+
+NOTE_FIELDS = ("note", "tags", "follow_up_on")
+YEARS = range(2000, 2101)  # outside these it is a slip of the finger
+
+
+class DayField(DateField):
+    """A day (ISO 8601), or none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = valuelist[0].strip() if valuelist else ""
+        if valuelist:
+            self.data = _day(typed) if typed else None
+
+
+def _day(typed: str) -> date:
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        day = date.min
+    if day.year not in YEARS:
+        raise invalid("date", gettext("A day is needed, like 2026-12-01."))
+    return day
+
+
+class NoteForm(Form):
+    note = LinesField(_l("Note for yourself"), most=1000)
+    tags = LineField(_l("Tags"), most=200)
+    follow_up_on = DayField(_l("Get in touch on"), [Optional()])
+
+    def __init__(self, rsvp_id: int, encounter: Encounter | None, **more: Any) -> None:
+        """As it is known; what the request does not send stays so."""
+        self.rsvp_id = rsvp_id
+        known = {name: getattr(encounter, name) for name in NOTE_FIELDS} if encounter else {}
+        super().__init__(data=known | {"tags": ", ".join(known.get("tags", []))}, **more)
+        for name in NOTE_FIELDS:
+            self[name].id = self[name].label.field_id = f"{name}-{rsvp_id}"  # many on a page
+
+    def typed(self) -> dict[str, Any]:
+        """What the request sent, as columns of Encounter."""
+        values = {**{name: self[name].data for name in NOTE_FIELDS}, "tags": self._tags()}
+        return {name: values[name] for name in NOTE_FIELDS if self[name].raw_data}
+
+    def _tags(self) -> list[str]:
+        """The tags between commas, each once."""
+        tags: dict[str, str] = {}
+        for tag in (self.tags.data or "").split(","):
+            if key := fold(tag):
+                tags.setdefault(key, tag.strip())
+        return list(tags.values())

@@ -1,0 +1,155 @@
+"""Who was there, the likeliest to have met first; and what was said of meeting them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Row, Select, or_, select
+from sqlalchemy.orm import joinedload
+from werkzeug.exceptions import NotFound
+
+from eventapp.attendees.queries import Viewer, came_and_listed, card_fields_for, find_by_name
+from eventapp.core import text
+from eventapp.core.db import db
+from eventapp.met.topics import Interests
+from eventapp.model import CheckIn, Encounter, Event, Person, Rsvp
+
+RANKED_MAX = 1000  # of a bigger crowd, those who came in nearest in time; a search finds anybody
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody who was at an event, looking back on whom they met there."""
+
+    event: Event
+    person: Person
+    rsvp: Rsvp
+    viewer: Viewer
+
+    @property
+    def may_meet(self) -> ColumnElement[bool]:
+        return came_and_listed(self.event, self.viewer)
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Another guest, and what the two said of meeting each other."""
+
+    them: Rsvp
+    mine: Encounter | None = None  # I said it
+    theirs: Encounter | None = None  # they said it
+    topics: tuple[str, ...] = ()  # a reason to talk
+    card: Mapping[str, str] = field(default_factory=dict)  # what crossed
+
+    @property
+    def state(self) -> str:
+        """`new`, `noted` by me, `asked` by them, `declined` by me, or `mutual`."""
+        if self.mine is None:
+            if self.theirs is None:
+                return "new"
+            return "declined" if self.theirs.declined_at else "asked"
+        is_mutual = self.theirs and not (self.theirs.declined_at or self.mine.declined_at)
+        return "mutual" if is_mutual else "noted"
+
+
+def meetings_of(guest: Guest) -> dict[int, Meeting]:
+    """What was said so far, by the guest and to the guest: RSVP of the other → meeting, the
+    newest first.
+    """
+    me = guest.rsvp.id
+    said = db.session.scalars(
+        select(Encounter)
+        .where(or_(Encounter.noter_id == me, Encounter.met_id == me))
+        .options(joinedload(Encounter.noter), joinedload(Encounter.met))
+        .order_by(Encounter.noted_at.desc(), Encounter.id.desc())
+    ).all()
+    mine = {encounter.met_id: encounter for encounter in said if encounter.noter_id == me}
+    theirs = {encounter.noter_id: encounter for encounter in said if encounter.met_id == me}
+    others = [each.met if each.noter_id == me else each.noter for each in said]
+    return _with_cards(
+        guest.person,
+        {them.id: Meeting(them, mine.get(them.id), theirs.get(them.id)) for them in others},
+    )
+
+
+def _with_cards(holder: Person, meetings: Mapping[int, Meeting]) -> dict[int, Meeting]:
+    mutual = [meeting.them for meeting in meetings.values() if meeting.state == "mutual"]
+    owner_ids = [them.person_id for them in mutual if them.person_id is not None]
+    cards = card_fields_for(holder, owner_ids) if owner_ids else {}
+    return {
+        rsvp_id: replace(meeting, card=cards.get(meeting.them.person_id or 0, {}))
+        if meeting.state == "mutual"
+        else meeting
+        for rsvp_id, meeting in meetings.items()
+    }
+
+
+def meeting_as_it_is(guest: Guest, them: Rsvp) -> Meeting:
+    return meetings_of(guest).get(them.id) or Meeting(them)
+
+
+def meeting_with(guest: Guest, rsvp_id: int) -> Meeting:
+    """The meeting with one who came and may be seen, or of whom something was said between
+    the two. Raises NotFound for anybody else.
+    """
+    if there := meetings_of(guest).get(rsvp_id):
+        return there
+    them = db.session.scalar(select(Rsvp).where(Rsvp.id == rsvp_id, guest.may_meet))
+    if them is None:
+        raise NotFound
+    return Meeting(them)
+
+
+def find_meetings(
+    guest: Guest, typed: str, said: Mapping[int, Meeting], *, limit: int, offset: int
+) -> list[Meeting]:
+    """Those of this name whom the guest may have met, or of whom something was said."""
+    found = find_by_name(guest.event.id, typed, limit).offset(offset)
+    them = db.session.scalars(found.where(or_(guest.may_meet, Rsvp.id.in_(list(said))))).all()
+    interests = Interests.of(guest.rsvp)
+    return [said.get(rsvp.id) or _unsaid(rsvp, interests) for rsvp in them]
+
+
+def others_there(
+    guest: Guest, said: Mapping[int, Meeting], *, limit: int, offset: int
+) -> list[Meeting]:
+    """Who else was there, of whom nothing was said yet: first those with whom the guest shares
+    topics, then those who came in at about the same time.
+    """
+    own_entry = db.session.scalar(select(CheckIn.at).where(CheckIn.rsvp_id == guest.rsvp.id))
+    interests = Interests.of(guest.rsvp)
+    there = _nearest(
+        select(Rsvp, CheckIn.at)
+        .outerjoin(CheckIn, CheckIn.rsvp_id == Rsvp.id)
+        .where(guest.may_meet, Rsvp.id.not_in(list(said))),
+        own_entry,
+    )
+    ranked = sorted(
+        ((_unsaid(them, interests), at) for them, at in there),
+        key=lambda row: (
+            -len(row[0].topics),
+            _apart(row[1], own_entry),
+            text.fold(row[0].them.name),
+        ),
+    )
+    return [meeting for meeting, _ in ranked[offset : offset + limit]]
+
+
+def _nearest(
+    there: Select[Rsvp, datetime | None], at: datetime | None
+) -> Sequence[Row[Rsvp, datetime | None]]:
+    if at is None:
+        return db.session.execute(there.order_by(Rsvp.id).limit(RANKED_MAX)).all()
+    before = there.where(CheckIn.at < at).order_by(CheckIn.at.desc()).limit(RANKED_MAX // 2)
+    after = there.where(CheckIn.at >= at).order_by(CheckIn.at).limit(RANKED_MAX // 2)
+    return [*db.session.execute(before), *db.session.execute(after)]
+
+
+def _apart(one: datetime | None, other: datetime | None) -> timedelta:
+    return abs(one - other) if one and other else timedelta(0)
+
+
+def _unsaid(them: Rsvp, interests: Interests) -> Meeting:
+    return Meeting(them, topics=interests.shared_with(Interests.of(them)))

@@ -1,0 +1,112 @@
+"""/e/<event>/met: who did you meet?"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, url_for
+
+from eventapp.attendees.gate import asked
+from eventapp.attendees.queries import shown_to
+from eventapp.core import clock, htmx
+from eventapp.core.db import transaction
+from eventapp.met import actions, queries
+from eventapp.met.forms import NoteForm
+from eventapp.met.gate import NotAGuest, guest_at
+from eventapp.met.queries import Guest, Meeting
+
+bp = Blueprint("met", __name__, cli_group=None)
+
+# In the address of somebody one met: ids as big as the database holds.
+RSVP_ID = "<int(max=2147483647):rsvp_id>"
+
+
+@bp.app_errorhandler(NotAGuest)
+def not_a_guest(no: NotAGuest) -> Response:
+    return htmx.refuse(
+        "met/not_a_guest.html", notice="ui/_error.html", status=403, event=no.event, error=no
+    )
+
+
+@bp.get("/e/<slug>/met")
+def met(slug: str) -> Response:
+    guest = guest_at(slug)
+    if not guest.event.takes_encounters(clock.now()):
+        return htmx.show(
+            "met/closed.html", fragment="met/_closed.html", event=guest.event, now=clock.now()
+        )
+    return _show(guest)
+
+
+@bp.post(f"/e/<slug>/met/{RSVP_ID}")
+def say(slug: str, rsvp_id: int) -> Response:
+    guest = guest_at(slug)
+    meeting = queries.meeting_with(guest, rsvp_id)
+    form = NoteForm(rsvp_id, meeting.mine)
+    if not form.validate():
+        return _show(guest, wrong=form)
+    with transaction():
+        actions.say_we_met(guest, meeting.them, at=clock.now(), note=form.typed())
+        meeting = queries.meeting_as_it_is(guest, meeting.them)
+    return _answer(guest, meeting)
+
+
+@bp.post(f"/e/<slug>/met/{RSVP_ID}/decline")
+def decline(slug: str, rsvp_id: int) -> Response:
+    guest = guest_at(slug)
+    meeting = queries.meeting_with(guest, rsvp_id)
+    with transaction():
+        actions.decline(guest, meeting.them, at=clock.now())
+        meeting = queries.meeting_as_it_is(guest, meeting.them)
+    return _answer(guest, meeting)
+
+
+@bp.post(f"/e/<slug>/met/{RSVP_ID}/forget")
+def forget(slug: str, rsvp_id: int) -> Response:
+    guest = guest_at(slug)
+    meeting = queries.meeting_with(guest, rsvp_id)
+    with transaction():
+        actions.forget(guest, meeting.them)
+        meeting = queries.meeting_as_it_is(guest, meeting.them)
+    return _answer(guest, meeting)
+
+
+def _answer(guest: Guest, meeting: Meeting) -> Response:
+    page = url_for("met.met", slug=guest.event.slug, _anchor=f"guest-{meeting.them.id}")
+    return htmx.done(
+        fragment="met/_guest.html",
+        go_to=page,
+        event=guest.event,
+        meeting=meeting,
+        note_form=_note_form,
+        wrong=None,
+    )
+
+
+def _show(guest: Guest, wrong: NoteForm | None = None) -> Response:
+    """The page, or its list; with a note that was refused, the page or that guest's row."""
+    ask, said = asked(), queries.meetings_of(guest)
+    find = {"limit": ask.limit, "offset": ask.offset}
+    if ask.typed:
+        others = queries.find_meetings(guest, ask.typed, said, **find)
+    else:
+        others = queries.others_there(guest, said, **find)
+    return htmx.show(
+        "met/met.html",
+        fragment="met/_guest.html" if wrong else "met/_meetings.html",
+        status=wrong.status if wrong else 200,
+        event=guest.event,
+        rsvp=guest.rsvp,
+        ask=ask,
+        said=said.values(),
+        others=ask.shown(others),
+        next_page=ask.next_page(others),
+        is_seen=shown_to(guest.rsvp) != "nobody",
+        meeting=queries.meeting_with(guest, wrong.rsvp_id) if wrong else None,
+        note_form=lambda meeting: _note_form(meeting, wrong),
+        wrong=wrong,
+    )
+
+
+def _note_form(meeting: Meeting, wrong: NoteForm | None = None) -> NoteForm:
+    if wrong and wrong.rsvp_id == meeting.them.id:
+        return wrong
+    return NoteForm(meeting.them.id, meeting.mine, formdata=None)
