@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -9,13 +10,22 @@ from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
 from eventapp.core import text
-from eventapp.core.db import db
+from eventapp.core.db import db, in_portions
 from eventapp.core.links import digest
 from eventapp.model import MailedCode, Person, Session
 
 
 def person_by_email(email: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.email_key == text.email_key(email)))
+
+
+def people_by_key(keys: Iterable[str]) -> dict[str, Person]:
+    """Those of these addresses that are known, by `text.email_key`."""
+    return {
+        person.email_key: person
+        for some in in_portions(keys)
+        for person in db.session.scalars(select(Person).where(Person.email_key.in_(some)))
+    }
 
 
 def code_by_token(token: str) -> MailedCode:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, request, url_for
 
 from eventapp.account import actions, gate, queries
-from eventapp.account.forms import DigitsForm, SignInForm
+from eventapp.account.forms import SignInForm
 from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import transaction
+from eventapp.core.forms import DigitsForm
 from eventapp.core.links import is_ours
 from eventapp.core.security import limiter
 from eventapp.model import MailedCode
@@ -70,9 +71,7 @@ def type_digits(page: str) -> Response:
 def sign_in_link(token: str) -> Response:
     code = queries.code_by_token(token)
     actions.refuse_stale(code, clock.now())
-    return htmx.show(
-        "account/link.html", fragment="account/_link.html", code=code, token=token
-    )
+    return htmx.show("account/link.html", fragment="account/_link.html", code=code, token=token)
 
 
 @bp.post("/sign-in/<token>")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from flask import has_request_context, request
 from flask_migrate import Migrate
@@ -18,6 +19,8 @@ from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import DateTime, TypeDecorator
 
 READING_METHODS = ("GET", "HEAD", "OPTIONS")
+
+Value = TypeVar("Value")
 
 
 class Base(DeclarativeBase):
@@ -91,16 +94,43 @@ def transaction() -> Iterator[None]:
         raise
 
 
-def insert_once(table: Table, values: Mapping[str, Any]) -> int | None:
+@contextmanager
+def rehearsal() -> Iterator[None]:
+    """Do what happens inside, then undo all of it: a dry run finds what the real one would."""
+    try:
+        yield
+    finally:
+        db.session.rollback()
+
+
+def insert_once(model: type[Base], values: Mapping[str, Any]) -> int | None:
     """Insert a row unless a unique constraint says it is there.
 
     Returns the new row's id, or None where the row existed.
     """
-    dialect = db.session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = insert(table).values(**values).on_conflict_do_nothing().returning(table.c.id)
+    table = cast(Table, model.__table__)
+    statement = _insert(table).values(**values).on_conflict_do_nothing().returning(table.c.id)
     new_id: int | None = db.session.execute(statement).scalar()
     return new_id
+
+
+def insert_missing(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert many rows, without those that a unique constraint says are there."""
+    if rows:
+        table = cast(Table, model.__table__)
+        db.session.execute(_insert(table).on_conflict_do_nothing(), rows)
+
+
+def _insert(table: Table) -> postgresql.Insert | sqlite.Insert:
+    dialect = db.session.get_bind().dialect.name
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+def in_portions(values: Iterable[Value], most: int = 1000) -> Iterator[list[Value]]:
+    """The values, as many at a time as one `IN (…)` holds on both databases."""
+    rest = iter(values)
+    while portion := list(islice(rest, most)):
+        yield portion
 
 
 @event.listens_for(Engine, "connect")

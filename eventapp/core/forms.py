@@ -13,6 +13,7 @@ from wtforms import Field, StringField, TextAreaField, ValidationError
 from eventapp.core import text
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import gettext
+from eventapp.core.i18n import lazy_gettext as _l
 
 
 class Message(str):
@@ -56,6 +57,9 @@ def required(form: FlaskForm, field: Field) -> None:
         raise invalid("required", gettext("This is needed."))
 
 
+required.field_flags = {"required": True}  # type: ignore[attr-defined]
+
+
 class Length:
     """At most so many characters."""
 
@@ -76,26 +80,30 @@ class Length:
 
 def printable(form: FlaskForm, field: Field) -> None:
     """No control characters: nobody types them, and they break lists, badges and files."""
-    if any(unicodedata.category(char) == "Cc" and char not in "\r\n\t" for char in field.data or ""):
+    if _has_control_characters(field.data or ""):
         raise invalid(
             "control_characters",
             gettext("There is an invisible control character in this. Please type it anew."),
         )
 
 
+def _has_control_characters(typed: str) -> bool:
+    return any(unicodedata.category(char) == "Cc" and char not in "\r\n\t" for char in typed)
+
+
 class LineField(StringField):
     """One line of text, without invisible characters or double spaces."""
+
+    data: str
 
     def __init__(self, label: Any = None, *, most: int, needed: bool = False, **more: Any) -> None:
         rules = [printable, Length(most)] + ([required] if needed else [])
         super().__init__(label, rules, **more)
-        if needed:
-            self.flags.required = True
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        typed = valuelist[0] if valuelist else ""
-        has_control = any(unicodedata.category(c) == "Cc" and c not in "\r\n\t" for c in typed)
-        self.data = typed if has_control else text.clean_line(typed)
+        if valuelist:  # else as it was: a form may send what changes, and no more
+            typed = valuelist[0]
+            self.data = typed if _has_control_characters(typed) else text.clean_line(typed)
 
 
 class LinesField(TextAreaField):
@@ -105,16 +113,17 @@ class LinesField(TextAreaField):
         super().__init__(label, [printable, Length(most)], **more)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = (valuelist[0] if valuelist else "").replace("\r\n", "\n").strip()
+        if valuelist:
+            self.data = valuelist[0].replace("\r\n", "\n").strip()
 
 
 class EmailField(StringField):
     """An address, normalised."""
 
+    data: str
+
     def __init__(self, label: Any = None, *, needed: bool = True, **more: Any) -> None:
         super().__init__(label, [required] if needed else [], **more)
-        if needed:
-            self.flags.required = True
 
     def pre_validate(self, form: FlaskForm) -> None:
         typed = (self.data or "").strip()
@@ -123,3 +132,24 @@ class EmailField(StringField):
                 self.data = text.normal_email(typed)
             except text.InvalidEmail as no:
                 raise invalid(no.code, str(no)) from no
+
+
+def six_digits(form: FlaskForm, field: Field) -> None:
+    if len(field.data or "") != 6:
+        raise invalid("digits", gettext("The code has six digits."))
+
+
+class DigitsForm(Form):
+    """The six digits that a mail brought."""
+
+    digits = StringField(
+        _l("The six digits from the mail"),
+        [required, six_digits],
+        filters=[lambda typed: "".join(c for c in typed or "" if c in "0123456789")],
+        render_kw={"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": 12},
+    )
+
+    def say_wrong(self) -> None:
+        """The digits have the right shape and are not the ones that were mailed."""
+        words = gettext("Those are not the digits in the mail. Please look again.")
+        self.digits.errors = [*self.digits.errors, invalid("wrong_digits", words).args[0]]

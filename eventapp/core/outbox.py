@@ -56,7 +56,7 @@ def queue(
     `once` names the fact that the mail tells of; the same fact is told once only.
     """
     row = _row(template, to=to, language=language, at=at, values=values)
-    insert_once(OutboxMail.__table__, {**row, "once": once})
+    insert_once(OutboxMail, {**row, "once": once})
 
 
 def queue_capped(
@@ -101,9 +101,7 @@ def _row(
 
 
 def newest(limit: int = 200) -> Sequence[OutboxMail]:
-    return db.session.scalars(
-        select(OutboxMail).order_by(OutboxMail.id.desc()).limit(limit)
-    ).all()
+    return db.session.scalars(select(OutboxMail).order_by(OutboxMail.id.desc()).limit(limit)).all()
 
 
 def claim_due(at: datetime, limit: int = 20) -> Sequence[OutboxMail]:

@@ -13,7 +13,7 @@ from eventapp.model.event import Event
 
 
 class DoorLink(Base):
-    """A named link for helpers, on paper or on the organiser's screen. Several phones may use it."""
+    """A named link for helpers, on paper or on a screen. Several phones may use it."""
 
     __tablename__ = "door_link"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from html import unescape
 from zoneinfo import ZoneInfo
 
 import mistune
@@ -33,6 +34,12 @@ def markdown(written: str) -> Markup:
     )
 
 
+def summary(written: str, most: int = 160) -> str:
+    """The first words of some Markdown, plain, for where a link unfolds in a chat."""
+    plain = " ".join(unescape(nh3.clean(str(_to_html(written)), tags=set())).split())
+    return plain if len(plain) <= most else plain[: most - 1].rsplit(" ", 1)[0] + "…"
+
+
 def _instant(at: datetime | str, tz: str) -> datetime:
     moment = datetime.fromisoformat(at) if isinstance(at, str) else at
     return moment.astimezone(ZoneInfo(tz))
@@ -47,7 +54,9 @@ def day(at: datetime | str, tz: str) -> str:
     """Tuesday, 1 December · martes, 1 de diciembre; with the year where it is another one."""
     moment = _instant(at, tz)
     this_year = datetime.now(ZoneInfo(tz)).year == moment.year
-    return str(format_skeleton("MMMMEEEEd" if this_year else "yMMMMEEEEd", moment, locale=_locale()))
+    return str(
+        format_skeleton("MMMMEEEEd" if this_year else "yMMMMEEEEd", moment, locale=_locale())
+    )
 
 
 def short_day(at: datetime | date, tz: str = "UTC") -> str:
@@ -58,7 +67,9 @@ def short_day(at: datetime | date, tz: str = "UTC") -> str:
 
 def moment(at: datetime | str, tz: str) -> str:
     """1 Dec 2026, 19:02"""
-    return format_datetime(_instant(at, tz).replace(tzinfo=None), "d MMM y, HH:mm", locale=_locale())
+    return format_datetime(
+        _instant(at, tz).replace(tzinfo=None), "d MMM y, HH:mm", locale=_locale()
+    )
 
 
 def span(starts_at: datetime | str, ends_at: datetime | str, tz: str) -> str:
@@ -79,4 +90,4 @@ def _locale() -> str:
     return str(get_locale() or "en")
 
 
-FILTERS = (markdown, clock_time, day, short_day, moment, span, zone_name)
+FILTERS = (markdown, summary, clock_time, day, short_day, moment, span, zone_name)

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from eventapp.core import htmx, i18n, mail, outbox
 from eventapp.core.errors import Refusal
-from eventapp.core.links import is_ours
+from eventapp.core.links import absolute, is_ours
 from eventapp.ui.formats import FILTERS
 
 bp = Blueprint("ui", __name__, cli_group=None)
@@ -19,6 +19,7 @@ bp = Blueprint("ui", __name__, cli_group=None)
 for _filter in FILTERS:
     bp.add_app_template_filter(_filter)
 bp.add_app_template_global(i18n.language, "language")
+bp.add_app_template_global(absolute, "absolute")
 bp.add_app_template_global(i18n.LANGUAGES, "LANGUAGES")  # type: ignore[arg-type]
 
 YEAR_SECONDS = 365 * 24 * 3600
