@@ -1,3 +1,5 @@
-from flask import Blueprint
+"""A guest answers: comes, brings company, changes their mind, shows a ticket."""
 
-bp = Blueprint("rsvp", __name__, cli_group=None)
+from eventapp.rsvp.views import bp
+
+__all__ = ["bp"]

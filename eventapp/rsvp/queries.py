@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
-from eventapp.core.db import db
+from eventapp.core.db import db, in_portions
 from eventapp.model import Event, Person, Rsvp
 
 
@@ -75,12 +75,15 @@ def _waiting(event_id: int, before: Rsvp | None = None) -> int:
         .where(Rsvp.event_id == event_id, Rsvp.status == "waitlisted")
     )
     if before is not None:
-        query = query.where(
-            tuple_(Rsvp.waitlisted_at, Rsvp.id) < (before.waitlisted_at, before.id)
-        )
+        query = query.where(tuple_(Rsvp.waitlisted_at, Rsvp.id) < (before.waitlisted_at, before.id))
     return db.session.scalar(query) or 0
 
 
-def short_code_taken(event: Event, short_code: str) -> bool:
-    taken = select(Rsvp.id).where(Rsvp.event_id == event.id, Rsvp.short_code == short_code)
-    return db.session.scalar(taken) is not None
+def short_codes_taken(event: Event, short_codes: Collection[str]) -> set[str]:
+    """Those of these codes that guests of the event have."""
+    of_event = select(Rsvp.short_code).where(Rsvp.event_id == event.id)
+    return {
+        code
+        for some in in_portions(short_codes)
+        for code in db.session.scalars(of_event.where(Rsvp.short_code.in_(some)))
+    }

@@ -2,7 +2,7 @@
 
 from eventapp.rsvp.actions.answer import Answer, answer
 from eventapp.rsvp.actions.change import cancel, change, confirm
-from eventapp.rsvp.actions.entry import enter, rename
+from eventapp.rsvp.actions.entry import enter, enter_all, rename
 from eventapp.rsvp.actions.seats import (
     change_capacity,
     free_seats,
@@ -21,6 +21,7 @@ __all__ = [
     "change_capacity",
     "confirm",
     "enter",
+    "enter_all",
     "free_seats",
     "lock_rsvp",
     "lock_seats",

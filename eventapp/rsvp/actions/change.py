@@ -6,7 +6,7 @@ from datetime import datetime
 
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.model import Rsvp
+from eventapp.model import LISTINGS, Rsvp
 from eventapp.rsvp.actions import notify
 from eventapp.rsvp.actions.answer import Answer, RsvpClosed, TooManyCompanions
 from eventapp.rsvp.actions.entry import rename
@@ -18,8 +18,13 @@ class PartyDoesNotFit(Refusal):
     message = _l("Only %(left)s more places are left, so your answer stays as it was.")
 
 
-def confirm(rsvp: Rsvp, *, at: datetime) -> None:
-    """Note that the mailbox answered: from now on the listing that was chosen counts."""
+def confirm(rsvp: Rsvp, *, at: datetime, listing: str | None = None) -> None:
+    """Note that the mailbox answered: from now on the listing that was chosen counts.
+
+    With a `listing`, that is the choice.
+    """
+    if listing in LISTINGS:
+        rsvp.listing = listing
     rsvp.confirmed_at = rsvp.confirmed_at or at
     if rsvp.person:
         rsvp.person.verified_at = rsvp.person.verified_at or at

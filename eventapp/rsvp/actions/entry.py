@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,20 +22,30 @@ def enter(
 
     The caller has taken the seats that a `going` needs. `more` are columns of Rsvp.
     """
-    rsvp = Rsvp(
-        event=event,
-        person=person,
-        name=name,
-        status=status,
-        short_code=_free_short_code(event),
-        created_at=at,
-        waitlisted_at=at if status == "waitlisted" else None,
-        **more,
-    )
-    db.session.add(rsvp)
-    db.session.flush()
-    _index_name(rsvp)
+    guest = {"name": name, "status": status, "person": person, **more}
+    (rsvp,) = enter_all(event, [guest], at=at)
     return rsvp
+
+
+def enter_all(event: Event, guests: Sequence[Mapping[str, Any]], *, at: datetime) -> list[Rsvp]:
+    """Add many RSVPs, in their order and in about as many statements as one of them takes.
+
+    Each is given by its columns: `name`, `status`, and those that `enter` takes as `more`.
+    """
+    rsvps = [
+        Rsvp(
+            event=event,
+            short_code=short_code,
+            created_at=at,
+            waitlisted_at=at if guest["status"] == "waitlisted" else None,
+            **guest,
+        )
+        for guest, short_code in zip(guests, _free_short_codes(event, len(guests)), strict=True)
+    ]
+    db.session.add_all(rsvps)
+    db.session.flush()
+    _index_names(rsvps)
+    return rsvps
 
 
 def rename(rsvp: Rsvp, name: str) -> None:
@@ -43,19 +54,22 @@ def rename(rsvp: Rsvp, name: str) -> None:
         return
     rsvp.name = name
     db.session.execute(delete(NameWord).where(NameWord.rsvp_id == rsvp.id))
-    _index_name(rsvp)
+    _index_names([rsvp])
 
 
-def _index_name(rsvp: Rsvp) -> None:
-    words = sorted(set(text.words(rsvp.name)))
+def _index_names(rsvps: Sequence[Rsvp]) -> None:
+    words = [
+        {"event_id": rsvp.event_id, "rsvp_id": rsvp.id, "word": word}
+        for rsvp in rsvps
+        for word in sorted(set(text.words(rsvp.name)))
+    ]
     if words:
-        db.session.execute(
-            insert(NameWord),
-            [{"event_id": rsvp.event_id, "rsvp_id": rsvp.id, "word": word} for word in words],
-        )
+        db.session.execute(insert(NameWord), words)
 
 
-def _free_short_code(event: Event) -> str:
-    while queries.short_code_taken(event, code := new_short_code()):
-        pass
-    return code
+def _free_short_codes(event: Event, count: int) -> set[str]:
+    codes: set[str] = set()
+    while len(codes) < count:
+        fresh = {new_short_code() for _ in range(count - len(codes))}
+        codes |= fresh - queries.short_codes_taken(event, fresh)
+    return codes

@@ -21,7 +21,7 @@ def answered(rsvp: Rsvp, *, digits: str, was_there: bool, at: datetime) -> None:
         to=rsvp.person.email,
         language=rsvp.language,
         at=at,
-        values={**_values(rsvp), "digits": digits},
+        values={**ticket_values(rsvp), "digits": digits},
     )
 
 
@@ -40,12 +40,13 @@ def _tell(template: str, rsvp: Rsvp, *, at: datetime) -> None:
             to=rsvp.person.email,
             language=rsvp.language,
             at=at,
-            values=_values(rsvp),
+            values=ticket_values(rsvp),
             once=f"{template}:{rsvp.id}:{at.isoformat()}",
         )
 
 
-def _values(rsvp: Rsvp) -> dict[str, Any]:
+def ticket_values(rsvp: Rsvp) -> dict[str, Any]:
+    """What a mail says of an RSVP: the event, the answer, and the ticket that goes with it."""
     values: dict[str, Any] = {
         **mail_values(rsvp.event),
         "name": rsvp.name,
@@ -57,6 +58,6 @@ def _values(rsvp: Rsvp) -> dict[str, Any]:
     if rsvp.holds_a_seat:
         values |= {
             "short_code": rsvp.short_code,
-            "qr": absolute("rsvp.ticket", ticket=rsvp.ticket),
+            "qr": absolute("door.ticket", ticket=rsvp.ticket),
         }
     return values

@@ -22,7 +22,7 @@ def lock_seats(event: Event) -> None:
 
     The database refuses one seat too many all the same.
     """
-    db.session.refresh(event, with_for_update=True)
+    db.session.refresh(event, with_for_update={"of": Event})
 
 
 def lock_rsvp(rsvp: Rsvp) -> None:

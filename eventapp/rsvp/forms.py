@@ -1,0 +1,85 @@
+"""The shape of an answer."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, IntegerField, RadioField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Optional
+
+from eventapp.core.forms import EmailField, Form, LineField, invalid
+from eventapp.core.i18n import gettext
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.rsvp.actions import Answer
+
+NAME_MOST = 120
+LINE_MOST = 140
+COMPANIONS_MOST = 20
+CAPACITY_MOST = 1_000_000
+
+
+def whole_companions(form: FlaskForm, field: Field) -> None:
+    if field.data is not None and not 0 <= field.data <= COMPANIONS_MOST:
+        raise invalid("companions", gettext("A number from 0 to %(most)s.", most=COMPANIONS_MOST))
+
+
+class ChangeForm(Form):
+    """What a guest may change about their answer."""
+
+    name = LineField(
+        _l("Your name"), most=NAME_MOST, needed=True, render_kw={"autocomplete": "name"}
+    )
+    companions = IntegerField(
+        _l("Who comes along with you?"),
+        [whole_companions],
+        default=0,
+        render_kw={"inputmode": "numeric", "min": 0, "max": COMPANIONS_MOST},
+    )
+    listing = RadioField(
+        _l("Who may see that you come?"),
+        [Optional()],
+        choices=[
+            SelectChoice("nobody", _l("Nobody: only those who organise")),
+            SelectChoice("attendees", _l("The others who come")),
+            SelectChoice("everyone", _l("Everyone who sees the event")),
+        ],
+    )
+    ask_me_about = LineField(
+        _l("Ask me about"),
+        most=LINE_MOST,
+        render_kw={"placeholder": _l("sourdough, tax law, Berlin")},
+    )
+    want_to_learn = LineField(
+        _l("I want to learn"), most=LINE_MOST, render_kw={"placeholder": _l("how others hire")}
+    )
+
+    def typed(self, email: str) -> Answer:
+        return Answer(
+            name=self.name.data,
+            email=email,
+            companions=self.companions.data or 0,
+            listing=self.listing.data,
+            ask_me_about=self.ask_me_about.data or "",
+            want_to_learn=self.want_to_learn.data or "",
+        )
+
+
+class AnswerForm(ChangeForm):
+    """The RSVP form of an event."""
+
+    email = EmailField(_l("E-mail"), render_kw={"autocomplete": "email"})
+    form_id = HiddenField()  # the same form sent twice is one answer
+
+
+class PlacesForm(Form):
+    capacity = IntegerField(
+        _l("How many people fit?"),
+        [Optional()],
+        render_kw={"inputmode": "numeric", "min": 1, "max": CAPACITY_MOST},
+    )
+
+    def validate_capacity(self, field: Field) -> None:
+        if field.data is not None and not 1 <= field.data <= CAPACITY_MOST:
+            raise invalid(
+                "capacity", gettext("A whole number from 1, or nothing: as many as come.")
+            )

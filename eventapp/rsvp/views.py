@@ -1,0 +1,199 @@
+"""The event with its RSVP form, the digits that confirm it, and the guest's own page."""
+
+from __future__ import annotations
+
+import segno
+from flask import Blueprint, Response, flash, request, url_for
+from markupsafe import Markup
+from werkzeug.exceptions import NotFound
+
+from eventapp.account import gate
+from eventapp.account.actions import CodeSpent, try_digits
+from eventapp.account.queries import code_by_page
+from eventapp.core import clock, htmx, i18n
+from eventapp.core.db import transaction
+from eventapp.core.errors import Refusal
+from eventapp.core.forms import DigitsForm
+from eventapp.core.links import absolute, new_secret
+from eventapp.core.security import limiter
+from eventapp.events.gate import organised_event
+from eventapp.events.queries import google_calendar_url, published_event
+from eventapp.model import Event, MailedCode, Rsvp
+from eventapp.rsvp import actions, queries
+from eventapp.rsvp.forms import AnswerForm, ChangeForm, PlacesForm
+
+bp = Blueprint("rsvp", __name__)
+
+
+@bp.get("/e/<slug>")
+def event(slug: str) -> Response:
+    form = AnswerForm(formdata=None, form_id=new_secret())
+    if person := gate.person():
+        form.name.data, form.email.data = person.name, person.email
+    return _show_event(published_event(slug), form)
+
+
+@bp.post("/e/<slug>/rsvp")
+@limiter.limit("300 per hour")
+def answer(slug: str) -> Response:
+    shown, form, person = published_event(slug), AnswerForm(), gate.person()
+    if form.validate():
+        with form.showing_refusals():
+            with transaction():
+                code = actions.answer(
+                    shown,
+                    form.typed(form.email.data),
+                    at=clock.now(),
+                    language=i18n.language(),
+                    browser=gate.browser(),
+                    form_id=form.form_id.data or None,
+                    confirmed=person,
+                )
+            if person and code.rsvp and code.person is person:
+                return htmx.done(go_to=url_for("rsvp.own", key=code.rsvp.key))
+            go_to = url_for("rsvp.mailed", slug=slug, page=code.page)
+            return gate.remember_browser(htmx.done(go_to=go_to))
+    return _show_event(shown, form)
+
+
+def _show_event(shown: Event, form: AnswerForm) -> Response:
+    person = gate.person()
+    return htmx.show(
+        "rsvp/event.html",
+        fragment="rsvp/_answer.html",
+        status=form.status,
+        event=shown,
+        form=form,
+        now=clock.now(),
+        own=queries.rsvp_of(shown, person) if person else None,
+        google_url=google_calendar_url(shown),
+    )
+
+
+@bp.get("/e/<slug>/rsvp/<page>")
+def mailed(slug: str, page: str) -> Response:
+    """What a visitor sees after answering: the same, whether the address was known or not."""
+    shown = published_event(slug)
+    code, _ = _code_of(shown, page)
+    return _show_mailed(shown, code, DigitsForm(formdata=None))
+
+
+@bp.post("/e/<slug>/rsvp/<page>")
+@limiter.limit("120 per hour")
+def type_digits(slug: str, page: str) -> Response:
+    shown, form = published_event(slug), DigitsForm()
+    code, rsvp = _code_of(shown, page)
+    if form.validate():
+        with form.showing_refusals():
+            with transaction():
+                person = try_digits(
+                    code, form.digits.data, language=i18n.language(), at=clock.now()
+                )
+                if person:
+                    actions.confirm(rsvp, at=clock.now())
+                secret = gate.start_session(person) if person else None
+            if secret:
+                own = url_for("rsvp.own", key=rsvp.key)
+                return gate.sign_in(htmx.done(go_to=own), secret)
+            form.say_wrong()
+    return _show_mailed(shown, code, form)
+
+
+def _code_of(shown: Event, page: str) -> tuple[MailedCode, Rsvp]:
+    """The code that is typed on this page of this event. Raises NotFound."""
+    code = code_by_page(page)
+    if code.rsvp is None or code.rsvp.event_id != shown.id:
+        raise NotFound
+    return code, code.rsvp
+
+
+def _show_mailed(shown: Event, code: MailedCode, form: DigitsForm) -> Response:
+    if code.used_at and not form.refusal:
+        form.refusal = CodeSpent()
+    return htmx.show(
+        "rsvp/mailed.html",
+        fragment="rsvp/_digits.html",
+        status=form.status if request.method == "POST" else 200,
+        event=shown,
+        code=code,
+        form=form,
+        google_url=google_calendar_url(shown),
+    )
+
+
+@bp.get("/r/<key>")
+def own(key: str) -> Response:
+    rsvp = queries.rsvp_by_key(key)
+    return _show_own(rsvp, ChangeForm(formdata=None, obj=rsvp))
+
+
+@bp.post("/r/<key>")
+def change(key: str) -> Response:
+    rsvp = queries.rsvp_by_key(key)
+    form = ChangeForm(obj=rsvp)
+    if form.validate():
+        with form.showing_refusals():
+            email = rsvp.person.email if rsvp.person else ""
+            with transaction():
+                actions.change(rsvp, form.typed(email), at=clock.now())
+            flash(i18n.gettext("Saved."))
+            return htmx.done(go_to=url_for("rsvp.own", key=key))
+    return _show_own(rsvp, form)
+
+
+@bp.post("/r/<key>/confirm")
+def confirm(key: str) -> Response:
+    """One tap from the mail: this mailbox is mine, and who may see me is my choice."""
+    rsvp = queries.rsvp_by_key(key)
+    with transaction():
+        actions.confirm(rsvp, at=clock.now(), listing=request.form.get("listing"))
+    flash(i18n.gettext("Saved."))
+    return htmx.done(go_to=url_for("rsvp.own", key=key))
+
+
+@bp.post("/r/<key>/cancel")
+def cancel(key: str) -> Response:
+    rsvp = queries.rsvp_by_key(key)
+    with transaction():
+        actions.cancel(rsvp, at=clock.now())
+    return htmx.done(go_to=url_for("rsvp.own", key=key))
+
+
+def _show_own(rsvp: Rsvp, form: ChangeForm) -> Response:
+    ticket_url = absolute("door.ticket", ticket=rsvp.ticket)
+    return htmx.show(
+        "rsvp/own.html",
+        fragment="rsvp/_change.html",
+        status=form.status,
+        rsvp=rsvp,
+        event=rsvp.event,
+        form=form,
+        now=clock.now(),
+        place_in_queue=queries.place_in_queue(rsvp),
+        ticket_url=ticket_url,
+        qr=qr_svg(ticket_url),
+        google_url=google_calendar_url(rsvp.event),
+    )
+
+
+def qr_svg(text: str) -> Markup:
+    """A QR code as inline SVG, without a size of its own or any style."""
+    svg = segno.make(text, error="m").svg_inline(omitsize=True, border=4)
+    return Markup(svg)  # noqa: S704  drawn by segno from our own address
+
+
+@bp.post("/o/e/<slug>/places")
+def places(slug: str) -> Response:
+    """An organiser says how many people fit; who waits and fits now is let in."""
+    shown, form = organised_event(slug), PlacesForm()
+    if not form.validate():
+        raise _NotACapacity(words=form.capacity.errors[0])
+    with transaction():
+        actions.change_capacity(shown, form.capacity.data, at=clock.now())
+    flash(i18n.gettext("Saved."))
+    return htmx.done(go_to=url_for("events.manage", slug=slug))
+
+
+class _NotACapacity(Refusal):
+    code = "capacity"
+    message = "%(words)s"

@@ -1,0 +1,158 @@
+"""A mailbox proves itself by a link, or by six digits; a scanner that follows links cannot."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from eventapp.core import clock
+from eventapp.model import MailedCode, Person, Session
+
+
+def ask(browser, email="ana@example.org"):
+    return browser.open("/sign-in").press("Mail me a link", email=email)
+
+
+def mailed_link(make, email="ana@example.org"):
+    return make.mails(email)[0][0].values["url"]
+
+
+def digits_mailed(make, email="ana@example.org"):
+    return make.mails(email)[0][0].values["digits"]
+
+
+def test_the_link_signs_in_the_browser_that_asked(make, browser, htmx):
+    make.person("ana@example.org")
+    ana = ask(browser(htmx=htmx))
+    ana.open(mailed_link(make)).press("Sign in")
+    assert ana.url == "/me"
+    assert not ana.page.find(string="Sign in")
+
+
+def test_the_digits_sign_in_where_they_were_asked_for(make, browser, htmx):
+    ana = ask(browser(htmx=htmx))
+    ana.press("Sign in", digits=digits_mailed(make))
+    assert ana.url == "/me"
+    assert make.row(Person, email="ana@example.org").verified_at
+
+
+def test_another_browser_is_asked_for_the_digits(make, browser, htmx):
+    ask(browser())
+    elsewhere = browser(htmx=htmx).open(mailed_link(make)).press("Sign in")
+    assert elsewhere.page.find("input", attrs={"name": "digits"})
+    assert not make.rows(Session)
+    elsewhere.press("Sign in", digits=digits_mailed(make))
+    assert elsewhere.url == "/me"
+
+
+def test_opening_a_link_changes_nothing(make, browser):
+    ana = ask(browser())
+    for _ in range(3):
+        browser().open(mailed_link(make))
+    assert not make.rows(Session)
+    assert make.row(MailedCode).used_at is None
+    ana.open(mailed_link(make)).press("Sign in")
+    assert ana.url == "/me"
+
+
+def test_a_link_is_good_once(make, browser):
+    ana = ask(browser())
+    link = mailed_link(make)
+    ana.open(link).press("Sign in")
+    again = ana.open(link)
+    assert (again.status, again.codes()) == (409, ["used"])
+
+
+def test_a_link_is_good_for_ten_minutes(make, browser):
+    ana = ask(browser())
+    with time_machine.travel(clock.now() + timedelta(minutes=11)):
+        ana.open(mailed_link(make))
+    assert (ana.status, ana.codes()) == (409, ["expired"])
+
+
+def test_a_link_cut_short_is_not_found(make, browser):
+    ana = ask(browser())
+    assert ana.open(mailed_link(make)[:-3]).status == 404
+
+
+def test_wrong_digits_are_counted_and_after_five_the_right_ones_are_refused(make, browser):
+    ana = ask(browser())
+    right = digits_mailed(make)
+    wrong = "000000" if right != "000000" else "111111"
+    for _ in range(5):
+        ana.press("Sign in", digits=wrong)
+        assert ana.codes() == ["wrong_digits"]
+    ana.press("Sign in", digits=right)
+    assert ana.codes() == ["too_many_tries"]
+    assert not make.rows(Session)
+
+
+@pytest.mark.parametrize("typed", ["12345", "abc", "", "1234567"])
+def test_digits_of_another_shape_are_explained_and_not_counted(make, browser, typed):
+    ana = ask(browser()).press("Sign in", digits=typed)
+    assert ana.status == 422
+    assert ana.codes() in (["digits"], ["required", "digits"], ["required"])
+    assert make.row(MailedCode).wrong_tries == 0
+
+
+def test_an_unknown_address_gets_the_same_page(make, browser):
+    make.person("known@example.org")
+    known, unknown = ask(browser(), "known@example.org"), ask(browser(), "nobody@example.org")
+    assert known.text.replace("known@", "x@") == unknown.text.replace("nobody@", "x@")
+
+
+@pytest.mark.parametrize("typed", ["ana", "ana@@example.org", "ana@example", "", "аna@example.org"])
+def test_a_broken_address_is_explained_and_kept(make, browser, typed, htmx):
+    ana = ask(browser(htmx=htmx), typed)
+    assert ana.status == 422
+    assert set(ana.codes()) <= {"email", "required"}
+    assert ana.one("#email")["value"] == typed
+    assert not make.mails()
+
+
+def test_mails_to_one_address_are_capped_and_the_page_does_not_say_so(make, browser):
+    texts = {ask(browser()).text for _ in range(12)}
+    assert len(make.mails("ana@example.org")) == 6
+    assert len(texts) == 1
+
+
+def test_a_link_from_the_command_line_needs_no_digits(app, make, browser):
+    make.person("olga@example.org")
+    result = app.test_cli_runner().invoke(args=["sign-in-link", "OLGA@example.org"])
+    assert result.exit_code == 0
+    olga = browser().open(result.output.strip()).press("Sign in")
+    assert olga.url == "/me"
+
+
+def test_the_command_says_whom_it_does_not_know(app):
+    result = app.test_cli_runner().invoke(args=["sign-in-link", "nobody@example.org"])
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "nobody@example.org" in result.stderr
+
+
+def test_who_signs_out_is_asked_again(make, browser):
+    ana = make.signed_in(browser(), make.person())
+    ana.press("Sign out")
+    assert ana.open("/me").url.startswith("/sign-in?next=")
+
+
+def test_signing_out_everywhere_ends_every_browser(make, browser):
+    person = make.person()
+    phone, laptop = make.signed_in(browser(), person), make.signed_in(browser(), person)
+    phone.press("Sign out everywhere")
+    assert laptop.open("/me").url.startswith("/sign-in")
+
+
+@pytest.mark.parametrize("bad", ["//evil.example", "https://evil.example", "/\\evil.example"])
+def test_nobody_is_sent_to_another_site_after_signing_in(make, browser, bad):
+    ana = browser().open(f"/sign-in?next={bad}").press("Mail me a link", email="ana@example.org")
+    ana.open(mailed_link(make)).press("Sign in")
+    assert ana.url == "/me"
+
+
+def test_signing_in_goes_where_one_was_going(make, browser):
+    ana = browser().open("/me/card").press("Mail me a link", email="ana@example.org")
+    ana.open(mailed_link(make)).press("Sign in")
+    assert ana.url == "/me/card"

@@ -1,0 +1,220 @@
+"""A visitor answers: the place is theirs at once, and nothing personal shows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from eventapp.core import clock
+from eventapp.model import Event, Person, Rsvp
+
+
+def come(browser, event, button="I am coming", **fields):
+    typed = {"name": "Ana Ruiz", "email": "ana@example.org", **fields}
+    return browser.open(f"/e/{event.slug}").press(button, **typed)
+
+
+def test_a_place_is_taken_before_any_mail_is_read(make, browser, htmx):
+    event = make.event(capacity=10)
+    ana = come(browser(htmx=htmx), event, companions="2")
+    assert ana.sees("3 places")
+    assert make.row(Event, id=event.id).seats_taken == 3
+    assert make.row(Rsvp).status == "going"
+
+
+def test_the_mail_brings_the_ticket_and_the_link(make, browser):
+    come(browser(), make.event(title="Cañas y datos"))
+    row, words = make.mails("ana@example.org")[0]
+    rsvp = make.row(Rsvp)
+    assert "Cañas y datos" in words.subject
+    assert f"/r/{rsvp.key}" in words.text
+    assert rsvp.short_code in words.text
+    assert row.values["digits"] in words.html
+    assert row.values["qr"].endswith(f"/t/{rsvp.ticket}")
+
+
+def test_the_digits_lead_to_the_ticket_and_confirm_the_address(make, browser, htmx):
+    ana = come(browser(htmx=htmx), make.event())
+    ana.press("Show my ticket", digits=make.mails()[0][0].values["digits"])
+    rsvp = make.row(Rsvp)
+    assert ana.url == f"/r/{rsvp.key}"
+    assert ana.sees(rsvp.short_code)
+    assert ana.one("#ticket svg")
+    assert rsvp.is_confirmed
+    assert make.row(Person).verified_at
+
+
+def test_wrong_digits_show_nothing(make, browser, htmx):
+    ana = come(browser(htmx=htmx), make.event())
+    right = make.mails()[0][0].values["digits"]
+    ana.press("Show my ticket", digits="000000" if right != "000000" else "111111")
+    assert ana.codes() == ["wrong_digits"]
+    assert not ana.sees(make.row(Rsvp).short_code)
+
+
+def test_the_page_never_carries_the_key(make, browser):
+    ana = come(browser(), make.event())
+    rsvp = make.row(Rsvp)
+    for secret in (rsvp.key, rsvp.ticket, rsvp.badge, rsvp.short_code):
+        assert secret not in ana.response.text
+
+
+def test_a_known_address_gets_the_same_page_and_is_not_changed(make, browser):
+    event = make.event(capacity=50)
+    known = make.person("known@example.org", name="Real Name")
+    make.rsvp(event, "Real Name", person=known, companions=1, ask_me_about="bread")
+    pages = {}
+    for email in ("known@example.org", "fresh@example.org"):
+        page = come(browser(), event, name="A Stranger", email=email, companions="3")
+        pages[email] = page.text.replace(email, "…")
+    assert pages["known@example.org"] == pages["fresh@example.org"]
+    rsvp = make.row(Rsvp, person_id=known.id)
+    assert (rsvp.name, rsvp.companions, rsvp.ask_me_about) == ("Real Name", 1, "bread")
+    assert make.row(Person, id=known.id).name == "Real Name"
+    assert "answered" in make.mails("known@example.org")[0][1].subject
+
+
+def test_a_known_address_gets_the_same_page_when_it_is_full(make, browser):
+    event = make.event(capacity=1)
+    known = make.person("known@example.org")
+    make.rsvp(event, person=known)
+    first = come(browser(), event, "Put me on the waitlist", email="known@example.org")
+    assert first.sees("number 1 in the queue")
+    assert len(make.rows(Rsvp)) == 1
+
+
+def test_addresses_are_one_whatever_their_case(make, browser):
+    event = make.event()
+    come(browser(), event, email="Ana@Example.org")
+    come(browser(), event, email="ana@example.ORG")
+    assert len(make.rows(Rsvp)) == 1
+
+
+def test_a_double_tap_is_one_answer_and_one_mail(make, browser):
+    event = make.event()
+    ana = browser().open(f"/e/{event.slug}")
+    form = ana.one("#rsvp form")
+    once = {"name": "Ana", "email": "ana@example.org", "form_id": form.find(id="form_id")["value"]}
+    once["csrf_token"] = form.find(attrs={"name": "csrf_token"})["value"]
+    first = ana.submit(form, once).url
+    assert ana.submit(form, once).url == first
+    assert len(make.mails("ana@example.org")) == 1
+
+
+def test_a_full_event_tells_the_place_in_the_queue(make, browser, htmx):
+    event = make.event(capacity=1)
+    make.rsvp(event)
+    make.rsvp(event, "Beto", status="waitlisted")
+    ana = come(browser(htmx=htmx), event, "Put me on the waitlist")
+    assert ana.sees("You are number 2 in the queue")
+    assert make.row(Event, id=event.id).seats_taken == 1
+
+
+def test_a_party_larger_than_the_places_left_waits_whole_and_is_told(make, browser, htmx):
+    event = make.event(capacity=3)
+    make.rsvp(event)
+    ana = come(browser(htmx=htmx), event, companions="2")
+    assert ana.sees("2 places are left, and you are 3")
+    assert make.row(Event, id=event.id).seats_taken == 1
+    assert make.row(Rsvp, name="Ana Ruiz", status="waitlisted").companions == 2
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"name": ""}, "required"),
+        ({"name": "   "}, "required"),
+        ({"name": "x" * 121}, "too_long"),
+        ({"name": "Ana\x07Ruiz"}, "control_characters"),
+        ({"email": "ana@@example.org"}, "email"),
+        ({"email": "аna@example.org"}, "email"),  # a Cyrillic а
+        ({"email": ""}, "required"),
+        ({"companions": "21"}, "companions"),
+        ({"companions": "-1"}, "companions"),
+        ({"companions": "many"}, "companions"),
+        ({"ask_me_about": "x" * 141}, "too_long"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_is_kept(make, browser, htmx, fields, code):
+    event = make.event()
+    ana = come(browser(htmx=htmx), event, want_to_learn="sailing", **fields)
+    assert ana.status == 422
+    assert code in ana.codes()
+    assert ana.one("#want_to_learn")["value"] == "sailing"
+    for name, value in fields.items():
+        assert ana.one(f"#{name}")["value"].strip() == value.strip()
+    assert not make.rows(Rsvp)
+
+
+def test_more_companions_than_the_event_allows_are_refused(make, browser, htmx):
+    ana = come(browser(htmx=htmx), make.event(companions_max=1), companions="2")
+    assert (ana.status, ana.codes()) == (409, ["too_many_companions"])
+    assert ana.one("#name")["value"] == "Ana Ruiz"
+    assert not make.rows(Rsvp)
+
+
+def test_a_form_sent_after_the_event_closed_keeps_what_was_typed(make, browser, htmx):
+    event = make.event()
+    ana = browser(htmx=htmx).open(f"/e/{event.slug}")
+    with time_machine.travel(clock.now() + timedelta(days=2)):
+        ana.press("I am coming", name="Ana Ruiz", email="ana@example.org")
+    assert (ana.status, ana.codes()) == (409, ["rsvp_closed"])
+    assert ana.one("#email")["value"] == "ana@example.org"
+    assert not make.rows(Rsvp)
+
+
+def test_names_keep_their_letters_and_lose_what_is_invisible(make, browser):
+    come(browser(), make.event(), name="  Núria\u202e   Łuk \u200b")
+    assert make.row(Rsvp).name == "Núria Łuk"
+
+
+def test_who_may_see_me_is_not_ticked_beforehand(make, browser):
+    page = browser().open(f"/e/{make.event().slug}")
+    assert not page.page.select("[name=listing][checked]")
+
+
+def test_who_is_signed_in_goes_straight_to_the_ticket(make, browser, htmx):
+    event, person = make.event(), make.person("ana@example.org")
+    ana = come(make.signed_in(browser(htmx=htmx), person), event)
+    assert ana.url == f"/r/{make.row(Rsvp).key}"
+    assert make.row(Rsvp).is_confirmed
+
+
+def test_who_is_signed_in_cannot_answer_for_another_address(make, browser):
+    event = make.event()
+    ana = make.signed_in(browser(), make.person("ana@example.org"))
+    come(ana, event, email="other@example.org")
+    assert "/r/" not in ana.url
+    assert not make.row(Rsvp).is_confirmed
+
+
+@pytest.mark.parametrize("more", [{"published_at": None}])
+def test_an_event_that_is_not_published_is_not_there(make, browser, more):
+    event = make.event(**more)
+    assert browser().open(f"/e/{event.slug}").status == 404
+
+
+def test_an_event_called_off_takes_nobody(make, browser):
+    event = make.event(called_off_at=clock.now())
+    page = browser().open(f"/e/{event.slug}")
+    assert page.sees("called off")
+    assert not page.page.find("input", attrs={"name": "email"})
+
+
+def test_the_link_unfolds_in_a_chat(make, browser):
+    event = make.event(title="Cañas & <datos>", description="**Beer** and talks")
+    page = browser().open(f"/e/{event.slug}").page
+    og = {tag["property"]: tag["content"] for tag in page.select("meta[property^='og:']")}
+    assert og["og:title"] == "Cañas & <datos>"
+    assert og["og:url"] == f"http://localhost/e/{event.slug}"
+    assert og["og:image"].startswith("http://localhost/static/")
+    assert "Beer and talks" in og["og:description"]
+
+
+def test_the_digits_page_of_one_event_is_not_found_under_another(make, browser):
+    ana = come(browser(), make.event())
+    page = ana.url.rsplit("/", 1)[1]
+    other = make.event()
+    assert ana.open(f"/e/{other.slug}/rsvp/{page}").status == 404

@@ -1,0 +1,143 @@
+"""A guest changes their answer or withdraws it; the queue moves in the same moment."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from eventapp.core import clock
+from eventapp.model import Event, Rsvp
+
+
+def own(browser, rsvp):
+    return browser.open(f"/r/{rsvp.key}")
+
+
+def test_the_own_page_shows_the_ticket(make, browser):
+    rsvp = make.rsvp(make.event())
+    page = own(browser(), rsvp)
+    assert page.sees(rsvp.short_code)
+    assert page.sees(f"/t/{rsvp.ticket}")
+    assert page.one("#ticket svg")
+
+
+def test_a_key_cut_short_shows_nothing(make, browser):
+    rsvp = make.rsvp(make.event())
+    assert browser().open(f"/r/{rsvp.key[:-1]}").status == 404
+    assert browser().open(f"/r/{rsvp.ticket}").status == 404
+
+
+def test_what_is_changed_is_saved(make, browser, htmx):
+    rsvp = make.rsvp(make.event(capacity=5))
+    own(browser(htmx=htmx), rsvp).press("Save", name="Ana R.", companions="3", listing="everyone")
+    now = make.row(Rsvp)
+    assert (now.name, now.companions, now.listing) == ("Ana R.", 3, "everyone")
+    assert make.row(Event).seats_taken == 4
+
+
+def test_a_party_that_grows_past_the_places_stays_as_it_was(make, browser, htmx):
+    rsvp = make.rsvp(make.event(capacity=2))
+    page = own(browser(htmx=htmx), rsvp).press("Save", companions="4")
+    assert (page.status, page.codes()) == (409, ["party_too_big"])
+    assert page.one("#companions")["value"] == "4"
+    assert make.row(Event).seats_taken == 1
+
+
+def test_a_cancellation_promotes_the_first_who_fits_and_mails_them(make, browser, htmx):
+    event = make.event(capacity=2)
+    leaving = make.rsvp(event, companions=0)
+    make.rsvp(event, "Stays")
+    make.rsvp(event, "Large", status="waitlisted", companions=3)
+    make.rsvp(event, "Fits", status="waitlisted")
+    make.rsvp(event, "Late", status="waitlisted")
+    page = own(browser(htmx=htmx), leaving).press("Cancel my place")
+    assert page.sees("You are not coming")
+    assert {row.name for row in make.rows(Rsvp, status="going")} == {"Stays", "Fits"}
+    assert make.row(Event).seats_taken == 2
+    promoted = [words.subject for row, words in make.mails() if "promoted" in row.template]
+    assert promoted == [f"You have a place: {event.title}"]
+
+
+def test_cancelling_twice_frees_the_places_once(make, browser):
+    event = make.event(capacity=5)
+    make.rsvp(event, "Other", companions=1)
+    rsvp = make.rsvp(event)
+    page = own(browser(), rsvp)
+    form = page.page.find("button", string="Cancel my place").find_parent("form")
+    token = {"csrf_token": form.find(attrs={"name": "csrf_token"})["value"]}
+    page.submit(form, token)
+    page.submit(form, token)
+    assert make.row(Event).seats_taken == 2
+
+
+def test_who_cancelled_may_come_after_all(make, browser, htmx):
+    rsvp = make.rsvp(make.event(capacity=1))
+    page = own(browser(htmx=htmx), rsvp).press("Cancel my place")
+    page.press("I am coming after all")
+    assert make.row(Rsvp).status == "going"
+    assert make.row(Event).seats_taken == 1
+
+
+def test_nothing_changes_once_the_event_is_over(make, browser):
+    rsvp = make.rsvp(make.event(capacity=1))
+    page = own(browser(), rsvp)
+    with time_machine.travel(clock.now() + timedelta(days=1)):
+        page.press("Cancel my place")
+    assert page.codes() == ["rsvp_closed"]
+    assert make.row(Rsvp).status == "going"
+
+
+def test_opening_the_page_confirms_nothing(make, browser):
+    rsvp = make.rsvp(make.event(), confirmed_at=None, listing="everyone")
+    own(browser(), rsvp)
+    assert make.row(Rsvp).confirmed_at is None
+    own(browser(), rsvp).press("Yes, it is mine")
+    assert make.row(Rsvp).confirmed_at
+
+
+def test_who_was_never_asked_answers_with_one_tap(make, browser, htmx):
+    rsvp = make.rsvp(make.event(), confirmed_at=None, source="import", source_ref="1")
+    own(browser(htmx=htmx), rsvp).press("The others who come")
+    assert make.row(Rsvp).listing == "attendees"
+    assert make.row(Rsvp).confirmed_at
+
+
+@pytest.mark.parametrize("capacity", ["3", ""])
+def test_more_places_let_in_who_waits(make, browser, capacity):
+    community = make.community()
+    event = make.event(community, capacity=1)
+    make.rsvp(event)
+    make.rsvp(event, "Beto", status="waitlisted", companions=1)
+    olga = make.organiser(community)
+    make.signed_in(browser(), olga).open(f"/o/e/{event.slug}").press(
+        "Change the places", capacity=capacity
+    )
+    assert not make.rows(Rsvp, status="waitlisted")
+    assert make.row(Event).seats_taken == 3
+
+
+def test_fewer_places_than_are_taken_are_refused(make, browser):
+    community = make.community()
+    event = make.event(community, capacity=5)
+    make.rsvp(event, companions=2)
+    page = make.signed_in(browser(), make.organiser(community)).open(f"/o/e/{event.slug}")
+    page.press("Change the places", capacity="2")
+    assert page.codes() == ["capacity_below_taken"]
+    assert make.row(Event).capacity == 5
+
+
+@pytest.mark.parametrize("who", ["stranger", "other organiser"])
+def test_places_are_the_organisers(make, browser, who):
+    community = make.community()
+    event = make.event(community, capacity=5)
+    page = browser().open("/sign-in")
+    if who == "other organiser":
+        make.signed_in(page, make.organiser(make.community()))
+    token = page.page.find(attrs={"name": "csrf_token"})["value"]
+    answer = page.client.post(
+        f"/o/e/{event.slug}/places", data={"capacity": "9", "csrf_token": token}
+    )
+    assert answer.status_code == (303 if who == "stranger" else 404)
+    assert make.row(Event).capacity == 5

@@ -1,0 +1,118 @@
+"""Seats are never oversold: not by many at once, not by any order of answers."""
+
+from __future__ import annotations
+
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from eventapp import create_app
+from eventapp.core import clock
+from eventapp.core.db import db, transaction
+from eventapp.core.errors import Refusal
+from eventapp.events.queries import event_at
+from eventapp.model import Event, Rsvp
+from eventapp.rsvp import actions
+from eventapp.rsvp.actions import Answer
+from tests.conftest import SETTINGS
+
+
+def answer(slug: str, number: int, companions: int = 0) -> None:
+    typed = Answer(f"Guest {number}", f"guest{number}@example.org", companions=companions)
+    with transaction():
+        actions.answer(event_at(slug), typed, at=clock.now(), language="en", browser="x")
+
+
+def race(url: str, slug: str, numbers: list[int]) -> None:
+    """What one process of a race does: answers, one after the other."""
+    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
+    with app.app_context():
+        for number in numbers:
+            answer(slug, number, companions=number % 3)
+        db.engine.dispose()
+
+
+def taken_and_held() -> tuple[int, int]:
+    held = db.session.scalar(
+        select(func.coalesce(func.sum(1 + Rsvp.companions), 0)).where(Rsvp.status == "going")
+    )
+    return db.session.scalars(select(Event)).one().seats_taken, int(held or 0)
+
+
+@pytest.mark.slow
+def test_eight_processes_never_sell_a_seat_twice(app: Flask, make: Any) -> None:
+    event = make.event(capacity=50)
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    work = [list(range(start, 80, 8)) for start in range(8)]
+    with ProcessPoolExecutor(8, mp_context=get_context("spawn")) as pool:
+        list(pool.map(race, [url] * 8, [event.slug] * 8, work))
+    with app.app_context():
+        taken, held = taken_and_held()
+        everybody = db.session.scalar(select(func.count()).select_from(Rsvp))
+    assert taken == held <= 50
+    assert taken >= 48  # only parties that did not fit wait
+    assert everybody == 80
+
+
+def test_the_database_refuses_one_seat_too_many(app: Flask, make: Any) -> None:
+    event = make.event(capacity=1)
+    make.rsvp(event)
+    with app.app_context(), pytest.raises(IntegrityError), transaction():
+        db.session.get_one(Event, event.id).seats_taken = 2
+
+
+acts = st.lists(
+    st.tuples(st.sampled_from(["answer", "cancel", "change", "capacity"]), st.integers(0, 9)),
+    max_size=25,
+)
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(acts=acts)
+def test_whatever_happens_the_seats_add_up_and_nobody_waits_beside_a_seat_that_fits(
+    app: Flask, make: Any, acts: list[tuple[str, int]]
+) -> None:
+    with app.app_context():
+        for table in reversed(db.metadata.sorted_tables):
+            db.session.execute(table.delete())
+        with transaction():
+            pass
+    event = make.event(capacity=6)
+    with app.app_context():
+        for verb, number in acts:
+            _act(event.slug, verb, number)
+            taken, held = taken_and_held()
+            there = event_at(event.slug)
+            assert taken == held
+            assert there.capacity is None or taken <= there.capacity
+            waiting = db.session.scalars(select(Rsvp).where(Rsvp.status == "waitlisted")).all()
+            if verb in ("cancel", "capacity"):
+                assert all(rsvp.party > (there.seats_left or 0) for rsvp in waiting)
+
+
+def _act(slug: str, verb: str, number: int) -> None:
+    if verb == "answer":
+        return answer(slug, number, companions=number % 4)
+    event = event_at(slug)
+    try:
+        with transaction():
+            if verb == "capacity":
+                actions.change_capacity(event, number + 1, at=clock.now())
+            elif rsvp := db.session.scalar(select(Rsvp).where(Rsvp.name == f"Guest {number}")):
+                if verb == "cancel":
+                    actions.cancel(rsvp, at=clock.now())
+                else:
+                    typed = Answer(rsvp.name, "", companions=(number * 7) % 5)
+                    actions.change(rsvp, typed, at=clock.now())
+    except Refusal:
+        pass
+    return None
