@@ -1,3 +1,6 @@
-from flask import Blueprint
+"""A guest comes in: found by name, code or scan, let in once, counted, and undone if need be."""
 
-bp = Blueprint("door", __name__, cli_group=None)
+from eventapp.door import commands
+from eventapp.door.views import bp
+
+__all__ = ["bp", "commands"]

@@ -1,0 +1,75 @@
+"""One act at a door, and the line that it leaves in the door log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm.attributes import set_committed_value
+
+from eventapp.core.db import db, insert_once
+from eventapp.door.queries import Verdict
+from eventapp.model import DoorLog, Event
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a phone tells of an act. `happened_at` is by the phone's clock, corrected;
+    `heard_at` by the server's. An act made `offline` is a fact: it is recorded even where
+    the rules would have said no.
+    """
+
+    scan_id: str
+    door: str
+    by: str
+    happened_at: datetime
+    heard_at: datetime
+    offline: bool = False
+
+
+class RepeatedScan(Exception):
+    """The same scan id came twice at the same moment; the other one was first. Roll back,
+    and answer with `queries.verdict_before`.
+    """
+
+
+def write_log(event: Event, verb: str, act: Act, verdict: Verdict) -> Verdict:
+    """Append the act and its verdict to the door log. Raises RepeatedScan."""
+    written = insert_once(
+        DoorLog,
+        {
+            "event_id": event.id,
+            "scan_id": act.scan_id,
+            "rsvp_id": verdict.rsvp_id,
+            "verb": verb,
+            "outcome": verdict.outcome,
+            "reason": verdict.reason,
+            "people": verdict.party,
+            "first_at": verdict.first_at,
+            "first_door": verdict.first_door,
+            "door": act.door,
+            "by": act.by,
+            "offline": act.offline,
+            "happened_at": act.happened_at,
+            "heard_at": act.heard_at,
+        },
+    )
+    if written is None:
+        raise RepeatedScan
+    return verdict
+
+
+_COUNT = update(Event).returning(Event.admitted, Event.seats_taken, Event.door_revision)
+
+
+def count_people(event: Event, people: int) -> None:
+    """Move the headcount, for every door's screen."""
+    counted = db.session.execute(
+        _COUNT.where(Event.id == event.id).values(
+            admitted=Event.admitted + people, door_revision=Event.door_revision + 1
+        ),
+        execution_options={"synchronize_session": False},
+    ).one()
+    for name, value in counted._mapping.items():
+        set_committed_value(event, name, value)

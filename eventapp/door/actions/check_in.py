@@ -1,0 +1,144 @@
+"""Let a party in, once; and undo it. One verb serves the button, the scan and the import."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+
+from eventapp.core.db import db, insert_once
+from eventapp.door import queries
+from eventapp.door.actions.act import Act, count_people, write_log
+from eventapp.door.queries import Guest, Verdict
+from eventapp.model import CheckIn, Event
+
+DENIED_STATUSES = {
+    "cancelled": "cancelled",
+    "not_going": "cancelled",
+    "waitlisted": "waitlisted",
+    "pending": "not_approved",
+}
+_TICKET = re.compile(r"(?:^|/t/)([A-Za-z0-9_-]{22})/?(?:[?#].*)?$")
+
+
+def scan(event: Event, code: str, act: Act) -> Verdict:
+    """Let in whoever shows this code: a ticket, its whole address, or its short code.
+
+    Any other text in the world is `denied` as `unknown`; a ticket for elsewhere as
+    `other_event`. Raises RepeatedScan.
+    """
+    if before := queries.verdict_before(event, act.scan_id):
+        return before
+    guest = _holder(event, code.strip())
+    if guest is None:
+        return _deny(event, act, "unknown")
+    if guest.event_id != event.id:
+        return _deny(event, act, "other_event")
+    return _admit(event, guest, act)
+
+
+def _holder(event: Event, code: str) -> Guest | None:
+    if found := _TICKET.search(code):
+        return queries.guest_with_ticket(found.group(1))
+    return queries.guest_with_short_code(event, code) if queries.is_short_code(code) else None
+
+
+def check_in(event: Event, rsvp_id: int, act: Act) -> Verdict:
+    """Let in a guest found by name. Raises NotFound, RepeatedScan."""
+    if before := queries.verdict_before(event, act.scan_id):
+        return before
+    return _admit(event, queries.guest_at(event, rsvp_id), act)
+
+
+def _admit(event: Event, guest: Guest, act: Act) -> Verdict:
+    verdict = Verdict(
+        "admitted",
+        act.scan_id,
+        rsvp_id=guest.id,
+        guest=guest.name,
+        party=1 + guest.companions,
+        first_at=act.happened_at,
+        first_door=act.door,
+    )
+    if guest.arrived_at is None:
+        if reason := _why_not(event, guest, act):
+            return _deny(event, act, reason, guest)
+        if record_check_in(event, verdict, act):
+            return write_log(event, "admit", act, verdict)
+    return write_log(event, "admit", act, _already(verdict, act))
+
+
+def _why_not(event: Event, guest: Guest, act: Act) -> str | None:
+    if act.offline:
+        return None
+    if act.happened_at < event.door_opens_at:
+        return "too_early"
+    if act.happened_at >= event.door_closes_at:
+        return "too_late"
+    return DENIED_STATUSES.get(guest.status)
+
+
+def record_check_in(event: Event, verdict: Verdict, act: Act) -> bool:
+    """Record that the party is in, and count it. False where somebody was quicker."""
+    new = insert_once(
+        CheckIn,
+        {
+            "event_id": event.id,
+            "rsvp_id": verdict.rsvp_id,
+            "people": verdict.party,
+            "at": act.happened_at,
+            "door": act.door,
+            "by": act.by,
+        },
+    )
+    if new is None:
+        return False
+    count_people(event, verdict.party)
+    return True
+
+
+def _already(verdict: Verdict, act: Act) -> Verdict:
+    """They are in. A scan that waited on a phone may have been the first to happen."""
+    there = select(CheckIn.at, CheckIn.door, CheckIn.people).where(
+        CheckIn.rsvp_id == verdict.rsvp_id
+    )
+    first_at, first_door, people = db.session.execute(there).one()
+    if act.happened_at < min(first_at, act.heard_at):
+        first_at, first_door = act.happened_at, act.door
+        _move_arrival(verdict.rsvp_id, first_at, first_door)
+    return replace(
+        verdict, outcome="already", party=people, first_at=first_at, first_door=first_door
+    )
+
+
+def _move_arrival(rsvp_id: int | None, at: datetime, door: str) -> None:
+    db.session.execute(
+        update(CheckIn).where(CheckIn.rsvp_id == rsvp_id).values(at=at, door=door),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def _deny(event: Event, act: Act, reason: str, guest: Guest | None = None) -> Verdict:
+    verdict = Verdict("denied", act.scan_id, reason=reason)
+    if guest:
+        verdict = replace(verdict, rsvp_id=guest.id, guest=guest.name, party=1 + guest.companions)
+    return write_log(event, "deny", act, verdict)
+
+
+def undo(event: Event, rsvp_id: int, act: Act) -> Verdict:
+    """Take a check-in back: the record goes, the history stays. Raises NotFound, RepeatedScan."""
+    if before := queries.verdict_before(event, act.scan_id):
+        return before
+    guest = queries.guest_at(event, rsvp_id)
+    people = db.session.execute(
+        delete(CheckIn).where(CheckIn.rsvp_id == guest.id).returning(CheckIn.people),
+        execution_options={"synchronize_session": False},
+    ).scalar()
+    if people:
+        count_people(event, -people)
+    verdict = Verdict(
+        "undone", act.scan_id, rsvp_id=guest.id, guest=guest.name, party=1 + guest.companions
+    )
+    return write_log(event, "undo", act, verdict)

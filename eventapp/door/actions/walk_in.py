@@ -1,0 +1,75 @@
+"""Somebody stands at the door who is on no list: a name is enough."""
+
+from __future__ import annotations
+
+from eventapp.account.actions import meet_person
+from eventapp.core.errors import Refusal
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.door import queries
+from eventapp.door.actions.act import Act, write_log
+from eventapp.door.actions.check_in import check_in, record_check_in
+from eventapp.door.queries import Verdict
+from eventapp.model import Event, Person, Rsvp
+from eventapp.rsvp import queries as rsvp_queries
+from eventapp.rsvp.actions import enter, lock_seats, take_seats, take_seats_over_capacity
+
+
+class DoorNotOpen(Refusal):
+    code = "door_not_open"
+    message = _l("The door of this event is not open now.")
+
+
+def walk_in(
+    event: Event,
+    name: str,
+    act: Act,
+    *,
+    email: str | None = None,
+    language: str,
+    over_capacity: bool = False,
+) -> Verdict:
+    """Put somebody on the list and let them in. An address that is on the list is let in as that.
+
+    A full house is `denied` as `full`, unless a lead says `over_capacity` or it happened
+    offline. Raises DoorNotOpen, RepeatedScan.
+    """
+    if before := queries.verdict_before(event, act.scan_id):
+        return before
+    if not act.offline and not event.door_opens_at <= act.happened_at < event.door_closes_at:
+        raise DoorNotOpen
+    lock_seats(event)
+    person = meet_person(email, name=name, language=language, at=act.heard_at) if email else None
+    if person and (there := rsvp_queries.rsvp_of(event, person)):
+        return check_in(event, there.id, act)
+    if not take_seats(event, 1):
+        if not (over_capacity or act.offline):
+            full = Verdict("denied", act.scan_id, reason="full", guest=name, party=1)
+            return write_log(event, "deny", act, full)
+        take_seats_over_capacity(event, 1)
+    rsvp = _put_on_list(event, name, act, person=person, language=language)
+    verdict = Verdict(
+        "admitted",
+        act.scan_id,
+        rsvp_id=rsvp.id,
+        guest=rsvp.name,
+        party=1,
+        first_at=act.happened_at,
+        first_door=act.door,
+    )
+    record_check_in(event, verdict, act)
+    return write_log(event, "walk_in", act, verdict)
+
+
+def _put_on_list(
+    event: Event, name: str, act: Act, *, person: Person | None, language: str
+) -> Rsvp:
+    return enter(
+        event,
+        name,
+        status="going",
+        at=act.heard_at,
+        person=person,
+        source="walk_in",
+        source_ref=act.scan_id,
+        language=language,
+    )

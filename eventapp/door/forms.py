@@ -1,0 +1,84 @@
+"""The shape of what a door sends: buttons, scans, and scans that waited on a phone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, Field, HiddenField, StringField
+
+from eventapp.core.forms import EmailField, Form, LineField, invalid, required
+from eventapp.core.i18n import gettext
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.door.actions import Act
+from eventapp.door.gate import AtDoor
+
+CODE_MOST = 4096
+LONG_AGO = timedelta(days=400)
+
+
+def uuid(form: FlaskForm, field: Field) -> None:
+    try:
+        field.data = str(UUID(field.data or ""))
+    except ValueError as no:
+        raise invalid("scan_id", gettext("A scan needs an id of its own, a UUID.")) from no
+
+
+def instant(form: FlaskForm, field: Field) -> None:
+    if not field.data:
+        return
+    try:
+        at = datetime.fromisoformat(field.data)
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        raise invalid(field.name, gettext("An instant as in ISO 8601, with its offset."))
+
+
+class ActForm(Form):
+    """An act at a door. Without times of its own it happens now."""
+
+    scan_id = HiddenField(validators=[uuid])
+    happened_at = HiddenField(validators=[instant])
+    sent_at = HiddenField(validators=[instant])
+    offline = BooleanField()
+
+    def act(self, at: AtDoor, heard_at: datetime) -> Act:
+        return Act(
+            scan_id=self.scan_id.data,
+            door=at.door,
+            by=at.by,
+            happened_at=self._happened(heard_at),
+            heard_at=heard_at,
+            offline=self.offline.data,
+        )
+
+    def _happened(self, heard_at: datetime) -> datetime:
+        """By the phone's clock, put right by how far it was off when it sent; never to come."""
+        if not self.happened_at.data:
+            return heard_at
+        happened = datetime.fromisoformat(self.happened_at.data).astimezone(UTC)
+        if self.sent_at.data:
+            happened += heard_at - datetime.fromisoformat(self.sent_at.data).astimezone(UTC)
+        return max(min(happened, heard_at), heard_at - LONG_AGO)
+
+
+class ScanForm(ActForm):
+    code = StringField(_l("Code of a ticket"), [required])
+
+    def validate_code(self, field: Field) -> None:
+        if len(field.data or "") > CODE_MOST:
+            raise invalid("code", gettext("That is longer than any ticket."))
+
+
+class WalkInForm(ActForm):
+    name = LineField(_l("Name"), most=120, needed=True, render_kw={"autocomplete": "off"})
+    email = EmailField(
+        _l("E-mail"), needed=False, render_kw={"autocomplete": "off", "type": "email"}
+    )
+    over_capacity = BooleanField()
+
+
+class DoorLinkForm(Form):
+    name = LineField(_l("What is this door called?"), most=60, needed=True)

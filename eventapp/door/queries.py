@@ -1,0 +1,173 @@
+"""Reads at the door: who may stand there, who is meant, what was answered before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import joinedload
+from werkzeug.exceptions import NotFound
+
+from eventapp.attendees.queries import find_by_name
+from eventapp.core.db import db
+from eventapp.core.links import SHORT_CODE_ALPHABET, SHORT_CODE_LENGTH
+from eventapp.model import CheckIn, DoorLink, DoorLog, DoorPass, Event, Rsvp
+
+FOUND_MOST = 20
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A door's answer. `party` is people in all; `first_at` (UTC) and `first_door` tell of
+    the earliest admission known. The same scan id gets the same verdict for ever.
+    """
+
+    outcome: str
+    scan_id: str
+    reason: str | None = None
+    rsvp_id: int | None = None
+    guest: str | None = None
+    party: int = 0
+    first_at: datetime | None = None
+    first_door: str | None = None
+
+
+_COLUMNS = (
+    Rsvp.id,
+    Rsvp.event_id,
+    Rsvp.name,
+    Rsvp.status,
+    Rsvp.companions,
+    CheckIn.at.label("arrived_at"),
+    CheckIn.door.label("arrived_door"),
+)
+
+
+class Guest(NamedTuple):
+    """What a door knows of a guest: never an address."""
+
+    id: int
+    event_id: int
+    name: str
+    status: str
+    companions: int
+    arrived_at: datetime | None
+    arrived_door: str | None
+
+
+_GUEST = select(*_COLUMNS).select_from(Rsvp).outerjoin(CheckIn, CheckIn.rsvp_id == Rsvp.id)
+
+
+def _first(*conditions: ColumnElement[bool]) -> Guest | None:
+    row = db.session.execute(_GUEST.where(*conditions)).first()
+    return Guest(*row) if row else None
+
+
+def guest_with_ticket(ticket: str) -> Guest | None:
+    return _first(Rsvp.ticket == ticket)
+
+
+def guest_with_short_code(event: Event, code: str) -> Guest | None:
+    return _first(Rsvp.event_id == event.id, Rsvp.short_code == code.upper())
+
+
+def guest_at(event: Event, rsvp_id: int) -> Guest:
+    """A guest of this event. Raises NotFound."""
+    found = _first(Rsvp.id == rsvp_id, Rsvp.event_id == event.id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def is_short_code(typed: str) -> bool:
+    return len(typed) == SHORT_CODE_LENGTH and set(typed.upper()) <= set(SHORT_CODE_ALPHABET)
+
+
+def find(event: Event, typed: str) -> Sequence[Guest]:
+    """Guests by the start of any of their names, or by the short code of a ticket.
+
+    Nobody before something is typed. At most FOUND_MOST, sorted by name.
+    """
+    typed = typed.strip()
+    by_code = guest_with_short_code(event, typed) if is_short_code(typed) else None
+    by_name = db.session.execute(
+        find_by_name(event.id, typed, FOUND_MOST)
+        .outerjoin(CheckIn, CheckIn.rsvp_id == Rsvp.id)
+        .with_only_columns(*_COLUMNS)
+    ).all()
+    found = [Guest(*row) for row in by_name]
+    others = [guest for guest in found if by_code is None or guest.id != by_code.id]
+    others.sort(key=lambda guest: (guest.name.casefold(), guest.id))
+    return [by_code, *others] if by_code else others
+
+
+def verdict_before(event: Event, scan_id: str) -> Verdict | None:
+    """What this very scan was answered, if it was heard before."""
+    found = db.session.execute(
+        select(DoorLog, Rsvp.name)
+        .outerjoin(Rsvp, Rsvp.id == DoorLog.rsvp_id)
+        .where(DoorLog.event_id == event.id, DoorLog.scan_id == scan_id)
+    ).first()
+    if found is None:
+        return None
+    log, name = found
+    return Verdict(
+        outcome=log.outcome,
+        scan_id=scan_id,
+        reason=log.reason,
+        rsvp_id=log.rsvp_id,
+        guest=name,
+        party=log.people,
+        first_at=log.first_at,
+        first_door=log.first_door,
+    )
+
+
+def pass_of_phone(slug: str, phone_digest: str) -> tuple[Event, int, str] | None:
+    """The event, and the id and name of the door link, by which this phone stands there."""
+    found = db.session.execute(
+        select(Event, DoorLink.id, DoorLink.name)
+        .join(DoorLink, DoorLink.event_id == Event.id)
+        .join(DoorPass, DoorPass.door_link_id == DoorLink.id)
+        .where(
+            Event.slug == slug,
+            DoorPass.phone_digest == phone_digest,
+            DoorLink.withdrawn_at.is_(None),
+        )
+        .order_by(DoorPass.id.desc())
+    ).first()
+    return (found[0], found[1], found[2]) if found else None
+
+
+def link_by_secret(secret: str) -> DoorLink:
+    """The door link that is printed so, unless it was withdrawn. Raises NotFound."""
+    link = db.session.scalar(
+        select(DoorLink)
+        .where(DoorLink.secret == secret, DoorLink.withdrawn_at.is_(None))
+        .options(joinedload(DoorLink.event))
+    )
+    if link is None:
+        raise NotFound
+    return link
+
+
+def links_of(event: Event) -> Sequence[DoorLink]:
+    """The door links that are good, the oldest first."""
+    return db.session.scalars(
+        select(DoorLink)
+        .where(DoorLink.event_id == event.id, DoorLink.withdrawn_at.is_(None))
+        .order_by(DoorLink.id)
+    ).all()
+
+
+def link_of(event: Event, link_id: int) -> DoorLink:
+    """One of the event's door links. Raises NotFound."""
+    link = db.session.scalar(
+        select(DoorLink).where(DoorLink.id == link_id, DoorLink.event_id == event.id)
+    )
+    if link is None:
+        raise NotFound
+    return link

@@ -1,0 +1,153 @@
+"""The door: search, scan, walk-in, undo; one headcount on every screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Response, jsonify, make_response, render_template, request, url_for
+
+from eventapp.core import clock, htmx, i18n
+from eventapp.core.db import transaction
+from eventapp.core.forms import Form, Message
+from eventapp.door import actions, queries
+from eventapp.door.forms import ActForm, ScanForm, WalkInForm
+from eventapp.door.gate import AtDoor, NoDoor, at_door
+from eventapp.door.queries import Verdict
+from eventapp.door.views.blueprint import bp
+from eventapp.rsvp.queries import rsvp_by_ticket
+
+
+def _wants_json() -> bool:
+    return request.accept_mimetypes.best == "application/json"
+
+
+@bp.app_errorhandler(NoDoor)
+def no_door(_: NoDoor) -> Response:
+    if _wants_json():
+        return make_response(jsonify(error="door"), 401)
+    return htmx.refuse("door/no_door.html", notice="door/_no_door.html", status=403)
+
+
+@bp.get("/e/<slug>/door")
+def door(slug: str) -> Response:
+    at, typed = at_door(slug), request.args.get("q", "")
+    found = queries.find(at.event, typed) if typed.strip() else []
+    return _show(at, "door/_found.html", q=typed, guests=found)
+
+
+def _show(at: AtDoor, fragment: str, *, status: int = 200, **more: object) -> Response:
+    page: dict[str, object] = {
+        "at": at,
+        "event": at.event,
+        "now": clock.now(),
+        "q": "",
+        "guests": [],
+        "scan_form": ScanForm(formdata=None),
+        "walk_in_form": WalkInForm(formdata=None),
+    }
+    return htmx.show("door/page.html", fragment=fragment, status=status, **{**page, **more})
+
+
+@bp.post("/e/<slug>/door/scan")
+def scan(slug: str) -> Response:
+    at, form = at_door(slug), ScanForm()
+    if not form.validate():
+        return _wrong_call(at, form)
+    return _answer(at, lambda now: actions.scan(at.event, form.code.data, form.act(at, now)))
+
+
+@bp.post("/e/<slug>/door/<int:rsvp_id>/check-in")
+def check_in(slug: str, rsvp_id: int) -> Response:
+    at, form = at_door(slug), ActForm()
+    if not form.validate():
+        return _wrong_call(at, form)
+    return _answer(at, lambda now: actions.check_in(at.event, rsvp_id, form.act(at, now)))
+
+
+@bp.post("/e/<slug>/door/<int:rsvp_id>/undo")
+def undo(slug: str, rsvp_id: int) -> Response:
+    at, form = at_door(slug), ActForm()
+    if not form.validate():
+        return _wrong_call(at, form)
+    return _answer(at, lambda now: actions.undo(at.event, rsvp_id, form.act(at, now)))
+
+
+@bp.post("/e/<slug>/door/walk-in")
+def walk_in(slug: str) -> Response:
+    at, form = at_door(slug), WalkInForm()
+    if not form.validate():
+        return _wrong_call(at, form)
+    return _answer(
+        at,
+        lambda now: actions.walk_in(
+            at.event,
+            form.name.data,
+            form.act(at, now),
+            email=form.email.data or None,
+            language=i18n.language(),
+            over_capacity=at.is_lead and form.over_capacity.data,
+        ),
+    )
+
+
+def _answer(at: AtDoor, act: Callable[[datetime], Verdict]) -> Response:
+    """Do the act, and say what became of it: as JSON, as the regions that changed, as a page."""
+    try:
+        with transaction():
+            verdict = act(clock.now())
+    except actions.RepeatedScan:
+        before = queries.verdict_before(at.event, request.form["scan_id"])
+        assert before is not None  # noqa: S101  it was there a moment ago
+        verdict = before
+    if _wants_json():
+        return jsonify(_as_json(verdict))
+    in_row = verdict.rsvp_id is not None and "row" in request.form
+    guest = queries.guest_at(at.event, verdict.rsvp_id or 0) if in_row else None
+    return _show(at, "door/on_verdict.html", verdict=verdict, guest=guest)
+
+
+def _as_json(verdict: Verdict) -> dict[str, object]:
+    return {
+        "outcome": verdict.outcome,
+        "reason": verdict.reason,
+        "guest": verdict.guest,
+        "party": verdict.party,
+        "first_at": verdict.first_at.isoformat() if verdict.first_at else None,
+        "first_door": verdict.first_door,
+        "scan_id": verdict.scan_id,
+    }
+
+
+def _wrong_call(at: AtDoor, form: Form) -> Response:
+    """The call itself is wrong: 400 with a code to a machine, words beside the form to a person."""
+    field, errors = next(iter(form.errors.items()))
+    if _wants_json():
+        error = errors[0]
+        code = error.code if isinstance(error, Message) else field
+        return make_response(jsonify(error=code, message=str(error)), 400)
+    status = 400 if field in ("scan_id", "happened_at", "sent_at") else 422
+    shown = {"scan_form": form} if isinstance(form, ScanForm) else {}
+    if isinstance(form, WalkInForm):
+        shown = {"walk_in_form": form}
+    return _show(at, "door/_wrong_call.html", status=status, form=form, **shown)
+
+
+@bp.get("/t/<ticket>")
+def ticket(ticket: str) -> Response | str:
+    """What a ticket's QR code says: a door may let in; anybody else learns nothing of anybody."""
+    rsvp = rsvp_by_ticket(ticket)
+    try:
+        at = at_door(rsvp.event.slug) if rsvp else None
+    except NoDoor:
+        at = None
+    if rsvp is None or at is None:
+        return render_template("door/ticket_neutral.html")
+    return render_template(
+        "door/ticket.html",
+        at=at,
+        event=at.event,
+        guest=queries.guest_at(at.event, rsvp.id),
+        ticket=ticket,
+        back=url_for("door.door", slug=at.event.slug),
+    )

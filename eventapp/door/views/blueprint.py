@@ -1,0 +1,8 @@
+"""The door's blueprint, to which the modules beside this one add their addresses."""
+
+from uuid import uuid4
+
+from flask import Blueprint
+
+bp = Blueprint("door", "eventapp.door", cli_group=None)
+bp.add_app_template_global(lambda: str(uuid4()), "new_scan_id")

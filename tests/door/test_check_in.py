@@ -1,0 +1,245 @@
+"""A guest is found, let in once, counted, and undone."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+
+from eventapp.core import clock
+from eventapp.model import CheckIn, DoorLog, Event
+from tests.door.helpers import at_door, post
+
+
+@pytest.fixture
+def event(make):
+    return make.event()
+
+
+@pytest.fixture
+def door(make, browser, event, htmx):
+    return at_door(make, browser(htmx=htmx), event)
+
+
+def search(door, words):
+    form = door.page.select_one("form[role=search]")
+    return door.submit(form, {"q": words})
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("jose", "José Núñez"),
+        ("nunez", "José Núñez"),
+        ("NÚÑ", "José Núñez"),
+        ("fuente", "Irene de la Fuente"),
+        ("de la fu", "Irene de la Fuente"),
+        ("obrien", "Gael O'Brien"),
+        ("luk", "Łukasz Soler"),
+        ("fuente irene", "Irene de la Fuente"),
+    ],
+)
+def test_three_letters_find_a_guest(make, door, event, typed, name):
+    for guest in ("José Núñez", "Irene de la Fuente", "Gael O'Brien", "Łukasz Soler"):
+        make.rsvp(event, guest)
+    assert search(door, typed).guests() == [name]
+
+
+def test_a_typed_short_code_finds_its_holder(make, door, event):
+    rsvp = make.rsvp(event, "Ana Ruiz")
+    make.rsvp(event, "Beto")
+    assert search(door, rsvp.short_code.lower()).guests() == ["Ana Ruiz"]
+
+
+def test_the_list_is_empty_before_a_search(make, door, event):
+    make.rsvp(event, "Ana Ruiz")
+    assert door.open(door.url).guests() == []
+    assert search(door, "  ").guests() == []
+
+
+def test_a_door_never_shows_an_address(make, door, event):
+    make.rsvp(event, "Ana Ruiz", person=make.person("secret@example.org"))
+    search(door, "ana").press("Check in Ana Ruiz")
+    assert "secret@example.org" not in door.page.decode()
+
+
+def test_a_guest_of_another_event_is_not_found(make, door, event):
+    make.rsvp(make.event(), "Ana Ruiz")
+    assert search(door, "ana").guests() == []
+
+
+def test_checking_in_moves_the_headcount_by_people(make, door, event):
+    make.rsvp(event, "Ana Ruiz", companions=2)
+    make.rsvp(event, "Beto")
+    search(door, "ana").press("Check in Ana Ruiz")
+    count = door.one("#headcount")
+    assert (count["data-admitted"], count["data-expected"]) == ("3", "4")
+    assert door.one("#verdict")["data-outcome"] == "admitted"
+    assert make.row(Event, id=event.id).admitted == 3
+
+
+def test_the_second_time_it_says_when_and_where(make, door, event, browser):
+    rsvp = make.rsvp(event, "Ana Ruiz")
+    other = at_door(make, browser(), event, "Garden")
+    search(door, "ana").press("Check in Ana Ruiz")
+    with time_machine.travel(event.starts_at, tick=False):
+        _told_when_and_where(other, event, rsvp)
+
+
+def _told_when_and_where(other, event, rsvp):
+    answer = post(other, f"/e/{event.slug}/door/scan", code=rsvp.ticket).json
+    assert answer["outcome"] == "already"
+    assert answer["first_door"] == "Main door"
+    assert datetime.fromisoformat(answer["first_at"]) < event.starts_at - timedelta(minutes=50)
+    page = search(other, "ana")
+    assert page.sees("Main door")
+
+
+def test_undo_takes_the_record_and_leaves_the_history(make, door, event):
+    make.rsvp(event, "Ana Ruiz", companions=1)
+    search(door, "ana").press("Check in Ana Ruiz")
+    search(door, "ana").press("Undo Ana Ruiz")
+    assert door.one("#headcount")["data-admitted"] == "0"
+    assert not make.rows(CheckIn)
+    assert [log.verb for log in make.rows(DoorLog)] == ["admit", "undo"]
+
+
+def test_undoing_twice_counts_once(make, door, event):
+    ana = make.rsvp(event, "Ana Ruiz")
+    make.rsvp(event, "Beto")
+    for guest in ("Ana Ruiz", "Beto"):
+        search(door, guest).press(f"Check in {guest}")
+    for _ in range(2):
+        post(door, f"/e/{event.slug}/door/{ana.id}/undo")
+    assert make.row(Event, id=event.id).admitted == 1
+
+
+def test_the_same_scan_id_gets_the_same_answer_and_changes_nothing(make, door, event):
+    rsvp, scan_id = make.rsvp(event, "Ana Ruiz"), str(uuid4())
+    address = f"/e/{event.slug}/door/scan"
+    first = post(door, address, code=rsvp.ticket, scan_id=scan_id).json
+    again = post(door, address, code=rsvp.ticket, scan_id=scan_id).json
+    assert first["outcome"] == "admitted"
+    assert again == first
+    assert len(make.rows(DoorLog)) == 1
+
+
+def test_a_ticket_of_another_event_says_so_and_not_whose(make, door, event):
+    rsvp = make.rsvp(make.event(), "Ana Ruiz")
+    answer = post(door, f"/e/{event.slug}/door/scan", code=rsvp.ticket).json
+    assert (answer["outcome"], answer["reason"]) == ("denied", "other_event")
+    assert answer["guest"] is None
+
+
+@pytest.mark.parametrize(
+    "code", ["nonsense", "https://example.org/x", "WIFI:T:WPA;S:bar;P:pass;;", "é" * 3000, "x" * 22]
+)
+def test_any_other_code_is_unknown(door, event, code):
+    answer = post(door, f"/e/{event.slug}/door/scan", code=code)
+    assert (answer.status_code, answer.json["reason"]) == (200, "unknown")
+
+
+@pytest.mark.parametrize("form", ["{ticket}", "http://localhost/t/{ticket}", " {ticket}\r\n"])
+def test_a_ticket_is_read_as_code_or_as_its_address(make, door, event, form):
+    rsvp = make.rsvp(event, "Ana Ruiz")
+    code = form.format(ticket=rsvp.ticket)
+    assert post(door, f"/e/{event.slug}/door/scan", code=code).json["outcome"] == "admitted"
+
+
+@pytest.mark.parametrize("secret", ["key", "badge"])
+def test_only_the_ticket_opens_the_door(make, door, event, secret):
+    rsvp = make.rsvp(event, "Ana Ruiz")
+    answer = post(door, f"/e/{event.slug}/door/scan", code=getattr(rsvp, secret)).json
+    assert answer["reason"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        ("cancelled", "cancelled"),
+        ("not_going", "cancelled"),
+        ("waitlisted", "waitlisted"),
+        ("pending", "not_approved"),
+    ],
+)
+def test_who_holds_no_seat_is_denied_with_the_reason(make, door, event, status, reason):
+    rsvp = make.rsvp(event, "Ana Ruiz", status=status)
+    answer = post(door, f"/e/{event.slug}/door/scan", code=rsvp.ticket).json
+    assert (answer["outcome"], answer["reason"]) == ("denied", reason)
+    assert not make.rows(CheckIn)
+    assert make.row(DoorLog).verb == "deny"
+
+
+@pytest.mark.parametrize(("hours", "reason"), [(-5, "too_early"), (16, "too_late")])
+def test_outside_the_doors_hours_nobody_is_let_in(make, browser, hours, reason, htmx):
+    event = make.event(starts_at=clock.now() - timedelta(hours=hours))
+    rsvp, door = make.rsvp(event, "Ana Ruiz"), at_door(make, browser(htmx=htmx), event)
+    answer = post(door, f"/e/{event.slug}/door/scan", code=rsvp.ticket).json
+    assert (answer["outcome"], answer["reason"]) == ("denied", reason)
+    search(door, "ana").press("Check in Ana Ruiz")
+    assert door.one("#verdict")["data-reason"] == reason
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"scan_id": "not-a-uuid"}, "scan_id"),
+        ({"scan_id": None}, "scan_id"),
+        ({"code": None}, "required"),
+        ({"code": ""}, "required"),
+        ({"code": "x" * 5000}, "code"),
+        ({"happened_at": "yesterday"}, "happened_at"),
+        ({"happened_at": "2026-12-01T19:00:00"}, "happened_at"),
+        ({"sent_at": "soon"}, "sent_at"),
+    ],
+)
+def test_a_call_that_is_wrong_gets_a_code(door, event, fields, code):
+    answer = post(door, f"/e/{event.slug}/door/scan", **{"code": "x" * 22, **fields})
+    assert (answer.status_code, answer.json["error"]) == (400, code)
+
+
+def test_a_scan_made_offline_is_recorded_even_against_the_rules(make, door, event):
+    rsvp = make.rsvp(event, "Ana Ruiz", status="waitlisted")
+    answer = post(door, f"/e/{event.slug}/door/scan", code=rsvp.ticket, offline="1").json
+    assert answer["outcome"] == "admitted"
+
+
+def test_a_phones_wrong_clock_is_put_right(make, door, event):
+    rsvp = make.rsvp(event, "Ana Ruiz")
+    wrong = clock.now() - timedelta(hours=7)
+    times = {
+        "happened_at": (wrong - timedelta(minutes=5)).isoformat(),
+        "sent_at": wrong.isoformat(),
+    }
+    post(door, f"/e/{event.slug}/door/scan", code=rsvp.ticket, offline="1", **times)
+    off = clock.now() - timedelta(minutes=5) - make.row(CheckIn).at
+    assert abs(off.total_seconds()) < 30
+
+
+def test_the_earliest_admission_known_is_the_first(make, door, event):
+    rsvp = make.rsvp(event, "Ana Ruiz")
+    post(door, f"/e/{event.slug}/door/scan", code=rsvp.ticket)
+    earlier = clock.now() - timedelta(minutes=30)
+    answer = post(
+        door,
+        f"/e/{event.slug}/door/scan",
+        code=rsvp.ticket,
+        offline="1",
+        happened_at=earlier.isoformat(),
+    ).json
+    assert answer["outcome"] == "already"
+    assert make.row(CheckIn).at == earlier
+
+
+def test_the_count_does_not_ask_for_each_guest(make, door, event, count_queries):
+    for number in range(3):
+        make.rsvp(event, f"Ana {number}")
+    with count_queries() as few:
+        search(door, "ana")
+    for number in range(15):
+        make.rsvp(event, f"Ana B{number}")
+    with count_queries() as many:
+        search(door, "ana")
+    assert len(many) == len(few)

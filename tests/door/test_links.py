@@ -1,0 +1,133 @@
+"""Who may stand at a door: a phone with a door link that is good, or an organiser."""
+
+from __future__ import annotations
+
+import pytest
+
+from eventapp.model import DoorLink, DoorPass
+from tests.door.helpers import at_door, post
+
+
+def test_a_door_link_asks_for_one_tap_and_no_account(make, browser):
+    event = make.event()
+    at_door(make, browser(), event)
+
+
+def test_opening_a_link_changes_nothing_before_the_tap(make, browser):
+    link = make.door_link(make.event())
+    browser().open(f"/door/{link.secret}")
+    assert not make.rows(DoorPass)
+
+
+def test_a_link_cut_short_is_not_found(make, browser):
+    link = make.door_link(make.event())
+    assert browser().open(f"/door/{link.secret[:-2]}").status == 404
+
+
+def test_a_phone_may_help_at_two_events(make, browser):
+    one, two, phone = make.event(), make.event(), browser()
+    at_door(make, phone, one)
+    at_door(make, phone, two)
+    assert phone.open(f"/e/{one.slug}/door").status == 200
+
+
+def test_a_withdrawn_link_ends_at_once(make, browser):
+    community = make.community()
+    event = make.event(community)
+    phone = at_door(make, browser(), event)
+    olga = make.signed_in(browser(), make.organiser(community))
+    olga.open(f"/o/e/{event.slug}/doors").press("Withdraw Main door")
+    answer = post(phone, f"/e/{event.slug}/door/scan", code="x" * 22)
+    assert (answer.status_code, answer.json) == (401, {"error": "door"})
+    assert phone.open(f"/e/{event.slug}/door").status == 403
+    assert browser().open(f"/door/{make.row(DoorLink).secret}").status == 404
+
+
+def test_an_organiser_makes_a_link_and_it_works(make, browser, htmx):
+    community = make.community()
+    event = make.event(community)
+    olga = make.signed_in(browser(htmx=htmx), make.organiser(community))
+    olga.open(f"/o/e/{event.slug}/doors").press("Make a door link", name="Garden")
+    assert olga.sees(f"/door/{make.row(DoorLink).secret}")
+    phone = browser().open(f"/door/{make.row(DoorLink).secret}").press("Open the door")
+    assert phone.status == 200
+
+
+def test_an_organiser_stands_at_the_door_without_a_link(make, browser):
+    community = make.community()
+    event = make.event(community)
+    olga = make.signed_in(browser(), make.organiser(community))
+    assert olga.open(f"/e/{event.slug}/door").status == 200
+
+
+ACTS = ["scan", "{rsvp}/check-in", "{rsvp}/undo", "walk-in"]
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("who", ["stranger", "guest", "other door", "other organiser"])
+def test_nobody_else_acts_at_a_door(make, browser, act, who):
+    event = make.event()
+    rsvp = make.rsvp(event, "Ana Ruiz")
+    asking = browser().open("/sign-in")
+    if who == "guest":
+        make.signed_in(asking, make.person())
+    elif who == "other door":
+        at_door(make, asking, make.event())
+    elif who == "other organiser":
+        make.signed_in(asking, make.organiser(make.community()))
+    path = f"/e/{event.slug}/door/{act.format(rsvp=rsvp.id)}"
+    asking.open("/sign-in")
+    answer = post(asking, path, code=rsvp.ticket, name="X")
+    assert (answer.status_code, answer.json) == (401, {"error": "door"})
+    assert asking.open(f"/e/{event.slug}/door").status == 403
+
+
+@pytest.mark.parametrize("act", ["check-in", "undo"])
+def test_a_guest_of_another_event_is_not_found_by_id(make, browser, act):
+    event, elsewhere = make.event(), make.rsvp(make.event())
+    door = at_door(make, browser(), event)
+    assert post(door, f"/e/{event.slug}/door/{elsewhere.id}/{act}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["", "/doors", "/doors/1/withdraw"])
+@pytest.mark.parametrize("who", ["stranger", "helper", "other organiser"])
+def test_door_links_are_the_organisers(make, browser, path, who):
+    event = make.event()
+    asking = browser().open("/sign-in")
+    if who == "helper":
+        at_door(make, asking, event)
+    elif who == "other organiser":
+        make.signed_in(asking, make.organiser(make.community()))
+    asking.open("/sign-in")
+    token = asking.page.find(attrs={"name": "csrf_token"})["value"]
+    answer = asking.client.post(f"/o/e/{event.slug}/doors{path[6:]}", data={"csrf_token": token})
+    assert answer.status_code == (404 if who == "other organiser" else 303)
+    if answer.status_code == 303:
+        assert answer.headers["Location"].startswith("/sign-in")
+
+
+def test_the_ticket_says_nothing_to_a_stranger_and_confirms_at_a_door(make, browser, htmx):
+    event = make.event()
+    rsvp = make.rsvp(event, "Ana Ruiz", companions=1)
+    stranger = browser().open(f"/t/{rsvp.ticket}")
+    assert "Ana" not in stranger.response.text
+    assert event.title not in stranger.response.text
+    assert stranger.text == browser().open(f"/t/{'x' * 22}").text
+    door = at_door(make, browser(htmx=htmx), event).open(f"/t/{rsvp.ticket}")
+    assert door.sees("A party of 2")
+    door.press("Check in")
+    assert door.one("#verdict")["data-outcome"] == "admitted"
+
+
+def test_the_command_prints_a_link_that_works(app, make, browser):
+    event = make.event()
+    result = app.test_cli_runner().invoke(args=["door-link", event.slug, "--name", "Garden"])
+    assert result.exit_code == 0
+    door = browser().open(result.output.strip()).press("Open the door")
+    assert door.page.find(string="Garden")
+
+
+def test_the_command_knows_no_such_event(app):
+    result = app.test_cli_runner().invoke(args=["door-link", "nothing"])
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "nothing" in result.stderr

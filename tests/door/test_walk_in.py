@@ -1,0 +1,99 @@
+"""Somebody on no list is let in with a name alone, as far as there are places."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+
+from eventapp.model import CheckIn, Event, Person, Rsvp
+from tests.door.helpers import at_door, post
+
+
+@pytest.fixture
+def event(make):
+    return make.event(capacity=2)
+
+
+@pytest.fixture
+def door(make, browser, event, htmx):
+    return at_door(make, browser(htmx=htmx), event)
+
+
+def test_a_name_is_enough(make, door, event):
+    door.press("Add and let in", name="Zoë Walker")
+    assert door.one("#verdict")["data-outcome"] == "admitted"
+    assert door.one("#headcount")["data-admitted"] == "1"
+    rsvp = make.row(Rsvp)
+    assert (rsvp.name, rsvp.source, rsvp.status, rsvp.listing) == (
+        "Zoë Walker",
+        "walk_in",
+        "going",
+        None,
+    )
+    assert make.row(CheckIn).rsvp_id == rsvp.id
+
+
+def test_an_address_on_the_list_is_let_in_as_that(make, door, event):
+    ana = make.rsvp(event, "Ana Ruiz", person=make.person("ana@example.org"))
+    door.press("Add and let in", name="Anna R", email="ANA@example.org")
+    assert make.row(CheckIn).rsvp_id == ana.id
+    assert len(make.rows(Rsvp)) == 1
+
+
+def test_a_full_house_lets_in_nobody_more(make, door, event):
+    make.rsvp(event, companions=1)
+    door.press("Add and let in", name="Zoë")
+    assert door.one("#verdict")["data-reason"] == "full"
+    assert make.row(Event).seats_taken == 2
+
+
+def test_an_organiser_may_let_more_in(make, browser, event, htmx):
+    community = make.row(Event).community_id
+    make.rsvp(event, companions=1)
+    lead = make.signed_in(browser(htmx=htmx), make.organiser(_community(make, community)))
+    lead.open(f"/e/{event.slug}/door").press("Add and let in", name="Zoë", over_capacity="y")
+    assert lead.one("#verdict")["data-outcome"] == "admitted"
+    assert make.row(Event).seats_taken == 3
+
+
+def test_a_helper_cannot_pretend_to_be_an_organiser(make, door, event):
+    make.rsvp(event, companions=1)
+    answer = post(door, f"/e/{event.slug}/door/walk-in", name="Zoë", over_capacity="y").json
+    assert (answer["outcome"], answer["reason"]) == ("denied", "full")
+
+
+def test_a_double_tap_is_one_guest(make, door, event):
+    scan_id = str(uuid4())
+    address = f"/e/{event.slug}/door/walk-in"
+    answers = [post(door, address, name="Zoë", scan_id=scan_id).json for _ in range(2)]
+    assert answers[0] == answers[1]
+    assert len(make.rows(Rsvp)) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"name": ""}, "required"),
+        ({"name": "x" * 121}, "too_long"),
+        ({"name": "a\x07b"}, "control_characters"),
+        ({"name": "Zoë", "email": "zoe@@x"}, "email"),
+    ],
+)
+def test_what_is_wrong_is_said(make, door, event, fields, code):
+    door.press("Add and let in", **fields)
+    assert code in door.codes()
+    assert not make.rows(Rsvp)
+
+
+def test_a_walk_in_changes_nothing_of_a_known_person(make, door, event):
+    make.person("ana@example.org", name="Ana Ruiz")
+    door.press("Add and let in", name="Somebody", email="ana@example.org")
+    assert make.row(Person).name == "Ana Ruiz"
+    assert not make.row(Rsvp).is_confirmed
+
+
+def _community(make, community_id):
+    from eventapp.model import Community
+
+    return make.row(Community, id=community_id)
