@@ -21,8 +21,8 @@ FEATURES = (
     "events",  # schedule, change, publish, call off; the calendar file
     "rsvp",  # answer, change, withdraw; the waitlist
     "attendees",  # the shared attendee list, and who may see whom on it
-    "guests",  # the organiser's guest list: import, export
     "door",  # check in, undo, walk-in
+    "guests",  # the organiser's guest list: import, export, say yes, send tickets
     "met",  # who did you meet?
     "contacts",  # the card one shares, and the contacts one takes home
     "me",  # what is kept about me: take it along, delete it
@@ -36,7 +36,7 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     app.config["SQLALCHEMY_DATABASE_URI"] = database_url(app.config["SQLALCHEMY_DATABASE_URI"])
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     packages = ("ui", *FEATURES)
-    app.jinja_loader = PrefixLoader({name: PackageLoader(f"eventapp.{name}") for name in packages})  # type: ignore[assignment]
+    app.jinja_loader = PrefixLoader({name: PackageLoader(f"eventapp.{name}") for name in packages})
     if proxies := app.config.get("PROXIES_IN_FRONT"):
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
 
@@ -46,4 +46,6 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
         part.init_app(app)
     for name in packages:
         app.register_blueprint(import_module(f"eventapp.{name}").bp)
+    for name in ("worker", "demo"):
+        import_module(f"eventapp.{name}").init_app(app)
     return app

@@ -1,0 +1,202 @@
+"""flask demo: a community to try everything with, in an empty database."""
+
+from __future__ import annotations
+
+import random
+import sys
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import click
+from flask import Flask, current_app
+from sqlalchemy import select
+from tqdm import tqdm
+
+from eventapp.account.actions import meet_person, sign_in_link
+from eventapp.account.queries import person_by_email
+from eventapp.core import clock, text
+from eventapp.core.db import db, transaction
+from eventapp.door.actions import Act, check_in
+from eventapp.model import Community, Event, Organiser, Rsvp, Talk
+from eventapp.rsvp.actions import enter, lock_seats, take_seats
+from eventapp.rsvp.queries import rsvp_of
+
+ORGANISER = "olga@example.org"
+TZ = "Europe/Madrid"
+FIRST_NAMES = (
+    "Ana", "José", "Núria", "Łukasz", "Irene", "Begoña", "Søren", "Priya", "Zoë", "Hugo",
+    "Leire", "Xavi", "Mónica", "Ahmed", "Yuki", "Óscar", "Inês", "Jürgen", "Amara", "Iker",
+)  # fmt: skip
+LAST_NAMES = (
+    "Núñez", "de la Fuente", "Puig i Soler", "Muñoz", "O'Brien", "Fernández-Vega", "Kowalski",
+    "Domínguez", "Öztürk", "Nakamura", "Castaño", "Etxebarria", "García", "Dubois",
+)  # fmt: skip
+TOPICS = (
+    "pricing a service", "sourdough", "hiring the first five", "Postgres", "wine from Bierzo",
+    "selling to hospitals", "cooperatives", "night trains", "reading a balance sheet",
+    "teaching adults", "robots in kitchens", "public tenders",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Plan:
+    slug: str
+    title: str
+    place: str
+    starts_in: timedelta
+    guests: int
+    arrived: int
+    capacity: int | None
+    description: str
+    talks: tuple[tuple[str, str], ...]
+
+
+PLANS = (
+    Plan(
+        "cañas-y-balances",
+        "Cañas y balances",
+        "Bar La Nave, Calle Mayor 12, Madrid",
+        timedelta(hours=-18),
+        guests=28,
+        arrived=22,
+        capacity=40,
+        description="How to read a balance sheet **without falling asleep**, with a beer in hand.",
+        talks=(("A balance sheet in ten minutes", "Begoña Peña"),),
+    ),
+    Plan(
+        "noche-de-fracasos",
+        "Noche de fracasos",
+        "Taberna El Sur, Calle Torrecilla 8, Madrid",
+        timedelta(hours=1),
+        guests=36,
+        arrived=9,
+        capacity=45,
+        description=(
+            "Three people tell what went wrong, and what they would do again.\n\n"
+            "No slides, no pitches. Afterwards we talk, and whoever knows nobody is introduced."
+        ),
+        talks=(
+            ("The restaurant that lasted a summer", "Iker Etxebarria"),
+            ("We built it and nobody came", "Priya Dubois"),
+            ("Firing myself", "Jürgen Kowalski"),
+        ),
+    ),
+    Plan(
+        "vinos-y-datos",
+        "Vinos y datos",
+        "Coworking La Industrial, Calle San Andrés 8, Madrid",
+        timedelta(days=16, hours=2),
+        guests=12,
+        arrived=0,
+        capacity=12,
+        description="A tasting of five wines, and one honest talk about what data can *not* tell.",
+        talks=(("What the numbers left out", "Amara Nakamura"),),
+    ),
+)
+
+
+@click.command("demo")
+def command() -> None:
+    """Fill an empty database with the demo community; print where to begin."""
+    if db.session.scalar(select(Community.id).limit(1)) is None:
+        with transaction():
+            _fill(clock.now())
+    db.session.remove()
+    click.echo(f"eventapp: {current_app.config['BASE_URL']}/")
+    if olga := person_by_email(ORGANISER):
+        with transaction():
+            link = sign_in_link(olga, at=clock.now())
+        click.echo(f"Sign in as the organiser ({ORGANISER}), once, within a day:\n{link}")
+    if not current_app.config["MAIL_URL"]:
+        click.echo(f"Mail is kept, and shown at {current_app.config['BASE_URL']}/dev/mail")
+
+
+def _fill(now: datetime) -> None:
+    community = _community(now)
+    chance = random.Random(7)  # noqa: S311  the same names in every demo
+    total = sum(plan.guests for plan in PLANS)
+    with tqdm(total=total, desc="demo guests", disable=not sys.stderr.isatty()) as progress:
+        for plan in PLANS:
+            event = _event(community, plan, now)
+            lock_seats(event)
+            for number in range(plan.guests):
+                rsvp = _guest(event, chance, now)
+                if number < plan.arrived and rsvp.holds_a_seat:
+                    _arrive(event, rsvp, chance)
+                progress.update()
+
+
+def _community(now: datetime) -> Community:
+    community = Community(
+        slug="los-jueves",
+        name="Los Jueves",
+        about="People who meet on Thursdays over drinks and a good talk. Nobody sells anything.",
+        language="es",
+        tz=TZ,
+        data_controller="Asociación Los Jueves",
+        contact_email="hola@example.org",
+        keep_months=12,
+        created_at=now,
+    )
+    db.session.add(community)
+    olga = meet_person(ORGANISER, name="Olga Prat", language="es", at=now)
+    olga.verified_at = now
+    db.session.add(Organiser(community=community, person=olga, since=now))
+    db.session.flush()
+    return community
+
+
+def _event(community: Community, plan: Plan, now: datetime) -> Event:
+    starts_at = (now + plan.starts_in).replace(minute=0, second=0, microsecond=0)
+    event = Event(
+        community=community,
+        slug=text.fold(plan.slug).replace(" ", "-"),
+        title=plan.title,
+        description=plan.description,
+        place=plan.place,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=3),
+        tz=TZ,
+        capacity=plan.capacity,
+        created_at=now,
+        published_at=now,
+        talks=[
+            Talk(position=number, title=title, speaker=speaker)
+            for number, (title, speaker) in enumerate(plan.talks)
+        ],
+    )
+    db.session.add(event)
+    db.session.flush()
+    return event
+
+
+def _guest(event: Event, chance: random.Random, now: datetime) -> Rsvp:
+    name = f"{chance.choice(FIRST_NAMES)} {chance.choice(LAST_NAMES)}"
+    address = text.fold(name).replace(" ", ".") + "@example.org"
+    companions = chance.choice((0, 0, 0, 1))
+    known = meet_person(address, name=name, language="es", at=now)
+    # A second of that name at one event is somebody else, known by the name alone.
+    person = None if rsvp_of(event, known) else known
+    return enter(
+        event,
+        name,
+        status="going" if take_seats(event, 1 + companions) else "waitlisted",
+        at=now,
+        person=person,
+        companions=companions,
+        listing=chance.choice(("attendees", "everyone", "nobody")) if person else None,
+        confirmed_at=now if person else None,
+        ask_me_about=chance.choice(TOPICS),
+        want_to_learn=chance.choice(TOPICS),
+    )
+
+
+def _arrive(event: Event, rsvp: Rsvp, chance: random.Random) -> None:
+    at = event.door_opens_at + timedelta(minutes=chance.randint(150, 239))
+    scan_id = str(UUID(int=chance.getrandbits(128)))
+    check_in(event, rsvp.id, Act(scan_id, "Main door", "demo", happened_at=at, heard_at=at))
+
+
+def init_app(app: Flask) -> None:
+    app.cli.add_command(command)
