@@ -52,7 +52,7 @@ class Browser:
         pressed = self._button(button)
         form = pressed.find_parent("form")
         assert form is not None, f"the button {button!r} has no form"
-        data = form_data(form) | {name: value for name, value in fields.items()}
+        data = form_data(form) | fields
         for name in fields:
             assert form.find(attrs={"name": name}), f"no field {name!r} beside {button!r}"
         if pressed.get("name"):

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import flask_migrate
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from config import DEFAULTS
 from eventapp import create_app
 from eventapp.core.db import db
 from tests.browser import Browser
 from tests.make import Make
-from tests.postgres import Postgres, available
+from tests.postgres import Postgres, why_unavailable
 
 SETTINGS: dict[str, Any] = {
     **DEFAULTS,
@@ -35,7 +37,7 @@ SETTINGS: dict[str, Any] = {
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
-    if missing := available():
+    if missing := why_unavailable():
         pytest.skip(f"without PostgreSQL: {missing}")
     with Postgres() as cluster:
         yield cluster
@@ -47,7 +49,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.db'}"
     cluster: Postgres = request.getfixturevalue("postgres")
-    cluster.create("eventapp_test")
+    cluster.create_database("eventapp_test")
     return cluster.url("eventapp_test")
 
 
@@ -93,3 +95,23 @@ def htmx(request: pytest.FixtureRequest) -> bool:
     """For journeys that run twice."""
     chosen: bool = request.param
     return chosen
+
+
+@pytest.fixture
+def count_queries(app: Flask) -> Callable[[], Any]:
+    """`with count_queries() as queries:` collects the statements that ran meanwhile."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        statements: list[str] = []
+
+        def note(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+            statements.append(statement)
+
+        with app.app_context():
+            engine = db.engine
+        event.listen(engine, "before_cursor_execute", note)
+        yield statements
+        event.remove(engine, "before_cursor_execute", note)
+
+    return counting
