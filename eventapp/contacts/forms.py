@@ -53,7 +53,13 @@ class CardForm(Form):
         _l("What you do there"), most=LINE_MOST, render_kw={"autocomplete": "organization-title"}
     )
     linkedin = LineField(
-        "LinkedIn", most=LINK_MOST, render_kw={"inputmode": "url", "autocapitalize": "off"}
+        "LinkedIn",
+        most=LINK_MOST,
+        render_kw={
+            "inputmode": "url",
+            "autocapitalize": "off",
+            "placeholder": "linkedin.com/in/ana-ruiz",
+        },
     )
     web = LineField(
         _l("Web page"),
@@ -70,7 +76,7 @@ class CardForm(Form):
             SelectChoice("role", _l("Share what I do")),
             SelectChoice("linkedin", _l("Share my LinkedIn")),
             SelectChoice("web", _l("Share my web page")),
-            SelectChoice("about", _l("Share what is about me")),
+            SelectChoice("about", _l("Share this text")),
         ],
         validate_choice=False,
         widget=ListWidget(prefix_label=False),

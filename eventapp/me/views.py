@@ -43,6 +43,7 @@ def _show_me(person: Person, form: MeForm) -> Response:
         status=form.status,
         person=person,
         form=form,
+        now=at,
         rsvps=rsvps_of(person),
         contacts=[known.contact for known in contacts_of(person, at=at)],
         shares=shares_of(person),

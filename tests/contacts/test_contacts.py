@@ -322,3 +322,17 @@ def test_looking_changes_nothing(make: Make, browser: Any, evening: dict[str, An
     whole_of(page)
     page.open("/me/card")
     assert rows() == before
+
+
+def test_one_tap_takes_everybody_to_the_phone(
+    make: Make, browser: Any, evening: dict[str, Any]
+) -> None:
+    page = make.signed_in(browser(), evening["ana"].person).open("/contacts")
+    for label, file in (
+        ("Add to my phone", "/contacts.vcf"),
+        ("Google", "/contacts.csv?for=google"),
+        ("Outlook", "/contacts.csv?for=outlook"),
+        ("CSV", "/contacts.csv"),
+    ):
+        assert page.follow(label).url == file
+        assert len(page.response.data) > 100
