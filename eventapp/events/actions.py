@@ -35,6 +35,11 @@ class NotPublished(Refusal):
     message = _l("This is a draft that nobody knows of: there is nothing to call off.")
 
 
+class PublicAlready(Refusal):
+    code = "published"
+    message = _l("People may know of it by now: make it a draft again first, or call it off.")
+
+
 @dataclass(frozen=True)
 class Plan:
     """What an organiser says of an event; named as the columns of Event are.
@@ -86,7 +91,7 @@ def schedule_event(
 
 def _insert_at_first_free(slugs: Iterable[str], values: dict[str, Any]) -> Event:
     for slug in slugs:
-        if new_id := insert_once(Event.__table__, {**values, "slug": slug}):
+        if new_id := insert_once(Event, {**values, "slug": slug}):
             return db.session.get_one(Event, new_id)
     raise SlugTaken(slug=slug)
 
@@ -163,6 +168,16 @@ def call_off_event(event: Event, *, at: datetime) -> None:
     if event.called_off_at is None:
         event.called_off_at = at
         event.revision += 1
+
+
+def discard_event(event: Event) -> None:
+    """Delete a draft that nobody has answered. Raises PublicAlready, HasAnswers."""
+    _lock(event)
+    if event.published_at:
+        raise PublicAlready
+    if queries.has_answers(event):
+        raise HasAnswers
+    db.session.delete(event)
 
 
 def copy_event(event: Event, *, at: datetime) -> Event:

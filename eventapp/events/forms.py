@@ -73,6 +73,16 @@ class EventForm(Form):
         shown = {name: at and zones.wall_clock(at, event.tz) for name, at in times.items()}
         return cls(obj=event, data=shown, **more)
 
+    @property
+    def openings(self) -> list[Field]:
+        """The fields that say when things are open, unless the usual will do."""
+        return [
+            self.rsvp_closes,
+            self.door_opens_hours_before,
+            self.door_closes_hours_after,
+            self.met_closes_days_after,
+        ]
+
     def offer_talks(self) -> None:
         """Add empty rows to write further talks into."""
         written = sum(1 for row in self.talks if any(row.data.values()))

@@ -140,6 +140,21 @@ def call_off(slug: str) -> Response:
     return htmx.done(go_to=url_for("events.manage", slug=slug))
 
 
+@bp.get("/o/e/<slug>/discard")
+def confirm_discard(slug: str) -> str:
+    return render_template("events/discard.html", event=organised_event(slug))
+
+
+@bp.post("/o/e/<slug>/discard")
+def discard(slug: str) -> Response:
+    event = organised_event(slug)
+    community = event.community
+    with transaction():
+        actions.discard_event(event)
+    flash(gettext("The draft is gone."))
+    return htmx.done(go_to=url_for("events.agenda", slug=community.slug))
+
+
 @bp.post("/o/e/<slug>/copy")
 def copy(slug: str) -> Response:
     event = organised_event(slug)
