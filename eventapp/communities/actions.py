@@ -49,7 +49,7 @@ def found_community(
         "contact_email": email,
         "created_at": at,
     }
-    new_id = insert_once(Community.__table__, values)
+    new_id = insert_once(Community, values)
     if new_id is None:
         raise SlugTaken(slug=slug)
     community = db.session.get_one(Community, new_id)
@@ -61,7 +61,7 @@ def _make_organiser(community: Community, email: str, *, at: datetime) -> Person
     """The person who now organises; None if they did already."""
     person = meet_person(email, name=email.partition("@")[0], language=community.language, at=at)
     row = {"community_id": community.id, "person_id": person.id, "since": at}
-    return person if insert_once(Organiser.__table__, row) else None
+    return person if insert_once(Organiser, row) else None
 
 
 def add_organiser(community: Community, email: str, *, by: Person, at: datetime) -> None:

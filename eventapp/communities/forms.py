@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
 
 from eventapp.communities.actions import Settings
 from eventapp.core.fields import NumberField, ZoneField
@@ -19,7 +20,10 @@ KEEP_MONTHS_MOST = 120
 class SettingsForm(Form):
     name = LineField(_l("Name"), most=NAME_MOST, needed=True)
     about = LinesField(_l("About"), most=ABOUT_MOST, render_kw={"rows": 5})
-    language = SelectField(_l("Language of its mails"), choices=list(LANGUAGES.items()))
+    language = SelectField(
+        _l("Language of its mails"),
+        choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
+    )
     tz = ZoneField(_l("Time zone"))
     data_controller = LineField(
         _l("Who answers for people's data"), most=CONTROLLER_MOST, needed=True
