@@ -1,0 +1,83 @@
+"""Organising is shared, and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from eventapp.model import Organiser
+from tests.browser import Browser
+from tests.make import Make
+
+Browsers = Callable[..., Browser]
+
+
+def listed(page: Browser) -> list[str]:
+    return [str(row["data-organiser"]) for row in page.page.select("[data-organiser]")]
+
+
+def test_somebody_asked_in_gets_a_mail_and_comes_in(
+    make: Make, browser: Browsers, htmx: bool
+) -> None:
+    community = make.community(slug="beers", name="Beers & Talks")
+    page = make.signed_in(browser(htmx=htmx), make.organiser(community, "olga@example.org"))
+    page.open("/o/beers").follow("Who organises")
+    page.press("Let them organise", email="Núria@example.org")
+    assert listed(page) == ["olga@example.org", "Núria@example.org"]
+
+    (mail, words), *rest = make.mails("Núria@example.org")
+    assert not rest
+    assert words.subject == "You organise Beers & Talks now"
+    assert "Olga Organiser" in words.text
+    theirs = browser().open(mail.values["url"]).press("Sign in")
+    theirs.press("Sign in", digits=mail.values["digits"])
+    assert theirs.url == "/o/beers"
+    assert theirs.sees("New event")
+
+
+def test_asking_twice_is_once(make: Make, browser: Browsers) -> None:
+    community = make.community(slug="beers")
+    page = make.signed_in(browser(), make.organiser(community)).open("/o/beers/organisers")
+    for email in ("nuria@example.org", "NURIA@example.org"):
+        page.press("Let them organise", email=email)
+    assert len(listed(page)) == 2
+    assert len(make.mails("nuria@example.org")) == 1
+
+
+def test_bad_address_is_said_and_kept(make: Make, browser: Browsers, htmx: bool) -> None:
+    community = make.community(slug="beers")
+    page = make.signed_in(browser(htmx=htmx), make.organiser(community))
+    page.open("/o/beers/organisers").press("Let them organise", email="nobody")
+    assert (page.status, page.codes()) == (422, ["email"])
+    assert page.one("#organisers [name=email]")["value"] == "nobody"
+
+
+def test_organiser_can_be_removed(make: Make, browser: Browsers, htmx: bool) -> None:
+    community = make.community(slug="beers")
+    other = make.organiser(community, "nuria@example.org")
+    page = make.signed_in(browser(htmx=htmx), make.organiser(community, "olga@example.org"))
+    page.open("/o/beers/organisers").press("Remove")
+    assert listed(page) == ["olga@example.org"]
+    assert make.signed_in(browser(), other).open("/o/beers").status == 404
+
+
+def test_nobody_removes_themselves(make: Make, browser: Browsers) -> None:
+    community = make.community(slug="beers")
+    page = make.signed_in(browser(), make.organiser(community)).open("/o/beers/organisers")
+    assert page.page.select("form[action$=remove]") == []
+    token = str(page.one("#organisers [name=csrf_token]")["value"])
+    row = make.row(Organiser)
+    answer = page.client.post(f"/o/beers/organisers/{row.id}/remove", data={"csrf_token": token})
+    assert answer.status_code == 409
+    assert make.row(Organiser)
+
+
+def test_organisers_of_others_cannot_be_removed(make: Make, browser: Browsers) -> None:
+    theirs, mine = make.community(), make.community(slug="beers")
+    make.organiser(theirs)
+    row = make.row(Organiser)
+    page = make.signed_in(browser(), make.organiser(mine)).open("/o/beers/organisers")
+    token = str(page.one("#organisers [name=csrf_token]")["value"])
+    for address in ("/o/beers", f"/o/{theirs.slug}"):
+        url = f"{address}/organisers/{row.id}/remove"
+        assert page.client.post(url, data={"csrf_token": token}).status_code == 404
+    assert len(make.rows(Organiser)) == 2

@@ -1,0 +1,130 @@
+"""What visitors find: the home page and a community's page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import event as on
+
+from eventapp.core import clock
+from eventapp.core.db import db
+from tests.browser import Browser
+from tests.make import Make
+
+Browsers = Callable[..., Browser]
+
+
+@contextmanager
+def counting_queries(app: Flask) -> Iterator[list[str]]:
+    with app.app_context():
+        engine = db.engine
+    asked: list[str] = []
+
+    def note(_conn: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    on.listen(engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        on.remove(engine, "before_cursor_execute", note)
+
+
+def cards(page: Browser) -> list[str]:
+    return [card.get_text() for card in page.page.select(".event-card h2")]
+
+
+def test_home_shows_what_is_public_and_not_over(make: Make, browser: Browsers) -> None:
+    now = clock.now()
+    make.event(title="Next month", starts_at=now + timedelta(days=30))
+    make.event(title="Tomorrow", starts_at=now + timedelta(days=1))
+    make.event(title="Right now", starts_at=now - timedelta(hours=1))
+    make.event(title="Over", starts_at=now - timedelta(days=1))
+    make.event(title="Draft", published_at=None)
+    page = browser().open("/")
+    assert cards(page) == ["Right now", "Tomorrow", "Next month"]
+
+
+def test_card_leads_to_the_event(make: Make, browser: Browsers) -> None:
+    event = make.event(make.community(name="Cañas y charlas"), title="Tomorrow")
+    page = browser().open("/")
+    card = page.one(".event-card")
+    assert card["href"] == f"/e/{event.slug}"
+    assert card.select_one(".hero")["data-hue"] == str(event.id % 6)
+    assert page.sees("Cañas y charlas")
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"capacity": 5, "seats_taken": 5}, "Full: join the waitlist"),
+        ({"capacity": 5, "seats_taken": 4}, "1 place left"),
+        ({"capacity": 5, "seats_taken": 2}, "3 places left"),
+        ({"capacity": 50}, "Places free"),
+        ({}, "Places free"),
+        ({"called_off_at": clock.now()}, "Called off"),
+    ],
+)
+def test_card_says_whether_one_may_come(
+    make: Make, browser: Browsers, more: dict[str, object], words: str
+) -> None:
+    make.event(**more)
+    assert browser().open("/").sees(words)
+
+
+def test_empty_home_says_so(browser: Browsers, app: Flask) -> None:
+    assert browser().open("/").sees("Nothing is planned right now")
+
+
+def test_more_events_are_not_more_queries(make: Make, browser: Browsers, app: Flask) -> None:
+    community = make.community()
+    counts = []
+    for events in (2, 18):
+        for _ in range(events):
+            make.event(community)
+        for address in ("/", f"/c/{community.slug}"):
+            with counting_queries(app) as asked:
+                browser().open(address)
+            counts.append(len(asked))
+    assert counts[:2] == counts[2:]
+    assert max(counts) <= 4
+
+
+def test_community_shows_its_own_events(make: Make, browser: Browsers) -> None:
+    community = make.community(name="Cañas y charlas", about="We *meet* on Tuesdays.")
+    now = clock.now()
+    make.event(community, title="Ours")
+    make.event(community, title="Ours, over", starts_at=now - timedelta(days=9))
+    make.event(community, title="Ours, draft", published_at=None)
+    make.event(title="Theirs")
+    off = {"starts_at": now - timedelta(days=5), "called_off_at": now - timedelta(days=6)}
+    make.event(community, title="Did not happen", **off)
+    page = browser().open(f"/c/{community.slug}")
+    assert cards(page) == ["Ours"]
+    assert page.one(".prose em").get_text() == "meet"
+    assert [a.get_text() for a in page.page.select(".rows a")] == ["Ours, over"]
+
+
+def test_what_is_written_cannot_run(make: Make, browser: Browsers) -> None:
+    community = make.community(about="<script>alert(1)</script> [x](javascript:alert(1))")
+    make.event(community, title="<b>Bold</b>", place="<img src=x>")
+    page = browser().open(f"/c/{community.slug}")
+    assert cards(page) == ["<b>Bold</b>"]
+    assert page.page.select("a[href^=javascript]") == []
+
+
+def test_unknown_community_is_not_found(browser: Browsers, app: Flask) -> None:
+    assert browser().open("/c/nobody").status == 404
+
+
+def test_dates_are_in_the_events_zone_and_the_readers_language(
+    make: Make, browser: Browsers
+) -> None:
+    start = clock.now().replace(hour=23, minute=30) + timedelta(days=3)
+    make.event(starts_at=start, tz="Asia/Tokyo")
+    page = browser(language="es").open("/")
+    assert page.sees("08:30–11:30")

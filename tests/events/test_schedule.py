@@ -1,0 +1,184 @@
+"""An organiser writes down a new event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from eventapp.model import Event, Talk
+from tests.browser import Browser
+from tests.events.organising import TYPED, may_event, organiser_of, value_of
+from tests.make import Make, utc
+
+Browsers = Callable[..., Browser]
+
+
+def test_new_event_is_a_draft_with_its_talks(make: Make, browser: Browsers, htmx: bool) -> None:
+    community = make.community(tz="Europe/Madrid")
+    page = organiser_of(make, browser, community, htmx=htmx)
+    page.open(f"/o/{community.slug}").follow("New event")
+    assert value_of(page, "tz") == "Europe/Madrid"
+
+    talks = {"talks-0-title": "Saying no", "talks-0-speaker": "Núria", "talks-2-title": "Cider"}
+    page.press("Save as a draft", **TYPED, **talks, capacity="40", companions_max="2")
+
+    event = make.row(Event)
+    assert page.url == "/o/e/beers-and-talks"
+    assert page.sees("Draft")
+    assert event.published_at is None
+    assert (event.starts_at, event.ends_at) == (utc(2027, 5, 4, 17), utc(2027, 5, 4, 20))
+    assert (event.capacity, event.companions_max) == (40, 2)
+    rows = [(talk.title, talk.speaker) for talk in make.rows(Talk, event_id=event.id)]
+    assert rows == [("Saying no", "Núria"), ("Cider", "")]
+    assert value_of(page, "talks-1-title") == "Cider"
+
+
+def test_form_offers_three_more_talks(make: Make, browser: Browsers) -> None:
+    community = make.community()
+    page = organiser_of(make, browser, community)
+    page.open(f"/o/{community.slug}/events/new")
+    assert len(page.page.select("[name^=talks-][name$=-title]")) == 3
+    page.press("Save as a draft", **TYPED, **{"talks-0-title": "One"})
+    assert len(page.page.select("[name^=talks-][name$=-title]")) == 4
+
+
+def test_empty_capacity_lets_all_come(make: Make, browser: Browsers) -> None:
+    community = make.community()
+    page = organiser_of(make, browser, community)
+    page.open(f"/o/{community.slug}/events/new").press("Save as a draft", **TYPED)
+    assert make.row(Event).capacity is None
+
+
+def test_address_can_be_chosen(make: Make, browser: Browsers) -> None:
+    community = make.community()
+    page = organiser_of(make, browser, community).open(f"/o/{community.slug}/events/new")
+    page.press("Save as a draft", **TYPED, slug="may-meeting")
+    assert page.url == "/o/e/may-meeting"
+
+
+def test_same_title_twice_gets_another_address(make: Make, browser: Browsers) -> None:
+    community = make.community()
+    page = organiser_of(make, browser, community)
+    for slug in ("beers-and-talks", "beers-and-talks-2", "beers-and-talks-3"):
+        page.open(f"/o/{community.slug}/events/new").press("Save as a draft", **TYPED)
+        assert page.url == f"/o/e/{slug}"
+
+
+def test_title_without_latin_letters_gets_an_address(make: Make, browser: Browsers) -> None:
+    community = make.community()
+    page = organiser_of(make, browser, community).open(f"/o/{community.slug}/events/new")
+    page.press("Save as a draft", **{**TYPED, "title": "Пиво и доклады"})
+    assert page.url == "/o/e/event"
+
+
+def test_time_that_comes_twice_is_the_first(make: Make, browser: Browsers) -> None:
+    community = make.community()
+    page = organiser_of(make, browser, community).open(f"/o/{community.slug}/events/new")
+    night = {"starts": "2027-10-31T02:30", "ends": "2027-10-31T05:00"}
+    page.press("Save as a draft", **{**TYPED, **night})
+    assert make.row(Event).starts_at == utc(2027, 10, 31, 0, 30)
+    assert value_of(page, "starts") == "2027-10-31T02:30"
+
+
+def test_zone_is_found_however_it_is_typed(make: Make, browser: Browsers) -> None:
+    community = make.community()
+    page = organiser_of(make, browser, community).open(f"/o/{community.slug}/events/new")
+    page.press("Save as a draft", **{**TYPED, "tz": "america/mexico city"})
+    assert make.row(Event).tz == "America/Mexico_City"
+
+
+BAD = [
+    ("title", "", "required"),
+    ("title", " \u200b ", "required"),
+    ("title", "x" * 121, "too_long"),
+    ("title", "Beers\x07", "control_characters"),
+    ("title", "Beers\x00", "control_characters"),
+    ("slug", "Bad Slug!", "slug"),
+    ("slug", "x" * 61, "too_long"),
+    ("description", "x" * 10_001, "too_long"),
+    ("description", "a\x1bb", "control_characters"),
+    ("place", "x" * 201, "too_long"),
+    ("starts", "", "required"),
+    ("starts", "tomorrow at eight", "time"),
+    ("starts", "0027-05-04T19:00", "time"),
+    ("starts", "20270-05-04T19:00", "time"),
+    ("starts", "2027-05-04T19:00+02:00", "time"),
+    ("starts", "2027-03-28T02:30", "time_does_not_exist"),
+    ("ends", "2027-05-04T18:59", "end_before_start"),
+    ("ends", "2027-05-04T19:00", "end_before_start"),
+    ("ends", "", "required"),
+    ("tz", "", "required"),
+    ("tz", "Mars/Olympus", "unknown_zone"),
+    ("tz", "../../etc/passwd", "unknown_zone"),
+    ("capacity", "0", "number"),
+    ("capacity", "-5", "number"),
+    ("capacity", "1000001", "number"),
+    ("capacity", "9" * 400, "number"),
+    ("capacity", "many", "number"),
+    ("capacity", "12.5", "number"),
+    ("companions_max", "21", "number"),
+    ("companions_max", "-1", "number"),
+    ("companions_max", "", "required"),
+    ("talks-0-title", "x" * 121, "too_long"),
+    ("talks-1-speaker", "Somebody", "required"),
+    ("rsvp_closes", "2027-03-28T02:30", "time_does_not_exist"),
+    ("door_opens_hours_before", "169", "number"),
+    ("met_closes_days_after", "0", "number"),
+]
+
+
+@pytest.mark.parametrize(("field", "typed", "code"), BAD)
+def test_bad_input_is_said_and_kept(
+    make: Make, browser: Browsers, field: str, typed: str, code: str
+) -> None:
+    community = make.community()
+    page = organiser_of(make, browser, community).open(f"/o/{community.slug}/events/new")
+    page.press("Save as a draft", **{**TYPED, field: typed})
+    assert page.status == 422
+    assert code in page.codes()
+    if "\x00" not in typed and typed.strip(" \u200b"):
+        assert value_of(page, field) == typed
+    assert value_of(page, "place" if field != "place" else "title") in TYPED.values()
+    assert make.rows(Event) == []
+
+
+def test_bad_input_is_said_in_place_too(make: Make, browser: Browsers, htmx: bool) -> None:
+    community = make.community()
+    page = organiser_of(make, browser, community, htmx=htmx)
+    page.open(f"/o/{community.slug}/events/new")
+    page.press("Save as a draft", **{**TYPED, "ends": "2027-05-01T10:00"})
+    wrong = page.one("#event-form [aria-invalid]")
+    assert wrong["name"] == "ends"
+    page.press("Save as a draft", ends=TYPED["ends"])
+    assert page.url == "/o/e/beers-and-talks"
+
+
+def test_what_is_wrong_in_a_closed_part_opens_it(make: Make, browser: Browsers) -> None:
+    community = make.community()
+    page = organiser_of(make, browser, community).open(f"/o/{community.slug}/events/new")
+    assert not page.one("#event-form details").has_attr("open")
+    page.press("Save as a draft", **TYPED, met_closes_days_after="0")
+    assert page.one("#event-form details").has_attr("open")
+
+
+def test_address_of_another_event_is_refused(make: Make, browser: Browsers, htmx: bool) -> None:
+    community = make.community()
+    may_event(make, slug="taken")
+    page = organiser_of(make, browser, community, htmx=htmx)
+    page.open(f"/o/{community.slug}/events/new")
+    page.press("Save as a draft", **TYPED, slug="taken")
+    assert page.status == 409
+    assert "slug_taken" in page.codes()
+    assert (value_of(page, "slug"), value_of(page, "title")) == ("taken", TYPED["title"])
+    assert len(make.rows(Event)) == 1
+
+
+def test_form_that_leaves_fields_out_is_refused(make: Make, browser: Browsers) -> None:
+    community = make.community()
+    page = organiser_of(make, browser, community).open(f"/o/{community.slug}/events/new")
+    form = page.one("#event-form form")
+    token = str(page.one("#event-form [name=csrf_token]")["value"])
+    page.submit(form, {"csrf_token": token, "title": "Only this"})
+    assert page.status == 422
+    assert page.codes().count("required") == 3
