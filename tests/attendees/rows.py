@@ -1,0 +1,53 @@
+"""Rows within one transaction, for properties that try many evenings and keep none."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import HealthCheck, settings
+
+from eventapp.core.db import db
+from eventapp.model import Community, Event, Person
+
+NOW = datetime(2026, 12, 1, 20, tzinfo=UTC)
+on_a_database = settings(
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def community() -> Community:
+    row = Community(
+        slug="c", name="C", data_controller="x", contact_email="x", language="en", created_at=NOW
+    )
+    db.session.add(row)
+    return row
+
+
+def event(of: Community, slug: str) -> Event:
+    ends_at = NOW + timedelta(hours=3)
+    row = Event(
+        community=of,
+        slug=slug,
+        title=slug,
+        starts_at=NOW,
+        ends_at=ends_at,
+        tz="UTC",
+        created_at=NOW,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def person(number: int, *, verified: bool = True) -> Person:
+    email = f"p{number}@example.org"
+    row = Person(
+        email=email,
+        email_key=email,
+        name=f"P{number}",
+        language="en",
+        created_at=NOW,
+        verified_at=NOW if verified else None,
+    )
+    db.session.add(row)
+    return row

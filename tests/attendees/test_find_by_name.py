@@ -1,0 +1,71 @@
+"""Names are found by how their words begin, whatever the accents, and each one once."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eventapp.attendees.queries import find_by_name
+from eventapp.core import text
+from eventapp.core.db import db
+from eventapp.rsvp.actions import enter
+from tests.attendees.rows import NOW, community, event, on_a_database
+from tests.make import Make
+
+ALPHABET = "aáAbßñN' -王\U00020000"
+NAMES = st.text(ALPHABET, min_size=1, max_size=12)
+
+
+def is_called(name: str, typed: str) -> bool:
+    prefixes = text.words(typed)
+    return bool(prefixes) and all(
+        any(word.startswith(prefix) for word in text.words(name)) for prefix in prefixes
+    )
+
+
+@given(names=st.lists(NAMES, max_size=12), typed=st.text(ALPHABET, max_size=6))
+@on_a_database
+def test_all_who_are_called_so_are_found_once(app: Flask, names: list[str], typed: str) -> None:
+    with app.app_context():
+        at = community()
+        here, elsewhere = event(at, "here"), event(at, "elsewhere")
+        for name in names:
+            enter(here, name, status="going", at=NOW)
+            enter(elsewhere, name, status="going", at=NOW)
+        found = db.session.scalars(find_by_name(here.id, typed, limit=100)).all()
+        assert sorted(rsvp.name for rsvp in found) == sorted(
+            name for name in names if is_called(name, typed)
+        )
+        assert all(rsvp.event_id == here.id for rsvp in found)
+        db.session.rollback()
+
+
+def test_a_limit_holds_and_goes_on_where_it_stopped(make: Make) -> None:
+    evening = make.event()
+    for number in range(7):
+        make.rsvp(evening, f"Ana {number}", person=None)
+    with make.act():
+        pages = [
+            db.session.scalars(find_by_name(evening.id, "ana", 3).offset(offset)).all()
+            for offset in (0, 3, 6)
+        ]
+    assert [len(page) for page in pages] == [3, 3, 1]
+    assert len({rsvp.id for page in pages for rsvp in page}) == 7
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "...", "\x00", "'"])
+def test_no_words_find_nobody(make: Make, typed: str) -> None:
+    evening = make.event()
+    make.rsvp(evening, "Ana Ruiz")
+    with make.act():
+        assert db.session.scalars(find_by_name(evening.id, typed, 10)).all() == []
+
+
+def test_a_long_text_is_no_trouble(make: Make) -> None:
+    evening = make.event()
+    make.rsvp(evening, "Ana Ruiz")
+    with make.act():
+        typed = " ".join(f"w{number}" for number in range(20_000))
+        assert db.session.scalars(find_by_name(evening.id, typed, 10)).all() == []
