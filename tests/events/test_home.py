@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event as on
 
 from eventapp.core import clock
-from eventapp.core.db import db
 from tests.browser import Browser
 from tests.make import Make
 
 Browsers = Callable[..., Browser]
-
-
-@contextmanager
-def counting_queries(app: Flask) -> Iterator[list[str]]:
-    with app.app_context():
-        engine = db.engine
-    asked: list[str] = []
-
-    def note(_conn: object, _cursor: object, statement: str, *_: object) -> None:
-        asked.append(statement)
-
-    on.listen(engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        on.remove(engine, "before_cursor_execute", note)
 
 
 def cards(page: Browser) -> list[str]:
@@ -80,14 +62,16 @@ def test_empty_home_says_so(browser: Browsers, app: Flask) -> None:
     assert browser().open("/").sees("Nothing is planned right now")
 
 
-def test_more_events_are_not_more_queries(make: Make, browser: Browsers, app: Flask) -> None:
+def test_more_events_are_not_more_queries(
+    make: Make, browser: Browsers, count_queries: Callable[[], Any]
+) -> None:
     community = make.community()
     counts = []
     for events in (2, 18):
         for _ in range(events):
             make.event(community)
         for address in ("/", f"/c/{community.slug}"):
-            with counting_queries(app) as asked:
+            with count_queries() as asked:
                 browser().open(address)
             counts.append(len(asked))
     assert counts[:2] == counts[2:]
