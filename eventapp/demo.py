@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 import sys
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import click
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 from sqlalchemy import select
 from tqdm import tqdm
 
@@ -44,7 +46,7 @@ class Plan:
     slug: str
     title: str
     place: str
-    starts_in: timedelta
+    days_ahead: int  # 0: in an hour, so that its door is open
     guests: int
     arrived: int
     capacity: int | None
@@ -57,7 +59,7 @@ PLANS = (
         "cañas-y-balances",
         "Cañas y balances",
         "Bar La Nave, Calle Mayor 12, Madrid",
-        timedelta(hours=-18),
+        -1,
         guests=28,
         arrived=22,
         capacity=40,
@@ -68,7 +70,7 @@ PLANS = (
         "noche-de-fracasos",
         "Noche de fracasos",
         "Taberna El Sur, Calle Torrecilla 8, Madrid",
-        timedelta(hours=1),
+        0,
         guests=36,
         arrived=9,
         capacity=45,
@@ -86,7 +88,7 @@ PLANS = (
         "vinos-y-datos",
         "Vinos y datos",
         "Coworking La Industrial, Calle San Andrés 8, Madrid",
-        timedelta(days=16, hours=2),
+        16,
         guests=12,
         arrived=0,
         capacity=12,
@@ -97,6 +99,7 @@ PLANS = (
 
 
 @click.command("demo")
+@with_appcontext
 def command() -> None:
     """Fill an empty database with the demo community; print where to begin."""
     if db.session.scalar(select(Community.id).limit(1)) is None:
@@ -147,8 +150,16 @@ def _community(now: datetime) -> Community:
     return community
 
 
+def _starts_at(plan: Plan, now: datetime) -> datetime:
+    """19:00 of its day in Madrid, or the next full hour."""
+    if plan.days_ahead == 0:
+        return (now + timedelta(hours=1)).replace(minute=0, second=0, microsecond=0)
+    date = now.astimezone(ZoneInfo(TZ)) + timedelta(days=plan.days_ahead)
+    return date.replace(hour=19, minute=0, second=0, microsecond=0).astimezone(UTC)
+
+
 def _event(community: Community, plan: Plan, now: datetime) -> Event:
-    starts_at = (now + plan.starts_in).replace(minute=0, second=0, microsecond=0)
+    starts_at = _starts_at(plan, now)
     event = Event(
         community=community,
         slug=text.fold(plan.slug).replace(" ", "-"),

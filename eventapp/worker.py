@@ -9,6 +9,7 @@ from datetime import datetime
 
 import click
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 
 from eventapp.core import clock, mail, outbox
 from eventapp.core.db import db, transaction
@@ -65,6 +66,7 @@ def _send(server: smtplib.SMTP, one: outbox.OutboxMail) -> int:
 
 @click.command("worker")
 @click.option("--once", is_flag=True, help="One round, then end.")
+@with_appcontext
 def command(once: bool) -> None:
     """Send the waiting mail and run what is due, until stopped."""
     while True:

@@ -19,6 +19,11 @@ def init_app(app: Flask) -> None:
 
     @app.template_global()
     def static(filename: str) -> str:
-        """The address of a static file; it changes when the file does."""
+        """The address of a static file; it changes when the file does.
+
+        A vendored file has its version in its path, by which the style sheet names it too.
+        """
+        if filename.startswith("vendor/"):
+            return url_for("static", filename=filename)
         path = folder / filename
         return url_for("static", filename=filename, v=_content_hash(path, path.stat().st_mtime_ns))

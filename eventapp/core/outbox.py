@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, func, select
+from sqlalchemy import CheckConstraint, Index, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventapp.core.db import Base, UtcDateTime, db, insert_once
@@ -127,10 +127,16 @@ def claim_due(at: datetime, limit: int = 20) -> Sequence[OutboxMail]:
 
 
 def mark_sent(mail: OutboxMail, at: datetime) -> None:
-    """Note that it went out, and forget what it said: it held links and digits."""
-    mail.sent_at = at
-    mail.values = {}
+    """Note that it went out, and forget what it said: it held links and digits.
+
+    Nothing happens where the mail was deleted meanwhile, with the person it went to.
+    """
+    _note(mail, sent_at=at, values={})
 
 
 def mark_failed(mail: OutboxMail, error: Exception) -> None:
-    mail.last_error = f"{type(error).__name__}: {error}"[:500]
+    _note(mail, last_error=f"{type(error).__name__}: {error}"[:500])
+
+
+def _note(mail: OutboxMail, **values: Any) -> None:
+    db.session.execute(update(OutboxMail).where(OutboxMail.id == mail.id).values(**values))

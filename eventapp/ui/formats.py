@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import mistune
 import nh3
-from babel.dates import format_date, format_datetime, format_skeleton, get_timezone_location
+from babel.dates import format_date, format_datetime, get_timezone_location
 from flask_babel import get_locale
 from markupsafe import Markup
 
@@ -50,13 +50,16 @@ def clock_time(at: datetime | str, tz: str) -> str:
     return _instant(at, tz).strftime("%H:%M")
 
 
+DAY_PATTERNS = {"es": "EEEE, d 'de' MMMM", "en": "EEEE, d MMMM"}
+OTHER_YEAR = {"es": " 'de' y", "en": " y"}
+
+
 def day(at: datetime | str, tz: str) -> str:
     """Tuesday, 1 December · martes, 1 de diciembre; with the year where it is another one."""
-    moment = _instant(at, tz)
+    moment, spoken = _instant(at, tz), _locale()[:2]
     this_year = datetime.now(ZoneInfo(tz)).year == moment.year
-    return str(
-        format_skeleton("MMMMEEEEd" if this_year else "yMMMMEEEEd", moment, locale=_locale())
-    )
+    pattern = DAY_PATTERNS[spoken] + ("" if this_year else OTHER_YEAR[spoken])
+    return format_date(moment.date(), pattern, locale=_locale())
 
 
 def short_day(at: datetime | date, tz: str = "UTC") -> str:

@@ -6,11 +6,12 @@ function showLocalTimes(root) {
   for (const time of root.querySelectorAll("time[data-tz]")) {
     const at = new Date(time.dateTime);
     const clock = (timeZone) =>
-      new Intl.DateTimeFormat(document.documentElement.lang, { timeZone, hour: "2-digit", minute: "2-digit", weekday: "short" }).format(at);
+      new Intl.DateTimeFormat(document.documentElement.lang, { timeZone, weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
     const here = clock(undefined);
-    if (time.nextElementSibling?.matches("[data-here]") && here !== clock(time.dataset.tz)) {
-      time.nextElementSibling.textContent = time.nextElementSibling.dataset.here.replace("{time}", here);
-      time.nextElementSibling.hidden = false;
+    const place = time.parentElement.querySelector("[data-here]");
+    if (place && here !== clock(time.dataset.tz)) {
+      place.textContent = place.dataset.here.replace("{time}", here);
+      place.hidden = false;
     }
   }
 }
