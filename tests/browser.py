@@ -8,6 +8,7 @@ Every page and every swap is linted by `check_page`.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -59,6 +60,17 @@ class Browser:
             data[str(pressed["name"])] = str(pressed.get("value", ""))
         return self.submit(form, data)
 
+    def search(self, words: str) -> Browser:
+        """Type into the page's search, and press Enter."""
+        return self.submit(self.one("form[role=search]"), {"q": words})
+
+    def download(self, label: str) -> bytes:
+        """What the link with this text brings, as a file."""
+        link = next(a for a in self.page.find_all("a") if label in words_of(a))
+        answer = self.client.get(str(link["href"]))
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+        return answer.data
+
     def submit(self, form: Tag, data: dict[str, Any]) -> Browser:
         method = str(form.get("method", "get")).upper()
         action = str(form["action"])
@@ -69,7 +81,8 @@ class Browser:
         if method == "GET":
             answer = self._ask("GET", action, query_string=data, headers=headers)
         else:
-            answer = self._ask("POST", action, data=data, headers=headers)
+            files = {n: (v.open("rb"), v.name) for n, v in data.items() if isinstance(v, Path)}
+            answer = self._ask("POST", action, data={**data, **files}, headers=headers)
         if by_htmx and "HX-Redirect" in answer.headers:
             return self.open(answer.headers["HX-Redirect"])
         if by_htmx:
