@@ -9,7 +9,7 @@ from eventapp.core import text
 from eventapp.model import Rsvp
 
 SHORTEST = 3
-SHORT_TOPICS = "3d ai ar bi go hr ia it ml pr qa ti ui ux vr"
+SHORT_TOPICS = "3d ai ar bi hr ia ml pr qa ui ux vr"
 QUOTES = ".,;:!?¡¿()[]\"'«»“”‘’…"
 
 # Words that say nothing of a topic, folded: Spanish, then English.
@@ -50,16 +50,19 @@ class Interests:
 
     def shared_with(self, other: Interests) -> tuple[str, ...]:
         """The topics that one of the two offers and the other wants, in the other's spelling."""
-        matches = [
-            *((key, other.offered[key]) for key in other.offered if key in self.wanted),
-            *((key, other.wanted[key]) for key in other.wanted if key in self.offered),
-        ]
-        return tuple(dict(matches).values())
+        theirs = {**other.wanted, **other.offered}
+        asked = self.wanted.keys() & other.offered.keys()
+        answered = self.offered.keys() & other.wanted.keys()
+        return tuple(theirs[key] for key in theirs if key in asked | answered)
 
 
 def topics(said: str) -> dict[str, str]:
     """The words of a text that name a topic: a key that compares them → as it was written."""
-    return {_key(word): written for word, written in _words_of(said) if _names_a_topic(word)}
+    found: dict[str, str] = {}
+    for word, written in _words_of(said):
+        if _names_a_topic(word):
+            found.setdefault(_key(word), written)
+    return found
 
 
 def _words_of(said: str) -> Iterable[tuple[str, str]]:

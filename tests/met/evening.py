@@ -1,0 +1,62 @@
+"""An evening that people come home from, for tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from bs4 import Tag
+
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.model import CheckIn, Event, Rsvp
+from tests.browser import Browser
+from tests.make import Make
+
+
+def last_night(make: Make, **more: Any) -> Event:
+    """An event that ended twelve hours ago."""
+    return make.event(**{"title": "Beers", "starts_at": hours_ago(15), **more})
+
+
+def hours_ago(hours: float) -> datetime:
+    return clock.now() - timedelta(hours=hours)
+
+
+def let_in(make: Make, *rsvps: Rsvp, at: datetime | None = None) -> None:
+    """They came in, a minute after each other."""
+    for minute, rsvp in enumerate(rsvps):
+        entry = (at or hours_ago(15)) + timedelta(minutes=minute)
+        row = CheckIn(event_id=rsvp.event_id, rsvp_id=rsvp.id, people=1, at=entry, door="d", by="b")
+        with make.act():
+            db.session.add(row)
+
+
+def looking_back(
+    make: Make, browser: Callable[..., Browser], rsvp: Rsvp, *, htmx: bool = False
+) -> Browser:
+    """The guest, signed in, before the page of whom they met."""
+    page: Browser = make.signed_in(browser(htmx=htmx), rsvp.person)
+    return page.open(f"/e/{rsvp.event.slug}/met")
+
+
+def row_of(page: Browser, rsvp: Rsvp) -> Tag:
+    return page.one(f"#guest-{rsvp.id}[data-rsvp='{rsvp.id}']")
+
+
+def press(page: Browser, rsvp: Rsvp, button: str, **fields: Any) -> Browser:
+    """Press a button in the row of this guest."""
+    row = row_of(page, rsvp)
+    for form in row.select("form"):
+        if button in form.get_text():
+            data = {str(each["name"]): str(each.get("value", "")) for each in form.select("input")}
+            return page.submit(form, {**data, **fields})
+    raise AssertionError(f"no button {button!r} in {row}")
+
+
+def post(page: Browser, path: str, **fields: Any) -> int:
+    """The status of a POST as a script sends it."""
+    token = page.page.find(attrs={"name": "csrf_token"})
+    assert token is not None
+    return page.client.post(path, data={"csrf_token": token["value"], **fields}).status_code

@@ -1,0 +1,89 @@
+"""A note on somebody one met: for its writer only."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from eventapp.model import Encounter, Rsvp
+from tests.browser import words_of
+from tests.contacts.evening import noted
+from tests.make import Make
+from tests.met.evening import looking_back, post, press, row_of
+
+
+def test_a_note_is_kept_and_read_by_its_writer_only(
+    make: Make, browser: Any, pair: tuple[Rsvp, Rsvp], htmx: bool
+) -> None:
+    ana, bea = pair
+    page = press(looking_back(make, browser, ana, htmx=htmx), bea, "We met")
+    page.press(
+        "Save the note",
+        note="Talked of <b>kilns</b>",
+        tags=" Clay, kilns ,clay,, ",
+        follow_up_on="2026-12-08",
+    )
+    assert "Talked of <b>kilns</b>" in words_of(row_of(page, bea))
+    row = make.row(Encounter)
+    assert (row.note, row.tags) == ("Talked of <b>kilns</b>", ["Clay", "kilns"])
+    assert row.follow_up_on == date(2026, 12, 8)
+    hers = looking_back(make, browser, bea, htmx=htmx)
+    assert not hers.sees("kilns")
+    page.press("Save the note", note="", tags="", follow_up_on="")
+    row = make.row(Encounter)
+    assert (row.note, row.tags, row.follow_up_on) == ("", [], None)
+    assert len(make.mails()) == 1
+
+
+def test_saying_it_and_noting_it_go_in_one_call(
+    make: Make, browser: Any, pair: tuple[Rsvp, Rsvp]
+) -> None:
+    ana, bea = pair
+    page = looking_back(make, browser, ana)
+    assert post(page, f"/e/{ana.event.slug}/met/{bea.id}", note="Hi", tags="a") == 303
+    assert post(page, f"/e/{ana.event.slug}/met/{bea.id}", follow_up_on="2026-12-08") == 303
+    assert post(page, f"/e/{ana.event.slug}/met/{bea.id}") == 303
+    row = make.row(Encounter)
+    assert (row.note, row.tags, row.follow_up_on) == ("Hi", ["a"], date(2026, 12, 8))
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"follow_up_on": "soon"}, "date"),
+        ({"follow_up_on": "2026-02-30"}, "date"),
+        ({"follow_up_on": "0001-01-01"}, "date"),
+        ({"note": "x" * 1001}, "too_long"),
+        ({"tags": "x" * 201}, "too_long"),
+        ({"note": "a\x00b"}, "control_characters"),
+    ],
+)
+def test_a_note_of_the_wrong_shape_changes_nothing_and_is_kept(
+    make: Make,
+    browser: Any,
+    pair: tuple[Rsvp, Rsvp],
+    htmx: bool,
+    fields: dict[str, str],
+    code: str,
+) -> None:
+    ana, bea = pair
+    noted(make, ana, bea, note="as it was")
+    page = looking_back(make, browser, ana, htmx=htmx)
+    page.press("Save the note", **{"tags": "kept", **fields})
+    assert page.status == 422
+    assert page.codes() == [code]
+    assert row_of(page, bea).select_one("details[open]")
+    assert make.row(Encounter).note == "as it was"
+    page.press("Save the note", note="better", tags="kept", follow_up_on="")
+    assert make.row(Encounter).note == "better"
+
+
+def test_a_wrong_note_of_somebody_not_named_yet_names_nobody(
+    make: Make, browser: Any, pair: tuple[Rsvp, Rsvp]
+) -> None:
+    ana, bea = pair
+    page = looking_back(make, browser, ana)
+    assert post(page, f"/e/{ana.event.slug}/met/{bea.id}", follow_up_on="soon") == 422
+    assert make.rows(Encounter) == []
