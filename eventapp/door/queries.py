@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
 from eventapp.attendees.queries import find_by_name
-from eventapp.core.db import db
+from eventapp.core.db import db, in_portions
 from eventapp.core.links import SHORT_CODE_ALPHABET, SHORT_CODE_LENGTH
 from eventapp.model import CheckIn, DoorLink, DoorLog, DoorPass, Event, Rsvp
 
@@ -124,6 +124,16 @@ def verdict_before(event: Event, scan_id: str) -> Verdict | None:
         first_at=log.first_at,
         first_door=log.first_door,
     )
+
+
+def scans_heard(event: Event, scan_ids: Iterable[str]) -> set[str]:
+    """Those of these scans that were heard before."""
+    of_event = select(DoorLog.scan_id).where(DoorLog.event_id == event.id)
+    return {
+        scan_id
+        for some in in_portions(scan_ids)
+        for scan_id in db.session.scalars(of_event.where(DoorLog.scan_id.in_(some)))
+    }
 
 
 def pass_of_phone(slug: str, phone_digest: str) -> tuple[Event, int, str] | None:

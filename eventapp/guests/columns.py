@@ -35,12 +35,14 @@ _NAMES = {
     "checked_in": "checked in, check in, attended, asistio, ha entrado, ha venido",
     "checked_in_at": "checked in at, check in at, check in time, check in date, arrived at,"
     " hora de entrada, hora de llegada, fecha de entrada",
-    "ref": "api id, guest api id, guest id, attendee number, attendee id, user id, member id",
+    "ref": "api id, guest api id, guest id, attendee number, attendee id, user id, member id,"
+    " short code",
     "ask_me_about": "ask me about, preguntame por, preguntame sobre",
     "want_to_learn": "want to learn, i want to learn, quiero aprender",
     "bookkeeping": "created at, custom source, qr code url, amount, amount tax, amount discount,"
     " currency, coupon code, eth address, solana address, ticket type id, order number, order id,"
-    " order date, barcode number, timestamp, marca temporal, rsvped on, joined group on, door",
+    " order date, barcode number, timestamp, marca temporal, rsvped on, joined group on, door,"
+    " listing, source, answered at",
 }
 _MEANINGS = {name: meaning for meaning, names in _NAMES.items() for name in names.split(", ")}
 

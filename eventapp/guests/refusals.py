@@ -74,3 +74,10 @@ class TooManyCompanions(RowRefused):
 class RepeatedGuest(RowRefused):
     code = "duplicate"
     message = _l("The same guest as in row %(number)s.")
+
+
+class PartyDoesNotFit(RowRefused):
+    code = "party_too_big"
+    message = _l(
+        "The party is %(party)s people now, and only %(left)s more fit: it stays as it was."
+    )

@@ -1,0 +1,86 @@
+"""flask guests import EVENT FILE [--dry-run] · flask guests export EVENT"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
+from typing import NoReturn
+
+import click
+from flask.cli import AppGroup
+from tqdm import tqdm
+from werkzeug.exceptions import NotFound
+
+from eventapp.core import clock
+from eventapp.core.db import rehearsal, transaction
+from eventapp.events.queries import event_at
+from eventapp.guests import actions
+from eventapp.guests.actions import ImportReport
+from eventapp.guests.guest_csv import guest_csv
+from eventapp.guests.guest_file import GuestFile, read
+from eventapp.guests.refusals import FileRefused
+from eventapp.guests.table import MOST_MEGABYTES
+from eventapp.guests.views import bp
+from eventapp.model import Event
+
+guests = AppGroup("guests", help="Guest lists.")
+bp.cli.add_command(guests)
+
+show_progress = partial(tqdm, unit=" guests", disable=None)  # on a terminal only
+
+
+@guests.command("import")
+@click.argument("event")
+@click.argument("file", type=click.Path())
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+def import_(event: str, file: str, *, dry_run: bool) -> None:
+    """Bring the guest list FILE (CSV; - is standard input) into EVENT (its slug)."""
+    found = _event(event)
+    read_file = _read(file, found)
+    keeping: Callable[[], AbstractContextManager[None]] = rehearsal if dry_run else transaction
+    with keeping():
+        report = actions.import_guests(found, read_file, at=clock.now(), progress=show_progress)
+    _tell(report)
+    if dry_run:
+        click.echo("a dry run: nothing was changed")
+
+
+@guests.command("export")
+@click.argument("event")
+def export(event: str) -> None:
+    """Write the guest list of EVENT (its slug) to standard output, as CSV in UTF-8."""
+    click.echo(guest_csv(_event(event), bom=False), nl=False)
+
+
+def _event(slug: str) -> Event:
+    try:
+        return event_at(slug)
+    except NotFound:
+        _stop(f"There is no event “{slug}”.", status=1)
+
+
+def _read(path: str, event: Event) -> GuestFile:
+    try:
+        with click.open_file(path, "rb") as file:
+            return read(file.read(MOST_MEGABYTES * 1_000_000 + 1), zone=event.zone)
+    except OSError as no:
+        _stop(f"{path}: {no.strerror}", status=2)
+    except FileRefused as no:
+        _stop(f"{path}: {no}", status=2)
+
+
+def _tell(report: ImportReport) -> None:
+    skipped = len(report.skipped)
+    click.echo(f"added {report.added}, updated {report.updated}, skipped {skipped}")
+    click.echo(f"unchanged {report.unchanged}")
+    click.echo(f"waitlisted for lack of places: {report.waitlisted}")
+    click.echo(f"came in: {report.arrived}")
+    for row in report.skipped:
+        click.echo(f"row {row.number}: {row.reason}")
+
+
+def _stop(words: str, *, status: int) -> NoReturn:
+    click.echo(words, err=True)
+    sys.exit(status)

@@ -1,0 +1,149 @@
+"""Reads of an event's guest list: a page of it, its numbers, all of it, who waits for a ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, cast, exists, func, literal, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
+from werkzeug.exceptions import NotFound
+
+from eventapp.attendees.queries import find_by_name
+from eventapp.core import text
+from eventapp.core.db import db, in_portions
+from eventapp.model import STATUSES, CheckIn, Event, OutboxMail, Person, Rsvp
+
+
+@dataclass(frozen=True)
+class Guest:
+    """A guest as organisers see them."""
+
+    rsvp: Rsvp
+    arrived_at: datetime | None  # the earliest known
+    door: str | None
+
+
+def guests_of(
+    event: Event, *, typed: str = "", status: str | None = None, limit: int, offset: int = 0
+) -> list[Guest]:
+    """A page of the guest list, who answered last first; or those whose name, or whose address
+    if there is an @ in it, was typed.
+    """
+    if "@" in typed:
+        found = _found_by_email(event, typed).limit(limit)
+    elif typed:
+        found = find_by_name(event.id, typed, limit)
+    else:
+        found = _at(event).order_by(Rsvp.id.desc()).limit(limit)
+    if status:
+        found = found.where(Rsvp.status == status)
+    rows = db.session.execute(_with_arrival(found).offset(offset))
+    return [Guest(*row) for row in rows]
+
+
+def guest_at(event: Event, rsvp_id: int) -> Guest:
+    """A guest of this event. Raises NotFound."""
+    found = db.session.execute(_with_arrival(_at(event).where(Rsvp.id == rsvp_id))).first()
+    if found is None:
+        raise NotFound
+    return Guest(*found)
+
+
+def all_guests(event: Event) -> Iterator[Guest]:
+    """Everybody on the list, in the order of their answers, read as they are asked for."""
+    found = _with_arrival(_at(event).order_by(Rsvp.id))
+    rows = db.session.execute(found, execution_options={"yield_per": 1000})
+    return (Guest(*row) for row in rows)
+
+
+def answer_titles(event: Event) -> list[str]:
+    """The headers of what imported guests also said, in the order in which they came."""
+    answers = select(Rsvp.answers).where(Rsvp.event_id == event.id).order_by(Rsvp.id)
+    rows = db.session.scalars(answers, execution_options={"yield_per": 1000})
+    return list(dict.fromkeys(title for said in rows for title in said))
+
+
+def counts_of(event: Event) -> dict[str, int]:
+    """How many RSVPs have each status, all of the statuses told."""
+    counted = db.session.execute(
+        select(Rsvp.status, func.count()).where(Rsvp.event_id == event.id).group_by(Rsvp.status)
+    )
+    return dict.fromkeys(STATUSES, 0) | dict(counted.all())
+
+
+def ticket_fact(rsvp: Rsvp) -> str:
+    """The fact that a ticket mail tells of: this guest, at this address, has theirs."""
+    return f"ticket:{rsvp.id}:{rsvp.person_id}"
+
+
+def without_ticket(event: Event) -> list[Rsvp]:
+    """Imported guests who come or wait, have an address, and were never mailed their ticket."""
+    found = _at(event).where(_needs_ticket()).options(joinedload(Rsvp.person))
+    return list(db.session.scalars(found.order_by(Rsvp.id)))
+
+
+def count_without_ticket(event: Event) -> int:
+    counted = select(func.count()).select_from(Rsvp)
+    return db.session.scalar(counted.where(Rsvp.event_id == event.id, _needs_ticket())) or 0
+
+
+def rsvps_by_person(event: Event, person_ids: Collection[int]) -> dict[int, Rsvp]:
+    found = _by(event, Rsvp.person_id, person_ids)
+    return {rsvp.person_id: rsvp for rsvp in found if rsvp.person_id}
+
+
+def rsvps_by_short_code(event: Event, short_codes: Collection[str]) -> dict[str, Rsvp]:
+    return {rsvp.short_code: rsvp for rsvp in _by(event, Rsvp.short_code, short_codes)}
+
+
+def rsvps_by_source_ref(event: Event, refs: Collection[str]) -> dict[str, Rsvp]:
+    """Imported guests by who they are in the list that they came from."""
+    found = _by(event, Rsvp.source_ref, refs, Rsvp.source == "import")
+    return {rsvp.source_ref: rsvp for rsvp in found if rsvp.source_ref}
+
+
+def _by(
+    event: Event,
+    column: InstrumentedAttribute[Any],
+    values: Collection[Any],
+    *also: ColumnElement[bool],
+) -> Iterator[Rsvp]:
+    found = _at(event).where(*also).options(joinedload(Rsvp.person))
+    for some in in_portions(values):
+        yield from db.session.scalars(found.where(column.in_(some)))
+
+
+def _at(event: Event) -> Select[Any]:
+    return select(Rsvp).where(Rsvp.event_id == event.id)
+
+
+def _found_by_email(event: Event, typed: str) -> Select[Any]:
+    key = text.clean_line(typed).casefold()
+    return (
+        _at(event)
+        .join(Person, Person.id == Rsvp.person_id)
+        .where(Person.email_key.contains(key, autoescape=True))
+        .order_by(Person.email_key)
+    )
+
+
+def _with_arrival(found: Select[Any]) -> Select[Any]:
+    return (
+        found.outerjoin(CheckIn, CheckIn.rsvp_id == Rsvp.id)
+        .add_columns(CheckIn.at, CheckIn.door)
+        .options(joinedload(Rsvp.person))
+    )
+
+
+def _needs_ticket() -> ColumnElement[bool]:
+    told = literal("ticket:") + cast(Rsvp.id, String) + literal(":") + cast(Rsvp.person_id, String)
+    return (
+        Rsvp.status.in_(("going", "waitlisted"))
+        & (Rsvp.source == "import")
+        & Rsvp.person_id.is_not(None)
+        & Rsvp.confirmed_at.is_(None)
+        & ~exists().where(OutboxMail.once == told)
+    )

@@ -1,0 +1,128 @@
+"""/o/e/<event>/guests: the organisers' guest list, in and out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, render_template, request, url_for
+
+from eventapp.attendees.gate import asked
+from eventapp.core import clock, htmx
+from eventapp.core.db import rehearsal, transaction
+from eventapp.core.i18n import gettext, ngettext
+from eventapp.events.gate import organised_event
+from eventapp.guests import actions, queries
+from eventapp.guests.actions import ImportReport
+from eventapp.guests.forms import ImportForm
+from eventapp.guests.guest_csv import guest_csv
+from eventapp.model import STATUSES, Event
+
+bp = Blueprint("guests", __name__, cli_group=None)
+
+
+@bp.get("/o/e/<slug>/guests")
+def guest_list(slug: str) -> Response:
+    event, ask, status = organised_event(slug), asked(), request.args.get("status")
+    chosen = status if status in STATUSES else None
+    rows = queries.guests_of(
+        event, typed=ask.typed, status=chosen, limit=ask.limit, offset=ask.offset
+    )
+    return htmx.show(
+        "guests/list.html",
+        fragment="guests/_guests.html",
+        **_numbers(event),
+        guests=ask.shown(rows),
+        next_page=ask.next_page(rows),
+        q=ask.typed,
+        chosen=chosen,
+    )
+
+
+def _numbers(event: Event) -> dict[str, Any]:
+    is_over = event.called_off_at or event.ends_at <= clock.now()
+    return {
+        "event": event,
+        "counts": queries.counts_of(event),
+        "tickets": 0 if is_over else queries.count_without_ticket(event),
+    }
+
+
+@bp.get("/o/e/<slug>/guests.csv")
+def export(slug: str) -> Response:
+    response = Response(guest_csv(organised_event(slug)), mimetype="text/csv")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{slug}-guests.csv")
+    return response
+
+
+@bp.get("/o/e/<slug>/guests/import")
+def choose_list(slug: str) -> Response:
+    return _show_import(organised_event(slug), ImportForm(formdata=None))
+
+
+@bp.post("/o/e/<slug>/guests/import")
+def import_list(slug: str) -> Response:
+    event, form, report = organised_event(slug), ImportForm(), None
+    if file := form.read(zone=event.zone):
+        kept_or_not = rehearsal if form.dry_run.data else transaction
+        with kept_or_not():
+            report = actions.import_guests(event, file, at=clock.now())
+    return _show_import(event, form, report)
+
+
+def _show_import(event: Event, form: ImportForm, report: ImportReport | None = None) -> Response:
+    return htmx.show(
+        "guests/import.html",
+        fragment="guests/_import.html",
+        status=form.status,
+        event=event,
+        form=form,
+        report=report,
+    )
+
+
+@bp.post("/o/e/<slug>/guests/<int:rsvp_id>/approve")
+def approve(slug: str, rsvp_id: int) -> Response:
+    event = organised_event(slug)
+    guest = queries.guest_at(event, rsvp_id)
+    with transaction():
+        actions.approve(guest.rsvp, at=clock.now())
+    if guest.rsvp.holds_a_seat:
+        flash(gettext("%(name)s has a place now.", name=guest.rsvp.name))
+    else:
+        flash(gettext("It is full: %(name)s is on the waitlist now.", name=guest.rsvp.name))
+    return _show_decided(event, guest)
+
+
+@bp.post("/o/e/<slug>/guests/<int:rsvp_id>/decline")
+def decline(slug: str, rsvp_id: int) -> Response:
+    event = organised_event(slug)
+    guest = queries.guest_at(event, rsvp_id)
+    with transaction():
+        actions.decline(guest.rsvp)
+    flash(gettext("%(name)s is declined.", name=guest.rsvp.name))
+    return _show_decided(event, guest)
+
+
+def _show_decided(event: Event, guest: queries.Guest) -> Response:
+    return htmx.done(
+        go_to=url_for("guests.guest_list", slug=event.slug, status="pending"),
+        fragment="guests/on_guest_decided.html",
+        guest=guest,
+        **_numbers(event),
+    )
+
+
+@bp.get("/o/e/<slug>/guests/send-tickets")
+def confirm_tickets(slug: str) -> str:
+    event = organised_event(slug)
+    return render_template("guests/send_tickets.html", **_numbers(event))
+
+
+@bp.post("/o/e/<slug>/guests/send-tickets")
+def send_tickets(slug: str) -> Response:
+    event = organised_event(slug)
+    with transaction():
+        count = actions.send_tickets(event, at=clock.now())
+    words = ngettext("%(num)s mail is on its way.", "%(num)s mails are on their way.", count)
+    flash(words)
+    return htmx.done(go_to=url_for("guests.guest_list", slug=slug))
