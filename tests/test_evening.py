@@ -94,7 +94,7 @@ def bring_in_the_guest_list(organiser: Any, event: str) -> None:
     organiser.open(f"/o/e/{event}/guests/import").press("Import", file=LUMA)
     assert organiser.sees("Bad Mail") or organiser.sees("not-an-email")
     organiser.open(f"/o/e/{event}/guests").search("kowalski elena")
-    assert organiser.guests() == ["Elena Kowalski"]
+    assert set(organiser.guests()) == {"Elena Kowalski"}
 
 
 def ana_answers(ana: Any, make: Make, event: str) -> None:

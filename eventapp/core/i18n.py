@@ -36,6 +36,7 @@ def language() -> str:
 
 def init_app(app: Flask) -> None:
     Babel(app, locale_selector=_choose)
+    app.jinja_env.policies["ext.i18n.trimmed"] = True  # as babel.cfg extracts them
 
     @app.after_request
     def _say_language(response: Response) -> Response:

@@ -26,7 +26,8 @@ TONIGHT, PAST, FULL = "noche-de-fracasos", "canas-y-balances", "vinos-y-datos"
 # The smaller side of what is tapped, in CSS pixels. Links within a sentence are exempt,
 # as in WCAG 2.2, 2.5.8.
 SMALL_TARGETS = """() => [...document.querySelectorAll(
-    "button, summary, .button, .choice, .tabs a, .top a, input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea")]
+    "button, summary, .button, .choice, .tabs a, .top a, select, textarea, "
+    + "input:not([type=hidden], [type=radio], [type=checkbox])")]
   .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height > 0)
   .filter((e) => Math.min(e.getBoundingClientRect().height, e.getBoundingClientRect().width) < 43.5)
   .map((e) => e.outerHTML.slice(0, 120))"""
