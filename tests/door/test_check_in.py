@@ -243,3 +243,20 @@ def test_the_count_does_not_ask_for_each_guest(make, door, event, count_queries)
     with count_queries() as many:
         search(door, "ana")
     assert len(many) == len(few)
+
+
+def test_one_guest_after_another_is_scanned_on_the_same_page(make, door, event):
+    for name in ("Ana Ruiz", "Beto Gil"):
+        rsvp = make.rsvp(event, name)
+        door.press("Let in", code=rsvp.ticket)
+        assert door.one("#verdict").find("strong").get_text() == name
+    assert door.one("#headcount")["data-admitted"] == "2"
+
+
+def test_an_undo_beside_the_verdict_renews_the_row(make, door, event):
+    make.rsvp(event, "Ana Ruiz")
+    search(door, "ana").press("Check in Ana Ruiz").press("Undo")
+    assert make.row(Event, id=event.id).admitted == 0
+    if door.htmx:
+        door.press("Check in Ana Ruiz")
+        assert make.row(Event, id=event.id).admitted == 1

@@ -34,6 +34,13 @@ def test_a_name_is_enough(make, door, event):
     assert make.row(CheckIn).rsvp_id == rsvp.id
 
 
+def test_one_walk_in_after_another(make, door, event):
+    for name in ("Zoë Walker", "Yan Walker"):
+        door.press("Add and let in", name=name)
+        assert door.one("#walk-in [name=name]").get("value", "") == ""
+    assert {rsvp.name for rsvp in make.rows(Rsvp)} == {"Zoë Walker", "Yan Walker"}
+
+
 def test_an_address_on_the_list_is_let_in_as_that(make, door, event):
     ana = make.rsvp(event, "Ana Ruiz", person=make.person("ana@example.org"))
     door.press("Add and let in", name="Anna R", email="ANA@example.org")

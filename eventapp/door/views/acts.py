@@ -102,9 +102,10 @@ def _answer(at: AtDoor, act: Callable[[datetime], Verdict]) -> Response:
         verdict = before
     if _wants_json():
         return jsonify(_as_json(verdict))
-    in_row = verdict.rsvp_id is not None and "row" in request.form
+    came_from = request.form.get("came_from")
+    in_row = verdict.rsvp_id is not None and came_from == "row"
     guest = queries.guest_at(at.event, verdict.rsvp_id or 0) if in_row else None
-    return _show(at, "door/on_verdict.html", verdict=verdict, guest=guest)
+    return _show(at, "door/on_verdict.html", verdict=verdict, guest=guest, came_from=came_from)
 
 
 def _as_json(verdict: Verdict) -> dict[str, object]:
