@@ -42,6 +42,14 @@ def test_all_who_are_called_so_are_found_once(app: Flask, names: list[str], type
         db.session.rollback()
 
 
+def test_what_follows_a_prefix_may_be_any_letter(make: Make) -> None:
+    evening = make.event()
+    make.rsvp(evening, "Li\U00020000", person=None)
+    with make.act():
+        [found] = db.session.scalars(find_by_name(evening.id, "li", 10)).all()
+    assert found.name == "Li\U00020000"
+
+
 def test_a_limit_holds_and_goes_on_where_it_stopped(make: Make) -> None:
     evening = make.event()
     for number in range(7):

@@ -42,10 +42,9 @@ def say_we_met(guest: Guest, them: Rsvp, *, at: datetime, note: Mapping[str, Any
             "noter_id": guest.rsvp.id,
             "met_id": them.id,
             "noted_at": at,
-            **note,
         },
     )
-    if not is_new and note:
+    if note:
         _change(guest.rsvp, them, **note)
     is_mutual = _change(them, guest.rsvp, declined_at=None)
     if is_new and not is_mutual:
