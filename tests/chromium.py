@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from flask import Flask
 from playwright.sync_api import Browser as Engine
 from playwright.sync_api import BrowserContext, Locator, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.browser import Browser as PlainBrowser
-from tests.browser import check_page, words_of
+from tests.browser import check_page
 
 PHONE = {"width": 390, "height": 844}
 ARGS = [
@@ -157,4 +157,4 @@ class Chromium(PlainBrowser):
         self.context.close()
 
 
-__all__ = ["Chromium", "Tag", "engine", "executable", "served", "words_of"]
+__all__ = ["Chromium", "Engine", "engine", "executable", "served"]

@@ -15,6 +15,7 @@ from config import DEFAULTS
 from eventapp import create_app
 from eventapp.core.db import db
 from tests.browser import Browser
+from tests.chromium import Engine, engine, executable
 from tests.make import Make
 from tests.postgres import Postgres, why_unavailable
 
@@ -62,6 +63,15 @@ def served_app(database_url: str) -> Iterator[Flask]:
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def chromium_engine() -> Iterator[Engine]:
+    """Chromium, started once a process: Playwright cannot be started twice in one."""
+    if executable() is None:
+        pytest.skip("without Chromium (Debian: apt-get install chromium)")
+    with engine() as started:
+        yield started
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from flask import Flask
 from eventapp.core import clock
 from eventapp.model import Event, Rsvp
 from tests.browser import Browser
-from tests.chromium import Chromium, engine, executable, served
+from tests.chromium import Chromium, served
 from tests.make import Make
 
 LUMA = Path(__file__).parent / "guests" / "samples" / "luma-guests.csv"
@@ -33,9 +33,8 @@ def arrive(request: pytest.FixtureRequest, app: Flask) -> Iterator[Callable[[], 
     if request.param != "chromium":
         yield lambda: Browser(app.test_client(), htmx=request.param == "htmx")
         return
-    if executable() is None:
-        pytest.skip("without Chromium (Debian: apt-get install chromium)")
-    with served(app) as address, engine() as started:
+    started = request.getfixturevalue("chromium_engine")
+    with served(app) as address:
         yield lambda: Chromium(started, address)
 
 

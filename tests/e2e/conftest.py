@@ -11,7 +11,7 @@ from flask import Flask
 
 from eventapp import create_app
 from eventapp.core.db import db
-from tests.chromium import Chromium, engine, executable, served
+from tests.chromium import Chromium, Engine, served
 from tests.conftest import SETTINGS
 from tests.make import Make
 
@@ -34,9 +34,7 @@ def demo(demo_app: Flask) -> Make:
 
 
 @pytest.fixture(scope="session")
-def chromium(demo_app: Flask) -> Iterator[Callable[..., Any]]:
+def chromium(demo_app: Flask, chromium_engine: Engine) -> Iterator[Callable[..., Any]]:
     """A new Chromium window on the demo: `chromium(language="es")`."""
-    if executable() is None:
-        pytest.skip("without Chromium (Debian: apt-get install chromium)")
-    with served(demo_app) as address, engine() as started:
-        yield lambda **more: Chromium(started, address, **more)
+    with served(demo_app) as address:
+        yield lambda **more: Chromium(chromium_engine, address, **more)
