@@ -51,7 +51,7 @@ def import_(event: str, file: str, *, dry_run: bool) -> None:
 @click.argument("event")
 def export(event: str) -> None:
     """Write the guest list of EVENT (its slug) to standard output, as CSV in UTF-8."""
-    click.echo(guest_csv(_event(event), bom=False), nl=False)
+    click.echo(guest_csv(_event(event), bom=False).decode(), nl=False)
 
 
 def _event(slug: str) -> Event:
