@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -13,7 +14,7 @@ from typing import Any, TypeVar, cast
 from flask import has_request_context, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Dialect, Engine, MetaData, Table, event
+from sqlalchemy import JSON, Dialect, Engine, Executable, MetaData, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import DateTime, TypeDecorator
@@ -108,9 +109,8 @@ def insert_once(model: type[Base], values: Mapping[str, Any]) -> int | None:
 
     Returns the new row's id, or None where the row existed.
     """
-    table = cast(Table, model.__table__)
-    statement = _insert(table).values(**values).on_conflict_do_nothing().returning(table.c.id)
-    new_id: int | None = db.session.execute(statement).scalar()
+    statement = _insert_unless_there(model, db.session.get_bind().dialect.name)
+    new_id: int | None = db.session.execute(statement, values).scalar()
     return new_id
 
 
@@ -118,11 +118,18 @@ def insert_missing(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None
     """Insert many rows, without those that a unique constraint says are there."""
     if rows:
         table = cast(Table, model.__table__)
-        db.session.execute(_insert(table).on_conflict_do_nothing(), rows)
+        dialect = db.session.get_bind().dialect.name
+        db.session.execute(_insert(table, dialect).on_conflict_do_nothing(), rows)
 
 
-def _insert(table: Table) -> postgresql.Insert | sqlite.Insert:
-    dialect = db.session.get_bind().dialect.name
+@cache
+def _insert_unless_there(model: type[Base], dialect: str) -> Executable:
+    """The statement, built once: at a door, building it costs as much as running it."""
+    table = cast(Table, model.__table__)
+    return _insert(table, dialect).on_conflict_do_nothing().returning(table.c.id)
+
+
+def _insert(table: Table, dialect: str) -> postgresql.Insert | sqlite.Insert:
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField, ValidationError
+from wtforms.i18n import get_translations
 
 from eventapp.core import text
 from eventapp.core.errors import Refusal
-from eventapp.core.i18n import gettext
+from eventapp.core.i18n import gettext, language
 from eventapp.core.i18n import lazy_gettext as _l
 
 
@@ -31,10 +33,20 @@ def invalid(code: str, words: str) -> ValidationError:
     return ValidationError(Message(code, words))
 
 
+@cache
+def _words_of_wtforms(language: str) -> Any:
+    """The messages that WTForms brings, read once a language instead of once a request."""
+    return get_translations([language])
+
+
 class Form(FlaskForm):
     """A form that can also show the refusal of the action it asked for."""
 
     refusal: Refusal | None = None
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, _form: FlaskForm) -> Any:
+            return _words_of_wtforms(language())
 
     @contextmanager
     def showing_refusals(self) -> Iterator[None]:

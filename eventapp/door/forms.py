@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from uuid import UUID
 
 from flask_wtf import FlaskForm
@@ -78,6 +79,23 @@ class WalkInForm(ActForm):
         _l("E-mail"), needed=False, render_kw={"autocomplete": "off", "type": "email"}
     )
     over_capacity = BooleanField()
+
+
+class Forms:
+    """The forms of the door's page: the one that was sent and comes back, and blank ones. They
+    are made when a template shows them, which the answer to an act hardly does.
+    """
+
+    def __init__(self, sent: Form | None = None) -> None:
+        self._sent = sent
+
+    @cached_property
+    def scan(self) -> ScanForm:
+        return self._sent if isinstance(self._sent, ScanForm) else ScanForm(formdata=None)
+
+    @cached_property
+    def walk_in(self) -> WalkInForm:
+        return self._sent if isinstance(self._sent, WalkInForm) else WalkInForm(formdata=None)
 
 
 class DoorLinkForm(Form):

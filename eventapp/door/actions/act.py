@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from eventapp.core.db import db, insert_once
@@ -60,16 +60,17 @@ def write_log(event: Event, verb: str, act: Act, verdict: Verdict) -> Verdict:
     return verdict
 
 
-_COUNT = update(Event).returning(Event.admitted, Event.seats_taken, Event.door_revision)
+_COUNT = (
+    update(Event)
+    .where(Event.id == bindparam("event_id"))
+    .values(admitted=Event.admitted + bindparam("people"), door_revision=Event.door_revision + 1)
+    .returning(Event.admitted, Event.seats_taken, Event.door_revision)
+    .execution_options(synchronize_session=False)
+)
 
 
 def count_people(event: Event, people: int) -> None:
     """Move the headcount, for every door's screen."""
-    counted = db.session.execute(
-        _COUNT.where(Event.id == event.id).values(
-            admitted=Event.admitted + people, door_revision=Event.door_revision + 1
-        ),
-        execution_options={"synchronize_session": False},
-    ).one()
+    counted = db.session.execute(_COUNT, {"event_id": event.id, "people": people}).one()
     for name, value in counted._mapping.items():
         set_committed_value(event, name, value)

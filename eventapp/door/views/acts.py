@@ -11,7 +11,7 @@ from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import transaction
 from eventapp.core.forms import Form, Message
 from eventapp.door import actions, queries
-from eventapp.door.forms import ActForm, ScanForm, WalkInForm
+from eventapp.door.forms import ActForm, Forms, ScanForm, WalkInForm
 from eventapp.door.gate import AtDoor, NoDoor, at_door
 from eventapp.door.queries import Verdict
 from eventapp.door.views.blueprint import bp
@@ -43,8 +43,7 @@ def _show(at: AtDoor, fragment: str, *, status: int = 200, **more: object) -> Re
         "now": clock.now(),
         "q": "",
         "guests": [],
-        "scan_form": ScanForm(formdata=None),
-        "walk_in_form": WalkInForm(formdata=None),
+        "forms": Forms(),
     }
     return htmx.show("door/page.html", fragment=fragment, status=status, **{**page, **more})
 
@@ -54,7 +53,7 @@ def scan(slug: str) -> Response:
     at, form = at_door(slug), ScanForm()
     if not form.validate():
         return _wrong_call(at, form)
-    return _answer(at, lambda now: actions.scan(at.event, form.code.data, form.act(at, now)))
+    return _answer(at, form, lambda now: actions.scan(at.event, form.code.data, form.act(at, now)))
 
 
 @bp.post("/e/<slug>/door/<int:rsvp_id>/check-in")
@@ -62,7 +61,7 @@ def check_in(slug: str, rsvp_id: int) -> Response:
     at, form = at_door(slug), ActForm()
     if not form.validate():
         return _wrong_call(at, form)
-    return _answer(at, lambda now: actions.check_in(at.event, rsvp_id, form.act(at, now)))
+    return _answer(at, form, lambda now: actions.check_in(at.event, rsvp_id, form.act(at, now)))
 
 
 @bp.post("/e/<slug>/door/<int:rsvp_id>/undo")
@@ -70,7 +69,7 @@ def undo(slug: str, rsvp_id: int) -> Response:
     at, form = at_door(slug), ActForm()
     if not form.validate():
         return _wrong_call(at, form)
-    return _answer(at, lambda now: actions.undo(at.event, rsvp_id, form.act(at, now)))
+    return _answer(at, form, lambda now: actions.undo(at.event, rsvp_id, form.act(at, now)))
 
 
 @bp.post("/e/<slug>/door/walk-in")
@@ -80,6 +79,7 @@ def walk_in(slug: str) -> Response:
         return _wrong_call(at, form)
     return _answer(
         at,
+        form,
         lambda now: actions.walk_in(
             at.event,
             form.name.data,
@@ -91,7 +91,7 @@ def walk_in(slug: str) -> Response:
     )
 
 
-def _answer(at: AtDoor, act: Callable[[datetime], Verdict]) -> Response:
+def _answer(at: AtDoor, form: ActForm, act: Callable[[datetime], Verdict]) -> Response:
     """Do the act, and say what became of it: as JSON, as the regions that changed, as a page."""
     try:
         with transaction():
@@ -104,8 +104,14 @@ def _answer(at: AtDoor, act: Callable[[datetime], Verdict]) -> Response:
         return jsonify(_as_json(verdict))
     came_from = request.form.get("came_from")
     in_row = verdict.rsvp_id is not None and came_from == "row"
-    guest = queries.guest_at(at.event, verdict.rsvp_id or 0) if in_row else None
-    return _show(at, "door/on_verdict.html", verdict=verdict, guest=guest, came_from=came_from)
+    return _show(
+        at,
+        "door/on_verdict.html",
+        verdict=verdict,
+        guest=queries.guest_at(at.event, verdict.rsvp_id or 0) if in_row else None,
+        came_from=came_from,
+        forms=Forms(form if verdict.outcome == "denied" else None),
+    )
 
 
 def _as_json(verdict: Verdict) -> dict[str, object]:
@@ -128,10 +134,7 @@ def _wrong_call(at: AtDoor, form: Form) -> Response:
         code = error.code if isinstance(error, Message) else field
         return make_response(jsonify(error=code, message=str(error)), 400)
     status = 400 if field in ("scan_id", "happened_at", "sent_at") else 422
-    shown = {"scan_form": form} if isinstance(form, ScanForm) else {}
-    if isinstance(form, WalkInForm):
-        shown = {"walk_in_form": form}
-    return _show(at, "door/_wrong_call.html", status=status, form=form, **shown)
+    return _show(at, "door/_wrong_call.html", status=status, form=form, forms=Forms(form))
 
 
 @bp.get("/t/<ticket>")

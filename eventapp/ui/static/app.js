@@ -39,8 +39,14 @@ function arrange(root) {
   showHelpers(root);
 }
 
-document.addEventListener("htmx:after:swap", () => {
+// Hand-held scanners type one code after the other into the same field.
+function clearForNext({ sourceElement, response }) {
+  if (response.status < 400 && sourceElement.matches("form[data-again]")) sourceElement.reset();
+}
+
+document.addEventListener("htmx:after:swap", (event) => {
   arrange(document);
+  clearForNext(event.detail.ctx);
   document.querySelector("[aria-invalid=true], [data-focus]")?.focus();
 });
 document.addEventListener("DOMContentLoaded", () => arrange(document));
