@@ -5,21 +5,20 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from flask import has_request_context, request
+from flask import has_request_context
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Dialect, Engine, Executable, MetaData, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import DateTime, TypeDecorator
-
-READING_METHODS = ("GET", "HEAD", "OPTIONS")
 
 Value = TypeVar("Value")
 
@@ -86,22 +85,42 @@ def database_url(url: str) -> str:
 
 @contextmanager
 def transaction() -> Iterator[None]:
-    """Commit what happens inside, all of it or nothing. Never render inside."""
-    try:
-        yield
-        db.session.commit()
-    except BaseException:
-        db.session.rollback()
-        raise
+    """Commit what happens inside, all of it or nothing. Never render inside, never change a row
+    outside.
+    """
+    with _writing():
+        try:
+            yield
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
 
 
 @contextmanager
 def rehearsal() -> Iterator[None]:
     """Do what happens inside, then undo all of it: a dry run finds what the real one would."""
+    with _writing():
+        try:
+            yield
+        finally:
+            db.session.rollback()
+
+
+_writes: ContextVar[bool] = ContextVar("writes", default=False)
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Have SQLite's write lock from here on; what a view has read so far ends before."""
+    assert not (db.session.new or db.session.dirty), "changed outside a transaction"  # noqa: S101
+    if db.session.get_bind().dialect.name == "sqlite":
+        db.session.commit()
+    before = _writes.set(True)
     try:
         yield
     finally:
-        db.session.rollback()
+        _writes.reset(before)
 
 
 def insert_once(model: type[Base], values: Mapping[str, Any]) -> int | None:
@@ -155,11 +174,11 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Any) -> None:
-    """Take the write lock at once where something may be written.
+    """Take the write lock at once where something may be written, and nowhere else.
 
     With a deferred BEGIN, two that read before they write lose an update or fail at once
     with "database is locked", whatever the busy timeout (both tried).
     """
     if connection.dialect.name == "sqlite":
-        reading = has_request_context() and request.method in READING_METHODS
+        reading = has_request_context() and not _writes.get()
         connection.exec_driver_sql("BEGIN DEFERRED" if reading else "BEGIN IMMEDIATE")

@@ -66,7 +66,7 @@ _WITH_SHORT_CODE = _AT_EVENT.where(Rsvp.short_code == bindparam("short_code"))
 _WITH_ID = _AT_EVENT.where(Rsvp.id == bindparam("rsvp_id"))
 
 
-def _first(statement: Select[Any], **values: str | int) -> Guest | None:
+def _first(statement: Select[*tuple[Any, ...]], **values: str | int) -> Guest | None:
     row = db.session.execute(statement, values).first()
     return Guest(*row) if row else None
 
