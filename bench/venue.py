@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 import flask_migrate
+from sqlalchemy import text as sql
 
 from bench.load import Call
 from bench.names import LAST, names
@@ -50,6 +51,8 @@ def seed(database_url: str, size: int) -> Venue:
             door_link = add_link(event, "Main door", at=clock.now()).secret
             event_id = event.id
         guests = list(_guests(event_id, names(size)))
+        with transaction():
+            db.session.execute(sql("ANALYZE"))  # PostgreSQL does by itself, within a minute
         db.session.remove()
         db.engine.dispose()
     random.Random(7).shuffle(guests)

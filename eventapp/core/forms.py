@@ -45,6 +45,8 @@ class Form(FlaskForm):
     refusal: Refusal | None = None
 
     class Meta(FlaskForm.Meta):
+        csrf = False  # `core/security.py` asks every POST for its token, form or not
+
         def get_translations(self, _form: FlaskForm) -> Any:
             return _words_of_wtforms(language())
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
 from eventapp.attendees.queries import find_by_name
-from eventapp.core.db import db, in_portions
+from eventapp.core.db import db, execute, in_portions
 from eventapp.core.links import SHORT_CODE_ALPHABET, SHORT_CODE_LENGTH
 from eventapp.model import CheckIn, DoorLink, DoorLog, DoorPass, Event, Rsvp
 
@@ -67,8 +67,8 @@ _WITH_ID = _AT_EVENT.where(Rsvp.id == bindparam("rsvp_id"))
 
 
 def _first(statement: Select[*tuple[Any, ...]], **values: str | int) -> Guest | None:
-    row = db.session.execute(statement, values).first()
-    return Guest(*row) if row else None
+    row = execute(statement, values).first()
+    return Guest._make(row) if row else None
 
 
 def guest_with_ticket(ticket: str) -> Guest | None:
@@ -87,6 +87,23 @@ def guest_at(event: Event, rsvp_id: int) -> Guest:
     return found
 
 
+def guest_after(event: Event, verdict: Verdict) -> Guest | None:
+    """The guest as an act has left them; None where it was about nobody in particular."""
+    if verdict.rsvp_id is None:
+        return None
+    if verdict.first_at is None:
+        return guest_at(event, verdict.rsvp_id)
+    return Guest(
+        id=verdict.rsvp_id,
+        event_id=event.id,
+        name=verdict.guest or "",
+        status="going",
+        companions=verdict.party - 1,
+        arrived_at=verdict.first_at,
+        arrived_door=verdict.first_door,
+    )
+
+
 def is_short_code(typed: str) -> bool:
     return len(typed) == SHORT_CODE_LENGTH and set(typed.upper()) <= set(SHORT_CODE_ALPHABET)
 
@@ -103,35 +120,36 @@ def find(event: Event, typed: str) -> Sequence[Guest]:
         .outerjoin(CheckIn, CheckIn.rsvp_id == Rsvp.id)
         .with_only_columns(*_COLUMNS)
     ).all()
-    found = [Guest(*row) for row in by_name]
+    found = [Guest._make(row) for row in by_name]
     others = [guest for guest in found if by_code is None or guest.id != by_code.id]
     others.sort(key=lambda guest: (guest.name.casefold(), guest.id))
     return [by_code, *others] if by_code else others
 
 
 _HEARD = (
-    select(DoorLog, Rsvp.name)
+    select(
+        DoorLog.outcome,
+        DoorLog.scan_id,
+        DoorLog.reason,
+        DoorLog.rsvp_id,
+        Rsvp.name.label("guest"),
+        DoorLog.people.label("party"),
+        DoorLog.first_at,
+        DoorLog.first_door,
+    )
     .outerjoin(Rsvp, Rsvp.id == DoorLog.rsvp_id)
     .where(DoorLog.event_id == bindparam("event_id"), DoorLog.scan_id == bindparam("scan_id"))
 )
 
 
-def verdict_before(event: Event, scan_id: str) -> Verdict | None:
-    """What this very scan was answered, if it was heard before."""
-    found = db.session.execute(_HEARD, {"event_id": event.id, "scan_id": scan_id}).first()
-    if found is None:
-        return None
-    log, name = found
-    return Verdict(
-        outcome=log.outcome,
-        scan_id=scan_id,
-        reason=log.reason,
-        rsvp_id=log.rsvp_id,
-        guest=name,
-        party=log.people,
-        first_at=log.first_at,
-        first_door=log.first_door,
-    )
+def was_heard(event: Event, scan_id: str) -> bool:
+    return bool(scans_heard(event, [scan_id]))
+
+
+def verdict_of_scan(event: Event, scan_id: str) -> Verdict:
+    """What this very scan was answered when it was heard first."""
+    row = execute(_HEARD, {"event_id": event.id, "scan_id": scan_id}).one()
+    return Verdict(**row._mapping)
 
 
 def scans_heard(event: Event, scan_ids: Iterable[str]) -> set[str]:

@@ -31,9 +31,7 @@ def fire(url: str, slug: str, door: str, scans: list[tuple[str, str]]) -> list[t
                 with transaction():
                     verdict = actions.scan(event_at(slug), ticket, act)
             except actions.RepeatedScan:
-                found = queries.verdict_before(event_at(slug), scan_id)
-                assert found is not None
-                verdict = found
+                verdict = queries.verdict_of_scan(event_at(slug), scan_id)
             db.session.remove()
             answers.append((verdict.outcome, verdict.first_door or ""))
         db.engine.dispose()

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, update
 from sqlalchemy.orm.attributes import set_committed_value
 
-from eventapp.core.db import db, insert_once
+from eventapp.core.db import execute, insert_once
 from eventapp.door.queries import Verdict
 from eventapp.model import DoorLog, Event
 
@@ -29,9 +29,7 @@ class Act:
 
 
 class RepeatedScan(Exception):
-    """The same scan id came twice at the same moment; the other one was first. Roll back,
-    and answer with `queries.verdict_before`.
-    """
+    """This scan was heard before. Roll back, and answer with `queries.verdict_of_scan`."""
 
 
 def write_log(event: Event, verb: str, act: Act, verdict: Verdict) -> Verdict:
@@ -65,12 +63,11 @@ _COUNT = (
     .where(Event.id == bindparam("event_id"))
     .values(admitted=Event.admitted + bindparam("people"), door_revision=Event.door_revision + 1)
     .returning(Event.admitted, Event.seats_taken, Event.door_revision)
-    .execution_options(synchronize_session=False)
 )
 
 
 def count_people(event: Event, people: int) -> None:
     """Move the headcount, for every door's screen."""
-    counted = db.session.execute(_COUNT, {"event_id": event.id, "people": people}).one()
+    counted = execute(_COUNT, {"event_id": event.id, "people": people}).one()
     for name, value in counted._mapping.items():
         set_committed_value(event, name, value)

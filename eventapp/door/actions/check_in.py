@@ -29,8 +29,6 @@ def scan(event: Event, code: str, act: Act) -> Verdict:
     Any other text in the world is `denied` as `unknown`; a ticket for elsewhere as
     `other_event`. Raises RepeatedScan.
     """
-    if before := queries.verdict_before(event, act.scan_id):
-        return before
     guest = _holder(event, code.strip())
     if guest is None:
         return _deny(event, act, "unknown")
@@ -47,8 +45,6 @@ def _holder(event: Event, code: str) -> Guest | None:
 
 def check_in(event: Event, rsvp_id: int, act: Act) -> Verdict:
     """Let in a guest found by name. Raises NotFound, RepeatedScan."""
-    if before := queries.verdict_before(event, act.scan_id):
-        return before
     return _admit(event, queries.guest_at(event, rsvp_id), act)
 
 
@@ -129,8 +125,6 @@ def _deny(event: Event, act: Act, reason: str, guest: Guest | None = None) -> Ve
 
 def undo(event: Event, rsvp_id: int, act: Act) -> Verdict:
     """Take a check-in back: the record goes, the history stays. Raises NotFound, RepeatedScan."""
-    if before := queries.verdict_before(event, act.scan_id):
-        return before
     guest = queries.guest_at(event, rsvp_id)
     people = db.session.execute(
         delete(CheckIn).where(CheckIn.rsvp_id == guest.id).returning(CheckIn.people),

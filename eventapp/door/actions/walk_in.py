@@ -6,7 +6,7 @@ from eventapp.account.actions import meet_person
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.door import queries
-from eventapp.door.actions.act import Act, write_log
+from eventapp.door.actions.act import Act, RepeatedScan, write_log
 from eventapp.door.actions.check_in import check_in, record_check_in
 from eventapp.door.queries import Verdict
 from eventapp.model import Event, Person, Rsvp
@@ -33,8 +33,8 @@ def walk_in(
     A full house is `denied` as `full`, unless a lead says `over_capacity` or it happened
     offline. Raises DoorNotOpen, RepeatedScan.
     """
-    if before := queries.verdict_before(event, act.scan_id):
-        return before
+    if queries.was_heard(event, act.scan_id):
+        raise RepeatedScan
     if not act.offline and not event.door_opens_at <= act.happened_at < event.door_closes_at:
         raise DoorNotOpen
     lock_seats(event)

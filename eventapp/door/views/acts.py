@@ -97,18 +97,15 @@ def _answer(at: AtDoor, form: ActForm, act: Callable[[datetime], Verdict]) -> Re
         with transaction():
             verdict = act(clock.now())
     except actions.RepeatedScan:
-        before = queries.verdict_before(at.event, request.form["scan_id"])
-        assert before is not None  # noqa: S101  it was there a moment ago
-        verdict = before
+        verdict = queries.verdict_of_scan(at.event, form.scan_id.data)
     if _wants_json():
         return jsonify(_as_json(verdict))
     came_from = request.form.get("came_from")
-    in_row = verdict.rsvp_id is not None and came_from == "row"
     return _show(
         at,
         "door/on_verdict.html",
         verdict=verdict,
-        guest=queries.guest_at(at.event, verdict.rsvp_id or 0) if in_row else None,
+        guest=queries.guest_after(at.event, verdict) if came_from == "row" else None,
         came_from=came_from,
         forms=Forms(form if verdict.outcome == "denied" else None),
     )
