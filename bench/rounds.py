@@ -114,7 +114,7 @@ def _ours(plan: Plan, there: venue.Venue, server: Server) -> Iterator[Work]:
         "scan": venue.scans(there.guests[:count], phone),
         "check-in by name": venue.check_ins(there.guests[count : 2 * count], phone),
         "RSVP": venue.rsvps(count, phone),
-        "door search": venue.searches(count),
+        "door search": venue.searches(there.guests[:count]),
         "door page": venue.door_pages(count),
     }
     for name, some in calls.items():

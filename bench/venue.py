@@ -15,7 +15,7 @@ import flask_migrate
 from sqlalchemy import text as sql
 
 from bench.load import Call
-from bench.names import LAST, names
+from bench.names import names
 from config import from_environment
 from eventapp import create_app
 from eventapp.core import clock, text
@@ -193,10 +193,9 @@ def rsvps(count: int, phone: Phone) -> list[Call]:
     ]
 
 
-def searches(count: int) -> list[Call]:
-    """Three letters of a surname, as somebody at a door types them."""
-    chance = random.Random(5)
-    typed = [text.fold(chance.choice(LAST))[:3] for _ in range(count)]
+def searches(guests: Sequence[Guest]) -> list[Call]:
+    """Three letters of somebody's surname, as it is typed at a door."""
+    typed = [text.words(guest.name)[-1][:3] for guest in guests]
     return [
         Call(f"/e/{EVENT}/door?{urlencode({'q': letters})}", says="data-rsvp") for letters in typed
     ]

@@ -1,0 +1,39 @@
+"""The benchmarks run. What they find is for `make bench` to say, on a quiet machine."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.mark.slow
+def test_a_small_benchmark_measures_every_kind_of_work():
+    done = subprocess.run(
+        [sys.executable, "-m", "bench", "--databases", "sqlite", "--sizes", "160", "200"]
+        + ["--rounds", "1", "--calls", "20"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    for work in ("bare, ORM", "scan", "check-in by name", "RSVP", "door search", "door page"):
+        rows = re.findall(rf"^  {work} +((?: *[\d.]+)+)$", done.stdout, re.MULTILINE)
+        assert [len(row.split()) for row in rows] == [6, 6, 2], done.stdout
+
+
+def test_more_guests_than_there_are_cannot_come_in():
+    asked = subprocess.run(
+        [sys.executable, "-m", "bench", "--sizes", "100", "--rounds", "1", "--calls", "20"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert asked.returncode == 1
+    assert "160 guests come in, more than the 100" in asked.stderr
