@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from eventapp import model  # noqa: F401  (the metadata, whole)
 from eventapp.core import assets, health, i18n, security
 from eventapp.core.db import database_url, db, migrate
+from eventapp.core.links import RowId
 
 # The table of contents. Data flows down this list; imports point up it.
 FEATURES = (
@@ -39,6 +40,8 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     app.jinja_loader = PrefixLoader({name: PackageLoader(f"eventapp.{name}") for name in packages})
     if proxies := app.config.get("PROXIES_IN_FRONT"):
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
+
+    app.url_map.converters["int"] = RowId
 
     db.init_app(app)
     migrate.init_app(app, db)

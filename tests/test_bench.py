@@ -12,28 +12,21 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 
+def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "bench", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+
+
 @pytest.mark.slow
 def test_a_small_benchmark_measures_every_kind_of_work():
-    done = subprocess.run(
-        [sys.executable, "-m", "bench", "--databases", "sqlite", "--sizes", "160", "200"]
-        + ["--rounds", "1", "--calls", "20"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    )
+    done = bench("--databases", "sqlite", "--sizes", "160", "200", "--rounds", "1", "--calls", "20")
+    assert done.returncode == 0, done.stderr
     for work in ("bare, ORM", "scan", "check-in by name", "RSVP", "door search", "door page"):
         rows = re.findall(rf"^  {work} +((?: *[\d.]+)+)$", done.stdout, re.MULTILINE)
         assert [len(row.split()) for row in rows] == [6, 6, 2], done.stdout
 
 
 def test_more_guests_than_there_are_cannot_come_in():
-    asked = subprocess.run(
-        [sys.executable, "-m", "bench", "--sizes", "100", "--rounds", "1", "--calls", "20"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-    )
+    asked = bench("--sizes", "100", "--rounds", "1", "--calls", "20")
     assert asked.returncode == 1
     assert "160 guests come in, more than the 100" in asked.stderr

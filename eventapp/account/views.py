@@ -6,9 +6,10 @@ from flask import Blueprint, Response, redirect, request, url_for
 
 from eventapp.account import actions, gate, queries
 from eventapp.account.forms import SignInForm
-from eventapp.core import clock, htmx, i18n
+from eventapp.core import clock, htmx, i18n, machines
 from eventapp.core.db import transaction
 from eventapp.core.forms import DigitsForm
+from eventapp.core.i18n import gettext
 from eventapp.core.links import is_ours
 from eventapp.core.security import limiter
 from eventapp.model import MailedCode
@@ -18,6 +19,8 @@ bp = Blueprint("account", __name__, cli_group=None)
 
 @bp.app_errorhandler(gate.SignInNeeded)
 def ask_to_sign_in(_: gate.SignInNeeded) -> Response:
+    if machines.wants_json():
+        return machines.refuse("sign_in", gettext("Please sign in."), status=401)
     here = request.full_path.rstrip("?") if request.method == "GET" else None
     return htmx.go(url_for("account.sign_in", next=here))
 

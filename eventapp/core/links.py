@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
+from werkzeug.routing import IntegerConverter, Map
 
 # Nothing that is read as something else on paper or said over music: no 0 O, 1 I L.
 SHORT_CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 SHORT_CODE_LENGTH = 6
+
+
+class RowId(IntegerConverter):
+    """`<int:…>` in an address: an id as big as the database holds, else there is no such page."""
+
+    def __init__(self, url_map: Map, fixed_digits: int = 0, **more: Any) -> None:
+        super().__init__(url_map, fixed_digits, **{"max": 2**31 - 1, **more})
 
 
 def new_secret() -> str:

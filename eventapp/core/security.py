@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, abort, g, request
 from flask_limiter import Limiter
 from flask_wtf import CSRFProtect
 
@@ -48,17 +48,22 @@ def say_public() -> None:
     g.is_public = True
 
 
+def refuse_what_no_database_holds() -> None:
+    """PostgreSQL knows no NUL in a text: an address that has one names nothing."""
+    if "\0" in request.path or any("\0" in value for value in request.args.values()):
+        abort(404)
+
+
 def init_app(app: Flask) -> None:
+    app.before_request(refuse_what_no_database_holds)
     csrf.init_app(app)
     limiter.init_app(app)
     secure = app.config["BASE_URL"].startswith("https://")
+    headers = {**HEADERS, "Strict-Transport-Security": HSTS} if secure else HEADERS
 
     @app.after_request
     def _set_headers(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if secure:
-            response.headers.setdefault("Strict-Transport-Security", HSTS)
+        response.headers.extend(headers)
         if request.endpoint != "static" and not g.get("is_public"):
             response.headers.setdefault("Cache-Control", "no-store")
         if request.path.endswith(PUBLIC_PICTURES):  # shown by chats and other sites

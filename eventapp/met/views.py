@@ -15,9 +15,6 @@ from eventapp.met.queries import Guest, Meeting
 
 bp = Blueprint("met", __name__, cli_group=None)
 
-# In the address of somebody one met: ids as big as the database holds.
-RSVP_ID = "<int(max=2147483647):rsvp_id>"
-
 
 @bp.app_errorhandler(NotAGuest)
 def not_a_guest(no: NotAGuest) -> Response:
@@ -36,7 +33,7 @@ def met(slug: str) -> Response:
     return _show(guest)
 
 
-@bp.post(f"/e/<slug>/met/{RSVP_ID}")
+@bp.post("/e/<slug>/met/<int:rsvp_id>")
 def say(slug: str, rsvp_id: int) -> Response:
     guest = guest_at(slug)
     meeting = queries.meeting_with(guest, rsvp_id)
@@ -49,7 +46,7 @@ def say(slug: str, rsvp_id: int) -> Response:
     return _answer(guest, meeting)
 
 
-@bp.post(f"/e/<slug>/met/{RSVP_ID}/decline")
+@bp.post("/e/<slug>/met/<int:rsvp_id>/decline")
 def decline(slug: str, rsvp_id: int) -> Response:
     guest = guest_at(slug)
     meeting = queries.meeting_with(guest, rsvp_id)
@@ -59,7 +56,7 @@ def decline(slug: str, rsvp_id: int) -> Response:
     return _answer(guest, meeting)
 
 
-@bp.post(f"/e/<slug>/met/{RSVP_ID}/forget")
+@bp.post("/e/<slug>/met/<int:rsvp_id>/forget")
 def forget(slug: str, rsvp_id: int) -> Response:
     guest = guest_at(slug)
     meeting = queries.meeting_with(guest, rsvp_id)

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
-from eventapp.core import htmx, i18n, mail, outbox
+from eventapp.core import htmx, i18n, machines, mail, outbox
 from eventapp.core.errors import Refusal
 from eventapp.core.links import absolute, is_ours
 from eventapp.ui.formats import FILTERS
@@ -44,19 +44,35 @@ def choose_language() -> Response:
 
 @bp.app_errorhandler(Refusal)
 def refused(refusal: Refusal) -> Response:
+    if machines.wants_json():
+        return machines.refuse(refusal.code, str(refusal), status=409)
     return htmx.refuse("ui/refused.html", notice="ui/_notice.html", status=409, refusal=refusal)
 
 
 @bp.app_errorhandler(CSRFError)
-def form_too_old(_: CSRFError) -> Response:
+def form_too_old(error: CSRFError) -> Response:
+    if machines.wants_json():
+        return machines.refuse("csrf", error.description or "", status=400)
     return htmx.refuse("ui/form_too_old.html", notice="ui/_form_too_old.html", status=400)
+
+
+@bp.app_errorhandler(SecurityError)
+def not_our_host(error: SecurityError) -> Response:
+    """Asked by a name that is none of TRUSTED_HOSTS: no page, for its links would bear it."""
+    return Response("400 Bad Request: unknown host\n", error.code, mimetype="text/plain")
 
 
 @bp.app_errorhandler(HTTPException)
 def http_error(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return error.get_response()  # type: ignore[return-value]
-    response = htmx.refuse("ui/error.html", notice="ui/_error.html", status=error.code, error=error)
+    if machines.wants_json():
+        code = error.name.lower().replace(" ", "_")
+        response = machines.refuse(code, error.description or "", status=error.code)
+    else:
+        response = htmx.refuse(
+            "ui/error.html", notice="ui/_error.html", status=error.code, error=error
+        )
     for name in ("Retry-After", "Allow"):
         if value := error.get_response().headers.get(name):
             response.headers[name] = value

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import Response, jsonify, make_response, render_template, request, url_for
+from flask import Response, jsonify, render_template, request, url_for
 
-from eventapp.core import clock, htmx, i18n
+from eventapp.core import clock, htmx, i18n, machines
 from eventapp.core.db import transaction
 from eventapp.core.forms import Form, Message
+from eventapp.core.i18n import gettext
 from eventapp.door import actions, queries
 from eventapp.door.forms import ActForm, Forms, ScanForm, WalkInForm
 from eventapp.door.gate import AtDoor, NoDoor, at_door
@@ -18,14 +19,11 @@ from eventapp.door.views.blueprint import bp
 from eventapp.rsvp.queries import rsvp_by_ticket
 
 
-def _wants_json() -> bool:
-    return request.accept_mimetypes.best == "application/json"
-
-
 @bp.app_errorhandler(NoDoor)
 def no_door(_: NoDoor) -> Response:
-    if _wants_json():
-        return make_response(jsonify(error="door"), 401)
+    if machines.wants_json():
+        words = gettext("The door link was withdrawn, or this phone never opened one.")
+        return machines.refuse("door", words, status=401)
     return htmx.refuse("door/no_door.html", notice="door/_no_door.html", status=403)
 
 
@@ -98,7 +96,7 @@ def _answer(at: AtDoor, form: ActForm, act: Callable[[datetime], Verdict]) -> Re
             verdict = act(clock.now())
     except actions.RepeatedScan:
         verdict = queries.verdict_of_scan(at.event, form.scan_id.data)
-    if _wants_json():
+    if machines.wants_json():
         return jsonify(_as_json(verdict))
     came_from = request.form.get("came_from")
     return _show(
@@ -126,10 +124,10 @@ def _as_json(verdict: Verdict) -> dict[str, object]:
 def _wrong_call(at: AtDoor, form: Form) -> Response:
     """The call itself is wrong: 400 with a code to a machine, words beside the form to a person."""
     field, errors = next(iter(form.errors.items()))
-    if _wants_json():
+    if machines.wants_json():
         error = errors[0]
         code = error.code if isinstance(error, Message) else field
-        return make_response(jsonify(error=code, message=str(error)), 400)
+        return machines.refuse(code, str(error), status=400)
     status = 400 if field in ("scan_id", "happened_at", "sent_at") else 422
     return _show(at, "door/_wrong_call.html", status=status, form=form, forms=Forms(form))
 

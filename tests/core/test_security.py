@@ -1,0 +1,122 @@
+"""What every answer carries for safety, and what no request gets away with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from config import BadSetting, from_environment
+from eventapp import create_app
+from tests.conftest import SETTINGS
+
+WHERE = {"slug": "x", "key": "x", "page": "x", "secret": "x", "token": "x", "ticket": "x"}
+
+
+def app_with(app: Flask, **settings: Any) -> Flask:
+    """The same application with other settings, on the same database."""
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    return create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url, **settings})
+
+
+def addresses(app: Flask, method: str) -> list[str]:
+    """An address for each route with this method."""
+    adapter = app.url_map.bind("localhost")
+    found = []
+    for rule in app.url_map.iter_rules():
+        if method in (rule.methods or ()) and rule.endpoint != "static":
+            values = {name: WHERE.get(name, "1") for name in rule.arguments}
+            found.append(adapter.build(rule.endpoint, values, method=method))
+    return found
+
+
+def test_every_page_says_what_it_may_load(app):
+    headers = app.test_client().get("/").headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cache-Control"] == "no-store"
+
+
+def test_https_is_asked_for_where_we_are_served_by_it(app):
+    plain = app.test_client().get("/")
+    assert "Strict-Transport-Security" not in plain.headers
+    served = app_with(app, BASE_URL="https://localhost", SESSION_COOKIE_SECURE=True)
+    assert "max-age=" in served.test_client().get("/").headers["Strict-Transport-Security"]
+
+
+def test_another_host_than_ours_is_not_answered(app):
+    assert app.test_client().get("/", headers={"Host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("json", [False, True])
+def test_no_address_answers_a_stranger_with_a_fault(app, method, json):
+    client = app.test_client()
+    headers = {"Accept": "application/json"} if json else {}
+    for address in addresses(app, method):
+        answer = client.open(address, method=method, headers=headers)
+        assert answer.status_code < 500, address
+        if json and answer.status_code >= 400:
+            assert answer.is_json, address
+            assert answer.json["error"], address
+
+
+def test_every_post_without_its_token_is_refused(app):
+    client = app.test_client()
+    for address in addresses(app, "POST"):
+        answer = client.post(address)
+        assert answer.status_code == 400, address
+        assert "data-code" in answer.text, address
+        told = client.post(address, headers={"Accept": "application/json"})
+        assert (told.status_code, told.json["error"]) == (400, "csrf"), address
+
+
+def test_a_nul_names_nothing(app):
+    client = app.test_client()
+    for path in ("/e/%00", "/c/a%00b", "/r/%00", "/t/%00", "/door/%00", "/?community=%00"):
+        assert client.get(path).status_code == 404, path
+
+
+def test_an_id_bigger_than_the_database_holds_names_nothing(app, make):
+    event = make.event()
+    client = app.test_client()
+    for path in (f"/o/e/{event.slug}/doors/{2**31}/withdraw", f"/e/{event.slug}/met/{2**63}"):
+        assert client.post(path).status_code == 404, path
+
+
+def test_a_flood_is_told_to_wait(app):
+    limited = app_with(app, RATELIMIT_ENABLED=True, RATELIMIT_DEFAULT="3 per minute")
+    client = limited.test_client()
+    answers = [client.get("/") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert int(answers[-1].headers["Retry-After"]) > 0
+    assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("environ", "because"),
+    [
+        ({"EVENTAPP_ENV": "production"}, "SECRET_KEY"),
+        (
+            {"EVENTAPP_ENV": "production", "SECRET_KEY": "x", "RATELIMIT_ENABLED": "0"},
+            "RATELIMIT_ENABLED",
+        ),
+    ],
+)
+def test_what_is_not_safe_in_production_does_not_start(environ, because):
+    with pytest.raises(BadSetting, match=because):
+        from_environment(environ)
+
+
+def test_production_answers_to_its_own_name_only():
+    environ = {"EVENTAPP_ENV": "production", "SECRET_KEY": "x", "BASE_URL": "https://e.example"}
+    settings = from_environment(environ)
+    assert settings["TRUSTED_HOSTS"] == ["e.example"]
+    assert settings["SESSION_COOKIE_SECURE"]
+    assert settings["SESSION_COOKIE_NAME"].startswith("__Host-")
