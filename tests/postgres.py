@@ -174,7 +174,7 @@ class Postgres:
 
     def _start_server(self) -> None:
         for _ in range(ATTEMPTS):
-            self.port = _free_port()
+            self.port = free_port()
             if (complaint := self._start_on(self.port)) is None:
                 return
             if "already in use" not in complaint:
@@ -243,7 +243,8 @@ def _surroundings(folder: Path | str) -> dict[str, Any]:
     return how
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
