@@ -48,9 +48,9 @@ lint: $(TO_TEST) ## style and types
 
 # Without line numbers and dates, or every run would change files in which no word has changed.
 strings: $(TO_TEST) ## collects the texts for the translators, compiles what they translated
-	$(BABEL) extract --mapping-file=$(TRANSLATIONS)/babel.cfg --add-location=file \
+	$(BABEL) extract --mapping-file=$(TRANSLATIONS)/babel.cfg --add-location=file --width=100 \
 		--keywords=lazy_gettext --keywords=_l --output-file=$(TRANSLATIONS)/messages.pot eventapp
-	$(BABEL) update --input-file=$(TRANSLATIONS)/messages.pot --output-dir=$(TRANSLATIONS) \
+	$(BABEL) update --width=100 --input-file=$(TRANSLATIONS)/messages.pot --output-dir=$(TRANSLATIONS) \
 		--locale=es --init-missing --ignore-obsolete --ignore-pot-creation-date
 	$(BABEL) compile --directory=$(TRANSLATIONS)
 

@@ -13,12 +13,19 @@ from flask.cli import with_appcontext
 
 from eventapp.core import clock, mail, outbox
 from eventapp.core.db import db, transaction
+from eventapp.me.actions import forget_past_events, forget_people_without_events
 from eventapp.met.actions import ask_who_they_met
+from eventapp.rsvp.actions import tell_what_was_called_off
 
 ROUND_SECONDS = 2
 
 # What is due by itself, done in its own transaction; each returns how much it did.
-DUE: tuple[Callable[[datetime], int], ...] = (ask_who_they_met,)
+DUE: tuple[Callable[[datetime], int], ...] = (
+    tell_what_was_called_off,
+    ask_who_they_met,
+    forget_past_events,
+    forget_people_without_events,
+)
 
 
 def do_what_is_due() -> int:

@@ -1,6 +1,7 @@
 """The verbs of an answer: give one, change it, withdraw it; and what seats do meanwhile."""
 
 from eventapp.rsvp.actions.answer import Answer, answer
+from eventapp.rsvp.actions.called_off import tell_what_was_called_off
 from eventapp.rsvp.actions.change import cancel, change, confirm
 from eventapp.rsvp.actions.entry import enter, enter_all, rename
 from eventapp.rsvp.actions.seats import (
@@ -29,4 +30,5 @@ __all__ = [
     "rename",
     "take_seats",
     "take_seats_over_capacity",
+    "tell_what_was_called_off",
 ]

@@ -11,6 +11,8 @@ from eventapp.events.queries import mail_values
 from eventapp.model import Rsvp
 from eventapp.rsvp.queries import place_in_queue
 
+CALLED_OFF = "rsvp/mail/called_off"
+
 
 def answered(rsvp: Rsvp, *, digits: str, was_there: bool, at: datetime) -> None:
     """The ticket, or the place in the queue, with the digits for the page that waits."""
@@ -33,7 +35,11 @@ def cancelled(rsvp: Rsvp, *, at: datetime) -> None:
     _tell("rsvp/mail/cancelled", rsvp, at=at)
 
 
-def _tell(template: str, rsvp: Rsvp, *, at: datetime) -> None:
+def called_off(rsvp: Rsvp, *, at: datetime) -> None:
+    _tell(CALLED_OFF, rsvp, at=at, once=f"{CALLED_OFF}:{rsvp.id}")
+
+
+def _tell(template: str, rsvp: Rsvp, *, at: datetime, once: str | None = None) -> None:
     if rsvp.person:
         queue(
             template,
@@ -41,7 +47,7 @@ def _tell(template: str, rsvp: Rsvp, *, at: datetime) -> None:
             language=rsvp.language,
             at=at,
             values=ticket_values(rsvp),
-            once=f"{template}:{rsvp.id}:{at.isoformat()}",
+            once=once or f"{template}:{rsvp.id}:{at.isoformat()}",
         )
 
 

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import and_, delete, false, func, or_, select, update
+from sqlalchemy import delete, select, update
 
 from eventapp.core.db import db
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.core.links import new_secret
 from eventapp.me import queries
-from eventapp.model import (
-    CheckIn,
-    DoorLog,
-    Encounter,
-    MailedCode,
-    OutboxMail,
-    Person,
-    Rsvp,
-)
-from eventapp.rsvp.actions import cancel, rename
+from eventapp.me.actions.traces import anonymise, delete_encounters, delete_traces
+from eventapp.model import Person, Rsvp
+from eventapp.rsvp.actions import cancel
 from eventapp.rsvp.queries import rsvps_of
-
-NOBODY = "—"  # the name of who was deleted
-DOOR_NOBODY = "person:deleted"
 
 
 class LastOrganiser(Refusal):
@@ -65,8 +53,9 @@ def delete_person(person: Person, *, at: datetime) -> None:
         cancel(rsvp, at=at)
     rsvps = rsvps_of(person)
     for rsvp in rsvps:
-        _anonymise(rsvp)
-    _delete_what_tells_of(person, [rsvp.id for rsvp in rsvps])
+        anonymise(rsvp)
+    delete_encounters([rsvp.id for rsvp in rsvps])
+    delete_traces(person, [rsvp.id for rsvp in rsvps])
     # What only hangs on the person goes with it: card, shares, withdrawals, sessions, codes.
     db.session.execute(delete(Person).where(Person.id == person.id))
 
@@ -76,30 +65,3 @@ def _refuse_while_needed(person: Person) -> None:
         raise LastOrganiser(names=", ".join(community.name for community in alone))
     if answers_for := queries.communities_they_answer_for(person):
         raise CommunityContact(names=", ".join(community.name for community in answers_for))
-
-
-def _anonymise(rsvp: Rsvp) -> None:
-    rename(rsvp, NOBODY)
-    rsvp.person = None
-    rsvp.listing = "nobody"
-    rsvp.ask_me_about = rsvp.want_to_learn = ""
-    rsvp.answers = {}
-    rsvp.source_ref = rsvp.source_digest = None
-    rsvp.key, rsvp.ticket, rsvp.badge = new_secret(), new_secret(), new_secret()
-
-
-def _delete_what_tells_of(person: Person, rsvp_ids: Collection[int]) -> None:
-    met = or_(Encounter.noter_id.in_(rsvp_ids), Encounter.met_id.in_(rsvp_ids))
-    db.session.execute(delete(Encounter).where(met))
-    code = or_(
-        MailedCode.rsvp_id.in_(rsvp_ids),
-        func.lower(MailedCode.email).in_((person.email.lower(), person.email_key)),
-    )
-    db.session.execute(delete(MailedCode).where(code))
-    asked = [OutboxMail.once.startswith(f"met:{rsvp_id}:") for rsvp_id in rsvp_ids]
-    waiting = and_(OutboxMail.sent_at.is_(None), or_(false(), *asked))  # it says their name
-    mail = or_(OutboxMail.to_key == person.email_key, waiting)
-    db.session.execute(delete(OutboxMail).where(mail))
-    for table in (CheckIn, DoorLog):  # where they let others in
-        let_in = update(table).where(table.by == f"person:{person.id}")
-        db.session.execute(let_in.values(by=DOOR_NOBODY))

@@ -1,0 +1,21 @@
+"""The verbs of a person about themselves; and forgetting by itself, as /privacy promises."""
+
+from eventapp.me.actions.forget import forget_past_events, forget_people_without_events
+from eventapp.me.actions.person import (
+    CommunityContact,
+    LastOrganiser,
+    change_person,
+    delete_person,
+)
+from eventapp.me.actions.traces import DOOR_NOBODY, NOBODY
+
+__all__ = [
+    "DOOR_NOBODY",
+    "NOBODY",
+    "CommunityContact",
+    "LastOrganiser",
+    "change_person",
+    "delete_person",
+    "forget_past_events",
+    "forget_people_without_events",
+]

@@ -1,0 +1,48 @@
+"""Taking out of the rows that stay whatever says who somebody was."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import and_, delete, false, func, or_, update
+
+from eventapp.core.db import db
+from eventapp.core.links import new_secret
+from eventapp.model import CheckIn, DoorLog, Encounter, MailedCode, OutboxMail, Person, Rsvp
+from eventapp.rsvp.actions import rename
+
+NOBODY = "—"  # the name of who was forgotten
+DOOR_NOBODY = "person:deleted"
+
+
+def anonymise(rsvp: Rsvp) -> None:
+    """Leave what an event counts: that somebody came, with how many."""
+    rename(rsvp, NOBODY)
+    rsvp.person = None
+    rsvp.listing = "nobody"
+    rsvp.ask_me_about = rsvp.want_to_learn = ""
+    rsvp.answers = {}
+    rsvp.source_ref = rsvp.source_digest = None
+    rsvp.key, rsvp.ticket, rsvp.badge = new_secret(), new_secret(), new_secret()
+
+
+def delete_encounters(rsvp_ids: Collection[int]) -> None:
+    """Whom these guests met, and who met them."""
+    met = or_(Encounter.noter_id.in_(rsvp_ids), Encounter.met_id.in_(rsvp_ids))
+    db.session.execute(delete(Encounter).where(met))
+
+
+def delete_traces(person: Person, rsvp_ids: Collection[int]) -> None:
+    """Codes and mails to this person, mails that say their name, and whom they let in."""
+    code = or_(
+        MailedCode.rsvp_id.in_(rsvp_ids),
+        func.lower(MailedCode.email).in_((person.email.lower(), person.email_key)),
+    )
+    db.session.execute(delete(MailedCode).where(code))
+    asked = [OutboxMail.once.startswith(f"met:{rsvp_id}:") for rsvp_id in rsvp_ids]
+    waiting = and_(OutboxMail.sent_at.is_(None), or_(false(), *asked))  # it says their name
+    mail = or_(OutboxMail.to_key == person.email_key, waiting)
+    db.session.execute(delete(OutboxMail).where(mail))
+    for table in (CheckIn, DoorLog):  # where they let others in
+        let_in = update(table).where(table.by == f"person:{person.id}")
+        db.session.execute(let_in.values(by=DOOR_NOBODY))

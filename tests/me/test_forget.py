@@ -1,0 +1,106 @@
+"""What /privacy promises: some months after an event, nobody is named there any more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from eventapp.account.actions import start_session
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.me.actions import NOBODY, forget_past_events, forget_people_without_events
+from eventapp.model import CheckIn, Encounter, Event, NameWord, Organiser, Person, Rsvp
+from tests.make import Make
+from tests.met.evening import let_in
+
+
+def forget(make: Make) -> int:
+    with make.act():
+        return forget_past_events(clock.now())
+
+
+def forget_people(make: Make) -> int:
+    with make.act():
+        return forget_people_without_events(clock.now())
+
+
+def past_event(make: Make, community=None, *, days: int, months: int = 12):
+    community = community or make.community(keep_months=months)
+    return make.event(community, starts_at=clock.now() - timedelta(days=days, hours=3))
+
+
+def test_a_guest_is_forgotten_when_the_months_are_over(make):
+    event = past_event(make, days=367)
+    ana = make.rsvp(event, "Ana", ask_me_about="bread", answers={"Diet": "none"})
+    let_in(make, ana)
+    assert forget(make) == 1
+    assert forget(make) == 0
+    row = make.row(Rsvp, id=ana.id)
+    assert (row.name, row.person_id, row.ask_me_about, row.answers) == (NOBODY, None, "", {})
+    assert row.key != ana.key
+    assert not make.rows(NameWord, rsvp_id=ana.id)
+
+
+def test_what_an_event_counts_stays(make):
+    event = past_event(make, days=367)
+    let_in(make, make.rsvp(event, "Ana", companions=2))
+    forget(make)
+    assert make.row(CheckIn).people == 1
+    assert make.row(Event).seats_taken == 3
+
+
+def test_nobody_is_forgotten_before(make):
+    ana = make.rsvp(past_event(make, days=360), "Ana")
+    bea = make.rsvp(past_event(make, days=367, months=24), "Bea")
+    assert forget(make) == 0
+    assert {row.name for row in make.rows(Rsvp)} == {ana.name, bea.name}
+
+
+def test_who_met_whom_there_is_forgotten_too(make):
+    event = past_event(make, days=367)
+    ana, bea = (make.rsvp(event, name, listing="attendees") for name in ("Ana", "Bea"))
+    with make.act():
+        met = {"event_id": event.id, "noter_id": ana.id, "met_id": bea.id}
+        db.session.add(Encounter(**met, noted_at=event.ends_at))
+    assert make.rows(Encounter)
+    forget(make)
+    assert not make.rows(Encounter)
+
+
+def test_who_comes_to_a_later_event_stays_a_person(make):
+    old = make.rsvp(past_event(make, days=367), "Ana")
+    new = make.rsvp(make.event(), "Ana", person=old.person)
+    assert forget(make) == 1
+    assert make.row(Rsvp, id=old.id).name == NOBODY
+    assert make.row(Rsvp, id=new.id).person_id == old.person_id
+
+
+def test_an_organiser_stays_a_person(make):
+    community = make.community()
+    olga = make.organiser(community)
+    event = past_event(make, community, days=367)
+    make.rsvp(event, "Olga", person=olga)
+    assert forget(make) == 1
+    assert make.row(Organiser).person_id == olga.id
+
+
+def test_who_is_on_no_list_any_more_is_no_person_any_more(make):
+    long_ago = clock.now() - timedelta(days=400)
+    gone, guest, olga, recent, signed_in = (
+        make.person(created_at=at) for at in (*[long_ago] * 3, clock.now(), long_ago)
+    )
+    make.rsvp(make.event(), person=guest)
+    community = make.community()
+    with make.act():
+        row = {"community_id": community.id, "person_id": olga.id, "since": clock.now()}
+        db.session.add(Organiser(**row))
+        start_session(signed_in, user_agent="", at=clock.now())
+    assert forget_people(make) == 1
+    kept = {person.id for person in make.rows(Person)}
+    assert kept == {guest.id, olga.id, recent.id, signed_in.id}
+    assert gone.id not in kept
+
+
+def test_a_guest_with_a_name_alone_is_forgotten(make):
+    make.rsvp(past_event(make, days=367), "Walter Walk-in", person=None)
+    assert forget(make) == 1
+    assert make.row(Rsvp).name == NOBODY

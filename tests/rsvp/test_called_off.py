@@ -1,0 +1,59 @@
+"""An event is called off: everybody who counted on it gets a mail, once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from eventapp.core import clock
+from eventapp.events.actions import call_off_event
+from eventapp.events.queries import event_at
+from eventapp.rsvp.actions import tell_what_was_called_off
+from tests.make import Make
+
+
+def call_off(make: Make, event) -> None:
+    with make.act():
+        call_off_event(event_at(event.slug), at=clock.now())
+
+
+def tell(make: Make) -> int:
+    with make.act():
+        return tell_what_was_called_off(clock.now())
+
+
+def told(make: Make) -> list[str]:
+    return sorted(row.to_email for row, _ in make.mails() if row.template.endswith("called_off"))
+
+
+def test_who_comes_or_waits_is_told_once(make):
+    event = make.event(title="Beers")
+    going = make.rsvp(event, "Ana")
+    waiting = [make.rsvp(event, "Guest", status=status) for status in ("waitlisted", "pending")]
+    for status in ("cancelled", "not_going"):
+        make.rsvp(event, "Not coming", status=status)
+    make.rsvp(event, "Without a mailbox", person=None)
+    assert tell(make) == 0, "it takes place"
+    call_off(make, event)
+    assert tell(make) == 3
+    assert tell(make) == 0
+    assert told(make) == sorted(rsvp.person.email for rsvp in (going, *waiting))
+    assert make.mails(going.person.email)[0][1].subject == "Called off: Beers"
+
+
+@pytest.mark.parametrize("ended", [timedelta(minutes=1), timedelta(days=30)])
+def test_nobody_is_told_of_what_is_over(make, ended):
+    event = make.event(starts_at=clock.now() - timedelta(hours=3) - ended)
+    make.rsvp(event, "Ana")
+    call_off(make, event)
+    assert tell(make) == 0
+
+
+def test_the_page_that_asks_says_that_they_will_be_told(make, browser):
+    community = make.community()
+    event = make.event(community)
+    make.rsvp(event, "Ana")
+    organiser = make.signed_in(browser(), make.organiser(community))
+    page = organiser.open(f"/o/e/{event.slug}/call-off")
+    assert page.sees("We mail everybody who is coming")
