@@ -41,10 +41,11 @@ bench: $(TO_TEST) ## the benchmarks, beside the limits they are measured against
 
 setup: $(TO_TEST) ## the environment, without running anything
 
-lint: $(TO_TEST) ## style and types
+lint: $(TO_TEST) ## style, types, templates
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+	$(PY) -m djlint --quiet --lint eventapp
 
 # Without line numbers and dates, or every run would change files in which no word has changed.
 strings: $(TO_TEST) ## collects the texts for the translators, compiles what they translated

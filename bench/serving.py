@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).parent.parent
-SETTINGS = ROOT / "eventapp" / "gunicorn.py"
+SETTINGS = ROOT / "gunicorn.conf.py"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""How gunicorn serves: `gunicorn -c eventapp/gunicorn.py wsgi:app`.
+"""How gunicorn serves: `gunicorn wsgi:app` reads this file where it is started.
 
 Two processes, two threads each. On two cores (a bare check-in, SQLite, 8 at a time) that is as many
 requests a second as two sync workers, with a p99 of 45 ms instead of 20; more threads only wait
