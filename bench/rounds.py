@@ -116,6 +116,7 @@ def _ours(plan: Plan, there: venue.Venue, server: Server) -> Iterator[Work]:
         "RSVP": venue.rsvps(count, phone),
         "door search": venue.searches(there.guests[:count]),
         "door page": venue.door_pages(count),
+        "headcount": venue.headcounts(count),
     }
     for name, some in calls.items():
         headers = {"Cookie": phone.cookie} if name == "door page" else phone.headers

@@ -205,6 +205,11 @@ def door_pages(count: int) -> list[Call]:
     return [Call(f"/e/{EVENT}/door", says="data-admitted")] * count
 
 
+def headcounts(count: int) -> list[Call]:
+    """A screen's poll, at its dearest: the numbers have changed every time."""
+    return [Call(f"/e/{EVENT}/door/headcount?rev=0-0", says="data-admitted")] * count
+
+
 def _post(path: str, phone: Phone, says: str, **fields: str) -> Call:
     body = {"csrf_token": phone.csrf_token, "scan_id": str(uuid4()), **fields}
     return Call(f"/e/{EVENT}/{path}", says=says, body=urlencode(body))

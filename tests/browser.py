@@ -228,7 +228,8 @@ def _forms(page: BeautifulSoup) -> list[str]:
             if form.has_attr(verb) and form[verb] != form.get("action"):
                 problems.append(f"{verb} differs from action: {form[verb]}")
     for tag in page.select("[hx-get]:not(form), [hx-post]:not(form)"):
-        if tag.get("href") != tag.get("hx-get"):
+        polls = str(tag.get("hx-trigger", "")).startswith("every ")
+        if tag.get("href") != tag.get("hx-get") and not polls:
             problems.append(f"hx-get without its href: {tag.name} {tag.attrs}")
     for tag in page.select("[hx-target^='#']"):
         if not page.find(id=str(tag["hx-target"])[1:]):

@@ -21,7 +21,7 @@ def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_a_small_benchmark_measures_every_kind_of_work():
     done = bench("--databases", "sqlite", "--sizes", "160", "200", "--rounds", "1", "--calls", "20")
     assert done.returncode == 0, done.stderr
-    for work in ("bare, ORM", "scan", "check-in by name", "RSVP", "door search", "door page"):
+    for work in ("bare, ORM", "scan", "check-in by name", "RSVP", "door search", "headcount"):
         rows = re.findall(rf"^  {work} +((?: *[\d.]+)+)$", done.stdout, re.MULTILINE)
         assert [len(row.split()) for row in rows] == [6, 6, 2], done.stdout
 

@@ -94,6 +94,11 @@ class Event(Base):
     def met_closes_at(self) -> datetime:
         return self.ends_at + timedelta(days=self.met_closes_days_after)
 
+    @property
+    def headcount_revision(self) -> str:
+        """Another one whenever the numbers on a door's screen are."""
+        return f"{self.door_revision}-{self.seats_taken}"
+
     def takes_encounters(self, at: datetime) -> bool:
         return self.starts_at <= at < self.met_closes_at
 

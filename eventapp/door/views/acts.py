@@ -34,6 +34,15 @@ def door(slug: str) -> Response:
     return _show(at, "door/_found.html", q=typed, guests=found)
 
 
+@bp.get("/e/<slug>/door/headcount")
+def headcount(slug: str) -> Response:
+    """The numbers of the door's screen, for a screen that shows those of another `rev`."""
+    at = at_door(slug)
+    if request.args.get("rev") == at.event.headcount_revision:
+        return htmx.unchanged()
+    return _show(at, "door/_headcount.html")
+
+
 def _show(at: AtDoor, fragment: str, *, status: int = 200, **more: object) -> Response:
     page: dict[str, object] = {
         "at": at,
