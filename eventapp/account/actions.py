@@ -106,6 +106,13 @@ def new_code(
     return code, token, digits
 
 
+def match_nothing(code: MailedCode) -> None:
+    """Let no link and no digits match, where the mail that brings them does not go out: asking
+    more often must not bring more tries. The page where they are typed looks the same.
+    """
+    code.token_digest = code.digits_digest = None
+
+
 def _digits_digest(code: MailedCode, digits: str) -> str:
     return digest(f"{code.page}:{digits}")
 
@@ -113,12 +120,14 @@ def _digits_digest(code: MailedCode, digits: str) -> str:
 def mail_sign_in(
     email: str, *, language: str, browser: str, at: datetime, go_to: str | None
 ) -> MailedCode:
-    """Mail a link and digits to an address, known or not. Silently capped per address."""
+    """Mail a link and digits to an address, known or not. Silently capped per address: past the
+    cap nothing is mailed, and nothing matches.
+    """
     code, token, digits = new_code(
         email, at=at, valid=timedelta(minutes=CODE_VALID_MINUTES), browser=browser, go_to=go_to
     )
     person = person_by_email(email)
-    queue_capped(
+    goes_out = queue_capped(
         "account/mail/sign_in",
         to=email,
         language=person.language if person else language,
@@ -129,6 +138,8 @@ def mail_sign_in(
             "minutes": CODE_VALID_MINUTES,
         },
     )
+    if not goes_out:
+        match_nothing(code)
     return code
 
 

@@ -25,7 +25,7 @@ class MailedCode(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     page: Mapped[str] = mapped_column(unique=True)
     token_digest: Mapped[str | None] = mapped_column(unique=True)  # none: digits only
-    digits_digest: Mapped[str | None]  # none: printed on a terminal, the link is enough
+    digits_digest: Mapped[str | None]  # none: the link is enough, or nothing matches
     browser_digest: Mapped[str | None]  # the browser that asked needs no digits on the link
     person_id: Mapped[int | None] = mapped_column(
         ForeignKey("person.id", ondelete="CASCADE"), index=True

@@ -23,6 +23,10 @@ def digits_mailed(make, email="ana@example.org"):
     return make.mails(email)[0][0].values["digits"]
 
 
+def wrong_for(right):
+    return "000000" if right != "000000" else "111111"
+
+
 def test_the_link_signs_in_the_browser_that_asked(make, browser, htmx):
     make.person("ana@example.org")
     ana = ask(browser(htmx=htmx))
@@ -80,9 +84,8 @@ def test_a_link_cut_short_is_not_found(make, browser):
 def test_wrong_digits_are_counted_and_after_five_the_right_ones_are_refused(make, browser):
     ana = ask(browser())
     right = digits_mailed(make)
-    wrong = "000000" if right != "000000" else "111111"
     for _ in range(5):
-        ana.press("Sign in", digits=wrong)
+        ana.press("Sign in", digits=wrong_for(right))
         assert ana.codes() == ["wrong_digits"]
     ana.press("Sign in", digits=right)
     assert ana.codes() == ["too_many_tries"]
@@ -116,6 +119,22 @@ def test_mails_to_one_address_are_capped_and_the_page_does_not_say_so(make, brow
     texts = {ask(browser()).text for _ in range(12)}
     assert len(make.mails("ana@example.org")) == 6
     assert len(texts) == 1
+
+
+def test_past_the_cap_no_digits_match_and_the_page_says_as_much_as_before(make, browser):
+    for _ in range(6):
+        ana = ask(browser())
+    mailed = ana.press("Sign in", digits=wrong_for(digits_mailed(make))).text
+    capped = ask(browser())
+    newest = max(make.rows(MailedCode), key=lambda code: code.id)
+    assert (newest.token_digest, newest.digits_digest) == (None, None)
+    capped.press("Sign in", digits=digits_mailed(make))
+    assert (capped.codes(), capped.text) == (["wrong_digits"], mailed)
+    for _ in range(5):
+        capped.press("Sign in", digits="123456")
+    assert capped.codes() == ["too_many_tries"]
+    assert len(make.rows(MailedCode)) == 7
+    assert not make.rows(Session)
 
 
 def test_a_link_from_the_command_line_needs_no_digits(app, make, browser):

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import NullPool
 
 from config import BadSetting, from_environment
 from eventapp import create_app
 from eventapp.core.security import limiter
+from tests.browser import Browser, form_data
 from tests.conftest import SETTINGS
 
 WHERE = {"slug": "x", "key": "x", "page": "x", "secret": "x", "token": "x", "ticket": "x"}
@@ -19,7 +21,9 @@ WHERE = {"slug": "x", "key": "x", "page": "x", "secret": "x", "token": "x", "tic
 def app_with(app: Flask, **settings: Any) -> Flask:
     """The same application with other settings, on the same database."""
     url = app.config["SQLALCHEMY_DATABASE_URI"]
-    return create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url, **settings})
+    pool = {"poolclass": NullPool}  # else connections stay open when the application is gone
+    given = {"SQLALCHEMY_DATABASE_URI": url, "SQLALCHEMY_ENGINE_OPTIONS": pool}
+    return create_app({**SETTINGS, **given, **settings})
 
 
 def addresses(app: Flask, method: str) -> list[str]:
@@ -106,6 +110,15 @@ def test_a_flood_is_told_to_wait(limited):
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
     assert int(answers[-1].headers["Retry-After"]) > 0
     assert client.get("/healthz").status_code == 200
+
+
+def test_a_room_full_of_guests_behind_one_address_signs_in(limited):
+    client = limited.test_client()
+    page = Browser(client).open("/sign-in").page
+    typed = form_data(page.select_one("main form"))
+    for number in range(100):
+        guest = {**typed, "email": f"guest{number}@example.org"}
+        assert client.post("/sign-in", data=guest).status_code == 303, number
 
 
 @pytest.mark.parametrize(

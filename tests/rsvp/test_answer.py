@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from eventapp.core import clock
-from eventapp.model import Event, Person, Rsvp
+from eventapp.model import Event, MailedCode, Person, Rsvp
 
 
 def come(browser, event, button="I am coming", **fields):
@@ -52,6 +52,18 @@ def test_wrong_digits_show_nothing(make, browser, htmx):
     ana.press("Show my ticket", digits="000000" if right != "000000" else "111111")
     assert ana.codes() == ["wrong_digits"]
     assert not ana.sees(make.row(Rsvp).short_code)
+
+
+def test_past_the_cap_of_mails_no_digits_match_and_the_page_is_the_same(make, browser):
+    event = make.event(capacity=50)
+    pages = [come(browser(), event) for _ in range(8)]
+    assert len(make.mails("ana@example.org")) == 6
+    codes = sorted(make.rows(MailedCode), key=lambda code: code.id)
+    assert [bool(code.digits_digest) for code in codes] == [True] * 6 + [False] * 2
+    assert pages[6].text == pages[7].text == pages[5].text
+    pages[7].press("Show my ticket", digits=make.mails()[0][0].values["digits"])
+    assert pages[7].codes() == ["wrong_digits"]
+    assert not make.row(Rsvp).is_confirmed
 
 
 def test_the_page_never_carries_the_key(make, browser):

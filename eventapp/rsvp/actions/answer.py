@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from eventapp.account.actions import meet_person, new_code
+from eventapp.account.actions import match_nothing, meet_person, new_code
 from eventapp.account.queries import code_by_form
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
@@ -85,7 +85,8 @@ def answer(
         form_id=form_id,
     )
     code.token_digest = None
-    notify.answered(rsvp, digits=digits, was_there=bool(there), at=at)
+    if not notify.answered(rsvp, digits=digits, was_there=bool(there), at=at):
+        match_nothing(code)
     return code
 
 

@@ -14,11 +14,12 @@ from eventapp.rsvp.queries import place_in_queue
 CALLED_OFF = "rsvp/mail/called_off"
 
 
-def answered(rsvp: Rsvp, *, digits: str, was_there: bool, at: datetime) -> None:
-    """The ticket, or the place in the queue, with the digits for the page that waits."""
-    if rsvp.person is None:
-        return
-    queue_capped(
+def answered(rsvp: Rsvp, *, digits: str, was_there: bool, at: datetime) -> bool:
+    """The ticket, or the place in the queue, with the digits for the page that waits.
+
+    Returns whether it goes out: mails to one address are capped.
+    """
+    return rsvp.person is not None and queue_capped(
         "rsvp/mail/already" if was_there else "rsvp/mail/answered",
         to=rsvp.person.email,
         language=rsvp.language,
