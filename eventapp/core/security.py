@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Address, IPv6Network, ip_address
+
 from flask import Flask, Response, abort, g, request
 from flask_limiter import Limiter
 from flask_wtf import CSRFProtect
@@ -33,14 +35,20 @@ HSTS = "max-age=63072000; includeSubDomains"
 PUBLIC_PICTURES = ("share.png",)
 
 
-def _visitor() -> str:
+def visitor() -> str:
     """Who floods: an IPv4 address or an IPv6 /64. A venue shares one, so limits are generous."""
-    address = request.remote_addr or "unknown"
-    return ":".join(address.split(":")[:4]) if ":" in address else address
+    sent = request.remote_addr or "unknown"
+    try:
+        address = ip_address(sent)
+    except ValueError:
+        return sent  # a Unix socket has none
+    if isinstance(address, IPv4Address):
+        return str(address)
+    return str(address.ipv4_mapped or IPv6Network((int(address), 64), strict=False))
 
 
 csrf = CSRFProtect()
-limiter = Limiter(key_func=_visitor, headers_enabled=True)
+limiter = Limiter(key_func=visitor, headers_enabled=True)
 
 
 def say_public() -> None:

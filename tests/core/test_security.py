@@ -11,7 +11,7 @@ from sqlalchemy import NullPool
 
 from config import BadSetting, from_environment
 from eventapp import create_app
-from eventapp.core.security import limiter
+from eventapp.core.security import limiter, visitor
 from tests.browser import Browser, form_data
 from tests.conftest import SETTINGS
 
@@ -110,6 +110,30 @@ def test_a_flood_is_told_to_wait(limited):
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
     assert int(answers[-1].headers["Retry-After"]) > 0
     assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("192.0.2.1", "192.0.2.2", False),
+        ("192.0.2.1", "::ffff:192.0.2.1", True),  # as a socket for both families has it
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.2", False),
+        ("2001:db8:1:2::a", "2001:db8:1:2:ffff::b", True),
+        ("2001:db8:1:2::a", "2001:db8:1:3::a", False),
+        ("2001:db8::a:b:c:d", "2001:db8::1", True),
+        ("2001:db8::a:b:c:d", "2001:db8:0:1::a", False),
+        ("::1", "::2", True),
+        (None, None, True),
+        ("unix:", "unix:", True),
+    ],
+)
+def test_who_floods_is_an_ipv4_address_or_an_ipv6_network(app, one, other, is_same):
+    assert (visitor_at(app, one) == visitor_at(app, other)) is is_same
+
+
+def visitor_at(app: Flask, address: str | None) -> str:
+    with app.test_request_context(environ_overrides={"REMOTE_ADDR": address}):
+        return visitor()
 
 
 def test_a_room_full_of_guests_behind_one_address_signs_in(limited):
