@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,6 +26,11 @@ class RowId(IntegerConverter):
 def new_secret() -> str:
     """128 random bits, 22 characters that need no escaping in a URL."""
     return secrets.token_urlsafe(16)
+
+
+def is_secret(text: str) -> bool:
+    """Whether a text has the shape of `new_secret`."""
+    return re.fullmatch(r"[A-Za-z0-9_-]{22}", text) is not None
 
 
 def new_digits() -> str:

@@ -9,6 +9,7 @@ def wants_json() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
-def refuse(code: str, message: str, *, status: int) -> Response:
-    """`{"error": code, "message": words}`: the code is stable, the words are for a person."""
-    return make_response(jsonify(error=code, message=message), status)
+def refuse(code: str, message: str | None = None, *, status: int) -> Response:
+    """`{"error": code}`, which is stable, with a `message` for a person where there is one."""
+    words = {"message": message} if message else {}
+    return make_response(jsonify(error=code, **words), status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from flask import request
 
@@ -15,6 +16,7 @@ from eventapp.events.queries import event_at
 from eventapp.model import Event
 
 PHONE_COOKIE = "door"
+LIST_STAYS_OPEN = timedelta(days=2)  # after the door has closed
 
 
 class NoDoor(Exception):
@@ -30,19 +32,28 @@ class AtDoor:
     by: str
     is_lead: bool
 
+    def may_search(self, at: datetime) -> bool:
+        """Organisers see who is on the list always, helpers while there is something to put
+        right: a link on paper is not a guest list for ever.
+        """
+        return self.is_lead or at < self.event.door_closes_at + LIST_STAYS_OPEN
+
 
 def phone_secret() -> str | None:
     return request.cookies.get(account.cookie_name(PHONE_COOKIE))
 
 
 def at_door(slug: str) -> AtDoor:
-    """Whoever asks, at the door of this event. Raises NoDoor, or NotFound without the event."""
-    if secret := phone_secret():
-        found = queries.pass_of_phone(slug, digest(secret))
-        if found:
-            event, link_id, door = found
-            return AtDoor(event, door, f"link:{link_id}", is_lead=False)
-    event, person = event_at(slug), account.person()
+    """Whoever asks, at the door of this event. Raises NoDoor, or NotFound without the event.
+
+    An organiser leads at whichever door they opened.
+    """
+    secret, person = phone_secret(), account.person()
+    found = queries.pass_of_phone(slug, digest(secret)) if secret else None
+    event = found.event if found else event_at(slug)
     if person and is_organiser(person, event.community_id):
-        return AtDoor(event, gettext("Organisers"), f"person:{person.id}", is_lead=True)
+        door = found.door if found else gettext("Organisers")
+        return AtDoor(event, door, f"person:{person.id}", is_lead=True)
+    if found:
+        return AtDoor(event, found.door, f"link:{found.link_id}", is_lead=False)
     raise NoDoor

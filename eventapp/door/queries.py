@@ -87,12 +87,15 @@ def guest_at(event: Event, rsvp_id: int) -> Guest:
     return found
 
 
+def guest_now(event: Event, verdict: Verdict) -> Guest | None:
+    """The guest whom a verdict is about; None where it is about nobody on the list."""
+    return guest_at(event, verdict.rsvp_id) if verdict.rsvp_id else None
+
+
 def guest_after(event: Event, verdict: Verdict) -> Guest | None:
-    """The guest as an act has left them; None where it was about nobody in particular."""
-    if verdict.rsvp_id is None:
-        return None
-    if verdict.first_at is None:
-        return guest_at(event, verdict.rsvp_id)
+    """The same right after the act, without asking again where the verdict says all of it."""
+    if verdict.rsvp_id is None or verdict.first_at is None:
+        return guest_now(event, verdict)
     return Guest(
         id=verdict.rsvp_id,
         event_id=event.id,
@@ -176,10 +179,17 @@ _PASS = (
 )
 
 
-def pass_of_phone(slug: str, phone_digest: str) -> tuple[Event, int, str] | None:
-    """The event, and the id and name of the door link, by which this phone stands there."""
+class Pass(NamedTuple):
+    """By which link a phone stands at a door of which event."""
+
+    event: Event
+    link_id: int
+    door: str
+
+
+def pass_of_phone(slug: str, phone_digest: str) -> Pass | None:
     found = db.session.execute(_PASS, {"slug": slug, "phone_digest": phone_digest}).first()
-    return (found[0], found[1], found[2]) if found else None
+    return Pass._make(found) if found else None
 
 
 def link_by_secret(secret: str) -> DoorLink:

@@ -10,6 +10,7 @@ from wtforms.validators import Optional
 from eventapp.core.forms import EmailField, Form, LineField, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.links import is_secret
 from eventapp.rsvp.actions import Answer
 
 NAME_MOST = 120
@@ -68,7 +69,8 @@ class AnswerForm(ChangeForm):
     """The RSVP form of an event."""
 
     email = EmailField(_l("E-mail"), render_kw={"autocomplete": "email"})
-    form_id = HiddenField()  # the same form sent twice is one answer
+    # The same form sent twice is one answer. What is no id of ours is none.
+    form_id = HiddenField(filters=[lambda sent: sent if is_secret(sent or "") else None])
 
 
 class PlacesForm(Form):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import exists, func, select, tuple_
 from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
 from eventapp.core.db import db, in_portions
-from eventapp.model import Event, Person, Rsvp
+from eventapp.model import CheckIn, Event, Person, Rsvp
 
 
 def rsvp_by_key(key: str) -> Rsvp:
@@ -45,6 +45,11 @@ def rsvps_of(person: Person) -> Sequence[Rsvp]:
         .options(joinedload(Rsvp.event))
         .order_by(Event.starts_at.desc())
     ).all()
+
+
+def is_in(rsvp: Rsvp) -> bool:
+    """Whether a door has let them in."""
+    return bool(db.session.scalar(select(exists().where(CheckIn.rsvp_id == rsvp.id))))
 
 
 def waitlist(event: Event) -> Sequence[Rsvp]:

@@ -170,6 +170,7 @@ def _show_own(rsvp: Rsvp, form: ChangeForm) -> Response:
         form=form,
         now=clock.now(),
         place_in_queue=queries.place_in_queue(rsvp),
+        is_in=queries.is_in(rsvp),
         ticket_url=ticket_url,
         qr=qr_svg(ticket_url),
         google_url=google_calendar_url(rsvp.event),

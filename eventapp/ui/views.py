@@ -52,7 +52,7 @@ def refused(refusal: Refusal) -> Response:
 @bp.app_errorhandler(CSRFError)
 def form_too_old(error: CSRFError) -> Response:
     if machines.wants_json():
-        return machines.refuse("csrf", error.description or "", status=400)
+        return machines.refuse("csrf", error.description, status=400)
     return htmx.refuse("ui/form_too_old.html", notice="ui/_form_too_old.html", status=400)
 
 
@@ -68,7 +68,7 @@ def http_error(error: HTTPException) -> Response:
         return error.get_response()  # type: ignore[return-value]
     if machines.wants_json():
         code = error.name.lower().replace(" ", "_")
-        response = machines.refuse(code, error.description or "", status=error.code)
+        response = machines.refuse(code, error.description, status=error.code)
     else:
         response = htmx.refuse(
             "ui/error.html", notice="ui/_error.html", status=error.code, error=error

@@ -260,3 +260,43 @@ def test_an_undo_beside_the_verdict_renews_the_row(make, door, event):
     if door.htmx:
         door.press("Check in Ana Ruiz")
         assert make.row(Event, id=event.id).admitted == 1
+
+
+def test_the_list_closes_two_days_after_the_door(make, browser, htmx):
+    event = make.event(starts_at=clock.now() - timedelta(days=2, hours=16))
+    make.rsvp(event, "Ana Ruiz")
+    door = at_door(make, browser(htmx=htmx), event)
+    search(door, "ana")
+    assert door.guests() == []
+    assert door.sees("The door has closed, and with it the list")
+
+
+def test_an_organiser_still_sees_the_list(make, browser):
+    community = make.community()
+    event = make.event(community, starts_at=clock.now() - timedelta(days=2, hours=16))
+    make.rsvp(event, "Ana Ruiz")
+    lead = make.signed_in(browser(), make.organiser(community))
+    assert search(lead.open(f"/e/{event.slug}/door"), "ana").guests() == ["Ana Ruiz"]
+
+
+def test_an_organiser_leads_at_the_door_that_a_link_opened(make, browser):
+    community = make.community()
+    event = make.event(community, capacity=1)
+    make.rsvp(event)
+    lead = make.signed_in(browser(), make.organiser(community))
+    at_door(make, lead, event, "Back door")
+    lead.press("Add and let in", name="Zoë", over_capacity="y")
+    assert lead.one("#verdict")["data-outcome"] == "admitted"
+    log = make.row(DoorLog)
+    assert log.door == "Back door"
+    assert log.by.startswith("person:")
+
+
+@pytest.mark.parametrize("when", ["0001-01-01T00:00+10:00", "9999-12-31T23:59-10:00"])
+@pytest.mark.parametrize("field", ["happened_at", "sent_at"])
+def test_an_instant_beyond_reckoning_is_a_wrong_call(make, browser, event, when, field):
+    door = at_door(make, browser(), event)
+    ticket = make.rsvp(event).ticket
+    sent = {"happened_at": clock.now().isoformat(), field: when}
+    answer = post(door, f"/e/{event.slug}/door/scan", code=ticket, **sent)
+    assert (answer.status_code, answer.json["error"]) == (400, field)

@@ -61,3 +61,76 @@ def test_sixteen_doors_admit_each_ticket_once(app, make):
     outcomes = Counter(outcome for each in answers for outcome, _ in each)
     assert set(outcomes) == {"admitted", "already"}
     assert {door for each in answers for _, door in each} == set(first.values())
+
+
+def admit_and_undo(url: str, slug: str, door: str, tickets: list[str]) -> list[str]:
+    """What one door does in a muddle: lets in, takes back, lets in as walk-ins by address."""
+    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
+    outcomes = []
+    with app.app_context():
+        for number, ticket in enumerate(tickets):
+            for verb in ("scan", "walk_in", "undo", "scan"):
+                outcomes.append(_do(verb, slug, door, ticket, number))
+                db.session.remove()
+        db.engine.dispose()
+    return outcomes
+
+
+def _do(verb: str, slug: str, door: str, ticket: str, number: int) -> str:
+    now = clock.now()
+    act = actions.Act(str(uuid4()), door=door, by=door, happened_at=now, heard_at=now)
+    with transaction():
+        event = event_at(slug)
+        if verb == "scan":
+            return actions.scan(event, ticket, act).outcome
+        if verb == "walk_in":
+            email = f"guest{number}@example.org"
+            return actions.walk_in(event, "Somebody", act, email=email, language="en").outcome
+        guest = queries.guest_with_ticket(ticket)
+        assert guest is not None
+        return actions.undo(event, guest.id, act).outcome
+
+
+@pytest.mark.slow
+def test_doors_that_contradict_each_other_neither_fail_nor_miscount(app, make):
+    event = make.event()
+    people = [make.person(f"guest{number}@example.org") for number in range(12)]
+    tickets = [make.rsvp(event, f"Guest {n}", person=p).ticket for n, p in enumerate(people)]
+    url, doors = app.config["SQLALCHEMY_DATABASE_URI"], [f"Door {number}" for number in range(8)]
+    with ProcessPoolExecutor(8, mp_context=get_context("spawn")) as pool:
+        answers = list(pool.map(admit_and_undo, [url] * 8, [event.slug] * 8, doors, [tickets] * 8))
+    assert {outcome for each in answers for outcome in each} <= {"admitted", "already", "undone"}
+    with app.app_context():
+        there = db.session.scalar(select(func.sum(CheckIn.people)))
+        assert db.session.scalars(select(Event)).one().admitted == (there or 0)
+        logged = db.session.scalar(select(func.count()).select_from(DoorLog))
+    assert logged == 8 * 12 * 4
+
+
+def walk_in_again(url: str, slug: str, scan_ids: list[str]) -> list[str]:
+    """One of several phones, all of which send the same walk-ins."""
+    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
+    heard = []
+    with app.app_context():
+        for scan_id in scan_ids:
+            now = clock.now()
+            act = actions.Act(scan_id, door="Main", by="x", happened_at=now, heard_at=now)
+            try:
+                with transaction():
+                    actions.walk_in(event_at(slug), "Zoë", act, language="en")
+                heard.append("first")
+            except actions.RepeatedScan:
+                heard.append("again")
+            db.session.remove()
+        db.engine.dispose()
+    return heard
+
+
+@pytest.mark.slow
+def test_a_walk_in_sent_at_the_same_moment_is_one_guest(app, make):
+    event = make.event()
+    url, scan_ids = app.config["SQLALCHEMY_DATABASE_URI"], [str(uuid4()) for _ in range(25)]
+    with ProcessPoolExecutor(4, mp_context=get_context("spawn")) as pool:
+        heard = list(pool.map(walk_in_again, [url] * 4, [event.slug] * 4, [scan_ids] * 4))
+    assert Counter(one for each in heard for one in each) == {"first": 25, "again": 75}
+    assert len(make.rows(CheckIn)) == 25

@@ -9,6 +9,7 @@ import time_machine
 
 from eventapp.core import clock
 from eventapp.model import Event, Rsvp
+from tests.met.evening import let_in
 
 
 def own(browser, rsvp):
@@ -141,3 +142,15 @@ def test_places_are_the_organisers(make, browser, who):
     )
     assert answer.status_code == (303 if who == "stranger" else 404)
     assert make.row(Event).capacity == 5
+
+
+def test_who_has_been_let_in_keeps_the_place(make, browser):
+    event = make.event(capacity=1)
+    rsvp = make.rsvp(event)
+    page = own(browser(), rsvp)
+    let_in(make, rsvp)
+    page.press("Cancel my place")
+    assert page.codes() == ["already_in"]
+    assert not own(browser(), rsvp).page.select("form[action$='/cancel']")
+    assert make.row(Rsvp).status == "going"
+    assert make.row(Event).seats_taken == 1

@@ -61,6 +61,34 @@ def test_eight_processes_never_sell_a_seat_twice(app: Flask, make: Any) -> None:
     assert everybody == 80
 
 
+def tap(url: str, slug: str, form_ids: list[str]) -> None:
+    """One of many taps on the same button: the same forms, sent by every process."""
+    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
+    with app.app_context():
+        for number, form_id in enumerate(form_ids):
+            typed = Answer(f"Guest {number}", f"guest{number}@example.org")
+            with transaction():
+                actions.answer(
+                    event_at(slug),
+                    typed,
+                    at=clock.now(),
+                    language="en",
+                    browser="x",
+                    form_id=form_id,
+                )
+            db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.mark.slow
+def test_the_same_form_sent_at_the_same_moment_is_one_answer(app: Flask, make: Any) -> None:
+    event = make.event()
+    url, forms = app.config["SQLALCHEMY_DATABASE_URI"], [f"form-{n}" for n in range(30)]
+    with ProcessPoolExecutor(4, mp_context=get_context("spawn")) as pool:
+        list(pool.map(tap, [url] * 4, [event.slug] * 4, [forms] * 4))
+    assert len(make.rows(Rsvp)) == len(make.mails()) == 30
+
+
 def test_the_database_refuses_one_seat_too_many(app: Flask, make: Any) -> None:
     event = make.event(capacity=1)
     make.rsvp(event)

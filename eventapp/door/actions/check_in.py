@@ -58,12 +58,13 @@ def _admit(event: Event, guest: Guest, act: Act) -> Verdict:
         first_at=act.happened_at,
         first_door=act.door,
     )
-    if guest.arrived_at is None:
-        if reason := _why_not(event, guest, act):
-            return _deny(event, act, reason, guest)
-        if record_check_in(event, verdict, act):
-            return write_log(event, "admit", act, verdict)
-    return write_log(event, "admit", act, _already(verdict, act))
+    if guest.arrived_at and (already := _already(verdict, act)):
+        return write_log(event, "admit", act, already)
+    if reason := _why_not(event, guest, act):
+        return _deny(event, act, reason, guest)
+    if not record_check_in(event, verdict, act):
+        verdict = _already(verdict, act) or verdict
+    return write_log(event, "admit", act, verdict)
 
 
 def _why_not(event: Event, guest: Guest, act: Act) -> str | None:
@@ -77,7 +78,12 @@ def _why_not(event: Event, guest: Guest, act: Act) -> str | None:
 
 
 def record_check_in(event: Event, verdict: Verdict, act: Act) -> bool:
-    """Record that the party is in, and count it. False where somebody was quicker."""
+    """Record that the party is in, and count it. False where somebody was quicker.
+
+    Counted first: like a walk-in and an undo it holds the event's row before the guest's, or
+    two doors would wait for each other.
+    """
+    count_people(event, verdict.party)
     new = insert_once(
         CheckIn,
         {
@@ -90,17 +96,21 @@ def record_check_in(event: Event, verdict: Verdict, act: Act) -> bool:
         },
     )
     if new is None:
-        return False
-    count_people(event, verdict.party)
-    return True
+        count_people(event, -verdict.party)
+    return new is not None
 
 
-def _already(verdict: Verdict, act: Act) -> Verdict:
-    """They are in. A scan that waited on a phone may have been the first to happen."""
+def _already(verdict: Verdict, act: Act) -> Verdict | None:
+    """They are in; None where another door has just taken it back. A scan that waited on a
+    phone may have been the first to happen.
+    """
     there = select(CheckIn.at, CheckIn.door, CheckIn.people).where(
         CheckIn.rsvp_id == verdict.rsvp_id
     )
-    first_at, first_door, people = db.session.execute(there).one()
+    found = db.session.execute(there).one_or_none()
+    if found is None:
+        return None
+    first_at, first_door, people = found
     if act.happened_at < min(first_at, act.heard_at):
         first_at, first_door = act.happened_at, act.door
         _move_arrival(verdict.rsvp_id, first_at, first_door)
@@ -126,6 +136,7 @@ def _deny(event: Event, act: Act, reason: str, guest: Guest | None = None) -> Ve
 def undo(event: Event, rsvp_id: int, act: Act) -> Verdict:
     """Take a check-in back: the record goes, the history stays. Raises NotFound, RepeatedScan."""
     guest = queries.guest_at(event, rsvp_id)
+    count_people(event, 0)  # holds the event's row
     people = db.session.execute(
         delete(CheckIn).where(CheckIn.rsvp_id == guest.id).returning(CheckIn.people),
         execution_options={"synchronize_session": False},

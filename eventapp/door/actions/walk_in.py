@@ -33,17 +33,17 @@ def walk_in(
     A full house is `denied` as `full`, unless a lead says `over_capacity` or it happened
     offline. Raises DoorNotOpen, RepeatedScan.
     """
+    lock_seats(event)  # two phones that send the same walk-in come one after the other
     if queries.was_heard(event, act.scan_id):
         raise RepeatedScan
     if not act.offline and not event.door_opens_at <= act.happened_at < event.door_closes_at:
         raise DoorNotOpen
-    lock_seats(event)
     person = meet_person(email, name=name, language=language, at=act.heard_at) if email else None
     if person and (there := rsvp_queries.rsvp_of(event, person)):
         return check_in(event, there.id, act)
     if not take_seats(event, 1):
         if not (over_capacity or act.offline):
-            full = Verdict("denied", act.scan_id, reason="full", guest=name, party=1)
+            full = Verdict("denied", act.scan_id, reason="full", party=1)
             return write_log(event, "deny", act, full)
         take_seats_over_capacity(event, 1)
     rsvp = _put_on_list(event, name, act, person=person, language=language)

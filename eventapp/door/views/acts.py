@@ -10,7 +10,6 @@ from flask import Response, jsonify, render_template, request, url_for
 from eventapp.core import clock, htmx, i18n, machines
 from eventapp.core.db import transaction
 from eventapp.core.forms import Form, Message
-from eventapp.core.i18n import gettext
 from eventapp.door import actions, queries
 from eventapp.door.forms import ActForm, Forms, ScanForm, WalkInForm
 from eventapp.door.gate import AtDoor, NoDoor, at_door
@@ -22,16 +21,16 @@ from eventapp.rsvp.queries import rsvp_by_ticket
 @bp.app_errorhandler(NoDoor)
 def no_door(_: NoDoor) -> Response:
     if machines.wants_json():
-        words = gettext("The door link was withdrawn, or this phone never opened one.")
-        return machines.refuse("door", words, status=401)
+        return machines.refuse("door", status=401)
     return htmx.refuse("door/no_door.html", notice="door/_no_door.html", status=403)
 
 
 @bp.get("/e/<slug>/door")
 def door(slug: str) -> Response:
     at, typed = at_door(slug), request.args.get("q", "")
-    found = queries.find(at.event, typed) if typed.strip() else []
-    return _show(at, "door/_found.html", q=typed, guests=found)
+    may_search = at.may_search(clock.now())
+    found = queries.find(at.event, typed) if may_search and typed.strip() else []
+    return _show(at, "door/_found.html", q=typed, guests=found, may_search=may_search)
 
 
 @bp.get("/e/<slug>/door/headcount")
@@ -100,11 +99,13 @@ def walk_in(slug: str) -> Response:
 
 def _answer(at: AtDoor, form: ActForm, act: Callable[[datetime], Verdict]) -> Response:
     """Do the act, and say what became of it: as JSON, as the regions that changed, as a page."""
+    guest_after = queries.guest_after
     try:
         with transaction():
             verdict = act(clock.now())
     except actions.RepeatedScan:
         verdict = queries.verdict_of_scan(at.event, form.scan_id.data)
+        guest_after = queries.guest_now  # much may have happened since
     if machines.wants_json():
         return jsonify(_as_json(verdict))
     came_from = request.form.get("came_from")
@@ -112,7 +113,7 @@ def _answer(at: AtDoor, form: ActForm, act: Callable[[datetime], Verdict]) -> Re
         at,
         "door/on_verdict.html",
         verdict=verdict,
-        guest=queries.guest_after(at.event, verdict) if came_from == "row" else None,
+        guest=guest_after(at.event, verdict) if came_from == "row" else None,
         came_from=came_from,
         forms=Forms(form if verdict.outcome == "denied" else None),
     )

@@ -61,9 +61,9 @@ def answer(
     mailbox is told. `confirmed` is the person signed in, whose own address needs no proof.
     The same form sent twice answers as the first time. Raises RsvpClosed, TooManyCompanions.
     """
+    lock_seats(event)  # two taps at the same moment come one after the other
     if form_id and (same := code_by_form(form_id)):
         return same
-    lock_seats(event)
     if not event.takes_rsvps(at):
         raise RsvpClosed
     if typed.companions > event.companions_max:

@@ -7,10 +7,16 @@ from datetime import datetime
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.model import LISTINGS, Rsvp
+from eventapp.rsvp import queries
 from eventapp.rsvp.actions import notify
 from eventapp.rsvp.actions.answer import Answer, RsvpClosed, TooManyCompanions
 from eventapp.rsvp.actions.entry import rename
 from eventapp.rsvp.actions.seats import free_seats, lock_rsvp, promote, take_seats
+
+
+class AlreadyIn(Refusal):
+    code = "already_in"
+    message = _l("You have been let in already, so there is nothing to cancel. Enjoy it!")
 
 
 class PartyDoesNotFit(Refusal):
@@ -75,12 +81,14 @@ def _come_after_all(rsvp: Rsvp, party: int, *, at: datetime) -> None:
 def cancel(rsvp: Rsvp, *, at: datetime) -> None:
     """Withdraw. The seats go to the first who waits and fits, who is mailed. Twice is once.
 
-    Raises RsvpClosed once the event is over.
+    Raises RsvpClosed once the event is over, AlreadyIn once a door has let them in.
     """
     event = rsvp.event
     lock_rsvp(rsvp)
     if at >= event.ends_at:
         raise RsvpClosed
+    if queries.is_in(rsvp):
+        raise AlreadyIn
     confirm(rsvp, at=at)
     if rsvp.status == "cancelled":
         return
