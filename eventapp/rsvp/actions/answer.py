@@ -15,7 +15,7 @@ from eventapp.rsvp.actions import notify
 from eventapp.rsvp.actions.entry import enter
 from eventapp.rsvp.actions.seats import lock_seats, take_seats
 
-DIGITS_VALID_MINUTES = 30
+DIGITS_VALID = timedelta(minutes=30)
 
 
 class RsvpClosed(Refusal):
@@ -64,10 +64,7 @@ def answer(
     lock_seats(event)  # two taps at the same moment come one after the other
     if form_id and (same := code_by_form(form_id)):
         return same
-    if not event.takes_rsvps(at):
-        raise RsvpClosed
-    if typed.companions > event.companions_max:
-        raise TooManyCompanions(most=event.companions_max)
+    _refuse_closed(event, typed, at)
     person = meet_person(typed.email, name=typed.name, language=language, at=at)
     shown = _what_a_stranger_is_told(event, typed)
     there = queries.rsvp_of(event, person)
@@ -77,17 +74,24 @@ def answer(
     code, _, digits = new_code(
         typed.email,
         at=at,
-        valid=timedelta(minutes=DIGITS_VALID_MINUTES),
+        valid=DIGITS_VALID,
         browser=browser,
         person=person,
         rsvp=rsvp,
         typed=shown,
         form_id=form_id,
     )
-    code.token_digest = None
+    code.token_digest = None  # the mail brings digits, no link that signs in
     if not notify.answered(rsvp, digits=digits, was_there=bool(there), at=at):
         match_nothing(code)
     return code
+
+
+def _refuse_closed(event: Event, typed: Answer, at: datetime) -> None:
+    if not event.takes_rsvps(at):
+        raise RsvpClosed
+    if typed.companions > event.companions_max:
+        raise TooManyCompanions(most=event.companions_max)
 
 
 def _what_a_stranger_is_told(event: Event, typed: Answer) -> dict[str, str | int | None]:
