@@ -27,6 +27,7 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
+        self.recipients: list[str] = []  # as the envelope has them
         self.refuses: set[str] = set()
 
     async def handle_RCPT(self, _s: Any, _e: Any, envelope: Any, to: str, _o: Any) -> str:  # noqa: N802
@@ -39,13 +40,14 @@ class Mailbox:
         mail = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(mail, EmailMessage)
         self.mails.append(mail)
+        self.recipients += envelope.rcpt_tos
         return "250 OK"
 
 
 @pytest.fixture
 def mailbox(app: Flask) -> Iterator[Mailbox]:
     handler = Mailbox()
-    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
+    controller = Controller(handler, "127.0.0.1", free_port(), enable_SMTPUTF8=False)
     controller.start()
     app.config["MAIL_URL"] = f"smtp://127.0.0.1:{controller.port}"
     yield handler
@@ -97,6 +99,13 @@ def test_a_mail_leaves_as_text_and_html_in_the_language_of_who_gets_it(app, make
     assert "Cañas y ciencia" in spanish["Subject"]
     assert spanish["Auto-Submitted"] == "auto-generated"
     assert [one.get_content_type() for one in english.iter_attachments()] == ["image/png"]
+
+
+def test_a_domain_that_is_not_ascii_is_reached_by_any_mail_server(app, make, mailbox):
+    rsvp(make, make.event(), "ana@müller.de")
+    assert work(app) == 1
+    assert mailbox.recipients == [mailbox.mails[0]["To"]] == ["ana@xn--mller-kva.de"]
+    assert make.row(OutboxMail).to_email == "ana@müller.de"
 
 
 def test_what_was_sent_is_sent_once_and_forgotten(app, make, mailbox):

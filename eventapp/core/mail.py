@@ -25,6 +25,7 @@ from jinja2 import Environment
 from eventapp.core import clock
 from eventapp.core.i18n import force_locale
 from eventapp.core.outbox import OutboxMail
+from eventapp.core.text import email_on_the_wire
 
 SMTP_TIMEOUT_SECONDS = 20
 
@@ -73,7 +74,7 @@ def message(mail: OutboxMail) -> EmailMessage:
     words = compose(mail)
     result = EmailMessage()
     result["From"] = current_app.config["MAIL_FROM"]
-    result["To"] = mail.to_email
+    result["To"] = email_on_the_wire(mail.to_email)
     result["Subject"] = words.subject
     result["Date"] = format_datetime(clock.now())
     host = urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"

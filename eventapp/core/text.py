@@ -94,7 +94,7 @@ class LookAlikeEmail(InvalidEmail):
 
 
 def normal_email(address: str) -> str:
-    """The address to send to: trimmed, its domain in lower case and Unicode.
+    """The address as it is kept and shown: trimmed, its domain in lower case and Unicode.
 
     Nothing is looked up. Raises InvalidEmail for what RFC 5321/6531 or the registries of
     special-use domains rule out, and for what could pass for somebody else's address:
@@ -108,6 +108,18 @@ def normal_email(address: str) -> str:
     if _is_look_alike(typed, found.local_part, found.domain):
         raise LookAlikeEmail(address=clean_line(address)[:80])
     return found.normalized
+
+
+def email_on_the_wire(address: str) -> str:
+    """A normal address as every mail server takes it: its domain in ASCII (IDNA, RFC 5891).
+
+    The part before the @ stays: where it is not ASCII, only SMTPUTF8 (RFC 6531) carries it.
+    """
+    local_part, _, domain = address.rpartition("@")
+    if domain.isascii():
+        return address
+    found = validate_email(address, check_deliverability=False)
+    return f"{local_part}@{found.ascii_domain}"
 
 
 def email_key(address: str) -> str:

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventapp.core.errors import Refusal
-from eventapp.core.text import InvalidEmail, clean_line, email_key, fold, normal_email, words
+from eventapp.core.text import (
+    InvalidEmail,
+    clean_line,
+    email_key,
+    email_on_the_wire,
+    fold,
+    normal_email,
+    words,
+)
 
 RIGHT_TO_LEFT_OVERRIDE = "\u202e"
 ZERO_WIDTH_SPACE = "\u200b"
@@ -114,6 +122,22 @@ def test_a_line_is_one_line_without_invisible_characters(text):
 def test_an_address_is_compared_folded_and_sent_to_as_it_is(typed, to_send, key):
     assert normal_email(typed) == to_send
     assert email_key(typed) == key
+
+
+@pytest.mark.parametrize(
+    ("kept", "sent_to"),
+    [
+        ("ana.b+c@example.org", "ana.b+c@example.org"),
+        ("ana@müller.de", "ana@xn--mller-kva.de"),
+        ("ana@пример.рф", "ana@xn--e1afmkfd.xn--p1ai"),
+        ("josé@example.org", "josé@example.org"),
+        ("josé@müller.de", "josé@xn--mller-kva.de"),
+    ],
+)
+def test_an_address_goes_over_the_wire_with_its_domain_in_ascii(kept, sent_to):
+    assert normal_email(kept) == kept
+    assert email_on_the_wire(kept) == sent_to
+    assert normal_email(sent_to) == kept
 
 
 @pytest.mark.parametrize(
