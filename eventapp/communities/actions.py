@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from sqlalchemy import delete
+
 from eventapp.account.actions import mailed_link, meet_person
+from eventapp.communities.queries import is_organiser
 from eventapp.core.db import db, insert_once
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
@@ -90,11 +93,23 @@ class LastOrganiser(Refusal):
     message = _l("You cannot remove yourself: somebody has to answer for the community.")
 
 
+class NotOrganiser(Refusal):
+    code = "not_organiser"
+    message = _l("You do not organise this community any more.")
+
+
 def remove_organiser(organiser: Organiser, *, by: Person) -> None:
-    """Take back a person's say over the community. Raises LastOrganiser for oneself."""
+    """Take back a person's say over the community. Twice is once.
+
+    Of two who remove each other at the same moment, the first one stays. Raises LastOrganiser
+    for oneself, NotOrganiser for who was removed meanwhile.
+    """
     if organiser.person_id == by.id:
         raise LastOrganiser
-    db.session.delete(organiser)
+    db.session.refresh(organiser.community, with_for_update=True)
+    if not is_organiser(by, organiser.community_id):
+        raise NotOrganiser
+    db.session.execute(delete(Organiser).where(Organiser.id == organiser.id))
 
 
 def change_settings(community: Community, settings: Settings) -> None:

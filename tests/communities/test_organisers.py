@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
 
-from eventapp.model import Organiser
+import pytest
+from flask import Flask
+
+from eventapp import create_app
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.model import Community, Organiser, Person
 from tests.browser import Browser
+from tests.conftest import SETTINGS
 from tests.make import Make
 
 Browsers = Callable[..., Browser]
@@ -81,3 +91,50 @@ def test_organisers_of_others_cannot_be_removed(make: Make, browser: Browsers) -
         url = f"{address}/organisers/{row.id}/remove"
         assert page.client.post(url, data={"csrf_token": token}).status_code == 404
     assert len(make.rows(Organiser)) == 2
+
+
+def remove(url: str, sign_in: str, rows: dict[str, int]) -> list[int]:
+    """What one organiser does at the same moment as the other: removes them, everywhere."""
+    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
+    browser = Browser(app.test_client()).open(sign_in).press("Sign in")
+    typed = {"csrf_token": browser.page.select("[name=csrf_token]")[0]["value"]}
+    answers = []
+    for slug, row_id in rows.items():
+        _together.wait(60)
+        address = f"/o/{slug}/organisers/{row_id}/remove"
+        answers.append(browser.client.post(address, data=typed).status_code)
+    with app.app_context():
+        db.engine.dispose()
+    return answers
+
+
+_together: Barrier
+
+
+def _meet(barrier: Barrier) -> None:
+    global _together
+    _together = barrier
+
+
+@pytest.mark.slow
+def test_two_who_remove_each_other_at_once_leave_one(app: Flask, make: Make) -> None:
+    olga, nuria = make.person("olga@example.org"), make.person("nuria@example.org")
+    rows: dict[Person, dict[str, int]] = {olga: {}, nuria: {}}
+    for number in range(20):
+        community = make.community(slug=f"beers-{number}")
+        for person, other in ((olga, nuria), (nuria, olga)):
+            row = Organiser(community_id=community.id, person_id=other.id, since=clock.now())
+            with make.act():
+                db.session.add(row)
+            rows[person][community.slug] = row.id
+    url, spawn = app.config["SQLALCHEMY_DATABASE_URI"], get_context("spawn")
+    with ProcessPoolExecutor(
+        2, mp_context=spawn, initializer=_meet, initargs=(spawn.Barrier(2),)
+    ) as pool:
+        links = [make.sign_in_link(person) for person in rows]
+        answers = list(pool.map(remove, [url] * 2, links, rows.values()))
+    for both in zip(*answers, strict=True):
+        assert sorted(both) in ([303, 404], [303, 409])
+    assert sorted(row.community_id for row in make.rows(Organiser)) == sorted(
+        row.id for row in make.rows(Community)
+    )
