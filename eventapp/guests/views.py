@@ -85,8 +85,10 @@ def approve(slug: str, rsvp_id: int) -> Response:
     event = organised_event(slug)
     guest = queries.guest_at(event, rsvp_id)
     with transaction():
-        actions.approve(guest.rsvp, at=clock.now())
-    if guest.rsvp.holds_a_seat:
+        was_pending = actions.approve(guest.rsvp, at=clock.now())
+    if not was_pending:
+        _say_decided_before(guest)
+    elif guest.rsvp.holds_a_seat:
         flash(gettext("%(name)s has a place now.", name=guest.rsvp.name))
     else:
         flash(gettext("It is full: %(name)s is on the waitlist now.", name=guest.rsvp.name))
@@ -98,9 +100,17 @@ def decline(slug: str, rsvp_id: int) -> Response:
     event = organised_event(slug)
     guest = queries.guest_at(event, rsvp_id)
     with transaction():
-        actions.decline(guest.rsvp)
-    flash(gettext("%(name)s is declined.", name=guest.rsvp.name))
+        was_pending = actions.decline(guest.rsvp)
+    if was_pending:
+        flash(gettext("%(name)s is declined.", name=guest.rsvp.name))
+    else:
+        _say_decided_before(guest)
     return _show_decided(event, guest)
+
+
+def _say_decided_before(guest: queries.Guest) -> None:
+    name = guest.rsvp.name
+    flash(gettext("Nothing was changed: %(name)s does not wait for your yes any more.", name=name))
 
 
 def _show_decided(event: Event, guest: queries.Guest) -> Response:

@@ -8,22 +8,26 @@ from eventapp.model import Rsvp
 from eventapp.rsvp.actions import lock_rsvp, take_seats
 
 
-def approve(rsvp: Rsvp, *, at: datetime) -> None:
+def approve(rsvp: Rsvp, *, at: datetime) -> bool:
     """Say yes: the whole party gets its places, or queues for them. Twice is once.
 
-    Nobody is mailed; the ticket goes out with the others (`send_tickets`).
+    Returns whether they still waited for it. Nobody is mailed; the ticket goes out with the
+    others (`send_tickets`).
     """
     lock_rsvp(rsvp)
     if rsvp.status != "pending":
-        return
+        return False
     if take_seats(rsvp.event, rsvp.party):
         rsvp.status = "going"
     else:
         rsvp.status, rsvp.waitlisted_at = "waitlisted", at
+    return True
 
 
-def decline(rsvp: Rsvp) -> None:
-    """Say no. Who has a place by now keeps it."""
+def decline(rsvp: Rsvp) -> bool:
+    """Say no. Who has a place by now keeps it. Returns whether they still waited for a yes."""
     lock_rsvp(rsvp)
-    if rsvp.status == "pending":
-        rsvp.status = "not_going"
+    if rsvp.status != "pending":
+        return False
+    rsvp.status = "not_going"
+    return True
