@@ -31,7 +31,8 @@ class BadSetting(Exception):
 def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     """The whole configuration. Raises BadSetting rather than starting unsafely."""
     production = environ.get("EVENTAPP_ENV", "development") == "production"
-    base_url = environ.get("BASE_URL", "http://127.0.0.1:5000").rstrip("/")
+    at_home = f"http://127.0.0.1:{environ.get('PORT') or 5000}"
+    base_url = (environ.get("BASE_URL") or at_home).rstrip("/")
     secure = base_url.startswith("https://")
     limited = environ.get("RATELIMIT_ENABLED", "1") != "0"
     if production and not limited:

@@ -73,8 +73,16 @@ def type_digits(page: str) -> Response:
 
 @bp.get("/sign-in/<token>")
 def sign_in_link(token: str) -> Response:
-    code = queries.code_by_token(token)
-    actions.refuse_stale(code, clock.now())
+    code, form = queries.code_by_token(token), SignInForm(formdata=None)
+    with form.showing_refusals():
+        actions.refuse_stale(code, clock.now())
+    if form.refusal:  # and here is where to ask for another
+        return htmx.show(
+            "account/sign_in.html",
+            fragment="account/_sign_in.html",
+            form=form,
+            status=form.status,
+        )
     return htmx.show("account/link.html", fragment="account/_link.html", code=code, token=token)
 
 

@@ -16,6 +16,7 @@ from eventapp.contacts.forms import FIELD_WORDS, CardForm
 from eventapp.contacts.vcard import vcards
 from eventapp.core import clock, htmx, i18n, text
 from eventapp.core.db import transaction
+from eventapp.met.queries import questions_to
 from eventapp.model import Event, Person
 from eventapp.rsvp.queries import rsvps_of
 
@@ -33,6 +34,7 @@ def contacts() -> Response:
         known=known,
         typed=typed,
         shares=queries.shares_of(person),
+        questions=questions_to(person, at),
         open_events=[] if known or typed else _events_to_say(person),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,6 +42,7 @@ _COLUMNS = (
     Rsvp.name,
     Rsvp.status,
     Rsvp.companions,
+    Rsvp.short_code,
     CheckIn.at.label("arrived_at"),
     CheckIn.door.label("arrived_door"),
 )
@@ -54,6 +56,7 @@ class Guest(NamedTuple):
     name: str
     status: str
     companions: int
+    short_code: str
     arrived_at: datetime | None
     arrived_door: str | None
 
@@ -102,6 +105,7 @@ def guest_after(event: Event, verdict: Verdict) -> Guest | None:
         name=verdict.guest or "",
         status="going",
         companions=verdict.party - 1,
+        short_code="",
         arrived_at=verdict.first_at,
         arrived_door=verdict.first_door,
     )
@@ -147,6 +151,12 @@ _HEARD = (
 
 def was_heard(event: Event, scan_id: str) -> bool:
     return bool(scans_heard(event, [scan_id]))
+
+
+def namesakes(guests: Iterable[Guest]) -> set[str]:
+    """The names that several of these guests have: their short codes tell them apart."""
+    names = Counter(guest.name for guest in guests)
+    return {name for name, times in names.items() if times > 1}
 
 
 def verdict_of_scan(event: Event, scan_id: str) -> Verdict:

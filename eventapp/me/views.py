@@ -11,6 +11,7 @@ from eventapp.core.db import transaction
 from eventapp.me import actions, queries
 from eventapp.me.export import everything_about
 from eventapp.me.forms import DeleteForm, MeForm
+from eventapp.met.queries import questions_to
 from eventapp.model import Person
 from eventapp.rsvp.queries import rsvps_of
 
@@ -47,6 +48,7 @@ def _show_me(person: Person, form: MeForm) -> Response:
         rsvps=rsvps_of(person),
         contacts=[known.contact for known in contacts_of(person, at=at)],
         shares=shares_of(person),
+        questions=questions_to(person, at),
         browsers=queries.browsers_signed_in(person, at),
     )
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Row, Select, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
 from werkzeug.exceptions import NotFound
 
 from eventapp.attendees.queries import Viewer, came_and_listed, card_fields_for, find_by_name
@@ -72,6 +72,25 @@ def meetings_of(guest: Guest) -> dict[int, Meeting]:
         guest.person,
         {them.id: Meeting(them, mine.get(them.id), theirs.get(them.id)) for them in others},
     )
+
+
+def questions_to(person: Person, at: datetime) -> dict[Event, int]:
+    """Where others say that they met this person, unanswered: event → how many of them, while
+    it can still be answered; the newest event first.
+    """
+    own, answer = aliased(Rsvp), aliased(Encounter)
+    answered = exists().where(
+        answer.noter_id == Encounter.met_id, answer.met_id == Encounter.noter_id
+    )
+    counted = db.session.execute(
+        select(Event, func.count())
+        .join(Encounter, Encounter.event_id == Event.id)
+        .join(own, own.id == Encounter.met_id)
+        .where(own.person_id == person.id, Encounter.declined_at.is_(None), ~answered)
+        .group_by(Event.id)
+        .order_by(Event.starts_at.desc())
+    )
+    return {event: count for event, count in counted if event.takes_encounters(at)}
 
 
 def _with_cards(holder: Person, meetings: Mapping[int, Meeting]) -> dict[int, Meeting]:

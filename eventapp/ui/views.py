@@ -53,7 +53,18 @@ def refused(refusal: Refusal) -> Response:
 def form_too_old(error: CSRFError) -> Response:
     if machines.wants_json():
         return machines.refuse("csrf", error.description, status=400)
-    return htmx.refuse("ui/form_too_old.html", notice="ui/_form_too_old.html", status=400)
+    return htmx.refuse(
+        "ui/form_too_old.html", notice="ui/_form_too_old.html", status=400, typed=_typed_here()
+    )
+
+
+def _typed_here() -> list[tuple[str, str]]:
+    """What a form of this very site sent, to send it once more; nothing of another site's,
+    which would need no more than a tap to be done then.
+    """
+    if request.headers.get("Sec-Fetch-Site") != "same-origin" or request.files:
+        return []
+    return [each for each in request.form.items(multi=True) if each[0] != "csrf_token"]
 
 
 @bp.app_errorhandler(SecurityError)

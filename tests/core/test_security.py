@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 from sqlalchemy import NullPool
 
 from config import BadSetting, from_environment
 from eventapp import create_app
 from eventapp.core.security import limiter, visitor
+from eventapp.model import Rsvp
 from tests.browser import Browser, form_data
 from tests.conftest import SETTINGS
 
@@ -166,3 +168,26 @@ def test_production_answers_to_its_own_name_only():
     assert settings["TRUSTED_HOSTS"] == ["e.example"]
     assert settings["SESSION_COOKIE_SECURE"]
     assert settings["SESSION_COOKIE_NAME"].startswith("__Host-")
+
+
+def test_a_form_whose_token_is_gone_keeps_what_was_typed(make, browser):
+    event = make.event()
+    page = browser().open(f"/e/{event.slug}")
+    page.client.delete_cookie("form")
+    form = page.page.select_one("#rsvp form")
+    typed = form_data(form) | {"name": "Ana Ruiz", "email": "ana@example.org"}
+    headers = {"Sec-Fetch-Site": "same-origin"}
+    answer = page.client.post(form["action"], data=typed, headers=headers)
+    assert answer.status_code == 400
+    page.page = BeautifulSoup(answer.text, "html5lib")
+    page.press("Send it again")
+    assert make.row(Rsvp).name == "Ana Ruiz"
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "none", None])
+def test_what_another_site_sent_is_not_offered_to_be_sent_again(make, browser, site):
+    event = make.event()
+    headers = {"Sec-Fetch-Site": site} if site else {}
+    answer = browser().client.post(f"/e/{event.slug}/rsvp", data={"name": "x"}, headers=headers)
+    assert answer.status_code == 400
+    assert "Send it again" not in answer.text

@@ -114,9 +114,11 @@ def test_the_ticket_says_nothing_to_a_stranger_and_confirms_at_a_door(make, brow
     assert event.title not in stranger.response.text
     assert stranger.text == browser().open(f"/t/{'x' * 22}").text
     door = at_door(make, browser(htmx=htmx), event).open(f"/t/{rsvp.ticket}")
-    assert door.sees("A party of 2")
+    assert door.sees("A ticket for 2")
     door.press("Check in")
     assert door.one("#verdict")["data-outcome"] == "admitted"
+    door.open(f"/t/{rsvp.ticket}").press("Undo")
+    assert door.one("#verdict")["data-outcome"] == "undone"
 
 
 def test_the_command_prints_a_link_that_works(app, make, browser):

@@ -192,3 +192,15 @@ def test_a_post_without_its_token_is_refused(
     page = looking_back(make, browser, ana)
     assert page.client.post(f"/e/{ana.event.slug}/met/{bea.id}").status_code == 400
     assert make.rows(Encounter) == []
+
+
+@pytest.mark.parametrize("page", ["/contacts", "/me"])
+def test_the_other_finds_the_question_on_their_own_pages(make, browser, pair, page):
+    ana, bea = pair
+    press(looking_back(make, browser, ana), bea, "We met")
+    theirs = make.signed_in(browser(), bea.person).open(page)
+    assert theirs.one("[data-questions]")["data-questions"] == "1"
+    press(theirs.follow("Did you?"), ana, "Yes, we met")
+    for person in (ana.person, bea.person):
+        answered = make.signed_in(browser(), person).open(page)
+        assert not answered.page.select("[data-questions]")

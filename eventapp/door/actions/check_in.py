@@ -31,9 +31,9 @@ def scan(event: Event, code: str, act: Act) -> Verdict:
     """
     guest = _holder(event, code.strip())
     if guest is None:
-        return _deny(event, act, "unknown")
+        return deny(event, act, "unknown")
     if guest.event_id != event.id:
-        return _deny(event, act, "other_event")
+        return deny(event, act, "other_event")
     return _admit(event, guest, act)
 
 
@@ -61,7 +61,7 @@ def _admit(event: Event, guest: Guest, act: Act) -> Verdict:
     if guest.arrived_at and (already := _already(verdict, act)):
         return write_log(event, "admit", act, already)
     if reason := _why_not(event, guest, act):
-        return _deny(event, act, reason, guest)
+        return deny(event, act, reason, guest)
     if not record_check_in(event, verdict, act):
         verdict = _already(verdict, act) or verdict
     return write_log(event, "admit", act, verdict)
@@ -70,11 +70,16 @@ def _admit(event: Event, guest: Guest, act: Act) -> Verdict:
 def _why_not(event: Event, guest: Guest, act: Act) -> str | None:
     if act.offline:
         return None
+    return outside_hours(event, act) or DENIED_STATUSES.get(guest.status)
+
+
+def outside_hours(event: Event, act: Act) -> str | None:
+    """Why nobody is let in at this hour. What happened offline is a fact at any hour."""
+    if act.offline:
+        return None
     if act.happened_at < event.door_opens_at:
         return "too_early"
-    if act.happened_at >= event.door_closes_at:
-        return "too_late"
-    return DENIED_STATUSES.get(guest.status)
+    return "too_late" if act.happened_at >= event.door_closes_at else None
 
 
 def record_check_in(event: Event, verdict: Verdict, act: Act) -> bool:
@@ -126,7 +131,8 @@ def _move_arrival(rsvp_id: int | None, at: datetime, door: str) -> None:
     )
 
 
-def _deny(event: Event, act: Act, reason: str, guest: Guest | None = None) -> Verdict:
+def deny(event: Event, act: Act, reason: str, guest: Guest | None = None) -> Verdict:
+    """Say no, and log it. Raises RepeatedScan."""
     verdict = Verdict("denied", act.scan_id, reason=reason)
     if guest:
         verdict = replace(verdict, rsvp_id=guest.id, guest=guest.name, party=1 + guest.companions)

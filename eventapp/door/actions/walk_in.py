@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from eventapp.account.actions import meet_person
-from eventapp.core.errors import Refusal
-from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.door import queries
 from eventapp.door.actions.act import Act, RepeatedScan, write_log
-from eventapp.door.actions.check_in import check_in, record_check_in
+from eventapp.door.actions.check_in import check_in, deny, outside_hours, record_check_in
 from eventapp.door.queries import Verdict
 from eventapp.model import Event, Person, Rsvp
 from eventapp.rsvp import queries as rsvp_queries
 from eventapp.rsvp.actions import enter, lock_seats, take_seats, take_seats_over_capacity
-
-
-class DoorNotOpen(Refusal):
-    code = "door_not_open"
-    message = _l("The door of this event is not open now.")
 
 
 def walk_in(
@@ -31,20 +24,19 @@ def walk_in(
     """Put somebody on the list and let them in. An address that is on the list is let in as that.
 
     A full house is `denied` as `full`, unless a lead says `over_capacity` or it happened
-    offline. Raises DoorNotOpen, RepeatedScan.
+    offline. Raises RepeatedScan.
     """
     lock_seats(event)  # two phones that send the same walk-in come one after the other
     if queries.was_heard(event, act.scan_id):
         raise RepeatedScan
-    if not act.offline and not event.door_opens_at <= act.happened_at < event.door_closes_at:
-        raise DoorNotOpen
+    if reason := outside_hours(event, act):
+        return deny(event, act, reason)
     person = meet_person(email, name=name, language=language, at=act.heard_at) if email else None
     if person and (there := rsvp_queries.rsvp_of(event, person)):
         return check_in(event, there.id, act)
     if not take_seats(event, 1):
         if not (over_capacity or act.offline):
-            full = Verdict("denied", act.scan_id, reason="full", party=1)
-            return write_log(event, "deny", act, full)
+            return deny(event, act, "full")
         take_seats_over_capacity(event, 1)
     rsvp = _put_on_list(event, name, act, person=person, language=language)
     verdict = Verdict(

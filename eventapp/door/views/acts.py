@@ -30,7 +30,14 @@ def door(slug: str) -> Response:
     at, typed = at_door(slug), request.args.get("q", "")
     may_search = at.may_search(clock.now())
     found = queries.find(at.event, typed) if may_search and typed.strip() else []
-    return _show(at, "door/_found.html", q=typed, guests=found, may_search=may_search)
+    return _show(
+        at,
+        "door/_found.html",
+        q=typed,
+        guests=found,
+        namesakes=queries.namesakes(found),
+        may_search=may_search,
+    )
 
 
 @bp.get("/e/<slug>/door/headcount")
@@ -49,6 +56,7 @@ def _show(at: AtDoor, fragment: str, *, status: int = 200, **more: object) -> Re
         "now": clock.now(),
         "q": "",
         "guests": [],
+        "namesakes": set(),
         "forms": Forms(),
     }
     return htmx.show("door/page.html", fragment=fragment, status=status, **{**page, **more})
@@ -157,6 +165,6 @@ def ticket(ticket: str) -> Response | str:
         at=at,
         event=at.event,
         guest=queries.guest_at(at.event, rsvp.id),
-        ticket=ticket,
+        namesakes=set(),
         back=url_for("door.door", slug=at.event.slug),
     )

@@ -7,9 +7,10 @@ from datetime import timedelta
 import segno
 from flask import Response, redirect, url_for
 from markupsafe import Markup
+from werkzeug.exceptions import NotFound
 
 from eventapp.account.gate import set_cookie
-from eventapp.core import clock, htmx
+from eventapp.core import clock, htmx, machines
 from eventapp.core.db import transaction
 from eventapp.core.links import new_secret
 from eventapp.door import actions, gate, queries
@@ -24,7 +25,12 @@ PHONE_VALID = timedelta(days=30)
 @bp.get("/door/<secret>")
 def link(secret: str) -> Response:
     """What a helper sees on opening a door link: one button, nothing to type."""
-    found = queries.link_by_secret(secret)
+    try:
+        found = queries.link_by_secret(secret)
+    except NotFound:
+        if machines.wants_json():
+            raise
+        return htmx.refuse("door/no_door.html", notice="door/_no_door.html", status=404)
     return htmx.show("door/link.html", fragment="door/_link.html", link=found, event=found.event)
 
 
