@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import smtplib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
 
 from eventapp.core import clock, mail, outbox
 from eventapp.core.db import db, transaction
@@ -18,21 +19,26 @@ from eventapp.met.actions import ask_who_they_met
 from eventapp.rsvp.actions import tell_what_was_called_off
 
 ROUND_SECONDS = 2
+HOUR_SECONDS = 3600
 
-# What is due by itself, done in its own transaction; each returns how much it did.
-DUE: tuple[Callable[[datetime], int], ...] = (
-    tell_what_was_called_off,
-    ask_who_they_met,
-    forget_past_events,
-    forget_people_without_events,
-)
+Due = Callable[[datetime], int]
+"""Does some of what is due at an instant, and returns how much; whoever calls comes again."""
+
+# Each in a transaction of its own. Telling people is for now; forgetting, which looks through
+# many rows, can wait for the hour.
+EACH_ROUND: tuple[Due, ...] = (tell_what_was_called_off, ask_who_they_met)
+EACH_HOUR: tuple[Due, ...] = (forget_past_events, forget_people_without_events)
 
 
-def do_what_is_due() -> int:
+def do_what_is_due(verbs: Sequence[Due]) -> int:
+    """What fails is logged and comes again; it does not keep the others from being done."""
     done = 0
-    for verb in DUE:
-        with transaction():
-            done += verb(clock.now())
+    for verb in verbs:
+        try:
+            with transaction():
+                done += verb(clock.now())
+        except Exception:
+            current_app.logger.exception("%s failed", verb.__name__)
     return done
 
 
@@ -45,39 +51,45 @@ def send_waiting_mail() -> int:
     url = current_app.config["MAIL_URL"]
     if not url:
         return 0  # kept, and shown at /dev/mail
-    with transaction():
-        waiting = outbox.claim_due(clock.now())
-    if not waiting:
-        return 0
-    sent = 0
     try:
+        with transaction():
+            waiting = outbox.claim_due(clock.now())
+        if not waiting:
+            return 0
         with mail.connection(url) as server:
-            for one in waiting:
-                sent += _send(server, one)
-    except (OSError, smtplib.SMTPException) as error:
-        current_app.logger.warning("the mail server was not reached: %s", error)
-    return sent
+            return sum(_send(server, one) for one in waiting)
+    except (OSError, smtplib.SMTPException, SQLAlchemyError) as error:
+        current_app.logger.warning("mail waits: %s", error)
+        return 0
 
 
-def _send(server: smtplib.SMTP, one: outbox.OutboxMail) -> int:
+def _send(server: smtplib.SMTP, one: outbox.OutboxMail) -> bool:
+    """Whether it went out. A mail that cannot be written, or is refused, holds up no other."""
     try:
         server.send_message(mail.message(one))
-    except smtplib.SMTPException as error:
+    except (smtplib.SMTPServerDisconnected, ConnectionError, TimeoutError):
+        raise  # nor will the next one
+    except Exception as error:
+        current_app.logger.warning("mail %s did not go out: %s", one.id, error)
         with transaction():
             outbox.mark_failed(one, error)
-        return 0
+        return False
     with transaction():
         outbox.mark_sent(one, clock.now())
-    return 1
+    return True
 
 
 @click.command("worker")
-@click.option("--once", is_flag=True, help="One round, then end.")
+@click.option("--once", is_flag=True, help="One round, of everything, then end.")
 @with_appcontext
 def command(once: bool) -> None:
     """Send the waiting mail and run what is due, until stopped."""
+    hourly_at = 0.0
     while True:
-        due, sent = do_what_is_due(), send_waiting_mail()
+        verbs = EACH_ROUND
+        if time.monotonic() >= hourly_at:
+            verbs, hourly_at = EACH_ROUND + EACH_HOUR, time.monotonic() + HOUR_SECONDS
+        due, sent = do_what_is_due(verbs), send_waiting_mail()
         db.session.remove()
         if once:
             click.echo(f"due {due}, sent {sent}")

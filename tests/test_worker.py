@@ -18,7 +18,7 @@ from eventapp.core.db import db
 from eventapp.core.outbox import OutboxMail
 from eventapp.events.queries import event_at
 from eventapp.rsvp.actions import Answer, answer
-from eventapp.worker import send_waiting_mail
+from eventapp.worker import do_what_is_due, send_waiting_mail
 from tests.postgres import free_port
 
 
@@ -168,3 +168,23 @@ def test_the_command_says_what_a_round_did(app, make, mailbox):
     said = app.test_cli_runner().invoke(args=["worker", "--once"])
     assert said.exit_code == 0
     assert said.output == "due 0, sent 1\n"
+
+
+def test_a_mail_that_cannot_be_written_does_not_hold_up_the_others(app, make, mailbox):
+    event = make.event()
+    rsvp(make, event, "ana@example.org")
+    rsvp(make, event, "bob@example.org")
+    with make.act():
+        broken = update(OutboxMail).where(OutboxMail.to_email == "ana@example.org")
+        db.session.execute(broken.values(template="no/such/template"))
+    assert work(app) == 1
+    assert [mail["To"] for mail in mailbox.mails] == ["bob@example.org"]
+    assert "TemplateNotFound" in make.row(OutboxMail, to_email="ana@example.org").last_error
+
+
+def test_what_is_due_and_fails_does_not_keep_the_rest_from_being_done(app):
+    def fails(at: Any) -> int:
+        raise RuntimeError("on purpose")
+
+    with app.app_context():
+        assert do_what_is_due([fails, lambda at: 3]) == 3
