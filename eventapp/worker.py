@@ -12,6 +12,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
+from eventapp.account.actions import forget_what_expired
 from eventapp.core import clock, mail, outbox
 from eventapp.core.db import db, transaction
 from eventapp.me.actions import forget_past_events, forget_people_without_events
@@ -27,7 +28,12 @@ Due = Callable[[datetime], int]
 # Each in a transaction of its own. Telling people is for now; forgetting, which looks through
 # many rows, can wait for the hour.
 EACH_ROUND: tuple[Due, ...] = (tell_what_was_called_off, ask_who_they_met)
-EACH_HOUR: tuple[Due, ...] = (forget_past_events, forget_people_without_events)
+EACH_HOUR: tuple[Due, ...] = (
+    forget_past_events,
+    forget_people_without_events,
+    forget_what_expired,
+    outbox.forget_old,
+)
 
 
 def do_what_is_due(verbs: Sequence[Due]) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy import delete, update
 
 from eventapp.account.queries import people_by_key, person_by_email
 from eventapp.core import text
-from eventapp.core.db import db, insert_missing, insert_once
+from eventapp.core.db import db, execute, insert_missing, insert_once
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import absolute, digest, new_digits, new_secret
@@ -22,6 +22,7 @@ CODE_VALID_MINUTES = 10
 LINK_VALID_HOURS = 24  # printed on a terminal
 MAILED_LINK_VALID_DAYS = 7  # in a mail that nobody had to ask for
 SESSION_VALID_DAYS = 90
+CODE_REMEMBERED = timedelta(days=7)  # its page says meanwhile that it expired
 TRIES_MAX = 5
 
 
@@ -240,3 +241,10 @@ def end_session(secret: str) -> None:
 def end_all_sessions(person: Person) -> None:
     """Sign the person out everywhere."""
     db.session.execute(delete(Session).where(Session.person_id == person.id))
+
+
+def forget_what_expired(at: datetime) -> int:
+    """Delete codes, a week after they were good for anything, and sessions. Returns how many."""
+    codes = delete(MailedCode).where(MailedCode.expires_at < at - CODE_REMEMBERED)
+    sessions = delete(Session).where(Session.expires_at < at)
+    return sum(execute(each).rowcount for each in (codes, sessions))

@@ -124,11 +124,11 @@ def _writing() -> Iterator[None]:
         _writes.reset(before)
 
 
-def execute(statement: Executable, values: Mapping[str, Any]) -> CursorResult[Any]:
+def execute(statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:
     """Run a statement that brings no objects, past the session's bookkeeping: for what is asked
     so often that half its cost matters. What was changed on objects has to be flushed before.
     """
-    return db.session.connection().execute(statement, values)
+    return db.session.connection().execute(statement, values or {})
 
 
 def insert_once(model: type[Base], values: Mapping[str, Any]) -> int | None:

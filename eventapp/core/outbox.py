@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, func, select, update
+from sqlalchemy import CheckConstraint, Index, delete, func, or_, select, true, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from eventapp.core.db import Base, UtcDateTime, db, insert_once
+from eventapp.core.db import Base, UtcDateTime, db, execute, insert_once
 
 TRIES_MAX = 8
 CAP_MAILS = 6
 CAP_HOURS = 1
+KEPT, KEPT_WHERE_TOLD = timedelta(days=90), timedelta(days=400)
+TOLD_FOR_LONG = ("ticket:", "rsvp/mail/called_off:")  # of events that may be far ahead
 
 
 class OutboxMail(Base):
@@ -124,6 +126,17 @@ def claim_due(at: datetime, limit: int = 20) -> Sequence[OutboxMail]:
         mail.tries += 1
         mail.send_after = at + timedelta(minutes=2**mail.tries)
     return due
+
+
+def forget_old(at: datetime) -> int:
+    """Delete mails of some months ago, sent or given up; what `TOLD_FOR_LONG` says once stays
+    said for longer. Returns how many.
+    """
+    told_once = or_(*(OutboxMail.once.startswith(fact) for fact in TOLD_FOR_LONG))
+    old = OutboxMail.created_at < at - KEPT
+    very_old = OutboxMail.created_at < at - KEPT_WHERE_TOLD
+    kept_no_longer = or_(very_old, old & func.coalesce(~told_once, true()))
+    return execute(delete(OutboxMail).where(kept_no_longer)).rowcount
 
 
 def mark_sent(mail: OutboxMail, at: datetime) -> None:

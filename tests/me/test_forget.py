@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from eventapp.account.actions import start_session
-from eventapp.core import clock
+import pytest
+
+from eventapp.account.actions import forget_what_expired, new_code, start_session
+from eventapp.core import clock, outbox
 from eventapp.core.db import db
+from eventapp.core.outbox import OutboxMail
 from eventapp.me.actions import NOBODY, forget_past_events, forget_people_without_events
-from eventapp.model import CheckIn, Encounter, Event, NameWord, Organiser, Person, Rsvp
+from eventapp.model import (
+    CheckIn,
+    Encounter,
+    Event,
+    MailedCode,
+    NameWord,
+    Organiser,
+    Person,
+    Rsvp,
+    Session,
+)
 from tests.make import Make
 from tests.met.evening import let_in
 
@@ -104,3 +117,39 @@ def test_a_guest_with_a_name_alone_is_forgotten(make):
     make.rsvp(past_event(make, days=367), "Walter Walk-in", person=None)
     assert forget(make) == 1
     assert make.row(Rsvp).name == NOBODY
+
+
+def test_the_digits_of_a_forgotten_answer_go_with_it(make):
+    event = past_event(make, days=367)
+    ana = make.rsvp(event, "Ana")
+    with make.act():
+        new_code("ana@example.org", at=clock.now(), valid=timedelta(hours=1), rsvp=ana)
+    forget(make)
+    assert not make.rows(MailedCode)
+
+
+def test_codes_and_sessions_that_expired_are_forgotten(make):
+    ana, now = make.person(), clock.now()
+    with make.act():
+        for days in (0, 6, 8):
+            new_code("ana@example.org", at=now - timedelta(days=days), valid=timedelta(minutes=1))
+        for days in (0, 400):
+            start_session(ana, user_agent="", at=now - timedelta(days=days))
+    with make.act():
+        assert forget_what_expired(now) == 2
+    assert (len(make.rows(MailedCode)), len(make.rows(Session))) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("once", "days", "stays"),
+    [(None, 89, True), (None, 91, False), ("morning-after:1", 91, False),
+     ("ticket:1:1", 91, True), ("rsvp/mail/called_off:1", 91, True), ("ticket:1:1", 401, False)],
+)  # fmt: skip
+def test_old_mails_are_forgotten_but_not_that_a_fact_was_told(make, once, days, stays):
+    at = clock.now() - timedelta(days=days)
+    with make.act():
+        mail = {"to": "ana@example.org", "language": "en", "values": {}}
+        outbox.queue("met/mail/morning_after", at=at, once=once, **mail)
+    with make.act():
+        outbox.forget_old(clock.now())
+    assert bool(make.rows(OutboxMail)) == stays

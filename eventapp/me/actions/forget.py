@@ -9,7 +9,13 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import and_, delete, exists, false, or_, select
 
 from eventapp.core.db import db
-from eventapp.me.actions.traces import NOBODY, anonymise, delete_encounters, delete_traces
+from eventapp.me.actions.traces import (
+    NOBODY,
+    anonymise,
+    delete_codes,
+    delete_encounters,
+    delete_traces,
+)
 from eventapp.model import Community, Event, Organiser, Person, Rsvp, Session
 
 AT_ONCE = 200
@@ -23,7 +29,9 @@ def forget_past_events(at: datetime) -> int:
     guests = _to_forget(at)
     for rsvp in guests:
         anonymise(rsvp)
-    delete_encounters([rsvp.id for rsvp in guests])
+    rsvp_ids = [rsvp.id for rsvp in guests]
+    delete_encounters(rsvp_ids)
+    delete_codes(rsvp_ids)
     return len(guests)
 
 

@@ -32,6 +32,11 @@ def delete_encounters(rsvp_ids: Collection[int]) -> None:
     db.session.execute(delete(Encounter).where(met))
 
 
+def delete_codes(rsvp_ids: Collection[int]) -> None:
+    """The digits mailed for these answers, which say to whom and under what name."""
+    db.session.execute(delete(MailedCode).where(MailedCode.rsvp_id.in_(rsvp_ids)))
+
+
 def delete_traces(person: Person, rsvp_ids: Collection[int]) -> None:
     """Codes and mails to this person, mails that say their name, and whom they let in."""
     code = or_(
