@@ -53,6 +53,12 @@ def test_a_guest_is_forgotten_when_the_months_are_over(make):
     assert not make.rows(NameWord, rsvp_id=ana.id)
 
 
+def test_who_is_called_like_the_forgotten_is_forgotten_too(make):
+    make.rsvp(past_event(make, days=367), NOBODY)
+    assert (forget(make), forget(make)) == (1, 0)
+    assert make.row(Rsvp).person_id is None
+
+
 def test_what_an_event_counts_stays(make):
     event = past_event(make, days=367)
     let_in(make, make.rsvp(event, "Ana", companions=2))

@@ -46,7 +46,10 @@ def _to_forget(at: datetime) -> Sequence[Rsvp]:
     return db.session.scalars(
         select(Rsvp)
         .join(Event, Event.id == Rsvp.event_id)
-        .where(or_(false(), *long_ago), Rsvp.name != NOBODY)
+        .where(
+            or_(false(), *long_ago),
+            or_(Rsvp.name != NOBODY, Rsvp.person_id.is_not(None)),  # some call themselves so
+        )
         .order_by(Rsvp.id)
         .limit(AT_ONCE)
         .with_for_update(of=Rsvp, skip_locked=True)
