@@ -12,7 +12,6 @@ from eventapp.account.actions import CodeSpent, try_digits
 from eventapp.account.queries import code_by_page
 from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import transaction
-from eventapp.core.errors import Refusal
 from eventapp.core.forms import DigitsForm
 from eventapp.core.links import absolute, new_secret
 from eventapp.core.security import limiter
@@ -187,14 +186,16 @@ def qr_svg(text: str) -> Markup:
 def places(slug: str) -> Response:
     """An organiser says how many people fit; who waits and fits now is let in."""
     shown, form = organised_event(slug), PlacesForm()
-    if not form.validate():
-        raise _NotACapacity(words=form.capacity.errors[0])
-    with transaction():
-        actions.change_capacity(shown, form.capacity.data, at=clock.now())
-    flash(i18n.gettext("Saved."))
-    return htmx.done(go_to=url_for("events.manage", slug=slug))
-
-
-class _NotACapacity(Refusal):
-    code = "capacity"
-    message = "%(words)s"
+    if form.validate():
+        with form.showing_refusals():
+            with transaction():
+                actions.change_capacity(shown, form.capacity.data, at=clock.now())
+            flash(i18n.gettext("Saved."))
+            return htmx.done(go_to=url_for("events.manage", slug=slug))
+    return htmx.show(
+        "rsvp/places.html",
+        fragment="rsvp/_places.html",
+        status=form.status,
+        event=shown,
+        form=form,
+    )

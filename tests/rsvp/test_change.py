@@ -129,6 +129,18 @@ def test_fewer_places_than_are_taken_are_refused(make, browser):
     assert make.row(Event).capacity == 5
 
 
+@pytest.mark.parametrize("typed", ["0", "-3", "many", "2000000"])
+def test_what_is_no_capacity_is_said_beside_it_and_kept(make, browser, htmx, typed):
+    community = make.community()
+    event = make.event(community, capacity=5)
+    page = make.signed_in(browser(htmx=htmx), make.organiser(community))
+    page.open(f"/o/e/{event.slug}").press("Change the places", capacity=typed)
+    assert (page.status, page.codes()) == (422, ["capacity"])
+    assert page.one("#places [name=capacity]")["value"] == typed
+    page.press("Change the places", capacity="9")
+    assert (page.url, make.row(Event).capacity) == (f"/o/e/{event.slug}", 9)
+
+
 @pytest.mark.parametrize("who", ["stranger", "other organiser"])
 def test_places_are_the_organisers(make, browser, who):
     community = make.community()
