@@ -25,6 +25,11 @@ def state_of(event: Event) -> str:
     return "on" if event.starts_at <= now else "published"
 
 
+@bp.app_template_global()
+def takes_rsvps(event: Event) -> bool:
+    return event.takes_rsvps(clock.now())
+
+
 @bp.get("/")
 def home() -> str:
     return render_template("events/home.html", events=queries.upcoming_events(clock.now()))
