@@ -66,10 +66,8 @@ def _render(mail: OutboxMail, block: str, form: str) -> Any:
 
 
 def message(mail: OutboxMail) -> EmailMessage:
-    """The mail as it goes over the wire: text, HTML, and what its values attach.
-
-    Of the values, `qr` (the text of a QR code, attached as a picture) and `calendar`
-    (an iCalendar file) are attachments.
+    """The mail as it goes over the wire: text, HTML, and `qr` of its values (the text of a QR
+    code) attached as a picture.
     """
     words = compose(mail)
     result = EmailMessage()
@@ -88,8 +86,6 @@ def message(mail: OutboxMail) -> EmailMessage:
         result.add_attachment(
             picture.getvalue(), maintype="image", subtype="png", filename="ticket.png"
         )
-    if calendar := mail.values.get("calendar"):
-        result.add_attachment(calendar, subtype="calendar", filename="event.ics")
     return result
 
 
