@@ -135,7 +135,7 @@ def beto_waits_and_gets_a_place(beto: Any, organiser: Any, make: Make, event: st
         want_to_learn="bread",
     )
     assert beto.sees("in the queue")
-    beto.press("Show my ticket", digits=make.mails("beto@example.org")[0][0].values["digits"])
+    beto.press("Show my answer", digits=make.mails("beto@example.org")[0][0].values["digits"])
     organiser.open(f"/o/e/{event}").press("Change the places", capacity=str(taken + 30))
     assert "You have a place" in make.mails("beto@example.org")[0][1].subject
     assert beto.open(beto.url).sees("You are coming")

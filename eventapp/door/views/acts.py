@@ -121,7 +121,8 @@ def _answer(at: AtDoor, form: ActForm, act: Callable[[datetime], Verdict]) -> Re
         at,
         "door/on_verdict.html",
         verdict=verdict,
-        guest=guest_after(at.event, verdict) if came_from == "row" else None,
+        guest=guest_after(at.event, verdict) if came_from in ("row", "ticket") else None,
+        ticket=request.form.get("code"),
         came_from=came_from,
         forms=Forms(form if verdict.outcome == "denied" else None),
     )
@@ -165,6 +166,6 @@ def ticket(ticket: str) -> Response | str:
         at=at,
         event=at.event,
         guest=queries.guest_at(at.event, rsvp.id),
-        namesakes=set(),
+        ticket=ticket,
         back=url_for("door.door", slug=at.event.slug),
     )
