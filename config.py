@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from click import ClickException
+
 ROOT = Path(__file__).resolve().parent
 INSTANCE = ROOT / "instance"
 
+DATABASES = ("sqlite://", "postgresql://", "postgresql+psycopg://", "postgres://")
 DEFAULTS: dict[str, Any] = {
     "DEFAULT_LANGUAGE": "es",
     "MAX_CONTENT_LENGTH": 11 * 1024 * 1024,  # bytes: a guest list of 10 MB, and its envelope
@@ -24,8 +27,10 @@ DEFAULTS: dict[str, Any] = {
 }
 
 
-class BadSetting(Exception):
-    """A setting that cannot be served with; the message says which and why."""
+class BadSetting(ClickException):
+    """A setting that cannot be served with; the message says which and why. A command prints
+    it on one line.
+    """
 
 
 def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
@@ -43,8 +48,7 @@ def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
         "SECRET_KEY": _secret_key(environ, production=production),
         "BASE_URL": base_url,
         "TRUSTED_HOSTS": _trusted_hosts(environ, base_url),
-        "SQLALCHEMY_DATABASE_URI": environ.get("DATABASE_URL")
-        or f"sqlite:///{_instance() / 'eventapp.db'}",
+        "SQLALCHEMY_DATABASE_URI": _database_url(environ),
         "MAIL_URL": environ.get("MAIL_URL"),
         "MAIL_FROM": environ.get("MAIL_FROM", "eventapp <no-reply@localhost>"),
         "SESSION_COOKIE_SECURE": secure,
@@ -53,6 +57,13 @@ def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
         "RATELIMIT_STORAGE_URI": environ.get("REDIS_URL", "memory://"),
         "PROXIES_IN_FRONT": int(environ.get("PROXIES_IN_FRONT", "0")),
     }
+
+
+def _database_url(environ: Mapping[str, str]) -> str:
+    url = environ.get("DATABASE_URL") or f"sqlite:///{_instance() / 'eventapp.db'}"
+    if not url.startswith(DATABASES):
+        raise BadSetting("DATABASE_URL has to be sqlite:///… or postgresql://…")
+    return url
 
 
 def _trusted_hosts(environ: Mapping[str, str], base_url: str) -> list[str]:

@@ -11,7 +11,7 @@ from jinja2 import PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from eventapp import model  # noqa: F401  (the metadata, whole)
-from eventapp.core import assets, health, i18n, security
+from eventapp.core import assets, commands, health, i18n, security
 from eventapp.core.db import database_url, db, migrate
 from eventapp.core.links import RowId
 
@@ -51,4 +51,5 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
         app.register_blueprint(import_module(f"eventapp.{name}").bp)
     for name in ("worker", "demo"):
         import_module(f"eventapp.{name}").init_app(app)
+    commands.init_app(app)
     return app

@@ -19,7 +19,7 @@ KEEP_MONTHS_MOST = 120
 
 class SettingsForm(Form):
     name = LineField(_l("Name"), most=NAME_MOST, needed=True)
-    about = LinesField(_l("About"), most=ABOUT_MOST, render_kw={"rows": 5})
+    about = LinesField(_l("About the community"), most=ABOUT_MOST, render_kw={"rows": 5})
     language = SelectField(
         _l("Language of its mails"),
         choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],

@@ -70,7 +70,7 @@ def _encounters_of(person: Person) -> Sequence[Encounter]:
     return db.session.scalars(
         select(Encounter)
         .join(Event, Encounter.event_id == Event.id)
-        .where(Encounter.noter_id.in_(noter))
+        .where(Encounter.noter_id.in_(noter), Encounter.taken_back_at.is_(None))
         .options(whom.joinedload(Rsvp.person), whom.joinedload(Rsvp.event))
         .order_by(Event.starts_at.desc(), Encounter.noted_at.desc(), Encounter.id.desc())
     ).all()

@@ -10,7 +10,8 @@ class Refusal(Exception):
 
     A subclass names the rule by its `code` (a stable word for machines) and its
     `message` (a lazy translation for the person in front of it, with named
-    placeholders that the keyword arguments fill).
+    placeholders that the keyword arguments fill; where it has a plural, a function of
+    the `count`).
     """
 
     code = "refused"
@@ -21,5 +22,6 @@ class Refusal(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        text = str(self.message)
+        message = self.message
+        text = str(message(self.values["count"]) if callable(message) else message)
         return text % self.values if self.values else text

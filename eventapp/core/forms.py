@@ -137,7 +137,9 @@ class EmailField(StringField):
     data: str
 
     def __init__(self, label: Any = None, *, needed: bool = True, **more: Any) -> None:
-        super().__init__(label, [required] if needed else [], **more)
+        keyboard = {"inputmode": "email", "autocapitalize": "none", "spellcheck": "false"}
+        looks = {**keyboard, **more.pop("render_kw", {})}
+        super().__init__(label, [required] if needed else [], render_kw=looks, **more)
 
     def pre_validate(self, form: FlaskForm) -> None:
         typed = (self.data or "").strip()

@@ -20,13 +20,14 @@ COOKIE = "language"
 
 
 def _choose() -> str:
-    fallback: str = current_app.config["DEFAULT_LANGUAGE"]
     if not has_request_context():
-        return fallback
+        return "en"  # as commands speak; a mail says its own language
+    fallback: str = current_app.config["DEFAULT_LANGUAGE"]
     chosen = request.cookies.get(COOKIE)
     if chosen in LANGUAGES:
         return chosen
-    return request.accept_languages.best_match(LANGUAGES) or fallback
+    wanted = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
+    return next((one for one in wanted if one in LANGUAGES), fallback)
 
 
 def language() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from flask import Flask, Response, abort, g, request
@@ -48,7 +49,13 @@ def visitor() -> str:
 
 
 csrf = CSRFProtect()
-limiter = Limiter(key_func=visitor, headers_enabled=True)
+limiter = Limiter(key_func=visitor)
+
+
+def seconds_to_wait() -> int:
+    """How long whoever was refused with 429 waits until the next try."""
+    reached = limiter.current_limit
+    return max(1, int(reached.reset_at - time.time())) if reached else 60
 
 
 def say_public() -> None:

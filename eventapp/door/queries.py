@@ -79,7 +79,7 @@ def guest_with_ticket(ticket: str) -> Guest | None:
 
 
 def guest_with_short_code(event: Event, code: str) -> Guest | None:
-    return _first(_WITH_SHORT_CODE, event_id=event.id, short_code=code.upper())
+    return _first(_WITH_SHORT_CODE, event_id=event.id, short_code=_ungrouped(code))
 
 
 def guest_at(event: Event, rsvp_id: int) -> Guest:
@@ -112,7 +112,13 @@ def guest_after(event: Event, verdict: Verdict) -> Guest | None:
 
 
 def is_short_code(typed: str) -> bool:
-    return len(typed) == SHORT_CODE_LENGTH and set(typed.upper()) <= set(SHORT_CODE_ALPHABET)
+    """Whether this may be one, in small letters or in groups: `hcq-738`."""
+    code = _ungrouped(typed)
+    return len(code) == SHORT_CODE_LENGTH and set(code) <= set(SHORT_CODE_ALPHABET)
+
+
+def _ungrouped(typed: str) -> str:
+    return "".join(typed.replace("-", " ").split()).upper()
 
 
 def find(event: Event, typed: str) -> Sequence[Guest]:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 import icalendar
 
 from eventapp.core.links import absolute
+from eventapp.core.markdown import plain
 from eventapp.model import Event
 
 GOOGLE = "https://calendar.google.com/calendar/render"
@@ -70,7 +71,7 @@ def google_calendar_url(event: Event) -> str:
 
 
 def _details(event: Event, url: str, most: int | None = None) -> str:
-    about = event.description
+    about = plain(event.description)
     if most and len(about) > most:
         about = about[: most - 1].rstrip() + "…"
     return f"{about}\n\n{url}".strip()

@@ -138,7 +138,7 @@ def _people_met(person: Person) -> list[dict[str, Any]]:
             & back.declined_at.is_(None)
             & Encounter.declined_at.is_(None),
         )
-        .where(Encounter.noter_id.in_(own))
+        .where(Encounter.noter_id.in_(own), Encounter.taken_back_at.is_(None))
         .options(joinedload(Encounter.met).joinedload(Rsvp.event))
         .order_by(Encounter.noted_at)
     )

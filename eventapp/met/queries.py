@@ -61,7 +61,10 @@ def meetings_of(guest: Guest) -> dict[int, Meeting]:
     me = guest.rsvp.id
     said = db.session.scalars(
         select(Encounter)
-        .where(or_(Encounter.noter_id == me, Encounter.met_id == me))
+        .where(
+            or_(Encounter.noter_id == me, Encounter.met_id == me),
+            Encounter.taken_back_at.is_(None),
+        )
         .options(joinedload(Encounter.noter), joinedload(Encounter.met))
         .order_by(Encounter.noted_at.desc(), Encounter.id.desc())
     ).all()
@@ -80,13 +83,20 @@ def questions_to(person: Person, at: datetime) -> dict[Event, int]:
     """
     own, answer = aliased(Rsvp), aliased(Encounter)
     answered = exists().where(
-        answer.noter_id == Encounter.met_id, answer.met_id == Encounter.noter_id
+        answer.noter_id == Encounter.met_id,
+        answer.met_id == Encounter.noter_id,
+        answer.taken_back_at.is_(None),
     )
     counted = db.session.execute(
         select(Event, func.count())
         .join(Encounter, Encounter.event_id == Event.id)
         .join(own, own.id == Encounter.met_id)
-        .where(own.person_id == person.id, Encounter.declined_at.is_(None), ~answered)
+        .where(
+            own.person_id == person.id,
+            Encounter.declined_at.is_(None),
+            Encounter.taken_back_at.is_(None),
+            ~answered,
+        )
         .group_by(Event.id)
         .order_by(Event.starts_at.desc())
     )

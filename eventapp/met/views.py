@@ -61,7 +61,7 @@ def forget(slug: str, rsvp_id: int) -> Response:
     guest = guest_at(slug)
     meeting = queries.meeting_with(guest, rsvp_id)
     with transaction():
-        actions.forget(guest, meeting.them)
+        actions.forget(guest, meeting.them, at=clock.now())
         meeting = queries.meeting_as_it_is(guest, meeting.them)
     return _answer(guest, meeting)
 

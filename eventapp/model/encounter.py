@@ -25,6 +25,8 @@ class Encounter(Base):
     follow_up_on: Mapped[date | None]
     noted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     declined_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by the one met; silent
+    # By the noter, after the other declined: kept so that the other is not asked once more.
+    taken_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     noter: Mapped[Rsvp] = relationship(foreign_keys=[noter_id])
     met: Mapped[Rsvp] = relationship(foreign_keys=[met_id])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, IntegerField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
+from eventapp.core.fields import NumberField
 from eventapp.core.forms import EmailField, Form, LineField, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
@@ -19,22 +19,14 @@ COMPANIONS_MOST = 20
 CAPACITY_MOST = 1_000_000
 
 
-def whole_companions(form: FlaskForm, field: Field) -> None:
-    if field.data is not None and not 0 <= field.data <= COMPANIONS_MOST:
-        raise invalid("companions", gettext("A number from 0 to %(most)s.", most=COMPANIONS_MOST))
-
-
 class ChangeForm(Form):
     """What a guest may change about their answer."""
 
     name = LineField(
         _l("Your name"), most=NAME_MOST, needed=True, render_kw={"autocomplete": "name"}
     )
-    companions = IntegerField(
-        _l("Who comes along with you?"),
-        [whole_companions],
-        default=0,
-        render_kw={"inputmode": "numeric", "min": 0, "max": COMPANIONS_MOST},
+    companions = NumberField(
+        _l("Who comes along with you?"), least=0, most=COMPANIONS_MOST, needed=False, default=0
     )
     listing = RadioField(
         _l("Who may see that you come?"),
@@ -53,6 +45,10 @@ class ChangeForm(Form):
     want_to_learn = LineField(
         _l("I want to learn"), most=LINE_MOST, render_kw={"placeholder": _l("how others hire")}
     )
+
+    def show_limit(self, companions_max: int) -> None:
+        """Have the browser say how many companions the event takes."""
+        self.companions.render_kw = {**self.companions.render_kw, "max": companions_max}
 
     def typed(self, email: str) -> Answer:
         return Answer(

@@ -57,6 +57,7 @@ def answer(slug: str) -> Response:
 
 def _show_event(shown: Event, form: AnswerForm) -> Response:
     person = gate.person()
+    form.show_limit(shown.companions_max)
     return htmx.show(
         "rsvp/event.html",
         fragment="rsvp/_answer.html",
@@ -160,6 +161,7 @@ def cancel(key: str) -> Response:
 
 def _show_own(rsvp: Rsvp, form: ChangeForm) -> Response:
     ticket_url = absolute("door.ticket", ticket=rsvp.ticket)
+    form.show_limit(max(rsvp.event.companions_max, rsvp.companions))
     return htmx.show(
         "rsvp/own.html",
         fragment="rsvp/_change.html",

@@ -3,41 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from html import unescape
 from zoneinfo import ZoneInfo
 
-import mistune
-import nh3
 from babel.dates import format_date, format_datetime, get_timezone_location
 from flask_babel import get_locale
 from markupsafe import Markup
 
-ALLOWED_TAGS = {
-    "p", "strong", "em", "ul", "ol", "li", "a", "h3", "h4", "br", "blockquote", "code",
-}  # fmt: skip
-_to_html = mistune.create_markdown(escape=True, hard_wrap=True)
+from eventapp.core.markdown import plain, safe_html
 
 
 def markdown(written: str) -> Markup:
-    """An organiser's Markdown as safe HTML: no pictures, no raw HTML, headings from h3 down."""
-    html = str(_to_html(written))
-    for level, lower in ((2, 4), (1, 3)):
-        html = html.replace(f"<h{level}>", f"<h{lower}>").replace(f"</h{level}>", f"</h{lower}>")
-    return Markup(  # noqa: S704  nh3 is what makes it safe
-        nh3.clean(
-            html,
-            tags=ALLOWED_TAGS,
-            attributes={"a": {"href"}},
-            url_schemes={"http", "https", "mailto"},
-            link_rel="noopener nofollow ugc",
-        )
-    )
+    return Markup(safe_html(written))  # noqa: S704  safe is what it is made
 
 
 def summary(written: str, most: int = 160) -> str:
     """The first words of some Markdown, plain, for where a link unfolds in a chat."""
-    plain = " ".join(unescape(nh3.clean(str(_to_html(written)), tags=set())).split())
-    return plain if len(plain) <= most else plain[: most - 1].rsplit(" ", 1)[0] + "…"
+    words = " ".join(plain(written).split())
+    return words if len(words) <= most else words[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _instant(at: datetime | str, tz: str) -> datetime:

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from eventapp.core import htmx, i18n, machines, mail, outbox
 from eventapp.core.errors import Refusal
 from eventapp.core.links import absolute, is_ours
+from eventapp.core.security import seconds_to_wait
 from eventapp.ui.formats import FILTERS
 
 bp = Blueprint("ui", __name__, cli_group=None)
@@ -50,9 +51,9 @@ def refused(refusal: Refusal) -> Response:
 
 
 @bp.app_errorhandler(CSRFError)
-def form_too_old(error: CSRFError) -> Response:
+def form_too_old(_: CSRFError) -> Response:
     if machines.wants_json():
-        return machines.refuse("csrf", error.description, status=400)
+        return machines.refuse("csrf", status=400)
     return htmx.refuse(
         "ui/form_too_old.html", notice="ui/_form_too_old.html", status=400, typed=_typed_here()
     )
@@ -79,14 +80,15 @@ def http_error(error: HTTPException) -> Response:
         return error.get_response()  # type: ignore[return-value]
     if machines.wants_json():
         code = error.name.lower().replace(" ", "_")
-        response = machines.refuse(code, error.description, status=error.code)
+        response = machines.refuse(code, status=error.code)
     else:
         response = htmx.refuse(
             "ui/error.html", notice="ui/_error.html", status=error.code, error=error
         )
-    for name in ("Retry-After", "Allow"):
-        if value := error.get_response().headers.get(name):
-            response.headers[name] = value
+    if error.code == 429:
+        response.headers["Retry-After"] = str(seconds_to_wait())
+    if allowed := error.get_response().headers.get("Allow"):
+        response.headers["Allow"] = allowed
     return response
 
 

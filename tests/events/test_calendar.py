@@ -46,7 +46,7 @@ def test_entry_says_what_when_and_where(make: Make, browser: Browsers) -> None:
         make,
         make.community(name='The "Bar"; Talks'),
         title="Beers, talks; and\\more",
-        description="Line one\n\nLine two, with 🍺" * 20,
+        description="Line **one**\n\nLine two, with 🍺" * 20,
         place="Calle Mayor 1, 2º",
     )
     entry = entry_of(calendar_of(browser, event))

@@ -10,6 +10,7 @@ from sqlalchemy import update
 from eventapp.attendees.queries import card_fields_for
 from eventapp.core import clock
 from eventapp.core.db import db
+from eventapp.me.export import everything_about
 from eventapp.model import Encounter, Event, Rsvp
 from tests.browser import words_of
 from tests.contacts.evening import card, met, noted
@@ -74,6 +75,61 @@ def test_not_now_after_a_yes_takes_the_yes_back(
     assert post(page, f"/e/{ana.event.slug}/met/{bea.id}/decline") == 303
     row = make.row(Encounter)
     assert (row.noter_id, row.declined_at is not None) == (bea.id, True)
+
+
+def test_who_declined_is_not_asked_again_by_who_forgets_and_repeats_it(
+    make: Make, browser: Any, pair: tuple[Rsvp, Rsvp]
+) -> None:
+    ana, bea = pair
+    page = press(looking_back(make, browser, ana), bea, "We met")
+    hers = press(looking_back(make, browser, bea), ana, "Not now")
+    for _ in range(2):
+        press(page, bea, "Forget")
+        press(page, bea, "We met")
+    assert "You said you met" in words_of(row_of(page, bea))
+    hers.open(hers.url)
+    assert hers.page.select("[data-questions]") == []
+    assert hers.sees("One answer left for later")
+    assert len(make.mails(bea.person.email)) == 1
+    press(hers, ana, "Yes, we met")
+    assert "You both met" in words_of(row_of(page.open(page.url), bea))
+
+
+def test_to_forget_shows_nobody_that_it_was_declined(
+    make: Make, browser: Any, pair: tuple[Rsvp, Rsvp], htmx: bool
+) -> None:
+    ana, bea = pair
+    carla = make.rsvp(ana.event, "Carla", listing="attendees")
+    pages = [looking_back(make, browser, each, htmx=htmx) for each in (ana, ana)]
+    for page, them in zip(pages, (bea, carla), strict=True):
+        press(page, them, "We met", note="of Ana's own")
+    press(looking_back(make, browser, bea), ana, "Not now")
+    for page, them in zip(pages, (bea, carla), strict=True):
+        press(page, them, "Forget")
+    page = pages[0].open(f"/e/{ana.event.slug}/met")
+    assert [row_of(page, them)["data-state"] for them in (bea, carla)] == ["new", "new"]
+    assert page.open("/contacts").guests() == []
+    with make.act():
+        assert everything_about(ana.person, at=clock.now())["people_you_met"] == []
+    kept = make.row(Encounter)
+    assert (kept.note, kept.tags, kept.follow_up_on) == ("", [], None)
+
+
+def test_who_declined_and_comes_to_say_so_first_agrees_to_nothing_taken_back(
+    make: Make, browser: Any, pair: tuple[Rsvp, Rsvp]
+) -> None:
+    ana, bea = pair
+    card(make, ana.person)
+    page = press(looking_back(make, browser, ana), bea, "We met")
+    hers = press(looking_back(make, browser, bea), ana, "Not now")
+    press(page, bea, "Forget")
+    press(hers.open(hers.url), ana, "We met")
+    assert "You said you met" in words_of(row_of(hers, ana))
+    with make.act():
+        assert card_fields_for(bea.person, [ana.person_id]) == {}
+    assert len(make.mails(ana.person.email)) == 1
+    press(page.open(page.url), bea, "Yes, we met")
+    assert "You both met" in words_of(row_of(hers.open(hers.url), ana))
 
 
 def test_one_can_take_it_back_when_the_page_has_closed(make: Make, browser: Any) -> None:

@@ -143,9 +143,9 @@ def test_a_party_larger_than_the_places_left_waits_whole_and_is_told(make, brows
         ({"email": "ana@@example.org"}, "email"),
         ({"email": "аna@example.org"}, "email"),  # a Cyrillic а
         ({"email": ""}, "required"),
-        ({"companions": "21"}, "companions"),
-        ({"companions": "-1"}, "companions"),
-        ({"companions": "many"}, "companions"),
+        ({"companions": "21"}, "number"),
+        ({"companions": "-1"}, "number"),
+        ({"companions": "many"}, "number"),
         ({"ask_me_about": "x" * 141}, "too_long"),
     ],
 )

@@ -95,6 +95,8 @@ def mutual_meetings(person: Person) -> Select[Any]:
             other.person_id.is_not(None),
             said.declined_at.is_(None),
             answer.declined_at.is_(None),
+            said.taken_back_at.is_(None),
+            answer.taken_back_at.is_(None),
         )
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, and_, delete, update
 
 from eventapp.core.db import db, insert_once
 from eventapp.core.errors import Refusal
@@ -31,8 +31,8 @@ def say_we_met(guest: Guest, them: Rsvp, *, at: datetime, note: Mapping[str, Any
     """Note that the guest met them, with the guest's own note, tags and day to follow up.
 
     Where they said so too, it is mutual now, also if the guest had declined it before. Where
-    they did not, they are asked by mail, once for ever. A repeat changes the note and nothing
-    else. Raises MetNotOpen, MetClosed.
+    they did not, they are asked by mail, once for ever; who declined is not asked again. A
+    repeat changes the note and nothing else. Raises MetNotOpen, MetClosed.
     """
     _refuse_outside(guest.event, at)
     is_new = insert_once(
@@ -44,23 +44,31 @@ def say_we_met(guest: Guest, them: Rsvp, *, at: datetime, note: Mapping[str, Any
             "noted_at": at,
         },
     )
+    if not is_new:
+        _say_again(guest.rsvp, them, at=at)
     if note:
         _change(guest.rsvp, them, **note)
-    is_mutual = _change(them, guest.rsvp, declined_at=None)
+    is_mutual = _change(them, guest.rsvp, declined_at=None) and not _drop_taken_back(
+        them, guest.rsvp
+    )
     if is_new and not is_mutual:
         _ask_them(guest, them, at=at)
 
 
 def decline(guest: Guest, them: Rsvp, *, at: datetime) -> None:
     """Leave unanswered that they met the guest. They are not told; saying so later undoes it."""
-    forget(guest, them)
+    forget(guest, them, at=at)
     _change(them, guest.rsvp, declined_at=at)
 
 
-def forget(guest: Guest, them: Rsvp) -> None:
-    """Take back that the guest met them, with the guest's note. Cards cross no longer."""
+def forget(guest: Guest, them: Rsvp, *, at: datetime) -> None:
+    """Take back that the guest met them, with the guest's note. Cards cross no longer.
+
+    That they had declined stays, and nobody sees it: saying it again would ask them again.
+    """
+    _change(guest.rsvp, them, taken_back_at=at, note="", tags=[], follow_up_on=None)
     db.session.execute(
-        delete(Encounter).where(Encounter.noter_id == guest.rsvp.id, Encounter.met_id == them.id)
+        delete(Encounter).where(_said(guest.rsvp, them), Encounter.declined_at.is_(None))
     )
 
 
@@ -71,13 +79,26 @@ def _refuse_outside(event: Event, at: datetime) -> None:
         raise MetClosed
 
 
+def _said(noter: Rsvp, met: Rsvp) -> ColumnElement[bool]:
+    return and_(Encounter.noter_id == noter.id, Encounter.met_id == met.id)
+
+
+def _say_again(noter: Rsvp, met: Rsvp, *, at: datetime) -> None:
+    """Say what was taken back after the other had declined it; they are not asked again."""
+    again = update(Encounter).where(_said(noter, met), Encounter.taken_back_at.is_not(None))
+    db.session.execute(again.values(taken_back_at=None, noted_at=at))
+
+
+def _drop_taken_back(noter: Rsvp, met: Rsvp) -> bool:
+    """Forget what only kept a decline, now that it is undone; whether there was such a row."""
+    dropped = delete(Encounter).where(_said(noter, met), Encounter.taken_back_at.is_not(None))
+    return db.session.execute(dropped.returning(Encounter.id)).first() is not None
+
+
 def _change(noter: Rsvp, met: Rsvp, **values: Any) -> bool:
     """Change the row in which one said that they met the other, if there is one."""
     changed = db.session.execute(
-        update(Encounter)
-        .where(Encounter.noter_id == noter.id, Encounter.met_id == met.id)
-        .values(**values)
-        .returning(Encounter.id)
+        update(Encounter).where(_said(noter, met)).values(**values).returning(Encounter.id)
     )
     return changed.first() is not None
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.i18n import ngettext
 from eventapp.model import LISTINGS, Rsvp
 from eventapp.rsvp import queries
 from eventapp.rsvp.actions import notify
@@ -21,7 +22,15 @@ class AlreadyIn(Refusal):
 
 class PartyDoesNotFit(Refusal):
     code = "party_too_big"
-    message = _l("Only %(left)s more places are left, so your answer stays as it was.")
+
+    @staticmethod
+    def message(count: int | None) -> str:
+        words: str = ngettext(
+            "Only %(num)s more place is left, so your answer stays as it was.",
+            "Only %(num)s more places are left, so your answer stays as it was.",
+            count or 0,
+        )
+        return words
 
 
 def confirm(rsvp: Rsvp, *, at: datetime, listing: str | None = None) -> None:
@@ -66,7 +75,7 @@ def change(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
 def _resize(rsvp: Rsvp, party: int) -> None:
     more = party - rsvp.party
     if more > 0 and not take_seats(rsvp.event, more):
-        raise PartyDoesNotFit(left=rsvp.event.seats_left)
+        raise PartyDoesNotFit(count=rsvp.event.seats_left)
     if more < 0:
         free_seats(rsvp.event, -more)
 

@@ -1,0 +1,33 @@
+"""People's own words, written in Markdown: as safe HTML, and as plain text."""
+
+from __future__ import annotations
+
+from html import unescape
+
+import mistune
+import nh3
+
+ALLOWED_TAGS = {
+    "p", "strong", "em", "ul", "ol", "li", "a", "h3", "h4", "br", "blockquote", "code",
+}  # fmt: skip
+_to_html = mistune.create_markdown(escape=True, hard_wrap=True)
+
+
+def safe_html(written: str) -> str:
+    """No pictures, no raw HTML, headings from h3 down."""
+    html = str(_to_html(written))
+    for level, lower in ((2, 4), (1, 3)):
+        html = html.replace(f"<h{level}>", f"<h{lower}>").replace(f"</h{level}>", f"</h{lower}>")
+    return nh3.clean(
+        html,
+        tags=ALLOWED_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener nofollow ugc",
+    )
+
+
+def plain(written: str) -> str:
+    """The words alone, in their lines and paragraphs."""
+    html = str(_to_html(written)).replace("</p>", "</p>\n")
+    return unescape(nh3.clean(html, tags=set())).strip()

@@ -1,0 +1,50 @@
+"""Commands fail in one line on standard error, in English, with the right exit status."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def flask(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", *arguments]
+    env = {**os.environ, "SECRET_KEY": "tests", **environ}
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("environ", "words"),
+    [
+        ({"DATABASE_URL": "sqlite://"}, "db upgrade"),
+        ({"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/x"}, "127.0.0.1"),
+        ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL"),
+        ({"EVENTAPP_ENV": "production", "SECRET_KEY": ""}, "SECRET_KEY"),
+    ],
+    ids=["no tables", "no server", "another database", "no secret"],
+)
+def test_what_is_wrong_around_a_command_is_said_in_one_line(environ, words):
+    done = flask("guests", "export", "noche", **environ)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert words in done.stderr
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 61, "a\x07b"])
+def test_a_door_is_called_what_can_be_read(app, make, name):
+    event = make.event()
+    done = app.test_cli_runner().invoke(args=["door-link", event.slug, "--name", name])
+    assert done.exit_code == 2
+    assert done.stdout == ""
+
+
+def test_commands_speak_english(app, make):
+    event = make.event()
+    done = app.test_cli_runner().invoke(args=["door-link", event.slug, "--name", ""])
+    assert "This is needed" in done.stderr
