@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from eventapp.model import Community, Person
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -48,3 +50,16 @@ def test_commands_speak_english(app, make):
     event = make.event()
     done = app.test_cli_runner().invoke(args=["door-link", event.slug, "--name", ""])
     assert "This is needed" in done.stderr
+
+
+def test_commands_speak_english_where_the_pages_speak_spanish(app, make, monkeypatch):
+    monkeypatch.setitem(app.config, "DEFAULT_LANGUAGE", "es")
+    words = ["community", "add", "Jueves", "--slug", "e", "--organiser", "olga@example.org"]
+    assert "small letters" in app.test_cli_runner().invoke(args=words).stderr
+
+
+def test_a_community_speaks_the_language_of_the_place(app, make, monkeypatch):
+    monkeypatch.setitem(app.config, "DEFAULT_LANGUAGE", "es")
+    words = ["community", "add", "Jueves", "--slug", "jueves", "--organiser", "olga@example.org"]
+    assert app.test_cli_runner().invoke(args=words).exit_code == 0
+    assert (make.row(Community).language, make.row(Person).language) == ("es", "es")

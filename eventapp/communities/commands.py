@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from eventapp.communities import actions
 from eventapp.communities.forms import NAME_MOST
 from eventapp.communities.views import bp
-from eventapp.core import clock, i18n, text
+from eventapp.core import clock, text
 from eventapp.core.db import transaction
 from eventapp.core.errors import Refusal
 from eventapp.core.links import absolute
@@ -30,10 +31,11 @@ def _name(_context: click.Context, _param: click.Parameter, typed: str) -> str:
 @click.option("--organiser", required=True, metavar="EMAIL", help="The first who organises it.")
 def add(name: str, slug: str, organiser: str) -> None:
     """Found a community with its first organiser."""
+    language = current_app.config["DEFAULT_LANGUAGE"]  # not the command line's
     try:
         with transaction():
             actions.found_community(
-                name, slug=slug, organiser=organiser, language=i18n.language(), at=clock.now()
+                name, slug=slug, organiser=organiser, language=language, at=clock.now()
             )
     except Refusal as no:
         raise click.ClickException(str(no)) from no
