@@ -72,7 +72,8 @@ def meet_people(names: Mapping[str, str], *, language: str, at: datetime) -> dic
         for email, name in names.items()
     }
     known = people_by_key(rows)
-    new = {key: row for key, row in rows.items() if key not in known}
+    # In one order whoever inserts: of two in different orders, each would wait for the other.
+    new = {key: rows[key] for key in sorted(rows) if key not in known}
     insert_missing(
         Person, [{**row, "email_key": key, "created_at": at} for key, row in new.items()]
     )
