@@ -110,6 +110,8 @@ def test_a_flood_is_told_to_wait(limited):
     client = limited.test_client()
     answers = [client.get("/") for _ in range(4)]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert ["Retry-After" in answer.headers for answer in answers] == [False] * 3 + [True]
+    assert "X-RateLimit" not in str(answers[0].headers)
     assert int(answers[-1].headers["Retry-After"]) > 0
     assert client.get("/healthz").status_code == 200
 

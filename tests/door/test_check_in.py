@@ -141,6 +141,14 @@ def test_any_other_code_is_unknown(door, event, code):
     assert (answer.status_code, answer.json["reason"]) == (200, "unknown")
 
 
+@pytest.mark.parametrize("between", ["", " ", "-"])
+def test_a_short_code_is_read_in_groups_too(make, door, event, between):
+    rsvp = make.rsvp(event, "Ana Ruiz")
+    code = rsvp.short_code[:3] + between + rsvp.short_code[3:].lower()
+    assert door.search(code).guests() == ["Ana Ruiz"]
+    assert post(door, f"/e/{event.slug}/door/scan", code=code).json["outcome"] == "admitted"
+
+
 @pytest.mark.parametrize("form", ["{ticket}", "http://localhost/t/{ticket}", " {ticket}\r\n"])
 def test_a_ticket_is_read_as_code_or_as_its_address(make, door, event, form):
     rsvp = make.rsvp(event, "Ana Ruiz")
