@@ -134,6 +134,26 @@ def test_the_digits_of_a_forgotten_answer_go_with_it(make):
     assert not make.rows(MailedCode)
 
 
+def test_no_mail_says_whose_a_forgotten_answer_was(make):
+    old = make.rsvp(past_event(make, days=367), "Ana")
+    new = make.rsvp(make.event(), "Ana", person=old.person)
+    stays = [f"ticket:{new.id}:{old.id}", f"met:{old.id}:{new.id}", f"morning-after:{old.id}1"]
+    goes = [
+        f"ticket:{old.id}:{old.person_id}",
+        f"met:{new.id}:{old.id}",
+        f"morning-after:{old.id}",
+        f"rsvp/mail/called_off:{old.id}",
+        f"rsvp/mail/promoted:{old.id}:{clock.now().isoformat()}",
+        f"rsvp/mail/cancelled:{old.id}:{clock.now().isoformat()}",
+    ]
+    with make.act():
+        mail = {"to": old.person.email, "language": "en", "at": clock.now(), "values": {}}
+        for once in (*stays, *goes):
+            outbox.queue("rsvp/mail/promoted", once=once, **mail)
+    assert forget(make) == 1
+    assert [row.once for row in make.rows(OutboxMail)] == stays
+
+
 def test_codes_and_sessions_that_expired_are_forgotten(make):
     ana, now = make.person(), clock.now()
     with make.act():

@@ -14,6 +14,7 @@ from eventapp.me.actions.traces import (
     anonymise,
     delete_codes,
     delete_encounters,
+    delete_mails,
     delete_traces,
 )
 from eventapp.model import Community, Event, Organiser, Person, Rsvp, Session
@@ -28,6 +29,7 @@ def forget_past_events(at: datetime) -> int:
     """
     guests = _to_forget(at)
     for rsvp in guests:
+        delete_mails(rsvp)
         anonymise(rsvp)
     rsvp_ids = [rsvp.id for rsvp in guests]
     delete_encounters(rsvp_ids)

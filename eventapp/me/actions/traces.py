@@ -10,6 +10,7 @@ from eventapp.core.db import db
 from eventapp.core.links import new_secret
 from eventapp.model import CheckIn, DoorLog, Encounter, MailedCode, OutboxMail, Person, Rsvp
 from eventapp.rsvp.actions import rename
+from eventapp.rsvp.actions.notify import CALLED_OFF, CANCELLED, PROMOTED
 
 NOBODY = "—"  # the name of who was forgotten
 DOOR_NOBODY = "person:deleted"
@@ -35,6 +36,20 @@ def delete_encounters(rsvp_ids: Collection[int]) -> None:
 def delete_codes(rsvp_ids: Collection[int]) -> None:
     """The digits mailed for these answers, which say to whom and under what name."""
     db.session.execute(delete(MailedCode).where(MailedCode.rsvp_id.in_(rsvp_ids)))
+
+
+def delete_mails(rsvp: Rsvp) -> None:
+    """The mails told of this answer, which say whose it was. To be called before `anonymise`."""
+    if rsvp.person is None:
+        return
+    begins = (f"{fact}:{rsvp.id}:" for fact in ("ticket", PROMOTED, CANCELLED))
+    told = or_(
+        OutboxMail.once.in_((f"morning-after:{rsvp.id}", f"{CALLED_OFF}:{rsvp.id}")),
+        OutboxMail.once.like(f"met:%:{rsvp.id}"),
+        *(OutboxMail.once.startswith(begun) for begun in begins),
+    )
+    to_them = OutboxMail.to_key == rsvp.person.email_key
+    db.session.execute(delete(OutboxMail).where(to_them, told))
 
 
 def delete_traces(person: Person, rsvp_ids: Collection[int]) -> None:

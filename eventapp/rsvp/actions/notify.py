@@ -12,6 +12,8 @@ from eventapp.model import Rsvp
 from eventapp.rsvp.queries import place_in_queue
 
 CALLED_OFF = "rsvp/mail/called_off"
+PROMOTED = "rsvp/mail/promoted"
+CANCELLED = "rsvp/mail/cancelled"
 
 
 def answered(rsvp: Rsvp, *, digits: str, was_there: bool, at: datetime) -> bool:
@@ -29,11 +31,11 @@ def answered(rsvp: Rsvp, *, digits: str, was_there: bool, at: datetime) -> bool:
 
 
 def promoted(rsvp: Rsvp, *, at: datetime) -> None:
-    _tell("rsvp/mail/promoted", rsvp, at=at)
+    _tell(PROMOTED, rsvp, at=at)
 
 
 def cancelled(rsvp: Rsvp, *, at: datetime) -> None:
-    _tell("rsvp/mail/cancelled", rsvp, at=at)
+    _tell(CANCELLED, rsvp, at=at)
 
 
 def called_off(rsvp: Rsvp, *, at: datetime) -> None:
