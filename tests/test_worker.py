@@ -71,6 +71,14 @@ def work(app: Flask) -> int:
         return send_waiting_mail()
 
 
+def forget_old(make: Any) -> dict[str, Any]:
+    """What the one mail says after forgetting."""
+    with make.act():
+        assert outbox.forget_old(clock.now()) == 0
+    said: dict[str, Any] = make.row(OutboxMail).values
+    return said
+
+
 def later(app: Flask, **how_much: int) -> None:
     """Let time pass for the mails that wait."""
     with app.app_context():
@@ -161,6 +169,16 @@ def test_a_mail_that_never_arrives_is_given_up(app, make, mailbox):
         work(app)
         later(app, hours=1)
     assert make.row(OutboxMail).tries == outbox.TRIES_MAX
+
+
+def test_what_a_mail_said_that_was_given_up_is_forgotten(app, make, mailbox):
+    mailbox.refuses = {"nobody@example.org"}
+    rsvp(make, make.event(), "nobody@example.org")
+    for _ in range(outbox.TRIES_MAX):
+        assert forget_old(make)["digits"]
+        work(app)
+        later(app, hours=1)
+    assert forget_old(make) == {}
 
 
 def test_the_command_says_what_a_round_did(app, make, mailbox):

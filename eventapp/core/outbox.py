@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, delete, func, or_, select, true, update
+from sqlalchemy import (
+    CheckConstraint,
+    Index,
+    String,
+    cast,
+    delete,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventapp.core.db import Base, UtcDateTime, db, execute, insert_once
@@ -130,8 +141,15 @@ def claim_due(at: datetime, limit: int = 20) -> Sequence[OutboxMail]:
 
 def forget_old(at: datetime) -> int:
     """Delete mails of some months ago, sent or given up; what `TOLD_FOR_LONG` says once stays
-    said for longer. Returns how many.
+    said for longer. Forget what a mail said that was given up. Returns how many are deleted.
     """
+    given_up = update(OutboxMail).where(
+        OutboxMail.sent_at.is_(None),
+        OutboxMail.send_after <= at,  # not while it is tried for the last time
+        OutboxMail.tries >= TRIES_MAX,
+        cast(OutboxMail.values, String) != "{}",
+    )
+    execute(given_up.values({OutboxMail.values: {}}))
     told_once = or_(*(OutboxMail.once.startswith(fact) for fact in TOLD_FOR_LONG))
     old = OutboxMail.created_at < at - KEPT
     very_old = OutboxMail.created_at < at - KEPT_WHERE_TOLD
