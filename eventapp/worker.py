@@ -92,10 +92,13 @@ def command(once: bool) -> None:
     """Send the waiting mail and run what is due, until stopped."""
     hourly_at = 0.0
     while True:
-        verbs = EACH_ROUND
+        due = do_what_is_due(EACH_ROUND)
         if time.monotonic() >= hourly_at:
-            verbs, hourly_at = EACH_ROUND + EACH_HOUR, time.monotonic() + HOUR_SECONDS
-        due, sent = do_what_is_due(verbs), send_waiting_mail()
+            forgotten = do_what_is_due(EACH_HOUR)
+            due += forgotten
+            if not forgotten:  # while there is more, it goes on in the next round
+                hourly_at = time.monotonic() + HOUR_SECONDS
+        sent = send_waiting_mail()
         db.session.remove()
         if once:
             click.echo(f"due {due}, sent {sent}")
