@@ -122,9 +122,7 @@ def _digits_digest(code: MailedCode, digits: str) -> str:
 def mail_sign_in(
     email: str, *, language: str, browser: str, at: datetime, go_to: str | None
 ) -> MailedCode:
-    """Mail a link and digits to an address, known or not. Silently capped per address: past the
-    cap nothing is mailed, and nothing matches.
-    """
+    """Mail a link and digits to an address, known or not. Capped: past that, silently, neither."""
     code, token, digits = new_code(
         email, at=at, valid=timedelta(minutes=CODE_VALID_MINUTES), browser=browser, go_to=go_to
     )

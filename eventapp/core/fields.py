@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from datetime import datetime
 from typing import Any
 
@@ -22,8 +23,9 @@ class _Typed:
     data: Any
     flags: Any
 
+    @abstractmethod
     def read(self, typed: str) -> Any:
-        raise NotImplementedError
+        """The value. Raises `invalid` in words for the person who typed."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         if valuelist:

@@ -54,11 +54,9 @@ def delete_mails(rsvp: Rsvp) -> None:
 
 def delete_traces(person: Person, rsvp_ids: Collection[int]) -> None:
     """Codes and mails to this person, mails that say their name, and whom they let in."""
-    code = or_(
-        MailedCode.rsvp_id.in_(rsvp_ids),
-        func.lower(MailedCode.email).in_((person.email.lower(), person.email_key)),
-    )
-    db.session.execute(delete(MailedCode).where(code))
+    delete_codes(rsvp_ids)
+    theirs = func.lower(MailedCode.email).in_((person.email.lower(), person.email_key))
+    db.session.execute(delete(MailedCode).where(theirs))
     asked = [OutboxMail.once.startswith(f"met:{rsvp_id}:") for rsvp_id in rsvp_ids]
     waiting = and_(OutboxMail.sent_at.is_(None), or_(false(), *asked))  # it says their name
     mail = or_(OutboxMail.to_key == person.email_key, waiting)

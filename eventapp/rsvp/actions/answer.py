@@ -68,9 +68,8 @@ def answer(
     person = meet_person(typed.email, name=typed.name, language=language, at=at)
     shown = _what_a_stranger_is_told(event, typed)
     there = queries.rsvp_of(event, person)
-    rsvp = there or _take_place(event, typed, person, language=language, at=at)
-    if confirmed is person and not there:
-        rsvp.confirmed_at = at
+    confirmed_at = at if confirmed is person else None
+    rsvp = there or _take_place(event, typed, person, language, confirmed_at=confirmed_at, at=at)
     code, _, digits = new_code(
         typed.email,
         at=at,
@@ -107,7 +106,13 @@ def _what_a_stranger_is_told(event: Event, typed: Answer) -> dict[str, str | int
 
 
 def _take_place(
-    event: Event, typed: Answer, person: Person, *, language: str, at: datetime
+    event: Event,
+    typed: Answer,
+    person: Person,
+    language: str,
+    *,
+    confirmed_at: datetime | None,
+    at: datetime,
 ) -> Rsvp:
     return enter(
         event,
@@ -120,4 +125,5 @@ def _take_place(
         ask_me_about=typed.ask_me_about,
         want_to_learn=typed.want_to_learn,
         language=language,
+        confirmed_at=confirmed_at,
     )
