@@ -20,6 +20,7 @@ from eventapp.account.queries import person_by_email
 from eventapp.core import clock, text
 from eventapp.core.db import db, transaction
 from eventapp.door.actions import Act, check_in
+from eventapp.door.queries import EventAtDoor, event_at_door
 from eventapp.model import Community, Event, Organiser, Rsvp, Talk
 from eventapp.rsvp.actions import enter, lock_seats, take_seats
 from eventapp.rsvp.queries import rsvp_of
@@ -123,10 +124,11 @@ def _fill(now: datetime) -> None:
         for plan in PLANS:
             event = _event(community, plan, now)
             lock_seats(event)
+            door = event_at_door(event.slug)
             for number in range(plan.guests):
                 rsvp = _guest(event, chance, now)
                 if number < plan.arrived and rsvp.holds_a_seat:
-                    _arrive(event, rsvp, chance)
+                    _arrive(door, rsvp, chance)
                 progress.update()
 
 
@@ -203,10 +205,10 @@ def _guest(event: Event, chance: random.Random, now: datetime) -> Rsvp:
     )
 
 
-def _arrive(event: Event, rsvp: Rsvp, chance: random.Random) -> None:
-    at = event.door_opens_at + timedelta(minutes=chance.randint(150, 239))
+def _arrive(door: EventAtDoor, rsvp: Rsvp, chance: random.Random) -> None:
+    at = door.door_opens_at + timedelta(minutes=chance.randint(150, 239))
     scan_id = str(UUID(int=chance.getrandbits(128)))
-    check_in(event, rsvp.id, Act(scan_id, "Main door", "demo", happened_at=at, heard_at=at))
+    check_in(door, rsvp.id, Act(scan_id, "Main door", "demo", happened_at=at, heard_at=at))
 
 
 def init_app(app: Flask) -> None:

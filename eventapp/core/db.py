@@ -15,7 +15,17 @@ from typing import Any, TypeVar, cast
 from flask import has_request_context
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, CursorResult, Dialect, Engine, Executable, MetaData, Table, event
+from sqlalchemy import (
+    JSON,
+    Connection,
+    CursorResult,
+    Dialect,
+    Engine,
+    Executable,
+    MetaData,
+    Table,
+    event,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import DateTime, TypeDecorator
@@ -107,7 +117,7 @@ def rehearsal() -> Iterator[None]:
             db.session.rollback()
 
 
-_writes: ContextVar[bool] = ContextVar("writes", default=False)
+_connection: ContextVar[Connection | None] = ContextVar("connection", default=None)
 
 
 @contextmanager
@@ -115,20 +125,22 @@ def _writing() -> Iterator[None]:
     """Have SQLite's write lock from here on; what a view has read so far ends before."""
     assert not db.session.new, "added outside a transaction"  # noqa: S101
     assert not db.session.dirty, "changed outside a transaction"  # noqa: S101
-    if db.session.get_bind().dialect.name == "sqlite":
-        db.session.commit()
-    before = _writes.set(True)
+    connection = db.session.connection()
+    if connection.dialect.name == "sqlite":
+        _on_sqlite(connection, "COMMIT", "BEGIN IMMEDIATE")
+    before = _connection.set(connection)
     try:
         yield
     finally:
-        _writes.reset(before)
+        _connection.reset(before)
 
 
 def execute(statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:
     """Run a statement that brings no objects, past the session's bookkeeping: for what is asked
     so often that half its cost matters. What was changed on objects has to be flushed before.
     """
-    return db.session.connection().execute(statement, values or {})
+    connection = _connection.get() or db.session.connection()
+    return connection.execute(statement, values or {})
 
 
 def insert_once(model: type[Base], values: Mapping[str, Any]) -> int | None:
@@ -181,12 +193,17 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
 
 
 @event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Any) -> None:
-    """Take the write lock at once where something may be written, and nowhere else.
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at once where something may be written: in a request, from
+    `transaction()` on.
 
     With a deferred BEGIN, two that read before they write lose an update or fail at once
     with "database is locked", whatever the busy timeout (both tried).
     """
     if connection.dialect.name == "sqlite":
-        reading = has_request_context() and not _writes.get()
-        connection.exec_driver_sql("BEGIN DEFERRED" if reading else "BEGIN IMMEDIATE")
+        _on_sqlite(connection, "BEGIN DEFERRED" if has_request_context() else "BEGIN IMMEDIATE")
+
+
+def _on_sqlite(connection: Connection, *statements: str) -> None:
+    for statement in statements:
+        connection.connection.driver_connection.execute(statement)  # type: ignore[union-attr]

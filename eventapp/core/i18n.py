@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from babel import Locale
 from flask import Flask, Response, current_app, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext
 
@@ -17,9 +18,14 @@ __all__ = [
 
 LANGUAGES = {"es": "Español", "en": "English"}
 COOKIE = "language"
+_LOCALES = {code: Locale(code) for code in LANGUAGES}  # parsed once
 
 
-def _choose() -> str:
+def _choose() -> Locale:
+    return _LOCALES[_chosen_language()]
+
+
+def _chosen_language() -> str:
     if not has_request_context():
         return "en"  # as commands speak; a mail says its own language
     fallback: str = current_app.config["DEFAULT_LANGUAGE"]

@@ -69,9 +69,16 @@ def refuse_what_no_database_holds() -> None:
         abort(404)
 
 
+def keep_the_good_token() -> None:
+    """The forms of an answer carry the token that its request was let in by, signed once."""
+    if g.get("csrf_valid") and (sent := request.form.get("csrf_token")):
+        g.csrf_token = sent
+
+
 def init_app(app: Flask) -> None:
     app.before_request(refuse_what_no_database_holds)
     csrf.init_app(app)
+    app.before_request(keep_the_good_token)
     limiter.init_app(app)
     secure = app.config["BASE_URL"].startswith("https://")
     headers = {**HEADERS, "Strict-Transport-Security": HSTS} if secure else HEADERS

@@ -12,8 +12,7 @@ from eventapp.communities.queries import is_organiser
 from eventapp.core.i18n import gettext
 from eventapp.core.links import digest
 from eventapp.door import queries
-from eventapp.events.queries import event_at
-from eventapp.model import Event
+from eventapp.door.queries import EventAtDoor
 
 PHONE_COOKIE = "door"
 LIST_STAYS_OPEN = timedelta(days=2)  # after the door has closed
@@ -27,7 +26,7 @@ class NoDoor(Exception):
 class AtDoor:
     """Somebody at a door of an event. `by` is who, as the door log keeps it."""
 
-    event: Event
+    event: EventAtDoor
     door: str
     by: str
     is_lead: bool
@@ -50,7 +49,7 @@ def at_door(slug: str) -> AtDoor:
     """
     secret, person = phone_secret(), account.person()
     found = queries.pass_of_phone(slug, digest(secret)) if secret else None
-    event = found.event if found else event_at(slug)
+    event = found.event if found else queries.event_at_door(slug)
     if person and is_organiser(person, event.community_id):
         door = found.door if found else gettext("Organisers")
         return AtDoor(event, door, f"person:{person.id}", is_lead=True)

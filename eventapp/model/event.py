@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import CheckConstraint, ForeignKey
@@ -12,7 +13,46 @@ from eventapp.core.db import Base, UtcDateTime
 from eventapp.model.community import Community
 
 
-class Event(Base):
+class EventFacts:
+    """What follows from an event's columns, for the row itself and for whoever reads some of
+    them past the session, as a door does.
+    """
+
+    if TYPE_CHECKING:  # columns of the row, plain values of whoever read them
+        starts_at: Any
+        ends_at: Any
+        door_opens_hours_before: Any
+        door_closes_hours_after: Any
+        capacity: Any
+        seats_taken: Any
+        door_revision: Any
+
+    @property
+    def seats_left(self) -> int | None:
+        """None: as many as come."""
+        return None if self.capacity is None else max(0, self.capacity - self.seats_taken)
+
+    @property
+    def is_full(self) -> bool:
+        return self.seats_left == 0
+
+    @property
+    def door_opens_at(self) -> datetime:
+        opens: datetime = self.starts_at - timedelta(hours=self.door_opens_hours_before)
+        return opens
+
+    @property
+    def door_closes_at(self) -> datetime:
+        closes: datetime = self.ends_at + timedelta(hours=self.door_closes_hours_after)
+        return closes
+
+    @property
+    def headcount_revision(self) -> str:
+        """Another one whenever the numbers on a door's screen are."""
+        return f"{self.door_revision}-{self.seats_taken}"
+
+
+class Event(EventFacts, Base):
     __tablename__ = "event"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -67,15 +107,6 @@ class Event(Base):
         return ZoneInfo(self.tz)
 
     @property
-    def seats_left(self) -> int | None:
-        """None: as many as come."""
-        return None if self.capacity is None else max(0, self.capacity - self.seats_taken)
-
-    @property
-    def is_full(self) -> bool:
-        return self.seats_left == 0
-
-    @property
     def rsvp_closed_at(self) -> datetime:
         return self.rsvp_closes_at or self.ends_at
 
@@ -83,21 +114,8 @@ class Event(Base):
         return bool(self.published_at) and not self.called_off_at and at < self.rsvp_closed_at
 
     @property
-    def door_opens_at(self) -> datetime:
-        return self.starts_at - timedelta(hours=self.door_opens_hours_before)
-
-    @property
-    def door_closes_at(self) -> datetime:
-        return self.ends_at + timedelta(hours=self.door_closes_hours_after)
-
-    @property
     def met_closes_at(self) -> datetime:
         return self.ends_at + timedelta(days=self.met_closes_days_after)
-
-    @property
-    def headcount_revision(self) -> str:
-        """Another one whenever the numbers on a door's screen are."""
-        return f"{self.door_revision}-{self.seats_taken}"
 
     def takes_encounters(self, at: datetime) -> bool:
         return self.starts_at <= at < self.met_closes_at

@@ -14,7 +14,7 @@ from eventapp import create_app
 from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.door import actions, queries
-from eventapp.events.queries import event_at
+from eventapp.door.queries import event_at_door
 from eventapp.model import CheckIn, DoorLog, Event
 from tests.conftest import SETTINGS
 
@@ -29,9 +29,9 @@ def fire(url: str, slug: str, door: str, scans: list[tuple[str, str]]) -> list[t
             act = actions.Act(scan_id, door=door, by=door, happened_at=now, heard_at=now)
             try:
                 with transaction():
-                    verdict = actions.scan(event_at(slug), ticket, act)
+                    verdict = actions.scan(event_at_door(slug), ticket, act)
             except actions.RepeatedScan:
-                verdict = queries.verdict_of_scan(event_at(slug), scan_id)
+                verdict = queries.verdict_of_scan(event_at_door(slug), scan_id)
             db.session.remove()
             answers.append((verdict.outcome, verdict.first_door or ""))
         db.engine.dispose()
@@ -80,7 +80,7 @@ def _do(verb: str, slug: str, door: str, ticket: str, number: int) -> str:
     now = clock.now()
     act = actions.Act(str(uuid4()), door=door, by=door, happened_at=now, heard_at=now)
     with transaction():
-        event = event_at(slug)
+        event = event_at_door(slug)
         if verb == "scan":
             return actions.scan(event, ticket, act).outcome
         if verb == "walk_in":
@@ -117,7 +117,7 @@ def walk_in_again(url: str, slug: str, scan_ids: list[str]) -> list[str]:
             act = actions.Act(scan_id, door="Main", by="x", happened_at=now, heard_at=now)
             try:
                 with transaction():
-                    actions.walk_in(event_at(slug), "Zoë", act, language="en")
+                    actions.walk_in(event_at_door(slug), "Zoë", act, language="en")
                 heard.append("first")
             except actions.RepeatedScan:
                 heard.append("again")

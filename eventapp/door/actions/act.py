@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, update
-from sqlalchemy.orm.attributes import set_committed_value
 
 from eventapp.core.db import execute, insert_once
-from eventapp.door.queries import Verdict
+from eventapp.door.queries import EventAtDoor, Verdict
 from eventapp.model import DoorLog, Event
 
 
@@ -32,7 +32,7 @@ class RepeatedScan(Exception):
     """This scan was heard before. Roll back, and answer with `queries.verdict_of_scan`."""
 
 
-def write_log(event: Event, verb: str, act: Act, verdict: Verdict) -> Verdict:
+def write_log(event: EventAtDoor, verb: str, act: Act, verdict: Verdict) -> Verdict:
     """Append the act and its verdict to the door log. Raises RepeatedScan."""
     written = insert_once(
         DoorLog,
@@ -66,8 +66,7 @@ _COUNT = (
 )
 
 
-def count_people(event: Event, people: int) -> None:
+def count_people(event: EventAtDoor, people: int) -> None:
     """Move the headcount, for every door's screen."""
-    counted = execute(_COUNT, {"event_id": event.id, "people": people}).one()
-    for name, value in counted._mapping.items():
-        set_committed_value(event, name, value)
+    counted: Sequence[int] = execute(_COUNT, {"event_id": event.id, "people": people}).one()
+    event.admitted, event.seats_taken, event.door_revision = counted

@@ -11,8 +11,8 @@ from sqlalchemy import delete, select, update
 from eventapp.core.db import db, insert_once
 from eventapp.door import queries
 from eventapp.door.actions.act import Act, count_people, write_log
-from eventapp.door.queries import Guest, Verdict
-from eventapp.model import CheckIn, Event
+from eventapp.door.queries import EventAtDoor, Guest, Verdict
+from eventapp.model import CheckIn
 
 DENIED_STATUSES = {
     "cancelled": "cancelled",
@@ -23,7 +23,7 @@ DENIED_STATUSES = {
 _TICKET = re.compile(r"(?:^|/t/)([A-Za-z0-9_-]{22})/?(?:[?#].*)?$")
 
 
-def scan(event: Event, code: str, act: Act) -> Verdict:
+def scan(event: EventAtDoor, code: str, act: Act) -> Verdict:
     """Let in whoever shows this code: a ticket, its whole address, or its short code.
 
     Any other text in the world is `denied` as `unknown`; a ticket for elsewhere as
@@ -37,18 +37,18 @@ def scan(event: Event, code: str, act: Act) -> Verdict:
     return _admit(event, guest, act)
 
 
-def _holder(event: Event, code: str) -> Guest | None:
+def _holder(event: EventAtDoor, code: str) -> Guest | None:
     if found := _TICKET.search(code):
         return queries.guest_with_ticket(found.group(1))
     return queries.guest_with_short_code(event, code) if queries.is_short_code(code) else None
 
 
-def check_in(event: Event, rsvp_id: int, act: Act) -> Verdict:
+def check_in(event: EventAtDoor, rsvp_id: int, act: Act) -> Verdict:
     """Let in a guest found by name. Raises NotFound, RepeatedScan."""
     return _admit(event, queries.guest_at(event, rsvp_id), act)
 
 
-def _admit(event: Event, guest: Guest, act: Act) -> Verdict:
+def _admit(event: EventAtDoor, guest: Guest, act: Act) -> Verdict:
     verdict = Verdict(
         "admitted",
         act.scan_id,
@@ -67,13 +67,13 @@ def _admit(event: Event, guest: Guest, act: Act) -> Verdict:
     return write_log(event, "admit", act, verdict)
 
 
-def _why_not(event: Event, guest: Guest, act: Act) -> str | None:
+def _why_not(event: EventAtDoor, guest: Guest, act: Act) -> str | None:
     if act.offline:
         return None
     return outside_hours(event, act) or DENIED_STATUSES.get(guest.status)
 
 
-def outside_hours(event: Event, act: Act) -> str | None:
+def outside_hours(event: EventAtDoor, act: Act) -> str | None:
     """Why nobody is let in at this hour. What happened offline is a fact at any hour."""
     if act.offline:
         return None
@@ -82,7 +82,7 @@ def outside_hours(event: Event, act: Act) -> str | None:
     return "too_late" if act.happened_at >= event.door_closes_at else None
 
 
-def record_check_in(event: Event, verdict: Verdict, act: Act) -> bool:
+def record_check_in(event: EventAtDoor, verdict: Verdict, act: Act) -> bool:
     """Record that the party is in, and count it. False where somebody was quicker.
 
     Counted first: like a walk-in and an undo it holds the event's row before the guest's, or
@@ -131,7 +131,7 @@ def _move_arrival(rsvp_id: int | None, at: datetime, door: str) -> None:
     )
 
 
-def deny(event: Event, act: Act, reason: str, guest: Guest | None = None) -> Verdict:
+def deny(event: EventAtDoor, act: Act, reason: str, guest: Guest | None = None) -> Verdict:
     """Say no, and log it. Raises RepeatedScan."""
     verdict = Verdict("denied", act.scan_id, reason=reason)
     if guest:
@@ -139,7 +139,7 @@ def deny(event: Event, act: Act, reason: str, guest: Guest | None = None) -> Ver
     return write_log(event, "deny", act, verdict)
 
 
-def undo(event: Event, rsvp_id: int, act: Act) -> Verdict:
+def undo(event: EventAtDoor, rsvp_id: int, act: Act) -> Verdict:
     """Take a check-in back: the record goes, the history stays. Raises NotFound, RepeatedScan."""
     guest = queries.guest_at(event, rsvp_id)
     count_people(event, 0)  # holds the event's row

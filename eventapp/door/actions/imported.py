@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from eventapp.core.db import db
 from eventapp.door import queries
 from eventapp.door.actions.act import Act
 from eventapp.door.actions.check_in import check_in
@@ -20,8 +21,9 @@ def admit_imported(event: Event, arrivals: Mapping[int, datetime], *, at: dateti
     They happened at another door, so they are facts as an offline phone's are. Each is heard
     once: again, also after an undo, it changes nothing. Returns the ids of who is in by this.
     """
+    door = queries.event_at_door(event.slug)
     scan_ids = {rsvp_id: str(uuid5(_ARRIVALS, f"{event.id}:{rsvp_id}")) for rsvp_id in arrivals}
-    heard = queries.scans_heard(event, scan_ids.values())
+    heard = queries.scans_heard(door, scan_ids.values())
     let_in = set()
     for rsvp_id, happened_at in arrivals.items():
         if scan_ids[rsvp_id] in heard:
@@ -34,6 +36,7 @@ def admit_imported(event: Event, arrivals: Mapping[int, datetime], *, at: dateti
             heard_at=at,
             offline=True,
         )
-        if check_in(event, rsvp_id, act).outcome == "admitted":
+        if check_in(door, rsvp_id, act).outcome == "admitted":
             let_in.add(rsvp_id)
+    db.session.expire(event, ["admitted", "door_revision"])
     return let_in

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from eventapp.account.actions import meet_person
+from eventapp.core.db import db
 from eventapp.door import queries
 from eventapp.door.actions.act import Act, RepeatedScan, write_log
 from eventapp.door.actions.check_in import check_in, deny, outside_hours, record_check_in
-from eventapp.door.queries import Verdict
+from eventapp.door.queries import EventAtDoor, Verdict
 from eventapp.model import Event, Person, Rsvp
 from eventapp.rsvp import queries as rsvp_queries
 from eventapp.rsvp.actions import enter, lock_seats, take_seats, take_seats_over_capacity
 
 
 def walk_in(
-    event: Event,
+    event: EventAtDoor,
     name: str,
     act: Act,
     *,
@@ -26,19 +27,20 @@ def walk_in(
     A full house is `denied` as `full`, unless a lead says `over_capacity` or it happened
     offline. Raises RepeatedScan.
     """
-    lock_seats(event)  # two phones that send the same walk-in come one after the other
+    row = db.session.get_one(Event, event.id)
+    lock_seats(row)  # two phones that send the same walk-in come one after the other
     if queries.was_heard(event, act.scan_id):
         raise RepeatedScan
     if reason := outside_hours(event, act):
         return deny(event, act, reason)
     person = meet_person(email, name=name, language=language, at=act.heard_at) if email else None
-    if person and (there := rsvp_queries.rsvp_of(event, person)):
+    if person and (there := rsvp_queries.rsvp_of(row, person)):
         return check_in(event, there.id, act)
-    if not take_seats(event, 1):
+    if not take_seats(row, 1):
         if not (over_capacity or act.offline):
             return deny(event, act, "full")
-        take_seats_over_capacity(event, 1)
-    rsvp = _put_on_list(event, name, act, person=person, language=language)
+        take_seats_over_capacity(row, 1)
+    rsvp = _put_on_list(row, name, act, person=person, language=language)
     verdict = Verdict(
         "admitted",
         act.scan_id,

@@ -1,0 +1,39 @@
+"""Reads at the door: who may stand there, who is meant, what was answered before."""
+
+from eventapp.door.queries.event import EventAtDoor, Pass, event_at_door, pass_of_phone
+from eventapp.door.queries.guests import (
+    Guest,
+    find,
+    guest_after,
+    guest_at,
+    guest_now,
+    guest_with_short_code,
+    guest_with_ticket,
+    is_short_code,
+    namesakes,
+)
+from eventapp.door.queries.links import link_by_secret, link_of, links_of
+from eventapp.door.queries.verdicts import Verdict, scans_heard, verdict_of_scan, was_heard
+
+__all__ = [
+    "EventAtDoor",
+    "Guest",
+    "Pass",
+    "Verdict",
+    "event_at_door",
+    "find",
+    "guest_after",
+    "guest_at",
+    "guest_now",
+    "guest_with_short_code",
+    "guest_with_ticket",
+    "is_short_code",
+    "link_by_secret",
+    "link_of",
+    "links_of",
+    "namesakes",
+    "pass_of_phone",
+    "scans_heard",
+    "verdict_of_scan",
+    "was_heard",
+]
