@@ -14,6 +14,7 @@ from eventapp import model  # noqa: F401  (the metadata, whole)
 from eventapp.core import assets, commands, health, i18n, security
 from eventapp.core.db import database_url, db, migrate
 from eventapp.core.links import RowId
+from eventapp.ui import macros
 
 # The table of contents. Data flows down this list; imports point up it.
 FEATURES = (
@@ -49,6 +50,7 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
         part.init_app(app)
     for name in packages:
         app.register_blueprint(import_module(f"eventapp.{name}").bp)
+    macros.init_app(app)
     for name in ("worker", "demo"):
         import_module(f"eventapp.{name}").init_app(app)
     commands.init_app(app)
