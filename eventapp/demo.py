@@ -175,7 +175,7 @@ def _event(community: Community, plan: Plan, now: datetime) -> Event:
         created_at=now,
         published_at=now,
         talks=[
-            Talk(position=number, title=title, speaker=speaker)
+            Talk(position=number, title=title, speaker=speaker, speaker_key=text.fold(speaker))
             for number, (title, speaker) in enumerate(plan.talks)
         ],
     )

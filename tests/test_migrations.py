@@ -10,12 +10,33 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import CheckConstraint, inspect
+from sqlalchemy import CheckConstraint, inspect, text
 
 from eventapp import create_app
 from eventapp.core.db import db
 from tests.conftest import SETTINGS
 from tests.postgres import Postgres
+
+NOW = "'2026-11-24 19:00:00'"
+ROWS_OF_0002 = (
+    f"""INSERT INTO community (id, slug, name, about, language, tz, data_controller,
+    contact_email, keep_months, created_at)
+    VALUES (1, 'c', 'C', '', 'es', 'Europe/Madrid', 'C', 'c@example.org', 12, {NOW})""",
+    f"""INSERT INTO event (id, community_id, slug, title, description, place, starts_at, ends_at,
+    tz, created_at, revision, door_opens_hours_before, door_closes_hours_after,
+    met_closes_days_after, companions_max, seats_taken, seats_over, admitted, door_revision)
+    VALUES (1, 1, 'e', 'E', '', '', {NOW}, '2026-11-24 22:00:00', 'Europe/Madrid', {NOW}, 0, 4,
+    12, 60, 5, 1, 0, 0, 0)""",
+    f"""INSERT INTO rsvp (id, event_id, name, status, companions, ask_me_about, want_to_learn,
+    language, key, ticket, badge, short_code, source, answers, created_at)
+    VALUES (1, 1, 'José Núñez', 'going', 0, '', '', 'es', 'k', 't', 'b', 's', 'form', '{{}}',
+    {NOW})""",
+    "INSERT INTO talk (id, event_id, position, title, speaker) VALUES (1, 1, 0, 'T', 'Núria')",
+    f"""INSERT INTO door_link (id, event_id, secret, name, created_at)
+    VALUES (1, 1, 's', 'M', {NOW})""",
+    f"""INSERT INTO door_pass (id, door_link_id, phone_digest, opened_at)
+    VALUES (1, 1, 'd', {NOW})""",
+)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -69,3 +90,16 @@ def test_ready_only_on_todays_schema(bare_app: Flask) -> None:
     assert bare_app.test_client().get("/readyz").status_code == 503
     upgrade(bare_app)
     assert bare_app.test_client().get("/readyz").status_code == 200
+
+
+def test_names_that_are_there_are_folded(bare_app: Flask) -> None:
+    with bare_app.app_context():
+        flask_migrate.upgrade(revision="0002")
+        with db.engine.begin() as connection:
+            for statement in ROWS_OF_0002:
+                connection.execute(text(statement))
+    upgrade(bare_app)
+    with bare_app.app_context(), db.engine.connect() as connection:
+        assert connection.scalar(text("SELECT name_key FROM rsvp")) == "jose nunez"
+        assert connection.scalar(text("SELECT speaker_key FROM talk")) == "nuria"
+        assert connection.scalar(text("SELECT last_seen_at FROM door_pass")) is not None

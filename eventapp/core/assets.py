@@ -6,7 +6,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, request, url_for
+from flask import Flask, Response, request, url_for
 
 
 def init_app(app: Flask) -> None:
@@ -29,3 +29,17 @@ def init_app(app: Flask) -> None:
         """
         look_up = address.__wrapped__ if app.debug else address
         return look_up(filename, request.script_root)
+
+    @app.after_request
+    def ask_each_time(response: Response) -> Response:
+        """A module that another one imports is asked for without its hash: its browser keeps
+        it, and asks each time whether it is still the same.
+        """
+        if request.endpoint == "static" and not _is_kept_for_ever():
+            response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
+def _is_kept_for_ever() -> bool:
+    filename = (request.view_args or {}).get("filename", "")
+    return "v" in request.args or filename.startswith("vendor/")

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
+from eventapp.core import text
 from eventapp.core.db import db, insert_once
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
@@ -130,7 +131,7 @@ def _move(event: Event, slug: str) -> None:
 def _set_talks(event: Event, talks: tuple[tuple[str, str], ...]) -> None:
     if talks != tuple((talk.title, talk.speaker) for talk in event.talks):
         event.talks = [
-            Talk(position=position, title=title, speaker=speaker)
+            Talk(position=position, title=title, speaker=speaker, speaker_key=text.fold(speaker))
             for position, (title, speaker) in enumerate(talks)
         ]
 

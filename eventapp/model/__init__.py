@@ -8,7 +8,9 @@
                  │ └─ NameWord             how a door finds them
                  │
                  ├─ CheckIn                one per RSVP: they are in
+                 │    └─ CheckOut              and have left again
                  ├─ DoorLog                one row per scan id: what happened
+                 │    ├─ DoorConflict          offline, and against the rules
                  │    └─ DoorLink, DoorPass    who may stand at the door
                  │
                  └─ Encounter              one per pair and direction
@@ -23,7 +25,7 @@ so that one community can move to a database of its own.
 
 from eventapp.core.outbox import OutboxMail
 from eventapp.model.card import CARD_FIELDS, Card, CardShare, CardWithdrawal
-from eventapp.model.check_in import CheckIn, DoorLog
+from eventapp.model.check_in import CheckIn, CheckOut, DoorConflict, DoorLog
 from eventapp.model.community import Community, Organiser
 from eventapp.model.door import DoorLink, DoorPass
 from eventapp.model.encounter import Encounter
@@ -40,7 +42,9 @@ __all__ = [
     "CardShare",
     "CardWithdrawal",
     "CheckIn",
+    "CheckOut",
     "Community",
+    "DoorConflict",
     "DoorLink",
     "DoorLog",
     "DoorPass",

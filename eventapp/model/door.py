@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.core.db import Base, UtcDateTime
 from eventapp.core.links import new_secret
 from eventapp.model.event import Event
+
+# A lead may admit over a no and settle conflicts; a kiosk lets people check themselves in.
+ROLES = ("helper", "lead", "kiosk")
 
 
 class DoorLink(Base):
@@ -21,10 +24,17 @@ class DoorLink(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
     secret: Mapped[str] = mapped_column(unique=True, default=new_secret)
     name: Mapped[str]
+    role: Mapped[str] = mapped_column(default="helper")
+    # When it is good; none: while the event's door is open.
+    opens_hours_before: Mapped[int | None]
+    closes_hours_after: Mapped[int | None]
+    pin_digest: Mapped[str | None]  # without which a kiosk cannot be left
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     event: Mapped[Event] = relationship()
+
+    __table_args__ = (CheckConstraint(f"role IN {ROLES}", name="role"),)
 
 
 class DoorPass(Base):
@@ -35,7 +45,9 @@ class DoorPass(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     door_link_id: Mapped[int] = mapped_column(ForeignKey("door_link.id", ondelete="CASCADE"))
     phone_digest: Mapped[str]
+    user_agent: Mapped[str] = mapped_column(default="")
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)  # to the minute
 
     door_link: Mapped[DoorLink] = relationship()
 

@@ -86,7 +86,16 @@ class Event(EventFacts, Base):
 
     # The headcount at the door, kept here so that 50,000 rows need no counting.
     admitted: Mapped[int] = mapped_column(default=0)
+    people_left: Mapped[int] = mapped_column(default=0)  # of those admitted
     door_revision: Mapped[int] = mapped_column(default=0)
+
+    # How the door works, as the organiser wants it.
+    notes_leaving: Mapped[bool] = mapped_column(default=False)  # who is inside, for a fire marshal
+    door_answers: Mapped[list[str]] = mapped_column(default=list)  # those that a door shows
+    poster_secret: Mapped[str | None] = mapped_column(unique=True)  # on the wall: check in oneself
+    rehearsal_of_id: Mapped[int | None] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), unique=True
+    )
 
     community: Mapped[Community] = relationship()
     talks: Mapped[list[Talk]] = relationship(
@@ -100,6 +109,7 @@ class Event(EventFacts, Base):
         CheckConstraint("seats_taken >= 0 AND seats_over >= 0", name="seats_counted"),
         CheckConstraint("capacity IS NULL OR seats_taken <= capacity + seats_over", name="seats"),
         CheckConstraint("admitted >= 0", name="admitted"),
+        CheckConstraint("people_left BETWEEN 0 AND admitted", name="people_left"),
     )
 
     @property
@@ -131,5 +141,6 @@ class Talk(Base):
     position: Mapped[int] = mapped_column(default=0)
     title: Mapped[str]
     speaker: Mapped[str] = mapped_column(default="")
+    speaker_key: Mapped[str] = mapped_column(default="")  # folded, as Rsvp.name_key is
 
     event: Mapped[Event] = relationship(back_populates="talks")

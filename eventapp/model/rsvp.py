@@ -28,12 +28,15 @@ class Rsvp(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     name: Mapped[str]
+    name_key: Mapped[str]  # folded: namesakes share it, and a speaker's talk
     status: Mapped[str]
     companions: Mapped[int] = mapped_column(default=0)
     listing: Mapped[str | None]  # none: has not been asked, so listed to nobody
     ask_me_about: Mapped[str] = mapped_column(default="")
     want_to_learn: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="es")
+    hosts_since: Mapped[datetime | None] = mapped_column(UtcDateTime)  # offered to greet newcomers
+    badge_tells: Mapped[bool] = mapped_column(default=False)  # that they are new here, or a host
 
     # Three secrets for three hands: who holds one learns nothing of the others.
     key: Mapped[str] = mapped_column(unique=True, default=new_secret)  # manage; mailbox only

@@ -24,7 +24,12 @@ def open_door(link: DoorLink, *, phone_secret: str, at: datetime) -> None:
     """Let the phone with this secret stand at the link's door. Opening twice is once."""
     insert_once(
         DoorPass,
-        {"door_link_id": link.id, "phone_digest": digest(phone_secret), "opened_at": at},
+        {
+            "door_link_id": link.id,
+            "phone_digest": digest(phone_secret),
+            "opened_at": at,
+            "last_seen_at": at,
+        },
     )
 
 

@@ -23,6 +23,7 @@ def anonymise(rsvp: Rsvp) -> None:
     rsvp.listing = "nobody"
     rsvp.ask_me_about = rsvp.want_to_learn = ""
     rsvp.answers = {}
+    rsvp.hosts_since, rsvp.badge_tells = None, False
     rsvp.source_ref = rsvp.source_digest = None
     rsvp.key, rsvp.ticket, rsvp.badge = new_secret(), new_secret(), new_secret()
 

@@ -35,6 +35,7 @@ def enter_all(event: Event, guests: Sequence[Mapping[str, Any]], *, at: datetime
     rsvps = [
         Rsvp(
             event=event,
+            name_key=text.fold(guest["name"]),
             short_code=short_code,
             created_at=at,
             waitlisted_at=at if guest["status"] == "waitlisted" else None,
@@ -52,7 +53,7 @@ def rename(rsvp: Rsvp, name: str) -> None:
     """Give the guest another name, and have them found by it."""
     if name == rsvp.name:
         return
-    rsvp.name = name
+    rsvp.name, rsvp.name_key = name, text.fold(name)
     db.session.execute(delete(NameWord).where(NameWord.rsvp_id == rsvp.id))
     _index_names([rsvp])
 
