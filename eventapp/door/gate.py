@@ -45,7 +45,8 @@ def phone_secret() -> str | None:
 def at_door(slug: str) -> AtDoor:
     """Whoever asks, at the door of this event. Raises NoDoor, or NotFound without the event.
 
-    An organiser leads at whichever door they opened.
+    An organiser leads at whichever door they opened. A kiosk is no door: whoever stands
+    before it is a guest.
     """
     secret, person = phone_secret(), account.person()
     found = queries.pass_of_phone(slug, digest(secret)) if secret else None
@@ -53,6 +54,7 @@ def at_door(slug: str) -> AtDoor:
     if person and is_organiser(person, event.community_id):
         door = found.door if found else gettext("Organisers")
         return AtDoor(event, door, f"person:{person.id}", is_lead=True)
-    if found:
-        return AtDoor(event, found.door, f"link:{found.link_id}", is_lead=False)
+    if found and found.role != "kiosk":
+        by, is_lead = f"link:{found.link_id}", found.role == "lead"
+        return AtDoor(event, found.door, by, is_lead=is_lead)
     raise NoDoor

@@ -133,3 +133,11 @@ def test_the_command_knows_no_such_event(app):
     result = app.test_cli_runner().invoke(args=["door-link", "nothing"])
     assert (result.exit_code, result.stdout) == (1, "")
     assert "nothing" in result.stderr
+
+
+@pytest.mark.parametrize("path", ["door", "door?q=ana", "door/headcount"])
+def test_a_kiosk_is_no_door(make, browser, path):
+    event = make.event()
+    tablet = browser().open(f"/door/{make.door_link(event, role='kiosk').secret}")
+    assert tablet.press("Open the door").status == 403
+    assert tablet.open(f"/e/{event.slug}/{path}").status == 403

@@ -39,7 +39,7 @@ class EventAtDoor(EventFacts):
 _COLUMNS = [getattr(Event, column.name) for column in fields(EventAtDoor)]
 _EVENT = select(*_COLUMNS).where(Event.slug == bindparam("slug"))
 _PASS = (
-    select(DoorLink.id, DoorLink.name, *_COLUMNS)
+    select(DoorLink.id, DoorLink.name, DoorLink.role, *_COLUMNS)
     .join(DoorLink, DoorLink.event_id == Event.id)
     .join(DoorPass, DoorPass.door_link_id == DoorLink.id)
     .where(
@@ -65,9 +65,11 @@ class Pass(NamedTuple):
 
     link_id: int
     door: str
+    role: str
     event: EventAtDoor
 
 
 def pass_of_phone(slug: str, phone_digest: str) -> Pass | None:
+    """The link by which this phone came to this event last, unless it was withdrawn."""
     row: Sequence[Any] | None = execute(_PASS, {"slug": slug, "phone_digest": phone_digest}).first()
-    return Pass(row[0], row[1], EventAtDoor(*row[2:])) if row else None
+    return Pass(row[0], row[1], row[2], EventAtDoor(*row[3:])) if row else None
