@@ -146,7 +146,7 @@ def execute(statement: Executable, values: Mapping[str, Any] | None = None) -> C
 def insert_once(model: type[Base], values: Mapping[str, Any]) -> int | None:
     """Insert a row unless a unique constraint says it is there.
 
-    Returns the new row's id, or None where the row existed.
+    Returns the new row's primary key (of one column), or None where the row existed.
     """
     statement = _insert_unless_there(model, db.session.get_bind().dialect.name)
     new_id: int | None = execute(statement, values).scalar()
@@ -165,7 +165,7 @@ def insert_missing(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None
 def _insert_unless_there(model: type[Base], dialect: str) -> Executable:
     """The statement, built once: at a door, building it costs as much as running it."""
     table = cast(Table, model.__table__)
-    return _insert(table, dialect).on_conflict_do_nothing().returning(table.c.id)
+    return _insert(table, dialect).on_conflict_do_nothing().returning(*table.primary_key)
 
 
 def _insert(table: Table, dialect: str) -> postgresql.Insert | sqlite.Insert:

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, HiddenField, StringField
+from wtforms import BooleanField, Field, HiddenField, SelectMultipleField, StringField
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from eventapp.core.fields import NumberField
 from eventapp.core.forms import EmailField, Form, LineField, invalid, required
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.door.actions import Act
 from eventapp.door.gate import AtDoor
+from eventapp.door.queries import EventAtDoor
+from eventapp.model import Event
 
 CODE_MOST = 4096
+PARTY_MOST = 21
+# What a scan does: let in at once; show who it is and ask; note that they leave.
+MODES = ("express", "confirm", "leaving")
 YEARS = range(2000, 2100)  # a phone's clock may be wrong; arithmetic must not be
 LONG_AGO = timedelta(days=400)
 
@@ -45,6 +53,8 @@ class ActForm(Form):
     happened_at = HiddenField(validators=[instant])
     sent_at = HiddenField(validators=[instant])
     offline = BooleanField()
+    people = NumberField(least=1, most=PARTY_MOST, needed=False)
+    over_reason = LineField(_l("Why?"), most=200)
 
     def act(self, at: AtDoor, heard_at: datetime) -> Act:
         return Act(
@@ -54,13 +64,21 @@ class ActForm(Form):
             happened_at=self._happened(heard_at),
             heard_at=heard_at,
             offline=self.offline.data,
+            phone_at=self._by_the_phone(),
+            people=self.people.data,
+            is_lead=at.is_lead,
+            over_reason=self.over_reason.data or "",
         )
+
+    def _by_the_phone(self) -> datetime | None:
+        said = self.happened_at.data
+        return datetime.fromisoformat(said).astimezone(UTC) if said else None
 
     def _happened(self, heard_at: datetime) -> datetime:
         """By the phone's clock, put right by how far it was off when it sent; never to come."""
-        if not self.happened_at.data:
+        happened = self._by_the_phone()
+        if happened is None:
             return heard_at
-        happened = datetime.fromisoformat(self.happened_at.data).astimezone(UTC)
         if self.sent_at.data:
             happened += heard_at - datetime.fromisoformat(self.sent_at.data).astimezone(UTC)
         return max(min(happened, heard_at), heard_at - LONG_AGO)
@@ -68,10 +86,17 @@ class ActForm(Form):
 
 class ScanForm(ActForm):
     code = StringField(_l("Code of a ticket"), [required])
+    mode = HiddenField(filters=[lambda chosen: chosen if chosen in MODES else "express"])
 
     def validate_code(self, field: Field) -> None:
         if len(field.data or "") > CODE_MOST:
             raise invalid("code", gettext("That is longer than any ticket."))
+
+
+def scan_mode(chosen: str | None, event: EventAtDoor) -> str:
+    """What scanning does on this phone, at a door that may not note who leaves."""
+    offered = MODES if event.notes_leaving else MODES[:2]
+    return chosen if chosen and chosen in offered else "express"
 
 
 class WalkInForm(ActForm):
@@ -97,6 +122,23 @@ class Forms:
     @cached_property
     def walk_in(self) -> WalkInForm:
         return self._sent if isinstance(self._sent, WalkInForm) else WalkInForm(formdata=None)
+
+
+class DoorSettingsForm(Form):
+    """How an event's door works."""
+
+    notes_leaving = BooleanField(_l("Note who leaves, so that “inside” is true"))
+    door_answers = SelectMultipleField(
+        _l("Answers that the door sees"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+    @classmethod
+    def of(cls, event: Event, answered: Sequence[str]) -> DoorSettingsForm:
+        form = cls(obj=event)
+        form.door_answers.choices = [*answered]
+        return form
 
 
 class DoorLinkForm(Form):

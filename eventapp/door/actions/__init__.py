@@ -1,17 +1,25 @@
 """The verbs at a door. Each act has a scan id; heard again, it is answered as before."""
 
 from eventapp.door.actions.act import Act, RepeatedScan
-from eventapp.door.actions.check_in import check_in, scan, undo
+from eventapp.door.actions.check_in import ask, check_in, scan
+from eventapp.door.actions.conflicts import settle
+from eventapp.door.actions.leave import leave, scan_out, undo
 from eventapp.door.actions.links import add_link, open_door, withdraw_link
+from eventapp.door.actions.settings import change_settings
 from eventapp.door.actions.walk_in import walk_in
 
 __all__ = [
     "Act",
     "RepeatedScan",
     "add_link",
+    "ask",
+    "change_settings",
     "check_in",
+    "leave",
     "open_door",
     "scan",
+    "scan_out",
+    "settle",
     "undo",
     "walk_in",
     "withdraw_link",

@@ -10,14 +10,18 @@ from sqlalchemy import bindparam, update
 
 from eventapp.core.db import execute, insert_once
 from eventapp.door.queries import EventAtDoor, Verdict
-from eventapp.model import DoorLog, Event
+from eventapp.model import DoorConflict, DoorLog, Event
 
 
 @dataclass(frozen=True)
 class Act:
-    """What a phone tells of an act. `happened_at` is by the phone's clock, corrected;
-    `heard_at` by the server's. An act made `offline` is a fact: it is recorded even where
-    the rules would have said no.
+    """What a phone tells of an act. `happened_at` is by the phone's clock, corrected; `phone_at`
+    as that clock had it; `heard_at` by the server's. An act made `offline` is a fact: it is
+    recorded even where the rules would have said no, and what the phone `told` by itself then
+    says whether somebody went in.
+
+    `people` is how many of a party come in (none: all who are missing). A lead who gives an
+    `over_reason` admits over a no.
     """
 
     scan_id: str
@@ -26,14 +30,32 @@ class Act:
     happened_at: datetime
     heard_at: datetime
     offline: bool = False
+    phone_at: datetime | None = None
+    told: str | None = None
+    people: int | None = None
+    is_lead: bool = False
+    over_reason: str = ""
+
+    @property
+    def admits_over_a_no(self) -> bool:
+        return self.offline or (self.is_lead and bool(self.over_reason))
+
+    @property
+    def let_in_alone(self) -> bool:
+        """Whether a phone without network let somebody in by this."""
+        return self.offline and self.told in (None, "admitted", "queued")
 
 
 class RepeatedScan(Exception):
     """This scan was heard before. Roll back, and answer with `queries.verdict_of_scan`."""
 
 
-def write_log(event: EventAtDoor, verb: str, act: Act, verdict: Verdict) -> Verdict:
-    """Append the act and its verdict to the door log. Raises RepeatedScan."""
+def write_log(
+    event: EventAtDoor, verb: str, act: Act, verdict: Verdict, *, conflict: str | None = None
+) -> Verdict:
+    """Append the act and its verdict to the door log, with the conflict that a lead has to look
+    at. Raises RepeatedScan.
+    """
     written = insert_once(
         DoorLog,
         {
@@ -49,24 +71,34 @@ def write_log(event: EventAtDoor, verb: str, act: Act, verdict: Verdict) -> Verd
             "door": act.door,
             "by": act.by,
             "offline": act.offline,
+            "over_reason": act.over_reason or None,
+            "phone_at": act.phone_at,
             "happened_at": act.happened_at,
             "heard_at": act.heard_at,
         },
     )
     if written is None:
         raise RepeatedScan
+    if conflict:
+        insert_once(DoorConflict, {"event_id": event.id, "door_log_id": written, "kind": conflict})
     return verdict
 
 
 _COUNT = (
     update(Event)
     .where(Event.id == bindparam("event_id"))
-    .values(admitted=Event.admitted + bindparam("people"), door_revision=Event.door_revision + 1)
-    .returning(Event.admitted, Event.seats_taken, Event.door_revision)
+    .values(
+        admitted=Event.admitted + bindparam("people"),
+        people_left=Event.people_left + bindparam("more_left"),
+        door_revision=Event.door_revision + 1,
+    )
+    .returning(Event.admitted, Event.people_left, Event.seats_taken, Event.door_revision)
 )
 
 
-def count_people(event: EventAtDoor, people: int) -> None:
-    """Move the headcount, for every door's screen."""
-    counted: Sequence[int] = execute(_COUNT, {"event_id": event.id, "people": people}).one()
-    event.admitted, event.seats_taken, event.door_revision = counted
+def count_people(event: EventAtDoor, people: int, *, left: int = 0) -> None:
+    """Move the headcount, for every door's screen: who came in, and who has `left` of them."""
+    counted: Sequence[int] = execute(
+        _COUNT, {"event_id": event.id, "people": people, "more_left": left}
+    ).one()
+    event.admitted, event.people_left, event.seats_taken, event.door_revision = counted

@@ -1,4 +1,4 @@
-"""Let a party in, once; and undo it. One verb serves the button, the scan and the import."""
+"""Let a party in, once. One verb serves the button, the scan and the import."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
-from eventapp.core.db import db, insert_once
+from eventapp.core.db import db, execute, insert_once
 from eventapp.door import queries
 from eventapp.door.actions.act import Act, count_people, write_log
 from eventapp.door.queries import EventAtDoor, Guest, Verdict
-from eventapp.model import CheckIn
+from eventapp.model import CheckIn, CheckOut, Event, Rsvp
+from eventapp.rsvp.actions import give_place
 
 DENIED_STATUSES = {
     "cancelled": "cancelled",
@@ -29,18 +30,37 @@ def scan(event: EventAtDoor, code: str, act: Act) -> Verdict:
     Any other text in the world is `denied` as `unknown`; a ticket for elsewhere as
     `other_event`. Raises RepeatedScan.
     """
-    guest = _holder(event, code.strip())
+    guest = holder(event, code)
+    return _admit(event, guest, act) if guest else deny_code(event, code, act)
+
+
+def ask(event: EventAtDoor, code: str, act: Act) -> Verdict:
+    """Say who shows this code and whether they may come in, and leave the rest to whoever asks:
+    `needs_input`. A no is said, and logged, as `scan` would. Raises RepeatedScan.
+    """
+    guest = holder(event, code)
     if guest is None:
-        return deny(event, act, "unknown")
-    if guest.event_id != event.id:
-        return deny(event, act, "other_event")
-    return _admit(event, guest, act)
+        return deny_code(event, code, act)
+    if guest.is_all_in or _why_not(event, guest, act):
+        return _admit(event, guest, act)
+    return _about(guest, "needs_input", act, party=guest.missing)
 
 
-def _holder(event: EventAtDoor, code: str) -> Guest | None:
+def holder(event: EventAtDoor, code: str) -> Guest | None:
+    """Who shows this code at this event."""
+    code = code.strip()
     if found := _TICKET.search(code):
-        return queries.guest_with_ticket(found.group(1))
+        guest = queries.guest_with_ticket(found.group(1))
+        return guest if guest and guest.event_id == event.id else None
     return queries.guest_with_short_code(event, code) if queries.is_short_code(code) else None
+
+
+def deny_code(event: EventAtDoor, code: str, act: Act) -> Verdict:
+    """Say no to a code that is nobody's here. Raises RepeatedScan."""
+    found = _TICKET.search(code.strip())
+    elsewhere = found is not None and queries.guest_with_ticket(found.group(1)) is not None
+    conflict = "unknown" if act.let_in_alone else None
+    return deny(event, act, "other_event" if elsewhere else "unknown", conflict=conflict)
 
 
 def check_in(event: EventAtDoor, rsvp_id: int, act: Act) -> Verdict:
@@ -48,47 +68,76 @@ def check_in(event: EventAtDoor, rsvp_id: int, act: Act) -> Verdict:
     return _admit(event, queries.guest_at(event, rsvp_id), act)
 
 
-def _admit(event: EventAtDoor, guest: Guest, act: Act) -> Verdict:
-    verdict = Verdict(
-        "admitted",
-        act.scan_id,
-        rsvp_id=guest.id,
-        guest=guest.name,
-        party=1 + guest.companions,
-        first_at=act.happened_at,
-        first_door=act.door,
+def _about(guest: Guest, outcome: str, act: Act, *, party: int) -> Verdict:
+    return Verdict(
+        outcome, act.scan_id, rsvp_id=guest.id, guest=guest.name, party=party, holder=guest
     )
-    if guest.arrived_at and (already := _already(verdict, act)):
-        return write_log(event, "admit", act, already)
-    if reason := _why_not(event, guest, act):
-        return deny(event, act, reason, guest)
-    if not record_check_in(event, verdict, act):
-        verdict = _already(verdict, act) or verdict
-    return write_log(event, "admit", act, verdict)
+
+
+def _admit(event: EventAtDoor, guest: Guest, act: Act) -> Verdict:
+    if guest.is_all_in:
+        if already := _already(guest, act):
+            return write_log(event, "admit", act, already, conflict=_twice(act))
+        guest = guest.not_in()
+    no = _why_not(event, guest, act)
+    if no and not act.admits_over_a_no:
+        return deny(event, act, no, guest)
+    if no and not act.offline:
+        _seat(event, guest)
+    people = min(act.people or guest.missing, guest.missing)
+    verdict = _let_in(event, guest, act, people)
+    if verdict is None:
+        verdict = _already(guest, act) or _about(guest, "admitted", act, party=people)
+        return write_log(event, "admit", act, verdict, conflict=_twice(act))
+    return write_log(event, "admit", act, verdict, conflict=no if act.let_in_alone else None)
+
+
+def _twice(act: Act) -> str | None:
+    return "twice" if act.let_in_alone else None
 
 
 def _why_not(event: EventAtDoor, guest: Guest, act: Act) -> str | None:
-    if act.offline:
-        return None
+    if act.by == "import":
+        return None  # another tool's door decided
     return outside_hours(event, act) or DENIED_STATUSES.get(guest.status)
 
 
 def outside_hours(event: EventAtDoor, act: Act) -> str | None:
-    """Why nobody is let in at this hour. What happened offline is a fact at any hour."""
-    if act.offline:
-        return None
+    """Why nobody is let in at this hour."""
     if act.happened_at < event.door_opens_at:
         return "too_early"
     return "too_late" if act.happened_at >= event.door_closes_at else None
 
 
-def record_check_in(event: EventAtDoor, verdict: Verdict, act: Act) -> bool:
-    """Record that the party is in, and count it. False where somebody was quicker.
+def _seat(event: EventAtDoor, guest: Guest) -> None:
+    """Whom a lead lets in over the list's no has a place from now on."""
+    give_place(db.session.get_one(Rsvp, guest.id))
+    event.seats_taken = db.session.get_one(Event, event.id).seats_taken
+
+
+def _let_in(event: EventAtDoor, guest: Guest, act: Act, people: int) -> Verdict | None:
+    """Record that they are in, and count it. None where somebody was quicker.
 
     Counted first: like a walk-in and an undo it holds the event's row before the guest's, or
     two doors would wait for each other.
     """
-    count_people(event, verdict.party)
+    verdict = _about(guest, "admitted", act, party=people)
+    if guest.left_at:
+        return _come_back(event, guest, verdict)
+    count_people(event, people)
+    if guest.arrived_at:
+        done = _more_of(guest, people)
+        verdict = replace(verdict, first_at=guest.arrived_at, first_door=guest.arrived_door)
+    else:
+        verdict = replace(verdict, first_at=act.happened_at, first_door=act.door)
+        done = record_check_in(event, verdict, act)
+    if not done:
+        count_people(event, -people)
+    return verdict if done else None
+
+
+def record_check_in(event: EventAtDoor, verdict: Verdict, act: Act) -> bool:
+    """Record that the verdict's party, which is counted, is in. False where it was."""
     new = insert_once(
         CheckIn,
         {
@@ -100,56 +149,66 @@ def record_check_in(event: EventAtDoor, verdict: Verdict, act: Act) -> bool:
             "by": act.by,
         },
     )
-    if new is None:
-        count_people(event, -verdict.party)
     return new is not None
 
 
-def _already(verdict: Verdict, act: Act) -> Verdict | None:
+_MORE = (
+    update(CheckIn)
+    .where(
+        CheckIn.rsvp_id == bindparam("rsvp"), CheckIn.people + bindparam("more") <= bindparam("all")
+    )
+    .values(people=CheckIn.people + bindparam("more"))
+)
+
+
+def _more_of(guest: Guest, people: int) -> bool:
+    """Let in those of a party who come later."""
+    more = execute(_MORE, {"rsvp": guest.id, "more": people, "all": guest.party})
+    return more.rowcount == 1
+
+
+def _come_back(event: EventAtDoor, guest: Guest, verdict: Verdict) -> Verdict | None:
+    """Whoever left is inside again, with all they came in with."""
+    count_people(event, 0)  # holds the event's row
+    came_in = select(CheckIn.id).where(CheckIn.rsvp_id == guest.id).scalar_subquery()
+    if not execute(delete(CheckOut).where(CheckOut.check_in_id == came_in)).rowcount:
+        return None
+    count_people(event, 0, left=-(guest.came_in or 0))
+    return replace(
+        verdict, party=guest.came_in or 1, first_at=guest.arrived_at, first_door=guest.arrived_door
+    )
+
+
+def _already(guest: Guest, act: Act) -> Verdict | None:
     """They are in; None where another door has just taken it back. A scan that waited on a
     phone may have been the first to happen.
     """
-    there = select(CheckIn.at, CheckIn.door, CheckIn.people).where(
-        CheckIn.rsvp_id == verdict.rsvp_id
-    )
+    there = select(CheckIn.at, CheckIn.door, CheckIn.people).where(CheckIn.rsvp_id == guest.id)
     found = db.session.execute(there).one_or_none()
     if found is None:
         return None
     first_at, first_door, people = found
     if act.happened_at < min(first_at, act.heard_at):
         first_at, first_door = act.happened_at, act.door
-        _move_arrival(verdict.rsvp_id, first_at, first_door)
-    return replace(
-        verdict, outcome="already", party=people, first_at=first_at, first_door=first_door
-    )
+        _move_arrival(guest.id, first_at, first_door)
+    verdict = _about(guest, "already", act, party=people)
+    return replace(verdict, first_at=first_at, first_door=first_door)
 
 
-def _move_arrival(rsvp_id: int | None, at: datetime, door: str) -> None:
-    db.session.execute(
-        update(CheckIn).where(CheckIn.rsvp_id == rsvp_id).values(at=at, door=door),
-        execution_options={"synchronize_session": False},
-    )
+def _move_arrival(rsvp_id: int, at: datetime, door: str) -> None:
+    execute(update(CheckIn).where(CheckIn.rsvp_id == rsvp_id).values(at=at, door=door))
 
 
-def deny(event: EventAtDoor, act: Act, reason: str, guest: Guest | None = None) -> Verdict:
+def deny(
+    event: EventAtDoor,
+    act: Act,
+    reason: str,
+    guest: Guest | None = None,
+    *,
+    conflict: str | None = None,
+) -> Verdict:
     """Say no, and log it. Raises RepeatedScan."""
     verdict = Verdict("denied", act.scan_id, reason=reason)
     if guest:
-        verdict = replace(verdict, rsvp_id=guest.id, guest=guest.name, party=1 + guest.companions)
-    return write_log(event, "deny", act, verdict)
-
-
-def undo(event: EventAtDoor, rsvp_id: int, act: Act) -> Verdict:
-    """Take a check-in back: the record goes, the history stays. Raises NotFound, RepeatedScan."""
-    guest = queries.guest_at(event, rsvp_id)
-    count_people(event, 0)  # holds the event's row
-    people = db.session.execute(
-        delete(CheckIn).where(CheckIn.rsvp_id == guest.id).returning(CheckIn.people),
-        execution_options={"synchronize_session": False},
-    ).scalar()
-    if people:
-        count_people(event, -people)
-    verdict = Verdict(
-        "undone", act.scan_id, rsvp_id=guest.id, guest=guest.name, party=1 + guest.companions
-    )
-    return write_log(event, "undo", act, verdict)
+        verdict = replace(_about(guest, "denied", act, party=guest.party), reason=reason)
+    return write_log(event, "deny", act, verdict, conflict=conflict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from eventapp.account.actions import meet_person
 from eventapp.core.db import db
 from eventapp.door import queries
-from eventapp.door.actions.act import Act, RepeatedScan, write_log
+from eventapp.door.actions.act import Act, RepeatedScan, count_people, write_log
 from eventapp.door.actions.check_in import check_in, deny, outside_hours, record_check_in
 from eventapp.door.queries import EventAtDoor, Verdict
 from eventapp.model import Event, Person, Rsvp
@@ -31,8 +31,9 @@ def walk_in(
     lock_seats(row)  # two phones that send the same walk-in come one after the other
     if queries.was_heard(event, act.scan_id):
         raise RepeatedScan
-    if reason := outside_hours(event, act):
-        return deny(event, act, reason)
+    no = outside_hours(event, act)
+    if no and not act.admits_over_a_no:
+        return deny(event, act, no)
     person = meet_person(email, name=name, language=language, at=act.heard_at) if email else None
     if person and (there := rsvp_queries.rsvp_of(row, person)):
         return check_in(event, there.id, act)
@@ -40,6 +41,7 @@ def walk_in(
         if not (over_capacity or act.offline):
             return deny(event, act, "full")
         take_seats_over_capacity(row, 1)
+        no = no or "full"
     rsvp = _put_on_list(row, name, act, person=person, language=language)
     verdict = Verdict(
         "admitted",
@@ -50,8 +52,9 @@ def walk_in(
         first_at=act.happened_at,
         first_door=act.door,
     )
+    count_people(event, 1)
     record_check_in(event, verdict, act)
-    return write_log(event, "walk_in", act, verdict)
+    return write_log(event, "walk_in", act, verdict, conflict=no if act.let_in_alone else None)
 
 
 def _put_on_list(

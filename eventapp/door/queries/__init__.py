@@ -1,8 +1,14 @@
 """Reads at the door: who may stand there, who is meant, what was answered before."""
 
-from eventapp.door.queries.event import EventAtDoor, Pass, event_at_door, pass_of_phone
+from eventapp.door.queries.event import (
+    EventAtDoor,
+    Pass,
+    answers_given,
+    event_at_door,
+    pass_of_phone,
+)
+from eventapp.door.queries.guest import Guest
 from eventapp.door.queries.guests import (
-    Guest,
     find,
     guest_after,
     guest_at,
@@ -12,6 +18,12 @@ from eventapp.door.queries.guests import (
     is_short_code,
     namesakes,
 )
+from eventapp.door.queries.history import (
+    conflict_at,
+    count_open_conflicts,
+    history_of,
+    open_conflicts,
+)
 from eventapp.door.queries.links import link_by_secret, link_of, links_of
 from eventapp.door.queries.verdicts import Verdict, scans_heard, verdict_of_scan, was_heard
 
@@ -20,6 +32,9 @@ __all__ = [
     "Guest",
     "Pass",
     "Verdict",
+    "answers_given",
+    "conflict_at",
+    "count_open_conflicts",
     "event_at_door",
     "find",
     "guest_after",
@@ -27,11 +42,13 @@ __all__ = [
     "guest_now",
     "guest_with_short_code",
     "guest_with_ticket",
+    "history_of",
     "is_short_code",
     "link_by_secret",
     "link_of",
     "links_of",
     "namesakes",
+    "open_conflicts",
     "pass_of_phone",
     "scans_heard",
     "verdict_of_scan",

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, select
 from werkzeug.exceptions import NotFound
 
-from eventapp.core.db import execute
-from eventapp.model import DoorLink, DoorPass, Event
+from eventapp.core.db import db, execute
+from eventapp.model import DoorLink, DoorPass, Event, Rsvp
 from eventapp.model.event import EventFacts
 
 
@@ -33,7 +33,10 @@ class EventAtDoor(EventFacts):
     capacity: int | None
     seats_taken: int
     admitted: int
+    people_left: int
     door_revision: int
+    notes_leaving: bool
+    door_answers: list[str]
 
 
 _COLUMNS = [getattr(Event, column.name) for column in fields(EventAtDoor)]
@@ -58,6 +61,12 @@ def event_at_door(slug: str) -> EventAtDoor:
     if row is None:
         raise NotFound
     return EventAtDoor(*row)
+
+
+def answers_given(event: Event) -> list[str]:
+    """What guests of the event were asked elsewhere, in the order in which it was met first."""
+    answers = db.session.scalars(select(Rsvp.answers).where(Rsvp.event_id == event.id))
+    return list(dict.fromkeys(asked for each in answers for asked in each))
 
 
 class Pass(NamedTuple):

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
 from eventapp.core.db import db, execute, in_portions
 from eventapp.door.queries.event import EventAtDoor
+from eventapp.door.queries.guest import Guest
 from eventapp.model import DoorLog, Rsvp
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """A door's answer. `party` is people in all; `first_at` (UTC) and `first_door` tell of
-    the earliest admission known. The same scan id gets the same verdict for ever.
+    """A door's answer. `party` is how many people it is about; `first_at` (UTC) and `first_door`
+    tell of the earliest admission known. The same scan id gets the same verdict for ever.
+    `holder` is the guest as they were before it.
     """
 
     outcome: str
@@ -27,6 +29,7 @@ class Verdict:
     party: int = 0
     first_at: datetime | None = None
     first_door: str | None = None
+    holder: Guest | None = field(default=None, compare=False)
 
 
 _HEARD = (

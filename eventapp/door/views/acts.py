@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from flask import Response, jsonify, render_template, request, url_for
@@ -11,11 +12,14 @@ from eventapp.core import clock, htmx, i18n, machines
 from eventapp.core.db import transaction
 from eventapp.core.forms import Form, Message
 from eventapp.door import actions, queries
-from eventapp.door.forms import ActForm, Forms, ScanForm, WalkInForm
+from eventapp.door.forms import ActForm, Forms, ScanForm, WalkInForm, scan_mode
 from eventapp.door.gate import AtDoor, NoDoor, at_door
 from eventapp.door.queries import Verdict
 from eventapp.door.views.blueprint import bp
 from eventapp.rsvp.queries import rsvp_by_ticket
+
+MODE_COOKIE = "door_mode"
+VERB_OF_MODE = {"express": actions.scan, "confirm": actions.ask, "leaving": actions.scan_out}
 
 
 @bp.app_errorhandler(NoDoor)
@@ -33,6 +37,7 @@ def door(slug: str) -> Response:
     return _show(
         at,
         "door/_found.html",
+        conflicts=queries.count_open_conflicts(at.event) if at.is_lead else 0,
         q=typed,
         guests=found,
         namesakes=queries.namesakes(found),
@@ -58,6 +63,7 @@ def _show(at: AtDoor, fragment: str, *, status: int = 200, **more: object) -> Re
         "guests": [],
         "namesakes": set(),
         "forms": Forms(),
+        "mode": scan_mode(request.cookies.get(MODE_COOKIE), at.event),
     }
     return htmx.show("door/page.html", fragment=fragment, status=status, **{**page, **more})
 
@@ -67,7 +73,8 @@ def scan(slug: str) -> Response:
     at, form = at_door(slug), ScanForm()
     if not form.validate():
         return _wrong_call(at, form)
-    return _answer(at, form, lambda now: actions.scan(at.event, form.code.data, form.act(at, now)))
+    verb = VERB_OF_MODE[form.mode.data]
+    return _answer(at, form, lambda now: verb(at.event, form.code.data, form.act(at, now)))
 
 
 @bp.post("/e/<slug>/door/<int:rsvp_id>/check-in")
@@ -84,6 +91,14 @@ def undo(slug: str, rsvp_id: int) -> Response:
     if not form.validate():
         return _wrong_call(at, form)
     return _answer(at, form, lambda now: actions.undo(at.event, rsvp_id, form.act(at, now)))
+
+
+@bp.post("/e/<slug>/door/<int:rsvp_id>/leave")
+def leave(slug: str, rsvp_id: int) -> Response:
+    at, form = at_door(slug), ActForm()
+    if not form.validate():
+        return _wrong_call(at, form)
+    return _answer(at, form, lambda now: actions.leave(at.event, rsvp_id, form.act(at, now)))
 
 
 @bp.post("/e/<slug>/door/walk-in")
@@ -113,6 +128,7 @@ def _answer(at: AtDoor, form: ActForm, act: Callable[[datetime], Verdict]) -> Re
             verdict = act(clock.now())
     except actions.RepeatedScan:
         verdict = queries.verdict_of_scan(at.event, form.scan_id.data)
+        verdict = replace(verdict, holder=queries.guest_now(at.event, verdict))
         guest_after = queries.guest_now  # much may have happened since
     if machines.wants_json():
         return jsonify(_as_json(verdict))

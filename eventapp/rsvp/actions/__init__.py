@@ -7,6 +7,7 @@ from eventapp.rsvp.actions.entry import enter, enter_all, rename
 from eventapp.rsvp.actions.seats import (
     change_capacity,
     free_seats,
+    give_place,
     lock_rsvp,
     lock_seats,
     promote,
@@ -24,6 +25,7 @@ __all__ = [
     "enter",
     "enter_all",
     "free_seats",
+    "give_place",
     "lock_rsvp",
     "lock_seats",
     "promote",

@@ -45,6 +45,15 @@ def take_seats_over_capacity(event: Event, people: int) -> None:
     _count_over(event)
 
 
+def give_place(rsvp: Rsvp) -> None:
+    """Let somebody come whom the list had said no to, fit or not: a lead at the door decided."""
+    lock_rsvp(rsvp)
+    if not rsvp.holds_a_seat:
+        take_seats_over_capacity(rsvp.event, rsvp.party)
+        rsvp.status, rsvp.waitlisted_at = "going", None
+        db.session.flush()
+
+
 def free_seats(event: Event, people: int) -> None:
     """Give seats of a locked event back. Whoever waits for them is let in by `promote`."""
     event.seats_taken -= people

@@ -1,0 +1,94 @@
+"""Take a check-in back; and note who has left, where the organiser wants to know who is inside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, delete, func, select
+
+from eventapp.core.db import execute, insert_once
+from eventapp.door import queries
+from eventapp.door.actions.act import Act, count_people, write_log
+from eventapp.door.actions.check_in import deny, deny_code, holder
+from eventapp.door.queries import EventAtDoor, Guest, Verdict
+from eventapp.model import CheckIn, CheckOut, DoorLog
+
+UNDO_FOR = timedelta(minutes=1)  # anyone; a lead always
+
+
+def undo(event: EventAtDoor, rsvp_id: int, act: Act) -> Verdict:
+    """Take a check-in back: the record goes, the history stays.
+
+    Who does not lead may within a minute; later it is `denied` as `undo_too_late`. Raises
+    NotFound, RepeatedScan.
+    """
+    guest = queries.guest_at(event, rsvp_id)
+    if guest.arrived_at and not act.is_lead and not _was_just_admitted(guest, act):
+        return deny(event, act, "undo_too_late", guest)
+    count_people(event, 0)  # holds the event's row
+    came_in = select(CheckIn.id).where(CheckIn.rsvp_id == guest.id).scalar_subquery()
+    had_left = execute(delete(CheckOut).where(CheckOut.check_in_id == came_in)).rowcount
+    undone = delete(CheckIn).where(CheckIn.rsvp_id == guest.id).returning(CheckIn.people)
+    if people := execute(undone).scalar():
+        count_people(event, -people, left=-people if had_left else 0)
+    verdict = Verdict(
+        "undone",
+        act.scan_id,
+        rsvp_id=guest.id,
+        guest=guest.name,
+        party=guest.party,
+        holder=guest,
+    )
+    return write_log(event, "undo", act, verdict)
+
+
+_ADMITTED_LAST = select(func.max(DoorLog.happened_at), func.max(DoorLog.heard_at)).where(
+    DoorLog.rsvp_id == bindparam("rsvp_id"), DoorLog.outcome == "admitted"
+)
+
+
+def _was_just_admitted(guest: Guest, act: Act) -> bool:
+    """By the doors' clocks, or by the server's: a phone may have been away in between."""
+    last: Sequence[datetime | None] = execute(_ADMITTED_LAST, {"rsvp_id": guest.id}).one()
+    happened_at, heard_at = last
+    if happened_at is None or heard_at is None:
+        return False
+    return act.happened_at - happened_at <= UNDO_FOR or act.heard_at - heard_at <= UNDO_FOR
+
+
+def leave(event: EventAtDoor, rsvp_id: int, act: Act) -> Verdict:
+    """Note that a party has left; twice is once. Who is not in is `denied` as `not_in`.
+
+    Raises NotFound, RepeatedScan.
+    """
+    return _leave(event, queries.guest_at(event, rsvp_id), act)
+
+
+def scan_out(event: EventAtDoor, code: str, act: Act) -> Verdict:
+    """The same for whoever shows this code. Raises RepeatedScan."""
+    guest = holder(event, code)
+    return _leave(event, guest, act) if guest else deny_code(event, code, act)
+
+
+def _leave(event: EventAtDoor, guest: Guest, act: Act) -> Verdict:
+    count_people(event, 0)  # holds the event's row
+    came_in = execute(
+        select(CheckIn.id, CheckIn.people).where(CheckIn.rsvp_id == guest.id)
+    ).one_or_none()
+    if came_in is None:
+        return deny(event, act, "not_in", guest)
+    left = {"check_in_id": came_in.id, "at": act.happened_at, "door": act.door, "by": act.by}
+    if insert_once(CheckOut, left):
+        count_people(event, 0, left=came_in.people)
+    verdict = Verdict(
+        "left",
+        act.scan_id,
+        rsvp_id=guest.id,
+        guest=guest.name,
+        party=came_in.people,
+        first_at=guest.arrived_at,
+        first_door=guest.arrived_door,
+        holder=guest,
+    )
+    return write_log(event, "leave", act, verdict)

@@ -1,0 +1,53 @@
+"""What happened at the doors: to one guest, and against the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+from werkzeug.exceptions import NotFound
+
+from eventapp.core.db import db
+from eventapp.door.queries.event import EventAtDoor
+from eventapp.door.queries.guest import Guest
+from eventapp.model import DoorConflict, DoorLog
+
+
+def history_of(guest: Guest) -> Sequence[DoorLog]:
+    """All that the doors did with this guest, as it happened, the newest first."""
+    return db.session.scalars(
+        select(DoorLog)
+        .where(DoorLog.rsvp_id == guest.id)
+        .order_by(DoorLog.happened_at.desc(), DoorLog.id.desc())
+    ).all()
+
+
+def open_conflicts(event: EventAtDoor) -> Sequence[DoorConflict]:
+    """What no lead has looked at, in the order in which it happened, with the guests."""
+    return db.session.scalars(
+        select(DoorConflict)
+        .join(DoorConflict.door_log)
+        .where(DoorConflict.event_id == event.id, DoorConflict.settled_at.is_(None))
+        .options(joinedload(DoorConflict.door_log).joinedload(DoorLog.rsvp))
+        .order_by(DoorLog.happened_at, DoorLog.id)
+    ).all()
+
+
+def count_open_conflicts(event: EventAtDoor) -> int:
+    waiting = select(func.count()).where(
+        DoorConflict.event_id == event.id, DoorConflict.settled_at.is_(None)
+    )
+    return db.session.scalar(waiting) or 0
+
+
+def conflict_at(event: EventAtDoor, conflict_id: int) -> DoorConflict:
+    """One of this event's conflicts. Raises NotFound."""
+    found = db.session.scalar(
+        select(DoorConflict).where(
+            DoorConflict.id == conflict_id, DoorConflict.event_id == event.id
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found

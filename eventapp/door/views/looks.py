@@ -1,0 +1,106 @@
+"""What a door looks up, and how its phone works: a guest's history, conflicts, what a scan does."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Response, redirect, request, url_for
+from werkzeug.exceptions import Forbidden
+
+from eventapp.account.gate import set_cookie
+from eventapp.core import clock, htmx
+from eventapp.core.db import transaction
+from eventapp.door import actions, queries
+from eventapp.door.forms import MODES, DoorSettingsForm
+from eventapp.door.gate import AtDoor, at_door
+from eventapp.door.views.acts import MODE_COOKIE
+from eventapp.door.views.blueprint import bp
+from eventapp.events.gate import organised_event
+from eventapp.model import Event
+
+
+@bp.post("/e/<slug>/door/mode")
+def choose_mode(slug: str) -> Response:
+    at_door(slug)
+    response: Response = redirect(url_for("door.door", slug=slug), 303)  # type: ignore[assignment]
+    if (chosen := request.form.get("mode")) in MODES:
+        set_cookie(response, MODE_COOKIE, chosen, valid=timedelta(days=1))
+    return response
+
+
+@bp.get("/e/<slug>/door/<int:rsvp_id>/history")
+def history(slug: str, rsvp_id: int) -> Response:
+    at = at_door(slug)
+    guest = queries.guest_at(at.event, rsvp_id)
+    return htmx.show(
+        "door/history.html",
+        fragment="door/_history.html",
+        at=at,
+        event=at.event,
+        guest=guest,
+        history=queries.history_of(guest),
+    )
+
+
+def lead_at(slug: str) -> AtDoor:
+    """Whoever asks, if they lead at this door. Raises Forbidden, and what `at_door` does."""
+    at = at_door(slug)
+    if not at.is_lead:
+        raise Forbidden
+    return at
+
+
+@bp.get("/e/<slug>/door/conflicts")
+def conflicts(slug: str) -> Response:
+    at = lead_at(slug)
+    return htmx.show(
+        "door/conflicts.html",
+        fragment="door/_conflicts.html",
+        at=at,
+        event=at.event,
+        conflicts=queries.open_conflicts(at.event),
+    )
+
+
+@bp.post("/e/<slug>/door/conflicts/<int:conflict_id>/settle")
+def settle(slug: str, conflict_id: int) -> Response:
+    at = lead_at(slug)
+    conflict = queries.conflict_at(at.event, conflict_id)
+    with transaction():
+        actions.settle(conflict, by=at.by, at=clock.now())
+    return htmx.done(
+        go_to=url_for("door.conflicts", slug=slug),
+        fragment="door/_conflicts.html",
+        event=at.event,
+        conflicts=queries.open_conflicts(at.event),
+    )
+
+
+@bp.get("/o/e/<slug>/doors/settings")
+def settings(slug: str) -> Response:
+    event = organised_event(slug)
+    form = DoorSettingsForm.of(event, queries.answers_given(event))
+    return _show_settings(event, form)
+
+
+@bp.post("/o/e/<slug>/doors/settings")
+def change_settings(slug: str) -> Response:
+    event = organised_event(slug)
+    form = DoorSettingsForm.of(event, queries.answers_given(event))
+    if not form.validate():
+        return _show_settings(event, form)
+    with transaction():
+        actions.change_settings(
+            event, notes_leaving=form.notes_leaving.data, door_answers=form.door_answers.data
+        )
+    return htmx.done(go_to=url_for("door.links", slug=slug))
+
+
+def _show_settings(event: Event, form: DoorSettingsForm) -> Response:
+    return htmx.show(
+        "door/settings.html",
+        fragment="door/_settings.html",
+        status=form.status,
+        event=event,
+        form=form,
+    )
