@@ -36,7 +36,7 @@ from eventapp.rsvp.queries import rsvps_of
 RSVP_COLUMNS = (
     "name", "status", "companions", "listing", "ask_me_about", "want_to_learn", "answers",
     "language", "source", "source_ref", "created_at", "confirmed_at", "changed_at",
-    "waitlisted_at", "morning_after_at",
+    "waitlisted_at", "morning_after_at", "hosts_since", "badge_tells",
 )  # fmt: skip
 
 
@@ -88,7 +88,9 @@ def _rsvps(rsvps: Sequence[Rsvp]) -> list[dict[str, Any]]:
     door: dict[int | None, list[dict[str, Any]]] = {}
     log = select(DoorLog).where(DoorLog.rsvp_id.in_(ids)).order_by(DoorLog.happened_at, DoorLog.id)
     for row in db.session.scalars(log):
-        told = _columns(row, "verb", "outcome", "reason", "people", "door", "happened_at")
+        told = _columns(
+            row, "verb", "outcome", "reason", "people", "door", "happened_at", "over_reason"
+        )
         door.setdefault(row.rsvp_id, []).append(told)
     return [
         {

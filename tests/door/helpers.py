@@ -8,9 +8,11 @@ from uuid import uuid4
 from tests.browser import Browser
 
 
-def at_door(make: Any, browser: Browser, event: Any, name: str = "Main door") -> Browser:
+def at_door(
+    make: Any, browser: Browser, event: Any, name: str = "Main door", **more: Any
+) -> Browser:
     """The browser, at this event's door by a door link of its own."""
-    link = make.door_link(event, name)
+    link = make.door_link(event, name, **more)
     browser.open(f"/door/{link.secret}").press("Open the door")
     assert browser.url == f"/e/{event.slug}/door"
     return browser

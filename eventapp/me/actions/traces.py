@@ -8,7 +8,17 @@ from sqlalchemy import and_, delete, false, func, or_, update
 
 from eventapp.core.db import db
 from eventapp.core.links import new_secret
-from eventapp.model import CheckIn, DoorLog, Encounter, MailedCode, OutboxMail, Person, Rsvp
+from eventapp.model import (
+    CheckIn,
+    CheckOut,
+    DoorConflict,
+    DoorLog,
+    Encounter,
+    MailedCode,
+    OutboxMail,
+    Person,
+    Rsvp,
+)
 from eventapp.rsvp.actions import rename
 from eventapp.rsvp.actions.notify import CALLED_OFF, CANCELLED, PROMOTED
 
@@ -25,6 +35,8 @@ def anonymise(rsvp: Rsvp) -> None:
     rsvp.answers = {}
     rsvp.hosts_since, rsvp.badge_tells = None, False
     rsvp.source_ref = rsvp.source_digest = None
+    said_of_them = update(DoorLog).where(DoorLog.rsvp_id == rsvp.id)
+    db.session.execute(said_of_them.values(over_reason=None))
     rsvp.key, rsvp.ticket, rsvp.badge = new_secret(), new_secret(), new_secret()
 
 
@@ -62,6 +74,6 @@ def delete_traces(person: Person, rsvp_ids: Collection[int]) -> None:
     waiting = and_(OutboxMail.sent_at.is_(None), or_(false(), *asked))  # it says their name
     mail = or_(OutboxMail.to_key == person.email_key, waiting)
     db.session.execute(delete(OutboxMail).where(mail))
-    for table in (CheckIn, DoorLog):  # where they let others in
-        let_in = update(table).where(table.by == f"person:{person.id}")
-        db.session.execute(let_in.values(by=DOOR_NOBODY))
+    for column in (CheckIn.by, CheckOut.by, DoorLog.by, DoorConflict.settled_by):
+        theirs = update(column.class_).where(column == f"person:{person.id}")
+        db.session.execute(theirs.values({column: DOOR_NOBODY}))

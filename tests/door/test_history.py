@@ -1,0 +1,128 @@
+"""What happened at the doors is kept, and can be looked up; conflicts are listed to tick off."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from eventapp.core import clock
+from eventapp.model import DoorConflict, DoorLog
+from tests.door.helpers import at_door, post
+
+
+@pytest.fixture
+def event(make):
+    return make.event(capacity=2)
+
+
+@pytest.fixture
+def helper(make, browser, event):
+    return at_door(make, browser(), event, "Garden")
+
+
+@pytest.fixture
+def lead(make, browser, event, htmx):
+    return at_door(make, browser(htmx=htmx), event, "Main door", role="lead")
+
+
+def offline(door, event, code, minutes_ago=5, **fields):
+    at = (clock.now() - timedelta(minutes=minutes_ago)).isoformat()
+    path = f"/e/{event.slug}/door/scan"
+    return post(door, path, code=code, offline="1", happened_at=at, **fields).json
+
+
+def kinds(make):
+    return sorted(row.kind for row in make.rows(DoorConflict))
+
+
+def test_the_history_of_a_guest_tells_all_of_it(make, helper, event):
+    rsvp = make.rsvp(event, "Ana Ruiz")
+    for verb in ("check-in", "undo", "check-in"):
+        post(helper, f"/e/{event.slug}/door/{rsvp.id}/{verb}")
+    helper.open(f"/e/{event.slug}/door/{rsvp.id}/history")
+    told = [row.strong.get_text() for row in helper.page.select("#history .row")]
+    assert told == ["let in", "undone", "let in"]
+    assert helper.sees("Garden")
+
+
+def test_the_history_is_for_this_door_alone(make, browser, helper, event):
+    rsvp = make.rsvp(event, "Ana Ruiz")
+    other = make.rsvp(make.event(), "Beto")
+    assert browser().open(f"/e/{event.slug}/door/{rsvp.id}/history").status == 403
+    assert helper.open(f"/e/{event.slug}/door/{other.id}/history").status == 404
+
+
+def test_both_times_of_a_phone_whose_clock_is_wrong_are_kept(make, helper, event):
+    rsvp, now = make.rsvp(event, "Ana Ruiz"), clock.now()
+    wrong = now + timedelta(hours=3)
+    post(
+        helper,
+        f"/e/{event.slug}/door/scan",
+        code=rsvp.ticket,
+        offline="1",
+        happened_at=(wrong - timedelta(minutes=7)).isoformat(),
+        sent_at=wrong.isoformat(),
+    )
+    log = make.row(DoorLog)
+    assert log.phone_at == wrong - timedelta(minutes=7)
+    assert abs(log.happened_at - (now - timedelta(minutes=7))) < timedelta(seconds=20)
+
+
+def test_admitted_twice_is_a_conflict_with_both_times(make, lead, helper, event):
+    rsvp = make.rsvp(event, "Ana Ruiz")
+    offline(helper, event, rsvp.ticket, 9)
+    offline(lead, event, rsvp.ticket, 6)
+    assert kinds(make) == ["twice"]
+    lead.open(f"/e/{event.slug}/door/conflicts")
+    words = lead.one("[data-conflict=twice]").get_text(" ", strip=True)
+    assert words.index("Garden") < words.index("Main door")
+
+
+def test_a_second_scan_with_a_network_is_none(make, lead, helper, event):
+    rsvp = make.rsvp(event, "Ana Ruiz")
+    for door in (helper, lead):
+        post(door, f"/e/{event.slug}/door/scan", code=rsvp.ticket)
+    assert kinds(make) == []
+
+
+@pytest.mark.parametrize("status", ["cancelled", "waitlisted"])
+def test_let_in_offline_against_the_list_is_a_fact_and_a_conflict(make, helper, event, status):
+    rsvp = make.rsvp(event, "Ana Ruiz", status=status)
+    assert offline(helper, event, rsvp.ticket)["outcome"] == "admitted"
+    assert kinds(make) == [status]
+
+
+def test_a_walk_in_into_a_full_house_offline_is_one(make, helper, event):
+    make.rsvp(event, "Ana Ruiz", companions=1)
+    post(helper, f"/e/{event.slug}/door/walk-in", name="Zoë", offline="1")
+    assert kinds(make) == ["full"]
+
+
+def test_a_code_of_nobody_that_was_let_in_offline_is_one(make, helper, event):
+    assert offline(helper, event, "WIFI:S:bar;;")["outcome"] == "denied"
+    assert kinds(make) == ["unknown"]
+
+
+def test_a_lead_ticks_them_off(make, lead, helper, event):
+    rsvp = make.rsvp(event, "Ana Ruiz", status="cancelled")
+    offline(helper, event, rsvp.ticket)
+    lead.open(f"/e/{event.slug}/door")
+    assert lead.sees("One conflict to look at")
+    lead.open(f"/e/{event.slug}/door/conflicts").press("Tick off Ana Ruiz")
+    assert lead.sees("No conflicts")
+    assert make.row(DoorConflict).settled_at is not None
+
+
+def test_conflicts_are_a_leads_business(make, browser, helper, event):
+    offline(helper, event, make.rsvp(event, "Ana Ruiz", status="cancelled").ticket)
+    page = f"/e/{event.slug}/door/conflicts"
+    assert helper.open(page).status == 403
+    assert browser().open(page).status == 403
+    settle = f"{page}/{make.row(DoorConflict).id}/settle"
+    assert post(helper.open(f"/e/{event.slug}/door"), settle).status_code == 403
+    elsewhere = make.event()
+    other_lead = at_door(make, browser(), elsewhere, role="lead")
+    conflict = make.row(DoorConflict).id
+    answer = post(other_lead, f"/e/{elsewhere.slug}/door/conflicts/{conflict}/settle")
+    assert answer.status_code == 404

@@ -1,0 +1,71 @@
+"""A party that does not come all at once: admit two of three, and the third later."""
+
+from __future__ import annotations
+
+import pytest
+
+from eventapp.model import CheckIn, Event
+from tests.door.helpers import at_door, post
+
+
+@pytest.fixture
+def event(make):
+    return make.event()
+
+
+@pytest.fixture
+def door(make, browser, event):
+    return at_door(make, browser(), event)
+
+
+def come_in(door, event, rsvp, **fields):
+    return post(door, f"/e/{event.slug}/door/{rsvp.id}/check-in", **fields).json
+
+
+def test_two_of_three_come_in_and_count_as_two(make, door, event):
+    rsvp = make.rsvp(event, "Ana Ruiz", companions=2)
+    answer = come_in(door, event, rsvp, people=2)
+    assert (answer["outcome"], answer["party"]) == ("admitted", 2)
+    assert make.row(Event, id=event.id).admitted == 2
+
+
+def test_the_third_comes_in_later_by_the_same_ticket(make, door, event):
+    rsvp = make.rsvp(event, "Ana Ruiz", companions=2)
+    first = come_in(door, event, rsvp, people=2)
+    later = post(door, f"/e/{event.slug}/door/scan", code=rsvp.ticket).json
+    assert (later["outcome"], later["party"]) == ("admitted", 1)
+    assert later["first_at"] == first["first_at"]
+    assert make.row(CheckIn).people == make.row(Event, id=event.id).admitted == 3
+    assert post(door, f"/e/{event.slug}/door/scan", code=rsvp.ticket).json["outcome"] == "already"
+
+
+def test_more_than_the_party_do_not_come_in(make, door, event):
+    rsvp = make.rsvp(event, "Ana Ruiz", companions=1)
+    assert come_in(door, event, rsvp, people=5)["party"] == 2
+    assert make.row(Event, id=event.id).admitted == 2
+
+
+@pytest.mark.parametrize("people", ["0", "-1", "22", "many"])
+def test_a_number_of_people_that_is_none_is_refused(make, door, event, people):
+    rsvp = make.rsvp(event, "Ana Ruiz", companions=2)
+    answer = post(door, f"/e/{event.slug}/door/{rsvp.id}/check-in", people=people)
+    assert (answer.status_code, answer.json["error"]) == (400, "number")
+    assert not make.rows(CheckIn)
+
+
+def test_the_row_of_a_party_says_who_is_missing(make, browser, event, htmx):
+    make.rsvp(event, "Ana Ruiz", companions=2)
+    door = at_door(make, browser(htmx=htmx), event)
+    door.submit(door.page.select_one("form[role=search]"), {"q": "ana"})
+    door.press("Check in Ana Ruiz", people="1")
+    door.submit(door.page.select_one("form[role=search]"), {"q": "ana"})
+    assert door.sees("2 are still missing")
+    door.press("Check in Ana Ruiz")
+    assert door.one("#headcount")["data-admitted"] == "3"
+
+
+def test_undo_takes_back_all_who_are_in(make, door, event):
+    rsvp = make.rsvp(event, "Ana Ruiz", companions=2)
+    come_in(door, event, rsvp, people=2)
+    post(door, f"/e/{event.slug}/door/{rsvp.id}/undo")
+    assert make.row(Event, id=event.id).admitted == 0
