@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.routing import IntegerConverter, Map
 
 # Nothing that is read as something else on paper or said over music: no 0 O, 1 I L.
@@ -46,6 +48,24 @@ def new_short_code() -> str:
 def digest(secret: str) -> str:
     """What the database keeps of a secret: SHA-256, in hex. Enough for 112 bits and more."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def sign(purpose: str, row_id: int) -> str:
+    """A token that names a row, for one purpose, and needs no row of its own."""
+    return _signer(purpose).dumps(row_id)
+
+
+def signed(purpose: str, token: str, *, valid: timedelta) -> int | None:
+    """The id of the row that this token names; None where it is not ours, or too old."""
+    try:
+        row_id: int = _signer(purpose).loads(token, max_age=int(valid.total_seconds()))
+    except BadSignature:
+        return None
+    return row_id
+
+
+def _signer(purpose: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=purpose)
 
 
 def absolute(endpoint: str, **values: str | int) -> str:

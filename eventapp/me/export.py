@@ -38,6 +38,7 @@ RSVP_COLUMNS = (
     "language", "source", "source_ref", "created_at", "confirmed_at", "changed_at",
     "waitlisted_at", "morning_after_at", "hosts_since", "badge_tells",
 )  # fmt: skip
+DOOR_COLUMNS = ("verb", "outcome", "reason", "over_reason", "people", "door", "happened_at")
 
 
 def everything_about(person: Person, *, at: datetime) -> dict[str, Any]:
@@ -88,9 +89,7 @@ def _rsvps(rsvps: Sequence[Rsvp]) -> list[dict[str, Any]]:
     door: dict[int | None, list[dict[str, Any]]] = {}
     log = select(DoorLog).where(DoorLog.rsvp_id.in_(ids)).order_by(DoorLog.happened_at, DoorLog.id)
     for row in db.session.scalars(log):
-        told = _columns(
-            row, "verb", "outcome", "reason", "people", "door", "happened_at", "over_reason"
-        )
+        told = _columns(row, *DOOR_COLUMNS)
         door.setdefault(row.rsvp_id, []).append(told)
     return [
         {

@@ -1,5 +1,6 @@
 """A guest answers: comes, brings company, changes their mind, shows a ticket."""
 
+from eventapp.rsvp import finish
 from eventapp.rsvp.views import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "finish"]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 
 from sqlalchemy import exists, func, select, tuple_
 from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
 from eventapp.core.db import db, in_portions
+from eventapp.core.links import absolute, sign, signed
 from eventapp.model import CheckIn, Event, Person, Rsvp
 
 
@@ -28,6 +30,24 @@ def rsvp_by_ticket(ticket: str) -> Rsvp | None:
     return db.session.scalar(
         select(Rsvp).where(Rsvp.ticket == ticket).options(joinedload(Rsvp.event))
     )
+
+
+FINISH = "finish"  # what the token is for that a walk-in is handed as a QR code
+FINISH_VALID = timedelta(days=2)
+
+
+def rsvp_to_finish(token: str) -> Rsvp:
+    """The RSVP of a walk-in to whom a door handed this token. Raises NotFound."""
+    rsvp_id = signed(FINISH, token, valid=FINISH_VALID)
+    rsvp = rsvp_id and db.session.get(Rsvp, rsvp_id, options=[joinedload(Rsvp.event)])
+    if not rsvp:
+        raise NotFound
+    return rsvp
+
+
+def finish_address(rsvp_id: int) -> str:
+    """Where a guest with a name alone says who they are."""
+    return absolute("rsvp.finish", token=sign(FINISH, rsvp_id))
 
 
 def rsvp_of(event: Event, person: Person) -> Rsvp | None:

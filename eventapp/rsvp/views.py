@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import segno
 from flask import Blueprint, Response, flash, request, url_for
-from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from eventapp.account import gate
@@ -173,15 +171,8 @@ def _show_own(rsvp: Rsvp, form: ChangeForm) -> Response:
         place_in_queue=queries.place_in_queue(rsvp),
         is_in=queries.is_in(rsvp),
         ticket_url=ticket_url,
-        qr=qr_svg(ticket_url),
         google_url=google_calendar_url(rsvp.event),
     )
-
-
-def qr_svg(text: str) -> Markup:
-    """A QR code as inline SVG, without a size of its own or any style."""
-    svg = segno.make(text, error="m").svg_inline(omitsize=True, border=4)
-    return Markup(svg)  # noqa: S704  drawn by segno from our own address
 
 
 @bp.post("/o/e/<slug>/places")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+import segno
 from babel.dates import format_date, format_datetime, get_timezone_location
 from flask_babel import get_locale
 from markupsafe import Markup
@@ -75,4 +76,10 @@ def _locale() -> str:
     return str(get_locale() or "en")
 
 
-FILTERS = (markdown, summary, clock_time, day, short_day, moment, span, zone_name)
+def qr(address: str) -> Markup:
+    """A QR code as inline SVG, without a size of its own or any style."""
+    svg = segno.make(address, error="m").svg_inline(omitsize=True, border=4)
+    return Markup(svg)  # noqa: S704  drawn by segno from our own address
+
+
+FILTERS = (markdown, summary, clock_time, day, short_day, moment, span, zone_name, qr)

@@ -16,7 +16,7 @@ from eventapp.door.forms import ActForm, Forms, ScanForm, WalkInForm, scan_mode
 from eventapp.door.gate import AtDoor, NoDoor, at_door
 from eventapp.door.queries import Verdict
 from eventapp.door.views.blueprint import bp
-from eventapp.rsvp.queries import rsvp_by_ticket
+from eventapp.rsvp.queries import finish_address, rsvp_by_ticket
 
 MODE_COOKIE = "door_mode"
 VERB_OF_MODE = {"express": actions.scan, "confirm": actions.ask, "leaving": actions.scan_out}
@@ -139,9 +139,17 @@ def _answer(at: AtDoor, form: ActForm, act: Callable[[datetime], Verdict]) -> Re
         verdict=verdict,
         guest=guest_after(at.event, verdict) if came_from in ("row", "ticket") else None,
         ticket=request.form.get("code"),
+        finish_address=_to_hand_over(form, verdict),
         came_from=came_from,
         forms=Forms(form if verdict.outcome == "denied" else None),
     )
+
+
+def _to_hand_over(form: ActForm, verdict: Verdict) -> str | None:
+    """Where a walk-in who gave a name alone says who they are, on a phone of their own."""
+    by_name_alone = isinstance(form, WalkInForm) and not form.email.data
+    admitted = verdict.outcome == "admitted" and verdict.rsvp_id
+    return finish_address(verdict.rsvp_id or 0) if by_name_alone and admitted else None
 
 
 def _as_json(verdict: Verdict) -> dict[str, object]:

@@ -75,5 +75,5 @@ def delete_traces(person: Person, rsvp_ids: Collection[int]) -> None:
     mail = or_(OutboxMail.to_key == person.email_key, waiting)
     db.session.execute(delete(OutboxMail).where(mail))
     for column in (CheckIn.by, CheckOut.by, DoorLog.by, DoorConflict.settled_by):
-        theirs = update(column.class_).where(column == f"person:{person.id}")
-        db.session.execute(theirs.values({column: DOOR_NOBODY}))
+        signed = update(column.class_).where(column == f"person:{person.id}")
+        db.session.execute(signed.values({column: DOOR_NOBODY}))

@@ -4,6 +4,7 @@ from eventapp.rsvp.actions.answer import Answer, answer
 from eventapp.rsvp.actions.called_off import tell_what_was_called_off
 from eventapp.rsvp.actions.change import cancel, change, confirm
 from eventapp.rsvp.actions.entry import enter, enter_all, rename
+from eventapp.rsvp.actions.finish import finish
 from eventapp.rsvp.actions.seats import (
     change_capacity,
     free_seats,
@@ -24,6 +25,7 @@ __all__ = [
     "confirm",
     "enter",
     "enter_all",
+    "finish",
     "free_seats",
     "give_place",
     "lock_rsvp",

@@ -70,18 +70,34 @@ def answer(
     there = queries.rsvp_of(event, person)
     confirmed_at = at if confirmed is person else None
     rsvp = there or _take_place(event, typed, person, language, confirmed_at=confirmed_at, at=at)
+    return mail_code(
+        rsvp, typed, shown, at=at, browser=browser, form_id=form_id, was_there=bool(there)
+    )
+
+
+def mail_code(
+    rsvp: Rsvp,
+    typed: Answer,
+    shown: dict[str, str | int | None],
+    *,
+    at: datetime,
+    browser: str,
+    form_id: str | None,
+    was_there: bool,
+) -> MailedCode:
+    """Mail what is personal, with the digits for the page that shows the rest."""
     code, _, digits = new_code(
         typed.email,
         at=at,
         valid=DIGITS_VALID,
         browser=browser,
-        person=person,
+        person=rsvp.person,
         rsvp=rsvp,
         typed=shown,
         form_id=form_id,
     )
     code.token_digest = None  # the mail brings digits, no link that signs in
-    if not notify.answered(rsvp, digits=digits, was_there=bool(there), at=at):
+    if not notify.answered(rsvp, digits=digits, was_there=was_there, at=at):
         match_nothing(code)
     return code
 

@@ -1,0 +1,60 @@
+"""Somebody who walked in with a name alone says on their own phone who they are."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from eventapp.account.actions import meet_person
+from eventapp.account.queries import code_by_form
+from eventapp.core.errors import Refusal
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.model import MailedCode, Rsvp
+from eventapp.rsvp import queries
+from eventapp.rsvp.actions.answer import Answer, mail_code
+from eventapp.rsvp.actions.entry import rename
+from eventapp.rsvp.actions.seats import lock_rsvp
+
+
+class AlreadyFinished(Refusal):
+    code = "finished"
+    message = _l("Somebody has told us already who this is. Look into your mail.")
+
+
+def finish(
+    rsvp: Rsvp,
+    typed: Answer,
+    *,
+    at: datetime,
+    language: str,
+    browser: str,
+    form_id: str | None = None,
+) -> MailedCode:
+    """Give an answer without a person its address, and the choices that nobody asked for yet.
+
+    Returns the code whose page comes next; it says the same whether the address was known or
+    not. Where the address has an RSVP of its own, that one is neither shown nor changed, and
+    its mailbox is told. The same form sent twice answers as the first time. Raises
+    AlreadyFinished.
+    """
+    lock_rsvp(rsvp)
+    if form_id and (same := code_by_form(form_id)):
+        return same
+    if rsvp.person_id is not None:
+        raise AlreadyFinished
+    person = meet_person(typed.email, name=typed.name, language=language, at=at)
+    there = queries.rsvp_of(rsvp.event, person)
+    if there is None:
+        rename(rsvp, typed.name)
+        rsvp.person, rsvp.language, rsvp.changed_at = person, language, at
+        rsvp.listing = typed.listing
+        rsvp.ask_me_about, rsvp.want_to_learn = typed.ask_me_about, typed.want_to_learn
+    shown: dict[str, str | int | None] = {"name": typed.name, "party": 1, "status": "in"}
+    return mail_code(
+        there or rsvp,
+        typed,
+        shown,
+        at=at,
+        browser=browser,
+        form_id=form_id,
+        was_there=there is not None,
+    )
