@@ -51,6 +51,17 @@ PACKAGES = [
             "files/figtree-latin-ext-wght-normal.woff2",
         ),
     ),
+    Package(
+        "@expo-google-fonts/noto-sans",
+        "0.4.2",
+        "MIT AND OFL-1.1",  # the package, and the font
+        (
+            "LICENSE",
+            "LICENSE_FONT",
+            "400Regular/NotoSans_400Regular.ttf",
+            "700Bold/NotoSans_700Bold.ttf",
+        ),
+    ),
     LUCIDE,
     Package(
         "axe-core",
