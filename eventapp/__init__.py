@@ -25,6 +25,7 @@ FEATURES = (
     "attendees",  # the shared attendee list, and who may see whom on it
     "door",  # check in, undo, walk-in
     "guests",  # the organiser's guest list: import, export, say yes, send tickets
+    "badges",  # the name on a label: as a PDF, or printed by the browser
     "met",  # who did you meet?
     "contacts",  # the card one shares, and the contacts one takes home
     "me",  # what is kept about me: take it along, delete it

@@ -6,9 +6,11 @@ from werkzeug.exceptions import Forbidden
 
 from eventapp.account import gate
 from eventapp.attendees.queries import viewer_of
+from eventapp.core import clock
 from eventapp.events.queries import published_event
 from eventapp.met.queries import Guest
-from eventapp.model import Event
+from eventapp.model import Event, Rsvp
+from eventapp.rsvp.queries import rsvp_by_badge
 
 
 class NotAGuest(Forbidden):
@@ -26,3 +28,18 @@ def guest_at(slug: str) -> Guest:
     if viewer.rsvp is None or not viewer.is_attendee:
         raise NotAGuest(event)
     return Guest(event, person, viewer.rsvp, viewer)
+
+
+def guest_before(badge: str) -> tuple[Guest, Rsvp] | None:
+    """The person asking, as a guest who may say now that they met this badge's wearer; and the
+    wearer. None for anybody else, and for a badge that nobody wears, which look alike.
+    """
+    wearer, person = rsvp_by_badge(badge), gate.person()
+    if wearer is None or person is None or not wearer.holds_a_seat:
+        return None
+    event = wearer.event
+    viewer = viewer_of(event, person)
+    is_open = event.published_at is not None and event.takes_encounters(clock.now())
+    if not is_open or viewer.rsvp is None or not viewer.is_attendee:
+        return None
+    return Guest(event, person, viewer.rsvp, viewer), wearer

@@ -123,12 +123,18 @@ def meeting_with(guest: Guest, rsvp_id: int) -> Meeting:
     """The meeting with one who came and may be seen, or of whom something was said between
     the two. Raises NotFound for anybody else.
     """
+    meeting = meeting_if_seen(guest, rsvp_id)
+    if meeting is None:
+        raise NotFound
+    return meeting
+
+
+def meeting_if_seen(guest: Guest, rsvp_id: int) -> Meeting | None:
+    """As `meeting_with`; None for anybody else."""
     if there := meetings_of(guest).get(rsvp_id):
         return there
     them = db.session.scalar(select(Rsvp).where(Rsvp.id == rsvp_id, guest.may_meet))
-    if them is None:
-        raise NotFound
-    return Meeting(them)
+    return Meeting(them) if them else None
 
 
 def find_meetings(

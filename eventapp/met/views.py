@@ -1,8 +1,8 @@
-"""/e/<event>/met: who did you meet?"""
+"""/e/<event>/met: who did you meet? And /m/<badge>: did you two?"""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, render_template, url_for
 
 from eventapp.attendees.gate import asked
 from eventapp.attendees.queries import shown_to
@@ -10,7 +10,7 @@ from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.met import actions, queries
 from eventapp.met.forms import NoteForm
-from eventapp.met.gate import NotAGuest, guest_at
+from eventapp.met.gate import NotAGuest, guest_at, guest_before
 from eventapp.met.queries import Guest, Meeting
 
 bp = Blueprint("met", __name__, cli_group=None)
@@ -31,6 +31,23 @@ def met(slug: str) -> Response:
             "met/closed.html", fragment="met/_closed.html", event=guest.event, now=clock.now()
         )
     return _show(guest)
+
+
+@bp.get("/m/<badge>")
+def badge(badge: str) -> str:
+    """What the code on a badge says. It has a name for those who may see it, and no other."""
+    found = guest_before(badge)
+    if found is None:
+        return render_template("met/badge_neutral.html")
+    guest, wearer = found
+    return render_template(
+        "met/badge.html",
+        event=guest.event,
+        is_own=guest.viewer.is_own(wearer),
+        meeting=queries.meeting_if_seen(guest, wearer.id),
+        note_form=_note_form,
+        wrong=None,
+    )
 
 
 @bp.post("/e/<slug>/met/<int:rsvp_id>")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from wtforms import Field, HiddenField, IntegerField, RadioField
+from dataclasses import replace
+from typing import Any
+
+from wtforms import BooleanField, Field, HiddenField, IntegerField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
@@ -11,6 +14,7 @@ from eventapp.core.forms import EmailField, Form, LineField, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import is_secret
+from eventapp.model import Rsvp
 from eventapp.rsvp.actions import Answer
 
 NAME_MOST = 120
@@ -59,6 +63,20 @@ class ChangeForm(Form):
             ask_me_about=self.ask_me_about.data or "",
             want_to_learn=self.want_to_learn.data or "",
         )
+
+
+class OwnForm(ChangeForm):
+    """On their own page guests may offer more; nothing is ticked before they tick it."""
+
+    hosts = BooleanField(_l("I'd greet people who are new"))
+    badge_tells = BooleanField(_l("My name badge may say that I am new here, or a host"))
+
+    def __init__(self, rsvp: Rsvp, **more: Any) -> None:
+        super().__init__(obj=rsvp, hosts=rsvp.hosts_since is not None, **more)
+
+    def typed(self, email: str) -> Answer:
+        ticks = {"hosts": self.hosts.data, "badge_tells": self.badge_tells.data}
+        return replace(super().typed(email), **ticks)
 
 
 class AnswerForm(ChangeForm):

@@ -1,4 +1,4 @@
-"""Finding an answer: by its key, its ticket, its person; and the queue."""
+"""Finding an answer: by its key, its ticket, its badge, its person; and the queue."""
 
 from __future__ import annotations
 
@@ -48,6 +48,12 @@ def rsvp_to_finish(token: str) -> Rsvp:
 def finish_address(rsvp_id: int) -> str:
     """Where a guest with a name alone says who they are."""
     return absolute("rsvp.finish", token=sign(FINISH, rsvp_id))
+
+
+def rsvp_by_badge(badge: str) -> Rsvp | None:
+    return db.session.scalar(
+        select(Rsvp).where(Rsvp.badge == badge).options(joinedload(Rsvp.event))
+    )
 
 
 def rsvp_of(event: Event, person: Person) -> Rsvp | None:

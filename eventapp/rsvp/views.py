@@ -17,7 +17,7 @@ from eventapp.events.gate import organised_event
 from eventapp.events.queries import google_calendar_url, published_event
 from eventapp.model import Event, MailedCode, Rsvp
 from eventapp.rsvp import actions, queries
-from eventapp.rsvp.forms import AnswerForm, ChangeForm, PlacesForm
+from eventapp.rsvp.forms import AnswerForm, OwnForm, PlacesForm
 
 bp = Blueprint("rsvp", __name__)
 
@@ -122,13 +122,13 @@ def _show_mailed(shown: Event, code: MailedCode, form: DigitsForm) -> Response:
 @bp.get("/r/<key>")
 def own(key: str) -> Response:
     rsvp = queries.rsvp_by_key(key)
-    return _show_own(rsvp, ChangeForm(formdata=None, obj=rsvp))
+    return _show_own(rsvp, OwnForm(rsvp, formdata=None))
 
 
 @bp.post("/r/<key>")
 def change(key: str) -> Response:
     rsvp = queries.rsvp_by_key(key)
-    form = ChangeForm(obj=rsvp)
+    form = OwnForm(rsvp)
     if form.validate():
         with form.showing_refusals():
             email = rsvp.person.email if rsvp.person else ""
@@ -157,7 +157,7 @@ def cancel(key: str) -> Response:
     return htmx.done(go_to=url_for("rsvp.own", key=key))
 
 
-def _show_own(rsvp: Rsvp, form: ChangeForm) -> Response:
+def _show_own(rsvp: Rsvp, form: OwnForm) -> Response:
     ticket_url = absolute("door.ticket", ticket=rsvp.ticket)
     form.show_limit(max(rsvp.event.companions_max, rsvp.companions))
     return htmx.show(

@@ -38,6 +38,8 @@ class Answer:
     listing: str | None = None
     ask_me_about: str = ""
     want_to_learn: str = ""
+    hosts: bool = False  # would greet people who are new
+    badge_tells: bool = False  # that they are new, or a host
 
     @property
     def party(self) -> int:

@@ -46,7 +46,7 @@ def confirm(rsvp: Rsvp, *, at: datetime, listing: str | None = None) -> None:
 
 
 def change(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
-    """Change a party, a name, a listing, the two lines; or come after all.
+    """Change a party, a name, a listing, the two lines, the two ticks; or come after all.
 
     Who comes back takes the places that are left, or queues. A party that grows past the
     places left is refused and stays as it was. Raises RsvpClosed, TooManyCompanions,
@@ -67,6 +67,8 @@ def change(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
     rsvp.listing = typed.listing
     rsvp.ask_me_about = typed.ask_me_about
     rsvp.want_to_learn = typed.want_to_learn
+    rsvp.hosts_since = (rsvp.hosts_since or at) if typed.hosts else None
+    rsvp.badge_tells = typed.badge_tells
     rsvp.changed_at = at
     confirm(rsvp, at=at)
     promote(event, at=at)

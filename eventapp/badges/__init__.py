@@ -1,0 +1,5 @@
+"""A guest wears their name: printed on a sheet of labels, or one by one at the door."""
+
+from eventapp.badges.views import bp
+
+__all__ = ["bp"]

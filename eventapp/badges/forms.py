@@ -1,0 +1,92 @@
+"""The shape of a request for badges: which labels, whose, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, HiddenField, SelectField
+
+from eventapp.badges.formats import BY_CODE, FORMATS, ROLL, Format
+from eventapp.badges.queries import Chosen
+from eventapp.core import zones
+from eventapp.core.fields import LocalTimeField, NumberField
+from eventapp.core.forms import Form, invalid
+from eventapp.core.i18n import gettext
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.model import Event
+
+PARTS_MOST = 1000
+MOST_ON_A_SHEET = max(each.per_sheet for each in FORMATS)
+
+
+class BadgesForm(Form):
+    """What stands in the address of badges: nothing is changed by asking for them."""
+
+    format = SelectField(_l("Labels"), default=FORMATS[0].code)
+    group = SelectField(
+        _l("For whom"),
+        default="going",
+        choices=[("going", _l("Everybody who comes")), ("not_in", _l("Who is not in yet"))],
+    )
+    since = LocalTimeField(_l("Only who was added since"), needed=False)
+    line = SelectField(_l("Below the name"), default="")
+    start = NumberField(_l("First free label"), least=1, most=MOST_ON_A_SHEET, default=1)
+    part = NumberField(least=1, most=PARTS_MOST, default=1)
+    guest = HiddenField()
+
+    instant: datetime | None  # that `since` means
+
+    def __init__(self, event: Event, sent: MultiDict[str, str], titles: Sequence[str]) -> None:
+        """`titles` are the questions that guests answered, one of which goes below the name."""
+        one = {"format": ROLL.code} if sent.get("guest") else {}
+        super().__init__(formdata=sent, **one)
+        self.tz, self.instant = event.tz, None
+        self.format.choices = [(each.code, _words(each)) for each in FORMATS]
+        self.line.choices = [("", gettext("Nothing")), *((title, title) for title in titles)]
+
+    def validate_start(self, field: Field) -> None:
+        label = BY_CODE.get(self.format.data)
+        if label and field.data and field.data > label.per_sheet:
+            words = gettext("This sheet has %(count)s labels.", count=label.per_sheet)
+            raise invalid("start", words)
+
+    def validate_guest(self, field: Field) -> None:
+        if field.data and not (field.data.isdecimal() and len(field.data) <= 9):
+            raise invalid("guest", gettext("There is no such guest."))
+
+    def validate_since(self, field: Field) -> None:
+        try:
+            self.instant = zones.instant(field.data, self.tz) if field.data else None
+        except zones.TimeDoesNotExist as no:
+            raise invalid(no.code, str(no)) from no
+
+    @property
+    def label(self) -> Format:
+        return BY_CODE[self.format.data]
+
+    @property
+    def chosen(self) -> Chosen:
+        guest = int(self.guest.data) if self.guest.data else None
+        return Chosen(self.group.data, self.instant, guest)
+
+    def address(self, **other: Any) -> dict[str, Any]:
+        """What an address says to ask for the same badges again."""
+        said = {field.name: field.raw_data[0] for field in self if field.raw_data}
+        return {name: value for name, value in (said | other).items() if value}
+
+
+def _words(label: Format) -> str:
+    if label.per_sheet == 1:
+        return f"{label.name}: {label.paper.name}"
+    words: str = gettext(
+        "%(name)s: %(count)s on %(paper)s, %(width)s × %(height)s mm",
+        name=label.name,
+        count=label.per_sheet,
+        paper=label.paper.name,
+        width=f"{label.width:.0f}",
+        height=f"{label.height:.0f}",
+    )
+    return words

@@ -1,0 +1,80 @@
+"""Whose badges are printed, and what they may tell of their wearers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy.orm import aliased
+
+from eventapp.core.db import db
+from eventapp.model import CheckIn, Event, Rsvp
+
+GROUPS = ("going", "not_in")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Which of those who come."""
+
+    group: str = "going"  # a word of GROUPS
+    since: datetime | None = None  # only who was put on the list from then on
+    rsvp_id: int | None = None  # this guest alone
+
+
+@dataclass(frozen=True)
+class Wearer:
+    """Whose badge it is. What they did not agree to have told is false here."""
+
+    rsvp: Rsvp
+    is_new: bool  # nobody of this community has let them in before
+    is_host: bool
+
+
+def wearers(event: Event, chosen: Chosen, *, limit: int, offset: int = 0) -> list[Wearer]:
+    """Those who come and were chosen, by name."""
+    found = (
+        select(Rsvp, _came_before(event))
+        .where(_chosen(event, chosen))
+        .order_by(Rsvp.name_key, Rsvp.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return [
+        Wearer(
+            rsvp,
+            is_new=rsvp.badge_tells and not came_before,
+            is_host=rsvp.badge_tells and rsvp.hosts_since is not None,
+        )
+        for rsvp, came_before in db.session.execute(found)
+    ]
+
+
+def count_wearers(event: Event, chosen: Chosen) -> int:
+    counted = select(func.count()).select_from(Rsvp).where(_chosen(event, chosen))
+    return db.session.scalar(counted) or 0
+
+
+def _chosen(event: Event, chosen: Chosen) -> ColumnElement[bool]:
+    rules = [Rsvp.event_id == event.id, Rsvp.status == "going"]
+    if chosen.group == "not_in":
+        rules.append(~exists().where(CheckIn.rsvp_id == Rsvp.id))
+    if chosen.since:
+        rules.append(Rsvp.created_at >= chosen.since)
+    if chosen.rsvp_id is not None:
+        rules.append(Rsvp.id == chosen.rsvp_id)
+    return and_(*rules)
+
+
+def _came_before(event: Event) -> ColumnElement[bool]:
+    """Whether a door of an earlier event of the community let the same person in."""
+    then, entry, earlier = aliased(Rsvp), aliased(CheckIn), aliased(Event)
+    return exists().where(
+        then.person_id == Rsvp.person_id,
+        entry.rsvp_id == then.id,
+        earlier.id == then.event_id,
+        earlier.community_id == event.community_id,
+        earlier.starts_at < event.starts_at,
+        earlier.rehearsal_of_id.is_(None),
+    )

@@ -1,0 +1,118 @@
+"""/o/e/<event>/badges: name badges, as a PDF or printed by the browser."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Any
+
+from flask import Blueprint, Response, abort, render_template, request
+
+from eventapp.badges import queries
+from eventapp.badges.formats import BY_CODE
+from eventapp.badges.forms import BadgesForm
+from eventapp.badges.layout import Badge, lay_out
+from eventapp.badges.pdf import lacks_letters, pdf_of
+from eventapp.badges.words import badges_of
+from eventapp.core import clock
+from eventapp.core.security import say_public
+from eventapp.core.zones import wall_clock
+from eventapp.events.gate import organised_event
+from eventapp.guests.queries import answer_titles
+from eventapp.model import Event
+
+bp = Blueprint("badges", __name__)
+
+PART = 1000  # badges in one file: more than a printer's tray holds sheets of
+
+
+@bp.get("/o/e/<slug>/badges")
+def choose(slug: str) -> tuple[str, int]:
+    event, form = _asked(slug)
+    return _show(event, form)
+
+
+@bp.get("/o/e/<slug>/badges.pdf")
+def pdf(slug: str) -> Response | tuple[str, int]:
+    event, form = _asked(slug)
+    badges = _badges(event, form) if form.validate() else []
+    if not badges:
+        return _show(event, form)
+    file = pdf_of(badges, form.label, start=_start(form), title=event.title)
+    response = Response(file, mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{slug}-badges.pdf")
+    return response
+
+
+@bp.get("/o/e/<slug>/badges/print")
+def sheets(slug: str) -> str | tuple[str, int]:
+    event, form = _asked(slug)
+    badges = _badges(event, form) if form.validate() else []
+    if not badges:
+        return _show(event, form)
+    return render_template(
+        "badges/print.html",
+        event=event,
+        form=form,
+        label=form.label,
+        sheets=_sheets(badges, form),
+        lay_out=lay_out,
+    )
+
+
+@bp.get("/badges/<code>.css")
+def paper(code: str) -> Response:
+    """The size of the paper. A style sheet of its own, since a page may not carry any."""
+    label = BY_CODE.get(code) or abort(404)
+    say_public()
+    css = render_template("badges/paper.css", paper=label.paper)
+    response = Response(css, mimetype="text/css")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _asked(slug: str) -> tuple[Event, BadgesForm]:
+    event = organised_event(slug)
+    return event, BadgesForm(event, request.args, answer_titles(event))
+
+
+def _show(event: Event, form: BadgesForm) -> tuple[str, int]:
+    """The page to choose from; and what that makes, where it makes sense."""
+    made = _made(event, form) if form.validate() else {"count": 0}
+    page = render_template("badges/choose.html", event=event, form=form, **made)
+    return page, form.status
+
+
+def _made(event: Event, form: BadgesForm) -> dict[str, Any]:
+    count, badges = queries.count_wearers(event, form.chosen), _badges(event, form)
+    return {
+        "count": count,
+        "part_size": PART,
+        "parts": ceil(count / PART),
+        "label": form.label,
+        "sheets": form.label.sheets_for(count, form.start.data),
+        "sample": badges[0] if badges else None,
+        "lay_out": lay_out,
+        "incomplete": [badge.name for badge in badges if lacks_letters(badge)],
+        "now": wall_clock(clock.now(), event.tz).strftime("%Y-%m-%dT%H:%M"),
+    }
+
+
+def _badges(event: Event, form: BadgesForm) -> list[Badge]:
+    offset = PART * (form.part.data - 1)
+    found = queries.wearers(event, form.chosen, limit=PART, offset=offset)
+    return badges_of(event, found, title=form.line.data)
+
+
+def _start(form: BadgesForm) -> int:
+    """The first label to use. The parts after the first begin on a new sheet."""
+    start: int = form.start.data if form.part.data == 1 else 1
+    return start
+
+
+def _sheets(badges: list[Badge], form: BadgesForm) -> list[list[tuple[int, Badge]]]:
+    """For each sheet the badges on it, with their places."""
+    places = list(form.label.places(len(badges), _start(form)))
+    sheets: list[list[tuple[int, Badge]]] = [[] for _ in range(places[-1][0] + 1)]
+    for badge, (sheet, place) in zip(badges, places, strict=True):
+        sheets[sheet].append((place, badge))
+    return sheets

@@ -1,0 +1,31 @@
+"""A guest's badge: what it says, in the language of the community."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eventapp.badges.layout import Badge
+from eventapp.badges.queries import Wearer
+from eventapp.core.i18n import force_locale, gettext
+from eventapp.core.links import absolute
+from eventapp.model import Event
+
+
+def badges_of(event: Event, wearers: Sequence[Wearer], *, title: str) -> list[Badge]:
+    """The badges of these guests; below each name what they answered to `title`."""
+    with force_locale(event.community.language):
+        ask_label, first, host = gettext("Ask me about"), gettext("First time"), gettext("Host")
+    return [
+        Badge(
+            name=wearer.rsvp.name,
+            address=absolute("met.badge", badge=wearer.rsvp.badge),
+            heading=event.title,
+            line=wearer.rsvp.answers.get(title, ""),
+            ask_label=ask_label,
+            ask=wearer.rsvp.ask_me_about,
+            tells=tuple(
+                words for words, is_so in ((first, wearer.is_new), (host, wearer.is_host)) if is_so
+            ),
+        )
+        for wearer in wearers
+    ]
