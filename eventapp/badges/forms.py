@@ -8,6 +8,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, HiddenField, SelectField
+from wtforms.fields.choices import SelectChoice
 
 from eventapp.badges.formats import BY_CODE, FORMATS, ROLL, Format
 from eventapp.badges.queries import Chosen
@@ -29,7 +30,10 @@ class BadgesForm(Form):
     group = SelectField(
         _l("For whom"),
         default="going",
-        choices=[("going", _l("Everybody who comes")), ("not_in", _l("Who is not in yet"))],
+        choices=[
+            SelectChoice("going", _l("Everybody who comes")),
+            SelectChoice("not_in", _l("Who is not in yet")),
+        ],
     )
     since = LocalTimeField(_l("Only who was added since"), needed=False)
     line = SelectField(_l("Below the name"), default="")
@@ -44,8 +48,11 @@ class BadgesForm(Form):
         one = {"format": ROLL.code} if sent.get("guest") else {}
         super().__init__(formdata=sent, **one)
         self.tz, self.instant = event.tz, None
-        self.format.choices = [(each.code, _words(each)) for each in FORMATS]
-        self.line.choices = [("", gettext("Nothing")), *((title, title) for title in titles)]
+        self.format.choices = [SelectChoice(each.code, _words(each)) for each in FORMATS]
+        self.line.choices = [
+            SelectChoice("", gettext("Nothing")),
+            *(SelectChoice(title, title) for title in titles),
+        ]
 
     def validate_start(self, field: Field) -> None:
         label = BY_CODE.get(self.format.data)

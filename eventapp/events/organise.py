@@ -18,8 +18,8 @@ from eventapp.model import Community, Event
 TABS = (
     ("events.manage", _l("Event"), "pencil"),
     ("guests.guest_list", _l("Guests"), "users"),
-    ("badges.choose", _l("Badges"), "printer"),
     ("door.links", _l("Doors"), "door-open"),
+    ("badges.choose", _l("Badges"), "printer"),
 )
 
 
