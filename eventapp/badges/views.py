@@ -22,7 +22,7 @@ from eventapp.model import Event
 
 bp = Blueprint("badges", __name__)
 
-PART = 1000  # badges in one file: more than a printer's tray holds sheets of
+PART = 500  # badges in one file: three seconds of a processor, most of them for the codes
 
 
 @bp.get("/o/e/<slug>/badges")
