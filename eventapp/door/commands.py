@@ -15,21 +15,25 @@ from eventapp.door.actions.links import link_address
 from eventapp.door.forms import DoorLinkForm
 from eventapp.door.views import bp
 from eventapp.events.queries import event_at
+from eventapp.model.door import ROLES
 
 
 @bp.cli.command("door-link")
 @click.argument("event")
 @click.option("--name", default="Main door", show_default=True, help="What the door is called.")
-def door_link(event: str, name: str) -> None:
+@click.option("--role", type=click.Choice(ROLES), default="helper", show_default=True)
+@click.option("--pin", default="", help="Of a kiosk, which cannot be left without: 4 to 8 digits.")
+def door_link(event: str, name: str, role: str, pin: str) -> None:
     """Print a door link of EVENT (its slug), for a helper without account."""
     try:
         found = event_at(event)
     except NotFound:
         click.echo(f"There is no event {event}.", err=True)
         sys.exit(1)
-    form = DoorLinkForm(MultiDict({"name": name}))
+    form = DoorLinkForm(MultiDict({"name": name, "role": role, "pin": pin}))
     if not form.validate():
-        raise click.BadParameter(str(form.name.errors[0]), param_hint="--name")
+        field, errors = next(iter(form.errors.items()))
+        raise click.BadParameter(str(errors[0]), param_hint=f"--{field}")
     with transaction():
-        link = actions.add_link(found, form.name.data, at=clock.now())
+        link = actions.add_link(found, form.name.data, at=clock.now(), terms=form.typed())
     click.echo(link_address(link))

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, HiddenField, SelectMultipleField, StringField
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+)
+from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from eventapp.core.fields import NumberField
 from eventapp.core.forms import EmailField, Form, LineField, invalid, required
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.door.actions import Act
+from eventapp.door.actions import Act, Terms
 from eventapp.door.gate import AtDoor
 from eventapp.door.queries import EventAtDoor
 from eventapp.model import Event
@@ -26,6 +35,8 @@ PARTY_MOST = 21
 MODES = ("express", "confirm", "leaving")
 YEARS = range(2000, 2100)  # a phone's clock may be wrong; arithmetic must not be
 LONG_AGO = timedelta(days=400)
+HOURS_MOST = 168  # a week, as of an event's door
+PIN = re.compile(r"[0-9]{4,8}")
 
 
 def uuid(form: FlaskForm, field: Field) -> None:
@@ -142,4 +153,40 @@ class DoorSettingsForm(Form):
 
 
 class DoorLinkForm(Form):
+    """A link's name, what it lets one do, and when. Hours left blank are the event's door's."""
+
     name = LineField(_l("What is this door called?"), most=60, needed=True)
+    role = RadioField(
+        _l("Who opens it?"),
+        choices=[
+            SelectChoice("helper", _l("A helper, who lets people in")),
+            SelectChoice(
+                "lead", _l("A door lead, who may also admit over a no and settle conflicts")
+            ),
+            SelectChoice("kiosk", _l("A kiosk: a tablet at which guests check themselves in")),
+        ],
+        default="helper",
+    )
+    opens_hours_before = NumberField(
+        _l("Good from so many hours before the start"), least=0, most=HOURS_MOST, needed=False
+    )
+    closes_hours_after = NumberField(
+        _l("Good until so many hours after the end"), least=0, most=HOURS_MOST, needed=False
+    )
+    pin = StringField(
+        _l("PIN of the kiosk"),
+        filters=[lambda typed: (typed or "").strip()],
+        render_kw={"inputmode": "numeric", "autocomplete": "off", "maxlength": 8},
+    )
+
+    def validate_pin(self, field: Field) -> None:
+        if self.role.data == "kiosk" and not PIN.fullmatch(field.data):
+            raise invalid("pin", gettext("A kiosk needs a PIN of 4 to 8 digits."))
+
+    def typed(self) -> Terms:
+        return Terms(
+            role=self.role.data,
+            opens_hours_before=self.opens_hours_before.data,
+            closes_hours_after=self.closes_hours_after.data,
+            pin=self.pin.data,
+        )

@@ -9,10 +9,13 @@ from flask import request
 
 from eventapp.account import gate as account
 from eventapp.communities.queries import is_organiser
+from eventapp.core import clock
 from eventapp.core.i18n import gettext
 from eventapp.core.links import digest
-from eventapp.door import queries
-from eventapp.door.queries import EventAtDoor
+from eventapp.door import actions, queries
+from eventapp.door.actions.links import minute_of
+from eventapp.door.queries import EventAtDoor, LinkHours, Pass
+from eventapp.model import Event
 
 PHONE_COOKIE = "door"
 LIST_STAYS_OPEN = timedelta(days=2)  # after the door has closed
@@ -20,6 +23,15 @@ LIST_STAYS_OPEN = timedelta(days=2)  # after the door has closed
 
 class NoDoor(Exception):
     """Nobody who asks stands at this door: the link was withdrawn, or there never was one."""
+
+
+class LinkShut(Exception):
+    """A door link outside its hours: it opens later, or was good until some time ago."""
+
+    def __init__(self, door: str, hours: LinkHours, event: Event | EventAtDoor) -> None:
+        super().__init__(door)
+        self.door, self.hours, self.event = door, hours, event
+        self.is_early = hours.is_early(clock.now())
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,7 @@ class AtDoor:
     door: str
     by: str
     is_lead: bool
+    phone: Pass | None = None
 
     def may_search(self, at: datetime) -> bool:
         """Organisers see who is on the list always, helpers while there is something to put
@@ -42,19 +55,39 @@ def phone_secret() -> str | None:
     return request.cookies.get(account.cookie_name(PHONE_COOKIE))
 
 
+def pass_here(slug: str) -> Pass | None:
+    """By which link this phone stands at this event, at whatever hour: see `require_open`."""
+    secret = phone_secret()
+    return queries.pass_of_phone(slug, digest(secret), clock.now()) if secret else None
+
+
+def require_open(door: str, hours: LinkHours, event: Event | EventAtDoor) -> None:
+    """Raises LinkShut where a door link has hours of its own, and this is not one of them."""
+    if not hours.hold(clock.now()):
+        raise LinkShut(door, hours, event)
+
+
 def at_door(slug: str) -> AtDoor:
-    """Whoever asks, at the door of this event. Raises NoDoor, or NotFound without the event.
+    """Whoever asks, at the door of this event. Raises NoDoor, LinkShut, or NotFound without the
+    event.
 
     An organiser leads at whichever door they opened. A kiosk is no door: whoever stands
     before it is a guest.
     """
-    secret, person = phone_secret(), account.person()
-    found = queries.pass_of_phone(slug, digest(secret)) if secret else None
+    found, person = pass_here(slug), account.person()
     event = found.event if found else queries.event_at_door(slug)
     if person and is_organiser(person, event.community_id):
         door = found.door if found else gettext("Organisers")
-        return AtDoor(event, door, f"person:{person.id}", is_lead=True)
+        return AtDoor(event, door, f"person:{person.id}", is_lead=True, phone=found)
     if found and found.role != "kiosk":
+        require_open(found.door, found.hours, event)
         by, is_lead = f"link:{found.link_id}", found.role == "lead"
-        return AtDoor(event, found.door, by, is_lead=is_lead)
+        return AtDoor(event, found.door, by, is_lead=is_lead, phone=found)
     raise NoDoor
+
+
+def note_phone(at: AtDoor) -> None:
+    """Within the transaction of an act: its phone was seen. Written once a minute at most."""
+    now = clock.now()
+    if at.phone and at.phone.last_seen_at < minute_of(now):
+        actions.see_phone(at.phone.pass_id, at=now)

@@ -4,13 +4,21 @@ from eventapp.door.actions.act import Act, RepeatedScan
 from eventapp.door.actions.check_in import ask, check_in, scan
 from eventapp.door.actions.conflicts import settle
 from eventapp.door.actions.leave import leave, scan_out, undo
-from eventapp.door.actions.links import add_link, open_door, withdraw_link
+from eventapp.door.actions.links import (
+    Terms,
+    add_link,
+    open_door,
+    see_phone,
+    withdraw_link,
+    withdraw_phone,
+)
 from eventapp.door.actions.settings import change_settings
 from eventapp.door.actions.walk_in import walk_in
 
 __all__ = [
     "Act",
     "RepeatedScan",
+    "Terms",
     "add_link",
     "ask",
     "change_settings",
@@ -19,8 +27,10 @@ __all__ = [
     "open_door",
     "scan",
     "scan_out",
+    "see_phone",
     "settle",
     "undo",
     "walk_in",
     "withdraw_link",
+    "withdraw_phone",
 ]

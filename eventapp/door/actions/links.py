@@ -2,37 +2,94 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from eventapp.core.db import db, insert_once
-from eventapp.core.links import absolute, digest
+from sqlalchemy import bindparam, update
+
+from eventapp.core.db import db, execute, insert_once
+from eventapp.core.links import absolute, digest, new_secret
 from eventapp.model import DoorLink, DoorPass, Event
 
+USER_AGENT_MOST = 300
 
-def add_link(event: Event, name: str, *, at: datetime) -> DoorLink:
-    link = DoorLink(event_id=event.id, name=name, created_at=at)
+
+@dataclass(frozen=True)
+class Terms:
+    """What a door link lets one do, and when; without hours, while the event's door is open.
+
+    Only a kiosk has a PIN, without which it cannot be left.
+    """
+
+    role: str = "helper"
+    opens_hours_before: int | None = None
+    closes_hours_after: int | None = None
+    pin: str | None = None
+
+
+HELPER = Terms()
+
+
+def add_link(event: Event, name: str, *, at: datetime, terms: Terms = HELPER) -> DoorLink:
+    link = DoorLink(
+        event_id=event.id,
+        name=name,
+        secret=new_secret(),
+        role=terms.role,
+        opens_hours_before=terms.opens_hours_before,
+        closes_hours_after=terms.closes_hours_after,
+        created_at=at,
+    )
+    if terms.role == "kiosk" and terms.pin:
+        link.pin_digest = pin_digest(link.secret, terms.pin)
     db.session.add(link)
     db.session.flush()
     return link
+
+
+def pin_digest(link_secret: str, pin: str) -> str:
+    """What the database keeps of a kiosk's PIN: the link's own secret salts it."""
+    return digest(f"{link_secret}:{pin}")
 
 
 def link_address(link: DoorLink) -> str:
     return absolute("door.link", secret=link.secret)
 
 
-def open_door(link: DoorLink, *, phone_secret: str, at: datetime) -> None:
-    """Let the phone with this secret stand at the link's door. Opening twice is once."""
-    insert_once(
-        DoorPass,
-        {
-            "door_link_id": link.id,
-            "phone_digest": digest(phone_secret),
-            "opened_at": at,
-            "last_seen_at": at,
-        },
+def open_door(link: DoorLink, *, phone_secret: str, at: datetime, user_agent: str = "") -> None:
+    """Let the phone with this secret stand at the link's door. Opening twice is once: where it
+    stood elsewhere meanwhile, it is back.
+    """
+    phone, seen = (
+        digest(phone_secret),
+        {"opened_at": at, "user_agent": user_agent[:USER_AGENT_MOST]},
     )
+    there = {"door_link_id": link.id, "phone_digest": phone}
+    if insert_once(DoorPass, {**there, **seen, "last_seen_at": at}) is None:
+        execute(update(DoorPass).filter_by(**there).values(**seen, last_seen_at=at))
+
+
+_SEE = (
+    update(DoorPass)
+    .where(DoorPass.id == bindparam("pass_id"), DoorPass.last_seen_at < bindparam("minute"))
+    .values(last_seen_at=bindparam("minute"))
+)
+
+
+def minute_of(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
+
+
+def see_phone(pass_id: int, *, at: datetime) -> None:
+    """Note that a phone was seen, to the minute. Again within that minute it changes nothing."""
+    execute(_SEE, {"pass_id": pass_id, "minute": minute_of(at)})
 
 
 def withdraw_link(link: DoorLink, *, at: datetime) -> None:
     """End the link and every phone that came by it, at once."""
     link.withdrawn_at = link.withdrawn_at or at
+
+
+def withdraw_phone(phone: DoorPass) -> None:
+    """Send one phone away from its door, at once. Whoever has the link may come in by it again."""
+    db.session.delete(phone)

@@ -24,12 +24,14 @@ from eventapp.door.queries.history import (
     history_of,
     open_conflicts,
 )
-from eventapp.door.queries.links import link_by_secret, link_of, links_of
+from eventapp.door.queries.hours import LinkHours, hours_of
+from eventapp.door.queries.links import link_by_secret, link_of, links_of, phone_of, phones_of
 from eventapp.door.queries.verdicts import Verdict, scans_heard, verdict_of_scan, was_heard
 
 __all__ = [
     "EventAtDoor",
     "Guest",
+    "LinkHours",
     "Pass",
     "Verdict",
     "answers_given",
@@ -43,6 +45,7 @@ __all__ = [
     "guest_with_short_code",
     "guest_with_ticket",
     "history_of",
+    "hours_of",
     "is_short_code",
     "link_by_secret",
     "link_of",
@@ -50,6 +53,8 @@ __all__ = [
     "namesakes",
     "open_conflicts",
     "pass_of_phone",
+    "phone_of",
+    "phones_of",
     "scans_heard",
     "verdict_of_scan",
     "was_heard",

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select
 from werkzeug.exceptions import NotFound
 
 from eventapp.core.db import db, execute
+from eventapp.door.queries.hours import LinkHours, hours_around
 from eventapp.model import DoorLink, DoorPass, Event, Rsvp
 from eventapp.model.event import EventFacts
 
@@ -41,8 +42,17 @@ class EventAtDoor(EventFacts):
 
 _COLUMNS = [getattr(Event, column.name) for column in fields(EventAtDoor)]
 _EVENT = select(*_COLUMNS).where(Event.slug == bindparam("slug"))
-_PASS = (
-    select(DoorLink.id, DoorLink.name, DoorLink.role, *_COLUMNS)
+_PASSES = (
+    select(
+        DoorPass.id,
+        DoorPass.last_seen_at,
+        DoorLink.id,
+        DoorLink.name,
+        DoorLink.role,
+        DoorLink.opens_hours_before,
+        DoorLink.closes_hours_after,
+        *_COLUMNS,
+    )
     .join(DoorLink, DoorLink.event_id == Event.id)
     .join(DoorPass, DoorPass.door_link_id == DoorLink.id)
     .where(
@@ -50,8 +60,7 @@ _PASS = (
         DoorPass.phone_digest == bindparam("phone_digest"),
         DoorLink.withdrawn_at.is_(None),
     )
-    .order_by(DoorPass.id.desc())
-    .limit(1)
+    .order_by(DoorPass.opened_at.desc(), DoorPass.id.desc())
 )
 
 
@@ -72,13 +81,28 @@ def answers_given(event: Event) -> list[str]:
 class Pass(NamedTuple):
     """By which link a phone stands at a door of which event."""
 
+    pass_id: int
+    last_seen_at: datetime
     link_id: int
     door: str
     role: str
+    hours: LinkHours
     event: EventAtDoor
 
 
-def pass_of_phone(slug: str, phone_digest: str) -> Pass | None:
-    """The link by which this phone came to this event last, unless it was withdrawn."""
-    row: Sequence[Any] | None = execute(_PASS, {"slug": slug, "phone_digest": phone_digest}).first()
-    return Pass(row[0], row[1], row[2], EventAtDoor(*row[3:])) if row else None
+def pass_of_phone(slug: str, phone_digest: str, at: datetime) -> Pass | None:
+    """The link by which this phone came to this event last, unless it was withdrawn.
+
+    One that is good at this hour comes first; where none is, the caller sees by its `hours`.
+    """
+    rows: Sequence[Any] = execute(_PASSES, {"slug": slug, "phone_digest": phone_digest}).all()
+    passes = [_read(row) for row in rows]
+    good = (one for one in passes if one.hours.hold(at))
+    return next(good, passes[0] if passes else None)
+
+
+def _read(row: Sequence[Any]) -> Pass:
+    pass_id, last_seen_at, link_id, door, role, before, after, *columns = row
+    event = EventAtDoor(*columns)
+    hours = hours_around(event, before, after)
+    return Pass(pass_id, last_seen_at, link_id, door, role, hours, event)

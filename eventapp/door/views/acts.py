@@ -13,7 +13,7 @@ from eventapp.core.db import transaction
 from eventapp.core.forms import Form, Message
 from eventapp.door import actions, queries
 from eventapp.door.forms import ActForm, Forms, ScanForm, WalkInForm, scan_mode
-from eventapp.door.gate import AtDoor, NoDoor, at_door
+from eventapp.door.gate import AtDoor, NoDoor, at_door, note_phone
 from eventapp.door.queries import Verdict
 from eventapp.door.views.blueprint import bp
 from eventapp.rsvp.queries import finish_address, rsvp_by_ticket
@@ -126,6 +126,7 @@ def _answer(at: AtDoor, form: ActForm, act: Callable[[datetime], Verdict]) -> Re
     try:
         with transaction():
             verdict = act(clock.now())
+            note_phone(at)
     except actions.RepeatedScan:
         verdict = queries.verdict_of_scan(at.event, form.scan_id.data)
         verdict = replace(verdict, holder=queries.guest_now(at.event, verdict))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 import segno
-from flask import Response, redirect, url_for
+from flask import Response, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
@@ -13,13 +15,28 @@ from eventapp.account.gate import set_cookie
 from eventapp.core import clock, htmx, machines
 from eventapp.core.db import transaction
 from eventapp.core.links import new_secret
+from eventapp.core.user_agents import device_of
 from eventapp.door import actions, gate, queries
 from eventapp.door.actions.links import link_address
 from eventapp.door.forms import DoorLinkForm
+from eventapp.door.gate import LinkShut
+from eventapp.door.queries import LinkHours
 from eventapp.door.views.blueprint import bp
 from eventapp.events.gate import organised_event
+from eventapp.model import DoorLink, DoorPass
 
 PHONE_VALID = timedelta(days=30)
+
+
+bp.add_app_template_filter(device_of)
+
+
+@bp.app_errorhandler(LinkShut)
+def link_shut(shut: LinkShut) -> Response:
+    """A door link outside its hours says when it opens, or that it was good until some time ago."""
+    if machines.wants_json():
+        return machines.refuse("door", status=401)
+    return htmx.refuse("door/shut.html", notice="door/_shut.html", status=403, shut=shut)
 
 
 @bp.get("/door/<secret>")
@@ -31,15 +48,22 @@ def link(secret: str) -> Response:
         if machines.wants_json():
             raise
         return htmx.refuse("door/no_door.html", notice="door/_no_door.html", status=404)
-    return htmx.show("door/link.html", fragment="door/_link.html", link=found, event=found.event)
+    hours = queries.hours_of(found)
+    gate.require_open(found.name, hours, found.event)
+    return htmx.show(
+        "door/link.html", fragment="door/_link.html", link=found, event=found.event, hours=hours
+    )
 
 
 @bp.post("/door/<secret>")
 def open_door(secret: str) -> Response:
     found = queries.link_by_secret(secret)
+    gate.require_open(found.name, queries.hours_of(found), found.event)
     phone = gate.phone_secret() or new_secret()
     with transaction():
-        actions.open_door(found, phone_secret=phone, at=clock.now())
+        actions.open_door(
+            found, phone_secret=phone, at=clock.now(), user_agent=request.user_agent.string
+        )
     response = redirect(url_for("door.door", slug=found.event.slug), 303)
     set_cookie(response, gate.PHONE_COOKIE, phone, valid=PHONE_VALID)  # type: ignore[arg-type]
     return response  # type: ignore[return-value]
@@ -56,7 +80,7 @@ def add_link(slug: str) -> Response:
     if not form.validate():
         return _show_links(slug, form)
     with transaction():
-        actions.add_link(event, form.name.data, at=clock.now())
+        actions.add_link(event, form.name.data, at=clock.now(), terms=form.typed())
     return htmx.done(go_to=url_for("door.links", slug=slug))
 
 
@@ -68,16 +92,49 @@ def withdraw_link(slug: str, link_id: int) -> Response:
     return htmx.done(go_to=url_for("door.links", slug=slug))
 
 
+@bp.post("/o/e/<slug>/doors/<int:link_id>/phones/<int:pass_id>/withdraw")
+def withdraw_phone(slug: str, link_id: int, pass_id: int) -> Response:
+    found = queries.phone_of(organised_event(slug), link_id, pass_id)
+    with transaction():
+        actions.withdraw_phone(found)
+    return htmx.done(go_to=url_for("door.links", slug=slug))
+
+
+@bp.get("/o/e/<slug>/doors/<int:link_id>/print")
+def print_link(slug: str, link_id: int) -> str:
+    """One sheet of paper for a helper: what to scan, when it is good, and what to do."""
+    event = organised_event(slug)
+    card = LinkCard.of(queries.link_of(event, link_id))
+    return render_template("door/print.html", event=event, card=card)
+
+
+@dataclass(frozen=True)
+class LinkCard:
+    """A door link as organisers see it."""
+
+    link: DoorLink
+    address: str
+    qr: Markup
+    hours: LinkHours
+    phones: Sequence[DoorPass] = ()
+
+    @classmethod
+    def of(cls, link: DoorLink, phones: Sequence[DoorPass] = ()) -> LinkCard:
+        address = link_address(link)
+        return cls(link, address, _qr(address), queries.hours_of(link), phones)
+
+
 def _show_links(slug: str, form: DoorLinkForm) -> Response:
     event = organised_event(slug)
-    shown = [(one, link_address(one), _qr(link_address(one))) for one in queries.links_of(event)]
+    phones = queries.phones_of(event)
     return htmx.show(
         "door/links.html",
         fragment="door/_links.html",
         status=form.status,
         event=event,
         form=form,
-        links=shown,
+        cards=[LinkCard.of(link, phones.get(link.id, ())) for link in queries.links_of(event)],
+        now=clock.now(),
     )
 
 
