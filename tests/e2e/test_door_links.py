@@ -1,0 +1,58 @@
+"""Door links as organisers see them: on the screen and on paper, in real Chromium."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from eventapp.model import Event, Person
+from tests.door.helpers import at_door
+from tests.e2e.test_looks import TONIGHT, look_at, sign_in
+from tests.make import Make
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_a_door_with_a_phone_is_fit_to_be_shown(
+    demo: Make, chromium: Callable[..., Any], language: str
+) -> None:
+    event = demo.row(Event, slug=TONIGHT)
+    phone = at_door(demo, chromium(), event, "Garden")
+    window = chromium(language=language)
+    sign_in(window, demo.sign_in_link(demo.row(Person, email="olga@example.org")))
+    window.open(f"/o/e/{TONIGHT}/doors")
+    link = window.tab.locator("a[href$='/print']").last.get_attribute("href")
+    problems = [*look_at(window, f"/o/e/{TONIGHT}/doors"), *look_at(window, link)]
+    window.close()
+    phone.close()
+    assert not problems, "\n".join(problems)
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_door_link_is_one_sheet_of_paper(
+    demo: Make, chromium: Callable[..., Any], paper: str
+) -> None:
+    link = demo.door_link(
+        demo.row(Event, slug=TONIGHT), "A door with a name of sixty characters, W"
+    )
+    window = chromium()
+    sign_in(window, demo.sign_in_link(demo.row(Person, email="olga@example.org")))
+    window.open(f"/o/e/{TONIGHT}/doors/{link.id}/print")
+    sheets = re.findall(rb"/Type\s*/Page\b", window.tab.pdf(format=paper))
+    window.close()
+    assert len(sheets) == 1
+
+
+def test_the_pin_is_asked_where_a_kiosk_is_chosen(demo: Make, chromium: Callable[..., Any]) -> None:
+    window = chromium(language="en")
+    sign_in(window, demo.sign_in_link(demo.row(Person, email="olga@example.org")))
+    window.open(f"/o/e/{TONIGHT}/doors")
+    pin = window.tab.locator("[name=pin]")
+    assert not pin.is_visible()
+    window.tab.locator("[value=kiosk]").check()
+    assert pin.is_visible()
+    window.close()
