@@ -13,12 +13,17 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 BABEL := $(PY) -m babel.messages.frontend --quiet
 TRANSLATIONS := eventapp/translations
 
-# Stamps: an environment good enough to serve from, and one that has the tools of the tests as well.
+# Stamps: an environment good enough to serve from, one that has the tools of the tests as well, and
+# one that can make a certificate.
 TO_RUN := $(VENV)/.to-run
 TO_TEST := $(VENV)/.to-test
+TO_HTTPS := $(VENV)/.to-https
+
+# Where `make run-https` keeps its certificate and key.
+HTTPS := instance/https
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench setup lint strings lock
+.PHONY: help run run-https test bench setup lint strings lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /make \1	/p' Makefile
@@ -29,6 +34,15 @@ run: $(TO_RUN) ## the demo community on http://127.0.0.1:5000 (or PORT=8000); ke
 	$(FLASK) db upgrade
 	$(FLASK) demo
 	@.ci/serve $(PY)
+
+# The address is known only once the recipe runs; HOST=192.168.1.20 says it where there are several.
+run-https: export PORT := $(if $(filter file,$(origin PORT)),5443,$(PORT))
+run-https: $(TO_HTTPS) ## the same on https, in the local network, for phones with cameras; PORT=5443
+	@set -e; host=$$($(PY) tools/https.py certificate $(HTTPS)); \
+	export BASE_URL="https://$$host:$$PORT"; \
+	$(FLASK) db upgrade; $(FLASK) demo; $(PY) tools/https.py qr "$$BASE_URL/"; \
+	exec .ci/serve $(PY) --bind "0.0.0.0:$$PORT" \
+		--certfile $(HTTPS)/certificate.pem --keyfile $(HTTPS)/key.pem
 
 test: $(TO_TEST) ## everything that is checked (ARGS="-k door" for a part of the tests)
 	@.ci/install-system chromium postgresql fonts-noto-color-emoji
@@ -60,7 +74,7 @@ strings: $(TO_TEST) ## collects the texts for the translators, compiles what the
 lock: ## pins the newest packages that pyproject.toml allows; run the tests, then commit
 	@set -e; there=$$(mktemp -d); trap 'rm -rf "$$there"' EXIT; \
 	$(PYTHON) -m venv "$$there/venv"; \
-	"$$there/venv/bin/python" -m pip install --quiet --disable-pip-version-check -e '.[dev,redis]'; \
+	"$$there/venv/bin/python" -m pip install --quiet --disable-pip-version-check -e '.[dev,redis,https]'; \
 	"$$there/venv/bin/python" -m pip freeze --exclude-editable > "$$there/pins"; \
 	{ echo '# The versions that were tested together, made by "make lock".'; \
 	  LC_ALL=C sort -f "$$there/pins"; } > requirements.lock; \
@@ -77,6 +91,10 @@ $(VENV)/bin/pip:
 $(TO_RUN): pyproject.toml requirements.lock | $(VENV)/bin/pip
 	$(PIP) -c requirements.lock -e .
 	@touch $@
+
+$(TO_HTTPS): pyproject.toml requirements.lock | $(VENV)/bin/pip
+	$(PIP) -c requirements.lock -e '.[https]'
+	@touch $@ $(TO_RUN)
 
 $(TO_TEST): pyproject.toml requirements.lock | $(VENV)/bin/pip
 	$(PIP) -c requirements.lock -e '.[dev]'

@@ -19,6 +19,7 @@ from eventapp.account.actions import meet_person, sign_in_link
 from eventapp.account.queries import person_by_email
 from eventapp.core import clock, text
 from eventapp.core.db import db, transaction
+from eventapp.core.links import leads_to_this_machine
 from eventapp.door.actions import Act, check_in
 from eventapp.door.queries import EventAtDoor, event_at_door
 from eventapp.model import Community, Event, Organiser, Rsvp, Talk
@@ -113,7 +114,14 @@ def command() -> None:
             link = sign_in_link(olga, at=clock.now())
         click.echo(f"Sign in as the organiser ({ORGANISER}), once, within a day:\n{link}")
     if not current_app.config["MAIL_URL"]:
-        click.echo(f"Mail is kept, and shown at {current_app.config['BASE_URL']}/dev/mail")
+        click.echo(_where_mail_is())
+
+
+def _where_mail_is() -> str:
+    base_url = current_app.config["BASE_URL"]
+    if leads_to_this_machine(base_url):
+        return f"Mail is kept, and shown at {base_url}/dev/mail"
+    return "Mail is kept and shown to nobody; MAIL_URL=smtp://… sends it"
 
 
 def _fill(now: datetime) -> None:

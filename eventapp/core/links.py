@@ -16,6 +16,7 @@ from werkzeug.routing import IntegerConverter, Map
 # Nothing that is read as something else on paper or said over music: no 0 O, 1 I L.
 SHORT_CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 SHORT_CODE_LENGTH = 6
+LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
 class RowId(IntegerConverter):
@@ -80,3 +81,8 @@ def is_ours(target: str | None) -> bool:
         return False
     parts = urlsplit(target)
     return not parts.scheme and not parts.netloc and "\\" not in target and target.isprintable()
+
+
+def leads_to_this_machine(address: str) -> bool:
+    """Whether an address is of loopback, so that nobody elsewhere can follow it."""
+    return urlsplit(address).hostname in LOOPBACK_NAMES

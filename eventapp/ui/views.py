@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -11,7 +10,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from eventapp.core import htmx, i18n, machines, mail, outbox
 from eventapp.core.errors import Refusal
-from eventapp.core.links import absolute, is_ours
+from eventapp.core.links import absolute, is_ours, leads_to_this_machine
 from eventapp.core.security import seconds_to_wait
 from eventapp.ui.formats import FILTERS
 
@@ -24,7 +23,6 @@ bp.add_app_template_global(absolute, "absolute")
 bp.add_app_template_global(i18n.LANGUAGES, "LANGUAGES")  # type: ignore[arg-type]
 
 YEAR_SECONDS = 365 * 24 * 3600
-LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
 @bp.post("/language")
@@ -98,7 +96,7 @@ def _on_this_machine() -> bool:
     proxied = any(h in headers for h in ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via"))
     return (
         not config["PRODUCTION"]
-        and urlsplit(config["BASE_URL"]).hostname in LOOPBACK_NAMES
+        and leads_to_this_machine(config["BASE_URL"])
         and ip_address(request.remote_addr or "0.0.0.0").is_loopback  # noqa: S104
         and not proxied
     )
