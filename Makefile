@@ -35,7 +35,7 @@ run: $(TO_RUN) ## the demo community on http://127.0.0.1:5000 (or PORT=8000); ke
 	$(FLASK) demo
 	@.ci/serve $(PY)
 
-# The address is known only once the recipe runs; HOST=192.168.1.20 says it where there are several.
+# The address is known only once the recipe runs; ADDRESS=192.168.1.20 says it where there are several.
 run-https: export PORT := $(if $(filter file,$(origin PORT)),5443,$(PORT))
 run-https: $(TO_HTTPS) ## the same on https, in the local network, for phones with cameras; PORT=5443
 	@set -e; host=$$($(PY) tools/https.py certificate $(HTTPS)); \

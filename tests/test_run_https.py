@@ -83,19 +83,19 @@ def test_a_phone_that_trusts_it_trusts_no_other_site_by_it(tmp_path):
 
 
 def test_without_a_network_it_says_so_and_stays_at_home(monkeypatch, capsys):
-    monkeypatch.delenv("HOST", raising=False)
+    monkeypatch.delenv("ADDRESS", raising=False)
     monkeypatch.setattr(https, "SOMEWHERE", ("127.0.0.2",))  # the only way out leads back
     assert https.chosen_addresses() == [https.LOOPBACK]
     assert "No local network" in capsys.readouterr().err
 
 
 def test_another_address_may_be_chosen(monkeypatch):
-    monkeypatch.setenv("HOST", "192.168.1.20")
+    monkeypatch.setenv("ADDRESS", "192.168.1.20")
     assert https.chosen_addresses()[0] == HERE
 
 
 def test_a_name_is_no_address(monkeypatch):
-    monkeypatch.setenv("HOST", "laptop.local")
+    monkeypatch.setenv("ADDRESS", "laptop.local")
     with pytest.raises(SystemExit, match=r"laptop\.local"):
         https.chosen_addresses()
 
@@ -165,7 +165,7 @@ def served(tmp_path_factory) -> Iterator[Served]:
         pytest.skip("without make")
     folder, port = tmp_path_factory.mktemp("https"), free_port()
     environ = {
-        **{name: value for name, value in os.environ.items() if name not in ("HOST", "BASE_URL")},
+        **{name: value for name, value in os.environ.items() if name not in ("ADDRESS", "BASE_URL")},
         "DATABASE_URL": f"sqlite:///{folder}/test.db",
         "SECRET_KEY": "tests",
         "PYTHONUNBUFFERED": "1",

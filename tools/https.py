@@ -4,7 +4,7 @@
                                                # machine in the local network
     python tools/https.py qr ADDRESS           # prints the address as a QR code
 
-HOST=192.168.1.20 says which address, where this machine has several and the wrong one is chosen.
+ADDRESS=192.168.1.20 says which address, where this machine has several and the wrong one is chosen.
 
 The certificate signs itself. A phone warns of it, and goes on where one accepts that; only a phone
 that has it installed (docs/https.md) lets the door work offline. To be installed it has to be a
@@ -54,13 +54,13 @@ def _address_towards(somewhere: str) -> IPv4Address | None:
 
 
 def chosen_addresses() -> list[IPv4Address]:
-    """The address that is printed, then the others. Exits where HOST is none."""
+    """The address that is printed, then the others. Exits where ADDRESS is none."""
     here = addresses_here()
-    if host := os.environ.get("HOST"):
+    if wished := os.environ.get("ADDRESS"):
         try:
-            chosen = IPv4Address(host)
+            chosen = IPv4Address(wished)
         except ValueError:
-            sys.exit(f"HOST has to be an IPv4 address of this machine, not {host}.")
+            sys.exit(f"ADDRESS has to be an IPv4 address of this machine, not {wished}.")
         return [chosen, *(one for one in here if one != chosen)]
     if not here:
         say("No local network found: this serves this machine alone, on the loopback address.")
