@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from eventapp.account.actions import forget_what_expired
 from eventapp.core import clock, mail, outbox
 from eventapp.core.db import db, transaction
+from eventapp.door.actions import wipe_old_rehearsals
 from eventapp.me.actions import forget_past_events, forget_people_without_events
 from eventapp.met.actions import ask_who_they_met
 from eventapp.rsvp.actions import tell_what_was_called_off
@@ -32,6 +33,7 @@ EACH_HOUR: tuple[Due, ...] = (
     forget_past_events,
     forget_people_without_events,
     forget_what_expired,
+    wipe_old_rehearsals,
     outbox.forget_old,
 )
 

@@ -118,7 +118,7 @@ class Agenda:
 def agenda_of(community: Community, at: datetime) -> Agenda:
     events = db.session.scalars(
         select(Event)
-        .where(Event.community_id == community.id)
+        .where(Event.community_id == community.id, Event.rehearsal_of_id.is_(None))
         .order_by(Event.starts_at.desc(), Event.id)
     ).all()
     public = [event for event in events if event.published_at]

@@ -26,6 +26,7 @@ class EventFacts:
         capacity: Any
         seats_taken: Any
         door_revision: Any
+        rehearsal_of_id: Any
 
     @property
     def seats_left(self) -> int | None:
@@ -45,6 +46,11 @@ class EventFacts:
     def door_closes_at(self) -> datetime:
         closes: datetime = self.ends_at + timedelta(hours=self.door_closes_hours_after)
         return closes
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether this is a copy to try the door on: no page, no mail, nothing that counts."""
+        return self.rehearsal_of_id is not None
 
     @property
     def headcount_revision(self) -> str:

@@ -12,6 +12,7 @@ from eventapp.door.actions.links import (
     withdraw_link,
     withdraw_phone,
 )
+from eventapp.door.actions.rehearsal import rehearse, wipe_old_rehearsals, wipe_rehearsal
 from eventapp.door.actions.settings import change_settings
 from eventapp.door.actions.walk_in import walk_in
 
@@ -25,12 +26,15 @@ __all__ = [
     "check_in",
     "leave",
     "open_door",
+    "rehearse",
     "scan",
     "scan_out",
     "see_phone",
     "settle",
     "undo",
     "walk_in",
+    "wipe_old_rehearsals",
+    "wipe_rehearsal",
     "withdraw_link",
     "withdraw_phone",
 ]

@@ -50,7 +50,7 @@ def holder(event: EventAtDoor, code: str) -> Guest | None:
     """Who shows this code at this event."""
     code = code.strip()
     if found := _TICKET.search(code):
-        guest = queries.guest_with_ticket(found.group(1))
+        guest = queries.holder_of_ticket(event, found.group(1))
         return guest if guest and guest.event_id == event.id else None
     return queries.guest_with_short_code(event, code) if queries.is_short_code(code) else None
 

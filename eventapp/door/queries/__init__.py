@@ -15,6 +15,7 @@ from eventapp.door.queries.guests import (
     guest_now,
     guest_with_short_code,
     guest_with_ticket,
+    holder_of_ticket,
     is_short_code,
     namesakes,
 )
@@ -26,6 +27,7 @@ from eventapp.door.queries.history import (
 )
 from eventapp.door.queries.hours import LinkHours, hours_of
 from eventapp.door.queries.links import link_by_secret, link_of, links_of, phone_of, phones_of
+from eventapp.door.queries.rehearsal import copies_of, rehearsal_of, rehearsed_by
 from eventapp.door.queries.verdicts import Verdict, scans_heard, verdict_of_scan, was_heard
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "Verdict",
     "answers_given",
     "conflict_at",
+    "copies_of",
     "count_open_conflicts",
     "event_at_door",
     "find",
@@ -45,6 +48,7 @@ __all__ = [
     "guest_with_short_code",
     "guest_with_ticket",
     "history_of",
+    "holder_of_ticket",
     "hours_of",
     "is_short_code",
     "link_by_secret",
@@ -55,6 +59,8 @@ __all__ = [
     "pass_of_phone",
     "phone_of",
     "phones_of",
+    "rehearsal_of",
+    "rehearsed_by",
     "scans_heard",
     "verdict_of_scan",
     "was_heard",

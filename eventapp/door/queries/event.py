@@ -38,6 +38,7 @@ class EventAtDoor(EventFacts):
     door_revision: int
     notes_leaving: bool
     door_answers: list[str]
+    rehearsal_of_id: int | None
 
 
 _COLUMNS = [getattr(Event, column.name) for column in fields(EventAtDoor)]

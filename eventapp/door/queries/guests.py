@@ -14,6 +14,7 @@ from eventapp.core.db import db, execute
 from eventapp.core.links import SHORT_CODE_ALPHABET, SHORT_CODE_LENGTH
 from eventapp.door.queries.event import EventAtDoor
 from eventapp.door.queries.guest import COLUMNS, GUEST, Guest
+from eventapp.door.queries.rehearsal import SOURCE, source_ref_of
 from eventapp.door.queries.verdicts import Verdict
 from eventapp.model import CheckIn, CheckOut, Rsvp
 
@@ -22,6 +23,7 @@ FOUND_MOST = 20
 _WITH_TICKET = GUEST.where(Rsvp.ticket == bindparam("ticket"))
 _AT_EVENT = GUEST.where(Rsvp.event_id == bindparam("event_id"))
 _WITH_SHORT_CODE = _AT_EVENT.where(Rsvp.short_code == bindparam("short_code"))
+_COPY = _AT_EVENT.where(Rsvp.source == SOURCE, Rsvp.source_ref == bindparam("source_ref"))
 _WITH_ID = _AT_EVENT.where(Rsvp.id == bindparam("rsvp_id"))
 
 
@@ -32,6 +34,16 @@ def _first(statement: Select[*tuple[Any, ...]], **values: str | int) -> Guest | 
 
 def guest_with_ticket(ticket: str) -> Guest | None:
     return _first(_WITH_TICKET, ticket=ticket)
+
+
+def holder_of_ticket(event: EventAtDoor, ticket: str) -> Guest | None:
+    """Whose ticket is shown at this event's door, be it for another event. At a rehearsal, a
+    ticket of the event that is rehearsed is its copy's.
+    """
+    guest = guest_with_ticket(ticket)
+    if guest and guest.event_id == event.rehearsal_of_id:
+        return _first(_COPY, event_id=event.id, source_ref=source_ref_of(guest.id))
+    return guest
 
 
 def guest_with_short_code(event: EventAtDoor, code: str) -> Guest | None:

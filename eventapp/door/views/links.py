@@ -22,7 +22,7 @@ from eventapp.door.forms import DoorLinkForm
 from eventapp.door.gate import LinkShut
 from eventapp.door.queries import LinkHours
 from eventapp.door.views.blueprint import bp
-from eventapp.events.gate import organised_event
+from eventapp.events.gate import organised_door
 from eventapp.model import DoorLink, DoorPass
 
 PHONE_VALID = timedelta(days=30)
@@ -76,7 +76,7 @@ def links(slug: str) -> Response:
 
 @bp.post("/o/e/<slug>/doors")
 def add_link(slug: str) -> Response:
-    event, form = organised_event(slug), DoorLinkForm()
+    event, form = organised_door(slug), DoorLinkForm()
     if not form.validate():
         return _show_links(slug, form)
     with transaction():
@@ -86,7 +86,7 @@ def add_link(slug: str) -> Response:
 
 @bp.post("/o/e/<slug>/doors/<int:link_id>/withdraw")
 def withdraw_link(slug: str, link_id: int) -> Response:
-    found = queries.link_of(organised_event(slug), link_id)
+    found = queries.link_of(organised_door(slug), link_id)
     with transaction():
         actions.withdraw_link(found, at=clock.now())
     return htmx.done(go_to=url_for("door.links", slug=slug))
@@ -94,7 +94,7 @@ def withdraw_link(slug: str, link_id: int) -> Response:
 
 @bp.post("/o/e/<slug>/doors/<int:link_id>/phones/<int:pass_id>/withdraw")
 def withdraw_phone(slug: str, link_id: int, pass_id: int) -> Response:
-    found = queries.phone_of(organised_event(slug), link_id, pass_id)
+    found = queries.phone_of(organised_door(slug), link_id, pass_id)
     with transaction():
         actions.withdraw_phone(found)
     return htmx.done(go_to=url_for("door.links", slug=slug))
@@ -103,7 +103,7 @@ def withdraw_phone(slug: str, link_id: int, pass_id: int) -> Response:
 @bp.get("/o/e/<slug>/doors/<int:link_id>/print")
 def print_link(slug: str, link_id: int) -> str:
     """One sheet of paper for a helper: what to scan, when it is good, and what to do."""
-    event = organised_event(slug)
+    event = organised_door(slug)
     card = LinkCard.of(queries.link_of(event, link_id))
     return render_template("door/print.html", event=event, card=card)
 
@@ -125,7 +125,7 @@ class LinkCard:
 
 
 def _show_links(slug: str, form: DoorLinkForm) -> Response:
-    event = organised_event(slug)
+    event = organised_door(slug)
     phones = queries.phones_of(event)
     return htmx.show(
         "door/links.html",
@@ -133,6 +133,8 @@ def _show_links(slug: str, form: DoorLinkForm) -> Response:
         status=form.status,
         event=event,
         form=form,
+        rehearsal=queries.rehearsal_of(event),
+        rehearsed=queries.rehearsed_by(event) if event.is_rehearsal else event,
         cards=[LinkCard.of(link, phones.get(link.id, ())) for link in queries.links_of(event)],
         now=clock.now(),
     )

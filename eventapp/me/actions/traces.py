@@ -8,6 +8,7 @@ from sqlalchemy import and_, delete, false, func, or_, update
 
 from eventapp.core.db import db
 from eventapp.core.links import new_secret
+from eventapp.door.queries import copies_of
 from eventapp.model import (
     CheckIn,
     CheckOut,
@@ -28,6 +29,8 @@ DOOR_NOBODY = "person:deleted"
 
 def anonymise(rsvp: Rsvp) -> None:
     """Leave what an event counts: that somebody came, with how many."""
+    for copy in copies_of(rsvp):
+        anonymise(copy)
     rename(rsvp, NOBODY)
     rsvp.person = None
     rsvp.listing = "nobody"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,23 +30,26 @@ def enter(
 def enter_all(event: Event, guests: Sequence[Mapping[str, Any]], *, at: datetime) -> list[Rsvp]:
     """Add many RSVPs, in their order and in about as many statements as one of them takes.
 
-    Each is given by its columns: `name`, `status`, and those that `enter` takes as `more`.
+    Each is given by its columns: `name`, `status`, and those that `enter` takes as `more`. What
+    is given goes before what would be made for it: a short code, a place in the queue.
     """
-    rsvps = [
-        Rsvp(
-            event=event,
-            name_key=text.fold(guest["name"]),
-            short_code=short_code,
-            created_at=at,
-            waitlisted_at=at if guest["status"] == "waitlisted" else None,
-            **guest,
-        )
-        for guest, short_code in zip(guests, _free_short_codes(event, len(guests)), strict=True)
-    ]
+    without_code = sum(1 for guest in guests if "short_code" not in guest)
+    codes = iter(_free_short_codes(event, without_code))
+    rsvps = [_rsvp(event, guest, at, codes) for guest in guests]
     db.session.add_all(rsvps)
     db.session.flush()
     _index_names(rsvps)
     return rsvps
+
+
+def _rsvp(event: Event, guest: Mapping[str, Any], at: datetime, codes: Iterator[str]) -> Rsvp:
+    made = {
+        "name_key": text.fold(guest["name"]),
+        "created_at": at,
+        "waitlisted_at": at if guest["status"] == "waitlisted" else None,
+    }
+    given = guest if "short_code" in guest else {"short_code": next(codes), **guest}
+    return Rsvp(event=event, **{**made, **given})
 
 
 def rename(rsvp: Rsvp, name: str) -> None:

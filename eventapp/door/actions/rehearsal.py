@@ -1,0 +1,93 @@
+"""Try it all on a copy of the list: nothing of it counts, nobody is mailed, and it can be wiped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import chain, count
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from eventapp.core.db import db, insert_once
+from eventapp.core.slugs import SLUG_MOST
+from eventapp.door import queries
+from eventapp.door.queries.rehearsal import SOURCE, source_ref_of
+from eventapp.model import Event, Rsvp, Talk
+from eventapp.rsvp.actions import enter_all, lock_seats
+
+LASTS = timedelta(hours=12)
+KEPT = timedelta(days=7)  # it is full of names, and nobody may think of wiping it
+
+# What the copy of an event has of it, besides its guests. Not its page: a rehearsal has none.
+_LIKE_THE_EVENT = (
+    "community_id", "title", "description", "place", "tz", "capacity", "companions_max",
+    "seats_taken", "seats_over", "door_opens_hours_before", "door_closes_hours_after",
+    "notes_leaving", "door_answers",
+)  # fmt: skip
+_LIKE_THE_TALK = ("position", "title", "speaker", "speaker_key")
+
+# What the copy of a guest has of them. Not the person, so that nobody can be mailed; not the
+# secrets, which open the real door and the real page.
+_LIKE_THE_GUEST = (
+    "name", "status", "companions", "ask_me_about", "want_to_learn", "language", "hosts_since",
+    "badge_tells", "short_code", "answers", "waitlisted_at",
+)  # fmt: skip
+
+
+def rehearse(event: Event, *, at: datetime) -> Event:
+    """Copy an event with its guests, none of them arrived; its door is open from now on.
+
+    Where a rehearsal goes on, it is that one.
+    """
+    lock_seats(event)  # whoever answers meanwhile waits, so that seats and guests agree
+    if there := queries.rehearsal_of(event):
+        return there
+    copy = _copy_of(event, at)
+    for talk in event.talks:  # a door knows who speaks
+        talk_of_copy = {name: getattr(talk, name) for name in _LIKE_THE_TALK}
+        db.session.add(Talk(event_id=copy.id, **talk_of_copy))
+    enter_all(copy, list(_guests_of(event)), at=at)
+    return copy
+
+
+def _copy_of(event: Event, at: datetime) -> Event:
+    values: dict[str, Any] = {
+        **{name: getattr(event, name) for name in _LIKE_THE_EVENT},
+        "starts_at": at,
+        "ends_at": at + LASTS,
+        "created_at": at,
+        "rehearsal_of_id": event.id,
+    }
+    for slug in _slugs_after(event.slug):
+        if new_id := insert_once(Event, {**values, "slug": slug}):
+            return db.session.get_one(Event, new_id)
+    raise AssertionError("slugs never end")
+
+
+def _slugs_after(slug: str) -> Iterator[str]:
+    endings = chain(["-rehearsal"], (f"-rehearsal-{number}" for number in count(2)))
+    for ending in endings:
+        yield slug[: SLUG_MOST - len(ending)].rstrip("-") + ending
+
+
+def _guests_of(event: Event) -> Iterator[dict[str, Any]]:
+    columns = [getattr(Rsvp, name) for name in _LIKE_THE_GUEST]
+    guests = select(Rsvp.id, *columns).where(Rsvp.event_id == event.id).order_by(Rsvp.id)
+    for rsvp_id, *values in db.session.execute(guests):
+        yield {
+            **dict(zip(_LIKE_THE_GUEST, values, strict=True)),
+            "source": SOURCE,
+            "source_ref": source_ref_of(rsvp_id),
+        }
+
+
+def wipe_rehearsal(event: Event) -> None:
+    """Delete an event's rehearsal with all that happened at it. Twice is once."""
+    db.session.execute(delete(Event).where(Event.rehearsal_of_id == event.id))
+
+
+def wipe_old_rehearsals(at: datetime) -> int:
+    """Wipe rehearsals that ended long ago. Returns how many."""
+    old = delete(Event).where(Event.rehearsal_of_id.is_not(None), Event.ends_at < at - KEPT)
+    return len(db.session.execute(old.returning(Event.id)).all())
