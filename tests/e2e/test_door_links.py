@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.door import actions
 from eventapp.model import Event, Person
 from tests.door.helpers import at_door
 from tests.e2e.test_looks import TONIGHT, look_at, sign_in
@@ -56,3 +59,20 @@ def test_the_pin_is_asked_where_a_kiosk_is_chosen(demo: Make, chromium: Callable
     window.tab.locator("[value=kiosk]").check()
     assert pin.is_visible()
     window.close()
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_a_rehearsal_is_fit_to_be_shown(
+    demo: Make, chromium: Callable[..., Any], language: str
+) -> None:
+    tonight = demo.row(Event, slug=TONIGHT).id
+    with demo.act():
+        slug = actions.rehearse(db.session.get_one(Event, tonight), at=clock.now()).slug
+    window = chromium(language=language)
+    sign_in(window, demo.sign_in_link(demo.row(Person, email="olga@example.org")))
+    pages = (f"/o/e/{slug}/doors", f"/e/{slug}/door?q=a", f"/o/e/{TONIGHT}/doors")
+    problems = [problem for page in pages for problem in look_at(window, page)]
+    window.close()
+    with demo.act():
+        actions.wipe_rehearsal(db.session.get_one(Event, tonight))
+    assert not problems, "\n".join(problems)
