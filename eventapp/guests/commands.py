@@ -55,10 +55,14 @@ def export(event: str) -> None:
 
 
 def _event(slug: str) -> Event:
+    """The event, if it has a list of its own: a rehearsal's is a copy, to be tried and wiped."""
     try:
-        return event_at(slug)
+        found = event_at(slug)
     except NotFound:
+        found = None
+    if found is None or found.is_rehearsal:
         _stop(f"There is no event “{slug}”.", status=1)
+    return found
 
 
 def _read(path: str, event: Event) -> GuestFile:

@@ -266,6 +266,17 @@ def test_the_events_own_list_stays_its_own(make, event, olga):
     assert carla
 
 
+@pytest.mark.parametrize("words", [["export"], ["import", "--dry-run"], ["import"]])
+def test_no_list_is_brought_to_it_or_taken_from_it(make, event, tmp_path, words):
+    copy = rehearse(make, event)
+    (tmp_path / "list.csv").write_text("name,email\nEva,eva@example.org\n")
+    before = everything(make)
+    file = [str(tmp_path / "list.csv")] if words[0] == "import" else []
+    run = make.app.test_cli_runner().invoke(args=["guests", words[0], copy.slug, *file, *words[1:]])
+    assert (run.exit_code, run.stdout) == (1, "")
+    assert everything(make) == before
+
+
 def test_nobody_is_mailed(make, browser, event):
     copy = rehearse(make, event)
     mails = len(make.rows(OutboxMail))
