@@ -12,6 +12,7 @@
                  ├─ DoorLog                one row per scan id: what happened
                  │    ├─ DoorConflict          offline, and against the rules
                  │    └─ DoorLink, DoorPass    who may stand at the door
+                 ├─ WrongLetters, WrongPins    tries at a kiosk, counted
                  │
                  └─ Encounter              one per pair and direction
                        │
@@ -30,6 +31,7 @@ from eventapp.model.community import Community, Organiser
 from eventapp.model.door import DoorLink, DoorPass
 from eventapp.model.encounter import Encounter
 from eventapp.model.event import Event, Talk
+from eventapp.model.kiosk import WrongLetters, WrongPins
 from eventapp.model.person import Person
 from eventapp.model.rsvp import LISTINGS, STATUSES, NameWord, Rsvp
 from eventapp.model.sign_in import MailedCode, Session
@@ -58,4 +60,6 @@ __all__ = [
     "Rsvp",
     "Session",
     "Talk",
+    "WrongLetters",
+    "WrongPins",
 ]

@@ -98,6 +98,21 @@ def upgrade():
     with op.batch_alter_table('door_conflict', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_door_conflict_event_id'), ['event_id'], unique=False)
 
+    op.create_table('wrong_letters',
+    sa.Column('rsvp_id', sa.Integer(), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.CheckConstraint('tries >= 0', name=op.f('ck_wrong_letters_tries')),
+    sa.ForeignKeyConstraint(['rsvp_id'], ['rsvp.id'], name=op.f('fk_wrong_letters_rsvp_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('rsvp_id', name=op.f('pk_wrong_letters'))
+    )
+    op.create_table('wrong_pins',
+    sa.Column('door_link_id', sa.Integer(), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('locked_until', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('tries >= 0', name=op.f('ck_wrong_pins_tries')),
+    sa.ForeignKeyConstraint(['door_link_id'], ['door_link.id'], name=op.f('fk_wrong_pins_door_link_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('door_link_id', name=op.f('pk_wrong_pins'))
+    )
     with op.batch_alter_table('door_link', schema=None) as batch_op:
         batch_op.add_column(sa.Column('opens_hours_before', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('closes_hours_after', sa.Integer(), nullable=True))
@@ -174,6 +189,8 @@ def downgrade():
     with op.batch_alter_table('door_conflict', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_door_conflict_event_id'))
 
+    op.drop_table('wrong_pins')
+    op.drop_table('wrong_letters')
     op.drop_table('door_conflict')
     op.drop_table('check_out')
     # ### end Alembic commands ###
