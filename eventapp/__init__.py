@@ -24,6 +24,7 @@ FEATURES = (
     "rsvp",  # answer, change, withdraw; the waitlist
     "attendees",  # the shared attendee list, and who may see whom on it
     "door",  # check in, undo, walk-in
+    "kiosk",  # check in oneself: at a tablet by the entrance, by a poster on the wall
     "guests",  # the organiser's guest list: import, export, say yes, send tickets
     "badges",  # the name on a label: as a PDF, or printed by the browser
     "met",  # who did you meet?

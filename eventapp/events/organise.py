@@ -20,6 +20,7 @@ TABS = (
     ("guests.guest_list", _l("Guests"), "users"),
     ("door.links", _l("Doors"), "door-open"),
     ("badges.choose", _l("Badges"), "printer"),
+    ("kiosk.poster", _l("Poster"), "qr-code"),
 )
 
 

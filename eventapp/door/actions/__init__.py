@@ -7,6 +7,7 @@ from eventapp.door.actions.leave import leave, scan_out, undo
 from eventapp.door.actions.links import (
     Terms,
     add_link,
+    forget_phone,
     open_door,
     see_phone,
     withdraw_link,
@@ -24,6 +25,7 @@ __all__ = [
     "ask",
     "change_settings",
     "check_in",
+    "forget_phone",
     "leave",
     "open_door",
     "rehearse",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, delete, update
 
 from eventapp.core.db import db, execute, insert_once
 from eventapp.core.links import absolute, digest, new_secret
@@ -60,11 +60,8 @@ def open_door(link: DoorLink, *, phone_secret: str, at: datetime, user_agent: st
     """Let the phone with this secret stand at the link's door. Opening twice is once: where it
     stood elsewhere meanwhile, it is back.
     """
-    phone, seen = (
-        digest(phone_secret),
-        {"opened_at": at, "user_agent": user_agent[:USER_AGENT_MOST]},
-    )
-    there = {"door_link_id": link.id, "phone_digest": phone}
+    seen = {"opened_at": at, "user_agent": user_agent[:USER_AGENT_MOST]}
+    there = {"door_link_id": link.id, "phone_digest": digest(phone_secret)}
     if insert_once(DoorPass, {**there, **seen, "last_seen_at": at}) is None:
         execute(update(DoorPass).filter_by(**there).values(**seen, last_seen_at=at))
 
@@ -83,6 +80,11 @@ def minute_of(at: datetime) -> datetime:
 def see_phone(pass_id: int, *, at: datetime) -> None:
     """Note that a phone was seen, to the minute. Again within that minute it changes nothing."""
     execute(_SEE, {"pass_id": pass_id, "minute": minute_of(at)})
+
+
+def forget_phone(phone_secret: str) -> None:
+    """Let the phone with this secret stand at no door any longer."""
+    db.session.execute(delete(DoorPass).where(DoorPass.phone_digest == digest(phone_secret)))
 
 
 def withdraw_link(link: DoorLink, *, at: datetime) -> None:

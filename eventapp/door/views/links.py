@@ -11,6 +11,8 @@ from flask import Response, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
+from eventapp.account import gate as account
+from eventapp.account.actions import end_session
 from eventapp.account.gate import set_cookie
 from eventapp.core import clock, htmx, machines
 from eventapp.core.db import transaction
@@ -59,14 +61,28 @@ def link(secret: str) -> Response:
 def open_door(secret: str) -> Response:
     found = queries.link_by_secret(secret)
     gate.require_open(found.name, queries.hours_of(found), found.event)
-    phone = gate.phone_secret() or new_secret()
+    is_kiosk = found.role == "kiosk"
+    phone = new_secret() if is_kiosk else gate.phone_secret() or new_secret()
     with transaction():
+        if is_kiosk:
+            _end_what_it_may()
         actions.open_door(
             found, phone_secret=phone, at=clock.now(), user_agent=request.user_agent.string
         )
-    response = redirect(url_for("door.door", slug=found.event.slug), 303)
-    set_cookie(response, gate.PHONE_COOKIE, phone, valid=PHONE_VALID)  # type: ignore[arg-type]
-    return response  # type: ignore[return-value]
+    go_to = url_for("kiosk.kiosk" if is_kiosk else "door.door", slug=found.event.slug)
+    response: Response = redirect(go_to, 303)  # type: ignore[assignment]
+    if is_kiosk:
+        account.sign_out(response)
+    set_cookie(response, gate.PHONE_COOKIE, phone, valid=PHONE_VALID)
+    return response
+
+
+def _end_what_it_may() -> None:
+    """A kiosk stands before guests: whose tablet it was is signed out, at no door either."""
+    if session := account.session_secret():
+        end_session(session)
+    if phone := gate.phone_secret():
+        actions.forget_phone(phone)
 
 
 @bp.get("/o/e/<slug>/doors")

@@ -1,0 +1,80 @@
+"""The shape of what guests type for themselves, and of the PIN."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from wtforms import Field, HiddenField, PasswordField, StringField
+
+from eventapp.core.forms import Form, LineField, invalid, required
+from eventapp.core.i18n import gettext
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.kiosk.queries import LETTERS_LEAST, proves_something
+
+CODE_MOST = 4096
+# Whoever stands there next is offered nothing that was typed before.
+FORGETTING = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
+
+
+class OnceForm(Form):
+    """A form that counts once, however often it is sent."""
+
+    scan_id = HiddenField()
+
+    def validate_scan_id(self, field: Field) -> None:
+        try:
+            field.data = str(UUID(field.data or ""))
+        except ValueError as no:
+            raise invalid("scan_id", gettext("A scan needs an id of its own, a UUID.")) from no
+
+
+class CodeForm(OnceForm):
+    code = StringField(_l("Code of a ticket"), [required], render_kw=FORGETTING)
+
+    def validate_code(self, field: Field) -> None:
+        if len(field.data or "") > CODE_MOST:
+            raise invalid("code", gettext("That is longer than any ticket."))
+
+
+class NameForm(OnceForm):
+    """Both are needed, and not marked so: a scanner presses Enter in whichever field it types,
+    and the browser would keep that back.
+    """
+
+    name = LineField(_l("Your first and last name"), most=120, render_kw=FORGETTING)
+    letters = LineField(
+        _l("The last four letters before the @ of your e-mail"),
+        most=254,
+        render_kw={**FORGETTING, "inputmode": "email"},
+    )
+
+    def validate_name(self, field: Field) -> None:
+        required(self, field)
+
+    def validate_letters(self, field: Field) -> None:
+        required(self, field)
+        if not proves_something(field.data):
+            words = gettext("At least %(least)s letters, or all of it.", least=LETTERS_LEAST)
+            raise invalid("too_short", words)
+
+    def scanned(self) -> str | None:
+        """The ticket that a scanner typed where a name belongs."""
+        typed = self.name.data or ""
+        return typed if "/t/" in typed else None
+
+
+class HereForm(OnceForm):
+    """One button, for who is signed in."""
+
+
+class PinForm(Form):
+    pin = PasswordField(
+        _l("PIN of the door"),
+        [required],
+        filters=[lambda typed: "".join((typed or "").split())],
+        render_kw={**FORGETTING, "inputmode": "numeric", "maxlength": 32},
+    )
+
+    def say_wrong(self) -> None:
+        words = gettext("That is not the PIN.")
+        self.pin.errors = [*self.pin.errors, invalid("wrong_pin", words).args[0]]

@@ -1,0 +1,5 @@
+"""The kiosk's blueprint, to which the modules beside this one add their addresses."""
+
+from flask import Blueprint
+
+bp = Blueprint("kiosk", "eventapp.kiosk")

@@ -1,0 +1,80 @@
+"""/here/<secret>: where the poster's code leads, on a guest's own phone."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from eventapp.account import gate
+from eventapp.core import clock, htmx
+from eventapp.core.i18n import force_locale, gettext
+from eventapp.core.security import limiter
+from eventapp.door import actions as door
+from eventapp.door.actions import Act
+from eventapp.door.queries import EventAtDoor, Verdict, event_at_door
+from eventapp.kiosk import actions, queries
+from eventapp.kiosk.forms import HereForm, NameForm
+from eventapp.kiosk.views.blueprint import bp
+from eventapp.kiosk.views.once import do_once
+from eventapp.model import Event, Rsvp
+from eventapp.rsvp.queries import rsvp_of
+
+PER_VENUE = "1200 per hour"  # all of its guests share one address; letters count their own tries
+
+
+@bp.get("/here/<secret>")
+def here(secret: str) -> Response:
+    shown = queries.event_of_poster(secret)
+    return _show(shown, event_at_door(shown.slug), own=_own(shown))
+
+
+@bp.post("/here/<secret>")
+@limiter.limit(PER_VENUE)
+def check_in_here(secret: str) -> Response:
+    shown = queries.event_of_poster(secret)
+    event, own = event_at_door(shown.slug), _own(shown)
+    form = HereForm() if own else NameForm()
+    if not form.validate():
+        return _show(shown, event, form, own=own)
+
+    def let_in(act: Act) -> Verdict:
+        if own:
+            return door.check_in(event, own.id, act)
+        return actions.check_in_oneself(event, form.data["name"], form.data["letters"], act)
+
+    with force_locale(shown.community.language):  # for those who read the log
+        wall = gettext("Poster")
+    verdict = do_once(
+        event,
+        let_in,
+        lambda now: Act(form.scan_id.data, wall, "self", happened_at=now, heard_at=now),
+    )
+    return _show(shown, event, own=own, verdict=verdict)
+
+
+def _own(event: Event) -> Rsvp | None:
+    """The answer to this event of whoever is signed in."""
+    person = gate.person()
+    return rsvp_of(event, person) if person else None
+
+
+def _show(
+    shown: Event,
+    event: EventAtDoor,
+    form: HereForm | NameForm | None = None,
+    *,
+    own: Rsvp | None,
+    verdict: Verdict | None = None,
+) -> Response:
+    return htmx.show(
+        "kiosk/here.html",
+        fragment="kiosk/_here.html",
+        status=form.status if form else 200,
+        event=event,
+        secret=shown.poster_secret,
+        now=clock.now(),
+        own=own,
+        verdict=verdict,
+        came_by="name",
+        form=form,
+        name_form=form if isinstance(form, NameForm) else NameForm(formdata=None),
+    )

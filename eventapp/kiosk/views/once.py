@@ -1,0 +1,25 @@
+"""An act of a guest for themself, done once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from eventapp.core import clock
+from eventapp.core.db import transaction
+from eventapp.door.actions import Act, RepeatedScan
+from eventapp.door.queries import EventAtDoor, Verdict
+from eventapp.kiosk import queries
+
+
+def do_once(
+    event: EventAtDoor, do: Callable[[Act], Verdict], act: Callable[[datetime], Act]
+) -> Verdict | None:
+    """What became of the act, or of the same act a moment ago; None if that was long ago."""
+    now = clock.now()
+    doing = act(now)
+    try:
+        with transaction():
+            return do(doing)
+    except RepeatedScan:
+        return queries.recent_verdict(event, doing.scan_id, now)

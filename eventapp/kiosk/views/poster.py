@@ -1,0 +1,62 @@
+"""The poster, as its organisers put it up, print and renew it."""
+
+from __future__ import annotations
+
+import segno
+from flask import Response, flash, url_for
+from markupsafe import Markup
+
+from eventapp.core import htmx
+from eventapp.core.db import transaction
+from eventapp.core.i18n import force_locale, gettext, language
+from eventapp.core.links import absolute
+from eventapp.events.gate import organised_event
+from eventapp.kiosk import actions
+from eventapp.kiosk.views.blueprint import bp
+
+
+@bp.get("/o/e/<slug>/poster")
+def poster(slug: str) -> Response:
+    event = organised_event(slug)
+    address = absolute("kiosk.here", secret=event.poster_secret) if event.poster_secret else None
+    return htmx.show(
+        "kiosk/poster.html",
+        fragment="kiosk/_poster.html",
+        event=event,
+        address=address,
+        qr=_qr(address) if address else None,
+        words=[_words(spoken) for spoken in dict.fromkeys((event.community.language, "en"))],
+    )
+
+
+def _words(spoken: str) -> dict[str, str]:
+    """What a poster says, in a language of those who stand before it."""
+    with force_locale(spoken):
+        return {
+            "lang": language(),
+            "heading": gettext("Check yourself in"),
+            "how": gettext("Point your phone’s camera here."),
+        }
+
+
+def _qr(address: str) -> Markup:
+    svg = segno.make(address, error="q").svg_inline(omitsize=True, border=4)
+    return Markup(svg)  # noqa: S704  drawn by segno from our own address
+
+
+@bp.post("/o/e/<slug>/poster")
+def put_up_poster(slug: str) -> Response:
+    event = organised_event(slug)
+    with transaction():
+        actions.put_up_poster(event)
+    flash(gettext("This is the poster. Codes that were printed before lead nowhere now."))
+    return htmx.done(go_to=url_for("kiosk.poster", slug=slug))
+
+
+@bp.post("/o/e/<slug>/poster/take-down")
+def take_down_poster(slug: str) -> Response:
+    event = organised_event(slug)
+    with transaction():
+        actions.take_down_poster(event)
+    flash(gettext("The poster leads nowhere now."))
+    return htmx.done(go_to=url_for("kiosk.poster", slug=slug))

@@ -1,0 +1,98 @@
+"""The tablet at the entrance: scan a ticket, or say who one is; and how it is left."""
+
+from __future__ import annotations
+
+from flask import Response, request, url_for
+
+from eventapp.account.gate import cookie_name
+from eventapp.core import clock, htmx
+from eventapp.core.db import transaction
+from eventapp.core.security import limiter
+from eventapp.door import actions as door
+from eventapp.door.actions import Act
+from eventapp.door.gate import PHONE_COOKIE
+from eventapp.door.queries import Verdict
+from eventapp.kiosk import actions, queries
+from eventapp.kiosk.forms import CodeForm, NameForm, PinForm
+from eventapp.kiosk.gate import AtKiosk, at_kiosk, tablet
+from eventapp.kiosk.views.blueprint import bp
+from eventapp.kiosk.views.once import do_once
+
+ANSWER_SECONDS = 8
+PER_TABLET = "40 per minute"  # no queue is quicker, and whoever tries codes is slow
+
+
+@bp.get("/e/<slug>/kiosk")
+def kiosk(slug: str) -> Response:
+    return _show(at_kiosk(slug))
+
+
+@bp.post("/e/<slug>/kiosk/check-in")
+@limiter.limit(PER_TABLET, key_func=tablet)
+def check_in(slug: str) -> Response:
+    at = at_kiosk(slug)
+    form = CodeForm() if "code" in request.form else NameForm()
+    code = form.code.data if isinstance(form, CodeForm) else form.scanned()
+    if code and isinstance(form, NameForm):
+        form = CodeForm(code=code)
+    if not form.validate():
+        return _show(at, form)
+
+    def let_in(act: Act) -> Verdict:
+        if isinstance(form, CodeForm):
+            return door.scan(at.event, form.code.data or "", act)
+        return actions.check_in_oneself(at.event, form.name.data, form.letters.data, act)
+
+    verdict = do_once(at.event, let_in, lambda now: at.act(form.scan_id.data, now))
+    return _show(at, verdict=verdict, came_by="code" if isinstance(form, CodeForm) else "name")
+
+
+def _show(
+    at: AtKiosk,
+    form: CodeForm | NameForm | None = None,
+    *,
+    verdict: Verdict | None = None,
+    came_by: str = "",
+) -> Response:
+    response = htmx.show(
+        "kiosk/kiosk.html",
+        fragment="kiosk/_kiosk.html",
+        status=form.status if form else 200,
+        event=at.event,
+        now=clock.now(),
+        verdict=verdict,
+        came_by=came_by,
+        seconds=ANSWER_SECONDS,
+        code_form=form if isinstance(form, CodeForm) else CodeForm(formdata=None),
+        name_form=form if isinstance(form, NameForm) else NameForm(formdata=None),
+        pin_form=PinForm(formdata=None),
+    )
+    if verdict:  # without JavaScript it goes back to its start as well
+        start = url_for("kiosk.kiosk", slug=at.event.slug)
+        response.headers["Refresh"] = f"{ANSWER_SECONDS}; url={start}"
+    return response
+
+
+@bp.post("/e/<slug>/kiosk/leave")
+@limiter.limit(PER_TABLET, key_func=tablet)
+def leave(slug: str) -> Response:
+    at, form = at_kiosk(slug), PinForm()
+    if form.validate():
+        with form.showing_refusals():
+            with transaction():
+                link = queries.link_with_id(at.link_id)
+                may_leave = actions.leave_kiosk(
+                    link, form.pin.data or "", phone_secret=at.phone_secret, at=clock.now()
+                )
+            if may_leave:
+                response = htmx.done(go_to=url_for("events.home"))
+                response.delete_cookie(cookie_name(PHONE_COOKIE), secure=request.is_secure)
+                return response
+            form.say_wrong()
+    return htmx.show(
+        "kiosk/leave.html",
+        fragment="kiosk/_leave.html",
+        status=form.status,
+        event=at.event,
+        pin_form=form,
+    )

@@ -1,0 +1,114 @@
+// A kiosk goes back to its start by itself, ready for the next guest. Nothing here needs the
+// network: the start must come back also when it is gone.
+
+const IDLE_SECONDS = 45; // whoever typed half a name and went away
+const TROUBLE_SECONDS = 10;
+
+const kiosk = () => document.getElementById("kiosk");
+const code = () => kiosk()?.querySelector("[name=code]");
+const typedIn = () => document.querySelectorAll("#kiosk input:not([type=hidden]), #leave input:not([type=hidden])");
+let timer;
+
+function backIn(seconds) {
+  clearTimeout(timer);
+  timer = setTimeout(backToStart, seconds * 1000);
+}
+
+// A scan id in the shape of a UUID 4. `crypto.randomUUID` is there on https only.
+function newScanId() {
+  const random = crypto.getRandomValues(new Uint8Array(16));
+  random[6] = (random[6] & 15) | 64;
+  random[8] = (random[8] & 63) | 128;
+  const hex = [...random].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+// Blank for the next guest. With the id of the last one's scan they would get that one's answer.
+function clearForms() {
+  for (const field of typedIn()) {
+    field.value = field.defaultValue = "";
+    field.removeAttribute("aria-invalid");
+  }
+  for (const id of document.querySelectorAll("#kiosk [name=scan_id]")) id.value = newScanId();
+  for (const said of document.querySelectorAll("#kiosk .error, #leave .error, #leave .notice")) said.hidden = true;
+}
+
+function backToStart() {
+  clearTimeout(timer);
+  kiosk().classList.remove("answered");
+  document.getElementById("answer")?.remove();
+  document.getElementById("notice").replaceChildren();
+  clearForms();
+  document.getElementById("leave")?.removeAttribute("open");
+  scrollTo(0, 0);
+  waitForScanner();
+}
+
+// A hand-held scanner types into whatever has the focus. `none`: else a tablet's own keyboard
+// would cover half of the page, though nobody wants to type.
+function waitForScanner() {
+  const field = code();
+  if (!field) return;
+  field.inputMode = "none";
+  field.focus({ preventScroll: true });
+}
+
+// A finger on the field does want the keyboard.
+document.addEventListener("pointerdown", ({ target }) => {
+  if (target !== code()) return;
+  target.inputMode = "text";
+  target.blur();
+});
+
+// Scanned while nothing has the focus: the first key moves it to where it belongs.
+document.addEventListener("keydown", (event) => {
+  const nowhere = document.activeElement === document.body || document.activeElement === null;
+  if (nowhere && event.key.length === 1 && !event.ctrlKey && !event.metaKey) waitForScanner();
+});
+
+for (const sign of ["pointerdown", "keydown", "input"]) {
+  document.addEventListener(sign, () => {
+    if (!document.getElementById("answer")) backIn(IDLE_SECONDS);
+  });
+}
+
+document.addEventListener("htmx:after:swap", () => {
+  const seconds = Number(kiosk()?.dataset.seconds);
+  if (!document.getElementById("answer")) return backIn(IDLE_SECONDS);
+  document.activeElement?.blur?.(); // puts a tablet's keyboard away, so that the answer shows
+  scrollTo(0, 0);
+  waitForScanner();
+  backIn(seconds);
+});
+
+// The answer did not come, though it may have been heard: whoever tries again is in already.
+function sayTrouble() {
+  clearForms();
+  const words = document.getElementById("no-answer")?.content.cloneNode(true);
+  if (words) document.getElementById("notice").replaceChildren(words);
+  scrollTo(0, 0);
+  backIn(TROUBLE_SECONDS);
+}
+document.addEventListener("htmx:error", sayTrouble);
+document.addEventListener("htmx:response:error", ({ detail }) => {
+  if (detail.ctx?.response?.status >= 500) sayTrouble();
+});
+
+// The screen stays on, as far as the tablet lets it.
+async function stayAwake() {
+  if (document.visibilityState !== "visible") return;
+  try {
+    await navigator.wakeLock?.request("screen");
+  } catch {
+    // a battery that is nearly empty says no
+  }
+}
+document.addEventListener("visibilitychange", stayAwake);
+stayAwake();
+
+if (kiosk()) {
+  if (document.getElementById("answer")) backIn(Number(kiosk().dataset.seconds));
+  waitForScanner();
+  // The back button of a browser may bring a page as it was left.
+  addEventListener("pageshow", ({ persisted }) => persisted && backToStart());
+}

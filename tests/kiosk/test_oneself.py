@@ -1,0 +1,194 @@
+"""Who says their name and the last letters of their address is let in, once, and nobody else."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from eventapp.core import clock
+from eventapp.core.db import db, transaction
+from eventapp.door.actions import Act, RepeatedScan
+from eventapp.door.queries import event_at_door
+from eventapp.kiosk.actions import check_in_oneself
+from eventapp.kiosk.actions.oneself import TRIES_MOST
+from eventapp.kiosk.queries import NAMESAKES_MOST, is_end_of, proves_something
+from eventapp.model import CheckIn, DoorLog, Event, Rsvp, WrongLetters
+
+
+@pytest.fixture
+def event(make):
+    return make.event()
+
+
+@pytest.fixture
+def ana(make, event):
+    return make.rsvp(event, "Ana María López", person=make.person("ana.lopez@example.org"))
+
+
+@pytest.fixture
+def say(make, event):
+    """What becomes of a name and letters: outcome and reason."""
+
+    def saying(name, letters, *, scan_id=None, at=None):
+        now = at or clock.now()
+        act = Act(scan_id or str(uuid4()), "Tablet", "link:1", happened_at=now, heard_at=now)
+        with make.act():
+            verdict = check_in_oneself(event_at_door(event.slug), name, letters, act)
+        return verdict.outcome, verdict.reason
+
+    return saying
+
+
+@pytest.mark.parametrize("name", ["Ana María López", "ana lopez", "LÓPEZ, ana", "ana m", "lopez"])
+@pytest.mark.parametrize("letters", ["opez", "LOPEZ", "a.lopez", "opez@example.org", " opez@"])
+def test_name_and_letters_let_in(make, say, ana, name, letters):
+    assert say(name, letters) == ("admitted", None)
+    assert make.row(CheckIn).rsvp_id == ana.id
+    assert (make.row(CheckIn).door, make.row(CheckIn).by) == ("Tablet", "link:1")
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Ana López", "opex"),
+        ("Ana Lopex", "opez"),  # a door's search may forgive that, a proof does not
+        ("Beto", "opez"),
+        ("nuria", "opez"),
+        ("Ana López", "@example.org"),
+        ("Ana López", "mple.org"),
+        ("Ana López", "opez@gmail.com"),
+        ("Ana López", "xana.lopez"),
+        ("", "opez"),
+        ("—", "opez"),
+    ],
+)
+def test_anything_less_is_not_found(make, say, event, ana, name, letters):
+    make.rsvp(event, "Beto Gil", person=make.person("beto@example.org"))
+    assert say(name, letters) == ("denied", "unknown")
+    assert not make.rows(CheckIn)
+    assert make.row(DoorLog).rsvp_id is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_theirs"),
+    [
+        ("jo@x.org", True),
+        ("jo", False),
+        ("o@x.org", False),
+        ("jo@y.org", False),
+        ("@x.org", False),
+        ("", False),
+    ],
+)
+def test_a_short_address_is_typed_whole(typed, is_theirs):
+    assert is_end_of("jo@x.org", typed) is is_theirs
+    assert not is_theirs or proves_something(typed)
+
+
+def test_two_who_could_be_meant_are_both_not_found(make, say, event):
+    for number in (1, 2):
+        make.rsvp(event, "Ana Ruiz", person=make.person(f"ana{number}.ruiz@example.org"))
+    assert say("Ana Ruiz", "ruiz") == ("denied", "unknown")
+    assert say("Ana Ruiz", "ana2.ruiz") == ("admitted", None)
+
+
+def test_a_name_that_half_of_the_list_shares_means_nobody(make, say, event, ana):
+    for number in range(NAMESAKES_MOST):
+        make.rsvp(event, f"Ana {'abcdefghijkl'[number] * 4}")
+    assert say("ana", "opez") == ("denied", "unknown")
+    assert say("ana lop", "opez") == ("admitted", None)
+
+
+def test_who_has_no_address_asks_at_the_door(make, say, event):
+    make.rsvp(event, "Ana Ruiz", person=None)
+    assert say("Ana Ruiz", "ruiz") == ("denied", "unknown")
+
+
+def test_a_guest_of_another_event_is_not_found(make, say):
+    make.rsvp(make.event(), "Ana López", person=make.person("ana.lopez@example.org"))
+    assert say("Ana López", "opez") == ("denied", "unknown")
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [("waitlisted", "waitlisted"), ("cancelled", "cancelled"), ("pending", "not_approved")],
+)
+def test_who_has_no_place_is_not_let_in(make, say, event, status, reason):
+    make.rsvp(event, "Ana Ruiz", status=status, person=make.person("a.ruiz@example.org"))
+    assert say("Ana Ruiz", "ruiz") == ("denied", reason)
+    assert not make.rows(CheckIn)
+
+
+def test_outside_the_hours_nothing_is_compared(make, say, event, ana):
+    opens, closes = event.door_opens_at, event.door_closes_at
+    for at, reason in ((opens - timedelta(seconds=1), "too_early"), (closes, "too_late")):
+        assert say("Ana López", "opez", at=at) == say("Nobody", "none", at=at) == ("denied", reason)
+    assert {row.rsvp_id for row in make.rows(DoorLog)} == {None}
+
+
+def test_a_party_comes_in_once(make, say, event):
+    make.rsvp(event, "Ana Ruiz", companions=2, person=make.person("a.ruiz@example.org"))
+    assert say("Ana Ruiz", "ruiz") == ("admitted", None)
+    assert say("Ana Ruiz", "ruiz") == ("already", None)
+    assert make.row(Event, id=event.id).admitted == 3
+
+
+def test_letters_are_not_found_by_trying(make, say, ana):
+    for number in range(TRIES_MOST):
+        assert say("Ana López", f"{number:04d}") == ("denied", "unknown")
+    assert say("Ana López", "opez") == ("denied", "unknown")
+    assert say("ana", "opez") == ("denied", "unknown"), "another spelling gives no more tries"
+    assert not make.rows(CheckIn)
+
+
+def test_tries_for_one_guest_are_no_tries_for_another(make, say, event, ana):
+    beto = make.rsvp(event, "Beto Gil", person=make.person("beto.gil@example.org"))
+    for _ in range(TRIES_MOST + 1):
+        say("Ana López", "nope")
+    assert say("Beto Gil", "beto.gil") == ("admitted", None)
+    assert make.row(CheckIn).rsvp_id == beto.id
+
+
+def test_the_right_letters_cost_no_try(make, say, ana):
+    for _ in range(TRIES_MOST + 1):
+        say("Ana López", "opez")
+    assert make.row(WrongLetters).tries == 0
+
+
+def test_a_repeat_is_no_further_try(make, say, ana):
+    scan_id = str(uuid4())
+    say("Ana López", "nope", scan_id=scan_id)
+    for letters in ("opez", "nope"):
+        with pytest.raises(RepeatedScan):
+            say("Ana López", letters, scan_id=scan_id)
+    assert make.row(WrongLetters).tries == 1
+    assert not make.rows(CheckIn)
+
+
+def test_many_guesses_at_once_get_no_more_tries(app, make, event, ana):
+    other = make.rsvp(event, "Ana Luz Vega", person=make.person("luz.vega@example.org"))
+
+    def guess(number):
+        now = clock.now()
+        act = Act(str(uuid4()), "Tablet", "x", happened_at=now, heard_at=now)
+        with app.app_context():
+            with transaction():
+                name = "ana" if number % 2 else "ana l"
+                verdict = check_in_oneself(event_at_door(event.slug), name, f"{number:04d}", act)
+            db.session.remove()
+        return verdict.reason
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(guess, range(3 * TRIES_MOST))) == {"unknown"}
+    counts = {row.rsvp_id: row.tries for row in make.rows(WrongLetters)}
+    assert counts == {ana.id: TRIES_MOST, other.id: TRIES_MOST}
+
+
+def test_a_forgotten_guest_leaves_no_count_that_fails(make, say, event, ana):
+    say("Ana López", "nope")
+    with make.act():
+        db.session.delete(db.session.get_one(Rsvp, ana.id))
+    assert not make.rows(WrongLetters)
