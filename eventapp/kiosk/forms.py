@@ -29,7 +29,7 @@ class OnceForm(Form):
 
 
 class CodeForm(OnceForm):
-    code = StringField(_l("Code of a ticket"), [required], render_kw=FORGETTING)
+    code = StringField(_l("Code of your ticket"), [required], render_kw=FORGETTING)
 
     def validate_code(self, field: Field) -> None:
         if len(field.data or "") > CODE_MOST:

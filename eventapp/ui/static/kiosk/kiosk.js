@@ -25,19 +25,26 @@ function newScanId() {
 
 // Blank for the next guest. With the id of the last one's scan they would get that one's answer.
 function clearForms() {
+  for (const said of document.querySelectorAll("#kiosk .error, #leave :is(.error, .notice)")) said.remove();
   for (const field of typedIn()) {
     field.value = field.defaultValue = "";
     field.removeAttribute("aria-invalid");
+    const described = field.getAttribute("aria-describedby")?.split(" ") ?? [];
+    field.setAttribute("aria-describedby", described.filter((id) => document.getElementById(id)).join(" "));
   }
   for (const id of document.querySelectorAll("#kiosk [name=scan_id]")) id.value = newScanId();
-  for (const said of document.querySelectorAll("#kiosk .error, #leave .error, #leave .notice")) said.hidden = true;
+}
+
+function forgetAnswer() {
+  kiosk().classList.remove("answered");
+  document.getElementById("answer")?.remove();
+  document.getElementById("notice").replaceChildren();
 }
 
 function backToStart() {
   clearTimeout(timer);
-  kiosk().classList.remove("answered");
-  document.getElementById("answer")?.remove();
-  document.getElementById("notice").replaceChildren();
+  if (!kiosk()) return document.querySelector("main a").click(); // the page of a wrong PIN
+  forgetAnswer();
   clearForms();
   document.getElementById("leave")?.removeAttribute("open");
   scrollTo(0, 0);
@@ -68,6 +75,8 @@ document.addEventListener("keydown", (event) => {
 
 for (const sign of ["pointerdown", "keydown", "input"]) {
   document.addEventListener(sign, () => {
+    // The next guest begins: the answer goes, and does not take along what they type.
+    if (sign === "input" && document.getElementById("answer")) forgetAnswer();
     if (!document.getElementById("answer")) backIn(IDLE_SECONDS);
   });
 }

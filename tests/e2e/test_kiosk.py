@@ -1,0 +1,196 @@
+"""A kiosk in a real browser, at the size of a tablet: it goes back to its start by itself, takes
+what a scanner types, and never gives one guest the answer of another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import Any
+
+import pytest
+
+from eventapp.core.links import new_secret
+from eventapp.model import CheckIn, Event, Rsvp
+from tests.e2e.test_looks import SMALL_TARGETS, violations
+from tests.kiosk.helpers import PIN, answer, at_kiosk, say
+from tests.make import Make
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+TABLETS = [(768, 1024), (1024, 768), (390, 844)]
+number = count(1)
+
+
+@pytest.fixture
+def event(demo: Make) -> Event:
+    return demo.event(title="Noche de fracasos", poster_secret=new_secret())
+
+
+@pytest.fixture
+def guest(demo: Make, event: Event) -> Callable[[str], Rsvp]:
+    """Somebody on the list, whose address ends in `opez` before its @."""
+
+    def new(name: str) -> Rsvp:
+        return demo.rsvp(event, name, person=demo.person(f"a{next(number)}.lopez@example.org"))
+
+    return new
+
+
+@pytest.fixture
+def tablet(demo: Make, chromium: Callable[..., Any], event: Event) -> Iterator[Any]:
+    """A kiosk whose clock the test may turn."""
+    window = chromium()
+    window.tab.set_viewport_size({"width": 768, "height": 1024})
+    window.tab.clock.install()
+    yield at_kiosk(demo, window, event)
+    window.close()
+
+
+def look(window: Any) -> list[str]:
+    problems = []
+    for width, height in TABLETS:
+        for scheme in ("light", "dark"):
+            window.tab.set_viewport_size({"width": width, "height": height})
+            window.tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            seen = [f"small: {target}" for target in window.tab.evaluate(SMALL_TARGETS)]
+            seen += ["scrolls sideways"] if window.has_sideways_scroll() else []
+            seen += violations(window)
+            problems += [f"{window.url} at {width}, {scheme}: {one}" for one in seen]
+    return problems
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_it_is_fit_to_stand_at_an_entrance(
+    demo: Make, chromium: Callable[..., Any], event: Event, guest: Any, language: str
+) -> None:
+    window, ana, link = chromium(language=language), guest("Ana López"), new_secret()
+    demo.door_link(event, "Tablet", role="kiosk", secret=link)
+    window.open(f"/door/{link}").tab.locator("main form button").click()
+    window.tab.wait_for_url("**/kiosk")
+    window.url = "kiosk"
+    problems = look(window)
+    for code in (ana.ticket, ana.ticket, "nonsense"):
+        window.tab.locator("[name=code]").fill(code)
+        with window.tab.expect_response("**/check-in"):
+            window.tab.keyboard.press("Enter")
+        window.tab.locator("#answer").wait_for()
+        problems += look(window)
+    window.open(f"/e/{event.slug}/kiosk").tab.locator("#leave summary").click()
+    window.tab.locator("#leave button").click()
+    problems += look(window)
+    window.open(f"/here/{event.poster_secret}")
+    problems += look(window)
+    window.close()
+    assert not problems, "\n".join(problems)
+
+
+def test_a_poster_is_fit_to_be_printed(
+    demo: Make, chromium: Callable[..., Any], event: Event
+) -> None:
+    community = demo.community(language="es")
+    event = demo.event(community, title="Noche de fracasos " * 4, poster_secret=new_secret())
+    window = demo.signed_in(chromium(), demo.organiser(community))
+    window.open(f"/o/e/{event.slug}/poster")
+    problems = look(window)
+    pages = window.tab.pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
+    window.tab.emulate_media(media="print")
+    shown = window.tab.evaluate(
+        "() => [...document.querySelectorAll('nav, form, footer, h1, .poster')]"
+        ".filter((e) => e.checkVisibility()).map((e) => e.className)"
+    )
+    window.close()
+    assert not problems, "\n".join(problems)
+    assert (pages, shown) == (1, ["poster"])
+
+
+def test_it_goes_back_to_its_start_by_itself(tablet: Any, guest: Any) -> None:
+    guest("Ana López")
+    say(tablet, "Ana López", "opez")
+    assert answer(tablet) == ("admitted", None)
+    tablet.tab.clock.fast_forward(7_000)
+    assert tablet.tab.locator("#answer").is_visible()
+    tablet.tab.clock.fast_forward(1_500)
+    tablet.tab.locator("#answer").wait_for(state="detached")
+    assert tablet.tab.get_by_role("heading", name="Or say who you are").is_visible()
+    assert "López" not in tablet.tab.content().replace("ana.lopez@", "")
+
+
+def test_the_next_guest_may_begin_while_the_answer_stands_there(tablet: Any, guest: Any) -> None:
+    ana, beto = guest("Ana López"), guest("Beto Gil")
+    tablet.press("Check in", code=ana.ticket)
+    tablet.tab.keyboard.type(beto.short_code[:3])
+    tablet.tab.clock.fast_forward(9_000)
+    tablet.tab.keyboard.type(beto.short_code[3:])
+    with tablet.tab.expect_response("**/check-in"):
+        tablet.tab.keyboard.press("Enter")
+    tablet.tab.get_by_role("heading", name="Welcome, Beto!").wait_for()
+
+
+def test_what_was_typed_and_left_is_cleared(tablet: Any) -> None:
+    tablet.press("I am here", name="Ana López", letters="abc")
+    assert tablet.codes() == ["too_short"]
+    tablet.tab.locator("[name=code]").fill("half a co")
+    tablet.tab.locator("#leave summary").click()
+    tablet.tab.locator("[name=pin]").fill("12")
+    tablet.tab.clock.fast_forward(46_000)
+    fields = tablet.tab.locator("#kiosk input:not([type=hidden]), #leave input:not([type=hidden])")
+    tablet.tab.wait_for_function("() => document.querySelector('[name=code]').value === ''")
+    assert [field.input_value() for field in fields.all()] == ["", "", "", ""]
+    assert not tablet.tab.locator("#kiosk .error:visible, #leave[open]").count()
+    assert tablet.tab.evaluate("() => document.activeElement.name") == "code"
+
+
+def test_a_scanner_types_one_ticket_after_the_other(demo: Make, tablet: Any, guest: Any) -> None:
+    guests = [guest(name) for name in ("Ana López", "Beto Gil", "Zoë Walker")]
+    tablet.tab.evaluate("() => document.activeElement.blur()")  # somebody tapped beside it
+    for rsvp in guests:
+        tablet.tab.keyboard.type(f"http://localhost/t/{rsvp.ticket}")
+        with tablet.tab.expect_response("**/check-in"):
+            tablet.tab.keyboard.press("Enter")
+        first_name = rsvp.name.split()[0]
+        tablet.tab.get_by_role("heading", name=f"Welcome, {first_name}!").wait_for()
+    assert {row.rsvp_id for row in demo.rows(CheckIn, event_id=guests[0].event_id)} == {
+        rsvp.id for rsvp in guests
+    }
+
+
+def test_a_lost_answer_is_not_the_answer_of_the_next_guest(
+    demo: Make, tablet: Any, guest: Any
+) -> None:
+    ana, beto = guest("Ana López"), guest("Beto Gil")
+    lose = lambda route: (route.fetch(), route.abort())  # noqa: E731  heard, and never answered
+    tablet.tab.route("**/check-in", lose)
+    tablet.tab.locator("[name=code]").fill(ana.ticket)
+    tablet.tab.keyboard.press("Enter")
+    tablet.tab.get_by_text("Please ask at the door").wait_for()
+    tablet.tab.unroute("**/check-in")
+    assert demo.row(CheckIn, rsvp_id=ana.id)
+    tablet.complaints.clear()
+    tablet.press("Check in", code=beto.ticket)
+    assert tablet.sees("Welcome, Beto!")
+    assert demo.row(CheckIn, rsvp_id=beto.id)
+
+
+def test_without_a_network_it_still_goes_back_to_its_start(tablet: Any, guest: Any) -> None:
+    rsvp = guest("Ana López")
+    tablet.context.set_offline(True)
+    tablet.tab.locator("[name=code]").fill(rsvp.ticket)
+    tablet.tab.keyboard.press("Enter")
+    tablet.tab.get_by_text("No connection just now").wait_for()
+    tablet.tab.clock.fast_forward(11_000)
+    tablet.tab.wait_for_function("() => !document.querySelector('#notice').children.length")
+    tablet.context.set_offline(False)
+    tablet.complaints.clear()
+    tablet.press("Check in", code=rsvp.ticket)
+    assert answer(tablet) == ("admitted", None)
+
+
+def test_it_is_left_with_the_pin(tablet: Any, event: Event) -> None:
+    tablet.press("Leave", pin="0000")
+    assert tablet.codes() == ["wrong_pin"]
+    tablet.press("Leave", pin=PIN)
+    assert tablet.url == "/"
+    tablet.tab.go_back()
+    tablet.tab.reload()
+    assert "Scan your ticket" not in tablet.tab.content()
