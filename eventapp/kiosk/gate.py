@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import request
+from flask import Response, current_app, request
 
 from eventapp.account.gate import cookie_name
 from eventapp.core.security import visitor
@@ -42,3 +42,10 @@ def at_kiosk(slug: str) -> AtKiosk:
 def tablet() -> str:
     """Who floods: each tablet for itself, since all of a venue share an address."""
     return request.cookies.get(cookie_name(PHONE_COOKIE)) or visitor()
+
+
+def forget_tablet(response: Response) -> Response:
+    """Have the browser forget that it was one."""
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    response.delete_cookie(cookie_name(PHONE_COOKIE), secure=secure, httponly=True)
+    return response

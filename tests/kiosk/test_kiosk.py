@@ -10,7 +10,10 @@ import time_machine
 
 from eventapp.core import clock
 from eventapp.core.db import db
+from eventapp.core.security import limiter
 from eventapp.model import CheckIn, DoorLink, DoorLog, DoorPass, Session
+from tests.browser import Browser
+from tests.core.test_security import app_with
 from tests.door.helpers import at_door
 from tests.kiosk.helpers import answer, at_kiosk, say
 
@@ -32,6 +35,10 @@ def tablet(make, browser, event, htmx):
 
 def token(browser):
     return browser.page.find(attrs={"name": "csrf_token"})["value"]
+
+
+def a_scan(browser, code="nonsense"):
+    return {"csrf_token": token(browser), "scan_id": str(uuid4()), "code": code}
 
 
 def test_a_ticket_is_scanned(make, tablet, ana):
@@ -144,14 +151,13 @@ def test_what_is_wrong_is_said_and_counts_as_no_try(make, tablet, ana, fields, c
 
 
 def test_a_scan_id_that_is_none_is_refused(make, tablet, event, ana):
-    data = {"csrf_token": token(tablet), "scan_id": "1", "code": ana.ticket}
+    data = {**a_scan(tablet, ana.ticket), "scan_id": "1"}
     assert tablet.client.post(f"/e/{event.slug}/kiosk/check-in", data=data).status_code == 422
     assert not make.rows(CheckIn)
 
 
 def test_a_double_tap_is_one_guest(make, tablet, event, ana):
-    scan_id, path = str(uuid4()), f"/e/{event.slug}/kiosk/check-in"
-    data = {"csrf_token": token(tablet), "scan_id": scan_id, "code": ana.ticket}
+    path, data = f"/e/{event.slug}/kiosk/check-in", a_scan(tablet, ana.ticket)
     first, again = (tablet.client.post(path, data=data) for _ in range(2))
     assert 'data-outcome="admitted"' in first.text
     assert 'data-outcome="admitted"' in again.text
@@ -159,8 +165,7 @@ def test_a_double_tap_is_one_guest(make, tablet, event, ana):
 
 
 def test_the_back_button_tells_the_next_guest_nothing(tablet, event, ana):
-    path = f"/e/{event.slug}/kiosk/check-in"
-    data = {"csrf_token": token(tablet), "scan_id": str(uuid4()), "code": ana.ticket}
+    path, data = f"/e/{event.slug}/kiosk/check-in", a_scan(tablet, ana.ticket)
     tablet.client.post(path, data=data)
     with time_machine.travel(clock.now() + timedelta(minutes=2)):
         later = tablet.client.post(path, data=data)
@@ -196,6 +201,21 @@ def test_its_language_is_switched_without_leaving(tablet, event):
     assert tablet.page.find("html")["lang"] == "es"
 
 
+def test_a_tablet_that_floods_waits_and_no_other(app, make, event):
+    # The limiter is one for all applications, and keeps the default that it was given first.
+    limited = app_with(app, RATELIMIT_ENABLED=True, RATELIMIT_DEFAULT="3 per minute")
+    tablets = [at_kiosk(make, Browser(limited.test_client()), event) for _ in range(2)]
+    path = f"/e/{event.slug}/kiosk/check-in"
+    try:
+        answers = [tablets[0].client.post(path, data=a_scan(tablets[0])) for _ in range(41)]
+        other = tablets[1].client.post(path, data=a_scan(tablets[1]))
+    finally:
+        limiter.reset()
+        limiter.enabled = False
+    assert [one.status_code for one in answers] == [200] * 40 + [429]
+    assert other.status_code == 200
+
+
 # Who may stand there
 
 
@@ -222,8 +242,7 @@ def test_only_a_kiosk_is_a_kiosk(make, browser, event, ana, who, path):
     if path == "kiosk":
         assert asking.open(f"/e/{event.slug}/{path}").status == 403
     else:
-        data = {"csrf_token": token(asking), "scan_id": str(uuid4()), "code": ana.ticket}
-        response = asking.client.post(f"/e/{event.slug}/{path}", data=data)
+        response = asking.client.post(f"/e/{event.slug}/{path}", data=a_scan(asking, ana.ticket))
         assert response.status_code == 403
     assert not make.rows(CheckIn)
 
@@ -238,8 +257,8 @@ def test_a_kiosk_has_no_other_rights(make, tablet, event, ana):
     assert tablet.open(f"/t/{ana.ticket}").sees("This is a ticket")
     assert not tablet.sees("Ana")
     for act in ("door/scan", f"door/{ana.id}/check-in", f"door/{ana.id}/undo", "door/walk-in"):
-        data = {"csrf_token": token(tablet), "scan_id": str(uuid4()), "code": ana.ticket}
-        assert tablet.client.post(f"/e/{event.slug}/{act}", data=data).status_code == 403
+        answered = tablet.client.post(f"/e/{event.slug}/{act}", data=a_scan(tablet, ana.ticket))
+        assert answered.status_code == 403
 
 
 def test_a_kiosk_signs_its_tablet_out(make, browser):

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from flask import Response, request, url_for
 
-from eventapp.account.gate import cookie_name
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.security import limiter
 from eventapp.door import actions as door
 from eventapp.door.actions import Act
-from eventapp.door.gate import PHONE_COOKIE
 from eventapp.door.queries import Verdict
 from eventapp.kiosk import actions, queries
 from eventapp.kiosk.forms import CodeForm, NameForm, PinForm
-from eventapp.kiosk.gate import AtKiosk, at_kiosk, tablet
+from eventapp.kiosk.gate import AtKiosk, at_kiosk, forget_tablet, tablet
 from eventapp.kiosk.views.blueprint import bp
 from eventapp.kiosk.views.once import do_once
 
@@ -86,8 +84,7 @@ def leave(slug: str) -> Response:
                 )
             if may_leave:
                 response = htmx.done(go_to=url_for("events.home"))
-                response.delete_cookie(cookie_name(PHONE_COOKIE), secure=request.is_secure)
-                return response
+                return forget_tablet(response)
             form.say_wrong()
     return htmx.show(
         "kiosk/leave.html",
