@@ -118,7 +118,7 @@ def test_it_goes_back_to_its_start_by_itself(tablet: Any, guest: Any) -> None:
 
 def test_the_next_guest_may_begin_while_the_answer_stands_there(tablet: Any, guest: Any) -> None:
     ana, beto = guest("Ana López"), guest("Beto Gil")
-    tablet.press("Check in", code=ana.ticket)
+    tablet.press("Check me in", code=ana.ticket)
     tablet.tab.keyboard.type(beto.short_code[:3])
     tablet.tab.clock.fast_forward(9_000)
     tablet.tab.keyboard.type(beto.short_code[3:])
@@ -167,7 +167,7 @@ def test_a_lost_answer_is_not_the_answer_of_the_next_guest(
     tablet.tab.unroute("**/check-in")
     assert demo.row(CheckIn, rsvp_id=ana.id)
     tablet.complaints.clear()
-    tablet.press("Check in", code=beto.ticket)
+    tablet.press("Check me in", code=beto.ticket)
     assert tablet.sees("Welcome, Beto!")
     assert demo.row(CheckIn, rsvp_id=beto.id)
 
@@ -182,7 +182,7 @@ def test_without_a_network_it_still_goes_back_to_its_start(tablet: Any, guest: A
     tablet.tab.wait_for_function("() => !document.querySelector('#notice').children.length")
     tablet.context.set_offline(False)
     tablet.complaints.clear()
-    tablet.press("Check in", code=rsvp.ticket)
+    tablet.press("Check me in", code=rsvp.ticket)
     assert answer(tablet) == ("admitted", None)
 
 

@@ -42,7 +42,7 @@ def a_scan(browser, code="nonsense"):
 
 
 def test_a_ticket_is_scanned(make, tablet, ana):
-    tablet.press("Check in", code=f"http://localhost/t/{ana.ticket}")
+    tablet.press("Check me in", code=f"http://localhost/t/{ana.ticket}")
     assert answer(tablet) == ("admitted", None)
     assert tablet.sees("Welcome, Ana!")
     assert tablet.sees("All 2 of you")
@@ -52,7 +52,7 @@ def test_a_ticket_is_scanned(make, tablet, ana):
 
 
 def test_the_short_code_is_typed(make, tablet, ana):
-    tablet.press("Check in", code=ana.short_code.lower())
+    tablet.press("Check me in", code=ana.short_code.lower())
     assert answer(tablet) == ("admitted", None)
 
 
@@ -70,15 +70,15 @@ def test_a_scanner_may_type_where_a_name_belongs(tablet, ana):
 def test_who_is_in_is_told_so(tablet, ana):
     say(tablet, "ana lopez", "opez")
     tablet.open(tablet.page.find("form", class_="stack")["action"].replace("/check-in", ""))
-    tablet.press("Check in", code=ana.ticket)
+    tablet.press("Check me in", code=ana.ticket)
     assert answer(tablet) == ("already", None)
     assert tablet.sees("Ana, you are in already")
 
 
 def test_one_guest_after_another(make, tablet, event, ana):
     beto = make.rsvp(event, "Beto Gil")
-    tablet.press("Check in", code=ana.ticket)
-    tablet.press("Check in", code=beto.ticket)
+    tablet.press("Check me in", code=ana.ticket)
+    tablet.press("Check me in", code=beto.ticket)
     assert tablet.sees("Welcome, Beto!")
     assert not tablet.sees("Welcome, Ana")
     assert len(make.rows(CheckIn)) == 2
@@ -86,13 +86,13 @@ def test_one_guest_after_another(make, tablet, event, ana):
 
 @pytest.mark.parametrize("code", ["x" * 22, "WIFI:S:bar;T:WPA;P:secret;;", "\x00\xff\x1b", "hola"])
 def test_any_other_code_is_sent_to_the_door(tablet, ana, code):
-    tablet.press("Check in", code=code)
+    tablet.press("Check me in", code=code)
     assert answer(tablet) == ("denied", "unknown")
     assert tablet.sees("Please ask at the door")
 
 
 def test_a_ticket_for_elsewhere_is_sent_to_the_door(make, tablet):
-    tablet.press("Check in", code=make.rsvp(make.event(), "Zoë").ticket)
+    tablet.press("Check me in", code=make.rsvp(make.event(), "Zoë").ticket)
     assert answer(tablet) == ("denied", "other_event")
     assert not tablet.sees("Zoë")
 
@@ -119,7 +119,7 @@ def test_not_found_several_and_wrong_letters_are_one_answer(make, tablet, event,
 @pytest.mark.parametrize("status", ["waitlisted", "cancelled", "pending"])
 def test_who_has_no_place_is_sent_to_the_door_without_more_words(make, tablet, event, status):
     rsvp = make.rsvp(event, "Zoë Gil", status=status)
-    tablet.press("Check in", code=rsvp.ticket)
+    tablet.press("Check me in", code=rsvp.ticket)
     assert tablet.one("#answer h2").get_text() == "Please ask at the door"
     assert not tablet.sees("Zoë")
     assert not make.rows(CheckIn)
@@ -145,7 +145,7 @@ def test_it_says_nothing_of_anybody(make, tablet, event, ana):
     ],
 )
 def test_what_is_wrong_is_said_and_counts_as_no_try(make, tablet, ana, fields, codes):
-    tablet.press("Check in" if "code" in fields else "I am here", **fields)
+    tablet.press("Check me in" if "code" in fields else "I am here", **fields)
     assert (tablet.status, tablet.codes()) == (422, codes)
     assert not make.rows(DoorLog)
 
@@ -175,7 +175,7 @@ def test_the_back_button_tells_the_next_guest_nothing(tablet, event, ana):
 
 def test_without_javascript_it_returns_to_its_start(tablet, event, ana):
     assert "Refresh" not in tablet.response.headers
-    tablet.press("Check in", code=ana.ticket)
+    tablet.press("Check me in", code=ana.ticket)
     assert tablet.response.headers["Refresh"] == f"8; url=/e/{event.slug}/kiosk"
     assert tablet.response.headers["Cache-Control"] == "no-store"
 
@@ -190,7 +190,7 @@ def test_it_says_when_the_door_opens_and_that_it_closed(make, browser):
     assert not tablet.page.select("#answer:-soup-contains(Ana)")
     with time_machine.travel(event.door_closes_at + timedelta(minutes=1)):
         assert tablet.open(tablet.url.removesuffix("/check-in")).sees("The door closed at")
-        tablet.press("Check in", code=rsvp.ticket)
+        tablet.press("Check me in", code=rsvp.ticket)
         assert answer(tablet) == ("denied", "too_late")
     assert not make.rows(CheckIn)
 

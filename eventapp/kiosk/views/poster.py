@@ -47,9 +47,11 @@ def _qr(address: str) -> Markup:
 @bp.post("/o/e/<slug>/poster")
 def put_up_poster(slug: str) -> Response:
     event = organised_event(slug)
+    had_one = event.poster_secret is not None
     with transaction():
         actions.put_up_poster(event)
-    flash(gettext("This is the poster. Codes that were printed before lead nowhere now."))
+    if had_one:
+        flash(gettext("It has a new code. Those that were printed before lead nowhere now."))
     return htmx.done(go_to=url_for("kiosk.poster", slug=slug))
 
 
