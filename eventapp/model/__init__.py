@@ -3,7 +3,7 @@
     Community ── Organiser ── Person ── MailedCode, Session
         │                       │
       Event ── Talk             │
-        │                       │
+        │ └─ NearWord           │          how a mistyped name is found
         └────── Rsvp ───────────┘          one per person and event
                  │ └─ NameWord             how a door finds them
                  │
@@ -33,7 +33,7 @@ from eventapp.model.encounter import Encounter
 from eventapp.model.event import Event, Talk
 from eventapp.model.kiosk import WrongLetters, WrongPins
 from eventapp.model.person import Person
-from eventapp.model.rsvp import LISTINGS, STATUSES, NameWord, Rsvp
+from eventapp.model.rsvp import LISTINGS, STATUSES, NameWord, NearWord, Rsvp
 from eventapp.model.sign_in import MailedCode, Session
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "Event",
     "MailedCode",
     "NameWord",
+    "NearWord",
     "Organiser",
     "OutboxMail",
     "Person",

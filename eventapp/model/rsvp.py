@@ -106,3 +106,23 @@ class NameWord(Base):
         Index("ix_name_word_rsvp_id_word", "rsvp_id", "word"),
         {"sqlite_with_rowid": False},
     )
+
+
+class NearWord(Base):
+    """A word of some guests' names, under each key of `core.mistyped`: kept once an event,
+    however many guests have it, and no longer than somebody has.
+    """
+
+    __tablename__ = "near_word"
+
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True
+    )
+    key: Mapped[str] = mapped_column(
+        String().with_variant(String(collation="C"), "postgresql"), primary_key=True
+    )
+    word: Mapped[str] = mapped_column(
+        String().with_variant(String(collation="C"), "postgresql"), primary_key=True
+    )
+
+    __table_args__ = ({"sqlite_with_rowid": False},)

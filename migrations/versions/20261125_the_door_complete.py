@@ -8,7 +8,7 @@ Create Date: 2026-11-25 02:41:28.183144
 import sqlalchemy as sa
 from alembic import op
 
-from eventapp.core import text
+from eventapp.core import mistyped, text
 
 revision = '0003'
 down_revision = '0002'
@@ -59,6 +59,19 @@ def fold_names(table, column, key):
             sa.text(f'UPDATE {table} SET {key} = :folded WHERE id = :id'),
             [{'id': row_id, 'folded': text.fold(name)} for row_id, name in rows],
         )
+
+
+def index_near_words():
+    connection = op.get_bind()
+    words = connection.execute(sa.text('SELECT DISTINCT event_id, word FROM name_word')).all()
+    rows = [
+        {'event_id': event_id, 'key': key, 'word': word}
+        for event_id, word in words
+        for key in mistyped.keys(word)
+    ]
+    if rows:
+        near_word = sa.table('near_word', sa.column('event_id'), sa.column('key'), sa.column('word'))
+        connection.execute(near_word.insert(), rows)
 
 
 def change_door_log(verbs, outcomes):
@@ -113,6 +126,14 @@ def upgrade():
     sa.ForeignKeyConstraint(['door_link_id'], ['door_link.id'], name=op.f('fk_wrong_pins_door_link_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('door_link_id', name=op.f('pk_wrong_pins'))
     )
+    op.create_table('near_word',
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String().with_variant(sa.String(collation='C'), 'postgresql'), nullable=False),
+    sa.Column('word', sa.String().with_variant(sa.String(collation='C'), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_near_word_event_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('event_id', 'key', 'word', name=op.f('pk_near_word')),
+    sqlite_with_rowid=False
+    )
     with op.batch_alter_table('door_link', schema=None) as batch_op:
         batch_op.add_column(sa.Column('opens_hours_before', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('closes_hours_after', sa.Integer(), nullable=True))
@@ -134,6 +155,7 @@ def upgrade():
 
     # ### end Alembic commands ###
     add_needed_columns()
+    index_near_words()
     with op.batch_alter_table('door_link', schema=None) as batch_op:
         batch_op.create_check_constraint(
             batch_op.f('ck_door_link_role'), "role IN ('helper', 'lead', 'kiosk')"
@@ -191,6 +213,7 @@ def downgrade():
 
     op.drop_table('wrong_pins')
     op.drop_table('wrong_letters')
+    op.drop_table('near_word')
     op.drop_table('door_conflict')
     op.drop_table('check_out')
     # ### end Alembic commands ###

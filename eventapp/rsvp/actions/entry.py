@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert
-
 from eventapp.core import text
 from eventapp.core.db import db
 from eventapp.core.links import new_short_code
-from eventapp.model import Event, NameWord, Person, Rsvp
+from eventapp.model import Event, Person, Rsvp
 from eventapp.rsvp import queries
+from eventapp.rsvp.actions.name_index import index_names, unindex_name
 
 
 def enter(
@@ -38,7 +37,7 @@ def enter_all(event: Event, guests: Sequence[Mapping[str, Any]], *, at: datetime
     rsvps = [_rsvp(event, guest, at, codes) for guest in guests]
     db.session.add_all(rsvps)
     db.session.flush()
-    _index_names(rsvps)
+    index_names(rsvps)
     return rsvps
 
 
@@ -56,19 +55,9 @@ def rename(rsvp: Rsvp, name: str) -> None:
     """Give the guest another name, and have them found by it."""
     if name == rsvp.name:
         return
+    unindex_name(rsvp)
     rsvp.name, rsvp.name_key = name, text.fold(name)
-    db.session.execute(delete(NameWord).where(NameWord.rsvp_id == rsvp.id))
-    _index_names([rsvp])
-
-
-def _index_names(rsvps: Sequence[Rsvp]) -> None:
-    words = [
-        {"event_id": rsvp.event_id, "rsvp_id": rsvp.id, "word": word}
-        for rsvp in rsvps
-        for word in sorted(set(text.words(rsvp.name)))
-    ]
-    if words:
-        db.session.execute(insert(NameWord), words)
+    index_names([rsvp])
 
 
 def _free_short_codes(event: Event, count: int) -> set[str]:
