@@ -32,16 +32,13 @@ def guests_of(
     """A page of the guest list, who answered last first; or those whose name, or whose address
     if there is an @ in it, was typed.
     """
-    if "@" in typed:
-        found = _found_by_email(event, typed).limit(limit)
-    elif typed:
-        found = find_by_name(event.id, typed, limit)
+    has_status = [Rsvp.status == status] if status else []
+    if typed and "@" not in typed:
+        found = find_by_name(event.id, typed, *has_status, limit=limit, offset=offset)
     else:
-        found = _at(event).order_by(Rsvp.id.desc()).limit(limit)
-    if status:
-        found = found.where(Rsvp.status == status)
-    rows = db.session.execute(_with_arrival(found).offset(offset))
-    return [Guest(*row) for row in rows]
+        there = _found_by_email(event, typed) if typed else _at(event).order_by(Rsvp.id.desc())
+        found = there.where(*has_status).limit(limit).offset(offset)
+    return [Guest(*row) for row in db.session.execute(_with_arrival(found))]
 
 
 def guest_at(event: Event, rsvp_id: int) -> Guest:

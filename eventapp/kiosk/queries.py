@@ -31,7 +31,7 @@ def guests_named(event: EventAtDoor, typed: str) -> Sequence[Named]:
     that could be half of the list.
     """
     found = db.session.execute(
-        find_by_name(event.id, typed, NAMESAKES_MOST + 1)
+        find_by_name(event.id, typed, limit=NAMESAKES_MOST + 1)
         .join(Person, Person.id == Rsvp.person_id)
         .with_only_columns(Rsvp.id, Person.email_key, Rsvp.name)
     ).all()

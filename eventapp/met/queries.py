@@ -141,8 +141,9 @@ def find_meetings(
     guest: Guest, typed: str, said: Mapping[int, Meeting], *, limit: int, offset: int
 ) -> list[Meeting]:
     """Those of this name whom the guest may have met, or of whom something was said."""
-    found = find_by_name(guest.event.id, typed, limit).offset(offset)
-    them = db.session.scalars(found.where(or_(guest.may_meet, Rsvp.id.in_(list(said))))).all()
+    may_be_found = or_(guest.may_meet, Rsvp.id.in_(list(said)))
+    found = find_by_name(guest.event.id, typed, may_be_found, limit=limit, offset=offset)
+    them = db.session.scalars(found).all()
     interests = Interests.of(guest.rsvp)
     return [said.get(rsvp.id) or _unsaid(rsvp, interests) for rsvp in them]
 

@@ -18,7 +18,7 @@ from eventapp.attendees.queries.listing import (
     listed,
     shown_to,
 )
-from eventapp.attendees.queries.names import find_by_name
+from eventapp.attendees.queries.names import find_by_name, ids_by_name
 from eventapp.attendees.queries.viewer import Viewer, viewer_of
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "count_listed",
     "find_by_name",
     "holders_of",
+    "ids_by_name",
     "is_unasked",
     "listed",
     "mutual_meetings",

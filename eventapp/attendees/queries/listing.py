@@ -20,11 +20,12 @@ def listed(
     was typed.
     """
     if typed.strip():
-        found = find_by_name(event.id, typed, limit)
+        found = find_by_name(event.id, typed, _is_seen_by(viewer), limit=limit, offset=offset)
     else:
         oneself_first = [_is_another(viewer)] if viewer.rsvp else []
-        found = _at(event).order_by(*oneself_first, Rsvp.id).limit(limit)
-    return db.session.scalars(found.where(_is_seen_by(viewer)).offset(offset)).all()
+        seen = _at(event).where(_is_seen_by(viewer)).order_by(*oneself_first, Rsvp.id)
+        found = seen.limit(limit).offset(offset)
+    return db.session.scalars(found).all()
 
 
 def count_listed(event: Event, viewer: Viewer) -> int:

@@ -1,56 +1,189 @@
-"""Finding an event's guests by how the words of their names begin."""
+"""Finding an event's guests by the words of their names: by how they begin, or nearly so."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, select
-from sqlalchemy.orm import aliased
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any
 
-from eventapp.core import text
-from eventapp.model import NameWord, Rsvp
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from eventapp.attendees.queries.closeness import nearest_first
+from eventapp.core import mistyped, text
+from eventapp.core.db import execute
+from eventapp.model import NameWord, NearWord, Rsvp
 
 WORDS_MAX = 6
+FEW = 5  # guests found as typed: beside fewer than these, names that are nearly so are shown too
+RANKED_MAX = 200  # of more, those come first whose longest word is the first in the alphabet
+NEAR_WORDS_MAX = 40  # for each typed word, the nearest
 LAST_CHARACTER = chr(0x10FFFF)  # byte by byte, nothing that is typed comes after it
 
+# May be typed or not, whatever the guest wrote.
+_PARTICLES = "da das de del della den der di do dos du e el i la las los van vom von y zu"
+PARTICLES = frozenset(_PARTICLES.split())
 
-def find_by_name(event_id: int, typed: str, limit: int) -> Select[Rsvp]:
-    """RSVPs of an event in whose name some word begins with each of the typed words.
 
-    "jose", "nunez" and "fuente" find José Núñez de la Fuente; no words find nobody. They come
-    in the order of the word that was found, so that an index is read as far as the limit and
-    nothing is sorted. Callers narrow it with `where`, and sort the few rows that they show.
+def find_by_name(
+    event_id: int, typed: str, *conditions: ColumnElement[bool], limit: int, offset: int = 0
+) -> Select[Rsvp]:
+    """The RSVPs whose ids `ids_by_name` gives, in that order."""
+    ids = ids_by_name(event_id, typed, *conditions, limit=limit, offset=offset)
+    places = {id_: place for place, id_ in enumerate(ids)}
+    nearest_come_first = [case(places, value=Rsvp.id)] if places else []
+    return select(Rsvp).where(Rsvp.id.in_(ids)).order_by(*nearest_come_first)
+
+
+def ids_by_name(
+    event_id: int, typed: str, *conditions: ColumnElement[bool], limit: int, offset: int = 0
+) -> list[int]:
+    """Ids of an event's RSVPs that meet the conditions and in whose name, for each of the typed
+    words, some word begins with it; the nearest to what was typed first, then by the alphabet.
+
+    "jose", "nunez" and "fuente jo" find José Núñez de la Fuente; no words find nobody. Where
+    fewer than FEW are called so, those follow whose words may have been meant: "jsoe nunes".
     """
-    prefixes = sorted(set(text.words(typed)), key=len, reverse=True)[:WORDS_MAX]
-    if not prefixes:
-        return select(Rsvp).where(false())
-    longest, *others = prefixes
-    return (
-        select(Rsvp)
-        .join(NameWord, NameWord.rsvp_id == Rsvp.id)
-        .where(
-            NameWord.event_id == event_id,
-            _begins(NameWord, longest),
-            ~_has_an_earlier_match(longest),
-            *(_has_a_word_beginning(other) for other in others),
-        )
-        .order_by(NameWord.word, NameWord.rsvp_id)
-        .limit(limit)
-    )
+    words = _words(typed)
+    if not words:
+        return []
+    until = offset + limit
+    found = _called(event_id, words, conditions, max(until, RANKED_MAX))
+    if len(found) < FEW:
+        found += [id_ for id_ in _called_nearly(event_id, words, conditions) if id_ not in found]
+    return found[offset:until]
 
 
-def _begins(name_word: type[NameWord], prefix: str) -> ColumnElement[bool]:
-    return and_(name_word.word >= prefix, name_word.word < prefix + LAST_CHARACTER)
+def _words(typed: str) -> list[str]:
+    """The longest of the typed words, in their order, each once."""
+    words = list(dict.fromkeys(text.words(typed)))
+    longest = sorted(words, key=len, reverse=True)[:WORDS_MAX]
+    return [word for word in words if word in longest]
 
 
-def _has_a_word_beginning(prefix: str) -> ColumnElement[bool]:
-    other = aliased(NameWord)
-    return exists().where(other.rsvp_id == NameWord.rsvp_id, _begins(other, prefix))
+Conditions = Sequence[ColumnElement[bool]]
 
 
-def _has_an_earlier_match(prefix: str) -> ColumnElement[bool]:
-    """Whether the same name was found by another of its words: Ana Anaya comes once."""
-    earlier = aliased(NameWord)
-    return exists().where(
+def _called(event_id: int, words: Sequence[str], conditions: Conditions, limit: int) -> list[int]:
+    longest, *others = sorted(words, key=len, reverse=True)
+    values: dict[str, Any] = {"event_id": event_id, "most": limit, **_range("longest", longest)}
+    for name, other in _numbered(others):
+        values |= _range(name, other)
+    found = execute(_but(_who_is_called(len(others)), conditions), values).all()
+    ranked = nearest_first(words, {row.id: row.name_key for row in found[:RANKED_MAX]})
+    return [*ranked, *(row.id for row in found[RANKED_MAX:])]
+
+
+def _called_nearly(event_id: int, words: Sequence[str], conditions: Conditions) -> list[int]:
+    meant = _words_meant(event_id, words)
+    needed = [word for word in words if word not in PARTICLES] or words
+    if needed == words and not any(meant.values()):
+        return []
+    longest, *others = sorted(needed, key=len, reverse=True)
+    values: dict[str, Any] = {"event_id": event_id, "most": RANKED_MAX}
+    for name, word in (("longest", longest), *_numbered(others)):
+        values |= {**_range(name, word), f"{name}_meant": meant[word]}
+    found = execute(_but(_who_is_nearly_called(len(others)), conditions), values)
+    return nearest_first(words, {row.id: row.name_key for row in found})
+
+
+def _words_meant(event_id: int, typed: Sequence[str]) -> dict[str, list[str]]:
+    """For each typed word, words of the event's guests that it may have been meant for."""
+    half_typed = filter(mistyped.may_be_half_typed, typed)
+    prefixes = {key for word in half_typed for key in mistyped.keys(word)}
+    keys = {key for word in typed for key in mistyped.keys(word)} - prefixes
+    values: dict[str, Any] = {"event_id": event_id, "keys": sorted(keys)}
+    for name, prefix in _numbered(sorted(prefixes)):
+        values |= _range(name, prefix)
+    words = execute(_words_under_keys(len(prefixes)), values).scalars().all()
+    return {word: _nearest(word, words) for word in typed}
+
+
+def _nearest(typed: str, words: Iterable[str]) -> list[str]:
+    """Those that do not simply begin so."""
+    near = ((mistyped.nearness(typed, word), word) for word in words)
+    meant = sorted((how, word) for how, word in near if how and how > mistyped.BEGINS)
+    return [word for _, word in meant[:NEAR_WORDS_MAX]]
+
+
+# The statements, by how many words or prefixes are asked for. Built once, they cost a tenth of
+# what they cost built for each search: more than the databases take to answer.
+
+_FOUND = (
+    select(Rsvp.id, Rsvp.name_key)
+    .join(NameWord, NameWord.rsvp_id == Rsvp.id)
+    .where(NameWord.event_id == bindparam("event_id"))
+    .limit(bindparam("most"))
+)
+
+
+@cache
+def _who_is_called(others: int) -> Select[int, str]:
+    """They come in the order of the word that was found, so that an index is read as far as the
+    limit and nothing is sorted.
+    """
+    earlier = aliased(NameWord)  # Ana Anaya comes once
+    has_an_earlier_match = exists().where(
         earlier.rsvp_id == NameWord.rsvp_id,
-        earlier.word >= prefix,
+        earlier.word >= bindparam("longest_from"),
         earlier.word < NameWord.word,
     )
+    return _FOUND.where(
+        _begins(NameWord.word, "longest"),
+        ~has_an_earlier_match,
+        *(_has_another(name) for name, _ in _numbered(range(others))),
+    ).order_by(NameWord.word, NameWord.rsvp_id)
+
+
+@cache
+def _who_is_nearly_called(others: int) -> Select[int, str]:
+    """Those come first who have the longest word as it was typed."""
+    begins = _begins(NameWord.word, "longest")
+    return _FOUND.where(
+        or_(begins, _is_meant(NameWord.word, "longest")),
+        *(_has_another(name, nearly=True) for name, _ in _numbered(range(others))),
+    ).order_by(begins.desc(), NameWord.word, NameWord.rsvp_id)
+
+
+@cache
+def _words_under_keys(prefixes: int) -> Select[str]:
+    return (
+        select(NearWord.word)
+        .distinct()
+        .where(
+            NearWord.event_id == bindparam("event_id"),
+            or_(
+                NearWord.key.in_(bindparam("keys", expanding=True)),
+                *(_begins(NearWord.key, name) for name, _ in _numbered(range(prefixes))),
+            ),
+        )
+    )
+
+
+def _but(statement: Select[int, str], conditions: Conditions) -> Select[int, str]:
+    """As it is where there are none: what it compiles to is found by what it is made of."""
+    return statement.where(*conditions) if conditions else statement
+
+
+def _has_another(name: str, *, nearly: bool = False) -> ColumnElement[bool]:
+    other = aliased(NameWord)
+    is_it = _begins(other.word, name)
+    if nearly:
+        is_it = or_(is_it, _is_meant(other.word, name))
+    return exists().where(other.rsvp_id == NameWord.rsvp_id, is_it)
+
+
+def _begins(word: InstrumentedAttribute[str], name: str) -> ColumnElement[bool]:
+    return and_(word >= bindparam(f"{name}_from"), word < bindparam(f"{name}_to"))
+
+
+def _is_meant(word: InstrumentedAttribute[str], name: str) -> ColumnElement[bool]:
+    return word.in_(bindparam(f"{name}_meant", expanding=True))
+
+
+def _range(name: str, prefix: str) -> dict[str, Any]:
+    return {f"{name}_from": prefix, f"{name}_to": prefix + LAST_CHARACTER}
+
+
+def _numbered(values: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+    return ((f"p{number}", value) for number, value in enumerate(values))

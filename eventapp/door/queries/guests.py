@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import Select, bindparam
 from werkzeug.exceptions import NotFound
 
-from eventapp.attendees.queries import find_by_name
-from eventapp.core.db import db, execute
+from eventapp.attendees.queries import ids_by_name
+from eventapp.core.db import execute
 from eventapp.core.links import SHORT_CODE_ALPHABET, SHORT_CODE_LENGTH
 from eventapp.door.queries.event import EventAtDoor
-from eventapp.door.queries.guest import COLUMNS, GUEST, Guest
+from eventapp.door.queries.guest import GUEST, Guest
 from eventapp.door.queries.rehearsal import SOURCE, source_ref_of
 from eventapp.door.queries.verdicts import Verdict
-from eventapp.model import CheckIn, CheckOut, Rsvp
+from eventapp.model import Rsvp
 
 FOUND_MOST = 20
 
@@ -24,6 +24,7 @@ _WITH_TICKET = GUEST.where(Rsvp.ticket == bindparam("ticket"))
 _AT_EVENT = GUEST.where(Rsvp.event_id == bindparam("event_id"))
 _WITH_SHORT_CODE = _AT_EVENT.where(Rsvp.short_code == bindparam("short_code"))
 _COPY = _AT_EVENT.where(Rsvp.source == SOURCE, Rsvp.source_ref == bindparam("source_ref"))
+_WITH_IDS = GUEST.where(Rsvp.id.in_(bindparam("ids", expanding=True)))
 _WITH_ID = _AT_EVENT.where(Rsvp.id == bindparam("rsvp_id"))
 
 
@@ -89,22 +90,19 @@ def _ungrouped(typed: str) -> str:
 
 
 def find(event: EventAtDoor, typed: str) -> Sequence[Guest]:
-    """Guests by the start of any of their names, or by the short code of a ticket.
+    """Guests by their names as far as they are typed, or by the short code of a ticket.
 
-    Nobody before something is typed. At most FOUND_MOST, sorted by name.
+    Nobody before something is typed. At most FOUND_MOST, who is meant most likely first.
     """
     typed = typed.strip()
     by_code = guest_with_short_code(event, typed) if is_short_code(typed) else None
-    by_name = db.session.execute(
-        find_by_name(event.id, typed, FOUND_MOST)
-        .outerjoin(CheckIn, CheckIn.rsvp_id == Rsvp.id)
-        .outerjoin(CheckOut, CheckOut.check_in_id == CheckIn.id)
-        .with_only_columns(*COLUMNS)
-    ).all()
-    found = [Guest._make(row) for row in by_name]
-    others = [guest for guest in found if by_code is None or guest.id != by_code.id]
-    others.sort(key=lambda guest: (guest.name.casefold(), guest.id))
-    return [by_code, *others] if by_code else others
+    ids = ids_by_name(event.id, typed, limit=FOUND_MOST)
+    rows = execute(_WITH_IDS, {"ids": ids}) if ids else ()
+    found = {row.id: Guest._make(row) for row in rows}
+    if by_code:
+        found[by_code.id] = by_code
+        ids = [by_code.id, *(id_ for id_ in ids if id_ != by_code.id)]
+    return [found[id_] for id_ in ids if id_ in found]
 
 
 def namesakes(guests: Iterable[Guest]) -> set[str]:
