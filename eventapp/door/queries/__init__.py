@@ -17,7 +17,6 @@ from eventapp.door.queries.guests import (
     guest_with_ticket,
     holder_of_ticket,
     is_short_code,
-    namesakes,
 )
 from eventapp.door.queries.history import (
     conflict_at,
@@ -27,6 +26,7 @@ from eventapp.door.queries.history import (
 )
 from eventapp.door.queries.hours import LinkHours, hours_of
 from eventapp.door.queries.links import link_by_secret, link_of, links_of, phone_of, phones_of
+from eventapp.door.queries.namesakes import namesakes
 from eventapp.door.queries.rehearsal import copies_of, rehearsal_of, rehearsed_by
 from eventapp.door.queries.verdicts import Verdict, scans_heard, verdict_of_scan, was_heard
 

@@ -1,0 +1,105 @@
+"""At the door, a name is found as it is typed, mistakes and all, and namesakes are told apart."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.door.helpers import at_door
+
+ADDRESS = "ana.ruiz@example.org"
+
+
+@pytest.fixture
+def event(make: Any) -> Any:
+    return make.event()
+
+
+def search(door: Any, typed: str) -> Any:
+    return door.open(f"{door.url.partition('?')[0]}?q={typed}")
+
+
+def lines(door: Any) -> dict[str, str]:
+    """The line below each name, by the id of the row."""
+    return {
+        row["data-rsvp"]: " ".join(line.get_text() for line in row.find_all("small"))
+        for row in door.page.find_all(attrs={"data-guest": True})
+    }
+
+
+@pytest.mark.parametrize("typed", ["nunez jose", "jsoe", "jos nuñ", "Joze Nunez", "fuente"])
+def test_a_mistyped_name_is_found(make, browser, event, typed):
+    make.rsvp(event, "José Núñez de la Fuente")
+    make.rsvp(event, "Eva Ruiz")
+    door = search(at_door(make, browser(), event), typed)
+    assert door.guests() == ["José Núñez de la Fuente"]
+
+
+def test_the_nearest_name_comes_first(make, browser, event):
+    for name in ("Anabel Gilabert", "Anna Gil", "Ana Gil Ruiz", "Ana Gil", "Gil Ana"):
+        make.rsvp(event, name)
+    door = search(at_door(make, browser(), event), "ana+gil")
+    assert door.guests() == ["Ana Gil", "Gil Ana", "Ana Gil Ruiz", "Anabel Gilabert", "Anna Gil"]
+
+
+@pytest.mark.parametrize("typed", ["", "+", "."])
+def test_nobody_is_shown_before_a_name_is_typed(make, browser, event, typed):
+    make.rsvp(event, "Ana Ruiz")
+    assert search(at_door(make, browser(), event), typed).guests() == []
+
+
+def test_namesakes_are_told_apart_by_what_they_said(make, browser, event):
+    told = {
+        "Bodegas Sur": {"answers": {"What company do you work for?": "Bodegas Sur", "Job": "Chef"}},
+        "Cocinera": {"answers": {"Puesto": "Cocinera", "Tamaño de la empresa": "12"}},
+        "sourdough": {"ask_me_about": "sourdough", "want_to_learn": "wine"},
+        "fermentation": {"want_to_learn": "fermentation"},
+    }
+    names = ("Ana Ruíz", "Ana Ruiz", "ANA RUIZ", "Ana  Ruiz")
+    ids = {
+        str(make.rsvp(event, name, **more).id): line
+        for name, (line, more) in zip(names, told.items(), strict=True)
+    }
+    make.rsvp(event, "Ana Ruiz Gil", ask_me_about="nothing to tell apart")
+    door = search(at_door(make, browser(), event), "ana+ruiz")
+    assert len(door.guests()) == 5
+    shown = lines(door)
+    assert {id_: shown[id_] for id_ in ids} == ids
+    assert "nothing to tell apart" not in door.page.get_text()
+
+
+def test_namesakes_who_said_the_same_or_nothing_have_their_short_codes(make, browser, event):
+    same = [make.rsvp(event, "Ana Ruiz", answers={"Company": "Acme"}) for _ in range(2)]
+    silent = make.rsvp(event, "Ana Ruiz")
+    shown = lines(search(at_door(make, browser(), event), "ana+ruiz"))
+    assert shown[str(silent.id)] == silent.short_code
+    assert [shown[str(one.id)] for one in same] == [f"Acme · {one.short_code}" for one in same]
+
+
+def test_an_address_never_tells_namesakes_apart(make, browser, event):
+    for said in (ADDRESS, f"write to {ADDRESS}"):
+        make.rsvp(
+            event,
+            "Ana Ruiz",
+            answers={"Company": said, "Company e-mail": said, "Role": said},
+            ask_me_about=said,
+            want_to_learn=said,
+        )
+    door = search(at_door(make, browser(), event), "ana+ruiz")
+    assert len(door.guests()) == 2
+    assert not re.search(r"\S@\S", door.page.find(id="found").get_text())
+
+
+def test_a_search_asks_the_database_no_more_for_more_guests(make, browser, event, count_queries):
+    door = at_door(make, browser(), event)
+    asked = []
+    for _ in range(2):
+        for _ in range(8):
+            make.rsvp(event, "Ana Ruiz", person=None)
+        with count_queries() as statements:
+            search(door, "ana+ruiz")
+        asked.append(len(statements))
+    assert len(door.guests()) == 16
+    assert asked[0] == asked[1]
