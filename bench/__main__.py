@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from bench.rounds import BARE_CORE, BARE_ORM, Plan, Work, measure
+from bench.rounds import BARE_CORE, BARE_ORM, Measured, Plan, Work, measure
 from tests.postgres import Postgres, why_unavailable
 
 SIZES = (5_000, 50_000)
@@ -69,14 +69,15 @@ _DATABASES = {"sqlite": _sqlite, "postgresql": _postgresql}
 
 
 def _measure_database(database: str, plan: Plan, sizes: Sequence[int]) -> None:
-    by_size: dict[int, list[Work]] = {}
+    by_size: dict[int, Measured] = {}
     for size in sizes:
         with _DATABASES[database]() as (ours, bare, pid):
             by_size[size] = measure(plan, size, ours, bare, database_pid=pid)
-        _print_table(f"{database}, {size:,} attendees", by_size[size])
+        _print_table(f"{database}, {size:,} attendees", by_size[size].works)
+        print(by_size[size].searching, flush=True)
     small, large = min(sizes), max(sizes)
     if small < large:
-        _print_growth(small, by_size[small], large, by_size[large])
+        _print_growth(small, by_size[small].works, large, by_size[large].works)
 
 
 def _print_table(title: str, works: Sequence[Work]) -> None:

@@ -14,6 +14,7 @@ from itertools import islice
 
 from bench import venue
 from bench.load import Call, Times, run
+from bench.searching import Searching, search_alone
 from bench.serving import ROOT, Server, serve
 
 WARM_UP_CALLS = 60  # of each kind, before anything is timed
@@ -37,6 +38,12 @@ class Plan:
 class Round:
     times: Times
     cpu_ms: float  # of server and database together, for one call
+
+
+@dataclass(frozen=True)
+class Measured:
+    works: Sequence[Work]
+    searching: Searching
 
 
 @dataclass
@@ -66,7 +73,7 @@ class Work:
 
 def measure(
     plan: Plan, size: int, ours_url: str, bare_url: str, *, database_pid: int | None
-) -> list[Work]:
+) -> Measured:
     """All kinds of work at an event of this size, in two empty databases; bare ones first."""
     there = venue.seed(ours_url, size)
     with ExitStack() as serving:
@@ -81,7 +88,8 @@ def measure(
         for _ in range(plan.rounds):
             for work in works:
                 work.rounds.append(work.run(plan.calls, plan.people))
-    return works
+        phone = venue.open_door(ours.port, there.door_link)
+        return Measured(works, search_alone(ours.port, phone, there.guests))
 
 
 def _bare(plan: Plan, url: str, start: Callable[..., Server]) -> Iterator[Work]:
@@ -115,6 +123,7 @@ def _ours(plan: Plan, there: venue.Venue, server: Server) -> Iterator[Work]:
         "check-in by name": venue.check_ins(there.guests[count : 2 * count], phone),
         "RSVP": venue.rsvps(count, phone),
         "door search": venue.searches(there.guests[:count]),
+        "door search, mistyped": venue.mistyped_searches(venue.mistyped(there.guests), count),
         "door page": venue.door_pages(count),
         "headcount": venue.headcounts(count),
     }

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from http.client import HTTPConnection
+from itertools import cycle, islice
 from urllib.parse import urlencode
 from uuid import uuid4
 
 import flask_migrate
 from sqlalchemy import text as sql
 
+from bench import mistakes
 from bench.load import Call
+from bench.mistakes import Query
 from bench.names import names
 from config import from_environment
 from eventapp import create_app
@@ -196,9 +199,22 @@ def rsvps(count: int, phone: Phone) -> list[Call]:
 def searches(guests: Sequence[Guest]) -> list[Call]:
     """Three letters of somebody's surname, as it is typed at a door."""
     typed = [text.words(guest.name)[-1][:3] for guest in guests]
-    return [
-        Call(f"/e/{EVENT}/door?{urlencode({'q': letters})}", says="data-rsvp") for letters in typed
-    ]
+    return [Call(search_path(letters), says="data-rsvp") for letters in typed]
+
+
+def search_path(typed: str) -> str:
+    return f"/e/{EVENT}/door?{urlencode({'q': typed})}"
+
+
+def mistyped(guests: Sequence[Guest]) -> list[Query]:
+    """Somebody's name with a mistake in it, for a third of the guests."""
+    return mistakes.queries([guest.name for guest in guests], len(guests) // 3)
+
+
+def mistyped_searches(queries: Iterable[Query], count: int) -> list[Call]:
+    """Whether the one who was meant is found is for `searching` to say."""
+    paths = [search_path(query.typed) for query in queries]
+    return [Call(path, says='id="found"') for path in islice(cycle(paths), count)]
 
 
 def door_pages(count: int) -> list[Call]:
