@@ -6,13 +6,22 @@ event who share a word: of 50,000 guests, each new one brings next to none.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
-from sqlalchemy import delete, exists, insert, select
+from sqlalchemy import bindparam, delete, exists, insert, select
 
 from eventapp.core import mistyped, text
-from eventapp.core.db import db, in_portions, insert_missing
+from eventapp.core.db import db, execute, in_portions, insert_missing
 from eventapp.model import Event, NameWord, NearWord, Rsvp
+
+_UNDER_KEYS = (
+    select(NearWord.word)
+    .distinct()
+    .where(
+        NearWord.event_id == bindparam("event_id"),
+        NearWord.key.in_(bindparam("keys", expanding=True)),
+    )
+)
 
 
 def index_names(rsvps: Sequence[Rsvp]) -> None:
@@ -52,18 +61,17 @@ def unindex_name(rsvp: Rsvp) -> None:
     )
 
 
-def _words_known(event_id: int, words: Collection[str]) -> set[str]:
-    """Those of these words that some guest of the event had before."""
-    known = select(NearWord.word).where(NearWord.event_id == event_id)
+def _words_known(event_id: int, words: Set[str]) -> set[str]:
+    """Those of these words that some guest of the event had before.
+
+    By their keys alone: asked for keys and words, SQLite tries each key with each word.
+    """
+    first_keys = {mistyped.first_key(word) for word in words}
     return {
         word
-        for some in in_portions(sorted(words))
-        for word in db.session.scalars(
-            known.where(
-                NearWord.key.in_({mistyped.first_key(word) for word in some}),
-                NearWord.word.in_(some),
-            )
-        )
+        for some in in_portions(sorted(first_keys))
+        for word in execute(_UNDER_KEYS, {"event_id": event_id, "keys": some}).scalars()
+        if word in words
     }
 
 
