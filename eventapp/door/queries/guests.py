@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, bindparam
@@ -103,9 +102,3 @@ def find(event: EventAtDoor, typed: str) -> Sequence[Guest]:
         found[by_code.id] = by_code
         ids = [by_code.id, *(id_ for id_ in ids if id_ != by_code.id)]
     return [found[id_] for id_ in ids if id_ in found]
-
-
-def namesakes(guests: Iterable[Guest]) -> set[str]:
-    """The names that several of these guests have: their short codes tell them apart."""
-    names = Counter(guest.name for guest in guests)
-    return {name for name, times in names.items() if times > 1}

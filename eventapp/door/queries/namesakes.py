@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 
 from eventapp.core import text
 from eventapp.core.db import execute
-from eventapp.door.queries.guests import Guest
+from eventapp.door.queries.guest import Guest
 from eventapp.model import Rsvp
 
 SHOWN_MOST = 80  # characters

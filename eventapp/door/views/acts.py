@@ -61,7 +61,7 @@ def _show(at: AtDoor, fragment: str, *, status: int = 200, **more: object) -> Re
         "now": clock.now(),
         "q": "",
         "guests": [],
-        "namesakes": set(),
+        "namesakes": {},
         "forms": Forms(),
         "mode": scan_mode(request.cookies.get(MODE_COOKIE), at.event),
     }
