@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import xml.etree.ElementTree as ET
 from collections import Counter
 from pathlib import Path
@@ -45,6 +46,13 @@ def test_no_vendored_file_is_unlisted(folder):
 def test_every_package_keeps_its_licence(folder):
     folders = {name.partition("/")[0] for name in present(folder)}
     assert all((folder / name / "LICENSE").is_file() for name in folders)
+
+
+def test_the_reader_of_codes_was_built_with_the_wasm_beside_it():
+    [reader] = (STATIC / "vendor").glob("barcode-detector-*/zxing-exported.js")
+    [wasm] = (STATIC / "vendor").glob("zxing-wasm-*/zxing_reader.wasm")
+    [expected] = re.findall(r'"([0-9a-f]{64})"', reader.read_text(encoding="utf-8"))
+    assert hashlib.sha256(wasm.read_bytes()).hexdigest() == expected
 
 
 @pytest.fixture(scope="module")

@@ -23,14 +23,27 @@ CONTENT_SECURITY_POLICY = {
     "object-src": "'none'",
     "frame-ancestors": "'none'",
 }
+# A page that reads codes compiles a reader and shows what the camera sees. No script may come
+# from elsewhere for that, and no text may become one.
+WITH_CAMERA = {"script-src": "'self' 'wasm-unsafe-eval'", "media-src": "'self' blob:"}
+
+
+def _policy(**more: str) -> str:
+    return "; ".join(f"{k} {v}" for k, v in {**CONTENT_SECURITY_POLICY, **more}.items())
+
+
 HEADERS = {
-    "Content-Security-Policy": "; ".join(f"{k} {v}" for k, v in CONTENT_SECURITY_POLICY.items()),
+    "Content-Security-Policy": _policy(),
     "X-Content-Type-Options": "nosniff",
     # Not no-referrer: on https, Flask-WTF asks forms for a Referer of this site.
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+CAMERA_HEADERS = {
+    "Content-Security-Policy": _policy(**WITH_CAMERA),
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
 }
 HSTS = "max-age=63072000; includeSubDomains"
 PUBLIC_PICTURES = ("share.png",)
@@ -63,6 +76,14 @@ def say_public() -> None:
     g.is_public = True
 
 
+def allow_camera() -> None:
+    """Let the page of this answer use the camera, and compile what reads codes in its pictures.
+
+    It has to be reached by a full load: a policy stays with the document that brought it.
+    """
+    g.uses_camera = True
+
+
 def refuse_what_no_database_holds() -> None:
     """PostgreSQL knows no NUL in a text: an address that has one names nothing."""
     if "\0" in request.path or any("\0" in value for value in request.args.values()):
@@ -86,6 +107,8 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def _set_headers(response: Response) -> Response:
         response.headers.extend(headers)
+        if g.get("uses_camera"):
+            response.headers.update(CAMERA_HEADERS)
         if request.endpoint != "static" and not g.get("is_public"):
             response.headers.setdefault("Cache-Control", "no-store")
         if request.path.endswith(PUBLIC_PICTURES):  # shown by chats and other sites

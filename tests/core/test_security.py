@@ -16,6 +16,7 @@ from eventapp.core.security import limiter, visitor
 from eventapp.model import Rsvp
 from tests.browser import Browser, form_data
 from tests.conftest import SETTINGS
+from tests.door.helpers import at_door
 
 WHERE = {"slug": "x", "key": "x", "page": "x", "secret": "x", "token": "x", "ticket": "x"}
 
@@ -49,6 +50,21 @@ def test_every_page_says_what_it_may_load(app):
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["Cache-Control"] == "no-store"
+
+
+def test_only_the_door_uses_the_camera(app, make, browser):
+    event = make.event()
+    door = at_door(make, browser(), event).response.headers
+    assert "script-src 'self' 'wasm-unsafe-eval';" in door["Content-Security-Policy"]
+    assert "media-src 'self' blob:" in door["Content-Security-Policy"]
+    assert "default-src 'none'" in door["Content-Security-Policy"]
+    assert "camera=(self)" in door["Permissions-Policy"]
+    client = app.test_client()
+    for address in addresses(app, "GET"):
+        with client.get(address) as answer:
+            assert "unsafe" not in answer.headers["Content-Security-Policy"], address
+            assert "camera=()" in answer.headers["Permissions-Policy"], address
+            assert len(answer.headers.getlist("Content-Security-Policy")) == 1, address
 
 
 def test_https_is_asked_for_where_we_are_served_by_it(app):

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from flask import Response, jsonify, render_template, request, url_for
 
-from eventapp.core import clock, htmx, i18n, machines
+from eventapp.core import clock, htmx, i18n, machines, security
 from eventapp.core.db import transaction
 from eventapp.core.forms import Form, Message
 from eventapp.door import actions, queries
@@ -55,6 +55,7 @@ def headcount(slug: str) -> Response:
 
 
 def _show(at: AtDoor, fragment: str, *, status: int = 200, **more: object) -> Response:
+    security.allow_camera()
     page: dict[str, object] = {
         "at": at,
         "event": at.event,
