@@ -96,6 +96,7 @@ class ActForm(Form):
 
 
 class ScanForm(ActForm):
+    code_most = CODE_MOST
     code = StringField(_l("Code of a ticket"), [required])
     mode = HiddenField(filters=[lambda chosen: chosen if chosen in MODES else "express"])
 

@@ -1,0 +1,74 @@
+// A hand-held scanner is a keyboard: it types the code and presses Enter, wherever the focus is.
+
+const KEY_MOST_MS = 50; // between two keys of a scanner; people need twice that
+const LEAST = 5; // characters: by chance nobody types as many so quickly
+const TICKET = /^(?:https?:\/\/\S+\/t\/)?[A-Za-z0-9_-]{22}\/?$/;
+
+// Where a scanner believes in an American keyboard and the phone has another, `/` comes as `-`.
+// Where the key sits is the same for both.
+const ON_US_KEYBOARD = { Minus: "-_", Slash: "/?", Semicolon: ";:", Period: ".>", Comma: ",<", Equal: "=+", Quote: "'\"" };
+
+function onUsKeyboard({ code, key, shiftKey }) {
+  const letter = /^Key([A-Z])$/.exec(code)?.[1];
+  if (letter) return shiftKey ? letter : letter.toLowerCase();
+  return ON_US_KEYBOARD[code]?.[shiftKey ? 1 : 0] ?? key;
+}
+
+export function isTicket(text) {
+  return TICKET.test(text.trim());
+}
+
+function isTextField(element) {
+  if (element?.isContentEditable || element?.matches?.("textarea, select")) return true;
+  return Boolean(element?.matches?.("input:not([type=checkbox], [type=radio], [type=button], [type=submit])"));
+}
+
+// Calls `onCode(text)` for what a scanner typed while no field had the focus.
+export function listenToScanner(onCode) {
+  let keys = [];
+
+  function isQuick(event) {
+    return keys.length > 0 && event.timeStamp - keys.at(-1).timeStamp <= KEY_MOST_MS;
+  }
+
+  function finish(event) {
+    const quick = isQuick(event) && keys.length >= LEAST;
+    const typed = keys.map(({ key }) => key).join("");
+    const meant = keys.map(onUsKeyboard).join("");
+    keys = [];
+    if (!quick) return;
+    event.preventDefault(); // else it would press the button that has the focus
+    onCode(!isTicket(typed) && isTicket(meant) ? meant : typed);
+  }
+
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (isTextField(document.activeElement) || event.ctrlKey || event.metaKey || event.isComposing) keys = [];
+      else if (event.key === "Enter") finish(event);
+      else if (event.key.length === 1) {
+        if (keys.length && !isQuick(event)) keys = [];
+        if (event.key === " " && keys.length) event.preventDefault();
+        keys.push(event);
+      }
+    },
+    { capture: true },
+  );
+}
+
+// What a scanner typed into the search is a scan, where it is a ticket.
+export function listenToSearch(form, onCode) {
+  const field = form.elements.namedItem("q");
+  document.addEventListener(
+    "submit",
+    (event) => {
+      if (event.target !== form || !isTicket(field.value)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const code = field.value;
+      field.value = "";
+      onCode(code);
+    },
+    { capture: true },
+  );
+}

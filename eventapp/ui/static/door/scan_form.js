@@ -1,0 +1,106 @@
+// Sends codes through the page's own form, one after the other: htmx posts it and swaps what
+// changed, as if somebody had typed. None is lost, none is sent twice.
+
+const ANSWER_MOST_MS = 70_000; // htmx itself gives up after 60 s
+
+// crypto.randomUUID is there on https only; a scanner works without.
+export function newScanId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+// `onUnsent(code)` hears of a code that got no answer. Read again, it goes out with the id that it
+// had: the server may have let them in and only its answer been lost.
+export class ScanForm {
+  #form;
+  #most;
+  #onUnsent;
+  #waiting = [];
+  #isSending = false;
+  #isSubmitting = false;
+  #idOfUnsent = new Map();
+
+  constructor(form, { most, onUnsent = () => {} }) {
+    this.#form = form;
+    this.#most = most;
+    this.#onUnsent = onUnsent;
+    // The next code may be half typed when an answer comes: nothing is to be cleared then.
+    form.removeAttribute("data-again");
+    // What is typed and sent by Enter takes its place in the queue as well.
+    document.addEventListener("submit", (event) => this.#queueTyped(event), { capture: true });
+  }
+
+  send(text) {
+    this.#waiting.push(text.slice(0, this.#most));
+    if (!this.#isSending) this.#sendAll();
+  }
+
+  get #field() {
+    return this.#form.elements.namedItem("code");
+  }
+
+  #queueTyped(event) {
+    if (event.target !== this.#form || this.#isSubmitting) return;
+    const typed = this.#field.value;
+    if (!typed.trim()) return; // the form says itself that it needs something
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.#field.value = "";
+    this.send(typed);
+  }
+
+  async #sendAll() {
+    this.#isSending = true;
+    while (this.#waiting.length) await this.#sendOne(this.#waiting.shift());
+    this.#isSending = false;
+  }
+
+  async #sendOne(code) {
+    const scanId = this.#idOfUnsent.get(code) ?? newScanId();
+    const answered = this.#answer();
+    this.#submit(code, scanId);
+    if (await answered) {
+      this.#idOfUnsent.delete(code);
+    } else {
+      this.#idOfUnsent.set(code, scanId);
+      this.#onUnsent(code);
+    }
+  }
+
+  // What somebody is typing into the field meanwhile stays there.
+  #submit(code, scanId) {
+    const typed = this.#field.value;
+    this.#field.value = code;
+    this.#form.elements.namedItem("scan_id").value = scanId;
+    const restore = () => (this.#field.value = typed); // htmx has read the form by then
+    this.#form.addEventListener("htmx:config:request", restore, { once: true });
+    this.#isSubmitting = true;
+    this.#form.requestSubmit();
+    this.#isSubmitting = false;
+  }
+
+  // Promises whether the verdict came: from the server, or from whoever answers for it offline.
+  #answer() {
+    return new Promise((resolve) => {
+      const done = (event) => {
+        if (event.detail.ctx.sourceElement !== this.#form) return;
+        clearTimeout(timer);
+        document.removeEventListener("htmx:finally:request", done);
+        setTimeout(() => resolve(isAnswered(event.detail.ctx))); // when htmx is free again
+      };
+      const timer = setTimeout(() => {
+        document.removeEventListener("htmx:finally:request", done);
+        resolve(false);
+      }, ANSWER_MOST_MS);
+      document.addEventListener("htmx:finally:request", done);
+    });
+  }
+}
+
+function isAnswered(ctx) {
+  return !String(ctx.status).startsWith("error") && !(ctx.response?.status >= 500);
+}
