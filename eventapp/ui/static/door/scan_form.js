@@ -50,7 +50,7 @@ export class ScanForm {
     event.preventDefault();
     event.stopImmediatePropagation();
     this.#field.value = "";
-    this.send(typed);
+    setTimeout(() => this.send(typed)); // a form is not submitted while it is being submitted
   }
 
   async #sendAll() {
