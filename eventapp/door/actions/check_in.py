@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,7 +20,6 @@ DENIED_STATUSES = {
     "waitlisted": "waitlisted",
     "pending": "not_approved",
 }
-_TICKET = re.compile(r"(?:^|/t/)([A-Za-z0-9_-]{22})/?(?:[?#].*)?$")
 
 
 def scan(event: EventAtDoor, code: str, act: Act) -> Verdict:
@@ -30,7 +28,7 @@ def scan(event: EventAtDoor, code: str, act: Act) -> Verdict:
     Any other text in the world is `denied` as `unknown`; a ticket for elsewhere as
     `other_event`. Raises RepeatedScan.
     """
-    guest = holder(event, code)
+    guest = queries.holder(event, code)
     return _admit(event, guest, act) if guest else deny_code(event, code, act)
 
 
@@ -38,7 +36,7 @@ def ask(event: EventAtDoor, code: str, act: Act) -> Verdict:
     """Say who shows this code and whether they may come in, and leave the rest to whoever asks:
     `needs_input`. A no is said, and logged, as `scan` would. Raises RepeatedScan.
     """
-    guest = holder(event, code)
+    guest = queries.holder(event, code)
     if guest is None:
         return deny_code(event, code, act)
     if guest.is_all_in or _why_not(event, guest, act):
@@ -46,19 +44,10 @@ def ask(event: EventAtDoor, code: str, act: Act) -> Verdict:
     return _about(guest, "needs_input", act, party=guest.missing)
 
 
-def holder(event: EventAtDoor, code: str) -> Guest | None:
-    """Who shows this code at this event."""
-    code = code.strip()
-    if found := _TICKET.search(code):
-        guest = queries.holder_of_ticket(event, found.group(1))
-        return guest if guest and guest.event_id == event.id else None
-    return queries.guest_with_short_code(event, code) if queries.is_short_code(code) else None
-
-
 def deny_code(event: EventAtDoor, code: str, act: Act) -> Verdict:
     """Say no to a code that is nobody's here. Raises RepeatedScan."""
-    found = _TICKET.search(code.strip())
-    elsewhere = found is not None and queries.guest_with_ticket(found.group(1)) is not None
+    ticket = queries.ticket_in(code)
+    elsewhere = ticket is not None and queries.guest_with_ticket(ticket) is not None
     conflict = "unknown" if act.let_in_alone else None
     return deny(event, act, "other_event" if elsewhere else "unknown", conflict=conflict)
 

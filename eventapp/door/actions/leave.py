@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, func, select
 from eventapp.core.db import execute, insert_once
 from eventapp.door import queries
 from eventapp.door.actions.act import Act, count_people, write_log
-from eventapp.door.actions.check_in import deny, deny_code, holder
+from eventapp.door.actions.check_in import deny, deny_code
 from eventapp.door.queries import EventAtDoor, Guest, Verdict
 from eventapp.model import CheckIn, CheckOut, DoorLog
 
@@ -67,7 +67,7 @@ def leave(event: EventAtDoor, rsvp_id: int, act: Act) -> Verdict:
 
 def scan_out(event: EventAtDoor, code: str, act: Act) -> Verdict:
     """The same for whoever shows this code. Raises RepeatedScan."""
-    guest = holder(event, code)
+    guest = queries.holder(event, code)
     return _leave(event, guest, act) if guest else deny_code(event, code, act)
 
 

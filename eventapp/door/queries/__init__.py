@@ -15,8 +15,9 @@ from eventapp.door.queries.guests import (
     guest_now,
     guest_with_short_code,
     guest_with_ticket,
-    holder_of_ticket,
+    holder,
     is_short_code,
+    ticket_in,
 )
 from eventapp.door.queries.history import (
     conflict_at,
@@ -48,7 +49,7 @@ __all__ = [
     "guest_with_short_code",
     "guest_with_ticket",
     "history_of",
-    "holder_of_ticket",
+    "holder",
     "hours_of",
     "is_short_code",
     "link_by_secret",
@@ -62,6 +63,7 @@ __all__ = [
     "rehearsal_of",
     "rehearsed_by",
     "scans_heard",
+    "ticket_in",
     "verdict_of_scan",
     "was_heard",
 ]

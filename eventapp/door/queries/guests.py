@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ from eventapp.door.queries.verdicts import Verdict
 from eventapp.model import Rsvp
 
 FOUND_MOST = 20
+_TICKET = re.compile(r"(?:^|/t/)([A-Za-z0-9_-]{22})/?(?:[?#].*)?$")
 
 _WITH_TICKET = GUEST.where(Rsvp.ticket == bindparam("ticket"))
 _AT_EVENT = GUEST.where(Rsvp.event_id == bindparam("event_id"))
@@ -32,18 +34,29 @@ def _first(statement: Select[*tuple[Any, ...]], **values: str | int) -> Guest | 
     return Guest._make(row) if row else None
 
 
+def ticket_in(code: str) -> str | None:
+    """The ticket that a code is, or whose whole address it is."""
+    found = _TICKET.search(code.strip())
+    return found.group(1) if found else None
+
+
 def guest_with_ticket(ticket: str) -> Guest | None:
     return _first(_WITH_TICKET, ticket=ticket)
 
 
-def holder_of_ticket(event: EventAtDoor, ticket: str) -> Guest | None:
-    """Whose ticket is shown at this event's door, be it for another event. At a rehearsal, a
-    ticket of the event that is rehearsed is its copy's.
-    """
+def holder(event: EventAtDoor, code: str) -> Guest | None:
+    """Who shows this code at this event: a ticket, its whole address, or its short code."""
+    if ticket := ticket_in(code):
+        return _holder_of_ticket(event, ticket)
+    return guest_with_short_code(event, code) if is_short_code(code) else None
+
+
+def _holder_of_ticket(event: EventAtDoor, ticket: str) -> Guest | None:
+    """At a rehearsal, a ticket of the event that is rehearsed is its copy's."""
     guest = guest_with_ticket(ticket)
     if guest and guest.event_id == event.rehearsal_of_id:
         return _first(_COPY, event_id=event.id, source_ref=source_ref_of(guest.id))
-    return guest
+    return guest if guest and guest.event_id == event.id else None
 
 
 def guest_with_short_code(event: EventAtDoor, code: str) -> Guest | None:
@@ -89,12 +102,15 @@ def _ungrouped(typed: str) -> str:
 
 
 def find(event: EventAtDoor, typed: str) -> Sequence[Guest]:
-    """Guests by their names as far as they are typed, or by the short code of a ticket.
+    """Guests by their names as far as they are typed, or by the short code of a ticket, or by a
+    ticket that a hand-held scanner typed here.
 
     Nobody before something is typed. At most FOUND_MOST, who is meant most likely first.
     """
     typed = typed.strip()
-    by_code = guest_with_short_code(event, typed) if is_short_code(typed) else None
+    by_code = holder(event, typed)
+    if ticket_in(typed):
+        return [by_code] if by_code else []
     ids = ids_by_name(event.id, typed, limit=FOUND_MOST)
     rows = execute(_WITH_IDS, {"ids": ids}) if ids else ()
     found = {row.id: Guest._make(row) for row in rows}
