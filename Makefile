@@ -45,7 +45,7 @@ run-https: $(TO_HTTPS) ## the same on https, in the local network, for phones wi
 		--certfile $(HTTPS)/certificate.pem --keyfile $(HTTPS)/key.pem
 
 test: $(TO_TEST) ## everything that is checked (ARGS="-k door" for a part of the tests)
-	@.ci/install-system chromium postgresql fonts-noto-color-emoji
+	@.ci/install-system chromium postgresql fonts-noto-color-emoji webkit2gtk-driver xvfb
 	@$(MAKE) --no-print-directory lint
 	$(PY) -m pytest -n 2 $(ARGS)
 

@@ -57,7 +57,9 @@ def from_the_side(content: str | bytes) -> Image.Image:
     # Where the picture's corners come from: its right edge is farther away.
     narrowed = (1.25, 0.05, -20.0, 0.22, 1.18, -55.0, 0.22 / side, 0.05 / side)
     return on_table(
-        picture.transform((side, side), Image.Transform.PERSPECTIVE, narrowed, Image.Resampling.BICUBIC)
+        picture.transform(
+            (side, side), Image.Transform.PERSPECTIVE, narrowed, Image.Resampling.BICUBIC
+        )
     )
 
 

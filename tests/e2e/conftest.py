@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
+from uuid import uuid4
 
 import flask_migrate
 import pytest
 from flask import Flask
+from PIL import Image
 
 from eventapp import create_app
 from eventapp.core.db import db
-from tests.chromium import Chromium, Engine, served
+from eventapp.model import Event
+from tests.chromium import ARGS, Chromium, Engine, executable, served
 from tests.conftest import SETTINGS
+from tests.e2e import codes
 from tests.make import Make
 
 
@@ -38,3 +43,54 @@ def chromium(demo_app: Flask, chromium_engine: Engine) -> Iterator[Callable[...,
     """A new Chromium window on the demo: `chromium(language="es")`."""
     with served(demo_app) as address:
         yield lambda **more: Chromium(chromium_engine, address, **more)
+
+
+@pytest.fixture
+def event(demo: Make) -> Event:
+    """An event of one's own."""
+    return demo.event(slug=f"tonight-{uuid4().hex[:8]}")
+
+
+@pytest.fixture(scope="session")
+def engines(chromium_engine: Engine) -> Iterator[Callable[..., Engine]]:
+    """Chromium by its switches, each started once."""
+    started: dict[tuple[str, ...], Engine] = {(): chromium_engine}
+
+    def with_switches(*switches: str) -> Engine:
+        if switches not in started:
+            started[switches] = chromium_engine.browser_type.launch(
+                executable_path=executable(), args=[*ARGS, *switches]
+            )
+        return started[switches]
+
+    yield with_switches
+    for switches, engine in started.items():
+        if switches:
+            engine.close()
+
+
+@pytest.fixture(scope="session")
+def window(demo_app: Flask, engines: Callable[..., Engine]) -> Iterator[Callable[..., Any]]:
+    """A window of a Chromium that has these switches: `with window(ALLOWED) as phone`."""
+    with served(demo_app) as address:
+
+        @contextmanager
+        def opened(*switches: str, before: str = "") -> Iterator[Chromium]:
+            phone = Chromium(engines(*switches), address)
+            phone.context.add_init_script(before)
+            yield phone
+            phone.close()
+
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """The switch that makes Chromium's camera show these pictures."""
+
+    def made(scenes: list[Image.Image], **times: float) -> str:
+        file = tmp_path_factory.mktemp("film") / "film.mjpeg"
+        codes.write_video(file, scenes, **{"shown": 1.2, "gap": 0.3, **times})
+        return f"--use-file-for-fake-video-capture={file}"
+
+    return made

@@ -10,6 +10,7 @@ const part = (name) => region.querySelector(`[data-part="${name}"]`);
 const say = (words) => (part("words").textContent = (words && region.dataset[words]) || "");
 
 const feedback = new Feedback();
+const choice = part("choice").appendChild(document.createElement("select"));
 const form = document.querySelector("#scan form");
 const scans = new ScanForm(form, { most: Number(region.dataset.most), onUnsent });
 const camera = new Camera(part("video"), { onCode: (text) => scans.send(text), onChange });
@@ -50,7 +51,7 @@ async function offerChoice() {
     const isChosen = deviceId === camera.chosen;
     return new Option(label || `${at + 1}`, deviceId, isChosen, isChosen);
   });
-  part("choice").querySelector("select").replaceChildren(...options);
+  choice.replaceChildren(...options);
   part("choice").hidden = cameras.length < 2;
 }
 
@@ -79,7 +80,7 @@ function arrange() {
   part("off").addEventListener("click", () => camera.stop());
   part("torch").addEventListener("click", turnTorch);
   part("sound").addEventListener("click", turnSound);
-  part("choice").addEventListener("change", (event) => camera.start(event.target.value));
+  choice.addEventListener("change", () => camera.start(choice.value));
   for (const gesture of ["pointerdown", "keydown"]) {
     document.addEventListener(gesture, () => feedback.unlock(), { passive: true });
   }

@@ -1,0 +1,179 @@
+"""A hand-held scanner at the door, and what is heard and felt of the answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eventapp.model import DoorLog, Event
+from tests.chromium import Chromium
+from tests.door.helpers import at_door
+from tests.make import Make
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+WATCH = Path(__file__).with_name("watch_door.js").read_text()
+AS_ON_PLAIN_HTTP = """
+Object.defineProperty(Navigator.prototype, "mediaDevices", {value: undefined});
+Object.defineProperty(window, "isSecureContext", {value: false});
+Object.defineProperty(crypto, "randomUUID", {value: undefined});
+"""
+
+
+def words(phone: Chromium) -> str:
+    return phone.tab.locator("#camera [role=status]").inner_text()
+
+
+def log_of(demo: Make, event: Event) -> list[DoorLog]:
+    return sorted(demo.rows(DoorLog, event_id=event.id), key=lambda row: row.id)
+
+
+def type_as_scanner(phone: Chromium, text: str) -> None:
+    """As fast as a scanner; Playwright's own keys are slower on a busy machine."""
+    phone.tab.evaluate(
+        """async (text) => {
+          for (const key of [...text, "Enter"]) {
+            const press = new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true});
+            window.isPrevented = !document.activeElement.dispatchEvent(press);
+          }
+        }""",
+        text,
+    )
+
+
+def test_on_plain_http_it_says_what_the_camera_needs(demo: Make, window: Any, event: Event) -> None:
+    guest = demo.rsvp(event, "Ana Ruiz")
+    with window(before=AS_ON_PLAIN_HTTP) as phone:
+        at_door(demo, phone, event)
+        assert "https" in words(phone)
+        assert not phone.tab.get_by_role("button", name="Scan with the camera").is_visible()
+        phone.tab.locator("#q").blur()
+        type_as_scanner(phone, guest.ticket)
+        phone.tab.locator("#verdict[data-outcome=admitted]").wait_for()
+
+
+def test_a_scanner_types_without_anything_being_tapped_first(
+    demo: Make, window: Any, event: Event
+) -> None:
+    guests = [demo.rsvp(event, f"Guest {number}") for number in range(6)]
+    with window() as phone:
+        at_door(demo, phone, event)
+        phone.tab.get_by_role("button", name="Sound").focus()
+        for guest in guests:  # faster than answers come
+            type_as_scanner(phone, f"http://localhost/t/{guest.ticket}")
+        assert phone.tab.evaluate("() => isPrevented"), "Enter would press the button"
+        phone.tab.locator("#headcount[data-admitted='6']").wait_for()
+        phone._settle()
+    assert [row.rsvp_id for row in log_of(demo, event)] == [guest.id for guest in guests]
+
+
+def test_who_types_slowly_is_no_scanner(demo: Make, window: Any, event: Event) -> None:
+    with window() as phone:
+        at_door(demo, phone, event)
+        phone.tab.get_by_role("button", name="Sound").focus()
+        phone.tab.keyboard.type("abcdefgh", delay=90)
+        phone.tab.keyboard.press("Enter")
+        phone.tab.wait_for_timeout(300)
+        assert phone.tab.locator("#verdict").get_attribute("data-outcome") is None
+        assert (
+            phone.tab.get_by_role("button", name="Sound").get_attribute("aria-pressed") == "false"
+        )
+
+
+@pytest.mark.parametrize("form", ["{ticket}", "http://localhost/t/{ticket}"])
+def test_a_ticket_typed_into_the_search_is_a_scan(
+    demo: Make, window: Any, event: Event, form: str
+) -> None:
+    guest = demo.rsvp(event, "Ana Ruiz")
+    with window() as phone:
+        at_door(demo, phone, event)
+        phone.tab.locator("#q").focus()
+        phone.tab.keyboard.insert_text(form.format(ticket=guest.ticket))
+        phone.tab.keyboard.press("Enter")
+        phone.tab.locator("#verdict[data-outcome=admitted]").wait_for()
+        assert phone.tab.locator("#q").input_value() == ""
+        phone._settle()
+    assert len(log_of(demo, event)) == 1
+
+
+def test_the_next_code_may_be_half_typed_when_an_answer_comes(
+    demo: Make, window: Any, event: Event
+) -> None:
+    first, second = demo.rsvp(event, "Ana Ruiz"), demo.rsvp(event, "Beto Gil")
+    with window() as phone:
+        at_door(demo, phone, event)
+        phone.tab.locator("#scan summary").click()
+        field = phone.tab.locator("#scan [name=code]")
+        field.fill(first.ticket)
+        field.press("Enter")
+        field.press_sequentially(second.ticket[:10])
+        phone.tab.locator("#verdict[data-outcome=admitted]").wait_for()
+        field.press_sequentially(second.ticket[10:])
+        field.press("Enter")
+        phone.tab.locator("#headcount[data-admitted='2']").wait_for()
+        phone._settle()
+
+
+def test_a_code_without_an_answer_is_sent_again_as_the_same_scan(
+    demo: Make, window: Any, event: Event
+) -> None:
+    guest = demo.rsvp(event, "Ana Ruiz")
+    with window() as phone:
+        at_door(demo, phone, event)
+
+        def lose_the_answer(route: Any) -> None:
+            route.fetch()
+            route.abort()
+
+        phone.context.route("**/door/scan", lose_the_answer, times=1)
+        phone.tab.locator("#q").blur()
+        type_as_scanner(phone, guest.ticket)
+        phone.tab.get_by_text("No answer came").wait_for()
+        type_as_scanner(phone, guest.ticket)
+        phone.tab.locator("#verdict[data-outcome=admitted]").wait_for()
+        assert words(phone) == ""
+        phone.complaints.clear()  # of the answer that was lost
+    assert len(log_of(demo, event)) == 1
+
+
+def test_the_choice_of_silence_is_kept(demo: Make, window: Any, event: Event) -> None:
+    guests = [demo.rsvp(event, f"Guest {number}") for number in range(2)]
+    with window(before=WATCH) as phone:
+        at_door(demo, phone, event)
+        phone.tab.get_by_role("button", name="Sound").click()
+        phone.open(phone.url)
+        phone.tab.locator("h1").click(force=True)
+        type_as_scanner(phone, guests[0].ticket)
+        phone.tab.locator("#verdict[data-outcome=admitted]").wait_for()
+        assert phone.tab.evaluate("() => [seen.tones, seen.shakes]") == [[], [[70]]]
+        phone.tab.get_by_role("button", name="Sound").click()
+        tried = len(phone.tab.evaluate("() => seen.tones"))
+        type_as_scanner(phone, guests[1].ticket)
+        phone.tab.locator("#headcount[data-admitted='2']").wait_for()
+        assert len(phone.tab.evaluate("() => seen.tones")) == tried + 2
+        phone._settle()
+
+
+def test_each_kind_of_answer_sounds_and_shakes_in_its_own_way(
+    demo: Make, window: Any, event: Event
+) -> None:
+    guest = demo.rsvp(event, "Ana Ruiz")
+    with window(before=WATCH) as phone:
+        at_door(demo, phone, event)
+        phone.tab.locator("#q").click()
+        phone.tab.locator("#q").blur()
+        heard = []
+        for code, outcome in (
+            (guest.ticket, "admitted"),
+            (guest.ticket, "already"),
+            ("x" * 22, "denied"),
+        ):
+            type_as_scanner(phone, code)
+            phone.tab.locator(f"#verdict[data-outcome={outcome}]").wait_for()
+            heard.append(phone.tab.evaluate("() => [seen.tones.splice(0), seen.shakes.splice(0)]"))
+        phone._settle()
+    assert [len(shakes) for _, shakes in heard] == [1, 1, 1]
+    assert len({str(tones) for tones, _ in heard}) == 3
+    assert len({str(shakes) for _, shakes in heard}) == 3
