@@ -185,6 +185,50 @@ def test_picture_and_verdict_are_on_one_screen_and_fit_to_be_used(
         assert phone.tab.evaluate("() => document.activeElement.innerText") == "Stop"
 
 
+WITH_TORCH = """
+const {getCapabilities} = MediaStreamTrack.prototype;
+MediaStreamTrack.prototype.getCapabilities = function () {
+  return {...getCapabilities.call(this), torch: true};
+};
+window.wishes = [];
+MediaStreamTrack.prototype.applyConstraints = async (wish) => void wishes.push(wish.advanced[0]);
+"""
+
+
+def test_a_light_is_offered_where_the_camera_has_one(demo: Make, window: Any, event: Event) -> None:
+    with window(FAKE_CAMERA, ALLOWED, before=WITH_TORCH) as phone:
+        at_door(demo, phone, event)
+        assert not phone.tab.get_by_role("button", name="Light").is_visible()
+        turn_on(phone)
+        light = phone.tab.get_by_role("button", name="Light")
+        light.click()
+        phone.tab.locator("[data-part=torch][aria-pressed=true]").wait_for()
+        light.click()
+        phone.tab.locator("[data-part=torch][aria-pressed=false]").wait_for()
+        assert phone.tab.evaluate("() => wishes") == [{"torch": True}, {"torch": False}]
+
+
+def test_of_several_cameras_one_is_chosen(demo: Make, window: Any, event: Event) -> None:
+    with window(f"{FAKE_CAMERA}=device-count=2", ALLOWED) as phone:
+        at_door(demo, phone, event)
+        turn_on(phone)
+        choice = phone.tab.get_by_role("combobox", name="Camera")
+        choice.wait_for()
+        names = choice.locator("option").all_inner_texts()
+        assert len(set(names)) == 2
+        choice.select_option(names[1])
+        phone.tab.wait_for_function(
+            "(name) => document.querySelector('#camera video').srcObject"
+            "?.getVideoTracks()[0].label === name",
+            arg=names[1],
+        )
+        phone.tab.locator("[data-state=on]").wait_for()
+        phone.tab.wait_for_function(
+            "(name) => document.querySelector('#camera select').selectedOptions[0].text === name",
+            arg=names[1],
+        )
+
+
 FINDS_NOTHING = """window.BarcodeDetector = class {
   static async getSupportedFormats() { return ["qr_code"]; }
   async detect() { window.timesAsked = (window.timesAsked ?? 0) + 1; return []; }

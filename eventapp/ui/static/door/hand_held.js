@@ -1,6 +1,7 @@
 // A hand-held scanner is a keyboard: it types the code and presses Enter, wherever the focus is.
 
-const KEY_MOST_MS = 50; // between two keys of a scanner; people need twice that
+const KEY_MOST_MS = 50; // for a key of a scanner, taken over all; people need twice that
+const PAUSE_MOST_MS = 150; // within a code, on a phone that is busy
 const LEAST = 5; // characters: by chance nobody types as many so quickly
 const TICKET = /^(?:https?:\/\/\S+\/t\/)?[A-Za-z0-9_-]{22}\/?$/;
 
@@ -27,8 +28,12 @@ function isTextField(element) {
 export function listenToScanner(onCode) {
   let keys = [];
 
+  function goesOn(event) {
+    return keys.length > 0 && event.timeStamp - keys.at(-1).timeStamp <= PAUSE_MOST_MS;
+  }
+
   function isQuick(event) {
-    return keys.length > 0 && event.timeStamp - keys.at(-1).timeStamp <= KEY_MOST_MS;
+    return goesOn(event) && event.timeStamp - keys[0].timeStamp <= KEY_MOST_MS * keys.length;
   }
 
   function finish(event) {
@@ -47,7 +52,7 @@ export function listenToScanner(onCode) {
       if (isTextField(document.activeElement) || event.ctrlKey || event.metaKey || event.isComposing) keys = [];
       else if (event.key === "Enter") finish(event);
       else if (event.key.length === 1) {
-        if (keys.length && !isQuick(event)) keys = [];
+        if (!goesOn(event)) keys = [];
         if (event.key === " " && keys.length) event.preventDefault();
         keys.push(event);
       }

@@ -81,7 +81,7 @@ function arrange() {
   part("torch").addEventListener("click", turnTorch);
   part("sound").addEventListener("click", turnSound);
   choice.addEventListener("change", () => camera.start(choice.value));
-  for (const gesture of ["pointerdown", "keydown"]) {
+  for (const gesture of ["pointerup", "click", "keydown"]) {
     document.addEventListener(gesture, () => feedback.unlock(), { passive: true });
   }
   watchVerdict((outcome) => {
