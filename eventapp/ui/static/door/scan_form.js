@@ -83,20 +83,21 @@ export class ScanForm {
     this.#isSubmitting = false;
   }
 
-  // Promises whether the verdict came: from the server, or from whoever answers for it offline.
+  // Promises whether the verdict came: from the server, or from whoever answers for it offline and
+  // has therefore stopped the request.
   #answer() {
+    const listening = new AbortController();
+    const { signal } = listening;
     return new Promise((resolve) => {
-      const done = (event) => {
-        if (event.detail.ctx.sourceElement !== this.#form) return;
+      const timer = setTimeout(() => end(false), ANSWER_MOST_MS);
+      function end(hasCome) {
         clearTimeout(timer);
-        document.removeEventListener("htmx:finally:request", done);
-        setTimeout(() => resolve(isAnswered(event.detail.ctx))); // when htmx is free again
-      };
-      const timer = setTimeout(() => {
-        document.removeEventListener("htmx:finally:request", done);
-        resolve(false);
-      }, ANSWER_MOST_MS);
-      document.addEventListener("htmx:finally:request", done);
+        listening.abort();
+        setTimeout(() => resolve(hasCome)); // when htmx is free again
+      }
+      const isOurs = (event) => event.detail.ctx.sourceElement === this.#form;
+      window.addEventListener("htmx:config:request", (event) => isOurs(event) && event.defaultPrevented && end(true), { signal });
+      window.addEventListener("htmx:finally:request", (event) => isOurs(event) && end(isAnswered(event.detail.ctx)), { signal });
     });
   }
 }
