@@ -242,7 +242,7 @@ def test_the_earliest_admission_known_is_the_first(make, door, event):
 
 
 def test_the_count_does_not_ask_for_each_guest(make, door, event, count_queries):
-    for number in range(3):
+    for number in range(5):  # beside fewer, names that are nearly so are looked for
         make.rsvp(event, f"Ana {number}")
     with count_queries() as few:
         search(door, "ana")

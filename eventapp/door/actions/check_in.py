@@ -47,7 +47,8 @@ def ask(event: EventAtDoor, code: str, act: Act) -> Verdict:
 def deny_code(event: EventAtDoor, code: str, act: Act) -> Verdict:
     """Say no to a code that is nobody's here. Raises RepeatedScan."""
     ticket = queries.ticket_in(code)
-    elsewhere = ticket is not None and queries.guest_with_ticket(ticket) is not None
+    other = queries.guest_with_ticket(ticket) if ticket else None
+    elsewhere = other is not None and other.event_id != event.rehearsal_of_id
     conflict = "unknown" if act.let_in_alone else None
     return deny(event, act, "other_event" if elsewhere else "unknown", conflict=conflict)
 

@@ -141,7 +141,7 @@ def _answer(at: AtDoor, form: ActForm, act: Callable[[datetime], Verdict]) -> Re
         verdict=verdict,
         guest=guest_after(at.event, verdict) if came_from in ("row", "ticket") else None,
         ticket=request.form.get("code"),
-        finish_address=_to_hand_over(form, verdict),
+        finish_address=None if at.event.is_rehearsal else _to_hand_over(form, verdict),
         came_from=came_from,
         forms=Forms(form if verdict.outcome == "denied" else None),
     )
