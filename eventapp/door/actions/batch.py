@@ -1,0 +1,53 @@
+"""What a phone did alone, told to the server: one verb of the door after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from werkzeug.exceptions import NotFound
+
+from eventapp.core.db import db
+from eventapp.door.actions.act import Act
+from eventapp.door.actions.check_in import check_in, scan, undo
+from eventapp.door.actions.walk_in import walk_in
+from eventapp.door.queries import EventAtDoor, Verdict
+from eventapp.model import DoorLog
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One act of a batch. A guest is known by `rsvp_id`, or, where this phone added them and
+    could not know it, by the scan id of that (`added_by`).
+    """
+
+    verb: str
+    act: Act
+    code: str = ""
+    rsvp_id: int | None = None
+    added_by: str | None = None
+    name: str = ""
+    email: str | None = None
+
+
+def perform(event: EventAtDoor, entry: Entry, *, language: str) -> Verdict:
+    """Do what an entry says, by the same verbs as the door's page. Raises NotFound, Refusal,
+    RepeatedScan.
+    """
+    if entry.verb == "scan":
+        return scan(event, entry.code, entry.act)
+    if entry.verb == "walk_in":
+        return walk_in(event, entry.name, entry.act, email=entry.email, language=language)
+    verb = undo if entry.verb == "undo" else check_in
+    return verb(event, _guest_of(event, entry), entry.act)
+
+
+def _guest_of(event: EventAtDoor, entry: Entry) -> int:
+    if entry.rsvp_id is not None:
+        return entry.rsvp_id
+    added = select(DoorLog.rsvp_id).where(
+        DoorLog.event_id == event.id, DoorLog.scan_id == entry.added_by
+    )
+    if (rsvp_id := db.session.scalar(added)) is None:
+        raise NotFound
+    return rsvp_id

@@ -1,0 +1,114 @@
+"""The shape of a batch: what a phone did while it was alone, in the order in which it did it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, HiddenField, IntegerField
+
+from eventapp.core.forms import invalid
+from eventapp.core.i18n import gettext
+from eventapp.door.actions.batch import Entry
+from eventapp.door.forms import ActForm, ScanForm, WalkInForm, uuid
+from eventapp.door.gate import AtDoor
+
+ENTRIES_MOST = 50
+BYTES_MOST = 512 * 1024  # fifty of the longest entries there are
+ROW_ID_MOST = 2**31 - 1
+
+
+class WrongBatch(Exception):
+    """The call as a whole is wrong: nothing of it was done."""
+
+    def __init__(self, code: str, status: int = 400) -> None:
+        super().__init__(code)
+        self.code, self.status = code, status
+
+
+class WrongEntry(Exception):
+    """One entry cannot be understood, and never will be."""
+
+    def __init__(self, code: str, words: str) -> None:
+        super().__init__(words)
+        self.code = code
+
+
+def whose(form: FlaskForm, field: Field) -> None:
+    """A guest by the id on the list, or by the scan that put them there."""
+    rsvp_id = form.rsvp_id.data
+    known = form.added_by.data if rsvp_id is None else 0 < rsvp_id <= ROW_ID_MOST
+    if not known:
+        raise invalid("rsvp_id", gettext("It does not say which guest is meant."))
+
+
+class GuestForm(ActForm):
+    rsvp_id = IntegerField(validators=[whose])
+    added_by = HiddenField()
+
+    def validate_added_by(self, field: Field) -> None:
+        if field.data:
+            uuid(self, field)
+
+
+FORMS: dict[str, type[ActForm]] = {
+    "scan": ScanForm,
+    "check_in": GuestForm,
+    "undo": GuestForm,
+    "walk_in": WalkInForm,
+}
+
+
+def entries_of(body: Any) -> list[Any]:
+    """The entries of a batch, each as it came. Raises WrongBatch."""
+    entries = body.get("entries") if isinstance(body, dict) else None
+    if not isinstance(entries, list):
+        raise WrongBatch("batch")
+    if len(entries) > ENTRIES_MOST:
+        raise WrongBatch("batch_too_big", 413)
+    return entries
+
+
+def scan_id_of(entry: Any) -> str | None:
+    """By which the phone knows its entry again, whatever is wrong with it."""
+    scan_id = entry.get("scan_id") if isinstance(entry, dict) else None
+    return scan_id if isinstance(scan_id, str) else None
+
+
+def read_entry(entry: Any, sent_at: Any, at: AtDoor, heard_at: datetime) -> Entry:
+    """An entry by the same forms as the door's page. Raises WrongEntry."""
+    if not isinstance(entry, dict):
+        raise WrongEntry("entry", gettext("That is no act at a door."))
+    verb = entry.get("verb")
+    shape = FORMS.get(verb) if isinstance(verb, str) else None
+    if shape is None:
+        raise WrongEntry("verb", gettext("Nothing of that name is done at a door."))
+    form = shape(formdata=_typed({**entry, "sent_at": sent_at}))
+    if not form.validate():
+        field, errors = next(iter(form.errors.items()))
+        raise WrongEntry(getattr(errors[0], "code", field), str(errors[0]))
+    return Entry(str(verb), form.act(at, heard_at), **_meant(form))
+
+
+def _typed(entry: Mapping[str, Any]) -> MultiDict[str, str]:
+    """As a form would have sent it: what is neither text, number nor yes is left out."""
+    typed = MultiDict[str, str]()
+    for name, value in entry.items():
+        if isinstance(value, bool):
+            typed.update({name: "1"} if value else {})
+        elif isinstance(value, str | int):
+            typed[name] = str(value)
+    return typed
+
+
+def _meant(form: ActForm) -> dict[str, Any]:
+    if isinstance(form, ScanForm):
+        return {"code": form.code.data}
+    if isinstance(form, WalkInForm):
+        return {"name": form.name.data, "email": form.email.data or None}
+    if isinstance(form, GuestForm):
+        return {"rsvp_id": form.rsvp_id.data, "added_by": form.added_by.data or None}
+    raise AssertionError(form)

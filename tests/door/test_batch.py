@@ -1,0 +1,311 @@
+"""What a phone did alone is heard in its order, each once; a broken entry holds up nobody."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.door.views import offline
+from eventapp.model import CheckIn, DoorLink, DoorLog, Event, Rsvp
+from tests.door.batches import entry, send, send_entries, token_of
+from tests.door.helpers import at_door, post
+
+AN_HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def event(make):
+    return make.event()
+
+
+@pytest.fixture
+def door(make, browser, event):
+    return at_door(make, browser(), event)
+
+
+def test_every_verb_of_the_door_can_have_happened_alone(make, door, event):
+    ana, luis = make.rsvp(event, "Ana"), make.rsvp(event, "Luis")
+    answers = send_entries(
+        door,
+        event,
+        entry("scan", code=ana.ticket),
+        entry("check_in", rsvp_id=luis.id),
+        entry("undo", rsvp_id=luis.id),
+        entry("walk_in", name="Zoë Walker", email="zoe@example.org"),
+    )
+    assert [one["outcome"] for one in answers] == ["admitted", "admitted", "undone", "admitted"]
+    assert [one["guest"] for one in answers] == ["Ana", "Luis", "Luis", "Zoë Walker"]
+    assert {row.rsvp_id for row in make.rows(CheckIn)} == {ana.id, answers[3]["rsvp_id"]}
+    assert [row.verb for row in make.rows(DoorLog)] == ["admit", "admit", "undo", "walk_in"]
+    assert all(row.offline for row in make.rows(DoorLog))
+
+
+def test_it_tells_the_headcount_afterwards(make, door, event):
+    ana = make.rsvp(event, "Ana", companions=2)
+    answer = send(door, event, {"entries": [entry("scan", code=ana.ticket)]})
+    assert answer.json["headcount"]["admitted"] == 3
+    assert answer.json["headcount"]["expected"] == 3
+
+
+def test_a_batch_heard_twice_changes_nothing_and_is_answered_as_before(make, door, event):
+    ana = make.rsvp(event, "Ana")
+    batch = [
+        entry("scan", code=ana.ticket),
+        entry("undo", rsvp_id=ana.id),
+        entry("scan", code=ana.ticket),
+        entry("walk_in", name="Zoë"),
+        entry("scan", code="no ticket"),
+    ]
+    first = send_entries(door, event, *batch)
+    assert send_entries(door, event, *batch) == first
+    assert len(make.rows(DoorLog)) == 5
+    assert len(make.rows(CheckIn)) == make.row(Event).admitted == 2
+
+
+def test_a_scan_whose_answer_was_lost_is_answered_as_it_was(make, door, event):
+    ana = make.rsvp(event, "Ana")
+    scan_id = str(uuid4())
+    lost = post(door, f"/e/{event.slug}/door/scan", code=ana.ticket, scan_id=scan_id).json
+    (answer,) = send_entries(door, event, entry("scan", scan_id=scan_id, code=ana.ticket))
+    assert {name: answer[name] for name in lost} == lost
+    assert len(make.rows(DoorLog)) == 1
+
+
+def test_a_scan_id_of_another_ticket_is_answered_as_what_it_was(make, door, event):
+    ana, luis = make.rsvp(event, "Ana"), make.rsvp(event, "Luis")
+    scan_id = str(uuid4())
+    send_entries(door, event, entry("scan", scan_id=scan_id, code=ana.ticket))
+    (answer,) = send_entries(door, event, entry("scan", scan_id=scan_id, code=luis.ticket))
+    assert (answer["scan_id"], answer["guest"], answer["outcome"]) == (scan_id, "Ana", "admitted")
+    assert make.row(CheckIn).rsvp_id == ana.id
+
+
+BROKEN = [
+    (None, "entry"),
+    ("scan", "entry"),
+    ([], "entry"),
+    (17, "entry"),
+    ({}, "verb"),
+    ({"scan_id": None}, "scan_id"),
+    ({"scan_id": "17"}, "scan_id"),
+    ({"scan_id": ["a"]}, "scan_id"),
+    ({"verb": "burn"}, "verb"),
+    ({"verb": ["scan"]}, "verb"),
+    ({"verb": "scan", "code": None}, "required"),
+    ({"verb": "scan", "code": {"a": 1}}, "required"),
+    ({"verb": "scan", "code": "x" * 5000}, "code"),
+    ({"verb": "walk_in"}, "required"),
+    ({"verb": "walk_in", "name": " "}, "required"),
+    ({"verb": "walk_in", "name": "x" * 200}, "too_long"),
+    ({"verb": "walk_in", "name": "Zo\0e"}, "control_characters"),
+    ({"verb": "walk_in", "name": "Zoë", "email": "zoe@"}, "email"),
+    ({"verb": "walk_in", "name": "Zoë", "email": "zo\udc00e@example.org"}, "email"),
+    ({"verb": "check_in"}, "rsvp_id"),
+    ({"verb": "check_in", "rsvp_id": 10**12}, "rsvp_id"),
+    ({"verb": "check_in", "rsvp_id": -1}, "rsvp_id"),
+    ({"verb": "check_in", "rsvp_id": 2**31 - 1}, "guest"),
+    ({"verb": "undo", "added_by": str(uuid4())}, "guest"),
+    ({"verb": "undo", "added_by": "17"}, "scan_id"),
+    ({"happened_at": "yesterday"}, "happened_at"),
+    ({"happened_at": "2026-12-01T19:00:00"}, "happened_at"),
+    ({"happened_at": "9999-12-31T23:59:59+00:00"}, "happened_at"),
+]
+
+
+@pytest.mark.parametrize(("broken", "code"), BROKEN)
+def test_a_broken_entry_is_named_and_holds_up_nobody(make, door, event, broken, code):
+    ana, luis = make.rsvp(event, "Ana"), make.rsvp(event, "Luis")
+    if isinstance(broken, dict) and broken:
+        broken = {**entry("scan", code=ana.ticket), **broken}
+    answers = send_entries(
+        door,
+        event,
+        entry("scan", code=ana.ticket),
+        broken,
+        entry("scan", code=luis.ticket),
+    )
+    assert [one.get("outcome") for one in answers] == ["admitted", None, "admitted"]
+    assert answers[1]["error"] == code
+    assert answers[1]["message"]
+    assert len(make.rows(DoorLog)) == 2
+
+
+def test_text_that_no_database_holds_is_no_ticket(make, door, event):
+    codes = ["\0", "WIFI:T:WPA;S:x\0y;;", "\udc00" * 22, "🎟" * 1000, "https://x.example/t/%00"]
+    answers = send_entries(door, event, *(entry("scan", code=code) for code in codes))
+    assert {(one["outcome"], one["reason"]) for one in answers} == {("denied", "unknown")}
+
+
+def test_a_ticket_for_elsewhere_is_told_apart(make, door, event):
+    other = make.rsvp(make.event(), "Ana")
+    (answer,) = send_entries(door, event, entry("scan", code=other.ticket))
+    assert (answer["outcome"], answer["reason"]) == ("denied", "other_event")
+
+
+def test_a_guest_of_another_event_is_no_guest(make, door, event):
+    other = make.rsvp(make.event(), "Ana")
+    for verb in ("check_in", "undo"):
+        (answer,) = send_entries(door, event, entry(verb, rsvp_id=other.id))
+        assert answer["error"] == "guest"
+    assert not make.rows(CheckIn)
+
+
+def test_a_clock_that_is_hours_wrong_is_put_right(make, door, event):
+    ana = make.rsvp(event, "Ana")
+    fast = 5 * AN_HOUR
+    happened = clock.now() - timedelta(minutes=20)
+    send_entries(
+        door,
+        event,
+        entry("scan", code=ana.ticket, happened_at=(happened + fast).isoformat()),
+        sent_at=clock.now() + fast,
+    )
+    assert abs(make.row(CheckIn).at - happened) < timedelta(seconds=5)
+    assert abs(make.row(DoorLog).happened_at - happened) < timedelta(seconds=5)
+
+
+def test_the_earliest_admission_counts_in_whatever_order_it_is_heard(make, browser, door, event):
+    ana = make.rsvp(event, "Ana")
+    other = at_door(make, browser(), event, "Side door")
+    early = clock.now() - timedelta(minutes=9)
+    post(other, f"/e/{event.slug}/door/scan", code=ana.ticket)
+    (answer,) = send_entries(
+        door, event, entry("scan", code=ana.ticket, happened_at=early.isoformat())
+    )
+    assert answer["outcome"] == "already"
+    assert answer["first_door"] == "Main door"
+    assert datetime.fromisoformat(answer["first_at"]) == make.row(CheckIn).at
+    assert abs(make.row(CheckIn).at - early) < timedelta(seconds=5)
+
+
+def test_who_was_let_in_offline_and_had_cancelled_is_in(make, door, event):
+    ana = make.rsvp(event, "Ana", status="cancelled")
+    (answer,) = send_entries(door, event, entry("scan", code=ana.ticket))
+    assert answer["outcome"] == "admitted"
+    assert make.row(CheckIn).rsvp_id == ana.id
+
+
+def test_what_a_phone_did_not_decide_goes_by_the_rules(make, door, event):
+    ana = make.rsvp(event, "Ana", status="cancelled")
+    (answer,) = send_entries(door, event, entry("scan", code=ana.ticket, offline=False))
+    assert (answer["outcome"], answer["reason"]) == ("denied", "cancelled")
+
+
+def test_a_walk_in_can_be_taken_back_by_who_does_not_know_its_number(make, door, event):
+    added = entry("walk_in", name="Zoë")
+    answers = send_entries(door, event, added, entry("undo", added_by=added["scan_id"]))
+    assert [one.get("outcome") for one in answers] == ["admitted", "undone"]
+    assert not make.rows(CheckIn)
+    assert make.row(Event).admitted == 0
+
+
+def test_ten_thousand_at_once_are_too_many(make, door, event):
+    ana = make.rsvp(event, "Ana")
+    many = [entry("scan", code=ana.ticket) for _ in range(10_000)]
+    answer = send(door, event, {"sent_at": clock.now().isoformat(), "entries": many})
+    assert (answer.status_code, answer.json) == (413, {"error": "batch_too_big"})
+    assert not make.rows(DoorLog)
+
+
+@pytest.mark.parametrize("most", [51, 50])
+def test_fifty_fit(make, door, event, most):
+    batch = [entry("scan", code="nobody's") for _ in range(most)]
+    answer = send(door, event, {"entries": batch})
+    assert answer.status_code == (200 if most == 50 else 413)
+    assert len(make.rows(DoorLog)) == (50 if most == 50 else 0)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"scan", b"\xff\xfe", b"[" * 100_000, b"[]", b"17", b"{}", b'{"entries": {}}',
+     b'{"entries": 1' + b"0" * 5000 + b"}"],
+)  # fmt: skip
+def test_what_is_no_batch_is_a_wrong_call(make, door, event, body):
+    answer = door.client.post(
+        f"/e/{event.slug}/door/batch",
+        data=body,
+        content_type="application/json",
+        headers={"X-CSRFToken": token_of(door)},
+    )
+    assert (answer.status_code, answer.json) == (400, {"error": "batch"})
+
+
+def test_it_needs_the_token_of_this_browser(make, door, event):
+    answer = send(door, event, {"entries": []}, token="forged")
+    assert answer.status_code == 400
+
+
+@pytest.fixture
+def a_bug(monkeypatch):
+    """Everything that is said of Luis goes wrong, in a way that nobody foresaw."""
+
+    def goes_wrong(error):
+        perform = offline.perform
+
+        def performed(event, entry, **more):
+            verdict = perform(event, entry, **more)
+            if verdict.guest == "Luis":
+                raise error
+            return verdict
+
+        monkeypatch.setattr(offline, "perform", performed)
+
+    return goes_wrong
+
+
+def test_a_bug_over_one_entry_holds_up_nobody_and_leaves_nothing_half_done(
+    make, door, event, a_bug
+):
+    a_bug(ZeroDivisionError("a bug"))
+    ana, luis, zoe = (make.rsvp(event, name) for name in ("Ana", "Luis", "Zoë"))
+    answers = send_entries(
+        door, event, *(entry("scan", code=one.ticket) for one in (ana, luis, zoe))
+    )
+    assert [one.get("error") for one in answers] == [None, "failed", None]
+    assert {row.rsvp_id for row in make.rows(CheckIn)} == {ana.id, zoe.id}
+    assert make.row(Event).admitted == 2
+
+
+def test_a_database_that_is_away_is_no_fault_of_an_entry(make, door, event, a_bug):
+    a_bug(OperationalError("select", {}, Exception("gone")))
+    luis = make.rsvp(event, "Luis")
+    with pytest.raises(OperationalError):
+        send_entries(door, event, entry("scan", code=luis.ticket))
+
+
+def test_who_is_not_at_this_door_sends_nothing(make, browser, door, event):
+    other = make.event()
+    ana = make.rsvp(other, "Ana")
+    stranger = browser().open(f"/e/{other.slug}")
+    kiosk_link = make.door_link(other, "Kiosk", role="kiosk")
+    kiosk = browser().open(f"/door/{kiosk_link.secret}").press("Open the door")
+    for asking in (stranger, door, kiosk):
+        token = token_of(asking)
+        answer = send(asking, other, {"entries": [entry("scan", code=ana.ticket)]}, token=token)
+        assert (answer.status_code, answer.json) == (401, {"error": "door"})
+    assert not make.rows(CheckIn)
+
+
+def test_a_withdrawn_link_sends_nothing_until_another_is_opened(make, door, event):
+    ana = make.rsvp(event, "Ana")
+    batch = {"entries": [entry("scan", code=ana.ticket)]}
+    withdrawn = make.row(DoorLink).id
+    with make.act():
+        db.session.get_one(DoorLink, withdrawn).withdrawn_at = clock.now()
+    assert send(door, event, batch).status_code == 401
+    link = make.door_link(event, "Again")
+    door.open(f"/door/{link.secret}").press("Open the door")
+    assert send(door, event, batch).json["answers"][0]["outcome"] == "admitted"
+    assert make.row(DoorLog).door == "Again"
+
+
+def test_a_guest_who_was_put_on_the_list_by_address_stays_one(make, door, event):
+    ana = make.rsvp(event, "Ana Ruiz", person=make.person("ana@example.org"))
+    (answer,) = send_entries(door, event, entry("walk_in", name="A", email="ANA@example.org"))
+    assert answer["rsvp_id"] == ana.id
+    assert len(make.rows(Rsvp)) == 1
