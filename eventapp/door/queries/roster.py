@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, case, func, select
@@ -60,28 +59,17 @@ _STATE = select(
 
 def roster(event: EventAtDoor) -> list[tuple[Any, ...]]:
     """Everybody on the list of an event, each as FIELDS names it; instants in ISO 8601."""
-    return [_as_phones_keep_it(*row) for row in execute(_LISTED, {"event_id": event.id})]
+    return [_as_phones_keep_it(row) for row in execute(_LISTED, {"event_id": event.id})]
 
 
-def _as_phones_keep_it(
-    rsvp_id: int,
-    name: str,
-    name_key: str,
-    ticket: str,
-    short_code: str,
-    status: str,
-    companions: int,
-    arrived_at: datetime | None,
-    arrived_door: str | None,
-) -> tuple[Any, ...]:
+def _as_phones_keep_it(row: Sequence[Any]) -> tuple[Any, ...]:
+    rsvp_id, name, words, ticket, *where_they_stand, arrived_at, arrived_door = row
     return (
         rsvp_id,
         name,
-        name_key,
+        words,
         digest(ticket)[:TICKET_DIGITS],
-        short_code,
-        status,
-        companions,
+        *where_they_stand,
         arrived_at.isoformat() if arrived_at else None,
         arrived_door,
     )

@@ -50,7 +50,7 @@ def roster(slug: str) -> Response:
         return machines.refuse("closed", status=403)
     facts = _facts(at)
     revision = roster_revision(at.event, facts)
-    if revision in request.if_none_match:
+    if request.if_none_match.contains(revision):
         response = make_response("", 304)
     else:
         told = {**facts, "headcount": _headcount(at.event), "revision": revision}

@@ -1,1 +1,132 @@
-// VERSION
+// Opens the door's page without network. Of all pages it answers for that one and for door links
+// only; it keeps the page as it is before a search, which names nobody, and the files it needs.
+"use strict";
+
+const KEPT = "door-VERSION";
+const LISTS = "door-lists"; // roster.js
+const PATIENCE = 2500; // milliseconds
+const DOOR = /^\/e\/[^/]+\/door$/;
+const LINK = /^\/door\/[^/]+$/;
+const SIGN_OUT = /^\/sign-out/;
+
+let away = 0; // until when files come from here at once: the page has just waited in vain
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== self.location.origin) return;
+  if (request.method === "POST" && SIGN_OUT.test(url.pathname)) return event.waitUntil(forgetAll());
+  if (request.method !== "GET") return;
+  if (request.mode === "navigate") {
+    if (DOOR.test(url.pathname)) event.respondWith(door(event, url));
+    else if (LINK.test(url.pathname)) event.respondWith(link(event, url));
+  } else if (url.pathname.startsWith("/static/door/") && !url.search) event.respondWith(module(event));
+  else if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
+});
+
+// The page tells what it was made of, and by which link it was opened.
+self.addEventListener("message", (event) => {
+  const { keep, link: path, door: page } = event.data ?? {};
+  if (keep) event.waitUntil(keepPage(page, keep));
+  if (path) event.waitUntil(rememberLink(path, page));
+});
+
+async function keepPage(page, files) {
+  const cache = await caches.open(KEPT);
+  const shell = await fetch(page, { headers: { Accept: "text/html" } }).catch(() => null);
+  if (shell && isShell(shell)) await cache.put(page, shell);
+  for (const address of files) {
+    if (await cache.match(address)) continue;
+    const response = await fetch(address).catch(() => null);
+    if (response?.ok) await cache.put(address, response);
+  }
+  if (shell?.ok) await forgetOldFiles(); // not before: the network may go in mid-change
+}
+
+async function forgetOldFiles() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name !== KEPT && name !== LISTS).map((name) => caches.delete(name)));
+}
+
+// Never a redirect, an error, or a page that is somebody else's.
+const isShell = (response) =>
+  response.status === 200 && !response.redirected && response.headers.get("Content-Type")?.startsWith("text/html");
+
+function withinPatience(request) {
+  return new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error("too slow")), PATIENCE);
+    fetch(request).then(resolve, reject);
+  });
+}
+
+async function fromNetwork(request) {
+  const response = await withinPatience(request);
+  if (response.status >= 500) throw new Error(`${response.status}`);
+  return response;
+}
+
+async function door(event, url) {
+  const kept = () => caches.match(url.pathname, { ignoreVary: true });
+  try {
+    const response = await fromNetwork(event.request);
+    away = 0;
+    if (isShell(response) && !url.search) event.waitUntil(keepShell(url.pathname, response.clone()));
+    if ([401, 403, 404].includes(response.status)) event.waitUntil(forgetDoor(url.pathname));
+    return response;
+  } catch {
+    away = Date.now() + 30_000;
+    return (await kept()) ?? fetch(event.request);
+  }
+}
+
+const keepShell = async (path, response) => (await caches.open(KEPT)).put(path, response);
+
+async function link(event, url) {
+  try {
+    return await fromNetwork(event.request);
+  } catch {
+    const known = await (await caches.open(LISTS)).match(await placeOfLink(url.pathname));
+    return known ? Response.redirect(await known.text()) : fetch(event.request);
+  }
+}
+
+async function rememberLink(path, page) {
+  await (await caches.open(LISTS)).put(await placeOfLink(path), new Response(page));
+}
+
+// By its digest: who reads this phone's storage finds no link to open.
+async function placeOfLink(path) {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(path)));
+  return `/door/known/${[...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}
+
+// A file whose address has its hash or version never changes.
+const file = async (request) => (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
+
+// A module that another one imports has an address without hash: the newest that there is.
+async function module(event) {
+  const kept = await caches.match(event.request, { ignoreVary: true });
+  if (kept && Date.now() < away) return kept;
+  try {
+    const response = await fromNetwork(event.request);
+    if (response.ok) event.waitUntil(keepShell(event.request.url, response.clone()));
+    return response;
+  } catch (error) {
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+async function forgetDoor(path) {
+  const lists = await caches.open(LISTS);
+  await lists.delete(`${path}/roster`);
+  await lists.delete(`${path}/roster/checked`);
+  for (const name of await caches.keys()) await (await caches.open(name)).delete(path, { ignoreVary: true });
+}
+
+async function forgetAll() {
+  for (const name of await caches.keys()) await caches.delete(name);
+}

@@ -1,0 +1,295 @@
+// The door without network. Whatever the page sends goes through here: to the server, and where
+// it does not answer in time, to this phone's own list; what was done then is sent later.
+import { ADDED, decide, standing } from "./decide.js";
+import * as queue from "./queue.js";
+import * as roster from "./roster.js";
+import * as show from "./show.js";
+import { Sync } from "./sync.js";
+
+const place = document.querySelector("#offline");
+const { slug, sw: worker } = place.dataset;
+const page = `/e/${slug}/door`;
+const ACT = new RegExp(`^${page}/(?:(scan|walk-in)|([^/]+)/(check-in|undo))$`);
+const PATIENCE = 2500; // milliseconds that somebody at a door waits for the network
+const REFRESH = 30_000;
+
+const door = { list: null, token: null, name: place.dataset.door, hadWaiting: false };
+const tabs = globalThis.BroadcastChannel ? new BroadcastChannel("door") : null;
+const sync = new Sync({ token: () => door.token, renewToken, onChange: changed, onSent: listen });
+
+// What the page asks
+
+document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+  const { request } = ctx;
+  const path = new URL(request.action, location.href).pathname;
+  if (request.method === "GET") ctx.fetch = path === page ? search : read;
+  else if (ACT.test(path)) {
+    const act = actOf(path, request.body, ctx.sourceElement);
+    ctx.fetch = (action, sent) => doIt(act, action, sent, ctx.sourceElement);
+  }
+});
+
+function actOf(path, body, form) {
+  const [, simple, guestId, byName] = path.match(ACT);
+  const act = {
+    slug,
+    verb: (simple ?? byName).replace("-", "_"),
+    scan_id: newId(),
+    happened_at: new Date().toISOString(),
+    guest_id: guestId,
+    anyway: body.has("anyway"),
+  };
+  for (const name of ["code", "name", "email"]) act[name] = body.get(name) || undefined;
+  body.set("scan_id", act.scan_id);
+  body.set("happened_at", act.happened_at);
+  const shown = form.closest("[data-guest]")?.dataset.guest ?? form.closest("#verdict")?.querySelector("strong")?.textContent;
+  if (guestId) act.seen = { id: guestId, name: shown ?? "", status: "going", companions: 0 };
+  return act;
+}
+
+function newId() {
+  if (crypto.randomUUID) return crypto.randomUUID(); // not without https
+  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
+}
+
+const NOTHING_TO_SWAP = () => new Response(null, { status: 204 });
+
+// The server's whole answer, or an error where it does not come in time.
+async function answered(action, request) {
+  const late = new Promise((_, reject) => setTimeout(() => reject(new Error("too slow")), PATIENCE));
+  const whole = fetch(action, request).then(async (response) => {
+    if (response.status >= 500) throw new Error(`${response.status}`);
+    const text = response.status === 204 ? null : await response.text();
+    return new Response(text, { status: response.status, headers: response.headers });
+  });
+  whole.catch(() => {});
+  const response = await Promise.race([whole, late]);
+  if (response.status === 403 && (await response.clone().text()).includes('data-code="door"')) await lockedOut();
+  sync.reached();
+  return response;
+}
+
+async function read(action, request) {
+  try {
+    return await answered(action, request);
+  } catch (error) {
+    if (request.signal.aborted) throw error;
+    sync.lost();
+    return NOTHING_TO_SWAP();
+  }
+}
+
+async function search(action, request) {
+  try {
+    if (!sync.away) return await answered(action, request);
+  } catch (error) {
+    if (request.signal.aborted) throw error;
+    sync.lost();
+  }
+  const typed = new URL(action, location.href).searchParams.get("q") ?? "";
+  const people = standing(door.list, await actsHere());
+  show.showFound(typed, roster.search([...people.values()], typed), door.token);
+  return NOTHING_TO_SWAP();
+}
+
+async function doIt(act, action, request, form) {
+  if (await mustDecideAlone(act)) return decideAlone(act, form);
+  try {
+    request.body.set("sent_at", new Date().toISOString());
+    let response = await answered(action, withToken(request));
+    if (await isOldToken(response)) response = await answered(action, withToken(request));
+    await remember(act, await response.clone().text());
+    return response;
+  } catch (error) {
+    if (request.signal.aborted) throw error;
+    sync.lost();
+    return decideAlone(act, form);
+  }
+}
+
+function withToken(request) {
+  if (door.token) request.body.set("csrf_token", door.token);
+  return request;
+}
+
+async function isOldToken(response) {
+  return response.status === 400 && (await response.clone().text()).includes('data-code="form_too_old"') && renewToken();
+}
+
+// What waits is sent first, so that the server hears all in order.
+async function mustDecideAlone(act) {
+  if (sync.away || act.guest_id?.startsWith(ADDED)) return true;
+  return !sync.refusedSlugs.has(slug) && (await actsHere()).some(queue.waits);
+}
+
+// What the phone decides
+
+const actsHere = async () => (await queue.all()).filter((act) => act.slug === slug);
+
+function inTurn(work) {
+  return navigator.locks ? navigator.locks.request("door-decide", work) : work();
+}
+
+async function decideAlone(act, form) {
+  const [verdict, stored] = await inTurn(async () => {
+    const decided = await decide(act, { list: door.list, acts: await actsHere(), door: door.name });
+    return [decided, decided.told ? await queue.write(decided.told) : true];
+  });
+  show.showVerdict(verdict, { token: door.token, stored, code: act.code });
+  moveCount(verdict);
+  await showGuest(verdict.guest);
+  if (form.matches("form[data-again]") || act.verb === "walk_in") form.reset();
+  if (act.verb === "walk_in") form.closest("details")?.removeAttribute("open");
+  changed();
+  sync.now();
+  return NOTHING_TO_SWAP();
+}
+
+function moveCount({ outcome, guest, told }) {
+  const people = told?.people ?? 1;
+  if (outcome === "admitted") show.moveHeadcount(people, told.verb === "walk_in" ? 1 : 0);
+  if (outcome === "queued") show.moveHeadcount(1, 0);
+  if (outcome === "undone" && guest?.arrived_at) show.moveHeadcount(-people, 0);
+}
+
+async function showGuest(guest) {
+  if (!guest) return;
+  const now = standing(door.list, await actsHere()).get(String(guest.id));
+  if (now) show.showRow(now, door.token);
+}
+
+// What the server answered of this phone's acts, until its next list says so too.
+async function remember(act, html) {
+  const answer = new DOMParser().parseFromString(html, "text/html").querySelector("[data-outcome]");
+  const did = answer?.dataset.outcome;
+  if (did === "already") return void refresh(); // since when, the list says
+  if (!["admitted", "undone"].includes(did)) return;
+  const holder = act.verb === "scan" ? await roster.holderOf(door.list, act.code) : null;
+  const number = answer.querySelector("form")?.getAttribute("action").match(/\/(\d+)\/undo$/)?.[1];
+  const guest_id = act.guest_id ?? (holder ? String(holder.id) : number);
+  if (!guest_id) return;
+  const guest = answer.querySelector("strong")?.textContent ?? "";
+  const { scan_id, verb, happened_at } = act;
+  await queue.write({ scan_id, slug, verb, happened_at, door: door.name, guest_id, guest, did, people: 1, state: "sent", heard_at: Date.now() });
+}
+
+// What the server tells
+
+async function refresh() {
+  const asked = Date.now();
+  const answer = await roster.fetched(slug, door.list).catch(() => null);
+  if (!answer) return sync.lost();
+  if (answer.status === 401) await lockedOut();
+  else if (answer.status === 403) await forgetEvent();
+  else if (answer.list) await takeOver(answer, asked);
+  sync.reached();
+  changed();
+}
+
+// The server has heard something: its list and its numbers are the ones that count.
+async function listen() {
+  show.askForHeadcount();
+  await refresh();
+}
+
+async function takeOver({ list, token }, asked) {
+  door.list = list;
+  door.name = list.door;
+  sync.refusedSlugs.delete(slug);
+  if (token) takeToken(token);
+  const outdated = (await actsHere()).filter((act) => queue.wasSent(act) && act.heard_at < asked);
+  await queue.forget(outdated.map((act) => act.scan_id));
+}
+
+function takeToken(token) {
+  door.token = token;
+  for (const field of document.querySelectorAll("[name=csrf_token]")) field.value = token;
+}
+
+async function renewToken() {
+  const before = door.token;
+  await refresh();
+  return door.token !== before;
+}
+
+// The door link is no longer good: the list goes, what waits stays.
+async function lockedOut() {
+  sync.refusedSlugs.add(slug);
+  door.list = null;
+  await roster.forget(slug);
+  changed();
+}
+
+async function forgetEvent() {
+  door.list = null;
+  await roster.forget(slug);
+  await queue.forget((await actsHere()).filter(queue.wasSent).map((act) => act.scan_id));
+}
+
+// What the page says of it
+
+async function changed() {
+  await say();
+  tabs?.postMessage("changed");
+}
+
+async function say() {
+  const acts = await queue.all();
+  const waiting = acts.filter(queue.waits).length;
+  door.hadWaiting ||= waiting > 0;
+  show.showStatus({ waiting, ...statusOf(acts, waiting) });
+  show.showRefused(acts.filter(queue.wasRefused), {
+    onForget: (act) => queue.forget([act.scan_id]).then(changed),
+    onAgain: (act) => queue.change(act.scan_id, { state: "waiting" }).then(() => sync.now()),
+  });
+}
+
+function statusOf(acts, count) {
+  const time = door.list && show.clockTime(door.list.server_time);
+  if (acts.some((act) => act.unstored && queue.waits(act))) return { look: "bad", text: show.words("full", { count }) };
+  if (sync.refusedSlugs.has(slug)) return { look: "bad", text: show.words("out", { count }) };
+  if (sync.away && !time) return { look: "warn", text: show.words("no-list", { count }) };
+  if (sync.away) return { look: "warn", text: show.words("away", { count, time }) };
+  if (count) return { look: "plain", text: show.words("sending", { count }) };
+  return door.hadWaiting ? { look: "good", text: show.words("sent") } : { look: "plain", text: "" };
+}
+
+// Beginning
+
+async function keepPage() {
+  if (!navigator.serviceWorker) return; // without https
+  await navigator.serviceWorker.register(worker);
+  const { active } = await navigator.serviceWorker.ready;
+  const files = performance.getEntriesByType("resource").map((entry) => entry.name).filter((name) => name.includes("/static/"));
+  const from = document.referrer && new URL(document.referrer);
+  const link = from && from.origin === location.origin && /^\/door\/[^/]+$/.test(from.pathname) ? from.pathname : null;
+  active.postMessage({ keep: [...new Set(files)], link, door: page });
+}
+
+async function begin() {
+  tabs?.addEventListener("message", say);
+  place.querySelector("[data-slot=send]").addEventListener("click", () => sync.now());
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && refresh().then(() => sync.now()));
+  globalThis.addEventListener("online", () => sync.now());
+  setInterval(() => document.visibilityState === "visible" && refresh(), REFRESH);
+  navigator.serviceWorker?.addEventListener("controllerchange", () => keepPage().catch(() => {}));
+  await roster.forgetWhatIsOver().catch(() => {});
+  door.list = await roster.kept(slug).catch(() => null);
+  await refresh();
+  if (sync.away && door.list) countAgain(await actsHere());
+  sync.now();
+  keepPage().catch(() => {});
+}
+
+// A page from the phone's own store shows the numbers of when it was kept.
+function countAgain(acts) {
+  const { admitted, expected } = door.list.headcount;
+  const isIn = (people, guest) => people + (guest.arrived_at ? 1 + (guest.companions ?? 0) : 0);
+  const before = [...door.list.byId.values()].reduce(isIn, 0);
+  const people = standing(door.list, acts);
+  const now = [...people.values()].reduce(isIn, 0);
+  show.showHeadcount(admitted + now - before, expected + people.size - door.list.byId.size);
+}
+
+begin();

@@ -1,0 +1,140 @@
+// Sends what waits: in order, in batches, as soon as the server answers. Whether there is a
+// network is judged by what comes back; what the browser believes of it is not asked.
+import * as queue from "./queue.js";
+
+const PORTION = 50;
+const TIMEOUT = 15_000; // milliseconds
+const PAUSES = [3_000, 3_000, 4_000, 5_000]; // between tries while the server is away
+
+export class Sync {
+  away = false;
+  refusedSlugs = new Set(); // whose door link is no longer good
+  #pauses = 0;
+  #timer = null;
+  #portion = PORTION;
+  #renewals = 0;
+
+  constructor({ token, renewToken, onChange, onSent }) {
+    Object.assign(this, { token, renewToken, onChange, onSent });
+  }
+
+  reached() {
+    const wasAway = this.away;
+    this.away = false;
+    this.#pauses = 0;
+    if (wasAway) this.now();
+    if (wasAway) this.onChange();
+  }
+
+  lost() {
+    const wasAway = this.away;
+    this.away = true;
+    if (!wasAway) this.onChange();
+    this.#later();
+  }
+
+  #later() {
+    if (this.#timer) return;
+    const pause = PAUSES[Math.min(this.#pauses++, PAUSES.length - 1)];
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.now();
+    }, pause);
+  }
+
+  // One tab sends at a time. Where browsers cannot arrange that, the server hears some twice.
+  async now() {
+    if (!navigator.locks) return this.#drain();
+    await navigator.locks.request("door-send", { ifAvailable: true }, (lock) => (lock ? this.#drain() : this.#later()));
+  }
+
+  async #drain() {
+    let sent = 0;
+    for (;;) {
+      const batch = this.#next(await queue.all());
+      if (!batch.length) break;
+      if (!(await this.#send(batch))) break;
+      sent += batch.length;
+      this.onChange();
+    }
+    if (sent) await this.onSent();
+    this.onChange();
+    if ((await queue.all()).some(queue.waits)) this.#later();
+  }
+
+  // What one event's door is told next. Whatever the server choked on stands behind the rest.
+  #next(acts) {
+    const waiting = acts.filter((act) => queue.waits(act) && !this.refusedSlugs.has(act.slug));
+    waiting.sort((a, b) => (a.tries ?? 0) - (b.tries ?? 0));
+    return waiting.filter((act) => act.slug === waiting[0].slug).slice(0, this.#portion);
+  }
+
+  async #send(batch) {
+    const response = await this.#post(batch).catch(() => null);
+    if (!response || response.status === 429) return this.#isAway();
+    if (response.status >= 500) return this.#choked(batch);
+    this.away = false;
+    this.#pauses = 0;
+    const told = await response.json().catch(() => null);
+    if (response.ok && told?.answers) return this.#heard(batch, told.answers);
+    if (response.status === 401) return this.#refused(batch[0].slug);
+    if (told?.error === "csrf") return this.#renewals++ < 2 && this.renewToken();
+    return this.#setAside(batch, told);
+  }
+
+  #post(batch) {
+    const entries = batch.map(({ scan_id, verb, code, rsvp_id, added_by, name, email, happened_at, offline }) =>
+      ({ scan_id, verb, code, rsvp_id, added_by, name, email, happened_at, offline }));
+    return fetch(`/e/${batch[0].slug}/door/batch`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.token() },
+      body: JSON.stringify({ sent_at: new Date().toISOString(), entries }),
+      signal: AbortSignal.timeout(TIMEOUT),
+    });
+  }
+
+  #isAway() {
+    this.away = true;
+    return false;
+  }
+
+  async #choked(batch) {
+    if (batch.length === 1) await queue.change(batch[0].scan_id, { tries: (batch[0].tries ?? 0) + 1 });
+    this.#portion = 1;
+    return this.#isAway();
+  }
+
+  async #refused(slug) {
+    this.refusedSlugs.add(slug);
+    return true; // those of other events go on
+  }
+
+  // The call as a whole was wrong. Alone, each shows whether it is the one.
+  async #setAside(batch, told) {
+    if (batch.length === 1) {
+      await queue.change(batch[0].scan_id, { state: "refused", error: told?.error ?? "call", message: told?.message });
+    }
+    this.#portion = 1;
+    return true;
+  }
+
+  async #heard(batch, answers) {
+    const heardAt = Date.now();
+    const byScan = new Map(answers.map((answer) => [answer.scan_id, answer]));
+    for (const { scan_id } of batch) {
+      const answer = byScan.get(scan_id);
+      if (!answer) continue;
+      if (answer.error) await queue.change(scan_id, { state: "refused", error: answer.error, message: answer.message });
+      else await queue.change(scan_id, { state: "sent", heard_at: heardAt, ...standing(answer) });
+    }
+    this.#portion = PORTION;
+    this.#renewals = 0;
+    return byScan.size > 0;
+  }
+}
+
+// Where the guest stands by the server's answer, until the next list says so.
+function standing({ outcome, first_at, first_door, rsvp_id }) {
+  const known = rsvp_id ? { guest_id: String(rsvp_id) } : {};
+  return { ...known, did: outcome === "denied" ? null : outcome, first_at, first_door };
+}
