@@ -1,0 +1,190 @@
+"""Phones at a door, and a server that can be killed: what a bad evening is made of."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser as Engine
+from playwright.sync_api import Locator, Page, expect
+
+from tests.chromium import PHONE
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+class Server:
+    """gunicorn as we recommend it, on a port of loopback that it keeps from life to life."""
+
+    def __init__(self, database_url: str, log: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port: int = free.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.database_url, self.log = database_url, log
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        settings = {
+            "DATABASE_URL": self.database_url,
+            "SECRET_KEY": "a secret for tests",
+            "BASE_URL": self.address,
+            "BIND": f"127.0.0.1:{self.port}",
+            "WEB_CONCURRENCY": "2",
+            "RATELIMIT_ENABLED": "0",
+            "EVENTAPP_ENV": "development",
+        }
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-m",
+                    "gunicorn",
+                    "-c",
+                    str(ROOT / "gunicorn.conf.py"),
+                    "wsgi:app",
+                ],
+                cwd=ROOT,
+                env={**os.environ, **settings},
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self._wait()
+
+    def _wait(self) -> None:
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            try:
+                urllib.request.urlopen(f"{self.address}/healthz", timeout=2).close()
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise AssertionError(self.log.read_text()[-3000:])
+
+    def kill(self) -> None:
+        """As when the power fails: no last word, whatever it was doing."""
+        if self._process:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            self._process = None
+
+
+class Phone:
+    """A helper's phone. Its tabs can be closed and opened again; its storage stays."""
+
+    def __init__(self, engine: Engine, server: Server, slug: str) -> None:
+        self.context = engine.new_context(
+            viewport=PHONE, locale="en", base_url=server.address, timezone_id="Europe/Madrid"
+        )
+        self.context.set_default_timeout(15_000)
+        self.slug = slug
+        self.tab: Page = self.context.new_page()
+
+    def open_link(self, link: Any) -> Phone:
+        self.tab.goto(f"/door/{link.secret}")
+        self.tab.get_by_role("button", name="Open the door").click()
+        self.tab.wait_for_url("**/door")
+        return self
+
+    def ready(self) -> Phone:
+        """Once it has the list, and its own copy of the page."""
+        self.wait_until(
+            """async (slug) => (await caches.match(`/e/${slug}/door/roster`)) &&
+               (await caches.match(`/e/${slug}/door`)) &&
+               (await caches.match("/static/door/sync.js")) &&
+               (await (await caches.open("door-lists")).keys()).some((one) =>
+                 one.url.includes("/door/known/"))"""
+        )
+        return self
+
+    def wait_until(self, asked: str) -> None:
+        """Until an asynchronous function of the page says yes; Playwright's own does not wait
+        for those.
+        """
+        until = time.monotonic() + 20
+        while not self.tab.evaluate(f"async (slug) => Boolean(await ({asked})(slug))", self.slug):
+            assert time.monotonic() < until, asked
+            self.tab.wait_for_timeout(50)
+
+    def unplug(self) -> None:
+        self.context.set_offline(True)
+
+    def plug_in(self) -> None:
+        self.context.set_offline(False)
+
+    def reopen(self) -> Phone:
+        """The tab is closed, as by a phone that needs room, and the door is opened anew."""
+        self.tab.close()
+        self.tab = self.context.new_page()
+        self.tab.goto(f"/e/{self.slug}/door")
+        return self
+
+    # What a helper does. Each ends when the phone has shown its answer.
+
+    def scan(self, code: str) -> str:
+        form = self._unfolded("#scan")
+        form.locator("[name=code]").fill(code)
+        return self._answered(lambda: form.get_by_role("button", name="Let in").click())
+
+    def walk_in(self, name: str, email: str = "") -> str:
+        form = self._unfolded("#walk-in")
+        form.locator("[name=name]").fill(name)
+        form.locator("[name=email]").fill(email)
+        return self._answered(lambda: form.get_by_role("button", name="Add and let in").click())
+
+    def search(self, typed: str) -> list[str]:
+        self.tab.evaluate("() => document.querySelector('#found').dataset.old = ''")
+        self.tab.locator("#q").fill(typed)
+        expect(self.tab.locator("#found[data-old]")).to_have_count(0)
+        rows = self.tab.locator("#found [data-guest]").all()
+        return [str(row.get_attribute("data-guest")) for row in rows]
+
+    def press(self, button: str) -> str:
+        pressed = self.tab.get_by_role("button", name=button, exact=True).first
+        return self._answered(pressed.click)
+
+    def _unfolded(self, details: str) -> Locator:
+        place = self.tab.locator(details)
+        if place.get_attribute("open") is None:
+            place.locator("summary").click()
+        return place
+
+    def _answered(self, act: Callable[[], None]) -> str:
+        self.tab.evaluate("() => document.querySelector('#verdict').dataset.old = ''")
+        act()
+        expect(self.tab.locator("#verdict[data-old]")).to_have_count(0)
+        return str(self.verdict.get_attribute("data-outcome"))
+
+    # What it shows
+
+    @property
+    def verdict(self) -> Locator:
+        return self.tab.locator("#verdict")
+
+    @property
+    def status(self) -> Locator:
+        return self.tab.locator("#offline > [role=status]")
+
+    @property
+    def admitted(self) -> int:
+        return int(self.tab.locator("#headcount").get_attribute("data-admitted") or -1)
+
+    def expect_waiting(self, count: int) -> None:
+        expect(self.tab.locator("#offline")).to_have_attribute("data-waiting", str(count))
+
+    def expect_all_sent(self) -> None:
+        expect(self.tab.locator("#offline")).to_have_attribute("data-waiting", "0", timeout=40_000)
+        expect(self.status).to_have_text(re.compile("^(All sent.)?$"), timeout=20_000)
+
+    def close(self) -> None:
+        self.context.close()

@@ -1,0 +1,324 @@
+"""The door with the network gone, in real Chromium: nothing is lost, nothing counted twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Route, expect
+
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.model import CheckIn, DoorLink, DoorLog, Event
+from tests.chromium import Engine
+from tests.e2e.phones import Phone, Server
+from tests.make import Make
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+A_MOMENT = timedelta(seconds=2)
+
+
+@pytest.fixture(scope="session")
+def server(demo_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    log = tmp_path_factory.mktemp("server") / "log"
+    running = Server(demo_app.config["SQLALCHEMY_DATABASE_URI"], log)
+    running.start()
+    yield running
+    running.kill()
+
+
+@pytest.fixture
+def event(demo: Make) -> Event:
+    return demo.event()
+
+
+@pytest.fixture
+def phone(demo: Make, event: Event, server: Server, chromium_engine: Engine) -> Iterator[Any]:
+    """`phone()`: another phone at this event's door, by a link of its own, with its list."""
+    phones: list[Phone] = []
+
+    def new(name: str = "Main door") -> Phone:
+        one = Phone(chromium_engine, server, event.slug)
+        phones.append(one)
+        return one.open_link(demo.door_link(event, name)).ready()
+
+    yield new
+    for one in phones:
+        one.close()
+
+
+def log_of(make: Make, event: Event) -> list[DoorLog]:
+    return sorted(make.rows(DoorLog, event_id=event.id), key=lambda row: row.id)
+
+
+def inside(make: Make, event: Event) -> set[int]:
+    return {row.rsvp_id for row in make.rows(CheckIn, event_id=event.id)}
+
+
+def test_a_whole_evening_without_network(
+    demo: Make, event: Event, phone: Callable[..., Phone]
+) -> None:
+    ana = demo.rsvp(event, "Ana Núñez de la Fuente", companions=2)
+    luis, zoe = demo.rsvp(event, "Luis Łukasz"), demo.rsvp(event, "Zoë O'Brien", status="cancelled")
+    door = phone()
+    door.unplug()
+    began = clock.now()
+    assert door.scan(ana.ticket) == "admitted"
+    expect(door.verdict).to_contain_text("Come in, all 3!")
+    expect(door.verdict).to_contain_text("Will be sent.")
+    assert door.admitted == 3
+    expect(door.status).to_have_text(
+        re.compile(r"^No network: 1 waits to be sent. List of \d\d:\d\d.$")
+    )
+
+    door.reopen()  # as after the phone was restarted
+    expect(door.status).to_have_text(re.compile("^No network: 1 waits to be sent"))
+    assert door.admitted == 3
+    assert door.scan(f"https://anywhere.example/t/{ana.ticket}") == "already"
+    assert door.search("nunez fue") == ["Ana Núñez de la Fuente"]
+    assert door.search("ŁUK") == ["Luis Łukasz"]
+    assert door.press("Check in Luis Łukasz") == "admitted"
+    assert door.press("Undo Luis Łukasz") == "undone"
+    assert door.search("obrien") == ["Zoë O'Brien"]
+    assert door.press("Check in Zoë O'Brien") == "denied"
+    assert door.verdict.get_attribute("data-reason") == "cancelled"
+    assert door.walk_in("Yan Walker") == "admitted"
+    assert door.search("walk") == ["Yan Walker"]
+    assert door.admitted == 4
+    assert inside(demo, event) == set()
+    ended = clock.now()
+
+    door.plug_in()
+    door.expect_all_sent()
+    log = log_of(demo, event)
+    assert [row.verb for row in log] == ["admit", "admit", "admit", "undo", "walk_in"]
+    assert [row.outcome for row in log] == ["admitted", "already", "admitted", "undone", "admitted"]
+    assert [row.happened_at for row in log] == sorted(row.happened_at for row in log)
+    assert all(began - A_MOMENT < row.happened_at < ended + A_MOMENT for row in log)
+    assert all(row.heard_at > ended for row in log)
+    assert inside(demo, event) == {ana.id, log[4].rsvp_id}
+    expect(door.tab.locator("#headcount")).to_have_attribute("data-admitted", "4")
+    assert door.search("walk") == ["Yan Walker"]
+    assert luis.id not in inside(demo, event)
+    assert zoe.id not in inside(demo, event)
+
+
+def test_codes_that_the_phone_does_not_know(
+    demo: Make, event: Event, phone: Callable[..., Phone]
+) -> None:
+    door = phone()
+    late = demo.rsvp(event, "Late Guest")
+    door.unplug()
+    assert door.scan("WIFI:T:WPA;S:bar;P:cerveza;;") == "denied"
+    expect(door.tab.get_by_role("button", name="Let in anyway")).to_have_count(0)
+    assert door.scan(late.ticket) == "denied"
+    assert door.press("Let in anyway") == "queued"
+    door.plug_in()
+    door.expect_all_sent()
+    assert [(row.outcome, row.reason) for row in log_of(demo, event)] == [
+        ("denied", "unknown"),
+        ("admitted", None),
+    ]
+    assert inside(demo, event) == {late.id}
+
+
+def test_an_answer_that_was_lost(demo: Make, event: Event, phone: Callable[..., Phone]) -> None:
+    ana = demo.rsvp(event, "Ana")
+    door = phone()
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    door.tab.route("**/door/scan", lose)
+    assert door.scan(ana.ticket) == "admitted"
+    door.expect_all_sent()
+    (row,) = log_of(demo, event)
+    assert (row.outcome, inside(demo, event)) == ("admitted", {ana.id})
+
+
+def test_a_batch_whose_answer_was_lost(
+    demo: Make, event: Event, phone: Callable[..., Phone]
+) -> None:
+    ana, luis = demo.rsvp(event, "Ana"), demo.rsvp(event, "Luis")
+    door, lost = phone(), []
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        lost.append(route.request.url)
+        route.abort() if len(lost) < 3 else route.continue_()
+
+    door.unplug()
+    door.scan(ana.ticket)
+    door.scan(luis.ticket)
+    door.tab.route("**/door/batch", lose)
+    door.plug_in()
+    door.expect_all_sent()
+    assert len(lost) >= 3
+    assert [row.outcome for row in log_of(demo, event)] == ["admitted", "admitted"]
+    assert inside(demo, event) == {ana.id, luis.id}
+
+
+def test_a_server_that_is_killed(
+    demo: Make, event: Event, server: Server, phone: Callable[..., Phone]
+) -> None:
+    guests = [demo.rsvp(event, f"Guest {number}") for number in range(6)]
+    door = phone()
+    outcomes = [door.scan(one.ticket) for one in guests[:2]]
+    server.kill()
+    outcomes += [door.scan(one.ticket) for one in guests[2:4]]
+    door.reopen()
+    outcomes += [door.scan(one.ticket) for one in guests[4:]]
+    assert outcomes == ["admitted"] * 6
+    assert door.admitted == 6
+    server.start()
+    door.expect_all_sent()
+    assert inside(demo, event) == {one.id for one in guests}
+    assert [row.offline for row in log_of(demo, event)] == [False] * 2 + [True] * 4
+
+
+def withdraw_all(make: Make, event: Event) -> None:
+    links = [link.id for link in make.rows(DoorLink, event_id=event.id)]
+    with make.act():
+        for link in links:
+            db.session.get_one(DoorLink, link).withdrawn_at = clock.now()
+
+
+def lists_kept(door: Phone) -> int:
+    kept: int = door.tab.evaluate(
+        """async () => {
+          const lists = await caches.open("door-lists");
+          return (await lists.keys()).filter((one) => one.url.includes("/roster")).length;
+        }"""
+    )
+    return kept
+
+
+def test_a_link_that_was_withdrawn_meanwhile(
+    demo: Make, event: Event, phone: Callable[..., Phone]
+) -> None:
+    ana = demo.rsvp(event, "Ana")
+    door = phone()
+    door.unplug()
+    door.scan(ana.ticket)
+    withdraw_all(demo, event)
+    door.plug_in()
+    expect(door.status).to_contain_text("Ask for the door link again", timeout=20_000)
+    door.expect_waiting(1)
+    assert lists_kept(door) == 0
+    door.open_link(demo.door_link(event, "Second door"))
+    door.expect_all_sent()
+    (row,) = log_of(demo, event)
+    assert (row.outcome, row.door, inside(demo, event)) == ("admitted", "Second door", {ana.id})
+
+
+def test_a_refused_door_page_is_not_kept(
+    demo: Make, event: Event, phone: Callable[..., Phone]
+) -> None:
+    demo.rsvp(event, "Ana")
+    door = phone()
+    withdraw_all(demo, event)
+    door.tab.goto(f"/e/{event.slug}/door")
+    expect(door.tab.locator("h1")).to_have_text("You are not at this door")
+    door.wait_until("async (slug) => !(await caches.match(`/e/${slug}/door`))")
+    assert lists_kept(door) == 0
+
+
+def test_two_tabs_of_the_same_page(demo: Make, event: Event, phone: Callable[..., Phone]) -> None:
+    ana, luis = demo.rsvp(event, "Ana"), demo.rsvp(event, "Luis")
+    door = phone()
+    first = door.tab
+    door.tab = second = door.context.new_page()
+    second.goto(f"/e/{event.slug}/door")
+    door.unplug()
+    assert door.scan(ana.ticket) == "admitted"
+    door.tab = first
+    assert door.scan(ana.ticket) == "already"
+    assert door.scan(luis.ticket) == "admitted"
+    door.expect_waiting(3)
+    door.tab = second
+    door.expect_waiting(3)
+    door.plug_in()
+    door.expect_all_sent()
+    assert [row.outcome for row in log_of(demo, event)] == ["admitted", "already", "admitted"]
+
+
+def test_a_poisoned_entry_stands_aside(
+    demo: Make, event: Event, phone: Callable[..., Phone]
+) -> None:
+    ana, luis = demo.rsvp(event, "Ana"), demo.rsvp(event, "Luis")
+    door = phone()
+    door.unplug()
+    door.scan(ana.ticket)
+    door.walk_in("Zoë", "zoe@localhost.invalid")
+    door.scan(luis.ticket)
+    door.plug_in()
+    door.expect_all_sent()
+    refused = door.tab.locator("[data-slot=refused]")
+    expect(refused).to_contain_text("Zoë")
+    expect(refused).to_contain_text("is not an e-mail address")
+    assert inside(demo, event) == {ana.id, luis.id}
+    refused.get_by_role("button", name="Forget this").click()
+    expect(refused).to_be_hidden()
+
+
+def test_a_phone_that_is_full(
+    demo: Make, event: Event, phone: Callable[..., Phone], server: Server
+) -> None:
+    ana = demo.rsvp(event, "Ana")
+    door = phone()
+    devtools = door.context.new_cdp_session(door.tab)
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": server.address, "quotaSize": 1})
+    door.unplug()
+    assert door.scan(ana.ticket) == "admitted"
+    expect(door.verdict).to_contain_text("Not stored: keep this page open.")
+    expect(door.status).to_contain_text("Keep this page open")
+    door.plug_in()
+    door.expect_all_sent()
+    assert inside(demo, event) == {ana.id}
+
+
+def test_a_known_door_link_opens_the_door_without_network(
+    demo: Make, event: Event, phone: Callable[..., Phone]
+) -> None:
+    door = phone()
+    link = demo.row(DoorLink, event_id=event.id)
+    door.reopen()
+    door.unplug()
+    door.tab.goto(f"/door/{link.secret}")
+    expect(door.tab).to_have_url(re.compile(f"/e/{event.slug}/door$"))
+    expect(door.tab.locator("#q")).to_be_visible()
+
+
+def test_a_network_that_swallows_everything(
+    demo: Make, event: Event, phone: Callable[..., Phone]
+) -> None:
+    ana = demo.rsvp(event, "Ana")
+    door = phone()
+    door.tab.route("**/door/**", lambda route: None)
+    assert door.scan(ana.ticket) == "admitted"
+    expect(door.status).to_have_text(re.compile("^No network"))
+    door.tab.unroute("**/door/**")
+    door.expect_all_sent()
+    assert inside(demo, event) == {ana.id}
+
+
+def test_names_are_folded_as_on_the_server(phone: Callable[..., Phone]) -> None:
+    from eventapp.core.text import fold
+
+    names = ["José Núñez de la Fuente", "O'Brien-Łuk", "STRASSE Straße", "İpek", "Ærø", "Ñandú",
+             "Đorđe Þór", "Παπαδόπουλος ΣΑΣ", "Иван Йорданов", "Nguyễn Thị Ánh", "王小明", "ﬁn",
+             "a\u200bb", "  x  y ", "Jean–Luc", "d’Artagnan", "Ǆ", "5ème"]  # fmt: skip
+    folded = phone().tab.evaluate(
+        """async (names) => {
+          const { fold } = await import("/static/door/roster.js");
+          return names.map(fold);
+        }""",
+        names,
+    )
+    assert folded == [fold(name) for name in names]
