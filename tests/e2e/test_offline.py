@@ -229,6 +229,32 @@ def test_a_refused_door_page_is_not_kept(
     assert lists_kept(door) == 0
 
 
+def test_the_list_is_forgotten_once_it_has_closed(
+    demo: Make, event: Event, phone: Callable[..., Phone]
+) -> None:
+    demo.rsvp(event, "Ana")
+    door = phone()
+    door.unplug()
+    door.context.clock.set_fixed_time(event.ends_at + timedelta(days=3))
+    door.reopen()
+    expect(door.status).to_contain_text("no list on this phone")
+    assert door.search("ana") == []
+    assert lists_kept(door) == 0
+
+
+def test_the_list_is_forgotten_when_an_organiser_signs_out(
+    demo: Make, event: Event, phone: Callable[..., Phone]
+) -> None:
+    demo.rsvp(event, "Ana")
+    door = phone()
+    door.tab.goto(demo.sign_in_link(demo.person()).split("localhost")[1])
+    door.tab.locator("main form button").click()
+    door.tab.wait_for_url("**/me")
+    assert lists_kept(door) == 2
+    door.tab.get_by_role("button", name="Sign out", exact=True).click()
+    door.wait_until("async () => !(await caches.has('door-lists'))")
+
+
 def test_two_tabs_of_the_same_page(demo: Make, event: Event, phone: Callable[..., Phone]) -> None:
     ana, luis = demo.rsvp(event, "Ana"), demo.rsvp(event, "Luis")
     door = phone()

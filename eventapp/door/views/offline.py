@@ -88,7 +88,7 @@ def _packed(told: dict[str, Any]) -> Response:
     """As JSON, compressed here: a list of thousands, on a venue's network, through no proxy."""
     body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
     response = Response(body, mimetype="application/json")
-    if "gzip" in request.accept_encodings:
+    if request.accept_encodings.quality("gzip"):
         response.set_data(gzip.compress(body, GZIP_LEVEL))
         response.headers["Content-Encoding"] = "gzip"
     return response

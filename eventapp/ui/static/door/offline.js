@@ -1,15 +1,16 @@
 // The door without network. Whatever the page sends goes through here: to the server, and where
 // it does not answer in time, to this phone's own list; what was done then is sent later.
+import { actOf } from "./asked.js";
 import { ADDED, decide, standing } from "./decide.js";
 import * as queue from "./queue.js";
 import * as roster from "./roster.js";
 import * as show from "./show.js";
+import { countAgain, moveCount, statusOf } from "./status.js";
 import { Sync } from "./sync.js";
 
 const place = document.querySelector("#offline");
 const { slug, sw: worker } = place.dataset;
 const page = `/e/${slug}/door`;
-const ACT = new RegExp(`^${page}/(?:(scan|walk-in)|([^/]+)/(check-in|undo))$`);
 const PATIENCE = 2500; // milliseconds that somebody at a door waits for the network
 const REFRESH = 30_000;
 
@@ -23,35 +24,11 @@ document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   const { request } = ctx;
   const path = new URL(request.action, location.href).pathname;
   if (request.method === "GET") ctx.fetch = path === page ? search : read;
-  else if (ACT.test(path)) {
+  else {
     const act = actOf(path, request.body, ctx.sourceElement);
-    ctx.fetch = (action, sent) => doIt(act, action, sent, ctx.sourceElement);
+    if (act) ctx.fetch = (action, sent) => doIt(act, action, sent, ctx.sourceElement);
   }
 });
-
-function actOf(path, body, form) {
-  const [, simple, guestId, byName] = path.match(ACT);
-  const act = {
-    slug,
-    verb: (simple ?? byName).replace("-", "_"),
-    scan_id: newId(),
-    happened_at: new Date().toISOString(),
-    guest_id: guestId,
-    anyway: body.has("anyway"),
-  };
-  for (const name of ["code", "name", "email"]) act[name] = body.get(name) || undefined;
-  body.set("scan_id", act.scan_id);
-  body.set("happened_at", act.happened_at);
-  const shown = form.closest("[data-guest]")?.dataset.guest ?? form.closest("#verdict")?.querySelector("strong")?.textContent;
-  if (guestId) act.seen = { id: guestId, name: shown ?? "", status: "going", companions: 0 };
-  return act;
-}
-
-function newId() {
-  if (crypto.randomUUID) return crypto.randomUUID(); // not without https
-  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
-}
 
 const NOTHING_TO_SWAP = () => new Response(null, { status: 204 });
 
@@ -99,7 +76,7 @@ async function doIt(act, action, request, form) {
     request.body.set("sent_at", new Date().toISOString());
     let response = await answered(action, withToken(request));
     if (await isOldToken(response)) response = await answered(action, withToken(request));
-    await remember(act, await response.clone().text());
+    remember(act, response.clone()).catch(() => {});
     return response;
   } catch (error) {
     if (request.signal.aborted) throw error;
@@ -146,13 +123,6 @@ async function decideAlone(act, form) {
   return NOTHING_TO_SWAP();
 }
 
-function moveCount({ outcome, guest, told }) {
-  const people = told?.people ?? 1;
-  if (outcome === "admitted") show.moveHeadcount(people, told.verb === "walk_in" ? 1 : 0);
-  if (outcome === "queued") show.moveHeadcount(1, 0);
-  if (outcome === "undone" && guest?.arrived_at) show.moveHeadcount(-people, 0);
-}
-
 async function showGuest(guest) {
   if (!guest) return;
   const now = standing(door.list, await actsHere()).get(String(guest.id));
@@ -160,8 +130,9 @@ async function showGuest(guest) {
 }
 
 // What the server answered of this phone's acts, until its next list says so too.
-async function remember(act, html) {
-  const answer = new DOMParser().parseFromString(html, "text/html").querySelector("[data-outcome]");
+async function remember(act, response) {
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const answer = page.querySelector("[data-outcome]");
   const did = answer?.dataset.outcome;
   if (did === "already") return void refresh(); // since when, the list says
   if (!["admitted", "undone"].includes(did)) return;
@@ -179,7 +150,10 @@ async function remember(act, html) {
 async function refresh() {
   const asked = Date.now();
   const answer = await roster.fetched(slug, door.list).catch(() => null);
-  if (!answer) return sync.lost();
+  if (!answer) {
+    if (door.list && roster.isOver(door.list)) await forgetEvent();
+    return sync.lost();
+  }
   if (answer.status === 401) await lockedOut();
   else if (answer.status === 403) await forgetEvent();
   else if (answer.list) await takeOver(answer, asked);
@@ -213,11 +187,10 @@ async function renewToken() {
   return door.token !== before;
 }
 
-// The door link is no longer good: the list goes, what waits stays.
+// The door link is no longer good: the list goes; what waits stays, and is sent by another link.
 async function lockedOut() {
   sync.refusedSlugs.add(slug);
-  door.list = null;
-  await roster.forget(slug);
+  await forgetEvent();
   changed();
 }
 
@@ -238,21 +211,12 @@ async function say() {
   const acts = await queue.all();
   const waiting = acts.filter(queue.waits).length;
   door.hadWaiting ||= waiting > 0;
-  show.showStatus({ waiting, ...statusOf(acts, waiting) });
+  const now = { ...door, away: sync.away, isOut: sync.refusedSlugs.has(slug) };
+  show.showStatus({ waiting, ...statusOf(acts, waiting, now) });
   show.showRefused(acts.filter(queue.wasRefused), {
     onForget: (act) => queue.forget([act.scan_id]).then(changed),
     onAgain: (act) => queue.change(act.scan_id, { state: "waiting" }).then(() => sync.now()),
   });
-}
-
-function statusOf(acts, count) {
-  const time = door.list && show.clockTime(door.list.server_time);
-  if (acts.some((act) => act.unstored && queue.waits(act))) return { look: "bad", text: show.words("full", { count }) };
-  if (sync.refusedSlugs.has(slug)) return { look: "bad", text: show.words("out", { count }) };
-  if (sync.away && !time) return { look: "warn", text: show.words("no-list", { count }) };
-  if (sync.away) return { look: "warn", text: show.words("away", { count, time }) };
-  if (count) return { look: "plain", text: show.words("sending", { count }) };
-  return door.hadWaiting ? { look: "good", text: show.words("sent") } : { look: "plain", text: "" };
 }
 
 // Beginning
@@ -277,19 +241,9 @@ async function begin() {
   await roster.forgetWhatIsOver().catch(() => {});
   door.list = await roster.kept(slug).catch(() => null);
   await refresh();
-  if (sync.away && door.list) countAgain(await actsHere());
+  if (sync.away && door.list) countAgain(door.list, await actsHere());
   sync.now();
   keepPage().catch(() => {});
-}
-
-// A page from the phone's own store shows the numbers of when it was kept.
-function countAgain(acts) {
-  const { admitted, expected } = door.list.headcount;
-  const isIn = (people, guest) => people + (guest.arrived_at ? 1 + (guest.companions ?? 0) : 0);
-  const before = [...door.list.byId.values()].reduce(isIn, 0);
-  const people = standing(door.list, acts);
-  const now = [...people.values()].reduce(isIn, 0);
-  show.showHeadcount(admitted + now - before, expected + people.size - door.list.byId.size);
 }
 
 begin();

@@ -33,7 +33,7 @@ export async function kept(slug) {
   return isOver(list) ? forget(slug).then(() => null) : list;
 }
 
-const isOver = (list) => Date.now() > Date.parse(list.list_until);
+export const isOver = (list) => Date.now() > Date.parse(list.list_until);
 
 async function keep(slug, body, checkedAt) {
   const store = await lists();
@@ -59,10 +59,15 @@ export async function fetched(slug, list) {
   return { status: response.status, list, token };
 }
 
+// The list, and the page that it was for.
 export async function forget(slug) {
-  const store = await lists().catch(() => null);
-  await store?.delete(addressOf(slug));
-  await store?.delete(`${addressOf(slug)}/checked`);
+  if (!globalThis.caches) return;
+  for (const name of await caches.keys()) {
+    const store = await caches.open(name);
+    await store.delete(addressOf(slug));
+    await store.delete(`${addressOf(slug)}/checked`);
+    await store.delete(`/e/${slug}/door`, { ignoreVary: true });
+  }
 }
 
 // Lists of events that are over, whichever door is open now.

@@ -37,18 +37,17 @@ self.addEventListener("message", (event) => {
 async function keepPage(page, files) {
   const cache = await caches.open(KEPT);
   const shell = await fetch(page, { headers: { Accept: "text/html" } }).catch(() => null);
-  if (shell && isShell(shell)) await cache.put(page, shell);
-  for (const address of files) {
-    if (await cache.match(address)) continue;
-    const response = await fetch(address).catch(() => null);
-    if (response?.ok) await cache.put(address, response);
-  }
-  if (shell?.ok) await forgetOldFiles(); // not before: the network may go in mid-change
+  if (!shell || !isShell(shell)) return;
+  await cache.put(page, shell);
+  const missing = [];
+  for (const address of files) if (!(await cache.match(address))) missing.push(address);
+  await cache.addAll(missing);
+  await forgetOldFiles(); // not before: the network may go in mid-change
 }
 
 async function forgetOldFiles() {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name !== KEPT && name !== LISTS).map((name) => caches.delete(name)));
+  await Promise.all(names.filter((name) => ![KEPT, LISTS].includes(name)).map((name) => caches.delete(name)));
 }
 
 // Never a redirect, an error, or a page that is somebody else's.

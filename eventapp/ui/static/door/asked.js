@@ -1,0 +1,30 @@
+// What a form of the door's page asks for, as this phone keeps it and sends it.
+
+const ACT = /^\/e\/([^/]+)\/door\/(?:(scan|walk-in)|([^/]+)\/(check-in|undo))$/;
+
+// The act that a form of the page asks for, or null where it is none. The phone gives it its id and
+// its time: those that the server wrote into a page kept here would come again with every reload.
+export function actOf(path, body, form) {
+  const [, slug, simple, guestId, byName] = path.match(ACT) ?? [];
+  if (!slug) return null;
+  const act = {
+    slug,
+    verb: (simple ?? byName).replace("-", "_"),
+    scan_id: newId(),
+    happened_at: new Date().toISOString(),
+    guest_id: guestId,
+    anyway: body.has("anyway"),
+  };
+  for (const name of ["code", "name", "email"]) act[name] = body.get(name) || undefined;
+  body.set("scan_id", act.scan_id);
+  body.set("happened_at", act.happened_at);
+  const shown = form.closest("[data-guest]")?.dataset.guest ?? form.closest("#verdict")?.querySelector("strong")?.textContent;
+  if (guestId) act.seen = { id: guestId, name: shown ?? "", status: "going", companions: 0 };
+  return act;
+}
+
+function newId() {
+  if (crypto.randomUUID) return crypto.randomUUID(); // not without https
+  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
+}
