@@ -1,4 +1,4 @@
-"""Whatever order the queues of three phones are heard in, and how often: nothing lost or doubled."""
+"""Whatever order three phones are heard in, and however often: nothing is lost or doubled."""
 
 from __future__ import annotations
 

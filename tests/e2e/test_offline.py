@@ -211,6 +211,8 @@ def test_a_link_that_was_withdrawn_meanwhile(
     expect(door.status).to_contain_text("Ask for the door link again", timeout=20_000)
     door.expect_waiting(1)
     assert lists_kept(door) == 0
+    door.reopen()
+    expect(door.tab.locator("#still-waiting")).to_contain_text("Waiting: 1.")
     door.open_link(demo.door_link(event, "Second door"))
     door.expect_all_sent()
     (row,) = log_of(demo, event)
