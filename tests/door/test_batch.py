@@ -283,7 +283,7 @@ def test_who_is_not_at_this_door_sends_nothing(make, browser, door, event):
     ana = make.rsvp(other, "Ana")
     stranger = browser().open(f"/e/{other.slug}")
     kiosk_link = make.door_link(other, "Kiosk", role="kiosk")
-    kiosk = browser().open(f"/door/{kiosk_link.secret}").press("Open the door")
+    kiosk = browser().open(f"/door/{kiosk_link.secret}").press("Start the kiosk")
     for asking in (stranger, door, kiosk):
         token = token_of(asking)
         answer = send(asking, other, {"entries": [entry("scan", code=ana.ticket)]}, token=token)

@@ -162,7 +162,7 @@ def test_who_is_not_at_this_door_gets_none(make, browser, event):
     make.rsvp(event, "Ana")
     elsewhere = at_door(make, browser(), make.event())
     kiosk_link = make.door_link(event, "Kiosk", role="kiosk")
-    kiosk = browser().open(f"/door/{kiosk_link.secret}").press("Open the door")
+    kiosk = browser().open(f"/door/{kiosk_link.secret}").press("Start the kiosk")
     guest = browser().open(f"/e/{event.slug}")
     signed_in = make.signed_in(browser(), make.person())
     for asking in (elsewhere, kiosk, guest, signed_in):

@@ -15,7 +15,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventapp.core.db import db
-from eventapp.model import CheckIn, DoorLog, Event, Rsvp
+from eventapp.model import CheckIn, DoorConflict, DoorLog, Event, Rsvp
 from tests.chromium import Engine
 from tests.e2e.phones import Phone, Server
 from tests.make import Make
@@ -79,11 +79,13 @@ def test_nothing_is_lost_and_nothing_doubled(
         phone.open_link(make.door_link(event, f"Door {number}")).ready().unplug()
     happened: dict[tuple[str, str], float] = {}
     kills: list[int] = []
+    known = 0  # to the second phone, from its list: it turned them away
     while any(queues):
         number = chance.choice([n for n in range(PHONES) if queues[n]])
         acts, queues[number] = queues[number][:PORTION], queues[number][PORTION:]
         shown = phones[number].do_all(acts)
         assert {outcome for outcome, _ in shown} <= {"admitted", "already"}
+        known += sum(outcome == "already" for outcome, _ in shown)
         for (_, typed), (_, at) in zip(acts, shown, strict=True):
             happened[f"Door {number}", typed] = at
         befall(phones[number], server, chance, kills)
@@ -95,6 +97,8 @@ def test_nothing_is_lost_and_nothing_doubled(
         phone.close()
     assert len(happened) == TICKETS + SHOWN_TWICE + WALK_INS == 200
     check(app, event, happened)
+    conflicts = make.rows(DoorConflict, event_id=event.id)
+    assert [one.kind for one in conflicts] == ["twice"] * (SHOWN_TWICE - known)
 
 
 def check(app: Flask, event: Event, happened: dict[tuple[str, str], float]) -> None:

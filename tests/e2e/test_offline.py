@@ -350,3 +350,46 @@ def test_names_are_folded_as_on_the_server(phone: Callable[..., Phone]) -> None:
         names,
     )
     assert folded == [fold(name) for name in names]
+
+
+def test_a_phone_that_asks_first_asks_without_network_too(
+    demo: Make, event: Event, phone: Callable[..., Phone]
+) -> None:
+    rsvp, door = demo.rsvp(event, "Ana Ruiz"), phone()
+    door.tab.get_by_role("button", name="Ask first").click()
+    door.ready().unplug()
+    assert door.scan(rsvp.ticket) == "needs_input"
+    assert not log_of(demo, event)
+    assert door.press("Check in") == "admitted"
+    door.plug_in()
+    door.expect_all_sent()
+    assert inside(demo, event) == {rsvp.id}
+
+
+def test_leaving_waits_for_the_network(
+    demo: Make, event: Event, phone: Callable[..., Phone]
+) -> None:
+    with demo.act():
+        db.session.get_one(Event, event.id).notes_leaving = True
+    rsvp, door = demo.rsvp(event, "Ana Ruiz"), phone()
+    door.scan(rsvp.ticket)
+    door.tab.get_by_role("button", name="They leave").click()
+    door.ready().unplug()
+    assert door.scan(rsvp.ticket) == "denied"
+    expect(door.verdict).to_contain_text("note who leaves once it is back")
+    door.plug_in()
+    assert [log.outcome for log in log_of(demo, event)] == ["admitted"]
+
+
+def test_only_a_lead_undoes_later_without_network(
+    demo: Make, event: Event, phone: Callable[..., Phone]
+) -> None:
+    rsvp, door = demo.rsvp(event, "Ana Ruiz"), phone()
+    door.scan(rsvp.ticket)
+    door.tab.clock.install(time=clock.now() + timedelta(minutes=2))
+    door.tab.reload()
+    door.ready().unplug()
+    door.search("ana")
+    assert door.press("Undo Ana Ruiz") == "denied"
+    expect(door.verdict).to_have_attribute("data-reason", "undo_too_late")
+    assert inside(demo, event) == {rsvp.id}

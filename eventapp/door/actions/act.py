@@ -12,13 +12,15 @@ from eventapp.core.db import execute, insert_once
 from eventapp.door.queries import EventAtDoor, Verdict
 from eventapp.model import DoorConflict, DoorLog, Event
 
+IMPORT = "import"  # by whom, where the list of another tool says that they came in
+
 
 @dataclass(frozen=True)
 class Act:
     """What a phone tells of an act. `happened_at` is by the phone's clock, corrected; `phone_at`
     as that clock had it; `heard_at` by the server's. An act made `offline` is a fact: it is
-    recorded even where the rules would have said no, and what the phone `told` by itself then
-    says whether somebody went in.
+    recorded even where the rules would have said no. (Where a phone turned somebody away by
+    itself, nothing happened, and what it sends of it is not `offline`.)
 
     `people` is how many of a party come in (none: all who are missing). A lead who gives an
     `over_reason` admits over a no.
@@ -31,7 +33,6 @@ class Act:
     heard_at: datetime
     offline: bool = False
     phone_at: datetime | None = None
-    told: str | None = None
     people: int | None = None
     is_lead: bool = False
     over_reason: str = ""
@@ -42,8 +43,8 @@ class Act:
 
     @property
     def let_in_alone(self) -> bool:
-        """Whether a phone without network let somebody in by this."""
-        return self.offline and self.told in (None, "admitted", "queued")
+        """Whether a phone without network let somebody in by this: not another tool's list."""
+        return self.offline and self.by != IMPORT
 
 
 class RepeatedScan(Exception):

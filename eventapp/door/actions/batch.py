@@ -9,7 +9,8 @@ from werkzeug.exceptions import NotFound
 
 from eventapp.core.db import db
 from eventapp.door.actions.act import Act
-from eventapp.door.actions.check_in import check_in, scan, undo
+from eventapp.door.actions.check_in import check_in, scan
+from eventapp.door.actions.leave import undo
 from eventapp.door.actions.walk_in import walk_in
 from eventapp.door.queries import EventAtDoor, Verdict
 from eventapp.model import DoorLog

@@ -87,8 +87,6 @@ def _twice(act: Act) -> str | None:
 
 
 def _why_not(event: EventAtDoor, guest: Guest, act: Act) -> str | None:
-    if act.by == "import":
-        return None  # another tool's door decided
     return outside_hours(event, act) or DENIED_STATUSES.get(guest.status)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from eventapp.core.db import db
 from eventapp.door import queries
-from eventapp.door.actions.act import Act
+from eventapp.door.actions.act import IMPORT, Act
 from eventapp.door.actions.check_in import check_in
 from eventapp.model import Event
 
@@ -31,7 +31,7 @@ def admit_imported(event: Event, arrivals: Mapping[int, datetime], *, at: dateti
         act = Act(
             scan_id=scan_ids[rsvp_id],
             door="Import",
-            by="import",
+            by=IMPORT,
             happened_at=happened_at,
             heard_at=at,
             offline=True,

@@ -29,7 +29,7 @@ from eventapp.door.batch_form import (
     read_entry,
     scan_id_of,
 )
-from eventapp.door.gate import LIST_STAYS_OPEN, AtDoor, NoDoor, at_door
+from eventapp.door.gate import LIST_STAYS_OPEN, AtDoor, LinkShut, NoDoor, at_door, note_phone
 from eventapp.door.queries import EventAtDoor, Verdict
 from eventapp.door.queries.roster import FIELDS, roster_revision
 from eventapp.door.queries.roster import roster as guests_on_list
@@ -114,7 +114,7 @@ def _at_door(slug: str) -> AtDoor:
     """Whoever asks, at the door. Only scripts ask here: they are told no in JSON."""
     try:
         return at_door(slug)
-    except NoDoor:
+    except (NoDoor, LinkShut):
         abort(machines.refuse("door", status=401))
 
 
@@ -134,7 +134,7 @@ def _answer(at: AtDoor, sent: Any, sent_at: Any, heard_at: datetime) -> dict[str
     """
     try:
         entry = read_entry(sent, sent_at, at, heard_at)
-        verdict = _done(at.event.slug, entry)
+        verdict = _done(at, entry)
     except WrongEntry as wrong:
         return {"error": wrong.code, "message": str(wrong)}
     except NotFound:
@@ -149,11 +149,13 @@ def _answer(at: AtDoor, sent: Any, sent_at: Any, heard_at: datetime) -> dict[str
     return {**_as_json(verdict), "rsvp_id": verdict.rsvp_id}
 
 
-def _done(slug: str, entry: Entry) -> Verdict:
-    event = queries.event_at_door(slug)
+def _done(at: AtDoor, entry: Entry) -> Verdict:
+    event = queries.event_at_door(at.event.slug)
     try:
         with transaction():
-            return perform(event, entry, language=i18n.language())
+            verdict = perform(event, entry, language=i18n.language())
+            note_phone(at)
+            return verdict
     except actions.RepeatedScan:
         return queries.verdict_of_scan(event, entry.act.scan_id)
     finally:

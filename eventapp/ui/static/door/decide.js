@@ -31,15 +31,18 @@ function arrival(guest, act) {
 
 // What becomes of an act: `{outcome, reason, guest}`, and `told`: what the server is told of it,
 // null where the phone turned somebody away and nothing happened.
-export async function decide(asked, { list, acts, door }) {
+export async function decide(asked, { list, acts, door, isLead }) {
   const people = standing(list, acts);
+  if (asked.verb === "leave") return no("offline_leave");
   if (asked.verb === "walk_in") return letIn(walkIn(asked), asked, door);
   const guest = await meant(asked, list, people);
+  if (asked.verb === "undo" && !isLead && isLongAgo(guest?.arrived_at)) return no("undo_too_late", guest);
   if (asked.verb === "undo") return verdict("undone", guest, asked, door, true);
   if (!guest) return unknown(asked, door);
   if (guest.arrived_at) return verdict("already", guest, asked, door, false);
   const reason = NOT_COMING[guest.status];
-  if (reason && !asked.anyway) return { outcome: "denied", reason, guest, told: null };
+  if (reason && !asked.anyway) return no(reason, guest);
+  if (asked.asksFirst) return { outcome: "needs_input", guest, told: null };
   return letIn(guest, asked, door);
 }
 
@@ -54,9 +57,15 @@ const walkIn = (asked) => ({ id: ADDED + asked.scan_id, name: asked.name, compan
 // On no list of this phone. A ticket may have been given out since: whoever lets in says so.
 function unknown(asked, door) {
   if (asked.anyway) return verdict("queued", null, asked, door, true);
-  if (mayBeTicket(asked.code)) return { outcome: "denied", reason: "unlisted", guest: null, told: null };
+  if (mayBeTicket(asked.code)) return no("unlisted");
   return { ...verdict("denied", null, asked, door, false), reason: "unknown" };
 }
+
+// Nothing happened, so there is nothing to tell.
+const no = (reason, guest = null) => ({ outcome: "denied", reason, guest, told: null });
+
+const UNDO_FOR = 60_000; // milliseconds, for who does not lead
+const isLongAgo = (at) => at != null && Date.now() - Date.parse(at) > UNDO_FOR;
 
 const letIn = (guest, asked, door) => verdict("admitted", guest, asked, door, true);
 
@@ -67,7 +76,8 @@ function verdict(outcome, guest, asked, door, happened) {
   if (verb === "scan") told.code = asked.code;
   if (verb === "walk_in") Object.assign(told, { name: asked.name, email: asked.email });
   if (verb === "check_in" || verb === "undo") Object.assign(told, numbered(asked.guest_id));
-  if (guest) Object.assign(told, { guest_id: String(guest.id), guest: guest.name, people: 1 + (guest.companions ?? 0) });
+  if (guest) Object.assign(told, { guest_id: String(guest.id), guest: guest.name, people: asked.people ?? 1 + (guest.companions ?? 0) });
+  if (asked.people) told.part = asked.people;
   return { outcome, guest, told };
 }
 

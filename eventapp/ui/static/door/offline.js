@@ -10,6 +10,7 @@ import { Sync } from "./sync.js";
 
 const place = document.querySelector("#offline");
 const { slug, sw: worker } = place.dataset;
+const isLead = "lead" in place.dataset;
 const page = `/e/${slug}/door`;
 const PATIENCE = 2500; // milliseconds that somebody at a door waits for the network
 const REFRESH = 30_000;
@@ -64,6 +65,7 @@ async function search(action, request) {
     if (request.signal.aborted) throw error;
     sync.lost();
   }
+  await opened;
   const typed = new URL(action, location.href).searchParams.get("q") ?? "";
   const people = standing(door.list, await actsHere());
   show.showFound(typed, roster.search([...people.values()], typed), door.token);
@@ -109,8 +111,9 @@ function inTurn(work) {
 }
 
 async function decideAlone(act, form) {
+  await opened;
   const [verdict, stored] = await inTurn(async () => {
-    const decided = await decide(act, { list: door.list, acts: await actsHere(), door: door.name });
+    const decided = await decide(act, { list: door.list, acts: await actsHere(), door: door.name, isLead });
     return [decided, decided.told ? await queue.write(decided.told) : true];
   });
   show.showVerdict(verdict, { token: door.token, stored, code: act.code });
@@ -231,6 +234,14 @@ async function keepPage() {
   active.postMessage({ keep: [...new Set(files)], link, door: page });
 }
 
+// The list that was kept here: whoever scans in the first moment waits for it.
+const opened = roster
+  .forgetWhatIsOver()
+  .catch(() => {})
+  .then(() => roster.kept(slug))
+  .then((list) => (door.list ??= list))
+  .catch(() => {});
+
 async function begin() {
   tabs?.addEventListener("message", say);
   place.querySelector("[data-slot=send]").addEventListener("click", () => sync.now());
@@ -238,8 +249,7 @@ async function begin() {
   globalThis.addEventListener("online", () => sync.now());
   setInterval(() => document.visibilityState === "visible" && refresh(), REFRESH);
   navigator.serviceWorker?.addEventListener("controllerchange", () => keepPage().catch(() => {}));
-  await roster.forgetWhatIsOver().catch(() => {});
-  door.list = await roster.kept(slug).catch(() => null);
+  await opened;
   await refresh();
   if (sync.away && door.list) countAgain(door.list, await actsHere());
   sync.now();

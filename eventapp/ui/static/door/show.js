@@ -36,6 +36,7 @@ function put(old, fresh) {
 
 const sentence = ({ outcome, reason, guest }) => {
   if (outcome === "admitted") return words("admitted", { count: 1 + (guest.companions ?? 0) });
+  if (outcome === "needs_input") return words("needs_input", { count: 1 + (guest.companions ?? 0) });
   if (outcome === "already") return words("already", { time: clockTime(guest.arrived_at), door: guest.arrived_door });
   return words(reason ?? outcome);
 };
@@ -55,7 +56,7 @@ export function showVerdict(verdict, { token, stored, code }) {
   else if (!stored) later.textContent = words("unstored");
   for (const form of shown.querySelectorAll("form")) {
     const meant = form.dataset.for ?? form.parentElement.dataset.for;
-    if (meant === "undo" && guest) aim(form, guest);
+    if ((meant === "undo" || meant === "check_in") && guest) aim(form, guest);
     else if (meant === "anyway" && reason === "unlisted") form.elements.code.value = code;
     else form.remove();
   }

@@ -83,8 +83,8 @@ export class Sync {
   }
 
   #post(batch) {
-    const entries = batch.map(({ scan_id, verb, code, rsvp_id, added_by, name, email, happened_at, offline }) =>
-      ({ scan_id, verb, code, rsvp_id, added_by, name, email, happened_at, offline }));
+    const entries = batch.map(({ scan_id, verb, code, rsvp_id, added_by, name, email, happened_at, offline, part }) =>
+      ({ scan_id, verb, code, rsvp_id, added_by, name, email, happened_at, offline, people: part }));
     return fetch(`/e/${batch[0].slug}/door/batch`, {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.token() },
