@@ -45,6 +45,10 @@ def walk_in(
         take_seats_over_capacity(row, 1)
         no = no or "full"
     rsvp = _put_on_list(row, name, act, person=person, language=language)
+    return _welcome(event, rsvp, act, conflict=no if act.let_in_alone else None)
+
+
+def _welcome(event: EventAtDoor, rsvp: Rsvp, act: Act, *, conflict: str | None) -> Verdict:
     verdict = Verdict(
         "admitted",
         act.scan_id,
@@ -56,7 +60,7 @@ def walk_in(
     )
     count_people(event, 1)
     record_check_in(event, verdict, act)
-    return write_log(event, "walk_in", act, verdict, conflict=no if act.let_in_alone else None)
+    return write_log(event, "walk_in", act, verdict, conflict=conflict)
 
 
 def _put_on_list(
