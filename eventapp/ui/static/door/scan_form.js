@@ -102,6 +102,7 @@ export class ScanForm {
   }
 }
 
-function isAnswered(ctx) {
-  return !String(ctx.status).startsWith("error") && !(ctx.response?.status >= 500);
+function isAnswered({ status, response }) {
+  const isRefusedForNow = response?.status === 429 || response?.status >= 500;
+  return !String(status).startsWith("error") && !isRefusedForNow;
 }
