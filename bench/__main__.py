@@ -13,6 +13,7 @@ from bench.rounds import BARE_CORE, BARE_ORM, Measured, Plan, Work, measure
 from tests.postgres import Postgres, why_unavailable
 
 SIZES = (5_000, 50_000)
+SCREENS, POLL_SECONDS = 20, 4  # as door/templates/_headcount.html has them ask
 
 
 def main() -> None:
@@ -75,6 +76,7 @@ def _measure_database(database: str, plan: Plan, sizes: Sequence[int]) -> None:
             by_size[size] = measure(plan, size, ours, bare, database_pid=pid)
         _print_table(f"{database}, {size:,} attendees", by_size[size].works)
         print(by_size[size].searching, flush=True)
+        _print_screens(by_size[size].works)
     small, large = min(sizes), max(sizes)
     if small < large:
         _print_growth(small, by_size[small].works, large, by_size[large].works)
@@ -95,6 +97,15 @@ def _print_table(title: str, works: Sequence[Work]) -> None:
             f"{work.times_cpu_of(limits[BARE_CORE]):12.2f}",
             flush=True,
         )
+
+
+def _print_screens(works: Sequence[Work]) -> None:
+    """What a row of doors costs that only stand there, if the numbers changed each time."""
+    poll = next(work for work in works if work.name == "headcount")
+    share = SCREENS / POLL_SECONDS * poll.median(lambda one: one.cpu_ms) / 1000
+    print(
+        f"  {SCREENS} screens that ask every {POLL_SECONDS} s: {share:.1%} of one core", flush=True
+    )
 
 
 def _print_growth(small: int, before: Sequence[Work], large: int, after: Sequence[Work]) -> None:

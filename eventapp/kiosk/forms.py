@@ -29,6 +29,7 @@ class OnceForm(Form):
 
 
 class CodeForm(OnceForm):
+    code_most = CODE_MOST
     code = StringField(_l("Code of your ticket"), [required], render_kw=FORGETTING)
 
     def validate_code(self, field: Field) -> None:

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from eventapp.core.links import new_secret
-from eventapp.model import CheckIn, Event, Rsvp
+from eventapp.model import CheckIn, DoorLog, Event, Rsvp
+from tests.e2e import codes
+from tests.e2e.test_camera import ALLOWED, FAKE_CAMERA
 from tests.e2e.test_looks import SMALL_TARGETS, violations
 from tests.kiosk.helpers import PIN, answer, at_kiosk, say
 from tests.make import Make
@@ -194,3 +196,34 @@ def test_it_is_left_with_the_pin(tablet: Any, event: Event) -> None:
     tablet.tab.go_back()
     tablet.tab.reload()
     assert "Scan your ticket" not in tablet.tab.content()
+
+
+def test_guests_hold_their_tickets_before_the_tablets_camera(
+    demo: Make, window: Any, film: Any, event: Event
+) -> None:
+    guests = [demo.rsvp(event, f"Guest {letter}") for letter in "ABC"]
+    scenes = [codes.plain(f"http://localhost/t/{guest.ticket}") for guest in guests]
+    with window(FAKE_CAMERA, ALLOWED, film(scenes)) as tablet:
+        at_kiosk(demo, tablet, event)
+        tablet.tab.get_by_role("button", name="Scan with the camera").or_(
+            tablet.tab.locator("#camera video")
+        ).first.wait_for()
+        if (button := tablet.tab.get_by_role("button", name="Scan with the camera")).is_visible():
+            button.click()  # else the browser had allowed it before
+        for _ in range(40):
+            if len(demo.rows(CheckIn, event_id=event.id)) == len(guests):
+                break
+            tablet.tab.wait_for_timeout(500)
+    log = demo.rows(DoorLog, event_id=event.id)
+    admitted = [row.rsvp_id for row in log if row.outcome == "admitted"]
+    assert sorted(admitted) == sorted(guest.id for guest in guests)
+    assert {row.outcome for row in log} <= {"admitted", "already"}
+
+
+def test_a_tablet_without_a_camera_says_nothing_of_one(
+    demo: Make, window: Any, event: Event
+) -> None:
+    without = "() => delete Navigator.prototype.mediaDevices"
+    with window(before=f"({without})()") as tablet:
+        at_kiosk(demo, tablet, event)
+        assert not tablet.tab.get_by_role("button", name="Scan with the camera").is_visible()

@@ -6,7 +6,7 @@ from flask import Response, request, url_for
 
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
-from eventapp.core.security import limiter
+from eventapp.core.security import allow_camera, limiter
 from eventapp.door import actions as door
 from eventapp.door.actions import Act
 from eventapp.door.queries import Verdict
@@ -52,6 +52,7 @@ def _show(
     verdict: Verdict | None = None,
     came_by: str = "",
 ) -> Response:
+    allow_camera()
     response = htmx.show(
         "kiosk/kiosk.html",
         fragment="kiosk/_kiosk.html",

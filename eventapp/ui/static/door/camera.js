@@ -17,8 +17,8 @@ export function isThereCamera() {
   return Boolean(navigator.mediaDevices?.getUserMedia);
 }
 
-function wish(deviceId) {
-  const which = deviceId ? { deviceId: { exact: deviceId } } : { facingMode: "environment" };
+function wish(deviceId, facingMode) {
+  const which = deviceId ? { deviceId: { exact: deviceId } } : { facingMode };
   return { audio: false, video: { ...which, width: { ideal: 1280 }, height: { ideal: 720 } } };
 }
 
@@ -28,6 +28,7 @@ function wish(deviceId) {
 // While the page is hidden the camera is free for others, and taken again afterwards.
 export class Camera {
   #video;
+  #facing;
   #onCode;
   #onChange;
   #stream = null;
@@ -38,8 +39,10 @@ export class Camera {
   #deviceId = null;
   seen = new Seen();
 
-  constructor(video, { onCode, onChange = () => {} }) {
+  // A door's phone looks away from whoever holds it ("environment"), a kiosk at them ("user").
+  constructor(video, { onCode, onChange = () => {}, facing = "environment" }) {
     this.#video = video;
+    this.#facing = facing;
     this.#onCode = onCode;
     this.#onChange = onChange;
     document.addEventListener("visibilitychange", () => this.#followPage());
@@ -57,7 +60,7 @@ export class Camera {
     this.#onChange("starting");
     const reader = codeReader().catch(() => null); // loads while somebody is asked for the camera
     try {
-      const stream = await navigator.mediaDevices.getUserMedia(wish(deviceId));
+      const stream = await navigator.mediaDevices.getUserMedia(wish(deviceId, this.#facing));
       if (attempt !== this.#attempt) return stopAll(stream);
       await this.#show(stream);
     } catch (error) {
