@@ -41,7 +41,7 @@ run-https: $(TO_HTTPS) ## the same on https, in the local network, for phones wi
 	@set -e; host=$$($(PY) tools/https.py certificate $(HTTPS)); \
 	export BASE_URL="https://$$host:$$PORT"; \
 	$(FLASK) db upgrade; $(FLASK) demo; $(PY) tools/https.py qr "$$BASE_URL/"; \
-	exec .ci/serve $(PY) --bind "0.0.0.0:$$PORT" \
+	exec .ci/serve $(PY) --bind "$$host:$$PORT" \
 		--certfile $(HTTPS)/certificate.pem --keyfile $(HTTPS)/key.pem
 
 test: $(TO_TEST) ## everything that is checked (ARGS="-k door" for a part of the tests)

@@ -165,9 +165,8 @@ def served(tmp_path_factory) -> Iterator[Served]:
         pytest.skip("without make")
     folder, port = tmp_path_factory.mktemp("https"), free_port()
     environ = {
-        **{
-            name: value for name, value in os.environ.items() if name not in ("ADDRESS", "BASE_URL")
-        },
+        **{name: value for name, value in os.environ.items() if name != "BASE_URL"},
+        "ADDRESS": "127.0.0.2",  # loopback, as all that tests start; a network, as far as we know
         "DATABASE_URL": f"sqlite:///{folder}/test.db",
         "SECRET_KEY": "tests",
         "PYTHONUNBUFFERED": "1",
