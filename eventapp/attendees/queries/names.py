@@ -17,6 +17,7 @@ from eventapp.model import NameWord, NearWord, Rsvp
 WORDS_MAX = 6
 FEW = 5  # guests found as typed: beside fewer than these, names that are nearly so are shown too
 RANKED_MAX = 200  # of more, those come first whose longest word is the first in the alphabet
+RANKED_BY_ONE_WORD_MAX = 40  # three letters say little of who is meant, and thousands begin so
 NEAR_WORDS_MAX = 40  # for each typed word, the nearest
 LAST_CHARACTER = chr(0x10FFFF)  # byte by byte, nothing that is typed comes after it
 
@@ -48,7 +49,7 @@ def ids_by_name(
     if not words:
         return []
     until = offset + limit
-    found = _called(event_id, words, conditions, max(until, RANKED_MAX))
+    found = _called(event_id, words, conditions, until)
     if len(found) < FEW:
         found += [id_ for id_ in _called_nearly(event_id, words, conditions) if id_ not in found]
     return found[offset:until]
@@ -66,12 +67,17 @@ Conditions = Sequence[ColumnElement[bool]]
 
 def _called(event_id: int, words: Sequence[str], conditions: Conditions, limit: int) -> list[int]:
     longest, *others = sorted(words, key=len, reverse=True)
-    values: dict[str, Any] = {"event_id": event_id, "most": limit, **_range("longest", longest)}
+    most = RANKED_MAX if others else RANKED_BY_ONE_WORD_MAX
+    values: dict[str, Any] = {
+        "event_id": event_id,
+        "most": max(limit, most),
+        **_range("longest", longest),
+    }
     for name, other in _numbered(others):
         values |= _range(name, other)
     found = execute(_but(_who_is_called(len(others)), conditions), values).all()
-    ranked = nearest_first(words, {row.id: row.name_key for row in found[:RANKED_MAX]})
-    return [*ranked, *(row.id for row in found[RANKED_MAX:])]
+    ranked = nearest_first(words, {row.id: row.name_key for row in found[:most]})
+    return [*ranked, *(row.id for row in found[most:])]
 
 
 def _called_nearly(event_id: int, words: Sequence[str], conditions: Conditions) -> list[int]:
