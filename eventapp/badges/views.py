@@ -17,8 +17,8 @@ from eventapp.core import clock
 from eventapp.core.security import say_public
 from eventapp.core.zones import wall_clock
 from eventapp.events.gate import organised_event
-from eventapp.guests.queries import answer_titles
 from eventapp.model import Event
+from eventapp.rsvp.queries import answer_titles
 
 bp = Blueprint("badges", __name__)
 

@@ -8,6 +8,7 @@ from eventapp.guests import queries
 from eventapp.guests.columns import recognise
 from eventapp.guests.queries import Guest
 from eventapp.model import Event
+from eventapp.rsvp.queries import answer_titles
 
 COLUMNS = (
     "name", "email", "status", "party", "companions", "arrived_at", "door", "listing",
@@ -21,7 +22,7 @@ def guest_csv(event: Event, *, bom: bool = True) -> bytes:
     `party` counts the guest; times are ISO 8601 with the offset of the event's place;
     `listing` is whom it shows them to by now, empty where nobody asked.
     """
-    titles = queries.answer_titles(event)
+    titles = answer_titles(event)
     header = [*COLUMNS, *(f"{title} (2)" if title in COLUMNS else title for title in titles)]
     rows = (
         [*_values(guest, event), *(guest.rsvp.answers.get(title) for title in titles)]

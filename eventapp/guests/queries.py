@@ -56,13 +56,6 @@ def all_guests(event: Event) -> Iterator[Guest]:
     return (Guest(*row) for row in rows)
 
 
-def answer_titles(event: Event) -> list[str]:
-    """The headers of what imported guests also said, in the order in which they came."""
-    answers = select(Rsvp.answers).where(Rsvp.event_id == event.id).order_by(Rsvp.id)
-    rows = db.session.scalars(answers, execution_options={"yield_per": 1000})
-    return list(dict.fromkeys(title for said in rows for title in said))
-
-
 def counts_of(event: Event) -> dict[str, int]:
     """How many RSVPs have each status, all of the statuses told."""
     counted = db.session.execute(

@@ -73,6 +73,13 @@ def rsvps_of(person: Person) -> Sequence[Rsvp]:
     ).all()
 
 
+def answer_titles(event: Event) -> list[str]:
+    """The headers of what imported guests also said, in the order in which they came."""
+    answers = select(Rsvp.answers).where(Rsvp.event_id == event.id).order_by(Rsvp.id)
+    rows = db.session.scalars(answers, execution_options={"yield_per": 1000})
+    return list(dict.fromkeys(title for said in rows for title in said))
+
+
 def is_in(rsvp: Rsvp) -> bool:
     """Whether a door has let them in."""
     return bool(db.session.scalar(select(exists().where(CheckIn.rsvp_id == rsvp.id))))

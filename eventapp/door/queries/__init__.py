@@ -3,7 +3,6 @@
 from eventapp.door.queries.event import (
     EventAtDoor,
     Pass,
-    answers_given,
     event_at_door,
     pass_of_phone,
 )
@@ -37,7 +36,6 @@ __all__ = [
     "LinkHours",
     "Pass",
     "Verdict",
-    "answers_given",
     "conflict_at",
     "copies_of",
     "count_open_conflicts",

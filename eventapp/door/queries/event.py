@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, select
 from werkzeug.exceptions import NotFound
 
-from eventapp.core.db import db, execute
+from eventapp.core.db import execute
 from eventapp.door.queries.hours import LinkHours, hours_around
-from eventapp.model import DoorLink, DoorPass, Event, Rsvp
+from eventapp.model import DoorLink, DoorPass, Event
 from eventapp.model.event import EventFacts
 
 
@@ -71,12 +71,6 @@ def event_at_door(slug: str) -> EventAtDoor:
     if row is None:
         raise NotFound
     return EventAtDoor(*row)
-
-
-def answers_given(event: Event) -> list[str]:
-    """What guests of the event were asked elsewhere, in the order in which it was met first."""
-    answers = db.session.scalars(select(Rsvp.answers).where(Rsvp.event_id == event.id))
-    return list(dict.fromkeys(asked for each in answers for asked in each))
 
 
 class Pass(NamedTuple):

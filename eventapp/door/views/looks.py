@@ -17,6 +17,7 @@ from eventapp.door.views.acts import MODE_COOKIE
 from eventapp.door.views.blueprint import bp
 from eventapp.events.gate import organised_event
 from eventapp.model import Event
+from eventapp.rsvp.queries import answer_titles
 
 
 @bp.post("/e/<slug>/door/mode")
@@ -79,14 +80,14 @@ def settle(slug: str, conflict_id: int) -> Response:
 @bp.get("/o/e/<slug>/doors/settings")
 def settings(slug: str) -> Response:
     event = organised_event(slug)
-    form = DoorSettingsForm.of(event, queries.answers_given(event))
+    form = DoorSettingsForm.of(event, answer_titles(event))
     return _show_settings(event, form)
 
 
 @bp.post("/o/e/<slug>/doors/settings")
 def change_settings(slug: str) -> Response:
     event = organised_event(slug)
-    form = DoorSettingsForm.of(event, queries.answers_given(event))
+    form = DoorSettingsForm.of(event, answer_titles(event))
     if not form.validate():
         return _show_settings(event, form)
     with transaction():
