@@ -76,9 +76,11 @@ def _locale() -> str:
     return str(get_locale() or "en")
 
 
-def qr(address: str) -> Markup:
-    """A QR code as inline SVG, without a size of its own or any style."""
-    svg = segno.make(address, error="m").svg_inline(omitsize=True, border=4)
+def qr(address: str, error: str = "m") -> Markup:
+    """A QR code as inline SVG, without a size of its own or any style. `error`: how much of it
+    may be hidden (ISO/IEC 18004: l, m, q, h; 7 to 30 %).
+    """
+    svg = segno.make(address, error=error).svg_inline(omitsize=True, border=4)
     return Markup(svg)  # noqa: S704  drawn by segno from our own address
 
 

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-import segno
 from flask import Response, redirect, render_template, request, url_for
-from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from eventapp.account import gate as account
@@ -130,14 +128,13 @@ class LinkCard:
 
     link: DoorLink
     address: str
-    qr: Markup
     hours: LinkHours
     phones: Sequence[DoorPass] = ()
 
     @classmethod
     def of(cls, link: DoorLink, phones: Sequence[DoorPass] = ()) -> LinkCard:
         address = link_address(link)
-        return cls(link, address, _qr(address), queries.hours_of(link), phones)
+        return cls(link, address, queries.hours_of(link), phones)
 
 
 def _show_links(slug: str, form: DoorLinkForm) -> Response:
@@ -154,7 +151,3 @@ def _show_links(slug: str, form: DoorLinkForm) -> Response:
         cards=[LinkCard.of(link, phones.get(link.id, ())) for link in queries.links_of(event)],
         now=clock.now(),
     )
-
-
-def _qr(address: str) -> Markup:
-    return Markup(segno.make(address, error="m").svg_inline(omitsize=True, border=4))  # noqa: S704

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import segno
 from flask import Response, flash, url_for
-from markupsafe import Markup
 
 from eventapp.core import htmx
 from eventapp.core.db import transaction
@@ -24,7 +22,6 @@ def poster(slug: str) -> Response:
         fragment="kiosk/_poster.html",
         event=event,
         address=address,
-        qr=_qr(address) if address else None,
         words=[_words(spoken) for spoken in dict.fromkeys((event.community.language, "en"))],
     )
 
@@ -37,11 +34,6 @@ def _words(spoken: str) -> dict[str, str]:
             "heading": gettext("Check yourself in"),
             "how": gettext("Point your phone’s camera here."),
         }
-
-
-def _qr(address: str) -> Markup:
-    svg = segno.make(address, error="q").svg_inline(omitsize=True, border=4)
-    return Markup(svg)  # noqa: S704  drawn by segno from our own address
 
 
 @bp.post("/o/e/<slug>/poster")
