@@ -8,6 +8,8 @@ Every page and every swap is linted by `check_page`.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 REDIRECTS = (301, 302, 303, 307, 308)
+NOT_OURS = re.compile(r"^(on\w+|hx-on.*|hx-ext|hx-disabled-elt|sse-swap|hx-vars)$")
 
 
 def words_of(element: Tag) -> str:
@@ -192,65 +195,77 @@ def form_data(form: Tag) -> dict[str, Any]:
 
 
 def check_page(page: BeautifulSoup, url: str) -> None:
-    """Lint a page as it stands: what any reader, screen reader or browser relies on."""
-    problems = [*_structure(page), *_forms(page), *_policy(page)]
+    """Lint a page as it stands: what any reader, screen reader or browser relies on.
+
+    Reads the tree once: it is asked after every step of every test.
+    """
+    tags = page.find_all(True)
+    ids = Counter(str(tag["id"]) for tag in tags if tag.has_attr("id"))
+    labelled = {tag.get("for") for tag in tags if tag.name == "label"}
+    problems = [*_whole(tags), *(f"id {one} twice" for one, times in ids.items() if times > 1)]
+    for tag in tags:
+        problems += _references(tag, ids)
+        problems += _policy(tag)
+        problems += [f"{what}: {tag.name} {tag.attrs}" for what in _wrong_with(tag, labelled)]
     assert not problems, f"{url}: " + "; ".join(problems)
 
 
-def _structure(page: BeautifulSoup) -> list[str]:
-    problems = []
-    html, title = page.find("html"), page.find("title")
-    if not html or not html.get("lang"):
-        problems.append("no language")
-    if not title or not words_of(title):
-        problems.append("no title")
-    if len(page.find_all("h1")) != 1:
-        problems.append(f"{len(page.find_all('h1'))} h1")
-    ids = [str(tag["id"]) for tag in page.select("[id]")]
-    problems += [f"id {one} twice" for one in sorted({i for i in ids if ids.count(i) > 1})]
+def _whole(tags: Iterable[Tag]) -> Iterator[str]:
+    by_name = {name: [tag for tag in tags if tag.name == name] for name in ("html", "title", "h1")}
+    if not any(tag.get("lang") for tag in by_name["html"]):
+        yield "no language"
+    if not by_name["title"] or not words_of(by_name["title"][0]):
+        yield "no title"
+    if len(by_name["h1"]) != 1:
+        yield f"{len(by_name['h1'])} h1"
+
+
+def _references(tag: Tag, ids: Collection[str]) -> Iterator[str]:
+    """To other parts of the page."""
     for attribute in ("aria-describedby", "aria-labelledby", "for"):
-        for tag in page.select(f"[{attribute}]"):
-            missing = set(str(tag[attribute]).split()) - set(ids)
-            problems += [f"{attribute} names no id {one}" for one in sorted(missing)]
-    problems += [f"a picture without alt: {tag}" for tag in page.select("img:not([alt])")]
-    problems += [f"a link to nowhere: {tag}" for tag in page.select("a:not([href])")]
-    return problems
+        for one in str(tag.attrs.get(attribute, "")).split():
+            if one not in ids:
+                yield f"{attribute} names no id {one}"
+    target = str(tag.attrs.get("hx-target", ""))
+    if target.startswith("#") and target[1:] not in ids:
+        yield f"no place for {target}"
 
 
-def _forms(page: BeautifulSoup) -> list[str]:
-    problems = []
-    for form in page.select("form"):
-        if not form.get("action"):
-            problems.append(f"a form without action: {words_of(form)[:40]}")
-        if form.get("method") == "post" and not form.select_one("[name=csrf_token]"):
-            problems.append(f"a form without token: {form.get('action')}")
-        for verb in ("hx-post", "hx-get"):
-            if form.has_attr(verb) and form[verb] != form.get("action"):
-                problems.append(f"{verb} differs from action: {form[verb]}")
-    for tag in page.select("[hx-get]:not(form), [hx-post]:not(form)"):
-        polls = str(tag.get("hx-trigger", "")).startswith("every ")
-        if tag.get("href") != tag.get("hx-get") and not polls:
-            problems.append(f"hx-get without its href: {tag.name} {tag.attrs}")
-    for tag in page.select("[hx-target^='#']"):
-        if not page.find(id=str(tag["hx-target"])[1:]):
-            problems.append(f"no place for {tag['hx-target']}")
-    for control in page.select("input, select, textarea"):
-        if control.get("type") in ("hidden", "submit"):
-            continue
-        labelled = control.find_parent("label") or control.get("aria-label")
-        if not labelled and not page.find("label", attrs={"for": control.get("id", "")}):
-            problems.append(f"a field without label: {control.get('name')}")
-    for button in page.select("button"):
-        if not words_of(button) and not button.get("aria-label"):
-            problems.append("a button without words")
-    return problems
-
-
-def _policy(page: BeautifulSoup) -> list[str]:
+def _policy(tag: Tag) -> Iterator[str]:
     """What the content security policy would block, and htmx attributes of version 2."""
-    problems = [f"inline style: {tag.name}" for tag in page.select("[style], style")]
-    problems += ["inline script" for tag in page.select("script:not([src])")]
-    old = re.compile(r"^(on\w+|hx-on.*|hx-ext|hx-disabled-elt|sse-swap|hx-vars)$")
-    for tag in page.find_all(True):
-        problems += [f"{name} on {tag.name}" for name in tag.attrs if old.match(name)]
-    return problems
+    if tag.name == "style" or "style" in tag.attrs:
+        yield f"inline style: {tag.name}"
+    if tag.name == "script" and "src" not in tag.attrs:
+        yield "inline script"
+    for name in tag.attrs:
+        if NOT_OURS.match(name):
+            yield f"{name} on {tag.name}"
+
+
+def _wrong_with(tag: Tag, labelled: Collection[Any]) -> Iterator[str]:
+    match tag.name:
+        case "img" if not tag.has_attr("alt"):
+            yield "a picture without alt"
+        case "a" if not tag.has_attr("href"):
+            yield "a link to nowhere"
+        case "button" if not words_of(tag) and not tag.get("aria-label"):
+            yield "a button without words"
+        case "input" | "select" | "textarea" if tag.get("type") not in ("hidden", "submit"):
+            if not (tag.find_parent("label") or tag.get("aria-label") or tag.get("id") in labelled):
+                yield "a field without label"
+        case "form":
+            yield from _wrong_with_form(tag)
+    asks = tag.name != "form" and (tag.has_attr("hx-get") or tag.has_attr("hx-post"))
+    polls = str(tag.get("hx-trigger", "")).startswith("every ")
+    if asks and not polls and tag.get("href") != tag.get("hx-get"):
+        yield "hx-get without its href"
+
+
+def _wrong_with_form(form: Tag) -> Iterator[str]:
+    if not form.get("action"):
+        yield "a form without action"
+    if form.get("method") == "post" and not form.find(attrs={"name": "csrf_token"}):
+        yield "a form without token"
+    for verb in ("hx-post", "hx-get"):
+        if form.has_attr(verb) and form[verb] != form.get("action"):
+            yield f"{verb} differs from action"

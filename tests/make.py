@@ -144,8 +144,10 @@ class Make:
             return db.session.scalars(select(model).filter_by(**by)).one()
 
     def rows(self, model: type[Any], **by: Any) -> list[Any]:
+        """Rows of a table, as they are in the database now, in the order of their keys."""
+        in_order = select(model).filter_by(**by).order_by(*model.__table__.primary_key)
         with self.app.app_context():
-            return list(db.session.scalars(select(model).filter_by(**by)))
+            return list(db.session.scalars(in_order))
 
     def mails(self, to: str | None = None) -> list[tuple[outbox.OutboxMail, Composed]]:
         """The mails in the outbox, the newest first, with their words."""

@@ -1,0 +1,52 @@
+"""The lint that every page of every test goes through finds what it is there for."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.browser import check_page
+
+PAGE = """<html lang="en"><head><title>A page</title></head><body><h1>A page</h1>
+<label for="q">Search</label><input id="q" name="q"><a href="/">Home</a>{}</body></html>"""
+
+FAULTS = [
+    ("<h1>Another</h1>", "2 h1"),
+    ("<p id='q'></p>", "id q twice"),
+    ("<p aria-describedby='q r'></p>", "aria-describedby names no id r"),
+    ("<label for='r'>R</label>", "for names no id r"),
+    ("<img src='/x.png'>", "a picture without alt"),
+    ("<a>Nowhere</a>", "a link to nowhere"),
+    ("<button></button>", "a button without words"),
+    ("<input name='r'>", "a field without label"),
+    ("<form></form>", "a form without action"),
+    ("<form action='/x' method='post'></form>", "a form without token"),
+    ("<form action='/x' hx-get='/y'></form>", "hx-get differs from action"),
+    ("<p hx-target='#r'></p>", "no place for #r"),
+    ("<p hx-get='/x'></p>", "hx-get without its href"),
+    ("<p style='color: red'></p>", "inline style"),
+    ("<script>1</script>", "inline script"),
+    ("<p onclick='go()'></p>", "onclick on p"),
+    ("<p hx-ext='sse'></p>", "hx-ext on p"),
+]
+
+
+def read(more: str) -> BeautifulSoup:
+    return BeautifulSoup(PAGE.format(more), "html5lib")
+
+
+def test_a_good_page_passes():
+    check_page(read("<p hx-get='/x' hx-trigger='every 4s'></p>"), "/")
+
+
+@pytest.mark.parametrize(("more", "problem"), FAULTS)
+def test_a_fault_is_found(more, problem):
+    with pytest.raises(AssertionError, match=problem):
+        check_page(read(more), "/")
+
+
+@pytest.mark.parametrize("part", [' lang="en"', "<title>A page</title>", "<h1>A page</h1>"])
+def test_what_every_page_has_is_missed(part):
+    page = BeautifulSoup(PAGE.format("").replace(part, ""), "html5lib")
+    with pytest.raises(AssertionError, match=r"no language|no title|0 h1"):
+        check_page(page, "/")
