@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
 
 import pytest
@@ -17,6 +15,7 @@ from eventapp.model import Community, Organiser, Person
 from tests.browser import Browser
 from tests.conftest import SETTINGS
 from tests.make import Make
+from tests.processes import context, processes
 
 Browsers = Callable[..., Browser]
 
@@ -127,10 +126,8 @@ def test_two_who_remove_each_other_at_once_leave_one(app: Flask, make: Make) -> 
             with make.act():
                 db.session.add(row)
             rows[person][community.slug] = row.id
-    url, spawn = app.config["SQLALCHEMY_DATABASE_URI"], get_context("spawn")
-    with ProcessPoolExecutor(
-        2, mp_context=spawn, initializer=_meet, initargs=(spawn.Barrier(2),)
-    ) as pool:
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    with processes(2, begin=_meet, with_args=(context.Barrier(2),)) as pool:
         links = [make.sign_in_link(person) for person in rows]
         answers = list(pool.map(remove, [url] * 2, links, rows.values()))
     for both in zip(*answers, strict=True):

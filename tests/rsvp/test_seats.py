@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from typing import Any
 
 import pytest
@@ -22,6 +20,7 @@ from eventapp.model import Event, Rsvp
 from eventapp.rsvp import actions
 from eventapp.rsvp.actions import Answer
 from tests.conftest import SETTINGS
+from tests.processes import processes
 
 
 def answer(slug: str, number: int, companions: int = 0) -> None:
@@ -51,7 +50,7 @@ def test_eight_processes_never_sell_a_seat_twice(app: Flask, make: Any) -> None:
     event = make.event(capacity=50)
     url = app.config["SQLALCHEMY_DATABASE_URI"]
     work = [list(range(start, 80, 8)) for start in range(8)]
-    with ProcessPoolExecutor(8, mp_context=get_context("spawn")) as pool:
+    with processes(8) as pool:
         list(pool.map(race, [url] * 8, [event.slug] * 8, work))
     with app.app_context():
         taken, held = taken_and_held()
@@ -84,7 +83,7 @@ def tap(url: str, slug: str, form_ids: list[str]) -> None:
 def test_the_same_form_sent_at_the_same_moment_is_one_answer(app: Flask, make: Any) -> None:
     event = make.event()
     url, forms = app.config["SQLALCHEMY_DATABASE_URI"], [f"form-{n}" for n in range(30)]
-    with ProcessPoolExecutor(4, mp_context=get_context("spawn")) as pool:
+    with processes(4) as pool:
         list(pool.map(tap, [url] * 4, [event.slug] * 4, [forms] * 4))
     assert len(make.rows(Rsvp)) == len(make.mails()) == 30
 
