@@ -48,7 +48,7 @@ class DigitsNeeded(Refusal):
 
 def meet_person(email: str, *, name: str, language: str, at: datetime) -> Person:
     """The person with this address: as known, or new and unverified. A known one is not changed."""
-    new_id = insert_once(
+    insert_once(
         Person,
         {
             "email": email,
@@ -58,7 +58,7 @@ def meet_person(email: str, *, name: str, language: str, at: datetime) -> Person
             "created_at": at,
         },
     )
-    found = db.session.get(Person, new_id) if new_id else person_by_email(email)
+    found = person_by_email(email)
     assert found is not None  # noqa: S101  inserted, or the reason why it was not
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from eventapp.account.actions import mailed_link, meet_person
 from eventapp.communities.queries import is_organiser
@@ -52,10 +52,9 @@ def found_community(
         "contact_email": email,
         "created_at": at,
     }
-    new_id = insert_once(Community, values)
-    if new_id is None:
+    if not insert_once(Community, values):
         raise SlugTaken(slug=slug)
-    community = db.session.get_one(Community, new_id)
+    community = db.session.scalars(select(Community).filter_by(slug=slug)).one()
     _make_organiser(community, email, at=at)
     return community
 

@@ -7,6 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from flask import Flask, Response, request, url_for
+from markupsafe import Markup
+
+_USE = Markup('<svg class="icon" aria-hidden="true"><use href="{sprite}#{name}"/></svg>')
 
 
 def init_app(app: Flask) -> None:
@@ -30,6 +33,11 @@ def init_app(app: Flask) -> None:
         look_up = address.__wrapped__ if app.debug else address
         return look_up(filename, request.script_root)
 
+    @app.template_global()
+    def icon(name: str) -> Markup:
+        """A picture of the sprite, beside words that say the same."""
+        return _drawn(static("icons.svg"), name)
+
     @app.after_request
     def ask_each_time(response: Response) -> Response:
         """A module that another one imports is asked for without its hash: its browser keeps
@@ -38,6 +46,12 @@ def init_app(app: Flask) -> None:
         if request.endpoint == "static" and not _is_kept_for_ever():
             response.headers["Cache-Control"] = "no-cache"
         return response
+
+
+@cache
+def _drawn(sprite: str, name: str) -> Markup:
+    """Kept: a page has dozens, and each would cost as much as the sentence beside it."""
+    return _USE.format(sprite=sprite, name=name)
 
 
 def _is_kept_for_ever() -> bool:

@@ -139,18 +139,18 @@ def execute(statement: Executable, values: Mapping[str, Any] | None = None) -> C
     """Run a statement that brings no objects, past the session's bookkeeping: for what is asked
     so often that half its cost matters. What was changed on objects has to be flushed before.
     """
-    connection = _connection.get() or db.session.connection()
-    return connection.execute(statement, values or {})
+    return _connection_now().execute(statement, values or {})
 
 
-def insert_once(model: type[Base], values: Mapping[str, Any]) -> int | None:
-    """Insert a row unless a unique constraint says it is there.
+def _connection_now() -> Connection:
+    return _connection.get() or db.session.connection()
 
-    Returns the new row's primary key (of one column), or None where the row existed.
-    """
-    statement = _insert_unless_there(model, db.session.get_bind().dialect.name)
-    new_id: int | None = execute(statement, values).scalar()
-    return new_id
+
+def insert_once(model: type[Base], values: Mapping[str, Any]) -> bool:
+    """Insert a row unless a unique constraint says it is there. Returns whether it is new."""
+    connection = _connection_now()
+    statement = _insert_unless_there(model, connection.dialect.name)
+    return connection.execute(statement, values).rowcount == 1
 
 
 def insert_missing(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -163,9 +163,12 @@ def insert_missing(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None
 
 @cache
 def _insert_unless_there(model: type[Base], dialect: str) -> Executable:
-    """The statement, built once: at a door, building it costs as much as running it."""
-    table = cast(Table, model.__table__)
-    return _insert(table, dialect).on_conflict_do_nothing().returning(*table.primary_key)
+    """The statement, built once: at a door, building it costs as much as running it. It does not
+    ask for the new row's key, which costs a quarter more, but keeps the number of rows: psycopg's
+    cursor may be closed before one asks.
+    """
+    insert = _insert(cast(Table, model.__table__), dialect).on_conflict_do_nothing().inline()
+    return insert.execution_options(preserve_rowcount=True)
 
 
 def _insert(table: Table, dialect: str) -> postgresql.Insert | sqlite.Insert:

@@ -41,7 +41,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
-CAMERA_HEADERS = {
+HEADERS_WITH_CAMERA = {
+    **HEADERS,
     "Content-Security-Policy": _policy(**WITH_CAMERA),
     "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
 }
@@ -102,13 +103,12 @@ def init_app(app: Flask) -> None:
     app.before_request(keep_the_good_token)
     limiter.init_app(app)
     secure = app.config["BASE_URL"].startswith("https://")
-    headers = {**HEADERS, "Strict-Transport-Security": HSTS} if secure else HEADERS
+    always = {"Strict-Transport-Security": HSTS} if secure else {}
 
     @app.after_request
     def _set_headers(response: Response) -> Response:
-        response.headers.extend(headers)
-        if g.get("uses_camera"):
-            response.headers.update(CAMERA_HEADERS)
+        headers = HEADERS_WITH_CAMERA if g.get("uses_camera") else HEADERS
+        response.headers.extend({**headers, **always})
         if request.endpoint != "static" and not g.get("is_public"):
             response.headers.setdefault("Cache-Control", "no-store")
         if request.path.endswith(PUBLIC_PICTURES):  # shown by chats and other sites

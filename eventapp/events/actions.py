@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from eventapp.core import text
@@ -92,8 +93,8 @@ def schedule_event(
 
 def _insert_at_first_free(slugs: Iterable[str], values: dict[str, Any]) -> Event:
     for slug in slugs:
-        if new_id := insert_once(Event, {**values, "slug": slug}):
-            return db.session.get_one(Event, new_id)
+        if insert_once(Event, {**values, "slug": slug}):
+            return db.session.scalars(select(Event).filter_by(slug=slug)).one()
     raise SlugTaken(slug=slug)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
 
 from eventapp.core.db import execute, insert_once
 from eventapp.door.queries import EventAtDoor, Verdict
@@ -57,11 +57,11 @@ def write_log(
     """Append the act and its verdict to the door log, with the conflict that a lead has to look
     at. Raises RepeatedScan.
     """
+    of_scan = {"event_id": event.id, "scan_id": act.scan_id}
     written = insert_once(
         DoorLog,
         {
-            "event_id": event.id,
-            "scan_id": act.scan_id,
+            **of_scan,
             "rsvp_id": verdict.rsvp_id,
             "verb": verb,
             "outcome": verdict.outcome,
@@ -78,10 +78,11 @@ def write_log(
             "heard_at": act.heard_at,
         },
     )
-    if written is None:
+    if not written:
         raise RepeatedScan
     if conflict:
-        insert_once(DoorConflict, {"event_id": event.id, "door_log_id": written, "kind": conflict})
+        line = execute(select(DoorLog.id).filter_by(**of_scan)).scalar_one()
+        insert_once(DoorConflict, {"event_id": event.id, "door_log_id": line, "kind": conflict})
     return verdict
 
 

@@ -47,8 +47,8 @@ def ask(event: EventAtDoor, code: str, act: Act) -> Verdict:
 def deny_code(event: EventAtDoor, code: str, act: Act) -> Verdict:
     """Say no to a code that is nobody's here. Raises RepeatedScan."""
     ticket = queries.ticket_in(code)
-    other = queries.guest_with_ticket(ticket) if ticket else None
-    elsewhere = other is not None and other.event_id != event.rehearsal_of_id
+    other = queries.event_of_ticket(ticket) if ticket else None
+    elsewhere = other is not None and other != event.rehearsal_of_id
     conflict = "unknown" if act.let_in_alone else None
     return deny(event, act, "other_event" if elsewhere else "unknown", conflict=conflict)
 
@@ -126,7 +126,7 @@ def _let_in(event: EventAtDoor, guest: Guest, act: Act, people: int) -> Verdict 
 
 def record_check_in(event: EventAtDoor, verdict: Verdict, act: Act) -> bool:
     """Record that the verdict's party, which is counted, is in. False where it was."""
-    new = insert_once(
+    return insert_once(
         CheckIn,
         {
             "event_id": event.id,
@@ -137,7 +137,6 @@ def record_check_in(event: EventAtDoor, verdict: Verdict, act: Act) -> bool:
             "by": act.by,
         },
     )
-    return new is not None
 
 
 _MORE = (

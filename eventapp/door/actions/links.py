@@ -62,7 +62,7 @@ def open_door(link: DoorLink, *, phone_secret: str, at: datetime, user_agent: st
     """
     seen = {"opened_at": at, "user_agent": user_agent[:USER_AGENT_MOST]}
     there = {"door_link_id": link.id, "phone_digest": digest(phone_secret)}
-    if insert_once(DoorPass, {**there, **seen, "last_seen_at": at}) is None:
+    if not insert_once(DoorPass, {**there, **seen, "last_seen_at": at}):
         execute(update(DoorPass).filter_by(**there).values(**seen, last_seen_at=at))
 
 

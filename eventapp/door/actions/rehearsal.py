@@ -60,8 +60,8 @@ def _copy_of(event: Event, at: datetime) -> Event:
         "rehearsal_of_id": event.id,
     }
     for slug in _slugs_after(event.slug):
-        if new_id := insert_once(Event, {**values, "slug": slug}):
-            return db.session.get_one(Event, new_id)
+        if insert_once(Event, {**values, "slug": slug}):
+            return db.session.scalars(select(Event).filter_by(slug=slug)).one()
     raise AssertionError("slugs never end")
 
 

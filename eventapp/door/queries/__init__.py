@@ -8,12 +8,12 @@ from eventapp.door.queries.event import (
 )
 from eventapp.door.queries.guest import Guest
 from eventapp.door.queries.guests import (
+    event_of_ticket,
     find,
     guest_after,
     guest_at,
     guest_now,
     guest_with_short_code,
-    guest_with_ticket,
     holder,
     is_short_code,
     ticket_in,
@@ -40,12 +40,12 @@ __all__ = [
     "copies_of",
     "count_open_conflicts",
     "event_at_door",
+    "event_of_ticket",
     "find",
     "guest_after",
     "guest_at",
     "guest_now",
     "guest_with_short_code",
-    "guest_with_ticket",
     "history_of",
     "holder",
     "hours_of",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, bindparam
+from sqlalchemy import Select, bindparam, select
 from werkzeug.exceptions import NotFound
 
 from eventapp.attendees.queries import ids_by_name
@@ -21,6 +21,7 @@ from eventapp.model import Rsvp
 FOUND_MOST = 20
 _TICKET = re.compile(r"(?:^|/t/)([A-Za-z0-9_-]{22})/?(?:[?#].*)?$")
 
+_EVENT_OF_TICKET = select(Rsvp.event_id).where(Rsvp.ticket == bindparam("ticket"))
 _WITH_TICKET = GUEST.where(Rsvp.ticket == bindparam("ticket"))
 _AT_EVENT = GUEST.where(Rsvp.event_id == bindparam("event_id"))
 _WITH_SHORT_CODE = _AT_EVENT.where(Rsvp.short_code == bindparam("short_code"))
@@ -29,7 +30,10 @@ _WITH_IDS = GUEST.where(Rsvp.id.in_(bindparam("ids", expanding=True)))
 _WITH_ID = _AT_EVENT.where(Rsvp.id == bindparam("rsvp_id"))
 
 
-def _first(statement: Select[*tuple[Any, ...]], **values: str | int) -> Guest | None:
+def _first(
+    event: EventAtDoor, statement: Select[*tuple[Any, ...]], **values: str | int
+) -> Guest | None:
+    values |= {"event_id": event.id, "community_id": event.community_id}
     row = execute(statement, values).first()
     return Guest._make(row) if row else None
 
@@ -40,8 +44,10 @@ def ticket_in(code: str) -> str | None:
     return found.group(1) if found else None
 
 
-def guest_with_ticket(ticket: str) -> Guest | None:
-    return _first(_WITH_TICKET, ticket=ticket)
+def event_of_ticket(ticket: str) -> int | None:
+    """The key of the event, whichever it is, that this is a ticket for; None where it is none."""
+    event_id: int | None = execute(_EVENT_OF_TICKET, {"ticket": ticket}).scalar()
+    return event_id
 
 
 def holder(event: EventAtDoor, code: str) -> Guest | None:
@@ -53,19 +59,19 @@ def holder(event: EventAtDoor, code: str) -> Guest | None:
 
 def _holder_of_ticket(event: EventAtDoor, ticket: str) -> Guest | None:
     """At a rehearsal, a ticket of the event that is rehearsed is its copy's."""
-    guest = guest_with_ticket(ticket)
+    guest = _first(event, _WITH_TICKET, ticket=ticket)
     if guest and guest.event_id == event.rehearsal_of_id:
-        return _first(_COPY, event_id=event.id, source_ref=source_ref_of(guest.id))
+        return _first(event, _COPY, source_ref=source_ref_of(guest.id))
     return guest if guest and guest.event_id == event.id else None
 
 
 def guest_with_short_code(event: EventAtDoor, code: str) -> Guest | None:
-    return _first(_WITH_SHORT_CODE, event_id=event.id, short_code=_ungrouped(code))
+    return _first(event, _WITH_SHORT_CODE, short_code=_ungrouped(code))
 
 
 def guest_at(event: EventAtDoor, rsvp_id: int) -> Guest:
     """A guest of this event. Raises NotFound."""
-    found = _first(_WITH_ID, event_id=event.id, rsvp_id=rsvp_id)
+    found = _first(event, _WITH_ID, rsvp_id=rsvp_id)
     if found is None:
         raise NotFound
     return found
@@ -112,7 +118,7 @@ def find(event: EventAtDoor, typed: str) -> Sequence[Guest]:
     if ticket_in(typed):
         return [by_code] if by_code else []
     ids = ids_by_name(event.id, typed, limit=FOUND_MOST)
-    rows = execute(_WITH_IDS, {"ids": ids}) if ids else ()
+    rows = execute(_WITH_IDS, {"ids": ids, "community_id": event.community_id}) if ids else ()
     found = {row.id: Guest._make(row) for row in rows}
     if by_code:
         found[by_code.id] = by_code
