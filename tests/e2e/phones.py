@@ -96,6 +96,33 @@ class Server:
             self._process = None
 
 
+def wait_until(tab: Page, asked: str, slug: str) -> None:
+    """Until an asynchronous function of the page, given the event's slug, says yes; Playwright's
+    own does not wait for those.
+    """
+    until = time.monotonic() + 20
+    while not tab.evaluate(f"async (slug) => Boolean(await ({asked})(slug))", slug):
+        assert time.monotonic() < until, asked
+        tab.wait_for_timeout(50)
+
+
+def has_list(tab: Page, slug: str) -> None:
+    """Wait until the phone has the list, and its own copy of the page and of what reads codes."""
+    wait_until(
+        tab,
+        """async (slug) => {
+          const kept = [];
+          for (const name of await caches.keys()) {
+            for (const { url } of await (await caches.open(name)).keys()) kept.push(url);
+          }
+          const page = `/e/${slug}/door`;
+          return [page, `${page}/roster`, "/door/sync.js", ".wasm", "/door/known/"]
+            .every((part) => kept.some((url) => url.includes(part)));
+        }""",
+        slug,
+    )
+
+
 class Phone:
     """A helper's phone. Its tabs can be closed and opened again; its storage stays."""
 
@@ -114,24 +141,11 @@ class Phone:
         return self
 
     def ready(self) -> Phone:
-        """Once it has the list, and its own copy of the page."""
-        self.wait_until(
-            """async (slug) => (await caches.match(`/e/${slug}/door/roster`)) &&
-               (await caches.match(`/e/${slug}/door`)) &&
-               (await caches.match("/static/door/sync.js")) &&
-               (await (await caches.open("door-lists")).keys()).some((one) =>
-                 one.url.includes("/door/known/"))"""
-        )
+        has_list(self.tab, self.slug)
         return self
 
     def wait_until(self, asked: str) -> None:
-        """Until an asynchronous function of the page says yes; Playwright's own does not wait
-        for those.
-        """
-        until = time.monotonic() + 20
-        while not self.tab.evaluate(f"async (slug) => Boolean(await ({asked})(slug))", self.slug):
-            assert time.monotonic() < until, asked
-            self.tab.wait_for_timeout(50)
+        wait_until(self.tab, asked, self.slug)
 
     def unplug(self) -> None:
         self.context.set_offline(True)

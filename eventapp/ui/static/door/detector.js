@@ -44,6 +44,14 @@ async function nativeDetector() {
   }
 }
 
+// Brings the modules of our reader where it is needed, so that they are among what this page was
+// made of, and says what else it needs: the page keeps all of it for when there is no network.
+export async function filesOfReader() {
+  if (await nativeDetector()) return [];
+  await import(READER);
+  return [WASM];
+}
+
 async function ownDetector() {
   const { BarcodeDetector, prepareZXingModule } = await import(READER);
   await prepareZXingModule({ overrides: { locateFile: () => WASM }, fireImmediately: true });

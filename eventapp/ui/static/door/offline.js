@@ -2,6 +2,7 @@
 // it does not answer in time, to this phone's own list; what was done then is sent later.
 import { actOf } from "./asked.js";
 import { ADDED, decide, standing } from "./decide.js";
+import { filesOfReader } from "./detector.js";
 import * as queue from "./queue.js";
 import * as roster from "./roster.js";
 import * as show from "./show.js";
@@ -228,10 +229,11 @@ async function keepPage() {
   if (!navigator.serviceWorker) return; // without https
   await navigator.serviceWorker.register(worker);
   const { active } = await navigator.serviceWorker.ready;
-  const files = performance.getEntriesByType("resource").map((entry) => entry.name).filter((name) => name.includes("/static/"));
+  const more = await filesOfReader();
+  const loaded = performance.getEntriesByType("resource").map((entry) => entry.name).filter((name) => name.includes("/static/"));
   const from = document.referrer && new URL(document.referrer);
   const link = from && from.origin === location.origin && /^\/door\/[^/]+$/.test(from.pathname) ? from.pathname : null;
-  active.postMessage({ keep: [...new Set(files)], link, door: page });
+  active.postMessage({ keep: [...new Set([...loaded, ...more])], link, door: page });
 }
 
 // The list that was kept here: whoever scans in the first moment waits for it.
