@@ -6,9 +6,10 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
+from bench.load import Times
 from bench.rounds import BARE_CORE, BARE_ORM, Measured, Plan, Work, measure
 from tests.postgres import Postgres, why_unavailable
 
@@ -75,6 +76,7 @@ def _measure_database(database: str, plan: Plan, sizes: Sequence[int]) -> None:
         with _DATABASES[database]() as (ours, bare, pid):
             by_size[size] = measure(plan, size, ours, bare, database_pid=pid)
         _print_table(f"{database}, {size:,} attendees", by_size[size].works)
+        _print_alone(by_size[size].alone)
         print(by_size[size].searching, flush=True)
         _print_screens(by_size[size].works)
     small, large = min(sizes), max(sizes)
@@ -97,6 +99,11 @@ def _print_table(title: str, works: Sequence[Work]) -> None:
             f"{work.times_cpu_of(limits[BARE_CORE]):12.2f}",
             flush=True,
         )
+
+
+def _print_alone(alone: Mapping[str, Times]) -> None:
+    medians = (f"{name} {times.median_ms:.1f} ms" for name, times in alone.items())
+    print(f"  one at a time, median: {'; '.join(medians)}", flush=True)
 
 
 def _print_screens(works: Sequence[Work]) -> None:

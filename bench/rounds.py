@@ -18,7 +18,8 @@ from bench.searching import Searching, search_alone
 from bench.serving import ROOT, Server, serve
 
 WARM_UP_CALLS = 60  # of each kind, before anything is timed
-BARE_ORM, BARE_CORE = "bare, ORM", "bare, Core"
+ALONE_CALLS = 60  # by one person at the end: what somebody at a door waits for
+BARE_ORM, BARE_CORE, SCAN = "bare, ORM", "bare, Core", "scan"
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Plan:
 
     @property
     def calls_in_all(self) -> int:
-        return WARM_UP_CALLS + self.rounds * self.calls
+        return WARM_UP_CALLS + self.rounds * self.calls + ALONE_CALLS
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Round:
 @dataclass(frozen=True)
 class Measured:
     works: Sequence[Work]
+    alone: Mapping[str, Times]  # of a scan, and of the bare application, one at a time
     searching: Searching
 
 
@@ -88,8 +90,13 @@ def measure(
         for _ in range(plan.rounds):
             for work in works:
                 work.rounds.append(work.run(plan.calls, plan.people))
+        alone = {
+            work.name: work.run(ALONE_CALLS, people=1).times
+            for work in works
+            if work.name in (BARE_ORM, SCAN)
+        }
         phone = venue.open_door(ours.port, there.door_link)
-        return Measured(works, search_alone(ours.port, phone, there.guests))
+        return Measured(works, alone, search_alone(ours.port, phone, there.guests))
 
 
 def _bare(plan: Plan, url: str, start: Callable[..., Server]) -> Iterator[Work]:
@@ -119,7 +126,7 @@ def _seed_bare(url: str, tickets: Sequence[str]) -> None:
 def _ours(plan: Plan, there: venue.Venue, server: Server) -> Iterator[Work]:
     phone, count = venue.open_door(server.port, there.door_link), plan.calls_in_all
     calls = {
-        "scan": venue.scans(there.guests[:count], phone),
+        SCAN: venue.scans(there.guests[:count], phone),
         "check-in by name": venue.check_ins(there.guests[count : 2 * count], phone),
         "RSVP": venue.rsvps(count, phone),
         "door search": venue.searches(there.guests[:count]),

@@ -19,14 +19,16 @@ def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.slow
 def test_a_small_benchmark_measures_every_kind_of_work():
-    done = bench("--databases", "sqlite", "--sizes", "160", "200", "--rounds", "1", "--calls", "20")
+    done = bench("--databases", "sqlite", "--sizes", "280", "320", "--rounds", "1", "--calls", "20")
     assert done.returncode == 0, done.stderr
     for work in ("bare, ORM", "scan", "check-in by name", "RSVP", "door search", "headcount"):
         rows = re.findall(rf"^  {work} +((?: *[\d.]+)+)$", done.stdout, re.MULTILINE)
         assert [len(row.split()) for row in rows] == [6, 6, 2], done.stdout
+    alone = r"one at a time, median: bare, ORM [\d.]+ ms; scan [\d.]+ ms"
+    assert len(re.findall(alone, done.stdout)) == 2
 
 
 def test_more_guests_than_there_are_cannot_come_in():
     asked = bench("--sizes", "100", "--rounds", "1", "--calls", "20")
     assert asked.returncode == 1
-    assert "160 guests come in, more than the 100" in asked.stderr
+    assert "280 guests come in, more than the 100" in asked.stderr

@@ -290,7 +290,8 @@ def test_the_browsers_own_reader_is_used_where_it_reads(
 def test_a_reader_that_cannot_be_loaded_is_said_and_tried_again(
     demo: Make, window: Any, event: Event
 ) -> None:
-    with window(FAKE_CAMERA, ALLOWED) as phone:
+    keeps_nothing = "Object.defineProperty(navigator, 'serviceWorker', {value: undefined})"
+    with window(FAKE_CAMERA, ALLOWED, before=keeps_nothing) as phone:
         at_door(demo, phone, event)
         phone.context.route("**/*.wasm", lambda route: route.abort())
         turn_on(phone)
