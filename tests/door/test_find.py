@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser import form_data
 from tests.door.helpers import at_door
 
 ADDRESS = "ana.ruiz@example.org"
@@ -76,6 +77,16 @@ def test_namesakes_who_said_the_same_or_nothing_have_their_short_codes(make, bro
     shown = lines(search(at_door(make, browser(), event), "ana+ruiz"))
     assert shown[str(silent.id)] == silent.short_code
     assert [shown[str(one.id)] for one in same] == [f"Acme · {one.short_code}" for one in same]
+
+
+def test_namesakes_are_told_apart_also_when_one_is_in(make, browser, event):
+    chef, _ = (make.rsvp(event, "Ana Ruiz", answers={"Job": job}) for job in ("Chef", "Baker"))
+    door = search(at_door(make, browser(htmx=True), event), "ana+ruiz")
+    for button in ("Check in", "Undo"):
+        place = door.one(f"#guest-{chef.id}")
+        form = next(form for form in place.find_all("form") if button in form.get_text())
+        door.submit(form, form_data(form))
+        assert "Chef" in door.one(f"#guest-{chef.id}").get_text()
 
 
 def test_an_address_never_tells_namesakes_apart(make, browser, event):

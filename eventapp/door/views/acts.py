@@ -135,11 +135,15 @@ def _answer(at: AtDoor, form: ActForm, act: Callable[[datetime], Verdict]) -> Re
     if machines.wants_json():
         return jsonify(_as_json(verdict))
     came_from = request.form.get("came_from")
+    shown_again = came_from in ("row", "namesake", "ticket")
+    guest = guest_after(at.event, verdict) if shown_again else None
+    like_them = queries.find(at.event, guest.name) if guest and came_from == "namesake" else []
     return _show(
         at,
         "door/on_verdict.html",
         verdict=verdict,
-        guest=guest_after(at.event, verdict) if came_from in ("row", "ticket") else None,
+        guest=guest,
+        namesakes=queries.namesakes(like_them),
         ticket=request.form.get("code"),
         finish_address=None if at.event.is_rehearsal else _to_hand_over(form, verdict),
         came_from=came_from,
