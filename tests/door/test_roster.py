@@ -10,7 +10,7 @@ import pytest
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.core.links import digest
-from eventapp.model import DoorLink, Rsvp
+from eventapp.model import DoorLink, Event, Rsvp
 from tests.door.helpers import at_door, post
 
 
@@ -44,6 +44,18 @@ def test_it_says_who_may_come_in_and_who_is_in(make, door, event):
     assert first["arrived_door"] == "Main door"
     assert clock.now() - datetime.fromisoformat(first["arrived_at"]) < timedelta(minutes=1)
     assert (second["id"], second["status"], second["arrived_at"]) == (luis.id, "cancelled", None)
+
+
+def test_it_says_how_many_of_a_party_are_inside(make, door, event):
+    ana, luis = make.rsvp(event, "Ana", companions=2), make.rsvp(event, "Luis")
+    with make.act():
+        db.session.get_one(Event, event.id).notes_leaving = True
+    post(door, f"/e/{event.slug}/door/{ana.id}/check-in", people=2)
+    post(door, f"/e/{event.slug}/door/{luis.id}/check-in")
+    assert [one["inside"] for one in guests(roster(door, event))] == [2, 1]
+    post(door, f"/e/{event.slug}/door/{luis.id}/leave")
+    gone = guests(roster(door, event))[1]
+    assert (gone["inside"], gone["arrived_at"]) == (0, None)
 
 
 def test_it_holds_no_address_and_no_secret(make, door, event):

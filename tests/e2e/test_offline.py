@@ -352,6 +352,27 @@ def test_names_are_folded_as_on_the_server(phone: Callable[..., Phone]) -> None:
     assert folded == [fold(name) for name in names]
 
 
+def test_the_rest_of_a_party_comes_later(
+    demo: Make, event: Event, phone: Callable[..., Phone]
+) -> None:
+    ana = demo.rsvp(event, "Ana", companions=2)
+    door = phone()
+    door.search("ana")
+    door.tab.locator("#found select").select_option("1")
+    assert door.press("Check in Ana") == "admitted"
+    door.reopen().ready()  # with the server's list, on which one is inside
+    door.unplug()
+    assert door.search("ana") == ["Ana"]
+    expect(door.tab.locator("#found")).to_contain_text("2 are still missing")
+    assert door.scan(ana.ticket) == "admitted"
+    expect(door.verdict).to_contain_text("Come in, all 2!")
+    assert door.admitted == 3
+    assert door.scan(ana.ticket) == "already"
+    door.plug_in()
+    door.expect_all_sent()
+    assert demo.row(CheckIn, rsvp_id=ana.id).people == 3
+
+
 def test_a_phone_that_asks_first_asks_without_network_too(
     demo: Make, event: Event, phone: Callable[..., Phone]
 ) -> None:

@@ -10,12 +10,12 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import and_, bindparam, case, exists, func, select
 
 from eventapp.core.db import execute
 from eventapp.core.links import digest
 from eventapp.door.queries.event import EventAtDoor
-from eventapp.model import STATUSES, CheckIn, Rsvp
+from eventapp.model import STATUSES, CheckIn, CheckOut, Rsvp
 
 TICKET_DIGITS = 16  # of SHA-256 in hex: 64 bits tell 50,000 tickets apart
 FIELDS = (
@@ -28,8 +28,10 @@ FIELDS = (
     "companions",
     "arrived_at",
     "arrived_door",
+    "inside",  # how many of their party; who left again is as if they had not come
 )
 
+_HAS_LEFT = exists().where(CheckOut.check_in_id == CheckIn.id)
 _LISTED = (
     select(
         Rsvp.id,
@@ -41,9 +43,10 @@ _LISTED = (
         Rsvp.companions,
         CheckIn.at,
         CheckIn.door,
+        func.coalesce(CheckIn.people, 0),
     )
     .select_from(Rsvp)
-    .outerjoin(CheckIn, CheckIn.rsvp_id == Rsvp.id)
+    .outerjoin(CheckIn, and_(CheckIn.rsvp_id == Rsvp.id, ~_HAS_LEFT))
     .where(Rsvp.event_id == bindparam("event_id"))
     .order_by(Rsvp.id)
 )
@@ -63,7 +66,7 @@ def roster(event: EventAtDoor) -> list[tuple[Any, ...]]:
 
 
 def _as_phones_keep_it(row: Sequence[Any]) -> tuple[Any, ...]:
-    rsvp_id, name, words, ticket, *where_they_stand, arrived_at, arrived_door = row
+    rsvp_id, name, words, ticket, *where_they_stand, arrived_at, arrived_door, inside = row
     return (
         rsvp_id,
         name,
@@ -72,6 +75,7 @@ def _as_phones_keep_it(row: Sequence[Any]) -> tuple[Any, ...]:
         *where_they_stand,
         arrived_at.isoformat() if arrived_at else None,
         arrived_door,
+        inside,
     )
 
 

@@ -10,8 +10,9 @@ export function standing(list, acts) {
   for (const act of acts) {
     if (act.guest_id == null || act.state === "refused") continue;
     const guest = people.get(act.guest_id) ?? added(act);
-    const { arrived_at, arrived_door } = act.did === "undone" ? {} : arrival(guest, act);
-    people.set(act.guest_id, { ...guest, arrived_at, arrived_door });
+    const isIn = act.did !== "undone";
+    const { arrived_at, arrived_door } = isIn ? arrival(guest, act) : {};
+    people.set(act.guest_id, { ...guest, arrived_at, arrived_door, inside: isIn ? inside(guest, act) : 0 });
   }
   return people;
 }
@@ -29,6 +30,17 @@ function arrival(guest, act) {
   return { arrived_at: act.first_at ?? act.happened_at, arrived_door: act.first_door ?? act.door };
 }
 
+// Of their party, after an act. What the server answered does not say how many: all.
+function inside(guest, act) {
+  const after = act.did === "admitted" ? act.inside ?? party(guest) : 0;
+  return Math.max(guest.inside ?? 0, after);
+}
+
+const party = (guest) => 1 + (guest.companions ?? 0);
+
+// How many of a party are not inside.
+export const missing = (guest) => Math.max(0, party(guest) - (guest.inside ?? 0));
+
 // What becomes of an act: `{outcome, reason, guest}`, and `told`: what the server is told of it,
 // null where the phone turned somebody away and nothing happened.
 export async function decide(asked, { list, acts, door, isLead }) {
@@ -39,7 +51,7 @@ export async function decide(asked, { list, acts, door, isLead }) {
   if (asked.verb === "undo" && !isLead && isLongAgo(guest?.arrived_at)) return no("undo_too_late", guest);
   if (asked.verb === "undo") return verdict("undone", guest, asked, door, true);
   if (!guest) return unknown(asked, door);
-  if (guest.arrived_at) return verdict("already", guest, asked, door, false);
+  if (guest.arrived_at && !missing(guest)) return verdict("already", guest, asked, door, false);
   const reason = NOT_COMING[guest.status];
   if (reason && !asked.anyway) return no(reason, guest);
   if (asked.asksFirst) return { outcome: "needs_input", guest, told: null };
@@ -76,9 +88,16 @@ function verdict(outcome, guest, asked, door, happened) {
   if (verb === "scan") told.code = asked.code;
   if (verb === "walk_in") Object.assign(told, { name: asked.name, email: asked.email });
   if (verb === "check_in" || verb === "undo") Object.assign(told, numbered(asked.guest_id));
-  if (guest) Object.assign(told, { guest_id: String(guest.id), guest: guest.name, people: asked.people ?? 1 + (guest.companions ?? 0) });
+  if (guest) Object.assign(told, { guest_id: String(guest.id), guest: guest.name, ...howMany(outcome, guest, asked) });
   if (asked.people) told.part = asked.people;
   return { outcome, guest, told };
+}
+
+// How many it is about, and how many of the party are inside then.
+function howMany(outcome, guest, asked) {
+  if (outcome !== "admitted") return { people: guest.inside || party(guest) };
+  const people = Math.min(asked.people ?? Infinity, missing(guest));
+  return { people, inside: (guest.inside ?? 0) + people };
 }
 
 const numbered = (id) => (id.startsWith(ADDED) ? { added_by: id.slice(ADDED.length) } : { rsvp_id: Number(id) });

@@ -1,6 +1,8 @@
 // What the phone decided alone, shown as the server would have: out of the page's templates, in
 // whose words the server wrote them. Names are set as text.
 
+import { missing } from "./decide.js";
+
 const place = document.querySelector("#offline");
 const { tz } = place.dataset;
 
@@ -34,9 +36,9 @@ function put(old, fresh) {
   globalThis.htmx?.process(fresh);
 }
 
-const sentence = ({ outcome, reason, guest }) => {
-  if (outcome === "admitted") return words("admitted", { count: 1 + (guest.companions ?? 0) });
-  if (outcome === "needs_input") return words("needs_input", { count: 1 + (guest.companions ?? 0) });
+const sentence = ({ outcome, reason, guest, told }) => {
+  if (outcome === "admitted") return words("admitted", { count: told.people });
+  if (outcome === "needs_input") return words("needs_input", { count: missing(guest) });
   if (outcome === "already") return words("already", { time: clockTime(guest.arrived_at), door: guest.arrived_door });
   return words(reason ?? outcome);
 };
@@ -75,8 +77,10 @@ function rowOf(guest, token) {
   for (const pill of row.querySelectorAll("[data-status]")) {
     if (since || pill.dataset.status !== guest.status) pill.remove();
   }
+  fill(row, "missing", since && missing(guest) ? words("missing", { count: missing(guest) }) : "");
+  const offered = { undo: since, check_in: missing(guest) };
   for (const part of row.querySelectorAll("[data-for]")) {
-    if (part.dataset.for !== (since ? "undo" : "check_in")) part.remove();
+    if (!offered[part.dataset.for]) part.remove();
     else for (const form of part.querySelectorAll("form")) aim(form, guest);
   }
   for (const button of row.querySelectorAll("[aria-label]")) {

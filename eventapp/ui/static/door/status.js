@@ -25,9 +25,9 @@ export function moveCount({ outcome, guest, told }) {
 // A page from the phone's own store shows the numbers of when it was kept.
 export function countAgain(list, acts) {
   const { admitted, expected } = list.headcount;
-  const isIn = (people, guest) => people + (guest.arrived_at ? 1 + (guest.companions ?? 0) : 0);
-  const before = [...list.byId.values()].reduce(isIn, 0);
+  const inside = (people, guest) => people + (guest.inside ?? 0);
+  const before = [...list.byId.values()].reduce(inside, 0);
   const people = standing(list, acts);
-  const now = [...people.values()].reduce(isIn, 0);
+  const now = [...people.values()].reduce(inside, 0);
   show.showHeadcount(admitted + now - before, expected + people.size - list.byId.size);
 }
