@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from eventapp.core import clock
 from eventapp.core.db import db
+from eventapp.core.links import digest
 from eventapp.door import actions
 from eventapp.me.actions import delete_person
 from eventapp.model import DoorLink, Event, NameWord, OutboxMail, Person, Rsvp, Talk
@@ -85,6 +86,13 @@ def test_the_copy_has_the_same_guests_and_nobodys_address(make, event):
     assert len(secrets) == 3 * 8
     assert len(make.rows(NameWord, event_id=copy.id)) == 8
     assert [talk.title for talk in make.rows(Talk, event_id=copy.id)] == ["Yeast"]
+
+
+def test_a_phone_without_network_knows_the_tickets_that_guests_have(make, browser, event):
+    copy = rehearse(make, event)
+    answer = at_door(make, browser(), copy).client.get(f"/e/{copy.slug}/door/roster").json
+    known = [dict(zip(answer["fields"], row, strict=True))["ticket"] for row in answer["guests"]]
+    assert known == [digest(one.ticket)[:16] for one in make.rows(Rsvp, event_id=event.id)]
 
 
 def test_the_copy_counts_seats_as_the_event_does_and_nobody_is_in(make, browser, event):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
-from eventapp.core.db import db
+from eventapp.core.db import db, execute
+from eventapp.door.queries.event import EventAtDoor
 from eventapp.model import Event, Rsvp
 
 SOURCE = "import"  # as of everybody who was brought in from a list
@@ -41,3 +42,17 @@ def copies_of(rsvp: Rsvp) -> Sequence[Rsvp]:
             Rsvp.source_ref == source_ref_of(rsvp.id),
         )
     ).all()
+
+
+_REFS_OF_COPIES = select(Rsvp.id, Rsvp.source_ref).where(
+    Rsvp.event_id == bindparam("event_id"), Rsvp.source == SOURCE
+)
+_TICKETS = select(Rsvp.id, Rsvp.ticket).where(Rsvp.event_id == bindparam("event_id"))
+
+
+def tickets_of_originals(rehearsal: EventAtDoor) -> dict[int, str]:
+    """The ticket by which each guest of a rehearsal comes in, by the copy's id."""
+    originals = execute(_TICKETS, {"event_id": rehearsal.rehearsal_of_id})
+    by_ref = {source_ref_of(one.id): one.ticket for one in originals}
+    copies = execute(_REFS_OF_COPIES, {"event_id": rehearsal.id})
+    return {one.id: by_ref[one.source_ref] for one in copies if one.source_ref in by_ref}

@@ -15,6 +15,7 @@ from sqlalchemy import and_, bindparam, case, exists, func, select
 from eventapp.core.db import execute
 from eventapp.core.links import digest
 from eventapp.door.queries.event import EventAtDoor
+from eventapp.door.queries.rehearsal import tickets_of_originals
 from eventapp.model import STATUSES, CheckIn, CheckOut, Rsvp
 
 TICKET_DIGITS = 16  # of SHA-256 in hex: 64 bits tell 50,000 tickets apart
@@ -61,17 +62,20 @@ _STATE = select(
 
 
 def roster(event: EventAtDoor) -> list[tuple[Any, ...]]:
-    """Everybody on the list of an event, each as FIELDS names it; instants in ISO 8601."""
-    return [_as_phones_keep_it(row) for row in execute(_LISTED, {"event_id": event.id})]
+    """Everybody on the list of an event, each as FIELDS names it; instants in ISO 8601. At a
+    rehearsal guests show the tickets that they have: those of the event that is rehearsed.
+    """
+    shown = tickets_of_originals(event) if event.is_rehearsal else {}
+    return [_as_phones_keep_it(row, shown) for row in execute(_LISTED, {"event_id": event.id})]
 
 
-def _as_phones_keep_it(row: Sequence[Any]) -> tuple[Any, ...]:
+def _as_phones_keep_it(row: Sequence[Any], shown: Mapping[int, str]) -> tuple[Any, ...]:
     rsvp_id, name, words, ticket, *where_they_stand, arrived_at, arrived_door, inside = row
     return (
         rsvp_id,
         name,
         words,
-        digest(ticket)[:TICKET_DIGITS],
+        digest(shown.get(rsvp_id, ticket))[:TICKET_DIGITS],
         *where_they_stand,
         arrived_at.isoformat() if arrived_at else None,
         arrived_door,
