@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
-from sqlalchemy.orm import aliased
 
 from eventapp.core.db import db
+from eventapp.door.queries.guest import is_new
 from eventapp.model import CheckIn, Event, Rsvp
 
 GROUPS = ("going", "not_in")
@@ -35,7 +35,7 @@ class Wearer:
 def wearers(event: Event, chosen: Chosen, *, limit: int, offset: int = 0) -> list[Wearer]:
     """Those who come and were chosen, by name."""
     found = (
-        select(Rsvp, _came_before(event))
+        select(Rsvp, is_new(event.community_id, event.starts_at))
         .where(_chosen(event, chosen))
         .order_by(Rsvp.name_key, Rsvp.id)
         .limit(limit)
@@ -44,10 +44,10 @@ def wearers(event: Event, chosen: Chosen, *, limit: int, offset: int = 0) -> lis
     return [
         Wearer(
             rsvp,
-            is_new=rsvp.badge_tells and not came_before,
+            is_new=rsvp.badge_tells and comes_first,
             is_host=rsvp.badge_tells and rsvp.hosts_since is not None,
         )
-        for rsvp, came_before in db.session.execute(found)
+        for rsvp, comes_first in db.session.execute(found)
     ]
 
 
@@ -65,16 +65,3 @@ def _chosen(event: Event, chosen: Chosen) -> ColumnElement[bool]:
     if chosen.rsvp_id is not None:
         rules.append(Rsvp.id == chosen.rsvp_id)
     return and_(*rules)
-
-
-def _came_before(event: Event) -> ColumnElement[bool]:
-    """Whether a door of an earlier event of the community let the same person in."""
-    then, entry, earlier = aliased(Rsvp), aliased(CheckIn), aliased(Event)
-    return exists().where(
-        then.person_id == Rsvp.person_id,
-        entry.rsvp_id == then.id,
-        earlier.id == then.event_id,
-        earlier.community_id == event.community_id,
-        earlier.starts_at < event.starts_at,
-        earlier.rehearsal_of_id.is_(None),
-    )

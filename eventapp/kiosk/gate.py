@@ -8,6 +8,7 @@ from datetime import datetime
 from flask import Response, current_app, request
 
 from eventapp.account.gate import cookie_name
+from eventapp.core.links import digest
 from eventapp.core.security import visitor
 from eventapp.door.actions import Act
 from eventapp.door.gate import PHONE_COOKIE, NoDoor, pass_here, phone_secret, require_open
@@ -41,7 +42,8 @@ def at_kiosk(slug: str) -> AtKiosk:
 
 def tablet() -> str:
     """Who floods: each tablet for itself, since all of a venue share an address."""
-    return request.cookies.get(cookie_name(PHONE_COOKIE)) or visitor()
+    secret = request.cookies.get(cookie_name(PHONE_COOKIE))
+    return digest(secret) if secret else visitor()  # the limiter's storage keeps no secret
 
 
 def forget_tablet(response: Response) -> Response:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.door.views import offline
-from eventapp.model import CheckIn, DoorLink, DoorLog, Event, Rsvp
+from eventapp.model import CheckIn, DoorConflict, DoorLink, DoorLog, Event, Rsvp
 from tests.door.batches import entry, send, send_entries, token_of
 from tests.door.helpers import at_door, post
 
@@ -74,6 +74,60 @@ def test_a_scan_whose_answer_was_lost_is_answered_as_it_was(make, door, event):
     (answer,) = send_entries(door, event, entry("scan", scan_id=scan_id, code=ana.ticket))
     assert {name: answer[name] for name in lost} == lost
     assert len(make.rows(DoorLog)) == 1
+
+
+def test_who_was_let_in_because_the_no_came_too_late_is_in(make, door, event):
+    """The server said no to a scan; its phone had waited long enough and let them in."""
+    ana = make.rsvp(event, "Ana", status="waitlisted")
+    scan_id = str(uuid4())
+    late = post(door, f"/e/{event.slug}/door/scan", code=ana.ticket, scan_id=scan_id).json
+    assert (late["outcome"], late["reason"]) == ("denied", "waitlisted")
+    fact = entry("scan", scan_id=scan_id, code=ana.ticket)
+    first = send_entries(door, event, fact)
+    assert (first[0]["outcome"], first[0]["scan_id"]) == ("admitted", scan_id)
+    assert send_entries(door, event, fact) == first
+    assert [log.outcome for log in make.rows(DoorLog)] == ["denied", "admitted"]
+    assert [one.kind for one in make.rows(DoorConflict)] == ["waitlisted"]
+    assert make.row(CheckIn).rsvp_id == ana.id
+
+
+def test_a_walk_in_into_a_full_house_is_in_and_can_be_undone(make, browser):
+    event = make.event(capacity=1)
+    make.rsvp(event, "Ana")
+    door = at_door(make, browser(), event)
+    scan_id = str(uuid4())
+    late = post(door, f"/e/{event.slug}/door/walk-in", name="Zoë", scan_id=scan_id).json
+    assert late["reason"] == "full"
+    fact = entry("walk_in", scan_id=scan_id, name="Zoë")
+    undo = entry("undo", added_by=scan_id)
+    assert [one["outcome"] for one in send_entries(door, event, fact)] == ["admitted"]
+    assert [one["outcome"] for one in send_entries(door, event, undo)] == ["undone"]
+
+
+def test_an_undo_that_is_told_late_leaves_who_came_in_since(make, browser, door, event):
+    ana, other = make.rsvp(event, "Ana"), at_door(make, browser(), event, "Garden")
+    post(other, f"/e/{event.slug}/door/scan", code=ana.ticket)
+    before = clock.now() - timedelta(minutes=30)
+    let_in = entry("scan", code=ana.ticket, happened_at=before.isoformat())
+    undo = entry("undo", rsvp_id=ana.id, happened_at=(before + timedelta(seconds=20)).isoformat())
+    answers = send_entries(door, event, let_in, undo)
+    assert [one["outcome"] for one in answers] == ["already", "undone"]
+    assert make.row(CheckIn).door == "Garden"
+    assert make.row(Event).admitted == 1
+
+
+def test_a_scan_that_is_told_late_brings_nobody_back(make, browser, door, event):
+    with make.act():
+        db.session.get_one(Event, event.id).notes_leaving = True
+    ana, other = make.rsvp(event, "Ana"), at_door(make, browser(), event, "Garden")
+    post(other, f"/e/{event.slug}/door/scan", code=ana.ticket)
+    post(other, f"/e/{event.slug}/door/{ana.id}/leave")
+    before = (clock.now() - timedelta(minutes=10)).isoformat()
+    (answer,) = send_entries(door, event, entry("scan", code=ana.ticket, happened_at=before))
+    assert answer["outcome"] == "already"
+    assert [one.kind for one in make.rows(DoorConflict)] == ["twice"]
+    now = make.row(Event)
+    assert (now.admitted, now.people_left) == (1, 1)
 
 
 def test_a_scan_id_of_another_ticket_is_answered_as_what_it_was(make, door, event):

@@ -272,11 +272,16 @@ def test_an_undo_beside_the_verdict_renews_the_row(make, door, event):
 
 def test_the_list_closes_two_days_after_the_door(make, browser, htmx):
     event = make.event(starts_at=clock.now() - timedelta(days=2, hours=16))
-    make.rsvp(event, "Ana Ruiz")
+    rsvp = make.rsvp(event, "Ana Ruiz")
     door = at_door(make, browser(htmx=htmx), event)
     search(door, "ana")
     assert door.guests() == []
     assert door.sees("The door has closed, and with it the list")
+    path = f"/e/{event.slug}/door"
+    assert door.client.get(f"{path}/{rsvp.id}/history").status_code == 403
+    for call in (f"{rsvp.id}/check-in", f"{rsvp.id}/undo", "scan", "walk-in"):
+        answer = post(door, f"{path}/{call}", code=rsvp.ticket, name="Ana")
+        assert (answer.status_code, "Ana" in answer.text) == (401, False)
 
 
 def test_an_organiser_still_sees_the_list(make, browser):

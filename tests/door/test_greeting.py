@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from eventapp.core import clock
@@ -39,7 +41,8 @@ def test_who_comes_for_the_first_time_is_known_as_such(make, let_in, event):
 def test_who_was_at_another_evening_of_the_community_is_not_new(
     make, browser, let_in, community, event
 ):
-    ana, before = make.person(name="Ana Ruiz"), make.event(community)
+    earlier = event.starts_at - timedelta(minutes=1)
+    ana, before = make.person(name="Ana Ruiz"), make.event(community, starts_at=earlier)
     at_door(make, browser(), before).press("Let in", code=make.rsvp(before, person=ana).ticket)
     assert "first time here" not in let_in(make.rsvp(event, "Ana Ruiz", person=ana))
 

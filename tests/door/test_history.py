@@ -69,10 +69,13 @@ def test_both_times_of_a_phone_whose_clock_is_wrong_are_kept(make, helper, event
     assert abs(log.happened_at - (now - timedelta(minutes=7))) < timedelta(seconds=20)
 
 
-def test_admitted_twice_is_a_conflict_with_both_times(make, lead, helper, event):
+@pytest.mark.parametrize(
+    "heard", [[("Garden", 9), ("Main door", 6)], [("Main door", 6), ("Garden", 9)]]
+)
+def test_admitted_twice_is_a_conflict_with_both_times(make, lead, helper, event, heard):
     rsvp = make.rsvp(event, "Ana Ruiz")
-    offline(helper, event, rsvp.ticket, 9)
-    offline(lead, event, rsvp.ticket, 6)
+    for door, minutes_ago in heard:
+        offline({"Garden": helper, "Main door": lead}[door], event, rsvp.ticket, minutes_ago)
     assert kinds(make) == ["twice"]
     lead.open(f"/e/{event.slug}/door/conflicts")
     words = lead.one("[data-conflict=twice]").get_text(" ", strip=True)

@@ -82,3 +82,13 @@ def test_a_door_that_does_not_note_it_offers_nothing(make, browser):
     door = at_door(make, browser(), event)
     assert not door.sees("They leave")
     assert "data-inside" not in door.one("#headcount").attrs
+
+
+def test_a_door_that_does_not_note_it_lets_nobody_leave(make, browser):
+    event = make.event()
+    door, rsvp = at_door(make, browser(), event), make.rsvp(event, "Ana Ruiz")
+    path = f"/e/{event.slug}/door"
+    post(door, f"{path}/{rsvp.id}/check-in")
+    assert post(door, f"{path}/{rsvp.id}/leave").status_code == 404
+    again = post(door, f"{path}/scan", code=rsvp.ticket, mode="leaving").json
+    assert again["outcome"] == "already"

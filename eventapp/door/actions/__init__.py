@@ -1,6 +1,7 @@
 """The verbs at a door. Each act has a scan id; heard again, it is answered as before."""
 
 from eventapp.door.actions.act import Act, RepeatedScan
+from eventapp.door.actions.batch import fact_after_no
 from eventapp.door.actions.check_in import ask, check_in, scan
 from eventapp.door.actions.conflicts import settle
 from eventapp.door.actions.leave import leave, scan_out, undo
@@ -25,6 +26,7 @@ __all__ = [
     "ask",
     "change_settings",
     "check_in",
+    "fact_after_no",
     "forget_phone",
     "leave",
     "open_door",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from uuid import UUID, uuid5
 
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
 from eventapp.core.db import db
+from eventapp.door import queries
 from eventapp.door.actions.act import Act
 from eventapp.door.actions.check_in import check_in, scan
 from eventapp.door.actions.leave import undo
@@ -31,6 +33,22 @@ class Entry:
     email: str | None = None
 
 
+def fact_after_no(event: EventAtDoor, entry: Entry) -> Entry | None:
+    """The entry under a scan id of its own, where a door had said no to this scan and the phone,
+    which did not hear it in time, let them in: that is a fact. Else None.
+    """
+    if not entry.act.let_in_alone or entry.verb == "undo":
+        return None
+    heard = queries.verdict_of_scan(event, entry.act.scan_id)
+    if heard.outcome != "denied" or heard.reason in ("unknown", "other_event"):
+        return None
+    return replace(entry, act=replace(entry.act, scan_id=_id_of_fact(entry.act.scan_id)))
+
+
+def _id_of_fact(scan_id: str) -> str:
+    return str(uuid5(UUID(scan_id), "offline"))
+
+
 def perform(event: EventAtDoor, entry: Entry, *, language: str) -> Verdict:
     """Do what an entry says, by the same verbs as the door's page. Raises NotFound, Refusal,
     RepeatedScan.
@@ -46,8 +64,12 @@ def perform(event: EventAtDoor, entry: Entry, *, language: str) -> Verdict:
 def _guest_of(event: EventAtDoor, entry: Entry) -> int:
     if entry.rsvp_id is not None:
         return entry.rsvp_id
+    if entry.added_by is None:
+        raise NotFound
     added = select(DoorLog.rsvp_id).where(
-        DoorLog.event_id == event.id, DoorLog.scan_id == entry.added_by
+        DoorLog.event_id == event.id,
+        DoorLog.scan_id.in_((entry.added_by, _id_of_fact(entry.added_by))),
+        DoorLog.rsvp_id.is_not(None),
     )
     if (rsvp_id := db.session.scalar(added)) is None:
         raise NotFound

@@ -65,8 +65,8 @@ def _about(guest: Guest, outcome: str, act: Act, *, party: int) -> Verdict:
 
 
 def _admit(event: EventAtDoor, guest: Guest, act: Act) -> Verdict:
-    if guest.is_all_in:
-        if already := _already(guest, act):
+    if guest.is_all_in or _is_told_late(guest, act):
+        if already := _already(event, guest, act):
             return write_log(event, "admit", act, already, conflict=_twice(act))
         guest = guest.not_in()
     no = _why_not(event, guest, act)
@@ -77,9 +77,14 @@ def _admit(event: EventAtDoor, guest: Guest, act: Act) -> Verdict:
     people = min(act.people or guest.missing, guest.missing)
     verdict = _let_in(event, guest, act, people)
     if verdict is None:
-        verdict = _already(guest, act) or _about(guest, "admitted", act, party=people)
+        verdict = _already(event, guest, act) or _about(guest, "admitted", act, party=people)
         return write_log(event, "admit", act, verdict, conflict=_twice(act))
     return write_log(event, "admit", act, verdict, conflict=no if act.let_in_alone else None)
+
+
+def _is_told_late(guest: Guest, act: Act) -> bool:
+    """Whether this happened before the guest left: they are not back."""
+    return guest.left_at is not None and act.happened_at < guest.left_at
 
 
 def _twice(act: Act) -> str | None:
@@ -166,7 +171,7 @@ def _come_back(event: EventAtDoor, guest: Guest, verdict: Verdict) -> Verdict | 
     )
 
 
-def _already(guest: Guest, act: Act) -> Verdict | None:
+def _already(event: EventAtDoor, guest: Guest, act: Act) -> Verdict | None:
     """They are in; None where another door has just taken it back. A scan that waited on a
     phone may have been the first to happen.
     """
@@ -177,12 +182,13 @@ def _already(guest: Guest, act: Act) -> Verdict | None:
     first_at, first_door, people = found
     if act.happened_at < min(first_at, act.heard_at):
         first_at, first_door = act.happened_at, act.door
-        _move_arrival(guest.id, first_at, first_door)
+        count_people(event, 0)  # holds the event's row, and has phones ask for the list
+        move_arrival(guest.id, first_at, first_door)
     verdict = _about(guest, "already", act, party=people)
     return replace(verdict, first_at=first_at, first_door=first_door)
 
 
-def _move_arrival(rsvp_id: int, at: datetime, door: str) -> None:
+def move_arrival(rsvp_id: int, at: datetime, door: str) -> None:
     execute(update(CheckIn).where(CheckIn.rsvp_id == rsvp_id).values(at=at, door=door))
 
 

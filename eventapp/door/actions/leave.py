@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import delete, or_, select
 
 from eventapp.core.db import execute, insert_once
 from eventapp.door import queries
 from eventapp.door.actions.act import Act, count_people, write_log
-from eventapp.door.actions.check_in import deny, deny_code
+from eventapp.door.actions.check_in import deny, deny_code, move_arrival
 from eventapp.door.queries import EventAtDoor, Guest, Verdict
 from eventapp.model import CheckIn, CheckOut, DoorLog
 
@@ -27,11 +26,10 @@ def undo(event: EventAtDoor, rsvp_id: int, act: Act) -> Verdict:
     if guest.arrived_at and not act.is_lead and not _was_just_admitted(guest, act):
         return deny(event, act, "undo_too_late", guest)
     count_people(event, 0)  # holds the event's row
-    came_in = select(CheckIn.id).where(CheckIn.rsvp_id == guest.id).scalar_subquery()
-    had_left = execute(delete(CheckOut).where(CheckOut.check_in_id == came_in)).rowcount
-    undone = delete(CheckIn).where(CheckIn.rsvp_id == guest.id).returning(CheckIn.people)
-    if people := execute(undone).scalar():
-        count_people(event, -people, left=-people if had_left else 0)
+    if stands := _stands_by_later_acts(guest, act):
+        move_arrival(guest.id, *stands)
+    else:
+        _take_back(event, guest)
     verdict = Verdict(
         "undone",
         act.scan_id,
@@ -43,18 +41,43 @@ def undo(event: EventAtDoor, rsvp_id: int, act: Act) -> Verdict:
     return write_log(event, "undo", act, verdict)
 
 
-_ADMITTED_LAST = select(func.max(DoorLog.happened_at), func.max(DoorLog.heard_at)).where(
-    DoorLog.rsvp_id == bindparam("rsvp_id"), DoorLog.outcome == "admitted"
-)
+def _take_back(event: EventAtDoor, guest: Guest) -> None:
+    came_in = select(CheckIn.id).where(CheckIn.rsvp_id == guest.id).scalar_subquery()
+    had_left = execute(delete(CheckOut).where(CheckOut.check_in_id == came_in)).rowcount
+    undone = delete(CheckIn).where(CheckIn.rsvp_id == guest.id).returning(CheckIn.people)
+    if people := execute(undone).scalar():
+        count_people(event, -people, left=-people if had_left else 0)
+
+
+def _stands_by_later_acts(guest: Guest, act: Act) -> tuple[datetime, str] | None:
+    """Since when and by which door the guest is in, by what happened after an act that a phone
+    tells late; None where they are not.
+    """
+    later = (
+        select(DoorLog.outcome, DoorLog.happened_at, DoorLog.door)
+        .where(DoorLog.rsvp_id == guest.id, DoorLog.happened_at > act.happened_at)
+        .order_by(DoorLog.happened_at, DoorLog.id)
+    )
+    stands = None
+    for log in execute(later):
+        if log.outcome in ("admitted", "already"):
+            stands = stands or (log.happened_at, log.door)
+        elif log.outcome == "undone":
+            stands = None
+    return stands
 
 
 def _was_just_admitted(guest: Guest, act: Act) -> bool:
-    """By the doors' clocks, or by the server's: a phone may have been away in between."""
-    last: Sequence[datetime | None] = execute(_ADMITTED_LAST, {"rsvp_id": guest.id}).one()
-    happened_at, heard_at = last
-    if happened_at is None or heard_at is None:
-        return False
-    return act.happened_at - happened_at <= UNDO_FOR or act.heard_at - heard_at <= UNDO_FOR
+    """By the doors' clocks, or by the server's: a phone may have been away in between. What such a
+    phone let in may have been in `already` when the server heard of it.
+    """
+    admitted = or_(DoorLog.outcome == "admitted", (DoorLog.outcome == "already") & DoorLog.offline)
+    just = or_(
+        DoorLog.happened_at.between(act.happened_at - UNDO_FOR, act.happened_at),
+        DoorLog.heard_at >= act.heard_at - UNDO_FOR,
+    )
+    found = select(DoorLog.id).where(DoorLog.rsvp_id == guest.id, admitted, just).limit(1)
+    return execute(found).first() is not None
 
 
 def leave(event: EventAtDoor, rsvp_id: int, act: Act) -> Verdict:

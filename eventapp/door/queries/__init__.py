@@ -19,6 +19,7 @@ from eventapp.door.queries.guests import (
     ticket_in,
 )
 from eventapp.door.queries.history import (
+    admitted_twice,
     conflict_at,
     count_open_conflicts,
     history_of,
@@ -36,6 +37,7 @@ __all__ = [
     "LinkHours",
     "Pass",
     "Verdict",
+    "admitted_twice",
     "conflict_at",
     "copies_of",
     "count_open_conflicts",

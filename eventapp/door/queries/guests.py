@@ -33,9 +33,12 @@ _WITH_ID = _AT_EVENT.where(Rsvp.id == bindparam("rsvp_id"))
 def _first(
     event: EventAtDoor, statement: Select[*tuple[Any, ...]], **values: str | int
 ) -> Guest | None:
-    values |= {"event_id": event.id, "community_id": event.community_id}
-    row = execute(statement, values).first()
+    row = execute(statement, {"event_id": event.id, **_asked_at(event), **values}).first()
     return Guest._make(row) if row else None
+
+
+def _asked_at(event: EventAtDoor) -> dict[str, Any]:
+    return {"community_id": event.community_id, "starts_at": event.starts_at}
 
 
 def ticket_in(code: str) -> str | None:
@@ -118,7 +121,7 @@ def find(event: EventAtDoor, typed: str) -> Sequence[Guest]:
     if ticket_in(typed):
         return [by_code] if by_code else []
     ids = ids_by_name(event.id, typed, limit=FOUND_MOST)
-    rows = execute(_WITH_IDS, {"ids": ids, "community_id": event.community_id}) if ids else ()
+    rows = execute(_WITH_IDS, {"ids": ids, **_asked_at(event)}) if ids else ()
     found = {row.id: Guest._make(row) for row in rows}
     if by_code:
         found[by_code.id] = by_code

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -32,6 +34,34 @@ def open_conflicts(event: EventAtDoor) -> Sequence[DoorConflict]:
         .options(joinedload(DoorConflict.door_log).joinedload(DoorLog.rsvp))
         .order_by(DoorLog.happened_at, DoorLog.id)
     ).all()
+
+
+class Admission(NamedTuple):
+    at: datetime
+    door: str
+
+
+def admitted_twice(conflicts: Iterable[DoorConflict]) -> dict[int, tuple[Admission, Admission]]:
+    """Of each guest who was admitted twice, when and where, the earlier first; by the conflict's
+    id. The door log says it: the check-in knows the earliest admission alone.
+    """
+    twice = {one.id: one.door_log for one in conflicts if one.kind == "twice"}
+    guests = {log.rsvp_id for log in twice.values()}
+    logs = db.session.scalars(
+        select(DoorLog)
+        .where(DoorLog.rsvp_id.in_(guests), DoorLog.outcome == "admitted")
+        .order_by(DoorLog.happened_at.desc(), DoorLog.id.desc())
+    )
+    first_of = {log.rsvp_id: Admission(log.happened_at, log.door) for log in logs}
+    return {id_: _in_order(log, first_of.get(log.rsvp_id)) for id_, log in twice.items()}
+
+
+def _in_order(log: DoorLog, other: Admission | None) -> tuple[Admission, Admission]:
+    this = Admission(log.happened_at, log.door)
+    if other is None and log.first_at and log.first_door:  # brought in from another tool's list
+        other = Admission(log.first_at, log.first_door)
+    earlier, later = sorted((this, other or this))
+    return earlier, later
 
 
 def count_open_conflicts(event: EventAtDoor) -> int:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from flask import Response, jsonify, render_template, request, url_for
+from werkzeug.exceptions import NotFound
 
 from eventapp.core import clock, htmx, i18n, machines, security
 from eventapp.core.db import transaction
 from eventapp.core.forms import Form, Message
 from eventapp.door import actions, queries
 from eventapp.door.forms import ActForm, Forms, ScanForm, WalkInForm, scan_mode
-from eventapp.door.gate import AtDoor, NoDoor, at_door, note_phone
+from eventapp.door.gate import AtDoor, NoDoor, at_door, at_list, note_phone
 from eventapp.door.queries import Verdict
 from eventapp.door.views.blueprint import bp
 from eventapp.rsvp.queries import finish_address, rsvp_by_ticket
@@ -71,16 +72,16 @@ def _show(at: AtDoor, fragment: str, *, status: int = 200, **more: object) -> Re
 
 @bp.post("/e/<slug>/door/scan")
 def scan(slug: str) -> Response:
-    at, form = at_door(slug), ScanForm()
+    at, form = at_list(slug), ScanForm()
     if not form.validate():
         return _wrong_call(at, form)
-    verb = VERB_OF_MODE[form.mode.data]
+    verb = VERB_OF_MODE[scan_mode(form.mode.data, at.event)]
     return _answer(at, form, lambda now: verb(at.event, form.code.data, form.act(at, now)))
 
 
 @bp.post("/e/<slug>/door/<int:rsvp_id>/check-in")
 def check_in(slug: str, rsvp_id: int) -> Response:
-    at, form = at_door(slug), ActForm()
+    at, form = at_list(slug), ActForm()
     if not form.validate():
         return _wrong_call(at, form)
     return _answer(at, form, lambda now: actions.check_in(at.event, rsvp_id, form.act(at, now)))
@@ -88,7 +89,7 @@ def check_in(slug: str, rsvp_id: int) -> Response:
 
 @bp.post("/e/<slug>/door/<int:rsvp_id>/undo")
 def undo(slug: str, rsvp_id: int) -> Response:
-    at, form = at_door(slug), ActForm()
+    at, form = at_list(slug), ActForm()
     if not form.validate():
         return _wrong_call(at, form)
     return _answer(at, form, lambda now: actions.undo(at.event, rsvp_id, form.act(at, now)))
@@ -96,7 +97,9 @@ def undo(slug: str, rsvp_id: int) -> Response:
 
 @bp.post("/e/<slug>/door/<int:rsvp_id>/leave")
 def leave(slug: str, rsvp_id: int) -> Response:
-    at, form = at_door(slug), ActForm()
+    at, form = at_list(slug), ActForm()
+    if not at.event.notes_leaving:
+        raise NotFound
     if not form.validate():
         return _wrong_call(at, form)
     return _answer(at, form, lambda now: actions.leave(at.event, rsvp_id, form.act(at, now)))
@@ -104,7 +107,7 @@ def leave(slug: str, rsvp_id: int) -> Response:
 
 @bp.post("/e/<slug>/door/walk-in")
 def walk_in(slug: str) -> Response:
-    at, form = at_door(slug), WalkInForm()
+    at, form = at_list(slug), WalkInForm()
     if not form.validate():
         return _wrong_call(at, form)
     return _answer(
@@ -186,7 +189,7 @@ def ticket(ticket: str) -> Response | str:
     """What a ticket's QR code says: a door may let in; anybody else learns nothing of anybody."""
     rsvp = rsvp_by_ticket(ticket)
     try:
-        at = at_door(rsvp.event.slug) if rsvp else None
+        at = at_list(rsvp.event.slug) if rsvp else None
     except NoDoor:
         at = None
     if rsvp is None or at is None:

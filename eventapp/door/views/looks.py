@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from flask import Response, redirect, request, url_for
 from werkzeug.exceptions import Forbidden
@@ -12,7 +13,7 @@ from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.door import actions, queries
 from eventapp.door.forms import MODES, DoorSettingsForm
-from eventapp.door.gate import AtDoor, at_door
+from eventapp.door.gate import AtDoor, at_door, at_list
 from eventapp.door.views.acts import MODE_COOKIE
 from eventapp.door.views.blueprint import bp
 from eventapp.events.gate import organised_event
@@ -31,7 +32,7 @@ def choose_mode(slug: str) -> Response:
 
 @bp.get("/e/<slug>/door/<int:rsvp_id>/history")
 def history(slug: str, rsvp_id: int) -> Response:
-    at = at_door(slug)
+    at = at_list(slug)
     guest = queries.guest_at(at.event, rsvp_id)
     return htmx.show(
         "door/history.html",
@@ -51,6 +52,11 @@ def lead_at(slug: str) -> AtDoor:
     return at
 
 
+def _conflicts_of(at: AtDoor) -> dict[str, Any]:
+    found = queries.open_conflicts(at.event)
+    return {"conflicts": found, "twice": queries.admitted_twice(found)}
+
+
 @bp.get("/e/<slug>/door/conflicts")
 def conflicts(slug: str) -> Response:
     at = lead_at(slug)
@@ -59,7 +65,7 @@ def conflicts(slug: str) -> Response:
         fragment="door/_conflicts.html",
         at=at,
         event=at.event,
-        conflicts=queries.open_conflicts(at.event),
+        **_conflicts_of(at),
     )
 
 
@@ -73,7 +79,7 @@ def settle(slug: str, conflict_id: int) -> Response:
         go_to=url_for("door.conflicts", slug=slug),
         fragment="door/_conflicts.html",
         event=at.event,
-        conflicts=queries.open_conflicts(at.event),
+        **_conflicts_of(at),
     )
 
 

@@ -105,7 +105,7 @@ def batch(slug: str) -> Response:
         return machines.refuse(wrong.code, status=wrong.status)
     sent_at = body.get("sent_at")
     answers = [
-        {"scan_id": scan_id_of(one), **_answer(at, one, sent_at, heard_at)} for one in entries
+        {**_answer(at, one, sent_at, heard_at), "scan_id": scan_id_of(one)} for one in entries
     ]
     return jsonify(answers=answers, headcount=_headcount(queries.event_at_door(slug)))
 
@@ -157,7 +157,8 @@ def _done(at: AtDoor, entry: Entry) -> Verdict:
             note_phone(at)
             return verdict
     except actions.RepeatedScan:
-        return queries.verdict_of_scan(event, entry.act.scan_id)
+        fact = actions.fact_after_no(event, entry)
+        return _done(at, fact) if fact else queries.verdict_of_scan(event, entry.act.scan_id)
     finally:
         db.session.expunge_all()
 
