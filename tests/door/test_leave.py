@@ -73,7 +73,8 @@ def test_a_phone_by_the_exit_scans_people_out(make, browser, event, htmx):
     door = at_door(make, browser(htmx=htmx), event)
     door.press("Let in", code=rsvp.ticket)
     door.open(f"/e/{event.slug}/door").press("They leave")
-    door.press("Let in", code=rsvp.ticket)
+    assert door.sees("A scan notes who leaves.")
+    door.press("Note that they leave", code=rsvp.ticket)
     assert door.one("#verdict")["data-outcome"] == "left"
 
 

@@ -4,6 +4,7 @@ what a scanner types, and never gives one guest the answer of another.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
@@ -155,6 +156,23 @@ def test_a_scanner_types_one_ticket_after_the_other(demo: Make, tablet: Any, gue
     assert {row.rsvp_id for row in demo.rows(CheckIn, event_id=guests[0].event_id)} == {
         rsvp.id for rsvp in guests
     }
+
+
+def test_a_slow_answer_is_not_the_answer_of_the_next_guest(
+    demo: Make, tablet: Any, guest: Any
+) -> None:
+    ana, beto = guest("Ana López"), guest("Beto Gil")
+
+    def slowly(route: Any) -> None:
+        time.sleep(0.5)
+        route.continue_()
+
+    tablet.tab.route("**/check-in", slowly)
+    for rsvp in (ana, beto):
+        tablet.tab.locator("[name=code]").fill(rsvp.ticket)
+        tablet.tab.keyboard.press("Enter")
+    tablet.tab.get_by_role("heading", name="Welcome, Beto!").wait_for()
+    assert {row.rsvp_id for row in demo.rows(CheckIn, event_id=ana.event_id)} == {ana.id, beto.id}
 
 
 def test_a_lost_answer_is_not_the_answer_of_the_next_guest(

@@ -21,8 +21,8 @@ def _speaks() -> ColumnElement[bool]:
 def is_new(
     community_id: ColumnElement[int] | int, starts_at: ColumnElement[datetime] | datetime
 ) -> ColumnElement[bool]:
-    """Known by an address, and let in at no other event of the community until then. Of who is known by a
-    name alone nobody can say.
+    """Known by an address, and let in at no other event of the community until then. Of who is
+    known by a name alone nobody can say.
     """
     other, before, there = aliased(Rsvp), aliased(CheckIn), aliased(Event)
     came_before = (

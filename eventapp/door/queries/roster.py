@@ -1,7 +1,9 @@
 """The list that a phone keeps to work without network: who may come in, and who is in.
 
-Names and where each stands, no address and no secret: of a ticket only a piece of its digest,
-by which the phone knows one that is shown and cannot make one.
+Names and where each stands, no address and no key: of a ticket only a piece of its digest, by
+which the phone knows one that is shown and cannot make one. The six characters that a guest may
+say at the door are on it as they are: they tell namesakes apart, and only a door or a kiosk of
+this event takes them (docs/security.md).
 """
 
 from __future__ import annotations

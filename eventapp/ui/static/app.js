@@ -49,4 +49,8 @@ document.addEventListener("htmx:after:swap", (event) => {
   clearForNext(event.detail.ctx);
   document.querySelector("[aria-invalid=true]")?.focus();
 });
-document.addEventListener("DOMContentLoaded", () => arrange(document));
+document.addEventListener("DOMContentLoaded", () => {
+  arrange(document);
+  // On a phone a row of tabs is longer than the screen.
+  document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+});

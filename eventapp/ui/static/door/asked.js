@@ -1,5 +1,7 @@
 // What a form of the door's page asks for, as this phone keeps it and sends it.
 
+import { newScanId } from "./ids.js";
+
 const ACT = /^\/e\/([^/]+)\/door\/(?:(scan|walk-in)|([^/]+)\/(check-in|undo|leave))$/;
 
 // The act that a form of the page asks for, or null where it is none. The phone gives it its id and
@@ -10,7 +12,7 @@ export function actOf(path, body, form) {
   const act = {
     slug,
     verb: (simple ?? byName).replace("-", "_"),
-    scan_id: newId(),
+    scan_id: newScanId(),
     happened_at: new Date().toISOString(),
     guest_id: guestId,
     anyway: body.has("anyway"),
@@ -24,10 +26,4 @@ export function actOf(path, body, form) {
   const shown = form.closest("[data-guest]")?.dataset.guest ?? form.closest("#verdict")?.querySelector("strong")?.textContent;
   if (guestId) act.seen = { id: guestId, name: shown ?? "", status: "going", companions: 0 };
   return act;
-}
-
-function newId() {
-  if (crypto.randomUUID) return crypto.randomUUID(); // not without https
-  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
 }

@@ -51,13 +51,14 @@ export async function all() {
   return [...stored, ...unstored];
 }
 
+// Whether it could be written down.
 export async function change(scanId, changes) {
   const kept = unstored.find((act) => act.scan_id === scanId);
-  if (kept) return Object.assign(kept, changes);
-  await within("readwrite", (acts) => {
+  if (kept) return Boolean(Object.assign(kept, changes));
+  return within("readwrite", (acts) => {
     const asked = acts.index("scan_id").get(scanId);
     asked.onsuccess = () => asked.result && acts.put({ ...asked.result, ...changes });
-  }).catch(() => {}); // a full phone: it is sent once more, and answered as before
+  }).then(() => true, () => false); // a full phone
 }
 
 export async function forget(scanIds) {

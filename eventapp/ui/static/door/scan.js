@@ -3,7 +3,9 @@
 import { Camera, isThereCamera } from "./camera.js";
 import { Feedback, watchVerdict } from "./feedback.js";
 import { listenToScanner, listenToSearch } from "./hand_held.js";
+import "./modes.js";
 import { ScanForm } from "./scan_form.js";
+import "./search_box.js";
 
 const region = document.getElementById("camera");
 const part = (name) => region.querySelector(`[data-part="${name}"]`);

@@ -3,18 +3,7 @@
 
 const ANSWER_MOST_MS = 70_000; // htmx itself gives up after 60 s
 
-// crypto.randomUUID is there on https only; a scanner works without.
-export function newScanId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
-// `onUnsent(code)` hears of a code that got no answer. Read again, it goes out with the id that it
-// had: the server may have let them in and only its answer been lost.
+// `onUnsent(code)` hears of a code that got no answer, neither by the server nor by this phone.
 export class ScanForm {
   #form;
   #most;
@@ -22,7 +11,6 @@ export class ScanForm {
   #waiting = [];
   #isSending = false;
   #isSubmitting = false;
-  #idOfUnsent = new Map();
 
   constructor(form, { most, onUnsent = () => {} }) {
     this.#form = form;
@@ -60,22 +48,15 @@ export class ScanForm {
   }
 
   async #sendOne(code) {
-    const scanId = this.#idOfUnsent.get(code) ?? newScanId();
     const answered = this.#answer();
-    this.#submit(code, scanId);
-    if (await answered) {
-      this.#idOfUnsent.delete(code);
-    } else {
-      this.#idOfUnsent.set(code, scanId);
-      this.#onUnsent(code);
-    }
+    this.#submit(code);
+    if (!(await answered)) this.#onUnsent(code);
   }
 
   // What somebody is typing into the field meanwhile stays there.
-  #submit(code, scanId) {
+  #submit(code) {
     const typed = this.#field.value;
     this.#field.value = code;
-    this.#form.elements.namedItem("scan_id").value = scanId;
     const restore = () => (this.#field.value = typed); // htmx has read the form by then
     this.#form.addEventListener("htmx:config:request", restore, { once: true });
     this.#isSubmitting = true;
@@ -83,8 +64,7 @@ export class ScanForm {
     this.#isSubmitting = false;
   }
 
-  // Promises whether the verdict came: from the server, or from whoever answers for it offline and
-  // has therefore stopped the request.
+  // Promises whether the verdict came.
   #answer() {
     const listening = new AbortController();
     const { signal } = listening;
@@ -96,7 +76,6 @@ export class ScanForm {
         setTimeout(() => resolve(hasCome)); // when htmx is free again
       }
       const isOurs = (event) => event.detail.ctx.sourceElement === this.#form;
-      window.addEventListener("htmx:config:request", (event) => isOurs(event) && event.defaultPrevented && end(true), { signal });
       window.addEventListener("htmx:finally:request", (event) => isOurs(event) && end(isAnswered(event.detail.ctx)), { signal });
     });
   }

@@ -25,7 +25,16 @@ function arrange(element, token) {
   return element;
 }
 
+// How many of a party come in, where it is a question.
+function offerParts(form, guest) {
+  const select = form.elements.namedItem("people");
+  const most = missing(guest);
+  if (most < 2) return select?.remove();
+  select?.replaceChildren(...Array.from({ length: most }, (_, n) => new Option(most - n, most - n)));
+}
+
 function aim(form, guest) {
+  offerParts(form, guest);
   for (const name of ["action", "hx-post"]) {
     form.setAttribute(name, form.getAttribute(name).replace("/0/", `/${guest.id}/`));
   }
@@ -65,13 +74,14 @@ export function showVerdict(verdict, { token, stored, code }) {
   put(document.querySelector("#verdict"), arrange(shown, token));
 }
 
-function rowOf(guest, token) {
+function rowOf(guest, token, code) {
   const row = fromTemplate("#offline-rows", "li");
   row.id = `guest-${guest.id}`;
   row.dataset.guest = guest.name;
   row.dataset.rsvp = guest.id;
   row.querySelector("[data-slot=name]").textContent = guest.name;
   fill(row, "companions", guest.companions ? `+${guest.companions}` : "");
+  fill(row, "code", code);
   const since = guest.arrived_at && { time: clockTime(guest.arrived_at), door: guest.arrived_door };
   fill(row, "since", since ? words("since", since) : "");
   for (const pill of row.querySelectorAll("[data-status]")) {
@@ -99,16 +109,24 @@ export function showRow(guest, token) {
   const old = document.getElementById(`guest-${guest.id}`);
   if (!old) return;
   const held = old.contains(document.activeElement);
-  const fresh = rowOf(guest, token);
+  const fresh = rowOf(guest, token, old.querySelector("[data-slot=code]")?.textContent);
   put(old, fresh);
   if (held) fresh.querySelector("button")?.focus();
 }
 
+// Of several who are called the same, each has the short code of their ticket.
+function codesOfNamesakes(found) {
+  const times = new Map();
+  for (const { words } of found) times.set(words, (times.get(words) ?? 0) + 1);
+  return new Map(found.filter(({ words }) => times.get(words) > 1).map(({ id, short_code }) => [id, short_code]));
+}
+
 export function showFound(typed, found, token) {
+  const codes = codesOfNamesakes(found);
   const section = fromTemplate("#offline-found", "section");
   const [rows, nobody] = [section.querySelector("ul"), section.querySelector("p")];
   section.id = "found";
-  rows.append(...found.map((guest) => rowOf(guest, token)));
+  rows.append(...found.map((guest) => rowOf(guest, token, codes.get(guest.id))));
   if (found.length || !typed.trim()) nobody.remove();
   if (!found.length) rows.remove();
   put(document.querySelector("#found"), section);
@@ -116,7 +134,13 @@ export function showFound(typed, found, token) {
 
 export function showHeadcount(admitted, expected) {
   const count = document.querySelector("#headcount");
+  const inside = Number(count.dataset.inside) + admitted - Number(count.dataset.admitted);
   Object.assign(count.dataset, { admitted, expected });
+  const line = count.querySelector(".inside");
+  if (line) {
+    count.dataset.inside = inside;
+    line.textContent = words("inside", { inside });
+  }
   count.querySelector(".count").textContent = admitted;
   count.querySelector("small").textContent = words("expected", { expected });
 }

@@ -13,6 +13,7 @@ export class Sync {
   #timer = null;
   #portion = PORTION;
   #renewals = 0;
+  #heardUnnoted = new Set(); // a full phone could not write it down: this page does not send it again
 
   constructor({ token, renewToken, onChange, onSent }) {
     Object.assign(this, { token, renewToken, onChange, onSent });
@@ -64,7 +65,7 @@ export class Sync {
 
   // What one event's door is told next. Whatever the server choked on stands behind the rest.
   #next(acts) {
-    const waiting = acts.filter((act) => queue.waits(act) && !this.refusedSlugs.has(act.slug));
+    const waiting = acts.filter((act) => queue.waits(act) && !this.refusedSlugs.has(act.slug) && !this.#heardUnnoted.has(act.scan_id));
     waiting.sort((a, b) => (a.tries ?? 0) - (b.tries ?? 0));
     return waiting.filter((act) => act.slug === waiting[0].slug).slice(0, this.#portion);
   }
@@ -124,8 +125,9 @@ export class Sync {
     for (const { scan_id } of batch) {
       const answer = byScan.get(scan_id);
       if (!answer) continue;
-      if (answer.error) await queue.change(scan_id, { state: "refused", error: answer.error, message: answer.message });
-      else await queue.change(scan_id, { state: "sent", heard_at: heardAt, ...standing(answer) });
+      const { error, message } = answer;
+      const now = error ? { state: "refused", error, message } : { state: "sent", heard_at: heardAt, ...standing(answer) };
+      if (!(await queue.change(scan_id, now))) this.#heardUnnoted.add(scan_id);
     }
     this.#portion = PORTION;
     this.#renewals = 0;

@@ -2,18 +2,11 @@
 // from then on it comes back by itself, since nobody who stands there could.
 
 import { Camera, isThereCamera } from "../door/camera.js";
+import { send } from "./codes.js";
 
 const region = document.getElementById("camera");
 const part = (name) => region.querySelector(`[data-part="${name}"]`);
-const camera = new Camera(part("video"), { facing: "user", onCode: send, onChange });
-
-// What kiosk.js shows of an answer, the next code puts away.
-function send(text) {
-  const field = document.querySelector("#kiosk [name=code]");
-  if (!field) return;
-  field.value = text.slice(0, Number(region.dataset.most));
-  field.form.requestSubmit();
-}
+const camera = new Camera(part("video"), { facing: "user", onCode: (text) => send(text.slice(0, Number(region.dataset.most))), onChange });
 
 function onChange(state, trouble) {
   part("view").hidden = state === "off";

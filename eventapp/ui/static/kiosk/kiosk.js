@@ -1,6 +1,9 @@
 // A kiosk goes back to its start by itself, ready for the next guest. Nothing here needs the
 // network: the start must come back also when it is gone.
 
+import { newScanId } from "../door/ids.js";
+import "./codes.js";
+
 const IDLE_SECONDS = 45; // whoever typed half a name and went away
 const TROUBLE_SECONDS = 10;
 
@@ -14,16 +17,7 @@ function backIn(seconds) {
   timer = setTimeout(backToStart, seconds * 1000);
 }
 
-// A scan id in the shape of a UUID 4. `crypto.randomUUID` is there on https only.
-function newScanId() {
-  const random = crypto.getRandomValues(new Uint8Array(16));
-  random[6] = (random[6] & 15) | 64;
-  random[8] = (random[8] & 63) | 128;
-  const hex = [...random].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
-
-// Blank for the next guest. With the id of the last one's scan they would get that one's answer.
+// Blank for the next guest.
 function clearForms() {
   for (const said of document.querySelectorAll("#kiosk .error, #leave :is(.error, .notice)")) said.remove();
   for (const field of typedIn()) {
@@ -32,8 +26,18 @@ function clearForms() {
     const described = field.getAttribute("aria-describedby")?.split(" ") ?? [];
     field.setAttribute("aria-describedby", described.filter((id) => document.getElementById(id)).join(" "));
   }
-  for (const id of document.querySelectorAll("#kiosk [name=scan_id]")) id.value = newScanId();
 }
+
+// Each has an id of its own, whenever the answer to the last one comes: with that one's id they
+// would get that one's answer.
+document.addEventListener(
+  "submit",
+  ({ target }) => {
+    const id = target.elements.namedItem("scan_id");
+    if (id) id.value = newScanId();
+  },
+  { capture: true },
+);
 
 function forgetAnswer() {
   kiosk().classList.remove("answered");
@@ -102,6 +106,12 @@ document.addEventListener("htmx:error", sayTrouble);
 document.addEventListener("htmx:response:error", ({ detail }) => {
   if (detail.ctx?.response?.status >= 500) sayTrouble();
 });
+
+// A tablet that was a helper's phone before forgets the list that it kept for want of network.
+async function forgetLists() {
+  for (const name of (await globalThis.caches?.keys()) ?? []) await caches.delete(name);
+}
+forgetLists();
 
 // The screen stays on, as far as the tablet lets it.
 async function stayAwake() {

@@ -1,0 +1,38 @@
+// Codes go to the server one after the other. Whoever holds theirs up, or has it typed by a
+// scanner, before the last guest's answer came has their turn after it.
+
+const ANSWER_STANDS_MS = 1500;
+const waiting = [];
+let isBusy = false;
+
+const field = () => document.querySelector("#kiosk [name=code]");
+
+export function send(code) {
+  if (isBusy || waiting.length) waiting.push(code);
+  else submit(code);
+}
+
+// What kiosk.js shows of an answer, the next code puts away.
+function submit(code) {
+  if (!field()) return;
+  field().value = code;
+  field().form.requestSubmit();
+}
+
+document.addEventListener("htmx:config:request", () => (isBusy = true));
+document.addEventListener("htmx:finally:request", () => {
+  isBusy = false;
+  if (waiting.length) setTimeout(() => submit(waiting.shift()), ANSWER_STANDS_MS);
+});
+
+// While a form is being sent its button is off, and Enter would do nothing.
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (event.key !== "Enter" || event.target !== field() || !isBusy) return;
+    event.preventDefault();
+    send(event.target.value);
+    event.target.value = "";
+  },
+  { capture: true },
+);
