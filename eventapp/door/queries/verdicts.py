@@ -31,6 +31,18 @@ class Verdict:
     first_door: str | None = None
     holder: Guest | None = field(default=None, compare=False)
 
+    def as_told(self) -> dict[str, object]:
+        """What a program is told of it."""
+        return {
+            "outcome": self.outcome,
+            "reason": self.reason,
+            "guest": self.guest,
+            "party": self.party,
+            "first_at": self.first_at.isoformat() if self.first_at else None,
+            "first_door": self.first_door,
+            "scan_id": self.scan_id,
+        }
+
 
 _HEARD = (
     select(

@@ -136,7 +136,7 @@ def _answer(at: AtDoor, form: ActForm, act: Callable[[datetime], Verdict]) -> Re
         verdict = replace(verdict, holder=queries.guest_now(at.event, verdict))
         guest_after = queries.guest_now  # much may have happened since
     if machines.wants_json():
-        return jsonify(_as_json(verdict))
+        return jsonify(verdict.as_told())
     came_from = request.form.get("came_from")
     shown_again = came_from in ("row", "namesake", "ticket")
     guest = guest_after(at.event, verdict) if shown_again else None
@@ -159,18 +159,6 @@ def _to_hand_over(form: ActForm, verdict: Verdict) -> str | None:
     by_name_alone = isinstance(form, WalkInForm) and not form.email.data
     admitted = verdict.outcome == "admitted" and verdict.rsvp_id
     return finish_address(verdict.rsvp_id or 0) if by_name_alone and admitted else None
-
-
-def _as_json(verdict: Verdict) -> dict[str, object]:
-    return {
-        "outcome": verdict.outcome,
-        "reason": verdict.reason,
-        "guest": verdict.guest,
-        "party": verdict.party,
-        "first_at": verdict.first_at.isoformat() if verdict.first_at else None,
-        "first_door": verdict.first_door,
-        "scan_id": verdict.scan_id,
-    }
 
 
 def _wrong_call(at: AtDoor, form: Form) -> Response:

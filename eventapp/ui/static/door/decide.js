@@ -30,7 +30,7 @@ function arrival(guest, act) {
   return { arrived_at: act.first_at ?? act.happened_at, arrived_door: act.first_door ?? act.door };
 }
 
-// Of their party, after an act. What the server answered does not say how many: all.
+// Of their party, after an act. Where nobody said how many: all.
 function inside(guest, act) {
   const after = act.did === "admitted" ? act.inside ?? party(guest) : 0;
   return Math.max(guest.inside ?? 0, after);

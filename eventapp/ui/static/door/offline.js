@@ -146,7 +146,9 @@ async function remember(act, response) {
   if (!guest_id) return;
   const guest = answer.querySelector("strong")?.textContent ?? "";
   const { scan_id, verb, happened_at } = act;
-  await queue.write({ scan_id, slug, verb, happened_at, door: door.name, guest_id, guest, did, people: 1, state: "sent", heard_at: Date.now() });
+  const before = standing(door.list, await actsHere()).get(guest_id)?.inside ?? 0;
+  const inside = act.people && before + act.people; // else all of them
+  await queue.write({ scan_id, slug, verb, happened_at, door: door.name, guest_id, guest, did, inside, people: 1, state: "sent", heard_at: Date.now() });
 }
 
 // What the server tells
@@ -237,8 +239,7 @@ async function keepPage() {
 }
 
 // The list that was kept here: whoever scans in the first moment waits for it.
-const opened = roster
-  .forgetWhatIsOver()
+const opened = Promise.all([roster.forgetWhatIsOver(), queue.forgetOld()])
   .catch(() => {})
   .then(() => roster.kept(slug))
   .then((list) => (door.list ??= list))

@@ -74,6 +74,14 @@ export async function forget(scanIds) {
   }).catch(() => {});
 }
 
+const KEPT_FOR = 30 * 24 * 3600_000; // milliseconds, where no door takes it any more
+
+// What nobody will send: names and tickets are not kept here for ever.
+export async function forgetOld() {
+  const old = (await all()).filter((act) => Date.now() - Date.parse(act.happened_at) > KEPT_FOR);
+  if (old.length) await forget(old.map((act) => act.scan_id));
+}
+
 export const waits = (act) => act.state === "waiting";
 export const wasRefused = (act) => act.state === "refused";
 export const wasSent = (act) => act.state === "sent";
