@@ -59,7 +59,9 @@ def test_an_organiser_may_let_more_in(make, browser, event, htmx):
     community = make.row(Event).community_id
     make.rsvp(event, companions=1)
     lead = make.signed_in(browser(htmx=htmx), make.organiser(_community(make, community)))
-    lead.open(f"/e/{event.slug}/door").press("Add and let in", name="Zoë", over_capacity="y")
+    lead.open(f"/e/{event.slug}/door").press("Add and let in", name="Zoë")
+    assert lead.sees("Tick below that they come in anyway")
+    lead.press("Add and let in", name="Zoë", over_capacity="y")
     assert lead.one("#verdict")["data-outcome"] == "admitted"
     assert make.row(Event).seats_taken == 3
 
