@@ -158,6 +158,15 @@ def test_a_scanner_types_one_ticket_after_the_other(demo: Make, tablet: Any, gue
     }
 
 
+def test_a_tablet_forgets_the_list_of_the_phone_it_was(tablet: Any) -> None:
+    tablet.tab.evaluate("""async () => {
+      const lists = await caches.open("door-lists");
+      await lists.put("/e/noche/door/roster", new Response("Ana López"));
+    }""")
+    tablet.tab.reload()
+    tablet.tab.wait_for_function("() => caches.keys().then((names) => names.length === 0)")
+
+
 def test_a_slow_answer_is_not_the_answer_of_the_next_guest(
     demo: Make, tablet: Any, guest: Any
 ) -> None:

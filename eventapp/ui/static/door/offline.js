@@ -2,7 +2,7 @@
 // it does not answer in time, to this phone's own list; what was done then is sent later.
 import { actOf } from "./asked.js";
 import { ADDED, decide, standing } from "./decide.js";
-import { filesOfReader } from "./detector.js";
+import { keepPage } from "./keep_page.js";
 import * as queue from "./queue.js";
 import * as roster from "./roster.js";
 import * as show from "./show.js";
@@ -227,17 +227,6 @@ async function say() {
 
 // Beginning
 
-async function keepPage() {
-  if (!navigator.serviceWorker) return; // without https
-  await navigator.serviceWorker.register(worker);
-  const { active } = await navigator.serviceWorker.ready;
-  const more = await filesOfReader();
-  const loaded = performance.getEntriesByType("resource").map((entry) => entry.name).filter((name) => name.includes("/static/"));
-  const from = document.referrer && new URL(document.referrer);
-  const link = from && from.origin === location.origin && /^\/door\/[^/]+$/.test(from.pathname) ? from.pathname : null;
-  active.postMessage({ keep: [...new Set([...loaded, ...more])], link, door: page });
-}
-
 // The list that was kept here: whoever scans in the first moment waits for it.
 const opened = Promise.all([roster.forgetWhatIsOver(), queue.forgetOld()])
   .catch(() => {})
@@ -251,12 +240,12 @@ async function begin() {
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && refresh().then(() => sync.now()));
   globalThis.addEventListener("online", () => sync.now());
   setInterval(() => document.visibilityState === "visible" && refresh(), REFRESH);
-  navigator.serviceWorker?.addEventListener("controllerchange", () => keepPage().catch(() => {}));
+  navigator.serviceWorker?.addEventListener("controllerchange", () => keepPage({ worker, page }).catch(() => {}));
   await opened;
   await refresh();
   if (sync.away && door.list) countAgain(door.list, await actsHere());
   sync.now();
-  keepPage().catch(() => {});
+  keepPage({ worker, page }).catch(() => {});
 }
 
 begin();

@@ -19,10 +19,21 @@ function submit(code) {
   field().form.requestSubmit();
 }
 
-document.addEventListener("htmx:config:request", () => (isBusy = true));
+document.addEventListener("htmx:config:request", () => {
+  isBusy = true;
+  if (field()) field().value = ""; // it is read by then: what stands there next is the next guest's
+});
 document.addEventListener("htmx:finally:request", () => {
   isBusy = false;
   if (waiting.length) setTimeout(() => submit(waiting.shift()), ANSWER_STANDS_MS);
+});
+
+// What was typed meanwhile outlives the answer, which brings a new form.
+let typed = "";
+document.addEventListener("htmx:before:swap", () => (typed = field()?.value ?? ""));
+document.addEventListener("htmx:after:swap", () => {
+  if (typed && field()) field().value = typed;
+  typed = "";
 });
 
 // While a form is being sent its button is off, and Enter would do nothing.
