@@ -13,8 +13,9 @@ from eventapp.core import clock
 from eventapp.core.i18n import gettext
 from eventapp.core.links import digest
 from eventapp.door import actions, queries
+from eventapp.door.actions.leave import UNDO_FOR
 from eventapp.door.actions.links import minute_of
-from eventapp.door.queries import EventAtDoor, LinkHours, Pass
+from eventapp.door.queries import EventAtDoor, Guest, LinkHours, Pass
 from eventapp.model import Event
 
 PHONE_COOKIE = "door"
@@ -49,6 +50,11 @@ class AtDoor:
         right: a link on paper is not a guest list for ever.
         """
         return self.is_lead or at < self.event.door_closes_at + LIST_STAYS_OPEN
+
+    def may_undo(self, guest: Guest, at: datetime) -> bool:
+        """Whether to offer an undo of their check-in: to anyone for a minute, to a lead always."""
+        just = guest.arrived_at is not None and at - guest.arrived_at < UNDO_FOR
+        return self.is_lead or just
 
 
 def phone_secret() -> str | None:
