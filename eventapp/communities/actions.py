@@ -105,7 +105,7 @@ def remove_organiser(organiser: Organiser, *, by: Person) -> None:
     """
     if organiser.person_id == by.id:
         raise LastOrganiser
-    db.session.refresh(organiser.community, with_for_update=True)
+    db.session.refresh(organiser.community, with_for_update={"key_share": True})
     if not is_organiser(by, organiser.community_id):
         raise NotOrganiser
     db.session.execute(delete(Organiser).where(Organiser.id == organiser.id))

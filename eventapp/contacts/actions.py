@@ -20,7 +20,7 @@ def keep_card(
     A field ticked before keeps the date since when it crosses; an unticked one is taken back
     from everybody.
     """
-    db.session.refresh(person, with_for_update=True)  # two taps write one card
+    db.session.refresh(person, with_for_update={"key_share": True})  # two taps write one card
     card = queries.card_of(person)
     db.session.add(card)
     for field, value in values.items():

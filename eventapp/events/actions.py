@@ -157,7 +157,7 @@ def unpublish_event(event: Event) -> None:
 
 def _lock(event: Event) -> None:
     """Hold the event's row until the commit: who answers meanwhile waits for it."""
-    db.session.refresh(event, with_for_update=True)
+    db.session.refresh(event, with_for_update={"key_share": True})
 
 
 def call_off_event(event: Event, *, at: datetime) -> None:

@@ -49,7 +49,7 @@ def communities_only_theirs(person: Person) -> Sequence[Community]:
         .join(Organiser)
         .where(Organiser.person_id == person.id)
         .order_by(Community.id)
-        .with_for_update(of=Community)
+        .with_for_update(of=Community, key_share=True)
     ).all()
     shared = set(
         db.session.scalars(

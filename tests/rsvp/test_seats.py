@@ -143,3 +143,19 @@ def _act(slug: str, verb: str, number: int) -> None:
     except Refusal:
         pass
     return None
+
+
+def test_who_holds_the_seats_lets_others_write_what_refers_to_the_event(
+    app: Flask, make: Any
+) -> None:
+    event = make.event()
+    with app.app_context():
+        if db.engine.dialect.name != "postgresql":
+            pytest.skip("SQLite has one writer")
+        as_a_foreign_key_does = select(Event.id).with_for_update(
+            read=True, key_share=True, nowait=True
+        )
+        with transaction():
+            actions.lock_seats(db.session.get_one(Event, event.id))
+            with db.engine.connect() as other:
+                assert other.scalar(as_a_foreign_key_does) == event.id

@@ -54,7 +54,7 @@ def _to_forget(at: datetime) -> Sequence[Rsvp]:
         )
         .order_by(Rsvp.id)
         .limit(AT_ONCE)
-        .with_for_update(of=Rsvp, skip_locked=True)
+        .with_for_update(of=Rsvp, skip_locked=True, key_share=True)
     ).all()
 
 

@@ -50,7 +50,7 @@ def _to_ask(at: datetime) -> Sequence[Rsvp]:
         .options(joinedload(Rsvp.person), joinedload(Rsvp.event))
         .order_by(Rsvp.id)
         .limit(AT_ONCE)
-        .with_for_update(of=Rsvp, skip_locked=True)
+        .with_for_update(of=Rsvp, skip_locked=True, key_share=True)
     ).all()
 
 

@@ -35,7 +35,7 @@ def tell_what_was_called_off(at: datetime) -> int:
         .options(joinedload(Rsvp.person), joinedload(Rsvp.event))
         .order_by(Rsvp.id)
         .limit(AT_ONCE)
-        .with_for_update(of=Rsvp, skip_locked=True)
+        .with_for_update(of=Rsvp, skip_locked=True, key_share=True)
     ).all()
     for rsvp in guests:
         notify.called_off(rsvp, at=at)

@@ -45,7 +45,7 @@ def unindex_name(rsvp: Rsvp) -> None:
     be that of a guest who is being added at this moment.
     """
     event_id = rsvp.event_id
-    db.session.execute(select(Event.id).where(Event.id == event_id).with_for_update())
+    db.session.execute(select(Event.id).where(Event.id == event_id).with_for_update(key_share=True))
     gone = delete(NameWord).where(NameWord.rsvp_id == rsvp.id).returning(NameWord.word)
     words = list(db.session.scalars(gone))
     others = exists().where(NameWord.event_id == event_id, NameWord.word == NearWord.word)

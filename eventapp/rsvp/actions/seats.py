@@ -20,9 +20,11 @@ class CapacityBelowTaken(Refusal):
 def lock_seats(event: Event) -> None:
     """Read the event's row anew and hold it until the commit: seats change one at a time.
 
-    The database refuses one seat too many all the same.
+    The database refuses one seat too many all the same. Rows that only refer to the event, such
+    as those of a door's log, are written meanwhile: with a lock against these too, PostgreSQL
+    has the two wait for each other once in some ten thousand times.
     """
-    db.session.refresh(event, with_for_update={"of": Event})
+    db.session.refresh(event, with_for_update={"of": Event, "key_share": True})
 
 
 def lock_rsvp(rsvp: Rsvp) -> None:
