@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, or_, select
+from werkzeug.exceptions import NotFound
 
 from eventapp.core.db import execute, insert_once
 from eventapp.door import queries
@@ -83,8 +84,10 @@ def _was_just_admitted(guest: Guest, act: Act) -> bool:
 def leave(event: EventAtDoor, rsvp_id: int, act: Act) -> Verdict:
     """Note that a party has left; twice is once. Who is not in is `denied` as `not_in`.
 
-    Raises NotFound, RepeatedScan.
+    Raises NotFound, also where this door's event does not note it, and RepeatedScan.
     """
+    if not event.notes_leaving:
+        raise NotFound
     return _leave(event, queries.guest_at(event, rsvp_id), act)
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from flask import Response, jsonify, render_template, request, url_for
-from werkzeug.exceptions import NotFound
 
 from eventapp.core import clock, htmx, i18n, machines, security
 from eventapp.core.db import transaction
@@ -98,8 +97,6 @@ def undo(slug: str, rsvp_id: int) -> Response:
 @bp.post("/e/<slug>/door/<int:rsvp_id>/leave")
 def leave(slug: str, rsvp_id: int) -> Response:
     at, form = at_list(slug), ActForm()
-    if not at.event.notes_leaving:
-        raise NotFound
     if not form.validate():
         return _wrong_call(at, form)
     return _answer(at, form, lambda now: actions.leave(at.event, rsvp_id, form.act(at, now)))
