@@ -121,11 +121,12 @@ class WalkInForm(ActForm):
 
 class Forms:
     """The forms of the door's page: the one that was sent and comes back, and blank ones. They
-    are made when a template shows them, which the answer to an act hardly does.
+    are made when a template shows them, which the answer to an act hardly does. `name`: of whom
+    one may want to add.
     """
 
-    def __init__(self, sent: Form | None = None) -> None:
-        self._sent = sent
+    def __init__(self, sent: Form | None = None, *, name: str = "") -> None:
+        self._sent, self._name = sent, name
 
     @cached_property
     def scan(self) -> ScanForm:
@@ -133,7 +134,9 @@ class Forms:
 
     @cached_property
     def walk_in(self) -> WalkInForm:
-        return self._sent if isinstance(self._sent, WalkInForm) else WalkInForm(formdata=None)
+        if isinstance(self._sent, WalkInForm):
+            return self._sent
+        return WalkInForm(formdata=None, name=self._name)
 
 
 class DoorSettingsForm(Form):

@@ -19,6 +19,7 @@ from eventapp.door.queries import EventAtDoor, Guest, LinkHours, Pass
 from eventapp.model import Event
 
 PHONE_COOKIE = "door"
+_PERSON = "person:"  # an organiser, in the door log; a phone is the link that it came by
 LIST_STAYS_OPEN = timedelta(days=2)  # after the door has closed
 
 
@@ -44,6 +45,10 @@ class AtDoor:
     by: str
     is_lead: bool
     phone: Pass | None = None
+
+    @property
+    def is_organiser(self) -> bool:
+        return self.by.startswith(_PERSON)
 
     def may_search(self, at: datetime) -> bool:
         """Organisers see who is on the list always, helpers while there is something to put
@@ -84,7 +89,7 @@ def at_door(slug: str) -> AtDoor:
     event = found.event if found else queries.event_at_door(slug)
     if person and is_organiser(person, event.community_id):
         door = found.door if found else gettext("Organisers")
-        return AtDoor(event, door, f"person:{person.id}", is_lead=True, phone=found)
+        return AtDoor(event, door, f"{_PERSON}{person.id}", is_lead=True, phone=found)
     if found and found.role != "kiosk":
         require_open(found.door, found.hours, event)
         by, is_lead = f"link:{found.link_id}", found.role == "lead"

@@ -58,6 +58,11 @@ def test_an_organiser_stands_at_the_door_without_a_link(make, browser):
     event = make.event(community)
     olga = make.signed_in(browser(), make.organiser(community))
     assert olga.open(f"/e/{event.slug}/door").status == 200
+    assert olga.one(".door-top a")["href"] == f"/o/e/{event.slug}/doors"
+
+
+def test_a_helper_is_offered_no_way_to_the_organisers_pages(make, browser):
+    assert not at_door(make, browser(), make.event()).page.select(".door-top a")
 
 
 ACTS = ["scan", "{rsvp}/check-in", "{rsvp}/undo", "walk-in"]

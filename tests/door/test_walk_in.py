@@ -106,3 +106,22 @@ def _community(make, community_id):
     from eventapp.model import Community
 
     return make.row(Community, id=community_id)
+
+
+def test_whom_the_search_did_not_find_is_added_by_that_name(make, door, event):
+    door.open(f"/e/{event.slug}/door?q=Zoë Walker")
+    assert "open" in door.one("#walk-in").attrs
+    door.press("Add and let in")
+    assert make.row(Rsvp).name == "Zoë Walker"
+
+
+def test_who_was_found_is_not_offered_as_new(make, door, event):
+    rsvp = make.rsvp(event, "Ana Ruiz")
+    for typed in ("Ana", rsvp.ticket, "x" * 22):
+        door.open(f"/e/{event.slug}/door?q={typed}")
+        assert "open" not in door.one("#walk-in").attrs
+
+
+def test_after_a_walk_in_nobody_is_looked_for(make, door, event):
+    door.open(f"/e/{event.slug}/door?q=Zoë Walker").press("Add and let in")
+    assert door.one("#found").get_text(strip=True) == ""

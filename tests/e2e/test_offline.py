@@ -377,6 +377,22 @@ def test_the_next_name_takes_the_place_of_the_last(
     expect(door.tab.locator("#q")).to_have_value("ana")
 
 
+@pytest.mark.parametrize("network", ["online", "offline"])
+def test_whom_the_search_does_not_find_is_added_by_that_name(
+    phone: Callable[..., Phone], network: str
+) -> None:
+    door = phone()
+    if network == "offline":
+        door.unplug()
+    assert door.search("Zoë Walker") == []
+    door.tab.locator("#walk-in summary").click()
+    assert door.press("Add and let in") == "admitted"
+    expect(door.tab.locator("#found")).to_have_text("")
+    expect(door.tab.locator("#walk-in [name=name]")).not_to_be_visible()
+    door.tab.keyboard.type("beto")
+    expect(door.tab.locator("#q")).to_have_value("beto")
+
+
 def test_a_known_door_link_opens_the_door_without_network(
     demo: Make, event: Event, phone: Callable[..., Phone]
 ) -> None:

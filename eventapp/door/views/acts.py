@@ -42,6 +42,7 @@ def door(slug: str) -> Response:
         guests=found,
         namesakes=queries.namesakes(found),
         may_search=may_search,
+        forms=Forms(name="" if found or queries.ticket_in(typed) else typed.strip()),
     )
 
 

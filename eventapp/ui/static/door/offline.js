@@ -120,8 +120,8 @@ async function decideAlone(act, form) {
   show.showVerdict(verdict, { token: door.token, stored, code: act.code });
   moveCount(verdict);
   await showGuest(verdict.guest);
-  if (form.matches("form[data-again]") || act.verb === "walk_in") form.reset();
-  if (act.verb === "walk_in") form.closest("details")?.removeAttribute("open");
+  if (form.matches("form[data-again]")) form.reset();
+  if (act.verb === "walk_in") show.showAdded(form);
   changed();
   sync.now();
   return NOTHING_TO_SWAP();

@@ -2,6 +2,7 @@
 // whose words the server wrote them. Names are set as text.
 
 import { missing } from "./decide.js";
+import { beginAgain } from "./search_box.js";
 
 const place = document.querySelector("#offline");
 const { tz } = place.dataset;
@@ -130,6 +131,15 @@ export function showFound(typed, found, token) {
   if (found.length || !typed.trim()) nobody.remove();
   if (!found.length) rows.remove();
   put(document.querySelector("#found"), section);
+}
+
+// Who was not found is added: the form is ready for another, and nobody is looked for.
+export function showAdded(form) {
+  form.reset();
+  if (form.contains(document.activeElement)) document.activeElement.blur();
+  form.closest("details")?.removeAttribute("open");
+  document.querySelector("#found").replaceChildren();
+  beginAgain();
 }
 
 export function showHeadcount(admitted, expected) {
