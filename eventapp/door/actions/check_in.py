@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, update
 
 from eventapp.core.db import db, execute, insert_once
 from eventapp.door import queries
 from eventapp.door.actions.act import Act, count_people, write_log
+from eventapp.door.actions.arrival import Arrival, arrival_of, write_arrival
 from eventapp.door.queries import EventAtDoor, Guest, Verdict
 from eventapp.model import CheckIn, CheckOut, Event, Rsvp
 from eventapp.rsvp.actions import give_place
@@ -74,11 +74,12 @@ def _admit(event: EventAtDoor, guest: Guest, act: Act) -> Verdict:
         return deny(event, act, no, guest)
     if no and not act.offline:
         _seat(event, guest)
-    people = min(act.people or guest.missing, guest.missing)
-    verdict = _let_in(event, guest, act, people)
+    verdict = _let_in(event, guest, act)
     if verdict is None:
-        verdict = _already(event, guest, act) or _about(guest, "admitted", act, party=people)
-        return write_log(event, "admit", act, verdict, conflict=_twice(act))
+        if already := _already(event, guest, act):
+            return write_log(event, "admit", act, already, conflict=_twice(act))
+        verdict = _let_in(event, guest.not_in(), act)
+        assert verdict, "whoever counted holds the event's row"  # noqa: S101
     return write_log(event, "admit", act, verdict, conflict=no if act.let_in_alone else None)
 
 
@@ -108,12 +109,14 @@ def _seat(event: EventAtDoor, guest: Guest) -> None:
     event.seats_taken = db.session.get_one(Event, event.id).seats_taken
 
 
-def _let_in(event: EventAtDoor, guest: Guest, act: Act, people: int) -> Verdict | None:
-    """Record that they are in, and count it. None where somebody was quicker.
+def _let_in(event: EventAtDoor, guest: Guest, act: Act) -> Verdict | None:
+    """Record that they are in, and count it. None where another door was quicker: it let them
+    in, or took them back.
 
     Counted first: like a walk-in and an undo it holds the event's row before the guest's, or
     two doors would wait for each other.
     """
+    people = min(act.people or guest.missing, guest.missing)
     verdict = _about(guest, "admitted", act, party=people)
     if guest.left_at:
         return _come_back(event, guest, verdict)
@@ -162,34 +165,36 @@ def _more_of(guest: Guest, people: int) -> bool:
 def _come_back(event: EventAtDoor, guest: Guest, verdict: Verdict) -> Verdict | None:
     """Whoever left is inside again, with all they came in with."""
     count_people(event, 0)  # holds the event's row
-    came_in = select(CheckIn.id).where(CheckIn.rsvp_id == guest.id).scalar_subquery()
-    if not execute(delete(CheckOut).where(CheckOut.check_in_id == came_in)).rowcount:
+    came_in = arrival_of(guest.id)
+    if came_in is None:
         return None
-    count_people(event, 0, left=-(guest.came_in or 0))
-    return replace(
-        verdict, party=guest.came_in or 1, first_at=guest.arrived_at, first_door=guest.arrived_door
-    )
+    if not execute(delete(CheckOut).where(CheckOut.check_in_id == came_in.id)).rowcount:
+        return None
+    count_people(event, 0, left=-came_in.people)
+    return replace(verdict, party=came_in.people, first_at=came_in.at, first_door=came_in.door)
 
 
 def _already(event: EventAtDoor, guest: Guest, act: Act) -> Verdict | None:
     """They are in; None where another door has just taken it back. A scan that waited on a
     phone may have been the first to happen.
     """
-    there = select(CheckIn.at, CheckIn.door, CheckIn.people).where(CheckIn.rsvp_id == guest.id)
-    found = db.session.execute(there).one_or_none()
-    if found is None:
-        return None
-    first_at, first_door, people = found
-    if act.happened_at < min(first_at, act.heard_at):
-        first_at, first_door = act.happened_at, act.door
+    came_in = arrival_of(guest.id)
+    if came_in and act.happened_at < min(came_in.at, act.heard_at):
         count_people(event, 0)  # holds the event's row, and has phones ask for the list
-        move_arrival(guest.id, first_at, first_door)
-    verdict = _about(guest, "already", act, party=people)
-    return replace(verdict, first_at=first_at, first_door=first_door)
+        came_in = _first_of(act, arrival_of(guest.id))
+    if came_in is None:
+        return None
+    verdict = _about(guest, "already", act, party=came_in.people)
+    return replace(verdict, first_at=came_in.at, first_door=came_in.door)
 
 
-def move_arrival(rsvp_id: int, at: datetime, door: str) -> None:
-    execute(update(CheckIn).where(CheckIn.rsvp_id == rsvp_id).values(at=at, door=door))
+def _first_of(act: Act, came_in: Arrival | None) -> Arrival | None:
+    """The arrival, moved to the act where that happened before."""
+    if came_in is None or came_in.at <= act.happened_at:
+        return came_in
+    first = came_in._replace(at=act.happened_at, door=act.door)
+    write_arrival(first)
+    return first
 
 
 def deny(

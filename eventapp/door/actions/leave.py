@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import delete, or_, select
 from werkzeug.exceptions import NotFound
@@ -10,7 +10,8 @@ from werkzeug.exceptions import NotFound
 from eventapp.core.db import execute, insert_once
 from eventapp.door import queries
 from eventapp.door.actions.act import Act, count_people, write_log
-from eventapp.door.actions.check_in import deny, deny_code, move_arrival
+from eventapp.door.actions.arrival import Arrival, arrival_of, write_arrival
+from eventapp.door.actions.check_in import deny, deny_code
 from eventapp.door.queries import EventAtDoor, Guest, Verdict
 from eventapp.model import CheckIn, CheckOut, DoorLog
 
@@ -27,10 +28,8 @@ def undo(event: EventAtDoor, rsvp_id: int, act: Act) -> Verdict:
     if guest.arrived_at and not act.is_lead and not _was_just_admitted(guest, act):
         return deny(event, act, "undo_too_late", guest)
     count_people(event, 0)  # holds the event's row
-    if stands := _stands_by_later_acts(guest, act):
-        move_arrival(guest.id, *stands)
-    else:
-        _take_back(event, guest)
+    if (came_in := arrival_of(guest.id)) is not None:
+        _take_back(event, came_in, stands=_stands_by_later_acts(guest, act, came_in))
     verdict = Verdict(
         "undone",
         act.scan_id,
@@ -42,29 +41,36 @@ def undo(event: EventAtDoor, rsvp_id: int, act: Act) -> Verdict:
     return write_log(event, "undo", act, verdict)
 
 
-def _take_back(event: EventAtDoor, guest: Guest) -> None:
-    came_in = select(CheckIn.id).where(CheckIn.rsvp_id == guest.id).scalar_subquery()
-    had_left = execute(delete(CheckOut).where(CheckOut.check_in_id == came_in)).rowcount
-    undone = delete(CheckIn).where(CheckIn.rsvp_id == guest.id).returning(CheckIn.people)
-    if people := execute(undone).scalar():
-        count_people(event, -people, left=-people if had_left else 0)
+def _take_back(event: EventAtDoor, came_in: Arrival, *, stands: Arrival | None) -> None:
+    """Have an arrival be what of it `stands`."""
+    of_guest = CheckOut.check_in_id == came_in.id
+    if stands:
+        write_arrival(stands)
+        has_left = execute(select(CheckOut.at).where(of_guest)).first() is not None
+    else:
+        has_left = execute(delete(CheckOut).where(of_guest)).rowcount == 1
+        execute(delete(CheckIn).where(CheckIn.id == came_in.id))
+    fewer = came_in.people - (stands.people if stands else 0)
+    count_people(event, -fewer, left=-fewer if has_left else 0)
 
 
-def _stands_by_later_acts(guest: Guest, act: Act) -> tuple[datetime, str] | None:
-    """Since when and by which door the guest is in, by what happened after an act that a phone
-    tells late; None where they are not.
+def _stands_by_later_acts(guest: Guest, act: Act, came_in: Arrival) -> Arrival | None:
+    """The arrival by what happened after an act that a phone tells late: since when and by which
+    door who of the party is in. None where nobody is.
     """
     later = (
-        select(DoorLog.outcome, DoorLog.happened_at, DoorLog.door)
+        select(DoorLog.outcome, DoorLog.people, DoorLog.happened_at, DoorLog.door)
         .where(DoorLog.rsvp_id == guest.id, DoorLog.happened_at > act.happened_at)
         .order_by(DoorLog.happened_at, DoorLog.id)
     )
     stands = None
     for log in execute(later):
-        if log.outcome in ("admitted", "already"):
-            stands = stands or (log.happened_at, log.door)
-        elif log.outcome == "undone":
+        if log.outcome == "undone":
             stands = None
+        elif log.outcome in ("admitted", "already"):
+            since = stands or came_in._replace(people=0, at=log.happened_at, door=log.door)
+            more = since.people + log.people if log.outcome == "admitted" else log.people
+            stands = since._replace(people=min(more, came_in.people))
     return stands
 
 
@@ -99,9 +105,7 @@ def scan_out(event: EventAtDoor, code: str, act: Act) -> Verdict:
 
 def _leave(event: EventAtDoor, guest: Guest, act: Act) -> Verdict:
     count_people(event, 0)  # holds the event's row
-    came_in = execute(
-        select(CheckIn.id, CheckIn.people).where(CheckIn.rsvp_id == guest.id)
-    ).one_or_none()
+    came_in = arrival_of(guest.id)
     if came_in is None:
         return deny(event, act, "not_in", guest)
     left = {"check_in_id": came_in.id, "at": act.happened_at, "door": act.door, "by": act.by}
@@ -113,8 +117,8 @@ def _leave(event: EventAtDoor, guest: Guest, act: Act) -> Verdict:
         rsvp_id=guest.id,
         guest=guest.name,
         party=came_in.people,
-        first_at=guest.arrived_at,
-        first_door=guest.arrived_door,
+        first_at=came_in.at,
+        first_door=came_in.door,
         holder=guest,
     )
     return write_log(event, "leave", act, verdict)

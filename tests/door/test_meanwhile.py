@@ -1,0 +1,99 @@
+"""What another door does between one's look at the list and one's hold of the event's row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from importlib import import_module
+from uuid import uuid4
+
+import pytest
+
+from eventapp.core import clock
+from eventapp.core.db import transaction
+from eventapp.door import actions, queries
+from eventapp.door.actions.arrival import arrival_of, write_arrival
+from eventapp.door.queries import event_at_door
+from eventapp.model import CheckIn, CheckOut, DoorLog, Event
+from tests.door.batches import entry, send_entries
+from tests.door.helpers import at_door, post
+
+
+@pytest.fixture
+def event(make):
+    return make.event(notes_leaving=True)
+
+
+@pytest.fixture
+def door(make, browser, event):
+    return at_door(make, browser(), event, role="lead")
+
+
+@pytest.fixture
+def act():
+    now = clock.now()
+    return actions.Act(str(uuid4()), "Garden", "x", happened_at=now, heard_at=now)
+
+
+def looked_before(app, monkeypatch, event, rsvp):
+    """Have the doors of this process see the guest as they are now, whatever happens to them."""
+    with app.app_context():
+        seen = queries.holder(event_at_door(event.slug), rsvp.ticket)
+    monkeypatch.setattr(queries, "holder", lambda *_: seen)
+
+
+@pytest.mark.parametrize("before", ["one is in", "all have left"])
+def test_who_was_taken_back_meanwhile_is_let_in_anew(
+    app, make, monkeypatch, door, event, act, before
+):
+    rsvp = make.rsvp(event, "Ana Ruiz", companions=2)
+    path = f"/e/{event.slug}/door/{rsvp.id}"
+    post(door, f"{path}/check-in", people=1 if before == "one is in" else 3)
+    if before == "all have left":
+        post(door, f"{path}/leave")
+    looked_before(app, monkeypatch, event, rsvp)
+    post(door, f"{path}/undo")
+    with app.app_context(), transaction():
+        verdict = actions.scan(event_at_door(event.slug), rsvp.ticket, act)
+    assert (verdict.outcome, verdict.first_at, verdict.first_door) == (
+        "admitted",
+        act.happened_at,
+        "Garden",
+    )
+    assert make.row(CheckIn).people == verdict.party == make.row(Event).admitted == 3
+    assert not make.rows(CheckOut)
+    assert make.row(DoorLog, scan_id=act.scan_id).people == 3
+
+
+def test_the_earliest_of_two_late_admissions_stays(app, make, monkeypatch, door, event, act):
+    rsvp = make.rsvp(event, "Ana Ruiz")
+    post(door, f"/e/{event.slug}/door/{rsvp.id}/check-in")
+    check_in = import_module("eventapp.door.actions.check_in")  # not its verb of that name
+    count_people, first = check_in.count_people, act.happened_at - timedelta(minutes=20)
+
+    def another_door_was_first(*args, **more):
+        there = arrival_of(rsvp.id)
+        assert there is not None
+        write_arrival(there._replace(at=first, door="Terrace"))
+        count_people(*args, **more)
+
+    monkeypatch.setattr(check_in, "count_people", another_door_was_first)
+    late = replace(act, happened_at=act.happened_at - timedelta(minutes=5), offline=True)
+    with app.app_context(), transaction():
+        verdict = actions.scan(event_at_door(event.slug), rsvp.ticket, late)
+    assert (verdict.outcome, verdict.first_at, verdict.first_door) == ("already", first, "Terrace")
+    assert make.row(CheckIn).at == first
+
+
+def test_an_undo_of_some_that_is_told_late_leaves_the_others(make, browser, door, event):
+    rsvp, other = make.rsvp(event, "Ana Ruiz", companions=2), at_door(make, browser(), event, "B")
+    before = clock.now() - timedelta(minutes=30)
+    one = entry("scan", code=rsvp.ticket, people=1, happened_at=before.isoformat())
+    undo = entry("undo", rsvp_id=rsvp.id, happened_at=(before + timedelta(seconds=20)).isoformat())
+    send_entries(door, event, one)
+    post(other, f"/e/{event.slug}/door/scan", code=rsvp.ticket)
+    assert make.row(Event).admitted == 3
+    send_entries(door, event, undo)
+    there = make.row(CheckIn)
+    assert (there.people, there.door) == (2, "B")
+    assert make.row(Event).admitted == 2
