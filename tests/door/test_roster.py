@@ -11,6 +11,7 @@ from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.core.links import digest
 from eventapp.model import DoorLink, Event, Rsvp
+from eventapp.rsvp.actions import rename, renew_ticket
 from tests.door.helpers import at_door, post
 
 
@@ -120,6 +121,16 @@ def changes(**columns):
     return changed
 
 
+def is_called_otherwise(make, door, event, rsvp):
+    with make.act():
+        rename(db.session.get_one(Rsvp, rsvp.id), "Eva")
+
+
+def gets_another_ticket(make, door, event, rsvp):
+    with make.act():
+        renew_ticket(db.session.get_one(Rsvp, rsvp.id))
+
+
 @pytest.mark.parametrize(
     "what",
     [
@@ -128,7 +139,8 @@ def changes(**columns):
         joins_the_waitlist,
         changes(status="cancelled"),
         changes(companions=3),
-        changes(name="Ana María", changed_at=clock.now()),
+        is_called_otherwise,
+        gets_another_ticket,
     ],
 )
 def test_a_changed_list_is(make, door, event, what):

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from eventapp.core.db import db, in_portions
-from eventapp.core.links import new_secret
 from eventapp.door.actions.imported import admit_imported
 from eventapp.guests.actions.known import meet_guests
 from eventapp.guests.actions.places import Places
@@ -23,7 +22,7 @@ from eventapp.guests.guest_file import GuestFile, SkippedRow
 from eventapp.guests.guest_row import GuestRow
 from eventapp.guests.refusals import PartyDoesNotFit
 from eventapp.model import Event, Person, Rsvp
-from eventapp.rsvp.actions import enter_all, lock_seats, promote, rename
+from eventapp.rsvp.actions import enter_all, lock_seats, promote, rename, renew_ticket
 
 PORTION_ROWS = 500  # entered by the same few statements
 
@@ -172,5 +171,5 @@ def _give_to(rsvp: Rsvp, person: Person) -> None:
     one before are good no more.
     """
     if rsvp.person is not None and rsvp.person is not person:
-        rsvp.key, rsvp.ticket = new_secret(), new_secret()
+        renew_ticket(rsvp)
     rsvp.person, rsvp.language = person, person.language

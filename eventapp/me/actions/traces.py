@@ -20,7 +20,7 @@ from eventapp.model import (
     Person,
     Rsvp,
 )
-from eventapp.rsvp.actions import rename
+from eventapp.rsvp.actions import rename, renew_ticket
 from eventapp.rsvp.actions.notify import CALLED_OFF, CANCELLED, PROMOTED
 
 NOBODY = "—"  # the name of who was forgotten
@@ -40,7 +40,8 @@ def anonymise(rsvp: Rsvp) -> None:
     rsvp.source_ref = rsvp.source_digest = None
     said_of_them = update(DoorLog).where(DoorLog.rsvp_id == rsvp.id)
     db.session.execute(said_of_them.values(over_reason=None))
-    rsvp.key, rsvp.ticket, rsvp.badge = new_secret(), new_secret(), new_secret()
+    renew_ticket(rsvp)
+    rsvp.badge = new_secret()
 
 
 def delete_encounters(rsvp_ids: Collection[int]) -> None:

@@ -3,7 +3,7 @@
 from eventapp.rsvp.actions.answer import Answer, answer
 from eventapp.rsvp.actions.called_off import tell_what_was_called_off
 from eventapp.rsvp.actions.change import cancel, change, confirm
-from eventapp.rsvp.actions.entry import enter, enter_all, rename
+from eventapp.rsvp.actions.entry import enter, enter_all, rename, renew_ticket
 from eventapp.rsvp.actions.finish import finish
 from eventapp.rsvp.actions.seats import (
     change_capacity,
@@ -32,6 +32,7 @@ __all__ = [
     "lock_seats",
     "promote",
     "rename",
+    "renew_ticket",
     "take_seats",
     "take_seats_over_capacity",
     "tell_what_was_called_off",

@@ -8,10 +8,11 @@ from typing import Any
 
 from eventapp.core import text
 from eventapp.core.db import db
-from eventapp.core.links import new_short_code
+from eventapp.core.links import new_secret, new_short_code
 from eventapp.model import Event, Person, Rsvp
 from eventapp.rsvp import queries
 from eventapp.rsvp.actions.name_index import index_names, unindex_name
+from eventapp.rsvp.actions.seats import hold_list
 
 
 def enter(
@@ -58,6 +59,12 @@ def rename(rsvp: Rsvp, name: str) -> None:
     unindex_name(rsvp)
     rsvp.name, rsvp.name_key = name, text.fold(name)
     index_names([rsvp])
+
+
+def renew_ticket(rsvp: Rsvp) -> None:
+    """Give the guest another ticket and another key: what was mailed to them is good no more."""
+    hold_list(rsvp.event_id)
+    rsvp.key, rsvp.ticket = new_secret(), new_secret()
 
 
 def _free_short_codes(event: Event, count: int) -> set[str]:

@@ -12,7 +12,8 @@ from sqlalchemy import bindparam, delete, exists, insert, select
 
 from eventapp.core import mistyped, text
 from eventapp.core.db import db, execute, in_portions, insert_missing
-from eventapp.model import Event, NameWord, NearWord, Rsvp
+from eventapp.model import NameWord, NearWord, Rsvp
+from eventapp.rsvp.actions.seats import hold_list
 
 _UNDER_KEYS = (
     select(NearWord.word)
@@ -45,7 +46,7 @@ def unindex_name(rsvp: Rsvp) -> None:
     be that of a guest who is being added at this moment.
     """
     event_id = rsvp.event_id
-    db.session.execute(select(Event.id).where(Event.id == event_id).with_for_update(key_share=True))
+    hold_list(event_id)
     gone = delete(NameWord).where(NameWord.rsvp_id == rsvp.id).returning(NameWord.word)
     words = list(db.session.scalars(gone))
     others = exists().where(NameWord.event_id == event_id, NameWord.word == NearWord.word)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from eventapp.core.db import db
+from sqlalchemy import update
+
+from eventapp.core.db import db, execute
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.model import Event, Rsvp
@@ -25,6 +27,14 @@ def lock_seats(event: Event) -> None:
     has the two wait for each other once in some ten thousand times.
     """
     db.session.refresh(event, with_for_update={"of": Event, "key_share": True})
+
+
+def hold_list(event_id: int) -> None:
+    """Hold the event's row until the commit, and have the phones at its doors ask for the list
+    again: what it says of a guest changes.
+    """
+    again = update(Event).where(Event.id == event_id)
+    execute(again.values(door_revision=Event.door_revision + 1))
 
 
 def lock_rsvp(rsvp: Rsvp) -> None:
