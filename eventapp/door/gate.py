@@ -105,8 +105,8 @@ def at_list(slug: str) -> AtDoor:
     return at
 
 
-def note_phone(at: AtDoor) -> None:
+def note_phone(phone: Pass | None) -> None:
     """Within the transaction of an act: its phone was seen. Written once a minute at most."""
     now = clock.now()
-    if at.phone and at.phone.last_seen_at < minute_of(now):
-        actions.see_phone(at.phone.pass_id, at=now)
+    if phone and phone.last_seen_at < minute_of(now):
+        actions.see_phone(phone.pass_id, at=now)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from sqlalchemy.exc import OperationalError
 
 from eventapp.core import clock
@@ -363,3 +364,16 @@ def test_a_guest_who_was_put_on_the_list_by_address_stays_one(make, door, event)
     (answer,) = send_entries(door, event, entry("walk_in", name="A", email="ANA@example.org"))
     assert answer["rsvp_id"] == ana.id
     assert len(make.rows(Rsvp)) == 1
+
+
+def test_once_the_list_has_closed_a_batch_is_heard_and_names_nobody(make, browser):
+    event = make.event(starts_at=clock.now() - timedelta(days=4))
+    ana = make.rsvp(event, "Ana")
+    with time_machine.travel(event.starts_at):
+        door = at_door(make, browser(), event, closes_hours_after=24 * 7)
+    at = event.starts_at.isoformat()
+    let_in = entry("scan", code=ana.ticket, happened_at=at)
+    asked = entry("check_in", rsvp_id=ana.id, offline=False)
+    for answer in send_entries(door, event, let_in, asked):
+        assert not any(answer[name] for name in ("guest", "rsvp_id", "first_at", "first_door"))
+    assert make.row(CheckIn).rsvp_id == ana.id

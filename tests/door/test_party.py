@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 
 from eventapp.model import CheckIn, Event
 from tests.door.helpers import at_door, post
@@ -69,3 +72,21 @@ def test_undo_takes_back_all_who_are_in(make, door, event):
     come_in(door, event, rsvp, people=2)
     post(door, f"/e/{event.slug}/door/{rsvp.id}/undo")
     assert make.row(Event, id=event.id).admitted == 0
+
+
+def test_an_undo_of_who_came_just_now_is_offered_though_others_came_before(make, door, event):
+    rsvp = make.rsvp(event, "Ana Ruiz", companions=2)
+    with time_machine.travel(event.starts_at):
+        come_in(door, event, rsvp, people=2)
+        door.open(f"/e/{event.slug}/door?q=Ana")
+    with time_machine.travel(event.starts_at + timedelta(minutes=30)):
+        door.press("Check in Ana Ruiz")
+        assert door.one("#verdict form")["action"].endswith("/undo")
+
+
+def test_a_tickets_page_offers_an_undo_to_a_helper_for_a_minute(make, door, event):
+    rsvp = make.rsvp(event, "Ana Ruiz")
+    for minutes, offered in ((0, True), (30, False)):
+        with time_machine.travel(event.starts_at + timedelta(minutes=minutes)):
+            come_in(door, event, rsvp)
+            assert door.open(f"/t/{rsvp.ticket}").sees("Undo") == offered

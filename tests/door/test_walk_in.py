@@ -125,3 +125,10 @@ def test_who_was_found_is_not_offered_as_new(make, door, event):
 def test_after_a_walk_in_nobody_is_looked_for(make, door, event):
     door.open(f"/e/{event.slug}/door?q=Zoë Walker").press("Add and let in")
     assert door.one("#found").get_text(strip=True) == ""
+
+
+def test_of_who_is_turned_away_nothing_is_kept(make, door, event):
+    make.rsvp(event, companions=1)
+    door.press("Add and let in", name="Zoë", email="zoe@example.org")
+    assert door.one("#verdict")["data-reason"] == "full"
+    assert not make.rows(Person, email="zoe@example.org")

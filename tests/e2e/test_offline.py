@@ -42,10 +42,10 @@ def phone(demo: Make, event: Event, server: Server, chromium_engine: Engine) -> 
     """`phone()`: another phone at this event's door, by a link of its own, with its list."""
     phones: list[Phone] = []
 
-    def new(name: str = "Main door") -> Phone:
+    def new(name: str = "Main door", **more: str) -> Phone:
         one = Phone(chromium_engine, server, event.slug)
         phones.append(one)
-        return one.open_link(demo.door_link(event, name)).ready()
+        return one.open_link(demo.door_link(event, name, **more)).ready()
 
     yield new
     for one in phones:
@@ -480,18 +480,64 @@ def test_leaving_waits_for_the_network(
     assert door.scan(rsvp.ticket) == "denied"
     expect(door.verdict).to_contain_text("note who leaves once it is back")
     door.plug_in()
-    assert [log.outcome for log in log_of(demo, event)] == ["admitted"]
+    door.walk_in("Zoë")  # is heard, and with it whatever waited
+    door.expect_all_sent()
+    assert [log.outcome for log in log_of(demo, event)] == ["admitted", "admitted"]
 
 
+@pytest.mark.parametrize("role", ["helper", "lead"])
 def test_only_a_lead_undoes_later_without_network(
-    demo: Make, event: Event, phone: Callable[..., Phone]
+    demo: Make, event: Event, phone: Callable[..., Phone], role: str
 ) -> None:
-    rsvp, door = demo.rsvp(event, "Ana Ruiz"), phone()
+    rsvp, door = demo.rsvp(event, "Ana Ruiz"), phone(role=role)
     door.scan(rsvp.ticket)
     door.tab.clock.install(time=clock.now() + timedelta(minutes=2))
     door.tab.reload()
     door.ready().unplug()
     door.search("ana")
-    assert door.press("Undo Ana Ruiz") == "denied"
-    expect(door.verdict).to_have_attribute("data-reason", "undo_too_late")
+    undo = door.tab.get_by_role("button", name="Undo Ana Ruiz")
+    if role == "helper":
+        expect(undo).to_have_count(0)
+    else:
+        assert door.press("Undo Ana Ruiz") == "undone"
+    door.plug_in()
+    door.walk_in("Zoë")
+    door.expect_all_sent()
+    assert (rsvp.id in inside(demo, event)) == (role == "helper")
+
+
+def test_a_server_in_trouble_makes_the_phone_forget_nothing(
+    demo: Make, event: Event, phone: Callable[..., Phone]
+) -> None:
+    rsvp, door = demo.rsvp(event, "Ana Ruiz"), phone()
+    door.tab.route("**/door/roster", lambda route: route.fulfill(status=502))
+    assert door.scan(rsvp.ticket) == "admitted"
+    with door.tab.expect_response("**/door/roster"):
+        door.tab.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    door.unplug()
+    assert door.scan(rsvp.ticket) == "already"
+
+
+def test_whom_the_server_said_to_be_in_is_in_without_network_too(
+    demo: Make, event: Event, phone: Callable[..., Phone]
+) -> None:
+    rsvp, door, other = demo.rsvp(event, "Ana Ruiz"), phone(), phone("Garden")
+    other.scan(rsvp.ticket)
+    door.tab.route("**/door/roster", lambda route: route.abort())
+    assert door.scan(rsvp.ticket) == "already"
+    door.unplug()
+    assert door.scan(rsvp.ticket) == "already"
+
+
+def test_a_leads_reason_whose_answer_is_lost_lets_in(
+    demo: Make, event: Event, phone: Callable[..., Phone]
+) -> None:
+    rsvp, door = demo.rsvp(event, "Ana Ruiz", status="waitlisted"), phone(role="lead")
+    assert door.scan(rsvp.ticket) == "denied"
+    door.tab.locator("#over-reason").fill("speaks tonight")
+    door.unplug()
+    assert door.press("Let in all the same") == "admitted"
+    door.plug_in()
+    door.expect_all_sent()
     assert inside(demo, event) == {rsvp.id}
+    assert log_of(demo, event)[-1].over_reason == "speaks tonight"

@@ -279,3 +279,11 @@ def test_a_kiosk_stands_at_no_door_that_its_tablet_opened_before(make, browser, 
     for slug in (event.slug, other.slug):
         assert tablet.open(f"/e/{slug}/door").status == 403
     assert len(make.rows(DoorPass)) == 1
+
+
+def test_a_kiosk_in_use_is_seen(make, tablet, ana):
+    long_ago = clock.now() - timedelta(hours=2)
+    with make.act():
+        db.session.query(DoorPass).update({"last_seen_at": long_ago})
+    tablet.press("Check me in", code=ana.short_code)
+    assert clock.now() - make.row(DoorPass).last_seen_at < timedelta(minutes=2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from eventapp.account.actions import meet_person
+from eventapp.account.queries import person_by_email
 from eventapp.core.db import db
 from eventapp.door import queries
 from eventapp.door.actions.act import Act, RepeatedScan, count_people, write_log
@@ -36,14 +37,15 @@ def walk_in(
         return deny(event, act, no)
     if event.is_rehearsal:
         email = None  # nobody is known, or mailed, by what was only tried
-    person = meet_person(email, name=name, language=language, at=act.heard_at) if email else None
-    if person and (there := rsvp_queries.rsvp_of(row, person)):
+    known = person_by_email(email) if email else None
+    if known and (there := rsvp_queries.rsvp_of(row, known)):
         return check_in(event, there.id, act)
     if not take_seats(row, 1):
-        if not (over_capacity or act.offline):
+        if not (act.offline or (act.is_lead and over_capacity)):
             return deny(event, act, "full")
         take_seats_over_capacity(row, 1)
         no = no or "full"
+    person = meet_person(email, name=name, language=language, at=act.heard_at) if email else None
     rsvp = _put_on_list(row, name, act, person=person, language=language)
     return _welcome(event, rsvp, act, conflict=no if act.let_in_alone else None)
 

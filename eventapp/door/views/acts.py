@@ -117,7 +117,7 @@ def walk_in(slug: str) -> Response:
             form.act(at, now),
             email=form.email.data or None,
             language=i18n.language(),
-            over_capacity=at.is_lead and form.over_capacity.data,
+            over_capacity=form.over_capacity.data,
         ),
     )
 
@@ -128,7 +128,7 @@ def _answer(at: AtDoor, form: ActForm, act: Callable[[datetime], Verdict]) -> Re
     try:
         with transaction():
             verdict = act(clock.now())
-            note_phone(at)
+            note_phone(at.phone)
     except actions.RepeatedScan:
         verdict = queries.verdict_of_scan(at.event, form.scan_id.data)
         verdict = replace(verdict, holder=queries.guest_now(at.event, verdict))
@@ -184,6 +184,7 @@ def ticket(ticket: str) -> Response | str:
         "door/ticket.html",
         at=at,
         event=at.event,
+        now=clock.now(),
         guest=queries.guest_at(at.event, rsvp.id),
         ticket=ticket,
         back=url_for("door.door", slug=at.event.slug),

@@ -13,6 +13,7 @@ from typing import Any
 from flask import Response, abort, current_app, jsonify, make_response, request
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import NotFound, RequestEntityTooLarge
 
 from eventapp.core import clock, i18n, machines
@@ -35,6 +36,7 @@ from eventapp.door.queries.roster import FIELDS, roster_revision
 from eventapp.door.queries.roster import roster as guests_on_list
 from eventapp.door.views.blueprint import bp
 
+NAMES_NOBODY = dict.fromkeys(("guest", "rsvp_id", "first_at", "first_door"))
 GZIP_LEVEL = 1  # a third of the time of the usual level, and within a tenth of its size
 
 
@@ -140,12 +142,13 @@ def _answer(at: AtDoor, sent: Any, sent_at: Any, heard_at: datetime) -> dict[str
         return {"error": "guest", "message": gettext("This guest is no longer on the list.")}
     except Refusal as no:
         return {"error": no.code, "message": str(no)}
-    except OperationalError:
+    except (OperationalError, NoConnection):
         raise
     except Exception:
         current_app.logger.exception("an entry of a batch")
         return {"error": "failed", "message": gettext("The server could not take this one.")}
-    return {**verdict.as_told(), "rsvp_id": verdict.rsvp_id}
+    told = {**verdict.as_told(), "rsvp_id": verdict.rsvp_id}
+    return told if at.may_search(heard_at) else {**told, **NAMES_NOBODY}
 
 
 def _done(at: AtDoor, entry: Entry) -> Verdict:
@@ -153,7 +156,7 @@ def _done(at: AtDoor, entry: Entry) -> Verdict:
     try:
         with transaction():
             verdict = perform(event, entry, language=i18n.language())
-            note_phone(at)
+            note_phone(at.phone)
             return verdict
     except actions.RepeatedScan:
         fact = actions.fact_after_no(event, entry)

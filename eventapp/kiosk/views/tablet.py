@@ -9,6 +9,7 @@ from eventapp.core.db import transaction
 from eventapp.core.security import allow_camera, limiter
 from eventapp.door import actions as door
 from eventapp.door.actions import Act
+from eventapp.door.gate import note_phone
 from eventapp.door.queries import Verdict
 from eventapp.kiosk import actions, queries
 from eventapp.kiosk.forms import CodeForm, NameForm, PinForm
@@ -38,8 +39,11 @@ def check_in(slug: str) -> Response:
 
     def let_in(act: Act) -> Verdict:
         if isinstance(form, CodeForm):
-            return door.scan(at.event, form.code.data or "", act)
-        return actions.check_in_oneself(at.event, form.name.data, form.letters.data, act)
+            verdict = door.scan(at.event, form.code.data or "", act)
+        else:
+            verdict = actions.check_in_oneself(at.event, form.name.data, form.letters.data, act)
+        note_phone(at.phone)
+        return verdict
 
     verdict = do_once(at.event, let_in, lambda now: at.act(form.scan_id.data, now))
     return _show(at, verdict=verdict, came_by="code" if isinstance(form, CodeForm) else "name")
@@ -79,7 +83,7 @@ def leave(slug: str) -> Response:
     if form.validate():
         with form.showing_refusals():
             with transaction():
-                link = queries.link_with_id(at.link_id)
+                link = queries.link_with_id(at.phone.link_id)
                 may_leave = actions.leave_kiosk(
                     link, form.pin.data or "", phone_secret=at.phone_secret, at=clock.now()
                 )

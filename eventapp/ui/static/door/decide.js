@@ -2,13 +2,14 @@
 import { fold, holderOf, mayBeTicket } from "./roster.js";
 
 const NOT_COMING = { cancelled: "cancelled", not_going: "cancelled", waitlisted: "waitlisted", pending: "not_approved" };
+const MOVES = ["admitted", "already", "undone"];
 export const ADDED = "added-"; // a guest whom this phone added, and whose number it cannot know yet
 
 // Everybody this phone knows of, where they stand after what it did: id => guest.
 export function standing(list, acts) {
   const people = new Map(list?.byId);
   for (const act of acts) {
-    if (act.guest_id == null || act.state === "refused") continue;
+    if (act.guest_id == null || act.state === "refused" || !MOVES.includes(act.did)) continue;
     const guest = people.get(act.guest_id) ?? added(act);
     const isIn = act.did !== "undone";
     const { arrived_at, arrived_door } = isIn ? arrival(guest, act) : {};
@@ -30,11 +31,8 @@ function arrival(guest, act) {
   return { arrived_at: act.first_at ?? act.happened_at, arrived_door: act.first_door ?? act.door };
 }
 
-// Of their party, after an act. Where nobody said how many: all.
-function inside(guest, act) {
-  const after = act.did === "admitted" ? act.inside ?? party(guest) : 0;
-  return Math.max(guest.inside ?? 0, after);
-}
+// Of their party, after they were let in or were found to be in. Where nobody said how many: all.
+const inside = (guest, act) => Math.max(guest.inside ?? 0, act.inside ?? party(guest));
 
 const party = (guest) => 1 + (guest.companions ?? 0);
 
@@ -53,7 +51,7 @@ export async function decide(asked, { list, acts, door, isLead }) {
   if (!guest) return unknown(asked, door);
   if (guest.arrived_at && !missing(guest)) return verdict("already", guest, asked, door, false);
   const reason = NOT_COMING[guest.status];
-  if (reason && !asked.anyway) return no(reason, guest);
+  if (reason && !asked.anyway && !(isLead && asked.over_reason)) return no(reason, guest);
   if (asked.asksFirst) return { outcome: "needs_input", guest, told: null };
   return letIn(guest, asked, door);
 }
@@ -77,7 +75,7 @@ function unknown(asked, door) {
 const no = (reason, guest = null) => ({ outcome: "denied", reason, guest, told: null });
 
 const UNDO_FOR = 60_000; // milliseconds, for who does not lead
-const isLongAgo = (at) => at != null && Date.now() - Date.parse(at) > UNDO_FOR;
+export const isLongAgo = (at) => at != null && Date.now() - Date.parse(at) > UNDO_FOR;
 
 const letIn = (guest, asked, door) => verdict("admitted", guest, asked, door, true);
 
@@ -90,6 +88,7 @@ function verdict(outcome, guest, asked, door, happened) {
   if (verb === "check_in" || verb === "undo") Object.assign(told, numbered(asked.guest_id));
   if (guest) Object.assign(told, { guest_id: String(guest.id), guest: guest.name, ...howMany(outcome, guest, asked) });
   if (asked.people) told.part = asked.people;
+  if (asked.over_reason) told.over_reason = asked.over_reason;
   return { outcome, guest, told };
 }
 

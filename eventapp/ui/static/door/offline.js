@@ -138,8 +138,7 @@ async function remember(act, response) {
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const answer = page.querySelector("[data-outcome]");
   const did = answer?.dataset.outcome;
-  if (did === "already") return void refresh(); // since when, the list says
-  if (!["admitted", "undone"].includes(did)) return;
+  if (!["admitted", "already", "undone"].includes(did)) return;
   const holder = act.verb === "scan" ? await roster.holderOf(door.list, act.code) : null;
   const number = answer.querySelector("form")?.getAttribute("action").match(/\/(\d+)\/undo$/)?.[1];
   const guest_id = act.guest_id ?? (holder ? String(holder.id) : number);
@@ -149,6 +148,7 @@ async function remember(act, response) {
   const before = standing(door.list, await actsHere()).get(guest_id)?.inside ?? 0;
   const inside = act.people && before + act.people; // else all of them
   await queue.write({ scan_id, slug, verb, happened_at, door: door.name, guest_id, guest, did, inside, people: 1, state: "sent", heard_at: Date.now() });
+  if (did === "already") await refresh(); // since when, the list says
 }
 
 // What the server tells
@@ -161,8 +161,8 @@ async function refresh() {
     return sync.lost();
   }
   if (answer.status === 401) await lockedOut();
-  else if (answer.status === 403) await forgetEvent();
-  else if (answer.list) await takeOver(answer, asked);
+  else if ([403, 404].includes(answer.status)) await forgetEvent();
+  else await takeOver(answer, asked);
   sync.reached();
   changed();
 }

@@ -42,10 +42,12 @@ async function keep(slug, body, checkedAt) {
 }
 
 // The newest list: `{status, list, token}`. `list` is the one given where the server has no other.
+// Throws where no answer came, or one of a server in trouble.
 export async function fetched(slug, list) {
   const headers = { Accept: "application/json" };
   if (list) headers["If-None-Match"] = `"${list.revision}"`;
   const response = await fetch(addressOf(slug), { headers, cache: "no-store", signal: AbortSignal.timeout(TIMEOUT) });
+  if (response.status >= 500 || response.status === 429) throw new Error(`${response.status}`);
   const token = response.headers.get("X-CSRFToken");
   const now = new Date(response.headers.get("Date") ?? Date.now()).toISOString();
   if (response.status === 304) {

@@ -1,7 +1,7 @@
 // What the phone decided alone, shown as the server would have: out of the page's templates, in
 // whose words the server wrote them. Names are set as text.
 
-import { missing } from "./decide.js";
+import { isLongAgo, missing } from "./decide.js";
 import { beginAgain } from "./search_box.js";
 
 const place = document.querySelector("#offline");
@@ -37,7 +37,7 @@ function offerParts(form, guest) {
 function aim(form, guest) {
   offerParts(form, guest);
   for (const name of ["action", "hx-post"]) {
-    form.setAttribute(name, form.getAttribute(name).replace("/0/", `/${guest.id}/`));
+    form.setAttribute(name, form.getAttribute(name).replace(/\/0\/(?=[a-z-]+$)/, `/${guest.id}/`));
   }
 }
 
@@ -68,12 +68,16 @@ export function showVerdict(verdict, { token, stored, code }) {
   else if (!stored) later.textContent = words("unstored");
   for (const form of shown.querySelectorAll("form")) {
     const meant = form.dataset.for ?? form.parentElement.dataset.for;
-    if ((meant === "undo" || meant === "check_in") && guest) aim(form, guest);
+    if (meant === "undo" && guest && (outcome === "admitted" || mayUndo(guest))) aim(form, guest);
+    else if (meant === "check_in" && guest) aim(form, guest);
     else if (meant === "anyway" && reason === "unlisted") form.elements.code.value = code;
     else form.remove();
   }
   put(document.querySelector("#verdict"), arrange(shown, token));
 }
+
+// As the server offers it: to anyone for a minute, to a lead always.
+const mayUndo = ({ arrived_at }) => "lead" in place.dataset || !isLongAgo(arrived_at);
 
 function rowOf(guest, token, code) {
   const row = fromTemplate("#offline-rows", "li");
@@ -89,7 +93,7 @@ function rowOf(guest, token, code) {
     if (since || pill.dataset.status !== guest.status) pill.remove();
   }
   fill(row, "missing", since && missing(guest) ? words("missing", { count: missing(guest) }) : "");
-  const offered = { undo: since, check_in: missing(guest) };
+  const offered = { undo: since && mayUndo(guest), check_in: missing(guest) };
   for (const part of row.querySelectorAll("[data-for]")) {
     if (!offered[part.dataset.for]) part.remove();
     else for (const form of part.querySelectorAll("form")) aim(form, guest);

@@ -63,10 +63,13 @@ export class Sync {
     if ((await queue.all()).some(queue.waits)) this.#later();
   }
 
-  // What one event's door is told next. Whatever the server choked on stands behind the rest.
+  // What one event's door is told next. Whatever the server choked on stands behind the rest, but
+  // for what is about the guest whom it added.
   #next(acts) {
     const waiting = acts.filter((act) => queue.waits(act) && !this.refusedSlugs.has(act.slug) && !this.#heardUnnoted.has(act.scan_id));
-    waiting.sort((a, b) => (a.tries ?? 0) - (b.tries ?? 0));
+    const tries = new Map(waiting.map(({ scan_id, tries }) => [scan_id, tries ?? 0]));
+    const place = ({ scan_id, added_by }) => Math.max(tries.get(scan_id), tries.get(added_by) ?? 0);
+    waiting.sort((a, b) => place(a) - place(b));
     return waiting.filter((act) => act.slug === waiting[0].slug).slice(0, this.#portion);
   }
 
@@ -84,8 +87,8 @@ export class Sync {
   }
 
   #post(batch) {
-    const entries = batch.map(({ scan_id, verb, code, rsvp_id, added_by, name, email, happened_at, offline, part }) =>
-      ({ scan_id, verb, code, rsvp_id, added_by, name, email, happened_at, offline, people: part }));
+    const entries = batch.map(({ scan_id, verb, code, rsvp_id, added_by, name, email, happened_at, offline, part, over_reason }) =>
+      ({ scan_id, verb, code, rsvp_id, added_by, name, email, happened_at, offline, people: part, over_reason }));
     return fetch(`/e/${batch[0].slug}/door/batch`, {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.token() },

@@ -4,6 +4,7 @@
 const ANSWER_STANDS_MS = 1500;
 const waiting = [];
 let isBusy = false;
+let timer;
 
 const field = () => document.querySelector("#kiosk [name=code]");
 
@@ -25,8 +26,13 @@ document.addEventListener("htmx:config:request", () => {
 });
 document.addEventListener("htmx:finally:request", () => {
   isBusy = false;
-  if (waiting.length) setTimeout(() => submit(waiting.shift()), ANSWER_STANDS_MS);
+  clearTimeout(timer);
+  timer = setTimeout(sendNext, ANSWER_STANDS_MS);
 });
+
+function sendNext() {
+  if (!isBusy && waiting.length) submit(waiting.shift());
+}
 
 // What was typed meanwhile outlives the answer, which brings a new form.
 let typed = "";
