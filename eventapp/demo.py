@@ -136,7 +136,7 @@ def _fill(now: datetime) -> None:
             for number in range(plan.guests):
                 rsvp = _guest(event, chance, now)
                 if number < plan.arrived and rsvp.holds_a_seat:
-                    _arrive(door, rsvp, chance)
+                    _arrive(door, rsvp, chance, now)
                 progress.update()
 
 
@@ -213,8 +213,8 @@ def _guest(event: Event, chance: random.Random, now: datetime) -> Rsvp:
     )
 
 
-def _arrive(door: EventAtDoor, rsvp: Rsvp, chance: random.Random) -> None:
-    at = door.door_opens_at + timedelta(minutes=chance.randint(150, 239))
+def _arrive(door: EventAtDoor, rsvp: Rsvp, chance: random.Random, now: datetime) -> None:
+    at = min(door.starts_at, now) - timedelta(minutes=chance.randint(1, 90))
     scan_id = str(UUID(int=chance.getrandbits(128)))
     check_in(door, rsvp.id, Act(scan_id, "Main door", "demo", happened_at=at, heard_at=at))
 

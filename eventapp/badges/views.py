@@ -13,7 +13,7 @@ from eventapp.badges.forms import BadgesForm
 from eventapp.badges.layout import Badge, lay_out
 from eventapp.badges.pdf import lacks_letters, pdf_of
 from eventapp.badges.words import badges_of
-from eventapp.core import clock
+from eventapp.core import clock, htmx
 from eventapp.core.security import say_public
 from eventapp.core.zones import wall_clock
 from eventapp.events.gate import organised_event
@@ -26,13 +26,13 @@ PART = 500  # badges in one file: three seconds of a processor, most of them for
 
 
 @bp.get("/o/e/<slug>/badges")
-def choose(slug: str) -> tuple[str, int]:
+def choose(slug: str) -> Response:
     event, form = _asked(slug)
     return _show(event, form)
 
 
 @bp.get("/o/e/<slug>/badges.pdf")
-def pdf(slug: str) -> Response | tuple[str, int]:
+def pdf(slug: str) -> Response:
     event, form = _asked(slug)
     badges = _badges(event, form) if form.validate() else []
     if not badges:
@@ -44,7 +44,7 @@ def pdf(slug: str) -> Response | tuple[str, int]:
 
 
 @bp.get("/o/e/<slug>/badges/print")
-def sheets(slug: str) -> str | tuple[str, int]:
+def sheets(slug: str) -> Response | str:
     event, form = _asked(slug)
     badges = _badges(event, form) if form.validate() else []
     if not badges:
@@ -75,11 +75,17 @@ def _asked(slug: str) -> tuple[Event, BadgesForm]:
     return event, BadgesForm(event, request.args, answer_titles(event))
 
 
-def _show(event: Event, form: BadgesForm) -> tuple[str, int]:
+def _show(event: Event, form: BadgesForm) -> Response:
     """The page to choose from; and what that makes, where it makes sense."""
     made = _made(event, form) if form.validate() else {"count": 0}
-    page = render_template("badges/choose.html", event=event, form=form, **made)
-    return page, form.status
+    return htmx.show(
+        "badges/choose.html",
+        fragment="badges/_choose.html",
+        status=form.status,
+        event=event,
+        form=form,
+        **made,
+    )
 
 
 def _made(event: Event, form: BadgesForm) -> dict[str, Any]:

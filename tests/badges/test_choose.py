@@ -255,6 +255,20 @@ def test_badges_are_read_without_a_query_for_each(
 # What is wrong, and who may not
 
 
+def test_what_is_changed_changes_what_is_printed(
+    make: Make, browser: Browsers, event: Event
+) -> None:
+    make.rsvp(event, "Ana")
+    page = badges_page(make, browser, event)
+    form = page.one("form[hx-get]")
+    assert (form["hx-trigger"], form["hx-target"]) == ("change", "#badges")
+    headers = {"HX-Request": "true", "HX-Request-Type": "partial"}
+    part = page.client.get(f"{form['hx-get']}?format=roll-62", headers=headers).text
+    assert part.count('id="badges"') == 1
+    assert "<html" not in part
+    assert "badges/print?format=roll-62" in part
+
+
 @pytest.mark.parametrize(
     ("query", "code"),
     [

@@ -36,7 +36,7 @@ def test_a_withdrawn_link_ends_at_once(make, browser):
     event = make.event(community)
     phone = at_door(make, browser(), event)
     olga = make.signed_in(browser(), make.organiser(community))
-    olga.open(f"/o/e/{event.slug}/doors").press("Withdraw Main door")
+    olga.open(f"/o/e/{event.slug}/doors").press("Withdraw for good: Main door")
     answer = post(phone, f"/e/{event.slug}/door/scan", code="x" * 22)
     assert (answer.status_code, answer.json) == (401, {"error": "door"})
     assert phone.open(f"/e/{event.slug}/door").status == 403

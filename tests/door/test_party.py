@@ -90,3 +90,24 @@ def test_a_tickets_page_offers_an_undo_to_a_helper_for_a_minute(make, door, even
         with time_machine.travel(event.starts_at + timedelta(minutes=minutes)):
             come_in(door, event, rsvp)
             assert door.open(f"/t/{rsvp.ticket}").sees("Undo") == offered
+
+
+def test_the_door_is_told_who_of_a_party_is_still_missing(make, browser, event, htmx):
+    rsvp = make.rsvp(event, "Ana Ruiz", companions=2)
+    door = at_door(make, browser(htmx=htmx), event)
+    door.open(f"/e/{event.slug}/door?q=Ana").press("Check in Ana Ruiz", people="2")
+    assert "one is still missing" in door.one("#verdict").get_text()
+    door.open(f"/e/{event.slug}/door").press("Ask first")
+    door.press("Let in", code=rsvp.ticket)
+    assert door.one("#verdict")["data-outcome"] == "needs_input"
+    assert "in since" in door.one("#verdict").get_text()
+    door.press("Check in Ana Ruiz")
+    assert "missing" not in door.one("#verdict").get_text()
+
+
+def test_a_tickets_page_lets_nobody_in_again(make, door, event):
+    rsvp = make.rsvp(event, "Ana Ruiz")
+    come_in(door, event, rsvp)
+    door.open(f"/t/{rsvp.ticket}")
+    assert door.sees("already in")
+    assert not door.sees("Check in")

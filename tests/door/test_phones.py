@@ -138,7 +138,8 @@ def test_one_phone_is_withdrawn_alone_and_at_once(make, browser, event, link):
 def test_a_withdrawn_link_sends_all_its_phones_away(make, browser, event, link):
     phones = [open_link(browser(), link) for _ in range(3)]
     elsewhere = at_door(make, browser(), event, "Other")
-    organiser(make, browser, event).open(f"/o/e/{event.slug}/doors").press("Withdraw Garden")
+    olga = organiser(make, browser, event)
+    olga.open(f"/o/e/{event.slug}/doors").press("Withdraw for good: Garden")
     for phone in phones:
         answer = post(phone, f"/e/{event.slug}/door/scan", code="x" * 22)
         assert (answer.status_code, answer.json) == (401, {"error": "door"})

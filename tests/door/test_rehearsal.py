@@ -14,7 +14,7 @@ from eventapp.core.db import db
 from eventapp.core.links import digest
 from eventapp.door import actions
 from eventapp.me.actions import delete_person
-from eventapp.model import DoorLink, Event, NameWord, OutboxMail, Person, Rsvp, Talk
+from eventapp.model import CheckIn, DoorLink, Event, NameWord, OutboxMail, Person, Rsvp, Talk
 from eventapp.rsvp.actions import enter_all
 from eventapp.worker import EACH_HOUR, EACH_ROUND, do_what_is_due
 from tests.browser import words_of
@@ -149,6 +149,15 @@ def test_a_ticket_and_a_short_code_of_the_event_find_the_copy(make, browser, eve
     assert again.json["outcome"] == "already"
     row = make.row(Event, id=copy.id)
     assert (row.admitted, make.row(Event, id=event.id).admitted) == (3, 0)
+
+
+def test_a_phones_ordinary_camera_finds_the_copy(make, browser, event):
+    copy = rehearse(make, event)
+    ana = make.row(Rsvp, event_id=event.id, name="Ana Ruiz")
+    door = at_door(make, browser(), copy).open(f"/t/{ana.ticket}")
+    door.press("Check in")
+    assert make.row(CheckIn).event_id == copy.id
+    assert not browser().open(f"/t/{ana.ticket}").sees("Ana Ruiz")
 
 
 def test_a_ticket_for_elsewhere_is_for_elsewhere(make, browser, event):

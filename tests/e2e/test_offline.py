@@ -323,9 +323,8 @@ def test_a_phone_that_cannot_write_down_what_was_heard_sends_it_once(
     }""")
     sent: list[str] = []
     door.tab.on("request", lambda one: sent.append(one.url) if "/batch" in one.url else None)
-    door.plug_in()
     with door.tab.expect_response("**/door/batch"):
-        door.tab.get_by_role("button", name="Send now").click()
+        door.plug_in()
     door.tab.wait_for_timeout(1500)
     assert len(sent) <= 2  # the first may have an old token
     assert inside(demo, event) == {ana.id}
@@ -541,3 +540,64 @@ def test_a_leads_reason_whose_answer_is_lost_lets_in(
     door.expect_all_sent()
     assert inside(demo, event) == {rsvp.id}
     assert log_of(demo, event)[-1].over_reason == "speaks tonight"
+
+
+def test_after_a_withdrawal_no_answer_of_before_is_believed(
+    demo: Make, event: Event, phone: Callable[..., Phone]
+) -> None:
+    ana, door = demo.rsvp(event, "Ana Ruiz"), phone()
+    door.search("ana")
+    assert door.scan(ana.ticket) == "admitted"
+    withdraw_all(demo, event)
+    assert door.scan(ana.ticket) == "denied"
+    expect(door.verdict).to_contain_text("The door link is no longer good")
+    expect(door.tab.locator("#found")).to_have_text("")
+
+
+def test_another_name_is_not_added_by_the_last_one(
+    demo: Make, event: Event, phone: Callable[..., Phone]
+) -> None:
+    with demo.act():
+        db.session.get_one(Event, event.id).capacity = 1
+    demo.rsvp(event, "Ana Ruiz")
+    door = phone()
+    assert door.walk_in("Alba Uno") == "denied"
+    name = door.tab.locator("#walk-in [name=name]")
+    expect(name).to_have_value("Alba Uno")
+    assert door.search("Berta Dos") == []
+    expect(name).to_have_value("Berta Dos")
+    door.unplug()
+    assert door.search("Carla Tres") == []
+    expect(name).to_have_value("Carla Tres")
+
+
+def test_the_row_of_who_came_in_by_their_ticket_says_so(
+    demo: Make, event: Event, phone: Callable[..., Phone]
+) -> None:
+    ana, door = demo.rsvp(event, "Ana Ruiz"), phone()
+    door.search("ana")
+    assert door.scan(ana.ticket) == "admitted"
+    expect(door.tab.locator(f"#guest-{ana.id}")).to_contain_text("in since")
+
+
+@pytest.mark.parametrize("typed", ["etxebaria", "Etxebaarria", "txebarria", "etxebrarai", "Nuñes"])
+def test_a_slip_of_the_finger_is_forgiven_without_network_too(
+    demo: Make, event: Event, phone: Callable[..., Phone], typed: str
+) -> None:
+    demo.rsvp(event, "José Etxebarria Núñez")
+    demo.rsvp(event, "Ana Ruiz")
+    door = phone()
+    door.unplug()
+    assert door.search(typed) == (
+        [] if typed == "etxebrarai" else ["José Etxebarria Núñez"]
+    )  # of two mistakes the phone knows nothing
+
+
+def test_what_was_sent_waits_no_more(demo: Make, event: Event, phone: Callable[..., Phone]) -> None:
+    ana, door = demo.rsvp(event, "Ana Ruiz"), phone()
+    door.unplug()
+    assert door.scan(ana.ticket) == "admitted"
+    expect(door.verdict).to_contain_text("Will be sent.")
+    door.plug_in()
+    door.expect_all_sent()
+    expect(door.verdict).not_to_contain_text("Will be sent.")

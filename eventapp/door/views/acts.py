@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from eventapp.door.forms import ActForm, Forms, ScanForm, WalkInForm, scan_mode
 from eventapp.door.gate import AtDoor, NoDoor, at_door, at_list, note_phone
 from eventapp.door.queries import Verdict
 from eventapp.door.views.blueprint import bp
+from eventapp.model import Event
 from eventapp.rsvp.queries import finish_address, rsvp_by_ticket
 
 MODE_COOKIE = "door_mode"
@@ -137,12 +139,15 @@ def _answer(at: AtDoor, form: ActForm, act: Callable[[datetime], Verdict]) -> Re
         return jsonify(verdict.as_told())
     came_from = request.form.get("came_from")
     shown_again = came_from in ("row", "namesake", "ticket")
-    guest = guest_after(at.event, verdict) if shown_again else None
+    counts = shown_again or (verdict.holder and verdict.outcome == "admitted")
+    after = guest_after(at.event, verdict) if counts else None
+    guest = after if shown_again else None
     like_them = queries.find(at.event, guest.name) if guest and came_from == "namesake" else []
     return _show(
         at,
         "door/on_verdict.html",
         verdict=verdict,
+        missing=after.missing if after and after.arrived_at else 0,
         guest=guest,
         namesakes=queries.namesakes(like_them),
         ticket=request.form.get("code"),
@@ -174,18 +179,25 @@ def _wrong_call(at: AtDoor, form: Form) -> Response:
 def ticket(ticket: str) -> Response | str:
     """What a ticket's QR code says: a door may let in; anybody else learns nothing of anybody."""
     rsvp = rsvp_by_ticket(ticket)
-    try:
-        at = at_list(rsvp.event.slug) if rsvp else None
-    except NoDoor:
-        at = None
-    if rsvp is None or at is None:
+    at = _door_for(rsvp.event) if rsvp else None
+    guest = queries.holder(at.event, ticket) if at else None
+    if at is None or guest is None:
         return render_template("door/ticket_neutral.html")
     return render_template(
         "door/ticket.html",
         at=at,
         event=at.event,
         now=clock.now(),
-        guest=queries.guest_at(at.event, rsvp.id),
+        guest=guest,
         ticket=ticket,
         back=url_for("door.door", slug=at.event.slug),
     )
+
+
+def _door_for(event: Event) -> AtDoor | None:
+    """The door at which this phone stands for tickets of this event: its own, or a rehearsal's."""
+    for there in (event, queries.rehearsal_of(event)):
+        with suppress(NoDoor):
+            if there:
+                return at_list(there.slug)
+    return None

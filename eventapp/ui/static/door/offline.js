@@ -16,7 +16,7 @@ const page = `/e/${slug}/door`;
 const PATIENCE = 2500; // milliseconds that somebody at a door waits for the network
 const REFRESH = 30_000;
 
-const door = { list: null, token: null, name: place.dataset.door, hadWaiting: false };
+const door = { list: null, token: null, name: place.dataset.door, hadWaiting: false, isShut: false };
 const tabs = globalThis.BroadcastChannel ? new BroadcastChannel("door") : null;
 const sync = new Sync({ token: () => door.token, renewToken, onChange: changed, onSent: listen });
 
@@ -44,9 +44,10 @@ async function answered(action, request) {
   });
   whole.catch(() => {});
   const response = await Promise.race([whole, late]);
-  if (response.status === 403 && (await response.clone().text()).includes('data-code="door"')) await lockedOut();
+  const isShut = response.status === 403 && (await response.clone().text()).includes('data-code="door"');
+  if (isShut) await lockedOut();
   sync.reached();
-  return response;
+  return isShut ? NOTHING_TO_SWAP() : response;
 }
 
 async function read(action, request) {
@@ -79,7 +80,8 @@ async function doIt(act, action, request, form) {
     request.body.set("sent_at", new Date().toISOString());
     let response = await answered(action, withToken(request));
     if (await isOldToken(response)) response = await answered(action, withToken(request));
-    remember(act, response.clone()).catch(() => {});
+    if (door.isShut) show.showShut();
+    else remember(act, response.clone()).catch(() => {});
     return response;
   } catch (error) {
     if (request.signal.aborted) throw error;
@@ -176,6 +178,7 @@ async function listen() {
 async function takeOver({ list, token }, asked) {
   door.list = list;
   door.name = list.door;
+  door.isShut = false;
   sync.refusedSlugs.delete(slug);
   if (token) takeToken(token);
   const outdated = (await actsHere()).filter((act) => queue.wasSent(act) && act.heard_at < asked);
@@ -196,6 +199,8 @@ async function renewToken() {
 // The door link is no longer good: the list goes; what waits stays, and is sent by another link.
 async function lockedOut() {
   sync.refusedSlugs.add(slug);
+  if (!door.isShut) show.showShut();
+  door.isShut = true;
   await forgetEvent();
   changed();
 }

@@ -108,16 +108,31 @@ async function digest(ticket) {
   return [...bytes.slice(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-// Guests in whose name some word begins with each of the typed words; nobody before one is typed.
+const FORGIVEN_FROM = 4; // letters
+
+// Whether a word begins with what was typed, but for one letter that is wrong, missing or too many,
+// or two that are swapped: what the server forgives too, and more besides (core/mistyped.py).
+function isNearly(word, typed) {
+  if (word.startsWith(typed)) return true;
+  if (typed.length < FORGIVEN_FROM) return false;
+  let same = 0;
+  while (typed[same] === word[same]) same += 1;
+  const [has, wants] = [word.slice(same), typed.slice(same)];
+  const isSwapped = has[0] === wants[1] && has[1] === wants[0] && has.slice(2).startsWith(wants.slice(2));
+  return isSwapped || has.slice(1).startsWith(wants.slice(1)) || has.slice(1).startsWith(wants) || has.startsWith(wants.slice(1));
+}
+
+// Guests in whose name some word begins with each of the typed words, or nearly so where nobody's
+// does; nobody before one is typed.
 export function search(people, typed) {
   const begun = fold(typed).split(" ").filter(Boolean);
   if (!begun.length) return [];
   const code = shortCode(typed);
-  const matches = people.filter(
-    (guest) =>
-      guest.short_code === code ||
-      begun.every((start) => guest.words.split(" ").some((word) => word.startsWith(start))),
-  );
+  const found = (isMeant) =>
+    people.filter(({ short_code, words }) =>
+      short_code === code || begun.every((start) => words.split(" ").some((word) => isMeant(word, start))));
+  const asTyped = found((word, start) => word.startsWith(start));
+  const matches = asTyped.length ? asTyped : found(isNearly);
   matches.sort((a, b) => (b.short_code === code) - (a.short_code === code) || a.name.localeCompare(b.name));
   return matches.slice(0, FOUND_MOST);
 }

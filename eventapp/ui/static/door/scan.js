@@ -73,6 +73,12 @@ function turnSound() {
   if (feedback.isOn) feedback.signal("admitted");
 }
 
+// Whoever acts on a row sees there what became of it.
+function bringIntoView() {
+  const isAtRow = document.activeElement?.closest("#found");
+  if (!isAtRow) document.getElementById("verdict").scrollIntoView({ block: "nearest" });
+}
+
 function arrange() {
   region.hidden = false;
   part("sound").setAttribute("aria-pressed", String(feedback.isOn));
@@ -89,6 +95,7 @@ function arrange() {
   watchVerdict((outcome) => {
     say(null);
     feedback.signal(outcome);
+    bringIntoView();
   });
   listenToScanner((text) => scans.send(text));
   listenToSearch(document.querySelector("form[role=search]"), (text) => scans.send(text));

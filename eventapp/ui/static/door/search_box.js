@@ -2,6 +2,7 @@
 // the focus, and what is typed then takes the place of what was searched. Whom it did not find is
 // added by the name that was searched.
 const box = () => document.getElementById("q");
+const field = (name) => document.querySelector(`#walk-in [name=${name}]`);
 let isEntered = false;
 
 document.addEventListener("focusin", ({ target }) => (isEntered = target === box()));
@@ -11,9 +12,13 @@ document.addEventListener("click", ({ target }) => {
 });
 
 document.addEventListener("htmx:after:swap", ({ detail }) => {
-  const from = detail.ctx.request.body?.get?.("came_from");
-  if (["row", "namesake", "walk_in"].includes(from)) setTimeout(beginAgain); // the row is swapped after the verdict
+  const { method, body } = detail.ctx.request;
+  if (method === "GET") return offerName();
+  if (["row", "namesake", "walk_in"].includes(body.get("came_from"))) setTimeout(beginAgain); // the row is swapped after the verdict
+  else if (isAmongThoseFound(document.getElementById("verdict"))) box().form.requestSubmit();
 });
+
+const isAmongThoseFound = (verdict) => Boolean(document.getElementById(`guest-${verdict?.dataset.about}`));
 
 export function beginAgain() {
   const isLost = !document.activeElement || document.activeElement === document.body;
@@ -22,10 +27,13 @@ export function beginAgain() {
   box().select();
 }
 
-function addByThatName({ target, newState }) {
-  if (target.id !== "walk-in" || newState !== "open") return;
-  const name = target.querySelector("[name=name]");
-  if (!name.value && document.querySelector("#found .empty")) name.value = box().value.trim();
+export function offerName() {
+  const isAsked = field("name").closest("details").open && document.querySelector("#found .empty");
+  if (isAsked && !field("name").value) field("name").value = box().value.trim();
 }
 
-document.addEventListener("toggle", addByThatName, { capture: true }); // it does not bubble
+// Another name is somebody else: whoever was typed below is not added in their place.
+document.addEventListener("input", ({ target }) => {
+  if (target === box()) field("name").value = field("email").value = "";
+});
+document.addEventListener("toggle", ({ target }) => target.id === "walk-in" && offerName(), { capture: true }); // it does not bubble

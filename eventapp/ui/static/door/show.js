@@ -2,7 +2,7 @@
 // whose words the server wrote them. Names are set as text.
 
 import { isLongAgo, missing } from "./decide.js";
-import { beginAgain } from "./search_box.js";
+import { beginAgain, offerName } from "./search_box.js";
 
 const place = document.querySelector("#offline");
 const { tz } = place.dataset;
@@ -46,8 +46,11 @@ function put(old, fresh) {
   globalThis.htmx?.process(fresh);
 }
 
+const admitted = (count, left) =>
+  [words("admitted", { count }), left > 0 && words("missing", { count: left })].filter(Boolean).join(" ");
+
 const sentence = ({ outcome, reason, guest, told }) => {
-  if (outcome === "admitted") return words("admitted", { count: told.people });
+  if (outcome === "admitted") return admitted(told.people, missing(guest) - told.people);
   if (outcome === "needs_input") return words("needs_input", { count: missing(guest) });
   if (outcome === "already") return words("already", { time: clockTime(guest.arrived_at), door: guest.arrived_door });
   return words(reason ?? outcome);
@@ -74,6 +77,12 @@ export function showVerdict(verdict, { token, stored, code }) {
     else form.remove();
   }
   put(document.querySelector("#verdict"), arrange(shown, token));
+}
+
+// This phone stands at no door any more: what it showed is not to be believed.
+export function showShut() {
+  showVerdict({ outcome: "denied", reason: "out" }, {});
+  document.querySelector("#found").replaceChildren();
 }
 
 // As the server offers it: to anyone for a minute, to a lead always.
@@ -135,6 +144,7 @@ export function showFound(typed, found, token) {
   if (found.length || !typed.trim()) nobody.remove();
   if (!found.length) rows.remove();
   put(document.querySelector("#found"), section);
+  offerName();
 }
 
 // Who was not found is added: the form is ready for another, and nobody is looked for.
@@ -176,6 +186,7 @@ export function showStatus({ look, text, waiting }) {
   place.dataset.waiting = waiting;
   place.dataset.look = look;
   place.querySelector("[data-slot=send]").hidden = !waiting;
+  if (!waiting) document.querySelector("#verdict .later")?.remove();
 }
 
 export function showRefused(acts, { onForget, onAgain }) {
