@@ -39,8 +39,8 @@ def pdf_of(badges: Sequence[Badge], label: Format, *, start: int, title: str) ->
 
 def lacks_letters(badge: Badge) -> bool:
     """Whether a PDF cannot draw all that this badge says."""
-    said = " ".join((badge.name, badge.line, badge.ask))
-    return face("bold").lacks_some_of(said)
+    said = " ".join((badge.line, badge.ask, badge.heading))
+    return face("bold").lacks_some_of(badge.name) or face("regular").lacks_some_of(said)
 
 
 def _drawable(badge: Badge) -> Badge:

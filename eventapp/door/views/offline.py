@@ -71,8 +71,6 @@ def _facts(at: AtDoor) -> dict[str, Any]:
         "title": event.title,
         "tz": event.tz,
         "door": at.door,
-        "opens_at": event.door_opens_at.isoformat(),
-        "closes_at": event.door_closes_at.isoformat(),
         "list_until": (event.door_closes_at + LIST_STAYS_OPEN).isoformat(),
     }
 
