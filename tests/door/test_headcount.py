@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.chromium import Chromium, served
+from tests.door.batches import entry, send_entries
 from tests.door.helpers import at_door, post
 
 
@@ -39,6 +40,17 @@ def test_a_screen_hears_of_a_guest_who_answered(make, browser, event):
     door = at_door(make, browser(), event)
     make.rsvp(event, companions=2)
     assert 'data-expected="3"' in poll(door).text
+
+
+@pytest.mark.parametrize("role", ["helper", "lead"])
+def test_a_leads_screen_hears_of_conflicts(make, browser, event, role):
+    rsvp = make.rsvp(event)
+    screen, phone = at_door(make, browser(), event, role=role), at_door(make, browser(), event)
+    post(phone, f"/e/{event.slug}/door/scan", code=rsvp.ticket)
+    screen.open(f"/e/{event.slug}/door")
+    send_entries(phone, event, entry("scan", code=rsvp.ticket))
+    answer = poll(screen)
+    assert ("One conflict to look at" in answer.text) == (role == "lead")
 
 
 def test_who_stands_at_no_door_hears_nothing(make, browser, event):

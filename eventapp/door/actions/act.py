@@ -57,6 +57,8 @@ def write_log(
     """Append the act and its verdict to the door log, with the conflict that a lead has to look
     at. Raises RepeatedScan.
     """
+    if conflict:
+        count_people(event, 0)  # has the screens of who leads ask how many there are
     of_scan = {"event_id": event.id, "scan_id": act.scan_id}
     written = insert_once(
         DoorLog,

@@ -39,7 +39,7 @@ def door(slug: str) -> Response:
     return _show(
         at,
         "door/_found.html",
-        conflicts=queries.count_open_conflicts(at.event) if at.is_lead else 0,
+        conflicts=_open_conflicts(at),
         q=typed,
         guests=found,
         namesakes=queries.namesakes(found),
@@ -54,7 +54,12 @@ def headcount(slug: str) -> Response:
     at = at_door(slug)
     if request.args.get("rev") == at.event.headcount_revision:
         return htmx.unchanged()
-    return _show(at, "door/_headcount.html")
+    return _show(at, "door/_polled.html", conflicts=_open_conflicts(at))
+
+
+def _open_conflicts(at: AtDoor) -> int:
+    """How many there are to look at, for whoever may settle them."""
+    return queries.count_open_conflicts(at.event) if at.is_lead else 0
 
 
 def _show(at: AtDoor, fragment: str, *, status: int = 200, **more: object) -> Response:
@@ -63,6 +68,7 @@ def _show(at: AtDoor, fragment: str, *, status: int = 200, **more: object) -> Re
         "at": at,
         "event": at.event,
         "now": clock.now(),
+        "conflicts": 0,
         "q": "",
         "guests": [],
         "namesakes": {},
