@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from eventapp.model import DoorLog, Event
 from tests.chromium import Chromium
@@ -71,6 +72,21 @@ def test_a_scanner_types_without_anything_being_tapped_first(
         phone.tab.locator("#headcount[data-admitted='6']").wait_for()
         phone._settle()
     assert [row.rsvp_id for row in log_of(demo, event)] == [guest.id for guest in guests]
+
+
+def test_the_answer_is_in_sight_whatever_stands_open_above_the_scanner(
+    demo: Make, window: Any, event: Event
+) -> None:
+    guest = demo.rsvp(event, "Ana Ruiz")
+    with window() as phone:
+        at_door(demo, phone, event)
+        phone.tab.locator("#q").fill("Nobody of that name")
+        phone.tab.locator("#found .empty").wait_for()
+        phone.tab.locator("#walk-in summary").click()
+        phone.tab.locator("#scan summary").click()
+        phone.tab.locator("#scan [name=code]").fill(guest.ticket)
+        phone.tab.locator("#scan form button").click()
+        expect(phone.tab.locator("#verdict[data-outcome]")).to_be_in_viewport(ratio=1)
 
 
 # Where an American scanner presses a key, and what a Spanish phone makes of it.

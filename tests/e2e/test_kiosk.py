@@ -205,6 +205,35 @@ def test_a_slow_answer_is_not_the_answer_of_the_next_guest(
     assert {row.rsvp_id for row in demo.rows(CheckIn, event_id=ana.event_id)} == {ana.id, beto.id}
 
 
+@pytest.mark.parametrize("moment", ["htmx:before:swap", "htmx:after:swap"])
+def test_whoever_is_scanned_while_an_answer_comes_in_is_not_lost(
+    demo: Make, tablet: Any, guest: Any, moment: str
+) -> None:
+    ana, beto = guest("Ana López"), guest("Beto Gil")
+    tablet.tab.evaluate(
+        """([moment, typed]) => {
+          const field = () => document.querySelector("#kiosk [name=code]");
+          const key = { key: "Enter", bubbles: true, cancelable: true };
+          const typesHalf = () => (field().value = typed.slice(0, 9));
+          const typesTheRest = () => {
+            field().value += typed.slice(9);
+            const focused = document.activeElement === field() ? field() : document.body;
+            const isUsual = focused.dispatchEvent(new KeyboardEvent("keydown", key));
+            if (isUsual) field().form.requestSubmit();
+          };
+          document.addEventListener(moment, () => {
+            typesHalf();
+            setTimeout(typesTheRest, 5);
+          }, { once: true });
+        }""",
+        [moment, beto.ticket],
+    )
+    tablet.tab.locator("[name=code]").fill(ana.ticket)
+    tablet.tab.keyboard.press("Enter")
+    tablet.tab.get_by_role("heading", name="Welcome, Beto!").wait_for()
+    assert {row.rsvp_id for row in demo.rows(CheckIn, event_id=ana.event_id)} == {ana.id, beto.id}
+
+
 def test_a_lost_answer_is_not_the_answer_of_the_next_guest(
     demo: Make, tablet: Any, guest: Any
 ) -> None:

@@ -114,6 +114,7 @@ def test_not_found_several_and_wrong_letters_are_one_answer(make, tablet, event,
         assert not any(found in tablet.page.decode() for found in (name, "López", "Ruiz", "Walk"))
     assert len(pages) == 1
     assert tablet.sees("We could not find you")
+    assert "retry" in tablet.one("#kiosk")["class"]
 
 
 @pytest.mark.parametrize("status", ["waitlisted", "cancelled", "pending"])

@@ -34,22 +34,25 @@ function sendNext() {
   if (!isBusy && waiting.length) submit(waiting.shift());
 }
 
-// What was typed meanwhile outlives the answer, which brings a new form.
-let typed = "";
-document.addEventListener("htmx:before:swap", () => (typed = field()?.value ?? ""));
-document.addEventListener("htmx:after:swap", () => {
-  if (typed && field()) field().value = typed;
-  typed = "";
-});
+// What was typed meanwhile outlives the answer, which brings a new field.
+let last = field();
+new MutationObserver(() => {
+  const fresh = field();
+  if (fresh !== last && fresh && last?.value) fresh.value = last.value;
+  last = fresh;
+}).observe(document.body, { childList: true, subtree: true });
 
-// While a form is being sent its button is off, and Enter would do nothing.
+// While a form is being sent its button is off, and while its answer comes in the field is not yet
+// the one that has the focus: Enter would do nothing.
 document.addEventListener(
   "keydown",
   (event) => {
-    if (event.key !== "Enter" || event.target !== field() || !isBusy) return;
+    if (event.key !== "Enter" || !isBusy || ![field(), document.body].includes(event.target)) return;
     event.preventDefault();
-    send(event.target.value);
-    event.target.value = "";
+    const code = field()?.value;
+    if (!code) return;
+    send(code);
+    field().value = "";
   },
   { capture: true },
 );
