@@ -164,7 +164,7 @@ async function refresh() {
   }
   if (answer.status === 401) await lockedOut();
   else if ([403, 404].includes(answer.status)) await forgetEvent();
-  else await takeOver(answer, asked);
+  else if (answer.list) await takeOver(answer, asked);
   sync.reached();
   changed();
 }
