@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -103,6 +104,16 @@ def at_list(slug: str) -> AtDoor:
     if not at.may_search(clock.now()):
         raise NoDoor
     return at
+
+
+def at_list_for(event: Event) -> AtDoor | None:
+    """Whoever asks, where tickets of this event come in: at its door, else at its rehearsal's."""
+    with suppress(NoDoor):
+        return at_list(event.slug)
+    rehearsal = queries.rehearsal_of(event)
+    with suppress(NoDoor):
+        return at_list(rehearsal.slug) if rehearsal else None
+    return None
 
 
 def note_phone(phone: Pass | None) -> None:

@@ -93,6 +93,11 @@ class Guest(NamedTuple):
     def is_all_in(self) -> bool:
         return self.arrived_at is not None and self.missing == 0
 
+    @property
+    def is_expected(self) -> bool:
+        """Whether the list says that they come."""
+        return self.status == "going"
+
     def not_in(self) -> Guest:
         """The same before any door let them in."""
         return self._replace(arrived_at=None, arrived_door=None, came_in=None, left_at=None)

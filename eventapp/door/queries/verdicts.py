@@ -13,6 +13,8 @@ from eventapp.door.queries.event import EventAtDoor
 from eventapp.door.queries.guest import Guest
 from eventapp.model import DoorLog, Rsvp
 
+FINAL = ("unknown", "other_event", "not_in", "undo_too_late")  # a no that is nobody's to lift
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -30,6 +32,11 @@ class Verdict:
     first_at: datetime | None = None
     first_door: str | None = None
     holder: Guest | None = field(default=None, compare=False)
+
+    @property
+    def may_be_overruled(self) -> bool:
+        """Whether this is a no over which a door lead may let in."""
+        return self.outcome == "denied" and self.reason not in FINAL
 
     def as_told(self) -> dict[str, object]:
         """What a program is told of it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,10 +13,9 @@ from eventapp.core.db import transaction
 from eventapp.core.forms import Form, Message
 from eventapp.door import actions, queries
 from eventapp.door.forms import ActForm, Forms, ScanForm, WalkInForm, scan_mode
-from eventapp.door.gate import AtDoor, NoDoor, at_door, at_list, note_phone
+from eventapp.door.gate import AtDoor, NoDoor, at_door, at_list, at_list_for, note_phone
 from eventapp.door.queries import Verdict
 from eventapp.door.views.blueprint import bp
-from eventapp.model import Event
 from eventapp.rsvp.queries import finish_address, rsvp_by_ticket
 
 MODE_COOKIE = "door_mode"
@@ -153,7 +151,7 @@ def _answer(at: AtDoor, form: ActForm, act: Callable[[datetime], Verdict]) -> Re
         at,
         "door/on_verdict.html",
         verdict=verdict,
-        missing=after.missing if after and after.arrived_at else 0,
+        missing=after.missing if after else 0,
         guest=guest,
         namesakes=queries.namesakes(like_them),
         ticket=request.form.get("code"),
@@ -185,7 +183,7 @@ def _wrong_call(at: AtDoor, form: Form) -> Response:
 def ticket(ticket: str) -> Response | str:
     """What a ticket's QR code says: a door may let in; anybody else learns nothing of anybody."""
     rsvp = rsvp_by_ticket(ticket)
-    at = _door_for(rsvp.event) if rsvp else None
+    at = at_list_for(rsvp.event) if rsvp else None
     guest = queries.holder(at.event, ticket) if at else None
     if at is None or guest is None:
         return render_template("door/ticket_neutral.html")
@@ -198,12 +196,3 @@ def ticket(ticket: str) -> Response | str:
         ticket=ticket,
         back=url_for("door.door", slug=at.event.slug),
     )
-
-
-def _door_for(event: Event) -> AtDoor | None:
-    """The door at which this phone stands for tickets of this event: its own, or a rehearsal's."""
-    for there in (event, queries.rehearsal_of(event)):
-        with suppress(NoDoor):
-            if there:
-                return at_list(there.slug)
-    return None
