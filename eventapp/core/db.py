@@ -16,6 +16,7 @@ from flask import has_request_context
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
+    CTE,
     JSON,
     Connection,
     CursorResult,
@@ -24,7 +25,9 @@ from sqlalchemy import (
     Executable,
     MetaData,
     Table,
+    bindparam,
     event,
+    select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -151,6 +154,28 @@ def insert_once(model: type[Base], values: Mapping[str, Any]) -> bool:
     connection = _connection_now()
     statement = _insert_unless_there(model, connection.dialect.name)
     return connection.execute(statement, values).rowcount == 1
+
+
+def writes_together() -> bool:
+    """Whether one statement may write several rows of several tables, as `insert_after` has it."""
+    return _connection_now().dialect.name == "postgresql"
+
+
+def insert_after(before: CTE, model: type[Base]) -> CTE:
+    """Part of one statement on PostgreSQL: insert a row unless a unique constraint says it is
+    there, once `before` has written its own, and only where it has. (Parts of a WITH that ask
+    nothing of each other are run in no order.) `values_after` names the values.
+    """
+    table = cast(Table, model.__table__)
+    columns = [column for column in table.c if not column.primary_key]
+    values = [bindparam(f"{table.name}_{one.name}", type_=one.type) for one in columns]
+    insert = postgresql.insert(table).from_select(columns, select(*values).select_from(before))
+    return insert.on_conflict_do_nothing().returning(*table.primary_key).cte(f"new_{table.name}")
+
+
+def values_after(model: type[Base], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a row that `insert_after` inserts."""
+    return {f"{model.__tablename__}_{name}": value for name, value in values.items()}
 
 
 def insert_missing(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
@@ -59,36 +60,38 @@ def write_log(
     """
     if conflict:
         count_people(event, 0)  # has the screens of who leads ask how many there are
-    of_scan = {"event_id": event.id, "scan_id": act.scan_id}
-    written = insert_once(
-        DoorLog,
-        {
-            **of_scan,
-            "rsvp_id": verdict.rsvp_id,
-            "verb": verb,
-            "outcome": verdict.outcome,
-            "reason": verdict.reason,
-            "people": verdict.party,
-            "first_at": verdict.first_at,
-            "first_door": verdict.first_door,
-            "door": act.door,
-            "by": act.by,
-            "offline": act.offline,
-            "over_reason": act.over_reason or None,
-            "phone_at": act.phone_at,
-            "happened_at": act.happened_at,
-            "heard_at": act.heard_at,
-        },
-    )
-    if not written:
+    if not insert_once(DoorLog, log_line(event, verb, act, verdict)):
         raise RepeatedScan
     if conflict:
-        line = execute(select(DoorLog.id).filter_by(**of_scan)).scalar_one()
+        of_scan = select(DoorLog.id).filter_by(event_id=event.id, scan_id=act.scan_id)
+        line = execute(of_scan).scalar_one()
         insert_once(DoorConflict, {"event_id": event.id, "door_log_id": line, "kind": conflict})
     return verdict
 
 
-_COUNT = (
+def log_line(event: EventAtDoor, verb: str, act: Act, verdict: Verdict) -> dict[str, Any]:
+    """The row of the door log."""
+    return {
+        "event_id": event.id,
+        "scan_id": act.scan_id,
+        "rsvp_id": verdict.rsvp_id,
+        "verb": verb,
+        "outcome": verdict.outcome,
+        "reason": verdict.reason,
+        "people": verdict.party,
+        "first_at": verdict.first_at,
+        "first_door": verdict.first_door,
+        "door": act.door,
+        "by": act.by,
+        "offline": act.offline,
+        "over_reason": act.over_reason or None,
+        "phone_at": act.phone_at,
+        "happened_at": act.happened_at,
+        "heard_at": act.heard_at,
+    }
+
+
+COUNT = (
     update(Event)
     .where(Event.id == bindparam("event_id"))
     .values(
@@ -102,7 +105,10 @@ _COUNT = (
 
 def count_people(event: EventAtDoor, people: int, *, left: int = 0) -> None:
     """Move the headcount, for every door's screen: who came in, and who has `left` of them."""
-    counted: Sequence[int] = execute(
-        _COUNT, {"event_id": event.id, "people": people, "more_left": left}
-    ).one()
+    counted = execute(COUNT, {"event_id": event.id, "people": people, "more_left": left}).one()
+    keep_count(event, counted)
+
+
+def keep_count(event: EventAtDoor, counted: Sequence[Any]) -> None:
+    """Have the event at this door be as `COUNT` returned it."""
     event.admitted, event.people_left, event.seats_taken, event.door_revision = counted

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from sqlalchemy import bindparam, delete, update
 
-from eventapp.core.db import db, execute, insert_once
+from eventapp.core.db import db, execute
 from eventapp.door import queries
 from eventapp.door.actions.act import Act, count_people, write_log
-from eventapp.door.actions.arrival import Arrival, arrival_of, write_arrival
+from eventapp.door.actions.arrival import Arrival, arrival_of, arrive, write_arrival
 from eventapp.door.queries import EventAtDoor, Guest, Verdict
 from eventapp.model import CheckIn, CheckOut, Event, Rsvp
 from eventapp.rsvp.actions import give_place
@@ -74,13 +74,14 @@ def _admit(event: EventAtDoor, guest: Guest, act: Act) -> Verdict:
         return deny(event, act, no, guest)
     if no and not act.offline:
         _seat(event, guest)
-    verdict = _let_in(event, guest, act)
+    conflict = no if act.let_in_alone else None
+    verdict = _let_in(event, guest, act, conflict)
     if verdict is None:
         if already := _already(event, guest, act):
             return write_log(event, "admit", act, already, conflict=_twice(act))
-        verdict = _let_in(event, guest.not_in(), act)
+        verdict = _let_in(event, guest.not_in(), act, conflict)
         assert verdict, "whoever counted holds the event's row"  # noqa: S101
-    return write_log(event, "admit", act, verdict, conflict=no if act.let_in_alone else None)
+    return verdict
 
 
 def _is_told_late(guest: Guest, act: Act) -> bool:
@@ -109,42 +110,18 @@ def _seat(event: EventAtDoor, guest: Guest) -> None:
     event.seats_taken = db.session.get_one(Event, event.id).seats_taken
 
 
-def _let_in(event: EventAtDoor, guest: Guest, act: Act) -> Verdict | None:
-    """Record that they are in, and count it. None where another door was quicker: it let them
-    in, or took them back.
-
-    Counted first: like a walk-in and an undo it holds the event's row before the guest's, or
-    two doors would wait for each other.
+def _let_in(event: EventAtDoor, guest: Guest, act: Act, conflict: str | None) -> Verdict | None:
+    """Record that they are in, count it, and log it. None where another door was quicker: it let
+    them in, or took them back.
     """
     people = min(act.people or guest.missing, guest.missing)
     verdict = _about(guest, "admitted", act, party=people)
-    if guest.left_at:
-        return _come_back(event, guest, verdict)
-    count_people(event, people)
-    if guest.arrived_at:
-        done = _more_of(guest, people)
-        verdict = replace(verdict, first_at=guest.arrived_at, first_door=guest.arrived_door)
-    else:
-        verdict = replace(verdict, first_at=act.happened_at, first_door=act.door)
-        done = record_check_in(event, verdict, act)
-    if not done:
-        count_people(event, -people)
-    return verdict if done else None
-
-
-def record_check_in(event: EventAtDoor, verdict: Verdict, act: Act) -> bool:
-    """Record that the verdict's party, which is counted, is in. False where it was."""
-    return insert_once(
-        CheckIn,
-        {
-            "event_id": event.id,
-            "rsvp_id": verdict.rsvp_id,
-            "people": verdict.party,
-            "at": act.happened_at,
-            "door": act.door,
-            "by": act.by,
-        },
-    )
+    if guest.arrived_at is None:
+        first = replace(verdict, first_at=act.happened_at, first_door=act.door)
+        return first if arrive(event, "admit", act, first, conflict=conflict) else None
+    back = _come_back if guest.left_at else _more_of
+    inside = back(event, guest, verdict)
+    return write_log(event, "admit", act, inside, conflict=conflict) if inside else None
 
 
 _MORE = (
@@ -156,10 +133,14 @@ _MORE = (
 )
 
 
-def _more_of(guest: Guest, people: int) -> bool:
+def _more_of(event: EventAtDoor, guest: Guest, verdict: Verdict) -> Verdict | None:
     """Let in those of a party who come later."""
-    more = execute(_MORE, {"rsvp": guest.id, "more": people, "all": guest.party})
-    return more.rowcount == 1
+    count_people(event, verdict.party)
+    more = {"rsvp": guest.id, "more": verdict.party, "all": guest.party}
+    if not execute(_MORE, more).rowcount:
+        count_people(event, -verdict.party)
+        return None
+    return replace(verdict, first_at=guest.arrived_at, first_door=guest.arrived_door)
 
 
 def _come_back(event: EventAtDoor, guest: Guest, verdict: Verdict) -> Verdict | None:

@@ -6,8 +6,9 @@ from eventapp.account.actions import meet_person
 from eventapp.account.queries import person_by_email
 from eventapp.core.db import db
 from eventapp.door import queries
-from eventapp.door.actions.act import Act, RepeatedScan, count_people, write_log
-from eventapp.door.actions.check_in import check_in, deny, outside_hours, record_check_in
+from eventapp.door.actions.act import Act, RepeatedScan
+from eventapp.door.actions.arrival import arrive
+from eventapp.door.actions.check_in import check_in, deny, outside_hours
 from eventapp.door.queries import EventAtDoor, Verdict
 from eventapp.model import Event, Person, Rsvp
 from eventapp.rsvp import queries as rsvp_queries
@@ -60,9 +61,8 @@ def _welcome(event: EventAtDoor, rsvp: Rsvp, act: Act, *, conflict: str | None) 
         first_at=act.happened_at,
         first_door=act.door,
     )
-    count_people(event, 1)
-    record_check_in(event, verdict, act)
-    return write_log(event, "walk_in", act, verdict, conflict=conflict)
+    arrive(event, "walk_in", act, verdict, conflict=conflict)
+    return verdict
 
 
 def _put_on_list(
