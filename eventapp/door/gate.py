@@ -16,7 +16,7 @@ from eventapp.core.links import digest
 from eventapp.door import actions, queries
 from eventapp.door.actions.leave import UNDO_FOR
 from eventapp.door.actions.links import minute_of
-from eventapp.door.queries import EventAtDoor, Guest, LinkHours, Pass
+from eventapp.door.queries import EventAtDoor, Guest, LinkHours, Pass, Wanted
 from eventapp.model import Event
 
 PHONE_COOKIE = "door"
@@ -48,6 +48,11 @@ class AtDoor:
     phone: Pass | None = None
 
     @property
+    def guest(self) -> Guest | None:
+        """Whom they ask for, where that was read already."""
+        return self.phone.guest if self.phone else None
+
+    @property
     def is_organiser(self) -> bool:
         return self.by.startswith(_PERSON)
 
@@ -67,10 +72,10 @@ def phone_secret() -> str | None:
     return request.cookies.get(account.cookie_name(PHONE_COOKIE))
 
 
-def pass_here(slug: str) -> Pass | None:
+def pass_here(slug: str, wanted: Wanted | None = None) -> Pass | None:
     """By which link this phone stands at this event, at whatever hour: see `require_open`."""
     secret = phone_secret()
-    return queries.pass_of_phone(slug, digest(secret), clock.now()) if secret else None
+    return queries.pass_of_phone(slug, digest(secret), clock.now(), wanted) if secret else None
 
 
 def require_open(door: str, hours: LinkHours, event: Event | EventAtDoor) -> None:
@@ -79,14 +84,14 @@ def require_open(door: str, hours: LinkHours, event: Event | EventAtDoor) -> Non
         raise LinkShut(door, hours, event)
 
 
-def at_door(slug: str) -> AtDoor:
+def at_door(slug: str, wanted: Wanted | None = None) -> AtDoor:
     """Whoever asks, at the door of this event. Raises NoDoor, LinkShut, or NotFound without the
-    event.
+    event. Who is `wanted` is read with a phone's pass, which spares an act a statement.
 
     An organiser leads at whichever door they opened. A kiosk is no door: whoever stands
     before it is a guest.
     """
-    found, person = pass_here(slug), account.person()
+    found, person = pass_here(slug, wanted), account.person()
     event = found.event if found else queries.event_at_door(slug)
     if person and is_organiser(person, event.community_id):
         door = found.door if found else gettext("Organisers")
@@ -98,9 +103,9 @@ def at_door(slug: str) -> AtDoor:
     raise NoDoor
 
 
-def at_list(slug: str) -> AtDoor:
+def at_list(slug: str, wanted: Wanted | None = None) -> AtDoor:
     """The same where a guest is named: not to a helper for ever. Raises NoDoor then, too."""
-    at = at_door(slug)
+    at = at_door(slug, wanted)
     if not at.may_search(clock.now()):
         raise NoDoor
     return at

@@ -253,6 +253,22 @@ def test_the_count_does_not_ask_for_each_guest(make, door, event, count_queries)
     assert len(many) == len(few)
 
 
+@pytest.mark.parametrize("by", ["ticket", "short code", "name"])
+def test_a_check_in_asks_the_database_only_twice(make, door, event, count_queries, by):
+    """Who stands there with whom they mean, and the arrival; SQLite takes that in three parts."""
+    rsvp = make.rsvp(event, "Ana Ruiz")
+    search(door, "ana")
+    with count_queries() as queries:
+        if by == "name":
+            door.press("Check in Ana Ruiz")
+        else:
+            door.press("Let in", code=rsvp.ticket if by == "ticket" else rsvp.short_code)
+    assert door.one("#headcount")["data-admitted"] == "1"
+    to_write = [query.split()[0] for query in queries if not query.startswith("SELECT")]
+    assert to_write in (["WITH"], ["UPDATE", "INSERT", "INSERT"])
+    assert len(queries) - len(to_write) == 1
+
+
 def test_one_guest_after_another_is_scanned_on_the_same_page(make, door, event):
     for name in ("Ana Ruiz", "Beto Gil"):
         rsvp = make.rsvp(event, name)

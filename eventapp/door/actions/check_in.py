@@ -22,21 +22,22 @@ DENIED_STATUSES = {
 }
 
 
-def scan(event: EventAtDoor, code: str, act: Act) -> Verdict:
-    """Let in whoever shows this code: a ticket, its whole address, or its short code.
+def scan(event: EventAtDoor, code: str, act: Act, guest: Guest | None = None) -> Verdict:
+    """Let in whoever shows this code: a ticket, its whole address, or its short code. `guest` is
+    whose it is, where that was read already.
 
     Any other text in the world is `denied` as `unknown`; a ticket for elsewhere as
     `other_event`. Raises RepeatedScan.
     """
-    guest = queries.holder(event, code)
+    guest = guest or queries.holder(event, code)
     return _admit(event, guest, act) if guest else deny_code(event, code, act)
 
 
-def ask(event: EventAtDoor, code: str, act: Act) -> Verdict:
+def ask(event: EventAtDoor, code: str, act: Act, guest: Guest | None = None) -> Verdict:
     """Say who shows this code and whether they may come in, and leave the rest to whoever asks:
     `needs_input`. A no is said, and logged, as `scan` would. Raises RepeatedScan.
     """
-    guest = queries.holder(event, code)
+    guest = guest or queries.holder(event, code)
     if guest is None:
         return deny_code(event, code, act)
     if guest.is_all_in or _why_not(event, guest, act):
@@ -53,9 +54,9 @@ def deny_code(event: EventAtDoor, code: str, act: Act) -> Verdict:
     return deny(event, act, "other_event" if elsewhere else "unknown", conflict=conflict)
 
 
-def check_in(event: EventAtDoor, rsvp_id: int, act: Act) -> Verdict:
+def check_in(event: EventAtDoor, rsvp_id: int, act: Act, guest: Guest | None = None) -> Verdict:
     """Let in a guest found by name. Raises NotFound, RepeatedScan."""
-    return _admit(event, queries.guest_at(event, rsvp_id), act)
+    return _admit(event, guest or queries.guest_at(event, rsvp_id), act)
 
 
 def _about(guest: Guest, outcome: str, act: Act, *, party: int) -> Verdict:

@@ -97,9 +97,9 @@ def leave(event: EventAtDoor, rsvp_id: int, act: Act) -> Verdict:
     return _leave(event, queries.guest_at(event, rsvp_id), act)
 
 
-def scan_out(event: EventAtDoor, code: str, act: Act) -> Verdict:
+def scan_out(event: EventAtDoor, code: str, act: Act, guest: Guest | None = None) -> Verdict:
     """The same for whoever shows this code. Raises RepeatedScan."""
-    guest = queries.holder(event, code)
+    guest = guest or queries.holder(event, code)
     return _leave(event, guest, act) if guest else deny_code(event, code, act)
 
 

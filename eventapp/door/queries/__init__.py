@@ -1,22 +1,18 @@
 """Reads at the door: who may stand there, who is meant, what was answered before."""
 
-from eventapp.door.queries.event import (
-    EventAtDoor,
-    Pass,
-    event_at_door,
-    pass_of_phone,
-)
+from eventapp.door.queries.event import EventAtDoor, event_at_door
 from eventapp.door.queries.guest import Guest
 from eventapp.door.queries.guests import (
+    Wanted,
     event_of_ticket,
     find,
     guest_after,
     guest_at,
     guest_now,
-    guest_with_short_code,
     holder,
     is_short_code,
     ticket_in,
+    wanted_by_code,
 )
 from eventapp.door.queries.history import (
     admitted_twice,
@@ -28,6 +24,7 @@ from eventapp.door.queries.history import (
 from eventapp.door.queries.hours import LinkHours, hours_of
 from eventapp.door.queries.links import link_by_secret, link_of, links_of, phone_of, phones_of
 from eventapp.door.queries.namesakes import namesakes
+from eventapp.door.queries.passes import Pass, pass_of_phone
 from eventapp.door.queries.rehearsal import copies_of, rehearsal_of, rehearsed_by
 from eventapp.door.queries.verdicts import Verdict, scans_heard, verdict_of_scan, was_heard
 
@@ -37,6 +34,7 @@ __all__ = [
     "LinkHours",
     "Pass",
     "Verdict",
+    "Wanted",
     "admitted_twice",
     "conflict_at",
     "copies_of",
@@ -47,7 +45,6 @@ __all__ = [
     "guest_after",
     "guest_at",
     "guest_now",
-    "guest_with_short_code",
     "history_of",
     "holder",
     "hours_of",
@@ -65,5 +62,6 @@ __all__ = [
     "scans_heard",
     "ticket_in",
     "verdict_of_scan",
+    "wanted_by_code",
     "was_heard",
 ]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from eventapp.model import CheckIn, CheckOut, Event, Rsvp, Talk
@@ -19,7 +19,8 @@ def _speaks() -> ColumnElement[bool]:
 
 
 def is_new(
-    community_id: ColumnElement[int] | int, starts_at: ColumnElement[datetime] | datetime
+    community_id: SQLColumnExpression[int] | int,
+    starts_at: SQLColumnExpression[datetime] | datetime,
 ) -> ColumnElement[bool]:
     """Known by an address, and let in at no other event of the community until then. Of who is
     known by a name alone nobody can say.
@@ -36,28 +37,32 @@ def is_new(
             there.starts_at <= starts_at,
             there.rehearsal_of_id.is_(None),
         )
-        .correlate(Rsvp)
+        .correlate(Rsvp, Event)
         .exists()
     )
     return and_(Rsvp.person_id.is_not(None), ~came_before)
 
 
-COLUMNS = (
-    Rsvp.id,
-    Rsvp.event_id,
-    Rsvp.name,
-    Rsvp.status,
-    Rsvp.companions,
-    Rsvp.short_code,
-    Rsvp.answers,
-    Rsvp.hosts_since,
-    _speaks().label("speaks"),
-    is_new(bindparam("community_id"), bindparam("starts_at")).label("is_new"),
-    CheckIn.at.label("arrived_at"),
-    CheckIn.door.label("arrived_door"),
-    CheckIn.people.label("came_in"),
-    CheckOut.at.label("left_at"),
-)
+def columns(
+    community_id: SQLColumnExpression[int], starts_at: SQLColumnExpression[datetime]
+) -> tuple[SQLColumnExpression[Any], ...]:
+    """A Guest's, at an event of this community that starts then."""
+    return (
+        Rsvp.id,
+        Rsvp.event_id,
+        Rsvp.name,
+        Rsvp.status,
+        Rsvp.companions,
+        Rsvp.short_code,
+        Rsvp.answers,
+        Rsvp.hosts_since,
+        _speaks().label("speaks"),
+        is_new(community_id, starts_at).label("is_new"),
+        CheckIn.at.label("arrived_at"),
+        CheckIn.door.label("arrived_door"),
+        CheckIn.people.label("came_in"),
+        CheckOut.at.label("left_at"),
+    )
 
 
 class Guest(NamedTuple):
@@ -103,11 +108,15 @@ class Guest(NamedTuple):
         return self._replace(arrived_at=None, arrived_door=None, came_in=None, left_at=None)
 
 
+def with_arrival(guests: Select[Any]) -> Select[Any]:
+    """Joined with whether they are in, which `columns` has."""
+    return guests.outerjoin(CheckIn, CheckIn.rsvp_id == Rsvp.id).outerjoin(
+        CheckOut, CheckOut.check_in_id == CheckIn.id
+    )
+
+
 # A door asks this all evening, with the `community_id` and `starts_at` of its event. Built once,
 # it costs a third of what it costs built each time.
-GUEST = (
-    select(*COLUMNS)
-    .select_from(Rsvp)
-    .outerjoin(CheckIn, CheckIn.rsvp_id == Rsvp.id)
-    .outerjoin(CheckOut, CheckOut.check_in_id == CheckIn.id)
+GUEST = with_arrival(
+    select(*columns(bindparam("community_id"), bindparam("starts_at"))).select_from(Rsvp)
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Select, bindparam, select
 from werkzeug.exceptions import NotFound
@@ -19,20 +19,21 @@ from eventapp.door.queries.verdicts import Verdict
 from eventapp.model import Rsvp
 
 FOUND_MOST = 20
+Key = Literal["id", "ticket", "short_code"]
 _TICKET = re.compile(r"(?:^|/t/)([A-Za-z0-9_-]{22})/?(?:[?#].*)?$")
 
 _EVENT_OF_TICKET = select(Rsvp.event_id).where(Rsvp.ticket == bindparam("ticket"))
-_WITH_TICKET = GUEST.where(Rsvp.ticket == bindparam("ticket"))
 _AT_EVENT = GUEST.where(Rsvp.event_id == bindparam("event_id"))
-_WITH_SHORT_CODE = _AT_EVENT.where(Rsvp.short_code == bindparam("short_code"))
 _COPY = _AT_EVENT.where(Rsvp.source == SOURCE, Rsvp.source_ref == bindparam("source_ref"))
 _WITH_IDS = GUEST.where(Rsvp.id.in_(bindparam("ids", expanding=True)))
-_WITH_ID = _AT_EVENT.where(Rsvp.id == bindparam("rsvp_id"))
+_WANTED: dict[Key, Select[Any]] = {
+    "id": _AT_EVENT.where(Rsvp.id == bindparam("wanted")),
+    "ticket": GUEST.where(Rsvp.ticket == bindparam("wanted")),  # of whichever event
+    "short_code": _AT_EVENT.where(Rsvp.short_code == bindparam("wanted")),
+}
 
 
-def _first(
-    event: EventAtDoor, statement: Select[*tuple[Any, ...]], **values: str | int
-) -> Guest | None:
+def _first(event: EventAtDoor, statement: Select[Any], **values: str | int) -> Guest | None:
     row = execute(statement, {"event_id": event.id, **_asked_at(event), **values}).first()
     return Guest._make(row) if row else None
 
@@ -53,28 +54,38 @@ def event_of_ticket(ticket: str) -> int | None:
     return event_id
 
 
-def holder(event: EventAtDoor, code: str) -> Guest | None:
-    """Who shows this code at this event: a ticket, its whole address, or its short code."""
+class Wanted(NamedTuple):
+    """Whom somebody asks for: the guest whose `key` is this `value`."""
+
+    key: Key
+    value: int | str
+
+
+def wanted_by_code(code: str) -> Wanted | None:
+    """Whose code this is: a ticket, its whole address, or a short code. None: nobody's."""
     if ticket := ticket_in(code):
-        return _holder_of_ticket(event, ticket)
-    return guest_with_short_code(event, code) if is_short_code(code) else None
+        return Wanted("ticket", ticket)
+    return Wanted("short_code", _ungrouped(code)) if is_short_code(code) else None
 
 
-def _holder_of_ticket(event: EventAtDoor, ticket: str) -> Guest | None:
-    """At a rehearsal, a ticket of the event that is rehearsed is its copy's."""
-    guest = _first(event, _WITH_TICKET, ticket=ticket)
+def holder(event: EventAtDoor, code: str) -> Guest | None:
+    """Who shows this code at this event: a ticket, its whole address, or its short code. At a
+    rehearsal, a ticket of the event that is rehearsed is its copy's.
+    """
+    wanted = wanted_by_code(code)
+    guest = _guest(event, wanted) if wanted else None
     if guest and guest.event_id == event.rehearsal_of_id:
         return _first(event, _COPY, source_ref=source_ref_of(guest.id))
     return guest if guest and guest.event_id == event.id else None
 
 
-def guest_with_short_code(event: EventAtDoor, code: str) -> Guest | None:
-    return _first(event, _WITH_SHORT_CODE, short_code=_ungrouped(code))
+def _guest(event: EventAtDoor, wanted: Wanted) -> Guest | None:
+    return _first(event, _WANTED[wanted.key], wanted=wanted.value)
 
 
 def guest_at(event: EventAtDoor, rsvp_id: int) -> Guest:
     """A guest of this event. Raises NotFound."""
-    found = _first(event, _WITH_ID, rsvp_id=rsvp_id)
+    found = _guest(event, Wanted("id", rsvp_id))
     if found is None:
         raise NotFound
     return found

@@ -14,7 +14,7 @@ from eventapp.core.forms import Form, Message
 from eventapp.door import actions, queries
 from eventapp.door.forms import ActForm, Forms, ScanForm, WalkInForm, scan_mode
 from eventapp.door.gate import AtDoor, NoDoor, at_door, at_list, at_list_for, note_phone
-from eventapp.door.queries import Verdict
+from eventapp.door.queries import Verdict, Wanted
 from eventapp.door.views.blueprint import bp
 from eventapp.rsvp.queries import finish_address, rsvp_by_ticket
 
@@ -78,19 +78,22 @@ def _show(at: AtDoor, fragment: str, *, status: int = 200, **more: object) -> Re
 
 @bp.post("/e/<slug>/door/scan")
 def scan(slug: str) -> Response:
-    at, form = at_list(slug), ScanForm()
+    form = ScanForm()
+    at = at_list(slug, queries.wanted_by_code(form.code.data or ""))
     if not form.validate():
         return _wrong_call(at, form)
     verb = VERB_OF_MODE[scan_mode(form.mode.data, at.event)]
-    return _answer(at, form, lambda now: verb(at.event, form.code.data, form.act(at, now)))
+    code = form.code.data
+    return _answer(at, form, lambda now: verb(at.event, code, form.act(at, now), at.guest))
 
 
 @bp.post("/e/<slug>/door/<int:rsvp_id>/check-in")
 def check_in(slug: str, rsvp_id: int) -> Response:
-    at, form = at_list(slug), ActForm()
+    at, form = at_list(slug, Wanted("id", rsvp_id)), ActForm()
     if not form.validate():
         return _wrong_call(at, form)
-    return _answer(at, form, lambda now: actions.check_in(at.event, rsvp_id, form.act(at, now)))
+    verb = actions.check_in
+    return _answer(at, form, lambda now: verb(at.event, rsvp_id, form.act(at, now), at.guest))
 
 
 @bp.post("/e/<slug>/door/<int:rsvp_id>/undo")
