@@ -9,6 +9,7 @@ sync workers for half a minute, and threads for good, but for what `when_ready` 
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import struct
@@ -44,3 +45,12 @@ def when_ready(server: Any) -> None:
             listener.sock.setsockopt(
                 socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, FIRST_BYTES_WITHIN_SECONDS
             )
+
+
+def post_worker_init(worker: Any) -> None:
+    """Have the garbage collector leave alone what was loaded, which stays for good, and come less
+    often to the rest. Going through all of it again took up to a tenth of a scan's time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
