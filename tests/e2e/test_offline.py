@@ -592,6 +592,26 @@ def test_a_slip_of_the_finger_is_forgiven_without_network_too(
         assert door.search(typed) == ([] if two_slips else ["José Etxebarria Núñez"])
 
 
+@pytest.mark.parametrize("plugged", [True, False], ids=["online", "offline"])
+def test_who_listens_is_told_the_names_that_were_found(
+    demo: Make, event: Event, phone: Callable[..., Phone], plugged: bool
+) -> None:
+    for surname in ("Abad", "Bueno", "Calvo", "Duarte", "Egea"):
+        demo.rsvp(event, f"Ana {surname}")
+    door = phone()
+    if not plugged:
+        door.unplug()
+    heard = door.tab.locator("#found-said[role=status]")
+    for typed, said in (
+        ("ana", "Ana Abad, Ana Bueno, Ana Calvo, +2"),
+        ("duarte", "Ana Duarte"),
+        ("quentin", re.compile("^Nobody by that name")),
+    ):
+        door.search(typed)
+        expect(heard).to_have_text(said)
+    assert door.tab.locator("#found").evaluate("it => it.closest('[aria-live]')") is None
+
+
 def test_what_was_sent_waits_no_more(demo: Make, event: Event, phone: Callable[..., Phone]) -> None:
     ana, door = demo.rsvp(event, "Ana Ruiz"), phone()
     door.unplug()

@@ -1,7 +1,8 @@
 // The search is ready for the next name: once somebody came in by their row, or was added, it has
 // the focus, and what is typed then takes the place of what was searched. Whom it did not find is
-// added by the name that was searched.
+// added by the name that was searched. Who listens to the page is told the names that were found.
 const box = () => document.getElementById("q");
+const said = () => document.getElementById("found-said");
 const field = (name) => document.querySelector(`#walk-in [name=${name}]`);
 let isEntered = false;
 
@@ -12,8 +13,9 @@ document.addEventListener("click", ({ target }) => {
 });
 
 document.addEventListener("htmx:after:swap", ({ detail }) => {
-  const { method, body } = detail.ctx.request;
-  if (method === "GET") return offerName();
+  const { request: { method, body }, sourceElement } = detail.ctx;
+  if (sourceElement === box().form) return afterSearch();
+  if (method === "GET") return; // the headcount
   if (["row", "namesake", "walk_in"].includes(body.get("came_from"))) setTimeout(beginAgain); // the row is swapped after the verdict
   else if (isAmongThoseFound(document.getElementById("verdict"))) box().form.requestSubmit();
 });
@@ -27,13 +29,28 @@ export function beginAgain() {
   box().select();
 }
 
-export function offerName() {
+export function afterSearch() {
+  sayFound();
+  offerName();
+}
+
+const SAID_MOST = 3;
+
+// In few words: a list that is announced is read whole, with every button.
+function sayFound() {
+  const names = [...document.querySelectorAll("#found [data-guest]")].map(({ dataset }) => dataset.guest);
+  const more = names.length - SAID_MOST;
+  const few = more > 0 ? [...names.slice(0, SAID_MOST), `+${more}`] : names;
+  said().textContent = document.querySelector("#found .empty")?.textContent ?? few.join(", ");
+}
+
+function offerName() {
   const isAsked = field("name").closest("details").open && document.querySelector("#found .empty");
   if (isAsked && !field("name").value) field("name").value = box().value.trim();
 }
 
 // Another name is somebody else: whoever was typed below is not added in their place.
 document.addEventListener("input", ({ target }) => {
-  if (target === box()) field("name").value = field("email").value = "";
+  if (target === box()) field("name").value = field("email").value = said().textContent = "";
 });
 document.addEventListener("toggle", ({ target }) => target.id === "walk-in" && offerName(), { capture: true }); // it does not bubble

@@ -2,7 +2,7 @@
 // whose words the server wrote them. Names are set as text.
 
 import { isLongAgo, missing } from "./decide.js";
-import { beginAgain, offerName } from "./search_box.js";
+import { afterSearch, beginAgain } from "./search_box.js";
 
 const place = document.querySelector("#offline");
 const { tz } = place.dataset;
@@ -144,7 +144,7 @@ export function showFound(typed, found, token) {
   if (found.length || !typed.trim()) nobody.remove();
   if (!found.length) rows.remove();
   put(document.querySelector("#found"), section);
-  offerName();
+  afterSearch();
 }
 
 // Who was not found is added: the form is ready for another, and nobody is looked for.
