@@ -18,11 +18,13 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     CTE,
     JSON,
+    ColumnElement,
     Connection,
     CursorResult,
     Dialect,
     Engine,
     Executable,
+    Insert,
     MetaData,
     Table,
     bindparam,
@@ -163,19 +165,40 @@ def writes_together() -> bool:
 
 def insert_after(before: CTE, model: type[Base]) -> CTE:
     """Part of one statement on PostgreSQL: insert a row unless a unique constraint says it is
-    there, once `before` has written its own, and only where it has. (Parts of a WITH that ask
-    nothing of each other are run in no order.) `values_after` names the values.
+    there, once `before` has its own, and only where it has. (Parts of a WITH that ask nothing of
+    each other are run in no order.) `values_after` names the values.
     """
     table = cast(Table, model.__table__)
-    columns = [column for column in table.c if not column.primary_key]
-    values = [bindparam(f"{table.name}_{one.name}", type_=one.type) for one in columns]
-    insert = postgresql.insert(table).from_select(columns, select(*values).select_from(before))
-    return insert.on_conflict_do_nothing().returning(*table.primary_key).cte(f"new_{table.name}")
+    insert = _insert_from(model, "postgresql", before)
+    return insert.returning(*table.primary_key).cte(f"new_{table.name}")
 
 
 def values_after(model: type[Base], values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of a row that `insert_after` inserts."""
+    """The values of a row that `insert_after` inserts, or `insert_where`."""
     return {f"{model.__tablename__}_{name}": value for name, value in values.items()}
+
+
+def insert_where(
+    model: type[Base], values: Mapping[str, Any], other: type[Base], *conditions: ColumnElement[Any]
+) -> bool:
+    """Insert a row where there is an `other` of which these conditions hold, unless a unique
+    constraint says it is there. Returns whether it is new.
+    """
+    connection = _connection_now()
+    insert = _insert_from(model, connection.dialect.name, other, *conditions)
+    return connection.execute(insert, values).rowcount == 1
+
+
+@cache
+def _insert_from(
+    model: type[Base], dialect: str, source: CTE | type[Base], *conditions: ColumnElement[Any]
+) -> Insert:
+    table = cast(Table, model.__table__)
+    columns = [column for column in table.c if not column.primary_key]
+    values = [bindparam(f"{table.name}_{one.name}", type_=one.type) for one in columns]
+    rows = select(*values).select_from(source).where(*conditions)
+    insert: Insert = _insert(table, dialect).on_conflict_do_nothing().from_select(columns, rows)
+    return insert.execution_options(preserve_rowcount=True)
 
 
 def insert_missing(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from eventapp.model import DoorLog
@@ -24,6 +26,7 @@ NOT_OURS = {
     "what looks like SQL": "' OR 1=1 --",
     "many digits": "1" * 4096,
 }
+ALMOST_TICKETS = ("/t/" + "a" * 22 + "?") * 15_000 + "\nx"  # 400 kB
 
 
 @pytest.fixture
@@ -53,6 +56,13 @@ def test_what_cannot_be_a_code_at_all_is_said_too(make, browser, event, htmx, co
     door = at_door(make, browser(htmx=htmx), event).press("Let in", code=code)
     assert door.status == 422
     assert door.codes()
+
+
+def test_a_text_made_to_be_slow_to_read_is_refused_at_once(make, browser, event):
+    door = at_door(make, browser(), event)
+    began = time.perf_counter()
+    assert post(door, f"/e/{event.slug}/door/scan", code=ALMOST_TICKETS).status_code == 400
+    assert time.perf_counter() - began < 2
 
 
 @pytest.mark.parametrize("form", ["{ticket}", "http://localhost/t/{ticket}", "{ticket}\n"])

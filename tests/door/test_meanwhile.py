@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from importlib import import_module
@@ -10,11 +11,12 @@ from uuid import uuid4
 import pytest
 
 from eventapp.core import clock
-from eventapp.core.db import transaction
+from eventapp.core.db import db, transaction
 from eventapp.door import actions, queries
 from eventapp.door.actions.arrival import arrival_of, write_arrival
 from eventapp.door.queries import event_at_door
-from eventapp.model import CheckIn, CheckOut, DoorLog, Event
+from eventapp.model import CheckIn, CheckOut, DoorConflict, DoorLog, Event, Rsvp
+from eventapp.rsvp.actions import cancel
 from tests.door.batches import entry, send_entries
 from tests.door.helpers import at_door, post
 
@@ -63,6 +65,53 @@ def test_who_was_taken_back_meanwhile_is_let_in_anew(
     assert make.row(CheckIn).people == verdict.party == make.row(Event).admitted == 3
     assert not make.rows(CheckOut)
     assert make.row(DoorLog, scan_id=act.scan_id).people == 3
+
+
+def test_the_rest_of_a_party_that_left_meanwhile_comes_back_with_it(
+    app, make, monkeypatch, door, event, act
+):
+    rsvp = make.rsvp(event, "Ana Ruiz", companions=2)
+    path = f"/e/{event.slug}/door/{rsvp.id}"
+    post(door, f"{path}/check-in", people=1)
+    looked_before(app, monkeypatch, event, rsvp)
+    post(door, f"{path}/leave")
+    later = replace(act, happened_at=clock.now(), heard_at=clock.now())
+    with app.app_context(), transaction():
+        assert actions.scan(event_at_door(event.slug), rsvp.ticket, later).outcome == "admitted"
+    assert not make.rows(CheckOut)
+    there = make.row(Event)
+    assert make.row(CheckIn).people == there.admitted == 1
+    assert there.people_left == 0
+    post(door, f"/e/{event.slug}/door/scan", code=rsvp.ticket)
+    assert make.row(CheckIn).people == make.row(Event).admitted == 3
+
+
+@pytest.mark.parametrize("offline", [False, True])
+def test_who_cancels_while_a_door_waits_is_not_let_in_as_if_they_came(
+    app, make, event, act, offline
+):
+    rsvp = make.rsvp(event, "Ana Ruiz")
+    with app.app_context():
+        seen = queries.holder(event_at_door(event.slug), rsvp.ticket)
+
+    def scan():
+        with app.app_context(), transaction():
+            told = replace(act, offline=offline)
+            return actions.scan(event_at_door(event.slug), rsvp.ticket, told, seen)
+
+    with ThreadPoolExecutor(1) as door, app.app_context():
+        with transaction():
+            cancel(db.session.get_one(Rsvp, rsvp.id), at=clock.now())
+            db.session.flush()
+            waiting = door.submit(scan)
+            with pytest.raises(TimeoutError):
+                waiting.result(timeout=0.7)
+        verdict = waiting.result(timeout=20)
+    assert (verdict.outcome, verdict.reason) == (
+        ("admitted", None) if offline else ("denied", "cancelled")
+    )
+    assert [row.kind for row in make.rows(DoorConflict)] == (["cancelled"] if offline else [])
+    assert make.row(Event).admitted == len(make.rows(CheckIn)) == int(offline)
 
 
 def test_the_earliest_of_two_late_admissions_stays(app, make, monkeypatch, door, event, act):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import bindparam, delete, exists, update
 
 from eventapp.core.db import db, execute
 from eventapp.door import queries
 from eventapp.door.actions.act import Act, count_people, write_log
 from eventapp.door.actions.arrival import Arrival, arrival_of, arrive, write_arrival
 from eventapp.door.queries import EventAtDoor, Guest, Verdict
-from eventapp.model import CheckIn, CheckOut, Event, Rsvp
+from eventapp.model import CheckIn, CheckOut, Rsvp
 from eventapp.rsvp.actions import give_place
 
 DENIED_STATUSES = {
@@ -66,6 +66,9 @@ def _about(guest: Guest, outcome: str, act: Act, *, party: int) -> Verdict:
 
 
 def _admit(event: EventAtDoor, guest: Guest, act: Act) -> Verdict:
+    """Decide by the guest as they were read; once more, if they were somewhere else by the time
+    that the event's row was held.
+    """
     if guest.is_all_in or _is_told_late(guest, act):
         if already := _already(event, guest, act):
             return write_log(event, "admit", act, already, conflict=_twice(act))
@@ -74,15 +77,9 @@ def _admit(event: EventAtDoor, guest: Guest, act: Act) -> Verdict:
     if no and not act.admits_over_a_no:
         return deny(event, act, no, guest)
     if no and not act.offline:
-        _seat(event, guest)
-    conflict = no if act.let_in_alone else None
-    verdict = _let_in(event, guest, act, conflict)
-    if verdict is None:
-        if already := _already(event, guest, act):
-            return write_log(event, "admit", act, already, conflict=_twice(act))
-        verdict = _let_in(event, guest.not_in(), act, conflict)
-        assert verdict, "whoever counted holds the event's row"  # noqa: S101
-    return verdict
+        guest = _seated(event, guest)
+    verdict = _let_in(event, guest, act, conflict=no if act.let_in_alone else None)
+    return verdict or _admit(event, queries.guest_at(event, guest.id), act)
 
 
 def _is_told_late(guest: Guest, act: Act) -> bool:
@@ -105,30 +102,35 @@ def outside_hours(event: EventAtDoor, act: Act) -> str | None:
     return "too_late" if act.happened_at >= event.door_closes_at else None
 
 
-def _seat(event: EventAtDoor, guest: Guest) -> None:
+def _seated(event: EventAtDoor, guest: Guest) -> Guest:
     """Whom a lead lets in over the list's no has a place from now on."""
-    give_place(db.session.get_one(Rsvp, guest.id))
-    event.seats_taken = db.session.get_one(Event, event.id).seats_taken
+    rsvp = db.session.get_one(Rsvp, guest.id)
+    give_place(rsvp)
+    event.seats_taken = rsvp.event.seats_taken
+    return guest._replace(status=rsvp.status)
 
 
-def _let_in(event: EventAtDoor, guest: Guest, act: Act, conflict: str | None) -> Verdict | None:
-    """Record that they are in, count it, and log it. None where another door was quicker: it let
-    them in, or took them back.
+def _let_in(event: EventAtDoor, guest: Guest, act: Act, *, conflict: str | None) -> Verdict | None:
+    """Record that they are in, count it, and log it. None, and the event's row is held, where they
+    are no longer as they were read: another door let them in or took them back, or they cancelled.
     """
     people = min(act.people or guest.missing, guest.missing)
     verdict = _about(guest, "admitted", act, party=people)
     if guest.arrived_at is None:
-        first = replace(verdict, first_at=act.happened_at, first_door=act.door)
-        return first if arrive(event, "admit", act, first, conflict=conflict) else None
-    back = _come_back if guest.left_at else _more_of
-    inside = back(event, guest, verdict)
+        verdict = replace(verdict, first_at=act.happened_at, first_door=act.door)
+        came_in = arrive(event, "admit", act, verdict, status=guest.status, conflict=conflict)
+        return verdict if came_in else None
+    join = _come_back if guest.left_at else _more_of
+    inside = join(event, guest, verdict)
     return write_log(event, "admit", act, inside, conflict=conflict) if inside else None
 
 
 _MORE = (
     update(CheckIn)
     .where(
-        CheckIn.rsvp_id == bindparam("rsvp"), CheckIn.people + bindparam("more") <= bindparam("all")
+        CheckIn.rsvp_id == bindparam("rsvp"),
+        CheckIn.people + bindparam("more") <= bindparam("all"),
+        ~exists().where(CheckOut.check_in_id == CheckIn.id),
     )
     .values(people=CheckIn.people + bindparam("more"))
 )

@@ -61,7 +61,7 @@ def _welcome(event: EventAtDoor, rsvp: Rsvp, act: Act, *, conflict: str | None) 
         first_at=act.happened_at,
         first_door=act.door,
     )
-    arrive(event, "walk_in", act, verdict, conflict=conflict)
+    arrive(event, "walk_in", act, verdict, status=rsvp.status, conflict=conflict)
     return verdict
 
 

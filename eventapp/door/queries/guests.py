@@ -20,7 +20,7 @@ from eventapp.model import Rsvp
 
 FOUND_MOST = 20
 Key = Literal["id", "ticket", "short_code"]
-_TICKET = re.compile(r"(?:^|/t/)([A-Za-z0-9_-]{22})/?(?:[?#].*)?$")
+_TICKET = re.compile(r"(?:^|/t/)([A-Za-z0-9_-]{22})/?(?:[?#].*)?$", re.DOTALL)
 
 _EVENT_OF_TICKET = select(Rsvp.event_id).where(Rsvp.ticket == bindparam("ticket"))
 _AT_EVENT = GUEST.where(Rsvp.event_id == bindparam("event_id"))
