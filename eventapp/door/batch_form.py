@@ -87,10 +87,18 @@ def read_entry(entry: Any, sent_at: Any, at: AtDoor, heard_at: datetime) -> Entr
     if shape is None:
         raise WrongEntry("verb", gettext("Nothing of that name is done at a door."))
     form = shape(formdata=_typed({**entry, "sent_at": sent_at}))
-    if not form.validate():
+    if not form.validate() and not _is_fact_without_address(form):
         field, errors = next(iter(form.errors.items()))
         raise WrongEntry(getattr(errors[0], "code", field), str(errors[0]))
     return Entry(str(verb), form.act(at, heard_at), **_meant(form))
+
+
+def _is_fact_without_address(form: ActForm) -> bool:
+    """Whether somebody is in whose address cannot be one: then it is left out, not they."""
+    is_so = isinstance(form, WalkInForm) and form.offline.data and set(form.errors) == {"email"}
+    if is_so:
+        form["email"].data = None
+    return is_so
 
 
 def _typed(entry: Mapping[str, Any]) -> MultiDict[str, str]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from eventapp.core import clock
-from eventapp.model import DoorConflict, DoorLog
+from eventapp.model import CheckIn, DoorConflict, DoorLog
 from tests.door.helpers import at_door, post
 
 
@@ -82,6 +82,37 @@ def test_admitted_twice_is_a_conflict_with_both_times(make, lead, helper, event,
     assert words.index("Garden") < words.index("Main door")
 
 
+def test_an_admission_that_was_undone_is_none_of_the_two(make, browser, lead, helper, event):
+    rsvp = make.rsvp(event, "Ana Ruiz")
+    undone = (clock.now() - timedelta(minutes=45)).isoformat()
+    offline(helper, event, rsvp.ticket, 50)
+    path = f"/e/{event.slug}/door/{rsvp.id}/undo"
+    post(helper, path, offline="1", happened_at=undone)
+    terrace = at_door(make, browser(), event, "Terrace")
+    offline(terrace, event, rsvp.ticket, 20)
+    offline(lead, event, rsvp.ticket, 10)
+    lead.open(f"/e/{event.slug}/door/conflicts")
+    words = lead.one("[data-conflict=twice]").get_text(" ", strip=True)
+    assert words.index("Terrace") < words.index("Main door")
+    assert "Garden" not in words
+
+
+def test_more_of_a_party_than_were_missing_is_a_conflict(make, helper, lead, event):
+    rsvp = make.rsvp(event, "Ana Ruiz", companions=1)
+    post(helper, f"/e/{event.slug}/door/scan", code=rsvp.ticket, people=1)
+    assert offline(lead, event, rsvp.ticket, 0, people=2)["outcome"] == "admitted"
+    assert kinds(make) == ["twice"]
+
+
+def test_a_door_that_turned_them_away_is_not_where_they_came_in(make, helper, lead, event):
+    rsvp, before = make.rsvp(event, "Ana Ruiz"), clock.now() - timedelta(seconds=1)
+    path = f"/e/{event.slug}/door/scan"
+    post(helper, path, code=rsvp.ticket)
+    told = post(lead, path, code=rsvp.ticket, happened_at=before.isoformat()).json
+    assert (told["outcome"], told["first_door"]) == ("already", "Garden")
+    assert make.row(CheckIn).door == "Garden"
+
+
 def test_a_second_scan_with_a_network_is_none(make, lead, helper, event):
     rsvp = make.rsvp(event, "Ana Ruiz")
     for door in (helper, lead):
@@ -115,6 +146,15 @@ def test_a_lead_ticks_them_off(make, lead, helper, event):
     lead.open(f"/e/{event.slug}/door/conflicts").press("Tick off Ana Ruiz")
     assert lead.sees("No conflicts")
     assert make.row(DoorConflict).settled_at is not None
+
+
+def test_a_leads_other_screen_hears_that_it_is_settled(make, browser, lead, helper, event):
+    offline(helper, event, make.rsvp(event, "Ana Ruiz", status="cancelled").ticket)
+    screen = at_door(make, browser(htmx=True), event, "Terrace", role="lead")
+    poll = screen.one("#headcount")["hx-get"]
+    lead.open(f"/e/{event.slug}/door/conflicts").press("Tick off Ana Ruiz")
+    assert "conflict to look at" not in screen.client.get(poll).text
+    assert screen.client.get(poll).status_code == 200
 
 
 def test_conflicts_are_a_leads_business(make, browser, helper, event):

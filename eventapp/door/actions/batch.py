@@ -8,8 +8,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
-from eventapp.core.db import db
-from eventapp.door import queries
+from eventapp.core.db import db, execute
 from eventapp.door.actions.act import Act
 from eventapp.door.actions.check_in import check_in, scan
 from eventapp.door.actions.leave import undo
@@ -34,13 +33,18 @@ class Entry:
 
 
 def fact_after_no(event: EventAtDoor, entry: Entry) -> Entry | None:
-    """The entry under a scan id of its own, where a door had said no to this scan and the phone,
-    which did not hear it in time, let them in: that is a fact. Else None.
+    """The entry under a scan id of its own, where a door had said no to this scan, or that they
+    are in already, and the phone, which did not hear it in time, let them in: that is a fact.
+    Else None.
     """
     if not entry.act.let_in_alone or entry.verb == "undo":
         return None
-    heard = queries.verdict_of_scan(event, entry.act.scan_id)
-    if heard.outcome != "denied" or heard.reason in ("unknown", "other_event"):
+    heard = select(DoorLog.outcome, DoorLog.reason, DoorLog.offline).filter_by(
+        event_id=event.id, scan_id=entry.act.scan_id
+    )
+    line = execute(heard).one()
+    said_no = line.outcome == "denied" and line.reason not in ("unknown", "other_event")
+    if line.offline or not (said_no or line.outcome == "already"):
         return None
     return replace(entry, act=replace(entry.act, scan_id=_id_of_fact(entry.act.scan_id)))
 

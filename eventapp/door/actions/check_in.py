@@ -78,7 +78,8 @@ def _admit(event: EventAtDoor, guest: Guest, act: Act) -> Verdict:
         return deny(event, act, no, guest)
     if no and not act.offline:
         guest = _seated(event, guest)
-    verdict = _let_in(event, guest, act, conflict=no if act.let_in_alone else None)
+    conflict = no or _too_many(guest, act)
+    verdict = _let_in(event, guest, act, conflict=conflict if act.let_in_alone else None)
     return verdict or _admit(event, queries.guest_at(event, guest.id), act)
 
 
@@ -89,6 +90,11 @@ def _is_told_late(guest: Guest, act: Act) -> bool:
 
 def _twice(act: Act) -> str | None:
     return "twice" if act.let_in_alone else None
+
+
+def _too_many(guest: Guest, act: Act) -> str | None:
+    """Whether more of a party came in by this than are missing: some of them twice."""
+    return "twice" if (act.people or 0) > guest.missing else None
 
 
 def _why_not(event: EventAtDoor, guest: Guest, act: Act) -> str | None:
@@ -159,11 +165,11 @@ def _come_back(event: EventAtDoor, guest: Guest, verdict: Verdict) -> Verdict | 
 
 
 def _already(event: EventAtDoor, guest: Guest, act: Act) -> Verdict | None:
-    """They are in; None where another door has just taken it back. A scan that waited on a
-    phone may have been the first to happen.
+    """They are in; None where another door has just taken it back. Whom a phone let in alone, and
+    tells of late, may have come by its door first.
     """
     came_in = arrival_of(guest.id)
-    if came_in and act.happened_at < min(came_in.at, act.heard_at):
+    if came_in and act.offline and act.happened_at < came_in.at:
         count_people(event, 0)  # holds the event's row, and has phones ask for the list
         came_in = _first_of(act, arrival_of(guest.id))
     if came_in is None:

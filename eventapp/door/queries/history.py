@@ -49,11 +49,23 @@ def admitted_twice(conflicts: Iterable[DoorConflict]) -> dict[int, tuple[Admissi
     guests = {log.rsvp_id for log in twice.values()}
     logs = db.session.scalars(
         select(DoorLog)
-        .where(DoorLog.rsvp_id.in_(guests), DoorLog.outcome == "admitted")
-        .order_by(DoorLog.happened_at.desc(), DoorLog.id.desc())
-    )
-    first_of = {log.rsvp_id: Admission(log.happened_at, log.door) for log in logs}
-    return {id_: _in_order(log, first_of.get(log.rsvp_id)) for id_, log in twice.items()}
+        .where(DoorLog.rsvp_id.in_(guests), DoorLog.outcome.in_(("admitted", "undone")))
+        .order_by(DoorLog.happened_at, DoorLog.id)
+    ).all()
+    return {id_: _in_order(log, _standing(log, logs)) for id_, log in twice.items()}
+
+
+def _standing(conflict: DoorLog, logs: Sequence[DoorLog]) -> Admission | None:
+    """The other admission: the first that nobody had undone when this one was heard."""
+    standing = None
+    for log in logs:
+        if log.rsvp_id != conflict.rsvp_id or log.id >= conflict.id:
+            continue
+        if log.outcome == "undone":
+            standing = None
+        else:
+            standing = standing or Admission(log.happened_at, log.door)
+    return standing
 
 
 def _in_order(log: DoorLog, other: Admission | None) -> tuple[Admission, Admission]:

@@ -74,7 +74,7 @@ def settle(slug: str, conflict_id: int) -> Response:
     at = lead_at(slug)
     conflict = queries.conflict_at(at.event, conflict_id)
     with transaction():
-        actions.settle(conflict, by=at.by, at=clock.now())
+        actions.settle(at.event, conflict, by=at.by, at=clock.now())
     return htmx.done(
         go_to=url_for("door.conflicts", slug=slug),
         fragment="door/_conflicts.html",
