@@ -26,7 +26,7 @@ from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.door.actions import Act, Terms
 from eventapp.door.gate import AtDoor
-from eventapp.door.queries import EventAtDoor
+from eventapp.door.queries import EventAtDoor, ticket_in
 from eventapp.model import Event
 
 CODE_MOST = 4096
@@ -112,11 +112,20 @@ def scan_mode(chosen: str | None, event: EventAtDoor) -> str:
 
 
 class WalkInForm(ActForm):
-    name = LineField(_l("Name"), most=120, needed=True, render_kw={"autocomplete": "off"})
+    name = LineField(
+        _l("Name"),
+        most=120,
+        needed=True,
+        render_kw={"autocomplete": "off", "pattern": r".*\S.*"},  # without network it is not asked
+    )
     email = EmailField(
         _l("E-mail"), needed=False, render_kw={"autocomplete": "off", "type": "email"}
     )
     over_capacity = BooleanField()
+
+    def validate_name(self, field: Field) -> None:
+        if "/t/" in (field.data or "") and ticket_in(field.data):
+            raise invalid("ticket", gettext("That is a ticket, not a name. Scan it instead."))
 
 
 class Forms:

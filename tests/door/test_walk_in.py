@@ -84,6 +84,7 @@ def test_a_double_tap_is_one_guest(make, door, event):
     ("fields", "code"),
     [
         ({"name": ""}, "required"),
+        ({"name": f"http://localhost/t/{'x' * 22}"}, "ticket"),
         ({"name": "x" * 121}, "too_long"),
         ({"name": "a\x07b"}, "control_characters"),
         ({"name": "Zoë", "email": "zoe@@x"}, "email"),

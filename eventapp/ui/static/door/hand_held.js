@@ -24,12 +24,15 @@ function isTextField(element) {
   return Boolean(element?.matches?.("input:not([type=checkbox], [type=radio], [type=button], [type=submit])"));
 }
 
-// Calls `onCode(text)` for what a scanner typed while no field had the focus.
+// Calls `onCode(text)` for what a scanner typed: anything while no field had the focus, and a
+// ticket in whichever field had it, which holds again what it did before.
 export function listenToScanner(onCode) {
   let keys = [];
+  let before = "";
 
   function goesOn(event) {
-    return keys.length > 0 && event.timeStamp - keys.at(-1).timeStamp <= PAUSE_MOST_MS;
+    const last = keys.at(-1);
+    return event.target === last?.target && event.timeStamp - last.timeStamp <= PAUSE_MOST_MS;
   }
 
   function isQuick(event) {
@@ -40,20 +43,26 @@ export function listenToScanner(onCode) {
     const quick = isQuick(event) && keys.length >= LEAST;
     const typed = keys.map(({ key }) => key).join("");
     const meant = keys.map(onUsKeyboard).join("");
+    const code = !isTicket(typed) && isTicket(meant) ? meant : typed;
+    const isInField = isTextField(event.target);
     keys = [];
-    if (!quick) return;
-    event.preventDefault(); // else it would press the button that has the focus
-    onCode(!isTicket(typed) && isTicket(meant) ? meant : typed);
+    if (!quick || (isInField && !isTicket(code))) return;
+    event.preventDefault(); // else it would press the button that has the focus, or send the field
+    if (isInField) event.target.value = before;
+    onCode(code);
   }
 
   document.addEventListener(
     "keydown",
     (event) => {
-      if (isTextField(document.activeElement) || event.ctrlKey || event.metaKey || event.isComposing) keys = [];
+      if (event.ctrlKey || event.metaKey || event.isComposing) keys = [];
       else if (event.key === "Enter") finish(event);
       else if (event.key.length === 1) {
-        if (!goesOn(event)) keys = [];
-        if (event.key === " " && keys.length) event.preventDefault();
+        if (!goesOn(event)) {
+          keys = [];
+          before = event.target.value;
+        }
+        if (event.key === " " && keys.length && !isTextField(event.target)) event.preventDefault();
         keys.push(event);
       }
     },
