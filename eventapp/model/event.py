@@ -47,6 +47,9 @@ class EventFacts:
         closes: datetime = self.ends_at + timedelta(hours=self.door_closes_hours_after)
         return closes
 
+    def door_is_open(self, at: datetime) -> bool:
+        return self.door_opens_at <= at < self.door_closes_at
+
     @property
     def is_rehearsal(self) -> bool:
         """Whether this is a copy to try the door on: no page, no mail, nothing that counts."""

@@ -78,6 +78,17 @@ def test_before_the_door_opens_a_lead_may_let_in(make, browser):
     assert let_in(lead, event, rsvp, over_reason="Sets up the bar")["outcome"] == "admitted"
 
 
+def test_before_the_door_opens_a_lead_adds_somebody_and_says_why(make, browser, htmx):
+    event = make.event(starts_at=clock.now() + timedelta(days=1))
+    lead = at_door(make, browser(htmx=htmx), event, role="lead")
+    lead.press("Add and let in", name="Zoë")
+    assert lead.one("#verdict")["data-reason"] == "too_early"
+    assert lead.sees("Say below why they come in all the same")
+    lead.press("Add and let in", name="Zoë", over_reason="she brings the wine")
+    assert lead.one("#verdict")["data-outcome"] == "admitted"
+    assert make.row(DoorLog, outcome="admitted").over_reason == "she brings the wine"
+
+
 def test_anyone_undoes_within_a_minute_and_only_a_lead_later(make, helper, lead, event):
     rsvp = make.rsvp(event, "Ana Ruiz")
     undo = f"/e/{event.slug}/door/{rsvp.id}/undo"
