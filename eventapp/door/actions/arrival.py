@@ -62,8 +62,8 @@ def arrive(
 
 _AS_SEEN = (Rsvp.id == bindparam("check_in_rsvp_id"), Rsvp.status == bindparam("status"))
 
-# The same in one statement: on PostgreSQL each is a trip to the server and back, and what is asked
-# most at a door would make three more. `make bench` sets it beside an application that makes four.
+# The same in one statement: on PostgreSQL each is a trip to the server and back, an eighth of what
+# a scan costs (`make bench`).
 # The statement sees the database as it was when it began, so that it has to hold the RSVP to know
 # its status: who cancels holds the event's row, on which this may have waited.
 _counted = COUNT.cte("counted")
