@@ -62,10 +62,10 @@ def arrive(
 
 _AS_SEEN = (Rsvp.id == bindparam("check_in_rsvp_id"), Rsvp.status == bindparam("status"))
 
-# The same in one statement: on PostgreSQL each is a trip to the server and back, and two less make a
-# scan an eighth cheaper (`make bench`). It sees the database as it was when it began, so that it has
-# to hold the RSVP to know its status: who cancels holds the event's row, for which this may have
-# waited.
+# The same in one statement: on PostgreSQL each is a trip to the server and back, and two less make
+# a scan an eighth cheaper (`make bench`). It sees the database as it was when it began, so that it
+# has to hold the RSVP to know its status: who cancels holds the event's row, for which this may
+# have waited.
 _counted = COUNT.cte("counted")
 _as_seen = (
     select(Rsvp.id)
