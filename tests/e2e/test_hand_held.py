@@ -128,18 +128,26 @@ def test_who_types_slowly_is_no_scanner(demo: Make, window: Any, event: Event) -
         )
 
 
-@pytest.mark.parametrize("form", ["{ticket}", "http://localhost/t/{ticket}"])
-def test_a_ticket_typed_into_the_search_is_a_scan(
-    demo: Make, window: Any, event: Event, form: str
+@pytest.mark.parametrize(
+    ("field", "form", "stays"),
+    [
+        ("#q", "{ticket}", ""),
+        ("#q", "zohttp://localhost/t/{ticket}", "zo"),
+        ("#walk-in [name=name]", "Pephttp://localhost/t/{ticket}", "Pep"),
+    ],
+)
+def test_a_ticket_typed_where_a_name_belongs_is_a_scan(
+    demo: Make, window: Any, event: Event, field: str, form: str, stays: str
 ) -> None:
     guest = demo.rsvp(event, "Ana Ruiz")
     with window() as phone:
         at_door(demo, phone, event)
-        phone.tab.locator("#q").focus()
+        phone.tab.locator("#walk-in summary").click()
+        phone.tab.locator(field).focus()
         phone.tab.keyboard.insert_text(form.format(ticket=guest.ticket))
         phone.tab.keyboard.press("Enter")
-        phone.tab.locator("#verdict[data-outcome=admitted]").wait_for()
-        assert phone.tab.locator("#q").input_value() == ""
+        phone.tab.locator("#verdict[data-outcome=admitted]", has_text="Ana Ruiz").wait_for()
+        assert phone.tab.locator(field).input_value() == stays
         phone._settle()
     assert len(log_of(demo, event)) == 1
 

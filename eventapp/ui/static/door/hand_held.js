@@ -70,19 +70,24 @@ export function listenToScanner(onCode) {
   );
 }
 
-// What a scanner typed into the search is a scan, where it is a ticket.
-export function listenToSearch(form, onCode) {
-  const field = form.elements.namedItem("q");
+// What a scanner typed into one of these fields is a scan when it is sent, where it is a ticket or
+// ends in the address of one, however slowly it came. What stood there before stays.
+export function listenToFields(fields, onCode) {
   document.addEventListener(
     "submit",
     (event) => {
-      if (event.target !== form || !isTicket(field.value)) return;
+      const field = fields().find(({ form }) => form === event.target);
+      const code = field && ticketAtEnd(field.value);
+      if (!code) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      const code = field.value;
-      field.value = "";
+      field.value = field.value.trim().slice(0, -code.length);
       onCode(code);
     },
     { capture: true },
   );
 }
+
+const ADDRESS_AT_END = /https?:\/\/\S+\/t\/[A-Za-z0-9_-]{22}\/?$/;
+
+const ticketAtEnd = (text) => (isTicket(text) ? text.trim() : ADDRESS_AT_END.exec(text.trim())?.[0]);

@@ -2,7 +2,7 @@
 
 import { Camera, isThereCamera } from "./camera.js";
 import { Feedback, watchVerdict } from "./feedback.js";
-import { listenToScanner, listenToSearch } from "./hand_held.js";
+import { listenToFields, listenToScanner } from "./hand_held.js";
 import "./modes.js";
 import { ScanForm } from "./scan_form.js";
 import "./search_box.js";
@@ -98,7 +98,7 @@ function arrange() {
     bringIntoView();
   });
   listenToScanner((text) => scans.send(text));
-  listenToSearch(document.querySelector("form[role=search]"), (text) => scans.send(text));
+  listenToFields(() => [...document.querySelectorAll("#q, #walk-in [name=name]")], (text) => scans.send(text));
 }
 
 arrange();
