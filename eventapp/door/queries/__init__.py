@@ -10,7 +10,6 @@ from eventapp.door.queries.guests import (
     guest_at,
     guest_now,
     holder,
-    is_short_code,
     ticket_in,
     wanted_by_code,
 )
@@ -48,7 +47,6 @@ __all__ = [
     "history_of",
     "holder",
     "hours_of",
-    "is_short_code",
     "link_by_secret",
     "link_of",
     "links_of",

@@ -1,6 +1,6 @@
 // Says each answer in sound and vibration too: at a door one looks at the guest, not the phone.
 
-const KIND = { admitted: "good", queued: "good", already: "already", needs_input: "already", left: "good", undone: "already", denied: "no" };
+const KIND = { admitted: "good", queued: "good", already: "already", needs_input: "already", left: "good", denied: "no" };
 const KEPT = "door.sound";
 
 // Each told from the others without looking: up, the same twice, down and rough.
