@@ -12,7 +12,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 from flask import Flask
 from playwright.sync_api import Browser as Engine
-from playwright.sync_api import BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.browser import Browser as PlainBrowser
@@ -29,6 +29,11 @@ ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+# Far more than anything takes: on a busy machine one of many thousand waits is a long one.
+PATIENCE_MS = 40_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def executable() -> str | None:
@@ -62,7 +67,7 @@ class Chromium(PlainBrowser):
         self.context: BrowserContext = started.new_context(
             viewport=PHONE, locale=language, base_url=address, timezone_id="Europe/Madrid"
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(PATIENCE_MS)
         self.tab: Page = self.context.new_page()
         self.complaints: list[str] = []
         self.tab.on("pageerror", lambda error: self.complaints.append(str(error)))

@@ -17,7 +17,7 @@ from typing import Any
 from playwright.sync_api import Browser as Engine
 from playwright.sync_api import Locator, Page, expect
 
-from tests.chromium import PHONE
+from tests.chromium import PATIENCE_MS, PHONE
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -100,7 +100,7 @@ def wait_until(tab: Page, asked: str, slug: str) -> None:
     """Until an asynchronous function of the page, given the event's slug, says yes; Playwright's
     own does not wait for those.
     """
-    until = time.monotonic() + 20
+    until = time.monotonic() + PATIENCE_MS / 1000
     while not tab.evaluate(f"async (slug) => Boolean(await ({asked})(slug))", slug):
         assert time.monotonic() < until, asked
         tab.wait_for_timeout(50)
@@ -130,7 +130,7 @@ class Phone:
         self.context = engine.new_context(
             viewport=PHONE, locale="en", base_url=server.address, timezone_id="Europe/Madrid"
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE_MS)
         self.slug = slug
         self.tab: Page = self.context.new_page()
 
@@ -220,8 +220,8 @@ class Phone:
         expect(self.tab.locator("#offline")).to_have_attribute("data-waiting", str(count))
 
     def expect_all_sent(self) -> None:
-        expect(self.tab.locator("#offline")).to_have_attribute("data-waiting", "0", timeout=40_000)
-        expect(self.status).to_have_text(re.compile("^(All sent.)?$"), timeout=20_000)
+        expect(self.tab.locator("#offline")).to_have_attribute("data-waiting", "0")
+        expect(self.status).to_have_text(re.compile("^(All sent.)?$"))
 
     def close(self) -> None:
         self.context.close()

@@ -208,7 +208,7 @@ def test_a_link_that_was_withdrawn_meanwhile(
     door.scan(ana.ticket)
     withdraw_all(demo, event)
     door.plug_in()
-    expect(door.status).to_contain_text("Ask for the door link again", timeout=20_000)
+    expect(door.status).to_contain_text("Ask for the door link again")
     door.expect_waiting(1)
     forgets_lists(door)
     door.reopen()
