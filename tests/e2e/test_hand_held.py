@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from eventapp.model import DoorLog, Event
 from tests.chromium import Chromium
 from tests.door.helpers import at_door
+from tests.e2e.phones import has_list
 from tests.make import Make
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -144,12 +145,39 @@ def test_a_ticket_typed_where_a_name_belongs_is_a_scan(
         at_door(demo, phone, event)
         phone.tab.locator("#walk-in summary").click()
         phone.tab.locator(field).focus()
-        phone.tab.keyboard.insert_text(form.format(ticket=guest.ticket))
-        phone.tab.keyboard.press("Enter")
+        type_slowly(phone, form.format(ticket=guest.ticket))
         phone.tab.locator("#verdict[data-outcome=admitted]", has_text="Ana Ruiz").wait_for()
         assert phone.tab.locator(field).input_value() == stays
         phone._settle()
     assert len(log_of(demo, event)) == 1
+
+
+OTHERS = ("WIFI:S:Bar;T:WPA;P:salud;;", "https://example.org/menu", "5901234123457")
+
+
+@pytest.mark.parametrize("unplugged", [False, True], ids=["online", "offline"])
+def test_any_other_code_typed_where_a_name_belongs_is_no_ticket(
+    demo: Make, window: Any, event: Event, unplugged: bool
+) -> None:
+    demo.rsvp(event, "Ana Ruiz")
+    with window() as phone:
+        at_door(demo, phone, event)
+        if unplugged:
+            has_list(phone.tab, event.slug)
+            phone.context.set_offline(True)
+        for code in OTHERS:
+            for enter in (type_as_scanner, type_slowly):
+                phone.tab.locator("#q").focus()
+                enter(phone, code)
+                phone.tab.locator("#verdict[data-reason=unknown]").wait_for()
+                assert phone.tab.locator("#q").input_value() == ""
+                phone.tab.evaluate("() => delete document.querySelector('#verdict').dataset.reason")
+        phone.complaints.clear()  # of the network that was gone
+
+
+def type_slowly(phone: Chromium, text: str) -> None:
+    phone.tab.keyboard.insert_text(text)
+    phone.tab.keyboard.press("Enter")
 
 
 def test_the_next_code_may_be_half_typed_when_an_answer_comes(

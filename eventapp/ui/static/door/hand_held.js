@@ -4,6 +4,8 @@ const KEY_MOST_MS = 50; // for a key of a scanner, taken over all; people need t
 const PAUSE_MOST_MS = 150; // within a code, on a phone that is busy
 const LEAST = 5; // characters: by chance nobody types as many so quickly
 const TICKET = /^(?:https?:\/\/\S+\/t\/)?[A-Za-z0-9_-]{22}\/?$/;
+// What else is printed as a code, and is nobody's name: an address, a wifi's `WIFI:…`, a barcode.
+const NO_NAME = /^(?:[A-Za-z]{3,}:\S.*|\d{7,})$/s;
 
 // Where a scanner believes in an American keyboard and the phone has another, `/` comes as `-`.
 // Where the key sits is the same for both.
@@ -19,13 +21,15 @@ export function isTicket(text) {
   return TICKET.test(text.trim());
 }
 
+const isCode = (text) => isTicket(text) || NO_NAME.test(text.trim());
+
 function isTextField(element) {
   if (element?.isContentEditable || element?.matches?.("textarea, select")) return true;
   return Boolean(element?.matches?.("input:not([type=checkbox], [type=radio], [type=button], [type=submit])"));
 }
 
-// Calls `onCode(text)` for what a scanner typed: anything while no field had the focus, and a
-// ticket in whichever field had it, which holds again what it did before.
+// Calls `onCode(text)` for what a scanner typed: anything while no field had the focus, and what
+// is no name in whichever field had it, which holds again what it did before.
 export function listenToScanner(onCode) {
   let keys = [];
   let before = "";
@@ -46,7 +50,7 @@ export function listenToScanner(onCode) {
     const code = !isTicket(typed) && isTicket(meant) ? meant : typed;
     const isInField = isTextField(event.target);
     keys = [];
-    if (!quick || (isInField && !isTicket(code))) return;
+    if (!quick || (isInField && !isCode(code))) return;
     event.preventDefault(); // else it would press the button that has the focus, or send the field
     if (isInField) event.target.value = before;
     onCode(code);
@@ -70,14 +74,14 @@ export function listenToScanner(onCode) {
   );
 }
 
-// What a scanner typed into one of these fields is a scan when it is sent, where it is a ticket or
-// ends in the address of one, however slowly it came. What stood there before stays.
+// What a scanner typed into one of these fields is a scan when it is sent, where it is no name or
+// ends in an address, however slowly it came. What stood there before stays.
 export function listenToFields(fields, onCode) {
   document.addEventListener(
     "submit",
     (event) => {
       const field = fields().find(({ form }) => form === event.target);
-      const code = field && ticketAtEnd(field.value);
+      const code = field && codeAtEnd(field.value);
       if (!code) return;
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -88,6 +92,9 @@ export function listenToFields(fields, onCode) {
   );
 }
 
-const ADDRESS_AT_END = /https?:\/\/\S+\/t\/[A-Za-z0-9_-]{22}\/?$/;
+const ADDRESS_AT_END = /https?:\/\/\S+$/;
 
-const ticketAtEnd = (text) => (isTicket(text) ? text.trim() : ADDRESS_AT_END.exec(text.trim())?.[0]);
+function codeAtEnd(text) {
+  const typed = text.trim();
+  return ADDRESS_AT_END.exec(typed)?.[0] ?? (isCode(typed) ? typed : null);
+}
