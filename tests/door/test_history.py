@@ -46,6 +46,15 @@ def test_the_history_of_a_guest_tells_all_of_it(make, helper, event):
     assert helper.sees("Garden")
 
 
+def test_the_history_tells_how_many_of_a_party_each_line_is(make, helper, event):
+    rsvp = make.rsvp(event, "Ana Ruiz", companions=1)
+    for _ in range(2):
+        post(helper, f"/e/{event.slug}/door/{rsvp.id}/check-in", people="1")
+    helper.open(f"/e/{event.slug}/door/{rsvp.id}/history")
+    told = [row.select_one(".pill").get_text() for row in helper.page.select("#history .row")]
+    assert told == ["1 person", "1 person"]
+
+
 def test_the_history_is_for_this_door_alone(make, browser, helper, event):
     rsvp = make.rsvp(event, "Ana Ruiz")
     other = make.rsvp(make.event(), "Beto")

@@ -27,6 +27,7 @@ def tablet(make, browser, event, htmx):
 def test_the_pin_makes_it_a_plain_browser(make, tablet, event, typed):
     tablet.press("Leave", pin=typed)
     assert (tablet.url, tablet.status) == ("/", 200)
+    assert tablet.sees("This tablet is a kiosk no longer.")
     assert not make.rows(DoorPass)
     assert tablet.open(f"/e/{event.slug}/kiosk").status == 403
 

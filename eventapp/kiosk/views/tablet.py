@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Response, request, url_for
+from flask import Response, flash, request, url_for
 
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
+from eventapp.core.i18n import gettext
 from eventapp.core.security import allow_camera, limiter
 from eventapp.door import actions as door
 from eventapp.door.actions import Act
@@ -88,6 +89,7 @@ def leave(slug: str) -> Response:
                     link, form.pin.data or "", phone_secret=at.phone_secret, at=clock.now()
                 )
             if may_leave:
+                flash(gettext("This tablet is a kiosk no longer."))
                 response = htmx.done(go_to=url_for("events.home"))
                 return forget_tablet(response)
             form.say_wrong()
