@@ -19,7 +19,7 @@ SCREENS, POLL_SECONDS = 20, 4  # as door/templates/_headcount.html has them ask
 
 def main() -> None:
     asked = _arguments()
-    plan = Plan(rounds=asked.rounds, calls=asked.calls, people=asked.people)
+    plan = Plan(asked.rounds, asked.calls, asked.people, asked.searches)
     if (needed := 2 * plan.calls_in_all) > min(asked.sizes):
         sys.exit(f"{needed} guests come in, more than the {min(asked.sizes)} on the list")
     print(
@@ -41,6 +41,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, help="of everything, in turn")
     parser.add_argument("--calls", type=int, help="of each kind, a round")
     parser.add_argument("--people", type=int, default=8, help="how many ask at the same time")
+    parser.add_argument("--searches", type=int, default=500, help="of each kind, by one person")
     parser.add_argument(
         "--databases", nargs="+", choices=_DATABASES, default=list(_DATABASES), metavar="DATABASE"
     )

@@ -24,11 +24,14 @@ BARE_ORM, BARE_CORE, SCAN = "bare, ORM", "bare, Core", "scan"
 
 @dataclass(frozen=True)
 class Plan:
-    """How much to measure: `calls` of each kind a round, `people` at a time."""
+    """How much to measure: `calls` of each kind a round, `people` at a time; then as many
+    `searches`, by one person.
+    """
 
     rounds: int
     calls: int
     people: int
+    searches: int
 
     @property
     def calls_in_all(self) -> int:
@@ -96,7 +99,8 @@ def measure(
             if work.name in (BARE_ORM, SCAN)
         }
         phone = venue.open_door(ours.port, there.door_link)
-        return Measured(works, alone, search_alone(ours.port, phone, there.guests))
+        searching = search_alone(ours.port, phone, there.guests, searches=plan.searches)
+        return Measured(works, alone, searching)
 
 
 def _bare(plan: Plan, url: str, start: Callable[..., Server]) -> Iterator[Work]:

@@ -13,7 +13,6 @@ from bench import venue
 from eventapp.core import text
 
 FIRST = 5  # whoever is meant is among so many
-SEARCHES = 500  # of each kind
 
 
 @dataclass(frozen=True)
@@ -37,10 +36,12 @@ def p95(times: Sequence[float]) -> float:
     return times[int(len(times) * 0.95)]
 
 
-def search_alone(port: int, phone: venue.Phone, guests: Sequence[venue.Guest]) -> Searching:
-    """Search for guests by what they are called, and by what a mistake makes of it."""
+def search_alone(
+    port: int, phone: venue.Phone, guests: Sequence[venue.Guest], *, searches: int
+) -> Searching:
+    """Search so often for guests by what they are called, and by what a mistake makes of it."""
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
-    queries = venue.mistyped(guests)[:SEARCHES]
+    queries = venue.mistyped(guests)[:searches]
     beginnings = _beginnings([guest.name for guest in guests[: len(queries)]])
     typed = [_search(connection, phone, beginning)[0] for beginning in beginnings]
     answers = [_search(connection, phone, query.typed) for query in queries]

@@ -16,7 +16,12 @@ from tests.chromium import Chromium, Engine, served
 from tests.e2e.test_looks import look_at
 from tests.make import Make
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    # One database does: what is looked at is pages.
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True, scope="session"),
+]
 
 
 @pytest.fixture

@@ -412,13 +412,13 @@ def test_a_big_list_is_copied_without_asking_for_each_guest(make, count_queries)
     event = make.event()
     with make.act():
         there = db.session.get_one(Event, event.id)
-        guests = [{"name": f"Ana Ruiz {number}", "status": "going"} for number in range(5000)]
+        guests = [{"name": f"Ana Ruiz {number}", "status": "going"} for number in range(1500)]
         enter_all(there, guests, at=clock.now())
-        there.seats_taken = 5000
+        there.seats_taken = 1500
     with count_queries() as queries:
         copy = rehearse(make, event)
     assert len([one for one in queries if not one.startswith("INSERT INTO rsvp")]) < 20
-    assert len(make.rows(Rsvp, event_id=copy.id)) == 5000
+    assert len(make.rows(Rsvp, event_id=copy.id)) == 1500
     with count_queries() as queries:
         wipe(make, event)
     assert len(queries) < 10

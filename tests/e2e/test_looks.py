@@ -89,21 +89,23 @@ def sign_in(window: Any, link: str) -> None:
 
 def look_at(window: Any, page: str) -> list[str]:
     problems = []
-    for width, scheme in ((390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")):
+    for width in (390, 1280):
         window.tab.set_viewport_size({"width": width, "height": 844})
-        window.tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         window.open(page)
-        seen = [f"small: {target}" for target in window.tab.evaluate(SMALL_TARGETS)]
-        if window.has_sideways_scroll():
-            seen.append("scrolls sideways")
-        if width == 390 or scheme == "dark":
-            seen += violations(window)
-        problems += [f"{page} at {width}, {scheme}: {problem}" for problem in seen]
+        for scheme in ("light", "dark"):
+            window.tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            seen = [f"small: {target}" for target in window.tab.evaluate(SMALL_TARGETS)]
+            if window.has_sideways_scroll():
+                seen.append("scrolls sideways")
+            if width == 390 or scheme == "dark":
+                seen += violations(window)
+            problems += [f"{page} at {width}, {scheme}: {problem}" for problem in seen]
     return problems
 
 
 def violations(window: Any) -> list[str]:
-    window.tab.evaluate(AXE)
+    if not window.tab.evaluate("() => 'axe' in window"):
+        window.tab.evaluate(AXE)
     found = window.tab.evaluate(
         "() => axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
     )
