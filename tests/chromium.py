@@ -63,9 +63,15 @@ def served(app: Flask) -> Iterator[str]:
 class Chromium(PlainBrowser):
     """`tests.browser.Browser`, driven for real. What the console complains of fails the test."""
 
-    def __init__(self, started: Engine, address: str, *, language: str = "en") -> None:
+    def __init__(
+        self, started: Engine, address: str, *, language: str = "en", scripts: bool = True
+    ) -> None:
         self.context: BrowserContext = started.new_context(
-            viewport=PHONE, locale=language, base_url=address, timezone_id="Europe/Madrid"
+            viewport=PHONE,
+            locale=language,
+            base_url=address,
+            timezone_id="Europe/Madrid",
+            java_script_enabled=scripts,
         )
         self.context.set_default_timeout(PATIENCE_MS)
         self.tab: Page = self.context.new_page()

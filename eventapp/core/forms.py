@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField, TextAreaField, ValidationError
+from wtforms import Field, FieldList, FormField, StringField, TextAreaField, ValidationError
 from wtforms.i18n import get_translations
 
 from eventapp.core import text
@@ -39,6 +40,13 @@ def _words_of_wtforms(language: str) -> Any:
     return get_translations([language])
 
 
+def _first_wrong(fields: Iterable[Field]) -> Field | None:
+    for field in fields:
+        if field.errors:
+            return _first_wrong(field) if isinstance(field, FieldList | FormField) else field
+    return None
+
+
 class Form(FlaskForm):
     """A form that can also show the refusal of the action it asked for."""
 
@@ -49,6 +57,15 @@ class Form(FlaskForm):
 
         def get_translations(self, _form: FlaskForm) -> Any:
             return _words_of_wtforms(language())
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether all is well. Else the first field that is not has the focus, with or without
+        JavaScript: on a phone it may be out of sight.
+        """
+        good: bool = super().validate(extra_validators)
+        if wrong := _first_wrong(self):
+            wrong.render_kw = {**(wrong.render_kw or {}), "autofocus": True}
+        return good
 
     @contextmanager
     def showing_refusals(self) -> Iterator[None]:
@@ -151,8 +168,13 @@ class EmailField(StringField):
 
 
 def six_digits(form: FlaskForm, field: Field) -> None:
-    if len(field.data or "") != 6:
+    if field.data and not re.fullmatch("[0-9]{6}", field.data):
         raise invalid("digits", gettext("The code has six digits."))
+
+
+def _digits_among(typed: str | None) -> str:
+    """As they are pasted with words or spaces around; what has none stays, to be corrected."""
+    return re.sub("[^0-9]", "", typed or "") or (typed or "").strip()
 
 
 class DigitsForm(Form):
@@ -161,7 +183,7 @@ class DigitsForm(Form):
     digits = StringField(
         _l("The six digits from the mail"),
         [required, six_digits],
-        filters=[lambda typed: "".join(c for c in typed or "" if c in "0123456789")],
+        filters=[_digits_among],
         render_kw={"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": 12},
     )
 

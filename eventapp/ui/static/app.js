@@ -47,7 +47,6 @@ function clearForNext({ sourceElement, response }) {
 document.addEventListener("htmx:after:swap", (event) => {
   arrange(document);
   clearForNext(event.detail.ctx);
-  document.querySelector("[aria-invalid=true]")?.focus();
 });
 document.addEventListener("DOMContentLoaded", () => {
   arrange(document);

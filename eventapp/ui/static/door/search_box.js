@@ -13,14 +13,21 @@ document.addEventListener("click", ({ target }) => {
 });
 
 document.addEventListener("htmx:after:swap", ({ detail }) => {
-  const { request: { method, body }, sourceElement } = detail.ctx;
+  const { request: { method, body }, response, sourceElement } = detail.ctx;
   if (sourceElement === box().form) return afterSearch();
   if (method === "GET") return; // the headcount
+  if (response.status >= 400) return setTimeout(goBack);
   if (["row", "namesake", "walk_in"].includes(body.get("came_from"))) setTimeout(beginAgain); // the row is swapped after the verdict
   else if (isAmongThoseFound(document.getElementById("verdict"))) box().form.requestSubmit();
 });
 
 const isAmongThoseFound = (verdict) => Boolean(document.getElementById(`guest-${verdict?.dataset.about}`));
+
+// To what was typed wrongly, not to the next name.
+function goBack() {
+  const wrong = document.querySelector("#verdict [data-field]");
+  if (wrong) field(wrong.dataset.field)?.focus();
+}
 
 export function beginAgain() {
   const isLost = !document.activeElement || document.activeElement === document.body;

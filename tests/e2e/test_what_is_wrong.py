@@ -1,0 +1,58 @@
+"""What is wrong with a form is in sight and has the focus, with JavaScript and without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from eventapp.core.db import db
+from eventapp.model import Event
+from tests.door.helpers import at_door
+from tests.make import Make
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
+@pytest.mark.parametrize(
+    ("field", "typed", "wrong"),
+    [
+        ("email", "nope@x", "[name=email]"),
+        ("companions", "2", "[data-code=too_many_companions]"),
+    ],
+)
+def test_an_answer_that_is_refused(
+    demo: Make,
+    chromium: Callable[..., Any],
+    scripts: bool,
+    field: str,
+    typed: str,
+    wrong: str,
+) -> None:
+    event = demo.event(companions_max=5)
+    window = chromium(scripts=scripts)
+    window.tab.goto(f"/e/{event.slug}")
+    with demo.act():
+        db.session.get_one(Event, event.id).companions_max = 1
+    form = window.tab.locator("#rsvp form")
+    form.locator("summary").click()
+    for name, value in {"name": "Ana", "email": "ana@example.org", field: typed}.items():
+        form.locator(f"[name={name}]").fill(value)
+    form.locator("button.wide").click()
+    expect(window.tab.locator(f"#rsvp {wrong}")).to_be_focused()
+    expect(window.tab.locator("#rsvp [data-code]").first).to_be_in_viewport()
+    window.close()
+
+
+def test_a_walk_in_that_is_refused(demo: Make, chromium: Callable[..., Any], event: Event) -> None:
+    door = at_door(demo, chromium(), event)
+    door.tab.locator("#walk-in summary").click()
+    name = door.tab.locator("#walk-in [name=name]")
+    name.fill("Ana\x07Ruiz")
+    name.press("Enter")
+    expect(door.tab.locator("#verdict [data-code]")).to_be_in_viewport()
+    expect(name).to_be_focused()
+    door.close()
