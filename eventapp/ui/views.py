@@ -22,6 +22,21 @@ bp.add_app_template_global(i18n.language, "language")
 bp.add_app_template_global(absolute, "absolute")
 bp.add_app_template_global(i18n.LANGUAGES, "LANGUAGES")  # type: ignore[arg-type]
 
+
+@bp.app_template_global()
+def page_here() -> str:
+    """The address of the page that somebody sees, or where it only takes what a form sends, of the
+    nearest above it that shows something.
+    """
+    if request.method == "GET":
+        return request.full_path
+    routes = current_app.create_url_adapter(request)
+    path = request.path
+    while routes and path and not routes.test(path, "GET"):
+        path = path.rpartition("/")[0]
+    return path or "/"
+
+
 YEAR_SECONDS = 365 * 24 * 3600
 
 

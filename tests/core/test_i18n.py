@@ -1,4 +1,4 @@
-"""The browser's languages choose the page's: the first that we speak."""
+"""The browser's languages choose the page's: the first that we speak; then the switch does."""
 
 from __future__ import annotations
 
@@ -24,3 +24,17 @@ from bs4 import BeautifulSoup
 def test_the_first_language_that_we_speak_is_spoken(app, asked, spoken):
     page = app.test_client().get("/", headers={"Accept-Language": asked})
     assert BeautifulSoup(page.text, "html5lib").html["lang"] == spoken
+
+
+def test_the_switch_stays_on_the_page(make, browser):
+    event = make.event()
+    ana = browser().open(f"/e/{event.slug}").press("Español")
+    assert (ana.url.rstrip("?"), ana.page.html["lang"]) == (f"/e/{event.slug}", "es")
+
+
+def test_the_switch_leads_from_a_form_that_came_back_to_the_page_it_was_on(make, browser):
+    event = make.event()
+    ana = browser().open(f"/e/{event.slug}").press("I am coming", name="", email="nope")
+    assert ana.status == 422
+    ana.press("Español")
+    assert (ana.url, ana.status, ana.page.html["lang"]) == (f"/e/{event.slug}", 200, "es")

@@ -33,6 +33,11 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
   .map((e) => e.outerHTML.slice(0, 120))"""
 
 
+HIDDEN_YET_SEEN = """() => [...document.querySelectorAll("[hidden]")]
+  .filter((e) => e.checkVisibility())
+  .map((e) => e.outerHTML.slice(0, 120))"""
+
+
 def a_guest(make: Make) -> Person:
     """Somebody who came to the event of yesterday."""
     with make.app.app_context():
@@ -95,6 +100,7 @@ def look_at(window: Any, page: str) -> list[str]:
         for scheme in ("light", "dark"):
             window.tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             seen = [f"small: {target}" for target in window.tab.evaluate(SMALL_TARGETS)]
+            seen += [f"not hidden: {one}" for one in window.tab.evaluate(HIDDEN_YET_SEEN)]
             if window.has_sideways_scroll():
                 seen.append("scrolls sideways")
             if width == 390 or scheme == "dark":
