@@ -620,3 +620,35 @@ def test_what_was_sent_waits_no_more(demo: Make, event: Event, phone: Callable[.
     door.plug_in()
     door.expect_all_sent()
     expect(door.verdict).not_to_contain_text("Will be sent.")
+
+
+@pytest.mark.parametrize("unplugged", [False, True], ids=["online", "offline"])
+def test_the_next_row_stays_where_it_is(
+    demo: Make, event: Event, phone: Callable[..., Phone], unplugged: bool
+) -> None:
+    for number in range(8):
+        demo.rsvp(event, f"Ana Ruiz {number}")
+    door = phone()
+    if unplugged:
+        door.unplug()
+    door.search("ruiz")
+    rows = door.tab.locator("#found [data-guest]")
+    expect(rows).to_have_count(8)
+    place = rows.nth(3).bounding_box()
+    rows.nth(2).get_by_role("button", name="Check in").click()
+    expect(rows.nth(2)).to_contain_text("in since")
+    expect(door.tab.locator("#verdict[data-outcome=admitted]")).to_have_count(1)
+    door.wait_until("async () => true")
+    assert rows.nth(3).bounding_box()["y"] == pytest.approx(place["y"], abs=1)
+
+
+def test_a_no_to_a_row_is_brought_into_view(
+    demo: Make, event: Event, phone: Callable[..., Phone]
+) -> None:
+    for number in range(12):
+        demo.rsvp(event, f"Ana Ruiz {number:02}", status="cancelled")
+    door = phone()
+    door.search("ruiz")
+    rows = door.tab.locator("#found [data-guest]")
+    rows.last.get_by_role("button", name="Check in").click()
+    expect(door.tab.locator("#verdict[data-outcome=denied]")).to_be_in_viewport(ratio=0.9)

@@ -5,6 +5,7 @@ import { ADDED, decide, standing } from "./decide.js";
 import { keepPage } from "./keep_page.js";
 import * as queue from "./queue.js";
 import * as roster from "./roster.js";
+import { holdNextRow } from "./rows.js";
 import * as show from "./show.js";
 import { countAgain, moveCount, statusOf } from "./status.js";
 import { Sync } from "./sync.js";
@@ -119,12 +120,14 @@ async function decideAlone(act, form) {
     const decided = await decide(act, { list: door.list, acts: await actsHere(), door: door.name, isLead });
     return [decided, decided.told ? await queue.write(decided.told) : true];
   });
+  const release = holdNextRow(form);
   show.showVerdict(verdict, { token: door.token, stored, code: act.code });
   moveCount(verdict);
   await showGuest(verdict.guest);
   if (form.matches("form[data-again]")) form.reset();
   if (act.verb === "walk_in") show.showAdded(form);
-  changed();
+  await changed();
+  release();
   sync.now();
   return NOTHING_TO_SWAP();
 }

@@ -4,6 +4,7 @@ import { Camera, isThereCamera } from "./camera.js";
 import { Feedback, watchVerdict } from "./feedback.js";
 import { listenToFields, listenToScanner } from "./hand_held.js";
 import "./modes.js";
+import "./rows.js";
 import { ScanForm } from "./scan_form.js";
 import "./search_box.js";
 
@@ -73,10 +74,10 @@ function turnSound() {
   if (feedback.isOn) feedback.signal("admitted");
 }
 
-// Whoever acts on a row sees there what became of it.
-function bringIntoView() {
+// Whoever acts on a row sees there what became of it, unless it is a no.
+function bringIntoView(outcome) {
   const isAtRow = document.activeElement?.closest("#found");
-  if (!isAtRow) document.getElementById("verdict").scrollIntoView({ block: "nearest" });
+  if (!isAtRow || outcome === "denied") document.getElementById("verdict").scrollIntoView({ block: "nearest" });
 }
 
 function arrange() {
@@ -95,7 +96,7 @@ function arrange() {
   watchVerdict((outcome) => {
     say(null);
     feedback.signal(outcome);
-    bringIntoView();
+    bringIntoView(outcome);
   });
   listenToScanner((text) => scans.send(text));
   listenToFields(() => [...document.querySelectorAll("#q, #walk-in [name=name]")], (text) => scans.send(text));
