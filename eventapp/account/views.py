@@ -91,7 +91,7 @@ def sign_in_link(token: str) -> Response:
 def use_link(token: str) -> Response:
     code = queries.code_by_token(token)
     if "digits" in request.form:
-        return _answer_digits(code)
+        return _answer_digits(code, came_by_link=True)
     try:
         with transaction():
             person = actions.use_link(
@@ -102,21 +102,22 @@ def use_link(token: str) -> Response:
             )
             secret = gate.start_session(person)
     except actions.DigitsNeeded:
-        return _show_digits(code, DigitsForm(formdata=None))
+        return _show_digits(code, DigitsForm(formdata=None), came_by_link=True)
     return gate.sign_in(htmx.go(_landing(code.go_to)), secret)
 
 
-def _show_digits(code: MailedCode, form: DigitsForm) -> Response:
+def _show_digits(code: MailedCode, form: DigitsForm, *, came_by_link: bool = False) -> Response:
     return htmx.show(
         "account/digits.html",
         fragment="account/_digits.html",
         status=form.status,
         form=form,
         code=code,
+        came_by_link=came_by_link,
     )
 
 
-def _answer_digits(code: MailedCode) -> Response:
+def _answer_digits(code: MailedCode, *, came_by_link: bool = False) -> Response:
     form = DigitsForm()
     if form.validate():
         with form.showing_refusals():
@@ -128,7 +129,7 @@ def _answer_digits(code: MailedCode) -> Response:
             if secret:
                 return gate.sign_in(htmx.go(_landing(code.go_to)), secret)
             form.say_wrong()
-    return _show_digits(code, form)
+    return _show_digits(code, form, came_by_link=came_by_link)
 
 
 @bp.post("/sign-out")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template, url_for
 
 from eventapp.attendees.gate import asked
-from eventapp.attendees.queries import shown_to
+from eventapp.attendees.queries import crosses_anything, shown_to
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.met import actions, queries
@@ -114,6 +114,7 @@ def _show(guest: Guest, wrong: NoteForm | None = None) -> Response:
         others=ask.shown(others),
         next_page=ask.next_page(others),
         is_seen=shown_to(guest.rsvp) != "nobody",
+        gives_card=crosses_anything(guest.person),
         meeting=queries.meeting_with(guest, wrong.rsvp_id) if wrong else None,
         note_form=lambda meeting: _note_form(meeting, wrong),
         wrong=wrong,

@@ -103,7 +103,11 @@ def place_in_queue(rsvp: Rsvp) -> int | None:
 
 
 def next_place_in_queue(event: Event) -> int:
-    return _waiting(event.id) + 1
+    return count_waiting(event) + 1
+
+
+def count_waiting(event: Event) -> int:
+    return _waiting(event.id)
 
 
 def _waiting(event_id: int, before: Rsvp | None = None) -> int:

@@ -115,6 +115,7 @@ def _show_mailed(shown: Event, code: MailedCode, form: DigitsForm) -> Response:
         event=shown,
         code=code,
         form=form,
+        now=clock.now(),
         google_url=google_calendar_url(shown),
     )
 
@@ -154,6 +155,7 @@ def cancel(key: str) -> Response:
     rsvp = queries.rsvp_by_key(key)
     with transaction():
         actions.cancel(rsvp, at=clock.now())
+    flash(i18n.gettext("Cancelled. Thank you for saying so."))
     return htmx.done(go_to=url_for("rsvp.own", key=key))
 
 

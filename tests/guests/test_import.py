@@ -62,6 +62,17 @@ def test_who_does_not_fit_waits(app, make):
     assert len(make.rows(Rsvp, status="waitlisted")) == 7 + 53
 
 
+def test_who_waits_beside_free_places_is_told_of(make, browser, htmx):
+    community = make.community()
+    event = make.event(community, capacity=150)
+    olga = make.signed_in(browser(htmx=htmx), make.organiser(community))
+    olga.open(f"/o/e/{event.slug}/guests/import")
+    olga.press("Import", file=SAMPLES / "luma-guests.csv")
+    told = olga.one("[data-count=waiting]").get_text()
+    assert told.strip().startswith("7 wait, as the list says")
+    assert len(make.rows(Rsvp, status="waitlisted")) == 7
+
+
 def test_who_was_checked_in_elsewhere_is_in(app, make):
     from datetime import timedelta
 

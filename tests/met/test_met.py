@@ -122,6 +122,17 @@ def test_who_is_not_listed_is_told_so_and_how_to_change_it(make: Make, browser: 
     assert page.follow("Choose who sees you").url == f"/r/{ana.key}"
 
 
+def test_who_shares_nothing_is_told_so_before_they_say_whom_they_met(
+    make: Make, browser: Any
+) -> None:
+    ana = make.rsvp(last_night(make), "Ana", listing="attendees")
+    page = looking_back(make, browser, ana)
+    assert page.sees("whoever you meet keeps your name alone")
+    card = page.follow("Tick what may cross")
+    card.press("Save my card", share=["email"])
+    assert not card.open(f"/e/{ana.event.slug}/met").sees("whoever you meet keeps your name alone")
+
+
 def test_the_page_says_what_happens_and_leads_to_the_card(make: Make, browser: Any) -> None:
     page = looking_back(make, browser, make.rsvp(last_night(make), "Ana"))
     assert page.sees("Whoever you name is shown your name.")

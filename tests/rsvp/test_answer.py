@@ -131,6 +131,9 @@ def test_a_party_larger_than_the_places_left_waits_whole_and_is_told(make, brows
     assert ana.sees("2 places are left, and you are 3")
     assert make.row(Event, id=event.id).seats_taken == 1
     assert make.row(Rsvp, name="Ana Ruiz", status="waitlisted").companions == 2
+    [(_, mailed)] = make.mails("ana@example.org")
+    assert "There are not 3 places left right now" in mailed.text
+    assert "ticket" not in mailed.text
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ def test_a_party_that_grows_past_the_places_stays_as_it_was(make, browser, htmx)
     rsvp = make.rsvp(make.event(capacity=2))
     page = own(browser(htmx=htmx), rsvp).press("Save", companions="4")
     assert (page.status, page.codes()) == (409, ["party_too_big"])
+    assert page.sees("Only 1 more place is left")
     assert page.one("#companions")["value"] == "4"
     assert page.sees("Only 1 more place is left")
     assert make.row(Event).seats_taken == 1

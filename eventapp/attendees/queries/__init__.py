@@ -7,6 +7,7 @@ what of their contact card (`card_fields_for`, `holders_of`).
 from eventapp.attendees.queries.cards import (
     Holder,
     card_fields_for,
+    crosses_anything,
     holders_of,
     mutual_meetings,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "came_and_listed",
     "card_fields_for",
     "count_listed",
+    "crosses_anything",
     "find_by_name",
     "holders_of",
     "ids_by_name",

@@ -127,6 +127,12 @@ def _ticked_by(owner_ids: Collection[int]) -> dict[int, dict[str, datetime]]:
     return ticked
 
 
+def crosses_anything(owner: Person) -> bool:
+    """Whether whoever meets them gets more than their name."""
+    ticked = _ticked_by({owner.id})[owner.id]
+    return bool(_shown(owner, db.session.get(Card, owner.id), ticked))
+
+
 def _withdrawn(
     *, owner: ColumnElement[int] | Any, holder: ColumnElement[int] | Any
 ) -> ColumnElement[bool]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from eventapp.core.errors import Refusal
+from eventapp.core.i18n import gettext, ngettext
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.core.i18n import ngettext
 from eventapp.model import LISTINGS, Rsvp
 from eventapp.rsvp import queries
 from eventapp.rsvp.actions import notify
@@ -25,10 +25,12 @@ class PartyDoesNotFit(Refusal):
 
     @staticmethod
     def message(count: int | None) -> str:
+        if not count:
+            return str(gettext("No more places are left, so your answer stays as it was."))
         words: str = ngettext(
             "Only %(num)s more place is left, so your answer stays as it was.",
             "Only %(num)s more places are left, so your answer stays as it was.",
-            count or 0,
+            count,
         )
         return words
 
