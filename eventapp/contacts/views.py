@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, make_response, request, url_for
 
 from eventapp.account import gate
-from eventapp.attendees.queries import holders_of
+from eventapp.attendees.queries import crosses_anything, holders_of
 from eventapp.contacts import actions, address_books, queries
 from eventapp.contacts.card_values import region_of
 from eventapp.contacts.contact import Contact
@@ -33,7 +34,7 @@ def contacts() -> Response:
         fragment="contacts/_known.html",
         known=known,
         typed=typed,
-        shares=queries.shares_of(person),
+        crosses_anything=partial(crosses_anything, person),
         questions=questions_to(person, at),
         open_events=[] if known or typed else _events_to_say(person),
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, FieldList, FormField, StringField, TextAreaField, ValidationError
+from wtforms import Field, StringField, TextAreaField, ValidationError
 from wtforms.i18n import get_translations
 
 from eventapp.core import text
@@ -40,13 +40,6 @@ def _words_of_wtforms(language: str) -> Any:
     return get_translations([language])
 
 
-def _first_wrong(fields: Iterable[Field]) -> Field | None:
-    for field in fields:
-        if field.errors:
-            return _first_wrong(field) if isinstance(field, FieldList | FormField) else field
-    return None
-
-
 class Form(FlaskForm):
     """A form that can also show the refusal of the action it asked for."""
 
@@ -57,15 +50,6 @@ class Form(FlaskForm):
 
         def get_translations(self, _form: FlaskForm) -> Any:
             return _words_of_wtforms(language())
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Whether all is well. Else the first field that is not has the focus, with or without
-        JavaScript: on a phone it may be out of sight.
-        """
-        good: bool = super().validate(extra_validators)
-        if wrong := _first_wrong(self):
-            wrong.render_kw = {**(wrong.render_kw or {}), "autofocus": True}
-        return good
 
     @contextmanager
     def showing_refusals(self) -> Iterator[None]:

@@ -16,7 +16,6 @@ from eventapp.guests.actions import ImportReport
 from eventapp.guests.forms import ImportForm
 from eventapp.guests.guest_csv import guest_csv
 from eventapp.model import STATUSES, Event
-from eventapp.rsvp.queries import count_waiting
 
 bp = Blueprint("guests", __name__, cli_group=None)
 
@@ -78,7 +77,6 @@ def _show_import(event: Event, form: ImportForm, report: ImportReport | None = N
         event=event,
         form=form,
         report=report,
-        waiting=0 if event.is_full else count_waiting(event),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, Response, render_template, url_for
 
 from eventapp.attendees.gate import asked
@@ -114,7 +116,7 @@ def _show(guest: Guest, wrong: NoteForm | None = None) -> Response:
         others=ask.shown(others),
         next_page=ask.next_page(others),
         is_seen=shown_to(guest.rsvp) != "nobody",
-        gives_card=crosses_anything(guest.person),
+        crosses_anything=partial(crosses_anything, guest.person),
         meeting=queries.meeting_with(guest, wrong.rsvp_id) if wrong else None,
         note_form=lambda meeting: _note_form(meeting, wrong),
         wrong=wrong,

@@ -103,11 +103,17 @@ def place_in_queue(rsvp: Rsvp) -> int | None:
 
 
 def next_place_in_queue(event: Event) -> int:
-    return count_waiting(event) + 1
+    return _waiting(event.id) + 1
 
 
-def count_waiting(event: Event) -> int:
-    return _waiting(event.id)
+def count_who_would_fit(event: Event) -> int:
+    """How many parties of the queue there are places for, first come first."""
+    left, count = event.seats_left, 0
+    for rsvp in waitlist(event):
+        if left is None or rsvp.party <= left:
+            left = None if left is None else left - rsvp.party
+            count += 1
+    return count
 
 
 def _waiting(event_id: int, before: Rsvp | None = None) -> int:

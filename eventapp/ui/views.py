@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipaddress import ip_address
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
+from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -24,14 +24,23 @@ bp.add_app_template_global(i18n.LANGUAGES, "LANGUAGES")  # type: ignore[arg-type
 
 
 @bp.app_template_global()
+def takes_focus(is_wrong: object) -> bool:
+    """Whether this is the first in an answer that is wrong: on a phone it may be out of sight."""
+    if not is_wrong or g.get("focus_is_taken"):
+        return False
+    g.focus_is_taken = True
+    return True
+
+
+@bp.app_template_global()
 def page_here() -> str:
     """The address of the page that somebody sees, or where it only takes what a form sends, of the
     nearest above it that shows something.
     """
     if request.method == "GET":
-        return request.full_path
+        return request.full_path.removesuffix("?")
     routes = current_app.create_url_adapter(request)
-    path = request.path
+    path = request.path if request.url_rule else ""
     while routes and path and not routes.test(path, "GET"):
         path = path.rpartition("/")[0]
     return path or "/"

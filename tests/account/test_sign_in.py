@@ -46,7 +46,9 @@ def test_another_browser_is_asked_for_the_digits(make, browser, htmx):
     ask(browser())
     elsewhere = browser(htmx=htmx).open(mailed_link(make)).press("Sign in")
     assert elsewhere.page.find("input", attrs={"name": "digits"})
-    assert elsewhere.sees("the six digits that stand below the link in that mail")
+    assert elsewhere.sees(
+        "To be sure that it is you, type the six digits that stand below the link in that mail"
+    )
     assert not make.rows(Session)
     elsewhere.press("Sign in", digits=digits_mailed(make))
     assert elsewhere.url == "/me"

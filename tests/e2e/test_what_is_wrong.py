@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
@@ -56,3 +57,16 @@ def test_a_walk_in_that_is_refused(demo: Make, chromium: Callable[..., Any], eve
     expect(door.tab.locator("#verdict [data-code]")).to_be_in_viewport()
     expect(name).to_be_focused()
     door.close()
+
+
+def test_digits_that_are_not_the_ones_mailed(chromium: Callable[..., Any]) -> None:
+    window = chromium()
+    window.tab.goto("/sign-in")
+    window.tab.locator("[name=email]").fill(f"{uuid4().hex}@example.org")
+    window.tab.locator("main form button").click()
+    digits = window.tab.locator("[name=digits]")
+    digits.fill("000000")
+    window.tab.locator("main form button").click()
+    window.tab.locator("[data-code=wrong_digits]").wait_for()
+    expect(digits).to_be_focused()
+    window.close()

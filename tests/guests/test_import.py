@@ -68,9 +68,19 @@ def test_who_waits_beside_free_places_is_told_of(make, browser, htmx):
     olga = make.signed_in(browser(htmx=htmx), make.organiser(community))
     olga.open(f"/o/e/{event.slug}/guests/import")
     olga.press("Import", file=SAMPLES / "luma-guests.csv")
-    told = olga.one("[data-count=waiting]").get_text()
-    assert told.strip().startswith("7 wait, as the list says")
+    assert olga.one("[data-count=fit]").get_text().strip().startswith("7 wait though")
     assert len(make.rows(Rsvp, status="waitlisted")) == 7
+
+
+def test_a_party_that_waits_for_more_places_than_there_are_is_not(make, browser, tmp_path):
+    community = make.community()
+    event = make.event(community, capacity=2)
+    make.rsvp(event, "Zoë", companions=2, status="waitlisted")
+    olga = make.signed_in(browser(), make.organiser(community))
+    olga.open(f"/o/e/{event.slug}/guests/import")
+    (tmp_path / "list.csv").write_text("name\nAna Ruiz\n")
+    assert olga.press("Import", file=tmp_path / "list.csv").sees("added")
+    assert not olga.page.select("[data-count=fit]")
 
 
 def test_who_was_checked_in_elsewhere_is_in(app, make):

@@ -61,16 +61,14 @@ def card_fields_for(holder: Person, owner_ids: Collection[int]) -> dict[int, dic
 
 def holders_of(owner: Person) -> list[Holder]:
     """Everybody who holds fields of this person's card, the newest first."""
-    ticked = _ticked_by({owner.id})[owner.id]
-    fields = _shown(owner, db.session.get(Card, owner.id), ticked)
-    if not fields:
+    since = _given_by(owner)
+    if not since:
         return []
     met = mutual_meetings(owner).subquery()
     meetings = db.session.execute(
         select(met).where(~_withdrawn(owner=owner.id, holder=met.c.person_id)).order_by(met.c.at)
     ).all()
     first = {meeting.person_id: meeting for meeting in reversed(meetings)}
-    since = {field: ticked[field] for field in fields}
     holders = [_holder(meeting, since) for meeting in first.values()]
     return sorted(holders, key=lambda holder: holder.since, reverse=True)
 
@@ -129,8 +127,13 @@ def _ticked_by(owner_ids: Collection[int]) -> dict[int, dict[str, datetime]]:
 
 def crosses_anything(owner: Person) -> bool:
     """Whether whoever meets them gets more than their name."""
+    return bool(_given_by(owner))
+
+
+def _given_by(owner: Person) -> dict[str, datetime]:
+    """The fields that cross to whoever meets them, since when they are ticked."""
     ticked = _ticked_by({owner.id})[owner.id]
-    return bool(_shown(owner, db.session.get(Card, owner.id), ticked))
+    return {field: ticked[field] for field in _shown(owner, db.session.get(Card, owner.id), ticked)}
 
 
 def _withdrawn(

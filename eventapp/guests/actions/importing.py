@@ -23,6 +23,7 @@ from eventapp.guests.guest_row import GuestRow
 from eventapp.guests.refusals import PartyDoesNotFit
 from eventapp.model import Event, Person, Rsvp
 from eventapp.rsvp.actions import enter_all, lock_seats, promote, rename, renew_ticket
+from eventapp.rsvp.queries import count_who_would_fit
 
 PORTION_ROWS = 500  # entered by the same few statements
 
@@ -35,6 +36,7 @@ class ImportReport:
     updated: int
     unchanged: int
     waitlisted: int  # of those added or updated, for lack of places
+    fit: int  # of all who wait, parties for whom there are places
     arrived: int  # of all, let in by what the list says
     skipped: list[SkippedRow]  # in the order of the list
 
@@ -61,7 +63,8 @@ def import_guests(
     if importing.places.freed and event.capacity is not None:
         promote(event, at=at)
     db.session.flush()  # what the database refuses, a rehearsal hears of too
-    return importing.report(let_in)
+    fit = count_who_would_fit(event) if event.takes_rsvps(at) else 0
+    return importing.report(let_in, fit)
 
 
 class _Import:
@@ -91,13 +94,14 @@ class _Import:
             if arrived := arrived_at(row, self.event, at=self.at):
                 self.arrivals[rsvp.id] = arrived
 
-    def report(self, let_in: set[int]) -> ImportReport:
+    def report(self, let_in: set[int], fit: int) -> ImportReport:
         updated = self.updated | (let_in & self.unchanged)
         return ImportReport(
             added=len(self.added),
             updated=len(updated),
             unchanged=len(self.unchanged - updated),
             waitlisted=self.places.waitlisted,
+            fit=fit,
             arrived=len(let_in),
             skipped=[self.skipped[number] for number in sorted(self.skipped)],
         )

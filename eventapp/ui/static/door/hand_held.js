@@ -4,8 +4,10 @@ const KEY_MOST_MS = 50; // for a key of a scanner, taken over all; people need t
 const PAUSE_MOST_MS = 150; // within a code, on a phone that is busy
 const LEAST = 5; // characters: by chance nobody types as many so quickly
 const TICKET = /^(?:https?:\/\/\S+\/t\/)?[A-Za-z0-9_-]{22}\/?$/;
-// What else is printed as a code, and is nobody's name: an address, a wifi's `WIFI:…`, a barcode.
-const NO_NAME = /^(?:[A-Za-z]{3,}:\S.*|\d{7,})$/s;
+// What else is printed as a code, and is nobody's name: an address, a wifi's `WIFI:…`; and where
+// nobody can have typed it so quickly, a barcode.
+const NO_NAME = /^[A-Za-z]{3,}:\S.*$/s;
+const BARCODE = /^\d{7,}$/;
 
 // Where a scanner believes in an American keyboard and the phone has another, `/` comes as `-`.
 // Where the key sits is the same for both.
@@ -47,10 +49,10 @@ export function listenToScanner(onCode) {
     const quick = isQuick(event) && keys.length >= LEAST;
     const typed = keys.map(({ key }) => key).join("");
     const meant = keys.map(onUsKeyboard).join("");
-    const code = !isTicket(typed) && isTicket(meant) ? meant : typed;
+    const code = !isCode(typed) && isCode(meant) ? meant : typed;
     const isInField = isTextField(event.target);
     keys = [];
-    if (!quick || (isInField && !isCode(code))) return;
+    if (!quick || (isInField && !isCode(code) && !BARCODE.test(code))) return;
     event.preventDefault(); // else it would press the button that has the focus, or send the field
     if (isInField) event.target.value = before;
     onCode(code);

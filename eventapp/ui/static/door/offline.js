@@ -120,14 +120,16 @@ async function decideAlone(act, form) {
     const decided = await decide(act, { list: door.list, acts: await actsHere(), door: door.name, isLead });
     return [decided, decided.told ? await queue.write(decided.told) : true];
   });
-  const release = holdNextRow(form);
+  const underVerdict = holdNextRow(form);
   show.showVerdict(verdict, { token: door.token, stored, code: act.code });
+  underVerdict();
+  const underRow = holdNextRow(form);
   moveCount(verdict);
   await showGuest(verdict.guest);
   if (form.matches("form[data-again]")) form.reset();
   if (act.verb === "walk_in") show.showAdded(form);
   await changed();
-  release();
+  underRow();
   sync.now();
   return NOTHING_TO_SWAP();
 }

@@ -17,13 +17,4 @@ export function holdNextRow(acted) {
   };
 }
 
-let release = null;
-
-document.addEventListener("htmx:before:swap", ({ detail }) => {
-  if (release) return; // verdict and row are swapped one after the other
-  release = holdNextRow(detail.ctx.sourceElement);
-  setTimeout(() => {
-    release();
-    release = null;
-  });
-});
+document.addEventListener("htmx:before:swap", ({ detail }) => setTimeout(holdNextRow(detail.ctx.sourceElement)));

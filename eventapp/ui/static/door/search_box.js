@@ -16,7 +16,7 @@ document.addEventListener("htmx:after:swap", ({ detail }) => {
   const { request: { method, body }, response, sourceElement } = detail.ctx;
   if (sourceElement === box().form) return afterSearch();
   if (method === "GET") return; // the headcount
-  if (response.status >= 400) return setTimeout(goBack);
+  if (response.status >= 400 && sourceElement.closest("#walk-in")) return setTimeout(goBack);
   if (["row", "namesake", "walk_in"].includes(body.get("came_from"))) setTimeout(beginAgain); // the row is swapped after the verdict
   else if (isAmongThoseFound(document.getElementById("verdict"))) box().form.requestSubmit();
 });
