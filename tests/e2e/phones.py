@@ -123,6 +123,12 @@ def has_list(tab: Page, slug: str) -> None:
     )
 
 
+NOTHING_WAITS = """async () => {
+  const { all, waits } = await import("/static/door/queue.js");
+  return !(await all()).some(waits);
+}"""
+
+
 class Phone:
     """A helper's phone. Its tabs can be closed and opened again; its storage stays."""
 
@@ -220,6 +226,7 @@ class Phone:
         expect(self.tab.locator("#offline")).to_have_attribute("data-waiting", str(count))
 
     def expect_all_sent(self) -> None:
+        self.wait_until(NOTHING_WAITS)  # the page may not have said yet that something does
         expect(self.tab.locator("#offline")).to_have_attribute("data-waiting", "0")
         expect(self.status).to_have_text(re.compile("^(All sent.)?$"))
 
