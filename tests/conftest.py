@@ -9,6 +9,7 @@ from typing import Any
 import flask_migrate
 import pytest
 from flask import Flask
+from hypothesis import settings
 from sqlalchemy import event
 
 from config import DEFAULTS
@@ -34,6 +35,10 @@ SETTINGS: dict[str, Any] = {
     "RATELIMIT_STORAGE_URI": "memory://",
     "DEFAULT_LANGUAGE": "en",
 }
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

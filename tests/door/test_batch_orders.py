@@ -32,7 +32,6 @@ EVERYTHING = [(phone, 50) for phone in range(PHONES)]
 
 any_order = settings(
     max_examples=20,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

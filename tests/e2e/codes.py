@@ -14,6 +14,7 @@ SIZE = (1280, 720)
 FRAMES_A_SECOND = 30  # Chromium plays every MJPEG file at this rate
 TABLE = (126, 118, 108)
 MARK = 40  # the side of one bit of a frame's number
+GAP = 0  # the number of frames between scenes
 MARK_BITS = 6
 
 
@@ -112,7 +113,7 @@ def write_video(path: Path, scenes: Iterable[Image.Image], *, shown: float, gap:
     frames = 0
     with path.open("wb") as file:
         for number, scene in enumerate(scenes, start=1):
-            for picture, mark, seconds in ((table, 0, gap), (scene, number, shown)):
+            for picture, mark, seconds in ((table, GAP, gap), (scene, number, shown)):
                 times = round(seconds * FRAMES_A_SECOND)
                 file.write(_jpeg(picture, mark) * times)
                 frames += times
