@@ -9,7 +9,7 @@ from typing import Any
 import flask_migrate
 import pytest
 from flask import Flask
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from sqlalchemy import event
 
 from config import DEFAULTS
@@ -37,7 +37,7 @@ SETTINGS: dict[str, Any] = {
 }
 
 # How long an example takes says how busy the machine is.
-settings.register_profile("unhurried", deadline=None)
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
 
 

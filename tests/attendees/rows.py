@@ -11,7 +11,8 @@ from eventapp.model import Community, Event, Person
 
 NOW = datetime(2026, 12, 1, 20, tzinfo=UTC)
 on_a_database = settings(
-    max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=80,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

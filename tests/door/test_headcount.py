@@ -69,5 +69,5 @@ def test_the_number_on_the_screen_moves_by_itself(app, make, browser, event, chr
         screen = at_door(make, Chromium(chromium_engine, address), event)
         assert screen.one("#headcount")["data-admitted"] == "0"
         post(helper, f"/e/{event.slug}/door/scan", code=rsvp.ticket)
-        screen.tab.locator("#headcount[data-admitted='1']").wait_for(timeout=8000)
+        screen.tab.locator("#headcount[data-admitted='1']").wait_for()
         screen.close()
