@@ -101,7 +101,10 @@ acts = st.lists(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(acts=acts)
 def test_whatever_happens_the_seats_add_up_and_nobody_waits_beside_a_seat_that_fits(
     app: Flask, make: Any, acts: list[tuple[str, int]]
