@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, make_response, request, url_for
@@ -34,7 +33,7 @@ def contacts() -> Response:
         fragment="contacts/_known.html",
         known=known,
         typed=typed,
-        crosses_anything=partial(crosses_anything, person),
+        gives_card=crosses_anything(person),
         questions=questions_to(person, at),
         open_events=[] if known or typed else _events_to_say(person),
     )

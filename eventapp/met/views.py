@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from flask import Blueprint, Response, render_template, url_for
 
 from eventapp.attendees.gate import asked
@@ -116,7 +114,7 @@ def _show(guest: Guest, wrong: NoteForm | None = None) -> Response:
         others=ask.shown(others),
         next_page=ask.next_page(others),
         is_seen=shown_to(guest.rsvp) != "nobody",
-        crosses_anything=partial(crosses_anything, guest.person),
+        gives_card=crosses_anything(guest.person),
         meeting=queries.meeting_with(guest, wrong.rsvp_id) if wrong else None,
         note_form=lambda meeting: _note_form(meeting, wrong),
         wrong=wrong,
