@@ -17,8 +17,7 @@ document.addEventListener("DOMContentLoaded", () => {
     window.lastVerdict = verdict;
     const {outcome, reason} = verdict.dataset;
     if (outcome) seen.verdicts.push({outcome, reason, at: performance.now(),
-      words: verdict.innerText, frame: seen.frames.at(-1)?.number,
-      since: performance.now() - seen.frames.at(-1)?.at});
+      words: verdict.innerText, frame: seen.frames.at(-1)?.number});
   }).observe(document.body, {subtree: true, childList: true});
   const video = document.querySelector("#camera video");
   if (!video) return;
