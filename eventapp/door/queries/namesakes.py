@@ -7,9 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from eventapp.core import text
+from eventapp.core.among import among
 from eventapp.core.db import execute
 from eventapp.door.queries.guest import Guest
 from eventapp.model import Rsvp
@@ -33,7 +34,7 @@ _TELLING_LITTLE = re.compile(
 
 _WORDS = select(
     Rsvp.id, Rsvp.answers, Rsvp.ask_me_about, Rsvp.want_to_learn, Rsvp.short_code
-).where(Rsvp.id.in_(bindparam("ids", expanding=True)))
+).where(among(Rsvp.id, "ids"))
 
 
 class _Said(NamedTuple):

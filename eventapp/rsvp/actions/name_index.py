@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence, Set
 from sqlalchemy import bindparam, delete, exists, insert, select
 
 from eventapp.core import mistyped, text
+from eventapp.core.among import among
 from eventapp.core.db import db, execute, in_portions, insert_missing
 from eventapp.model import NameWord, NearWord, Rsvp
 from eventapp.rsvp.actions.seats import hold_list
@@ -20,7 +21,7 @@ _UNDER_KEYS = (
     .distinct()
     .where(
         NearWord.event_id == bindparam("event_id"),
-        NearWord.key.in_(bindparam("keys", expanding=True)),
+        among(NearWord.key, "keys"),
     )
 )
 
