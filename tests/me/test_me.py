@@ -29,6 +29,12 @@ def test_the_page_says_what_is_kept(make: Make, browser: Any) -> None:
     assert page.sees("In one browser: this one.")
 
 
+def test_who_organises_finds_what_from_there(make: Make, browser: Any) -> None:
+    organiser, guest = make.organiser(make.community()), make.person()
+    assert make.signed_in(browser(), organiser).open("/me").one("main a[href='/o/']")
+    assert not make.signed_in(browser(), guest).open("/me").page.select("main a[href='/o/']")
+
+
 def test_name_and_language_can_be_changed(make: Make, browser: Any, htmx: bool) -> None:
     rsvp = make.rsvp(make.event(), "Ana Ruiz")
     page = make.signed_in(browser(htmx=htmx), rsvp.person).open("/me")
