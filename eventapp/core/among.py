@@ -1,9 +1,8 @@
-"""Whether a column has one of many values: `among(Rsvp.id, "ids")`, the values given by name.
+"""Whether a column has one of many values: `among(Rsvp.id, "ids")`.
 
 `IN (…)` has a place for each, so that every length is a statement of its own, which SQLAlchemy
-writes, psycopg reads and PostgreSQL plans anew: a fifth of a search at a door. PostgreSQL takes
-them as one array. SQLite plans in no time, and looks through an index only for values that it
-is given one by one.
+writes, psycopg reads and PostgreSQL plans anew. So PostgreSQL is given one array. SQLite plans in
+no time, and keeps its `IN (…)`.
 """
 
 from __future__ import annotations
@@ -23,30 +22,32 @@ class _Among(FunctionElement[bool]):
     inherit_cache = True
 
     def self_group(self, against: Any = None) -> _Among:
-        """A comparison as it stands: with the `= 1` that SQLite needs of functions it would not
-        look through an index.
+        """As it stands: SQLAlchemy would write `… = 1` for SQLite, which then looks through no
+        index.
         """
         return self
 
 
 def among(column: InstrumentedAttribute[Any], name: str) -> ColumnElement[bool]:
-    """Whether a column, of texts or whole numbers, has one of the values given by this name."""
+    """Whether a column, of texts or whole numbers, has one of the values that `execute` is given
+    by this name.
+    """
     return _Among(column.in_(bindparam(name, expanding=True)))
 
 
 @compiles(_Among)
 def _one_by_one(element: _Among, compiler: Any, **more: Any) -> str:
     (is_in,) = element.clauses
-    words: str = compiler.process(is_in, **more)
-    return words
+    sql: str = compiler.process(is_in, **more)
+    return sql
 
 
 @compiles(_Among, "postgresql")
 def _as_an_array(element: _Among, compiler: Any, **more: Any) -> str:
     (is_in,) = element.clauses
-    column, value = is_in.left, is_in.left.type
+    column, kind = is_in.left, is_in.left.type
     # Texts without the column's collation: PostgreSQL takes it from the column.
-    one = String() if isinstance(value, String) else value
-    values = bindparam(is_in.right.key, type_=ARRAY(one))
-    words: str = compiler.process(column == any_(values), **more)
-    return words
+    array = ARRAY(String() if isinstance(kind, String) else kind)
+    values = bindparam(is_in.right.key, type_=array)
+    sql: str = compiler.process(column == any_(values), **more)
+    return sql

@@ -55,8 +55,8 @@ _catalogues: dict[str, NullTranslations] = {}
 
 
 def _catalogue() -> NullTranslations:
-    """The texts of this language. Asked for each of them, flask-babel looks in nine places: that
-    was a fifteenth of a search at a door.
+    """The texts of this language. To find them anew for each text that a page shows, as
+    flask-babel does, took a sixth of a search at a door.
     """
     code = language()
     if code not in _catalogues:
@@ -70,6 +70,10 @@ def init_app(app: Flask) -> None:
         lambda text: _catalogue().ugettext(text),
         lambda one, many, count: _catalogue().ungettext(one, many, count),
         newstyle=True,
+        pgettext=lambda context, text: _catalogue().upgettext(context, text),
+        npgettext=lambda context, one, many, count: _catalogue().unpgettext(
+            context, one, many, count
+        ),
     )
     app.jinja_env.policies["ext.i18n.trimmed"] = True  # as babel.cfg extracts them
 

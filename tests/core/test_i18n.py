@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
+from flask import render_template_string
+
+from eventapp.core.i18n import force_locale
 
 
 @pytest.mark.parametrize(
@@ -38,3 +41,12 @@ def test_the_switch_leads_from_a_form_that_came_back_to_the_page_it_was_on(make,
     assert ana.status == 422
     ana.press("Español")
     assert (ana.url, ana.status, ana.page.html["lang"]) == (f"/e/{event.slug}", 200, "es")
+
+
+def test_a_template_speaks_the_language_of_the_moment(app):
+    words = '{% trans %}Search{% endtrans %} {% trans "an email" %}here{% endtrans %}'
+    with app.test_request_context("/", headers={"Accept-Language": "en"}):
+        assert render_template_string(words) == "Search here"
+        with force_locale("es"):
+            assert render_template_string(words) == "Buscar here"
+        assert render_template_string(words) == "Search here"

@@ -29,7 +29,7 @@ def test_the_page_says_what_is_kept(make: Make, browser: Any) -> None:
     assert page.sees("In one browser: this one.")
 
 
-def test_who_organises_finds_what_from_there(make: Make, browser: Any) -> None:
+def test_who_organises_finds_their_events_from_there(make: Make, browser: Any) -> None:
     organiser, guest = make.organiser(make.community()), make.person()
     assert make.signed_in(browser(), organiser).open("/me").one("main a[href='/o/']")
     assert not make.signed_in(browser(), guest).open("/me").page.select("main a[href='/o/']")
