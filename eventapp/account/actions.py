@@ -11,9 +11,10 @@ from sqlalchemy import delete, update
 
 from eventapp.account.queries import people_by_key, person_by_email
 from eventapp.core import text
-from eventapp.core.db import db, execute, insert_missing, insert_once
+from eventapp.core.db import db, execute
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.insert import insert_missing, insert_once
 from eventapp.core.links import absolute, digest, new_digits, new_secret
 from eventapp.core.outbox import queue_capped
 from eventapp.model import MailedCode, Person, Rsvp, Session

@@ -9,9 +9,10 @@ from sqlalchemy import delete, select
 
 from eventapp.account.actions import mailed_link, meet_person
 from eventapp.communities.queries import is_organiser
-from eventapp.core.db import db, insert_once
+from eventapp.core.db import db
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.insert import insert_once
 from eventapp.core.outbox import queue
 from eventapp.core.slugs import InvalidSlug, SlugTaken, check_slug
 from eventapp.core.text import normal_email

@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from eventapp.contacts import queries
-from eventapp.core.db import db, insert_once
+from eventapp.core.db import db
+from eventapp.core.insert import insert_once
 from eventapp.model import CARD_FIELDS, CardShare, CardWithdrawal, Person
 
 

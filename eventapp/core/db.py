@@ -3,35 +3,27 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from flask import has_request_context
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
-    CTE,
     JSON,
-    ColumnElement,
     Connection,
     CursorResult,
     Dialect,
     Engine,
     Executable,
-    Insert,
     MetaData,
-    Table,
-    bindparam,
     event,
-    select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import DateTime, TypeDecorator
 
@@ -144,83 +136,12 @@ def execute(statement: Executable, values: Mapping[str, Any] | None = None) -> C
     """Run a statement that brings no objects, past the session's bookkeeping: for what is asked
     so often that half its cost matters. What was changed on objects has to be flushed before.
     """
-    return _connection_now().execute(statement, values or {})
+    return connection_now().execute(statement, values or {})
 
 
-def _connection_now() -> Connection:
+def connection_now() -> Connection:
+    """The connection that `transaction()` writes on; outside of one, the session's."""
     return _connection.get() or db.session.connection()
-
-
-def insert_once(model: type[Base], values: Mapping[str, Any]) -> bool:
-    """Insert a row unless a unique constraint says it is there. Returns whether it is new."""
-    connection = _connection_now()
-    statement = _insert_unless_there(model, connection.dialect.name)
-    return connection.execute(statement, values).rowcount == 1
-
-
-def writes_together() -> bool:
-    """Whether one statement may write several rows of several tables, as `insert_after` has it."""
-    return _connection_now().dialect.name == "postgresql"
-
-
-def insert_after(before: CTE, model: type[Base]) -> CTE:
-    """Part of one statement on PostgreSQL: insert a row unless a unique constraint says it is
-    there, once `before` has its own, and only where it has. (Parts of a WITH that ask nothing of
-    each other are run in no order.) `values_after` names the values.
-    """
-    table = cast(Table, model.__table__)
-    insert = _insert_from(model, "postgresql", before)
-    return insert.returning(*table.primary_key).cte(f"new_{table.name}")
-
-
-def values_after(model: type[Base], values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of a row that `insert_after` inserts, or `insert_where`."""
-    return {f"{model.__tablename__}_{name}": value for name, value in values.items()}
-
-
-def insert_where(
-    model: type[Base], values: Mapping[str, Any], other: type[Base], *conditions: ColumnElement[Any]
-) -> bool:
-    """Insert a row where there is an `other` of which these conditions hold, unless a unique
-    constraint says it is there. Returns whether it is new.
-    """
-    connection = _connection_now()
-    insert = _insert_from(model, connection.dialect.name, other, *conditions)
-    return connection.execute(insert, values).rowcount == 1
-
-
-@cache
-def _insert_from(
-    model: type[Base], dialect: str, source: CTE | type[Base], *conditions: ColumnElement[Any]
-) -> Insert:
-    table = cast(Table, model.__table__)
-    columns = [column for column in table.c if not column.primary_key]
-    values = [bindparam(f"{table.name}_{one.name}", type_=one.type) for one in columns]
-    rows = select(*values).select_from(source).where(*conditions)
-    insert: Insert = _insert(table, dialect).on_conflict_do_nothing().from_select(columns, rows)
-    return insert.execution_options(preserve_rowcount=True)
-
-
-def insert_missing(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert many rows, without those that a unique constraint says are there."""
-    if rows:
-        table = cast(Table, model.__table__)
-        dialect = db.session.get_bind().dialect.name
-        db.session.execute(_insert(table, dialect).on_conflict_do_nothing(), rows)
-
-
-@cache
-def _insert_unless_there(model: type[Base], dialect: str) -> Executable:
-    """The statement, built once: at a door, building it costs as much as running it. It does not
-    ask for the new row's key, which costs a quarter more, but keeps the number of rows: psycopg's
-    cursor may be closed before one asks.
-    """
-    insert = _insert(cast(Table, model.__table__), dialect).on_conflict_do_nothing().inline()
-    return insert.execution_options(preserve_rowcount=True)
-
-
-def _insert(table: Table, dialect: str) -> postgresql.Insert | sqlite.Insert:
-    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 def in_portions(values: Iterable[Value], most: int = 1000) -> Iterator[list[Value]]:

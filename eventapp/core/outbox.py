@@ -20,7 +20,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from eventapp.core.db import Base, UtcDateTime, db, execute, insert_once
+from eventapp.core.db import Base, UtcDateTime, db, execute
+from eventapp.core.insert import insert_once
 
 TRIES_MAX = 8
 CAP_MAILS = 6

@@ -12,9 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from eventapp.core import text
-from eventapp.core.db import db, insert_once
+from eventapp.core.db import db
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.insert import insert_once
 from eventapp.core.slugs import SLUG_MOST, SlugTaken, check_slug, slug_of
 from eventapp.events import queries
 from eventapp.model import Community, Event, Talk

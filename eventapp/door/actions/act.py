@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from eventapp.core.db import execute, insert_once
+from eventapp.core.db import execute
+from eventapp.core.insert import insert_once
 from eventapp.door.queries import EventAtDoor, Verdict
 from eventapp.model import DoorConflict, DoorLog, Event
 

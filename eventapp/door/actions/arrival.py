@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, exists, select, true, update
 
-from eventapp.core.db import execute, insert_after, insert_where, values_after, writes_together
+from eventapp.core.db import execute
+from eventapp.core.insert import insert_after, insert_where, values_after, writes_together
 from eventapp.door.actions.act import (
     COUNT,
     Act,

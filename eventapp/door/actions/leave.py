@@ -7,7 +7,8 @@ from datetime import timedelta
 from sqlalchemy import delete, or_, select
 from werkzeug.exceptions import NotFound
 
-from eventapp.core.db import execute, insert_once
+from eventapp.core.db import execute
+from eventapp.core.insert import insert_once
 from eventapp.door import queries
 from eventapp.door.actions.act import Act, count_people, write_log
 from eventapp.door.actions.arrival import Arrival, arrival_of, write_arrival

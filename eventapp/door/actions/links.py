@@ -7,7 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, update
 
-from eventapp.core.db import db, execute, insert_once
+from eventapp.core.db import db, execute
+from eventapp.core.insert import insert_once
 from eventapp.core.links import absolute, digest, new_secret
 from eventapp.model import DoorLink, DoorPass, Event
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from eventapp.core.db import db, insert_once
+from eventapp.core.db import db
+from eventapp.core.insert import insert_once
 from eventapp.core.slugs import SLUG_MOST
 from eventapp.door import queries
 from eventapp.door.queries.rehearsal import SOURCE, source_ref_of

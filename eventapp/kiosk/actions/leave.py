@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from eventapp.core.db import db, insert_missing
+from eventapp.core.db import db
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.insert import insert_missing
 from eventapp.door.actions import forget_phone
 from eventapp.door.actions.links import pin_digest
 from eventapp.model import DoorLink, WrongPins

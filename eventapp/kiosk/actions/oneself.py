@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from eventapp.core.db import db, insert_missing
+from eventapp.core.db import db
+from eventapp.core.insert import insert_missing
 from eventapp.door.actions import Act, RepeatedScan, check_in
 from eventapp.door.actions.check_in import deny, outside_hours
 from eventapp.door.queries import EventAtDoor, Verdict, was_heard

@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, update
 
-from eventapp.core.db import db, insert_once
+from eventapp.core.db import db
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.insert import insert_once
 from eventapp.core.outbox import queue
 from eventapp.met.actions.links import link_to_met
 from eventapp.met.queries import Guest

@@ -12,7 +12,8 @@ from sqlalchemy import bindparam, delete, exists, insert, select
 
 from eventapp.core import mistyped, text
 from eventapp.core.among import among
-from eventapp.core.db import db, execute, in_portions, insert_missing
+from eventapp.core.db import db, execute, in_portions
+from eventapp.core.insert import insert_missing
 from eventapp.model import NameWord, NearWord, Rsvp
 from eventapp.rsvp.actions.seats import hold_list
 
