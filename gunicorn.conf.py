@@ -13,11 +13,19 @@ import gc
 import os
 import socket
 import struct
+import sys
 from typing import Any
 
-bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or 5000}"
+from config import BadSetting, from_environment
 
-workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+try:
+    settings = from_environment(os.environ)
+except BadSetting as error:  # before gunicorn would start processes, and print their tracebacks
+    sys.exit(f"Error: {error.message}")
+
+bind = os.environ.get("BIND") or f"127.0.0.1:{settings['PORT']}"
+
+workers = settings["WEB_CONCURRENCY"]
 worker_class = "gthread"
 threads = 2
 
@@ -31,6 +39,16 @@ control_socket_disable = True
 
 FIRST_BYTES_WITHIN_SECONDS = 60
 NEXT_BYTES_WITHIN_SECONDS = 10
+
+
+def on_starting(server: Any) -> None:
+    """Say what is no mistake by itself, but probably not what was meant."""
+    proxied = settings["PROXIES_IN_FRONT"] or server.cfg.certfile
+    if settings["PRODUCTION"] and settings["SESSION_COOKIE_SECURE"] and not proxied:
+        server.log.warning(
+            "PROXIES_IN_FRONT is 0 and BASE_URL is https: whatever proxy stands in front, all its "
+            "visitors count as one, and share one limit"
+        )
 
 
 def when_ready(server: Any) -> None:

@@ -10,7 +10,6 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from sqlalchemy import NullPool
 
-from config import BadSetting, from_environment
 from eventapp import create_app
 from eventapp.core.security import limiter, visitor
 from eventapp.model import Rsvp
@@ -163,29 +162,6 @@ def test_a_room_full_of_guests_behind_one_address_signs_in(limited):
     for number in range(100):
         guest = {**typed, "email": f"guest{number}@example.org"}
         assert client.post("/sign-in", data=guest).status_code == 303, number
-
-
-@pytest.mark.parametrize(
-    ("environ", "because"),
-    [
-        ({"EVENTAPP_ENV": "production"}, "SECRET_KEY"),
-        (
-            {"EVENTAPP_ENV": "production", "SECRET_KEY": "x", "RATELIMIT_ENABLED": "0"},
-            "RATELIMIT_ENABLED",
-        ),
-    ],
-)
-def test_what_is_not_safe_in_production_does_not_start(environ, because):
-    with pytest.raises(BadSetting, match=because):
-        from_environment(environ)
-
-
-def test_production_answers_to_its_own_name_only():
-    environ = {"EVENTAPP_ENV": "production", "SECRET_KEY": "x", "BASE_URL": "https://e.example"}
-    settings = from_environment(environ)
-    assert settings["TRUSTED_HOSTS"] == ["e.example"]
-    assert settings["SESSION_COOKIE_SECURE"]
-    assert settings["SESSION_COOKIE_NAME"].startswith("__Host-")
 
 
 def test_a_form_whose_token_is_gone_keeps_what_was_typed(make, browser):
