@@ -27,6 +27,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import DateTime, TypeDecorator
 
+from eventapp.core import private_files  # noqa: F401  (before SQLite opens a file)
+
 Value = TypeVar("Value")
 
 

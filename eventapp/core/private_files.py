@@ -1,0 +1,35 @@
+"""Files that hold what guests told us: readable by the user who serves, and by nobody else."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Dialect, Engine, event
+
+OWNER_ONLY = 0o600
+# SQLite gives these the mode of the file they belong to, but never changes one that is there.
+BESIDE_SQLITE = ("", "-wal", "-shm", "-journal")
+
+
+def keep_private(sqlite_file: Path) -> None:
+    """Create the file for SQLite where there is none; take it away from others where there is.
+
+    One that belongs to another user stays as it is.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(sqlite_file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
+    for suffix in BESIDE_SQLITE:
+        with suppress(FileNotFoundError, PermissionError):
+            os.chmod(f"{sqlite_file}{suffix}", OWNER_ONLY)
+
+
+@event.listens_for(Engine, "do_connect")
+def _keep_private(dialect: Dialect, _record: Any, arguments: Any, options: Any) -> None:
+    """Before SQLite opens a database; which says better than we what is wrong with a path."""
+    name = str(arguments[0]) if dialect.name == "sqlite" and arguments else ""
+    if name and name != ":memory:" and not name.startswith("file:"):
+        with suppress(OSError):
+            keep_private(Path(name))
