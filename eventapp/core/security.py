@@ -9,6 +9,8 @@ from flask import Flask, Response, abort, g, request
 from flask_limiter import Limiter
 from flask_wtf import CSRFProtect
 
+from eventapp.core import shared_limits  # noqa: F401  (known to the limiter by its scheme)
+
 CONTENT_SECURITY_POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -63,7 +65,7 @@ def visitor() -> str:
 
 
 csrf = CSRFProtect()
-limiter = Limiter(key_func=visitor)
+limiter = Limiter(key_func=visitor, in_memory_fallback_enabled=True)
 
 
 def seconds_to_wait() -> int:
