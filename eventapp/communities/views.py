@@ -10,6 +10,7 @@ from eventapp.communities.forms import OrganiserForm, SettingsForm
 from eventapp.core import clock, htmx, zones
 from eventapp.core.db import transaction
 from eventapp.core.i18n import gettext
+from eventapp.core.public import public
 from eventapp.model import Community
 
 bp = Blueprint("communities", __name__, cli_group=None)
@@ -18,6 +19,7 @@ bp.add_app_template_global(zones.zones_to_choose, "zones_to_choose")
 
 
 @bp.get("/privacy")
+@public
 def privacy() -> str:
     slug = request.args.get("community")
     shown = [queries.community_at(slug)] if slug else queries.all_communities()

@@ -7,10 +7,21 @@ from html import unescape
 import mistune
 import nh3
 
+from eventapp.core.public import may_link_to
+
 ALLOWED_TAGS = {
     "p", "strong", "em", "ul", "ol", "li", "a", "h3", "h4", "br", "blockquote", "code",
 }  # fmt: skip
-_to_html = mistune.create_markdown(escape=True, hard_wrap=True)
+
+
+class _Renderer(mistune.HTMLRenderer):
+    """HTML whose links lead only where `may_link_to` lets them; of others, the words stay."""
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        return super().link(text, url, title) if may_link_to(url) else text
+
+
+_to_html = mistune.create_markdown(renderer=_Renderer(escape=True), hard_wrap=True)
 
 
 def safe_html(written: str) -> str:

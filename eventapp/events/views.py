@@ -6,6 +6,7 @@ from flask import Blueprint, Response, render_template
 
 from eventapp.communities.queries import community_at
 from eventapp.core import clock, security
+from eventapp.core.public import public
 from eventapp.events import queries
 from eventapp.model import Event
 
@@ -31,11 +32,13 @@ def takes_rsvps(event: Event) -> bool:
 
 
 @bp.get("/")
+@public
 def home() -> str:
     return render_template("events/home.html", events=queries.upcoming_events(clock.now()))
 
 
 @bp.get("/c/<slug>")
+@public
 def community(slug: str) -> str:
     shown, now = community_at(slug), clock.now()
     return render_template(
@@ -47,6 +50,7 @@ def community(slug: str) -> str:
 
 
 @bp.get("/e/<slug>/calendar.ics")
+@public
 def calendar(slug: str) -> Response:
     event = queries.published_event(slug)
     security.say_public()

@@ -12,6 +12,7 @@ from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import transaction
 from eventapp.core.forms import DigitsForm
 from eventapp.core.links import absolute, new_secret
+from eventapp.core.public import public
 from eventapp.core.security import limiter
 from eventapp.events.gate import organised_event
 from eventapp.events.queries import google_calendar_url, published_event
@@ -23,6 +24,7 @@ bp = Blueprint("rsvp", __name__)
 
 
 @bp.get("/e/<slug>")
+@public
 def event(slug: str) -> Response:
     form = AnswerForm(formdata=None, form_id=new_secret())
     if person := gate.person():

@@ -1,0 +1,97 @@
+"""Which addresses are public: search engines may list them, and organisers' texts may link to them.
+
+A view is public only where `@public` says so. A new address is none until somebody decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import SplitResult, unquote, urlsplit
+
+import idna
+from flask import Flask, Response, current_app, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def public(view: View) -> View:
+    """Mark a view whose page everybody may see, and find by a search engine."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def _is_public(endpoint: str | None) -> bool:
+    view = current_app.view_functions.get(endpoint or "")
+    return getattr(view, "is_public", False)
+
+
+def may_link_to(address: str) -> bool:
+    """Whether a text that somebody wrote may link to this address: a web page elsewhere, a mail
+    address, or a public page of ours.
+
+    Strict where browsers are lenient: what they would repair first (backslashes, a missing host)
+    could lead elsewhere than it says.
+    """
+    if not address.isprintable() or "\\" in address or " " in address:
+        return False
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018  raises ValueError for what is no port
+    except ValueError:
+        return False
+    if parts.scheme == "mailto":
+        return "@" in parts.path
+    if parts.scheme in ("http", "https"):
+        return _may_link_to_host(parts)
+    return not parts.scheme and not parts.netloc and _is_public_path(parts.path)
+
+
+def _may_link_to_host(parts: SplitResult) -> bool:
+    host = _host_looked_up(parts.hostname or "")
+    if not host or "@" in parts.netloc:
+        return False
+    return host not in _our_hosts() or _is_public_path(parts.path or "/")
+
+
+def _our_hosts() -> set[str | None]:
+    config = current_app.config
+    named = [urlsplit(config["BASE_URL"]).hostname or "", *config["TRUSTED_HOSTS"]]
+    return {_host_looked_up(name.strip("[].")) for name in named}
+
+
+def _host_looked_up(host: str) -> str | None:
+    """The name that a browser would look up, in ASCII (UTS 46): escaped and full-width letters
+    are plain ones. None for what is no host.
+    """
+    if ":" in host:
+        return host  # IPv6
+    try:
+        return idna.encode(unquote(host).rstrip("."), uts46=True).decode()
+    except idna.IDNAError:
+        return None
+
+
+def _is_public_path(path: str) -> bool:
+    """Whether GET of this path is a public page of ours, as the server would decode it."""
+    asked = unquote(path)
+    if not asked.startswith("/") or not asked.isprintable() or "\\" in asked:
+        return False
+    if any(part in (".", "..") for part in asked.split("/")) or "//" in asked:
+        return False
+    try:
+        endpoint, _ = current_app.url_map.bind("").match(asked, "GET")
+    except (HTTPException, RequestRedirect):
+        return False
+    return _is_public(endpoint)
+
+
+def init_app(app: Flask) -> None:
+    @app.after_request
+    def keep_out_of_search_engines(response: Response) -> Response:
+        """Every address but the public ones, also those that nobody should know."""
+        if request.endpoint != "static" and not _is_public(request.endpoint):
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
