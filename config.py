@@ -40,6 +40,7 @@ DEFAULTS: dict[str, Any] = {
     "SESSION_COOKIE_SAMESITE": "Lax",
     "SEND_FILE_MAX_AGE_DEFAULT": 31_536_000,  # seconds: static addresses carry a content hash
     "RATELIMIT_DEFAULT": "600 per minute",
+    "SECURITY_CONTACT": [],
     "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "eventapp" / "translations"),
 }
 
@@ -77,6 +78,7 @@ def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
         "RATELIMIT_ENABLED": limited,
         "RATELIMIT_STORAGE_URI": _limits_url(given, database),
         "PROXIES_IN_FRONT": _whole_number(given, "PROXIES_IN_FRONT", 0, 0, 10),
+        "SECURITY_CONTACT": _security_contact(given),
     }
 
 
@@ -198,6 +200,14 @@ def _trusted_hosts(given: Mapping[str, str], base_url: str, *, production: bool)
     if not all(map(HOST.fullmatch, more)):
         raise BadSetting("TRUSTED_HOSTS has to be names of hosts, without wildcards and ports")
     return sorted(hosts | more)
+
+
+def _security_contact(given: Mapping[str, str]) -> list[str]:
+    """The addresses of security.txt, as URIs; several stand between commas."""
+    contacts = [one.strip() for one in given.get("SECURITY_CONTACT", "").split(",") if one.strip()]
+    if not all(re.fullmatch(r"(mailto:|https://|tel:)\S+", contact) for contact in contacts):
+        raise BadSetting("SECURITY_CONTACT has to be mailto:…, https://… or tel:…")
+    return contacts
 
 
 def _secret_key(given: Mapping[str, str], *, production: bool) -> str:

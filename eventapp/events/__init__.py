@@ -1,6 +1,6 @@
 """A guest sees what is coming up, and puts it into their calendar."""
 
-from eventapp.events import commands, organise
+from eventapp.events import commands, crawlers, organise
 from eventapp.events.views import bp
 
-__all__ = ["bp", "commands", "organise"]
+__all__ = ["bp", "commands", "crawlers", "organise"]

@@ -23,6 +23,7 @@ __all__ = [
     "calendar_text",
     "event_at",
     "event_organised_by",
+    "events_to_find",
     "google_calendar_url",
     "has_answers",
     "mail_values",
@@ -33,6 +34,7 @@ __all__ = [
 ]
 
 LISTED_MOST = 60
+SITEMAP_MOST = 10_000  # sitemaps.org allows 50,000 addresses, and 50 MB
 
 
 def event_at(slug: str) -> Event:
@@ -90,6 +92,18 @@ def past_events_of(community: Community, at: datetime) -> Sequence[Event]:
             Event.community_id == community.id, Event.ends_at <= at, Event.called_off_at.is_(None)
         )
         .order_by(Event.starts_at.desc(), Event.id)
+    ).all()
+
+
+def events_to_find() -> Sequence[Event]:
+    """Published events that were not called off, the newest first: what search engines may list.
+    Not the rehearsals of doors, which have no page.
+    """
+    return db.session.scalars(
+        _published()
+        .where(Event.called_off_at.is_(None), Event.rehearsal_of_id.is_(None))
+        .order_by(Event.starts_at.desc(), Event.id)
+        .limit(SITEMAP_MOST)
     ).all()
 
 
