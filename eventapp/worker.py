@@ -16,6 +16,7 @@ from eventapp.account.actions import forget_what_expired
 from eventapp.core import clock, mail, outbox
 from eventapp.core.db import db, transaction
 from eventapp.door.actions import wipe_old_rehearsals
+from eventapp.kiosk.actions import forget_wrong_letters
 from eventapp.me.actions import forget_past_events, forget_people_without_events
 from eventapp.met.actions import ask_who_they_met
 from eventapp.rsvp.actions import tell_what_was_called_off
@@ -34,6 +35,7 @@ EACH_HOUR: tuple[Due, ...] = (
     forget_people_without_events,
     forget_what_expired,
     wipe_old_rehearsals,
+    forget_wrong_letters,
     outbox.forget_old,
 )
 

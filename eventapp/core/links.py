@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import re
 import secrets
 from datetime import timedelta
@@ -49,6 +50,14 @@ def new_short_code() -> str:
 def digest(secret: str) -> str:
     """What the database keeps of a secret: SHA-256, in hex. Enough for 112 bits and more."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def keyed_digest(purpose: str, text: str) -> str:
+    """What the database keeps of a text that could be guessed from its digest, such as a network
+    address: HMAC-SHA-256 with the SECRET_KEY, in hex.
+    """
+    key = f"{purpose}:{current_app.config['SECRET_KEY']}".encode()
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 
 def sign(purpose: str, row_id: int) -> str:

@@ -1,4 +1,4 @@
-"""Which tablet is asking: one that opened a kiosk's link."""
+"""Who asks to be checked in: a tablet that opened a kiosk's link, or a guest's own phone."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from datetime import datetime
 
 from flask import Response, current_app
 
-from eventapp.account.gate import cookie_name
-from eventapp.core.links import digest
+from eventapp.account.gate import browser, cookie_name
+from eventapp.core.links import digest, keyed_digest
 from eventapp.core.security import visitor
 from eventapp.door.actions import Act
 from eventapp.door.gate import PHONE_COOKIE, NoDoor, pass_here, phone_secret, require_open
 from eventapp.door.queries import EventAtDoor, Pass, event_at_door
+from eventapp.kiosk.actions import Source
+
+# Wrong names and letters that are no harm. All guests of a venue share one network; a phone that
+# forgets its cookie is another phone, and still in that network.
+WRONG_PER_TABLET, WRONG_PER_PHONE, WRONG_PER_NETWORK = 30, 10, 60
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,18 @@ def tablet() -> str:
     """Who floods: each tablet for itself, since all of a venue share an address."""
     secret = phone_secret()
     return digest(secret) if secret else visitor()  # the limiter's storage keeps no secret
+
+
+def sources_of_tablet(at: AtKiosk) -> list[Source]:
+    return [Source(keyed_digest("tablet", at.phone_secret), WRONG_PER_TABLET)]
+
+
+def sources_of_phone() -> list[Source]:
+    """The phone itself, known by its cookie, and the network it is in."""
+    return [
+        Source(keyed_digest("phone", browser()), WRONG_PER_PHONE),
+        Source(keyed_digest("network", visitor()), WRONG_PER_NETWORK),
+    ]
 
 
 def forget_tablet(response: Response) -> Response:

@@ -11,14 +11,19 @@ from eventapp.core.db import Base, UtcDateTime
 
 
 class WrongLetters(Base):
-    """How often this guest's name was typed with letters that are not of their address."""
+    """How often a phone, a tablet or a network typed letters at an event that were nobody's.
+
+    Never counted by guest: whoever knows a name could then keep that guest from checking in.
+    """
 
     __tablename__ = "wrong_letters"
 
-    rsvp_id: Mapped[int] = mapped_column(
-        ForeignKey("rsvp.id", ondelete="CASCADE"), primary_key=True
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True
     )
+    source: Mapped[str] = mapped_column(primary_key=True)  # a keyed digest of who asks
     tries: Mapped[int] = mapped_column(default=0)
+    until: Mapped[datetime] = mapped_column(UtcDateTime, index=True)  # then they are forgotten
 
     __table_args__ = (CheckConstraint("tries >= 0", name="tries"),)
 

@@ -7,11 +7,13 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from sqlalchemy import update
 
+from eventapp.core.db import db
 from eventapp.core.i18n import force_locale, gettext
 from eventapp.core.links import new_secret
-from eventapp.kiosk.actions.oneself import TRIES_MOST
-from eventapp.model import CheckIn, DoorLog
+from eventapp.kiosk.gate import WRONG_PER_NETWORK, WRONG_PER_PHONE
+from eventapp.model import CheckIn, DoorLog, WrongLetters
 from tests.kiosk.helpers import answer, say
 
 
@@ -97,12 +99,36 @@ def test_who_has_no_place_asks_at_the_door(make, phone, event, status, is_signed
 
 
 def test_letters_are_not_found_by_trying(make, phone, ana):
-    for number in range(TRIES_MOST):
+    for number in range(WRONG_PER_PHONE):
         say(phone, "Ana López", f"{number:04d}")
         assert answer(phone) == ("denied", "unknown")
         assert not phone.sees("López")
     say(phone, "Ana López", "opez")
-    assert answer(phone) == ("denied", "unknown")
+    assert (phone.status, phone.codes()) == (409, ["too_many_wrong_letters"])
+    assert phone.sees("Show your ticket at the door")
+    assert not make.rows(CheckIn)
+
+
+def test_who_has_the_poster_keeps_nobody_else_out(make, browser, event, ana):
+    """Eleven wrong tries for a guest, and each from a phone that forgets its cookies."""
+    poster = f"/here/{event.poster_secret}"
+    mischief = browser().open(poster)
+    for _ in range(WRONG_PER_PHONE + 1):
+        say(mischief, "Ana López", "nope")
+    for _ in range(WRONG_PER_PHONE + 1):
+        say(browser().open(poster), "Ana López", "nope")
+    assert answer(say(browser().open(poster), "Ana López", "opez")) == ("admitted", None)
+
+
+def test_who_is_signed_in_is_not_slowed_down_by_others(make, browser, event, ana):
+    poster = f"/here/{event.poster_secret}"
+    say(browser().open(poster), "Ana López", "nope")
+    with make.act():
+        db.session.execute(update(WrongLetters).values(tries=WRONG_PER_NETWORK))
+    stranger = say(browser().open(poster), "Ana López", "opez")
+    assert stranger.codes() == ["too_many_wrong_letters"]
+    phone = make.signed_in(browser(), ana.person).open(poster).press("I am here")
+    assert answer(phone) == ("admitted", None)
 
 
 @pytest.mark.parametrize("is_signed_in", [True, False])

@@ -12,10 +12,14 @@ from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.door.actions import Act, RepeatedScan
 from eventapp.door.queries import event_at_door
-from eventapp.kiosk.actions import check_in_oneself
-from eventapp.kiosk.actions.oneself import TRIES_MOST
+from eventapp.kiosk.actions import Claim, Source, check_in_oneself, forget_wrong_letters
+from eventapp.kiosk.actions.oneself import COUNTED_FOR, TooManyWrongLetters
 from eventapp.kiosk.queries import NAMESAKES_MOST, is_end_of, proves_something
-from eventapp.model import CheckIn, DoorLog, Event, Rsvp, WrongLetters
+from eventapp.model import CheckIn, DoorLog, Event, WrongLetters
+
+PHONE = Source("a phone", 3)
+OTHER_PHONE = Source("another phone", 3)
+NETWORK = Source("a network", 5)
 
 
 @pytest.fixture
@@ -32,11 +36,12 @@ def ana(make, event):
 def say(make, event):
     """What becomes of a name and letters: outcome and reason."""
 
-    def saying(name, letters, *, scan_id=None, at=None):
+    def saying(name, letters, *, scan_id=None, at=None, sources=(PHONE, NETWORK)):
         now = at or clock.now()
         act = Act(scan_id or str(uuid4()), "Tablet", "link:1", happened_at=now, heard_at=now)
         with make.act():
-            verdict = check_in_oneself(event_at_door(event.slug), name, letters, act)
+            door = event_at_door(event.slug)
+            verdict = check_in_oneself(door, Claim(name, letters), act, sources)
         return verdict.outcome, verdict.reason
 
     return saying
@@ -136,26 +141,50 @@ def test_a_party_comes_in_once(make, say, event):
     assert make.row(Event, id=event.id).admitted == 3
 
 
-def test_letters_are_not_found_by_trying(make, say, ana):
-    for number in range(TRIES_MOST):
+def tried(make) -> dict[str, int]:
+    """How many wrong letters came from where."""
+    return {row.source: row.tries for row in make.rows(WrongLetters)}
+
+
+def test_a_phone_that_tries_letters_is_told_to_wait(make, say, ana):
+    for number in range(PHONE.wrong_most):
         assert say("Ana López", f"{number:04d}") == ("denied", "unknown")
-    assert say("Ana López", "opez") == ("denied", "unknown")
-    assert say("ana", "opez") == ("denied", "unknown"), "another spelling gives no more tries"
+    for letters in ("nope", "opez"):
+        with pytest.raises(TooManyWrongLetters):
+            say("Ana López", letters)
     assert not make.rows(CheckIn)
+    assert len(make.rows(DoorLog)) == PHONE.wrong_most
 
 
-def test_tries_for_one_guest_are_no_tries_for_another(make, say, event, ana):
-    beto = make.rsvp(event, "Beto Gil", person=make.person("beto.gil@example.org"))
-    for _ in range(TRIES_MOST + 1):
+def test_another_phone_lets_the_same_guest_in(make, say, ana):
+    for _ in range(PHONE.wrong_most):
         say("Ana López", "nope")
-    assert say("Beto Gil", "beto.gil") == ("admitted", None)
-    assert make.row(CheckIn).rsvp_id == beto.id
+    assert say("Ana López", "opez", sources=(OTHER_PHONE, NETWORK)) == ("admitted", None)
+    assert make.row(CheckIn).rsvp_id == ana.id
+
+
+def test_new_phones_of_one_network_get_no_more_tries_than_it_has(make, say, ana):
+    for number in range(NETWORK.wrong_most):
+        say("Ana López", "nope", sources=(Source(f"phone {number}", 3), NETWORK))
+    with pytest.raises(TooManyWrongLetters):
+        say("Ana López", "opez", sources=(OTHER_PHONE, NETWORK))
+    elsewhere = (OTHER_PHONE, Source("another network", 5))
+    assert say("Ana López", "opez", sources=elsewhere) == ("admitted", None)
+
+
+def test_after_a_while_the_same_phone_may_try_again(make, say, ana):
+    now = clock.now()
+    for _ in range(PHONE.wrong_most):
+        say("Ana López", "nope", at=now)
+    with pytest.raises(TooManyWrongLetters):
+        say("Ana López", "opez", at=now + COUNTED_FOR - timedelta(seconds=1))
+    assert say("Ana López", "opez", at=now + COUNTED_FOR) == ("admitted", None)
 
 
 def test_the_right_letters_cost_no_try(make, say, ana):
-    for _ in range(TRIES_MOST + 1):
+    for _ in range(NETWORK.wrong_most + 1):
         say("Ana López", "opez")
-    assert make.row(WrongLetters).tries == 0
+    assert tried(make) == {PHONE.digest: 0, NETWORK.digest: 0}
 
 
 def test_a_repeat_is_no_further_try(make, say, ana):
@@ -164,31 +193,44 @@ def test_a_repeat_is_no_further_try(make, say, ana):
     for letters in ("opez", "nope"):
         with pytest.raises(RepeatedScan):
             say("Ana López", letters, scan_id=scan_id)
-    assert make.row(WrongLetters).tries == 1
+    assert tried(make) == {PHONE.digest: 1, NETWORK.digest: 1}
     assert not make.rows(CheckIn)
 
 
 def test_many_guesses_at_once_get_no_more_tries(app, make, event, ana):
-    other = make.rsvp(event, "Ana Luz Vega", person=make.person("luz.vega@example.org"))
-
     def guess(number):
         now = clock.now()
         act = Act(str(uuid4()), "Tablet", "x", happened_at=now, heard_at=now)
+        sources = [Source(f"phone {number % 4}", 3), NETWORK]
+        if number % 2:
+            sources.reverse()
         with app.app_context():
-            with transaction():
-                name = "ana" if number % 2 else "ana l"
-                verdict = check_in_oneself(event_at_door(event.slug), name, f"{number:04d}", act)
-            db.session.remove()
-        return verdict.reason
+            try:
+                with transaction():
+                    claim = Claim("ana", f"{number:04d}")
+                    return check_in_oneself(event_at_door(event.slug), claim, act, sources).reason
+            except TooManyWrongLetters as no:
+                return no.code
+            finally:
+                db.session.remove()
 
     with ThreadPoolExecutor(8) as pool:
-        assert set(pool.map(guess, range(3 * TRIES_MOST))) == {"unknown"}
-    counts = {row.rsvp_id: row.tries for row in make.rows(WrongLetters)}
-    assert counts == {ana.id: TRIES_MOST, other.id: TRIES_MOST}
+        answers = list(pool.map(guess, range(4 * NETWORK.wrong_most)))
+    assert answers.count("unknown") == NETWORK.wrong_most
+    assert set(answers) == {"unknown", TooManyWrongLetters.code}
+    assert tried(make)[NETWORK.digest] == NETWORK.wrong_most
 
 
-def test_a_forgotten_guest_leaves_no_count_that_fails(make, say, event, ana):
+def test_counts_that_are_over_are_forgotten(make, say, ana):
+    say("Ana López", "nope")
+    for at, gone in ((clock.now(), 0), (clock.now() + COUNTED_FOR, 2)):
+        with make.act():
+            assert forget_wrong_letters(at) == gone
+    assert not make.rows(WrongLetters)
+
+
+def test_an_event_that_is_deleted_leaves_no_counts(make, say, event, ana):
     say("Ana López", "nope")
     with make.act():
-        db.session.delete(db.session.get_one(Rsvp, ana.id))
+        db.session.delete(db.session.get_one(Event, event.id))
     assert not make.rows(WrongLetters)

@@ -12,19 +12,24 @@ from eventapp.door import actions as door
 from eventapp.door.actions import Act
 from eventapp.door.queries import EventAtDoor, Verdict, event_at_door
 from eventapp.kiosk import actions, queries
+from eventapp.kiosk.actions import Claim
 from eventapp.kiosk.forms import HereForm, NameForm
+from eventapp.kiosk.gate import sources_of_phone
 from eventapp.kiosk.views.blueprint import bp
 from eventapp.kiosk.views.once import do_once
 from eventapp.model import Event, Rsvp
 from eventapp.rsvp.queries import rsvp_of
 
-PER_VENUE = "1200 per hour"  # all of its guests share one address; letters count their own tries
+PER_VENUE = (
+    "1200 per hour"  # all of its guests share one address; wrong letters are counted besides
+)
 
 
 @bp.get("/here/<secret>")
 def here(secret: str) -> Response:
     shown = queries.event_of_poster(secret)
-    return _show(shown, event_at_door(shown.slug), own=_own(shown))
+    response = _show(shown, event_at_door(shown.slug), own=_own(shown))
+    return gate.remember_browser(response)
 
 
 @bp.post("/here/<secret>")
@@ -39,16 +44,19 @@ def check_in_here(secret: str) -> Response:
     def let_in(act: Act) -> Verdict:
         if own:
             return door.check_in(event, own.id, act)
-        return actions.check_in_oneself(event, form.data["name"], form.data["letters"], act)
+        claim = Claim(form.data["name"], form.data["letters"])
+        return actions.check_in_oneself(event, claim, act, sources_of_phone())
 
     with force_locale(shown.community.language):  # for those who read the log
         wall = gettext("Poster")
-    verdict = do_once(
-        event,
-        let_in,
-        lambda now: Act(form.scan_id.data, wall, "self", happened_at=now, heard_at=now),
-    )
-    return _show(shown, event, own=own, verdict=verdict)
+    verdict = None
+    with form.showing_refusals():
+        verdict = do_once(
+            event,
+            let_in,
+            lambda now: Act(form.scan_id.data, wall, "self", happened_at=now, heard_at=now),
+        )
+    return _show(shown, event, form if form.refusal else None, own=own, verdict=verdict)
 
 
 def _own(event: Event) -> Rsvp | None:

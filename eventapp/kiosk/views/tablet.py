@@ -13,8 +13,9 @@ from eventapp.door.actions import Act
 from eventapp.door.gate import note_phone
 from eventapp.door.queries import Verdict
 from eventapp.kiosk import actions, queries
+from eventapp.kiosk.actions import Claim
 from eventapp.kiosk.forms import CodeForm, NameForm, PinForm
-from eventapp.kiosk.gate import AtKiosk, at_kiosk, forget_tablet, tablet
+from eventapp.kiosk.gate import AtKiosk, at_kiosk, forget_tablet, sources_of_tablet, tablet
 from eventapp.kiosk.views.blueprint import bp
 from eventapp.kiosk.views.once import do_once
 
@@ -42,11 +43,16 @@ def check_in(slug: str) -> Response:
         if isinstance(form, CodeForm):
             verdict = door.scan(at.event, form.code.data or "", act)
         else:
-            verdict = actions.check_in_oneself(at.event, form.name.data, form.letters.data, act)
+            claim = Claim(form.name.data, form.letters.data)
+            verdict = actions.check_in_oneself(at.event, claim, act, sources_of_tablet(at))
         note_phone(at.phone)
         return verdict
 
-    verdict = do_once(at.event, let_in, lambda now: at.act(form.scan_id.data, now))
+    verdict = None
+    with form.showing_refusals():
+        verdict = do_once(at.event, let_in, lambda now: at.act(form.scan_id.data, now))
+    if form.refusal:
+        return _show(at, form)
     return _show(at, verdict=verdict, came_by="code" if isinstance(form, CodeForm) else "name")
 
 
