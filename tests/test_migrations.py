@@ -10,10 +10,11 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import CheckConstraint, inspect, text
+from sqlalchemy import CheckConstraint, inspect, select, text
 
 from eventapp import create_app
 from eventapp.core.db import db
+from eventapp.core.outbox import OutboxMail
 from tests.conftest import SETTINGS
 from tests.postgres import Postgres
 
@@ -36,6 +37,11 @@ ROWS_OF_0002 = (
     VALUES (1, 1, 's', 'M', {NOW})""",
     f"""INSERT INTO door_pass (id, door_link_id, phone_digest, opened_at)
     VALUES (1, 1, 'd', {NOW})""",
+)
+MAILS_OF_0003 = (
+    ("sent", 1, "ticket:1:1", NOW),
+    ("waiting", 2, None, "NULL"),
+    ("given_up", 8, "rsvp/mail/promoted:1:2026", "NULL"),
 )
 
 
@@ -103,3 +109,36 @@ def test_names_that_are_there_are_folded(bare_app: Flask) -> None:
         assert connection.scalar(text("SELECT name_key FROM rsvp")) == "jose nunez"
         assert connection.scalar(text("SELECT speaker_key FROM talk")) == "nuria"
         assert connection.scalar(text("SELECT last_seen_at FROM door_pass")) is not None
+
+
+def test_mails_that_are_there_keep_their_state_and_know_whom_they_are_about(
+    bare_app: Flask,
+) -> None:
+    with bare_app.app_context():
+        flask_migrate.upgrade(revision="0002")
+        with db.engine.begin() as connection:
+            for statement in ROWS_OF_0002:
+                connection.execute(text(statement))
+        flask_migrate.upgrade(revision="0003")
+        with db.engine.begin() as connection:
+            for template, tries, once, sent_at in MAILS_OF_0003:
+                connection.execute(
+                    text(
+                        f"""INSERT INTO outbox_mail (template, to_email, to_key, language, "values",
+                        once, asked_for, created_at, send_after, sent_at, tries, last_error)
+                        VALUES (:template, 'a@b.org', 'a@b.org', 'es', :said, :once, false,
+                        {NOW}, {NOW}, {sent_at}, {tries}, '')"""
+                    ),
+                    {"template": template, "once": once, "said": '{"url": "http://h/r/k"}'},
+                )
+    upgrade(bare_app)
+    with bare_app.app_context():
+        mails = db.session.scalars(select(OutboxMail)).all()
+        assert all(mail.state == mail.template for mail in mails)
+        assert [mail.about_id for mail in mails] == [1, 1, 1]
+        assert len({mail.message_id for mail in mails}) == 3
+        db.session.remove()
+        flask_migrate.downgrade(revision="0003")
+        with db.engine.connect() as connection:
+            tries = connection.execute(text("SELECT tries FROM outbox_mail ORDER BY id"))
+            assert tries.scalars().all() == [1, 2, 8]

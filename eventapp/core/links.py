@@ -47,6 +47,11 @@ def new_short_code() -> str:
     return "".join(secrets.choice(SHORT_CODE_ALPHABET) for _ in range(SHORT_CODE_LENGTH))
 
 
+def new_message_id() -> str:
+    """A Message-ID (RFC 5322, 3.6.4) that no other mail has, on the host of BASE_URL."""
+    return f"<{secrets.token_hex(16)}@{urlsplit(current_app.config['BASE_URL']).hostname}>"
+
+
 def digest(secret: str) -> str:
     """What the database keeps of a secret: SHA-256, in hex. Enough for 112 bits and more."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Composing a mail from one template, as text and as HTML, and handing it to SMTP.
+"""Composing a mail from one template, as text and as HTML.
 
 A mail template has a block `subject` and a block `body`; the body speaks only through the
 macros of `mail` (paragraph, button, digits, …). It is rendered twice, once with the macros
@@ -7,16 +7,11 @@ of `ui/mail/text.jinja` and once with those of `ui/mail/html.jinja`.
 
 from __future__ import annotations
 
-import smtplib
-import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
+from email.utils import format_datetime
 from io import BytesIO
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 import segno
 from flask import current_app
@@ -26,8 +21,6 @@ from eventapp.core import clock
 from eventapp.core.i18n import force_locale
 from eventapp.core.outbox import OutboxMail
 from eventapp.core.text import email_on_the_wire
-
-SMTP_TIMEOUT_SECONDS = 20
 
 
 @dataclass(frozen=True)
@@ -75,8 +68,7 @@ def message(mail: OutboxMail) -> EmailMessage:
     result["To"] = email_on_the_wire(mail.to_email)
     result["Subject"] = words.subject
     result["Date"] = format_datetime(clock.now())
-    host = urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"
-    result["Message-ID"] = make_msgid(idstring=f"mail-{mail.id}", domain=host)
+    result["Message-ID"] = mail.message_id
     result["Auto-Submitted"] = "auto-generated"
     result.set_content(words.text)
     result.add_alternative(words.html, subtype="html")
@@ -87,26 +79,3 @@ def message(mail: OutboxMail) -> EmailMessage:
             picture.getvalue(), maintype="image", subtype="png", filename="ticket.png"
         )
     return result
-
-
-@contextmanager
-def connection(url: str) -> Iterator[smtplib.SMTP]:
-    """An open SMTP connection to `smtp://user:password@host:port` or `smtps://…`.
-
-    Plain `smtp` uses STARTTLS wherever the server offers it. Raises OSError and
-    smtplib.SMTPException.
-    """
-    parts = urlsplit(url)
-    host, tls = parts.hostname or "localhost", ssl.create_default_context()
-    if parts.scheme == "smtps":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(
-            host, parts.port or 465, timeout=SMTP_TIMEOUT_SECONDS, context=tls
-        )
-    else:
-        server = smtplib.SMTP(host, parts.port or 587, timeout=SMTP_TIMEOUT_SECONDS)
-    with server:
-        if parts.scheme != "smtps" and server.has_extn("starttls"):
-            server.starttls(context=tls)
-        if parts.username:
-            server.login(unquote(parts.username), unquote(parts.password or ""))
-        yield server

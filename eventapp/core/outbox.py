@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     Index,
-    String,
-    cast,
+    and_,
+    case,
     delete,
     func,
     or_,
     select,
+    text,
     true,
-    update,
 )
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventapp.core.db import Base, UtcDateTime, db, execute
 from eventapp.core.insert import insert_once
+from eventapp.core.links import new_message_id
 
-TRIES_MAX = 8
+STATES = ("waiting", "sent", "refused", "given_up")
+FAILURES = ("refused", "given_up")
+WAITING = "(sent_at IS NULL AND failed_at IS NULL)"
 CAP_MAILS = 6
 CAP_HOURS = 1
 KEPT, KEPT_WHERE_TOLD = timedelta(days=90), timedelta(days=400)
@@ -31,7 +37,10 @@ TOLD_FOR_LONG = ("ticket:", "rsvp/mail/called_off:")  # of events that may be fa
 
 
 class OutboxMail(Base):
-    """A template and its values; rendered when it is sent, in the recipient's language."""
+    """A template and its values; rendered when it is sent, in the recipient's language.
+
+    It waits until it is sent, refused for good by a mail server, or given up.
+    """
 
     __tablename__ = "outbox_mail"
 
@@ -42,18 +51,48 @@ class OutboxMail(Base):
     language: Mapped[str]
     values: Mapped[dict[str, Any]] = mapped_column(default=dict)
     once: Mapped[str | None] = mapped_column(unique=True)  # the fact it tells of, told once
+    about_id: Mapped[int | None] = mapped_column(index=True)  # the row it is about: see model
     asked_for: Mapped[bool] = mapped_column(default=False)  # by a visitor: counts for the cap
+    # Of the mail as it goes out: fixed, so that what is sent twice is recognised as the same.
+    message_id: Mapped[str] = mapped_column(unique=True, default=new_message_id)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     send_after: Mapped[datetime] = mapped_column(UtcDateTime)
+    leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by a worker
+    attempts: Mapped[int] = mapped_column(default=0)  # that a mail server answered, or broke off
+    last_error: Mapped[str] = mapped_column(default="")  # what the server said
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    tries: Mapped[int] = mapped_column(default=0)
-    last_error: Mapped[str] = mapped_column(default="")
+    failed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    failure: Mapped[str | None]
 
     __table_args__ = (
         Index("ix_outbox_mail_to_key_created_at", "to_key", "created_at"),
-        Index("ix_outbox_mail_sent_at_send_after", "sent_at", "send_after"),
+        Index(
+            "ix_outbox_mail_waiting",
+            "asked_for",
+            "send_after",
+            sqlite_where=text(WAITING),
+            postgresql_where=text(WAITING),
+        ),
         CheckConstraint("language IN ('es', 'en')", name="language"),
+        CheckConstraint(f"failure IN {FAILURES}", name="failure"),
+        CheckConstraint("(failed_at IS NULL) = (failure IS NULL)", name="failed_at"),
+        CheckConstraint("sent_at IS NULL OR failed_at IS NULL", name="one_end"),
+        CheckConstraint(f"leased_until IS NULL OR {WAITING}", name="leased_while_waiting"),
     )
+
+    @hybrid_property
+    def state(self) -> str:
+        """One of STATES."""
+        return "sent" if self.sent_at else self.failure or "waiting"
+
+    @state.inplace.expression
+    @classmethod
+    def _state(cls) -> ColumnElement[str]:
+        return case((cls.sent_at.is_not(None), "sent"), else_=func.coalesce(cls.failure, "waiting"))
+
+
+def is_waiting() -> ColumnElement[bool]:
+    return and_(OutboxMail.sent_at.is_(None), OutboxMail.failed_at.is_(None))
 
 
 def queue(
@@ -64,17 +103,24 @@ def queue(
     at: datetime,
     values: dict[str, Any],
     once: str | None = None,
+    about_id: int | None = None,
 ) -> None:
     """Put a mail in the outbox, to be sent after the commit.
 
     `once` names the fact that the mail tells of; the same fact is told once only.
     """
     row = _row(template, to=to, language=language, at=at, values=values)
-    insert_once(OutboxMail, {**row, "once": once})
+    insert_once(OutboxMail, {**row, "once": once, "about_id": about_id})
 
 
 def queue_capped(
-    template: str, *, to: str, language: str, at: datetime, values: dict[str, Any]
+    template: str,
+    *,
+    to: str,
+    language: str,
+    at: datetime,
+    values: dict[str, Any],
+    about_id: int | None = None,
 ) -> bool:
     """Put a mail in the outbox that anybody could have asked for, unless its address
     had CAP_MAILS such mails within CAP_HOURS. Returns whether it goes out: never tell
@@ -93,7 +139,7 @@ def queue_capped(
     if lately is not None and lately >= CAP_MAILS:
         return False
     row = _row(template, to=to, language=language, at=at, values=values)
-    db.session.add(OutboxMail(**{**row, "asked_for": True}))
+    db.session.add(OutboxMail(**{**row, "asked_for": True, "about_id": about_id}))
     return True
 
 
@@ -109,7 +155,7 @@ def _row(
         "asked_for": False,
         "created_at": at,
         "send_after": at,
-        "tries": 0,
+        "attempts": 0,
         "last_error": "",
     }
 
@@ -118,57 +164,25 @@ def newest(limit: int = 200) -> Sequence[OutboxMail]:
     return db.session.scalars(select(OutboxMail).order_by(OutboxMail.id.desc()).limit(limit)).all()
 
 
-def claim_due(at: datetime, limit: int = 20) -> Sequence[OutboxMail]:
-    """Take waiting mails for sending, so that a second worker leaves them alone.
+@dataclass(frozen=True)
+class Waiting:
+    """How many mails wait, and since when the first of them does."""
 
-    They come back by themselves, later after each try, should this worker die.
-    """
-    due = db.session.scalars(
-        select(OutboxMail)
-        .where(
-            OutboxMail.sent_at.is_(None),
-            OutboxMail.send_after <= at,
-            OutboxMail.tries < TRIES_MAX,
-        )
-        .order_by(OutboxMail.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
-    for mail in due:
-        mail.tries += 1
-        mail.send_after = at + timedelta(minutes=2**mail.tries)
-    return due
+    count: int
+    since: datetime | None
+
+
+def waiting() -> Waiting:
+    counted = select(func.count(), func.min(OutboxMail.created_at)).where(is_waiting())
+    return Waiting(*db.session.execute(counted).one())
 
 
 def forget_old(at: datetime) -> int:
-    """Delete mails of some months ago, sent or given up; what `TOLD_FOR_LONG` says once stays
-    said for longer. Forget what a mail said that was given up. Returns how many are deleted.
+    """Delete mails of some months ago, whatever became of them; what `TOLD_FOR_LONG` says once
+    stays said for longer. Returns how many are deleted.
     """
-    given_up = update(OutboxMail).where(
-        OutboxMail.sent_at.is_(None),
-        OutboxMail.send_after <= at,  # not while it is tried for the last time
-        OutboxMail.tries >= TRIES_MAX,
-        cast(OutboxMail.values, String) != "{}",
-    )
-    execute(given_up.values({OutboxMail.values: {}}))
     told_once = or_(*(OutboxMail.once.startswith(fact) for fact in TOLD_FOR_LONG))
     old = OutboxMail.created_at < at - KEPT
     very_old = OutboxMail.created_at < at - KEPT_WHERE_TOLD
     kept_no_longer = or_(very_old, old & func.coalesce(~told_once, true()))
     return execute(delete(OutboxMail).where(kept_no_longer)).rowcount
-
-
-def mark_sent(mail: OutboxMail, at: datetime) -> None:
-    """Note that it went out, and forget what it said: it held links and digits.
-
-    Nothing happens where the mail was deleted meanwhile, with the person it went to.
-    """
-    _note(mail, sent_at=at, values={})
-
-
-def mark_failed(mail: OutboxMail, error: Exception) -> None:
-    _note(mail, last_error=f"{type(error).__name__}: {error}"[:500])
-
-
-def _note(mail: OutboxMail, **values: Any) -> None:
-    db.session.execute(update(OutboxMail).where(OutboxMail.id == mail.id).values(**values))

@@ -18,13 +18,13 @@
                        │
                      Card, CardShare, CardWithdrawal    what crosses once mutual
 
-    OutboxMail                             what is told by mail, in the same transaction
+    OutboxMail                             what is told by mail, in the same transaction; most
+                                           of them about an Rsvp
 
 Every row hangs on one event or one community (a person and their cards excepted),
 so that one community can move to a database of its own.
 """
 
-from eventapp.core.outbox import OutboxMail
 from eventapp.model.card import CARD_FIELDS, Card, CardShare, CardWithdrawal
 from eventapp.model.check_in import CheckIn, CheckOut, DoorConflict, DoorLog
 from eventapp.model.community import Community, Organiser
@@ -32,6 +32,7 @@ from eventapp.model.door import DoorLink, DoorPass
 from eventapp.model.encounter import Encounter
 from eventapp.model.event import Event, Talk
 from eventapp.model.kiosk import WrongLetters, WrongPins
+from eventapp.model.outbox_mail import OutboxMail
 from eventapp.model.person import Person
 from eventapp.model.rsvp import LISTINGS, STATUSES, NameWord, NearWord, Rsvp
 from eventapp.model.sign_in import MailedCode, Session

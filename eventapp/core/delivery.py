@@ -1,0 +1,94 @@
+"""What becomes of a waiting mail: leased by one worker, then sent, tried again, or failed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
+
+from eventapp.core import smtp
+from eventapp.core.db import db
+from eventapp.core.outbox import OutboxMail, is_waiting
+
+# A worker that lives is through with a mail by then, however slow the server.
+LEASE = timedelta(seconds=smtp.ANSWERS * smtp.ANSWER_SECONDS)
+ATTEMPTS_MAX = 16  # in about a day
+FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=15), timedelta(hours=4)
+REASON_MOST = 500  # characters
+
+
+def is_due(at: datetime) -> bool:
+    """Whether there is a mail for `claim_next`."""
+    return bool(db.session.scalar(select(exists().where(_due(at)))))
+
+
+def claim_next(at: datetime) -> OutboxMail | None:
+    """Lease a mail that is due, so that a second worker leaves it alone; those that somebody
+    waits for at a page come first. Should this worker die, it is due again once LEASE is over.
+    """
+    return _claim(at, asked_for=True) or _claim(at, asked_for=False)
+
+
+def _claim(at: datetime, *, asked_for: bool) -> OutboxMail | None:
+    mail = db.session.scalar(
+        select(OutboxMail)
+        .where(OutboxMail.asked_for.is_(asked_for), _due(at))
+        .order_by(OutboxMail.send_after)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    if mail:
+        mail.leased_until = at + LEASE
+    return mail
+
+
+def _due(at: datetime) -> ColumnElement[bool]:
+    is_free = or_(OutboxMail.leased_until.is_(None), OutboxMail.leased_until <= at)
+    return and_(is_waiting(), OutboxMail.send_after <= at, is_free)
+
+
+def drop(mail: OutboxMail) -> None:
+    """Delete a mail that need not go out any more: what it tells of is told to nobody."""
+    db.session.execute(delete(OutboxMail).where(OutboxMail.id == mail.id))
+
+
+def mark_sent(mail: OutboxMail, at: datetime) -> None:
+    """Note that it went out, and forget what it said: it held links and digits.
+
+    Nothing happens where the mail was deleted meanwhile, with the person it went to.
+    """
+    _end(mail, OutboxMail.sent_at.is_(None), sent_at=at, failed_at=None, failure=None)
+
+
+def mark_refused(mail: OutboxMail, at: datetime, *, reason: str) -> None:
+    """Note that a mail server will never take it, and forget what it said."""
+    _end(mail, _is_ours(mail), failed_at=at, failure="refused", last_error=reason[:REASON_MOST])
+
+
+def mark_not_taken(mail: OutboxMail, at: datetime, *, reason: str) -> None:
+    """Count an attempt that failed. The next comes after a while, twice as long each time;
+    after ATTEMPTS_MAX it is given up, and what it said forgotten.
+    """
+    reason = reason[:REASON_MOST]
+    if mail.attempts + 1 >= ATTEMPTS_MAX:
+        _end(mail, _is_ours(mail), failed_at=at, failure="given_up", last_error=reason)
+        return
+    delay = min(FIRST_DELAY * 2**mail.attempts, LONGEST_DELAY)
+    _note(mail, _is_ours(mail), send_after=at + delay, last_error=reason)
+
+
+def _is_ours(mail: OutboxMail) -> ColumnElement[bool]:
+    """Whether the lease did not run out, so that another worker has it."""
+    return OutboxMail.leased_until == mail.leased_until
+
+
+def _end(mail: OutboxMail, *conditions: ColumnElement[bool], **values: Any) -> None:
+    _note(mail, *conditions, values={}, **values)
+
+
+def _note(mail: OutboxMail, *conditions: ColumnElement[bool], **values: Any) -> None:
+    noted = update(OutboxMail).where(OutboxMail.id == mail.id, *conditions)
+    attempts = OutboxMail.attempts + 1
+    db.session.execute(noted.values(leased_until=None, attempts=attempts, **values))

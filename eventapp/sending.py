@@ -1,0 +1,92 @@
+"""Sending the mail that waits in the outbox: what the worker does between all else."""
+
+from __future__ import annotations
+
+import smtplib
+import time
+
+from flask import current_app
+from sqlalchemy.exc import SQLAlchemyError
+
+from eventapp.core import clock, delivery, mail, smtp
+from eventapp.core.db import db, transaction
+from eventapp.core.outbox import OutboxMail
+
+MAILS_AT_ONCE = 20  # by one connection, before the worker looks at what else is due
+AWAY_SECONDS_MAX = 60
+
+
+class Sender:
+    """Sends what waits. While the mail server is away, it is called less and less often, and no
+    mail counts that as an attempt.
+    """
+
+    def __init__(self) -> None:
+        self._failures = 0
+        self._call_again_at = 0.0
+
+    def send_some(self) -> int:
+        """Send up to MAILS_AT_ONCE mails. Returns how many went out."""
+        if time.monotonic() < self._call_again_at:
+            return 0
+        try:
+            sent = send_waiting_mail()
+        except (OSError, smtplib.SMTPException, SQLAlchemyError) as error:
+            seconds = min(2**self._failures, AWAY_SECONDS_MAX)
+            self._failures += 1
+            self._call_again_at = time.monotonic() + seconds
+            current_app.logger.warning("mail waits %s s: %s", seconds, type(error).__name__)
+            return 0
+        self._failures = 0
+        return sent
+
+
+def send_waiting_mail() -> int:
+    """Send up to MAILS_AT_ONCE mails; returns how many went out. Raises OSError and
+    smtplib.SMTPException where the mail server is not to be reached.
+
+    A mail is leased and committed before it is sent, so that no transaction waits for a mail
+    server; each by itself, so that no lease runs out while others are sent. One whose worker
+    dies comes again when its lease is over, so it may arrive twice, as the same Message-ID.
+    """
+    url = current_app.config["MAIL_URL"]  # without one, mails are shown at /dev/mail
+    if not url or not _is_due():
+        return 0
+    sent = 0
+    with smtp.connection(url) as server:
+        for _ in range(MAILS_AT_ONCE):
+            if not smtp.is_open(server) or not (one := _claim()):
+                break
+            sent += _send(server, one)
+            db.session.remove()  # the next one is judged by rows read anew
+    return sent
+
+
+def _is_due() -> bool:
+    with transaction():  # ends before anybody is called
+        return delivery.is_due(clock.now())
+
+
+def _claim() -> OutboxMail | None:
+    with transaction():
+        return delivery.claim_next(clock.now())
+
+
+def _send(server: smtplib.SMTP, one: OutboxMail) -> bool:
+    """Whether it went out. A mail that cannot be composed, or is refused, holds up no other."""
+    try:
+        smtp.hand_over(server, mail.message(one))
+    except smtp.Refused as refused:
+        current_app.logger.warning("mail %s is refused", one.id)
+        with transaction():
+            delivery.mark_refused(one, clock.now(), reason=str(refused))
+        return False
+    except Exception as error:
+        reason = str(error) if isinstance(error, smtp.NotTaken) else type(error).__name__
+        current_app.logger.warning("mail %s did not go out", one.id)
+        with transaction():
+            delivery.mark_not_taken(one, clock.now(), reason=reason)
+        return False
+    with transaction():
+        delivery.mark_sent(one, clock.now())
+    return True
