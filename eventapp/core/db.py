@@ -24,8 +24,10 @@ from sqlalchemy import (
     MetaData,
     event,
 )
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import DateTime, TypeDecorator
+from werkzeug.exceptions import NotFound
 
 from eventapp.core import private_files  # noqa: F401  (before SQLite opens a file)
 
@@ -132,6 +134,18 @@ def _writing() -> Iterator[None]:
         yield
     finally:
         _connection.reset(before)
+
+
+def hold(row: Base) -> None:
+    """Lock a row until the commit. It is read anew, and so is all that was read before.
+
+    Rows that only refer to it are written meanwhile. Raises NotFound where it is gone.
+    """
+    db.session.expire_all()
+    try:
+        db.session.refresh(row, with_for_update={"of": type(row), "key_share": True})
+    except InvalidRequestError as no:  # deleted since the view found it
+        raise NotFound from no
 
 
 def execute(statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:
