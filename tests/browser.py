@@ -188,7 +188,7 @@ def form_data(form: Tag) -> dict[str, Any]:
             if chosen is not None:
                 data[name] = str(chosen.get("value", words_of(chosen)))
         elif control.name == "textarea":
-            data[name] = control.get_text().removeprefix("\n")
+            data[name] = control.get_text().removeprefix("\r").removeprefix("\n")
         else:
             data[name] = str(control.get("value", ""))
     return data

@@ -6,6 +6,7 @@ from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
 from eventapp.communities.actions import Settings
+from eventapp.core.edits import EditForm
 from eventapp.core.fields import NumberField, ZoneField
 from eventapp.core.forms import EmailField, Form, LineField, LinesField
 from eventapp.core.i18n import LANGUAGES
@@ -17,7 +18,7 @@ CONTROLLER_MOST = 200
 KEEP_MONTHS_MOST = 120
 
 
-class SettingsForm(Form):
+class SettingsForm(EditForm):
     name = LineField(_l("Name"), most=NAME_MOST, needed=True)
     about = LinesField(_l("About the community"), most=ABOUT_MOST, render_kw={"rows": 5})
     language = SelectField(

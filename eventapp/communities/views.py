@@ -8,7 +8,7 @@ from eventapp.account import gate as account
 from eventapp.communities import actions, gate, queries
 from eventapp.communities.forms import OrganiserForm, SettingsForm
 from eventapp.core import clock, htmx, zones
-from eventapp.core.db import transaction
+from eventapp.core.db import hold, transaction
 from eventapp.core.i18n import gettext
 from eventapp.core.public import public
 from eventapp.model import Community
@@ -44,12 +44,15 @@ def settings(slug: str) -> Response:
 def change_settings(slug: str) -> Response:
     community = gate.organised_community(slug)
     form = SettingsForm(obj=community)
-    if not form.validate():
-        return _show_settings(community, form)
-    with transaction():
-        actions.change_settings(community, form.typed())
-    flash(gettext("Saved."))
-    return htmx.done(go_to=url_for("communities.settings", slug=slug))
+    if form.validate():
+        with form.showing_refusals():
+            with transaction():
+                hold(community)
+                form.refuse_if_edited(SettingsForm(formdata=None, obj=community))
+                actions.change_settings(community, form.typed())
+            flash(gettext("Saved."))
+            return htmx.done(go_to=url_for("communities.settings", slug=slug))
+    return _show_settings(community, form)
 
 
 def _show_settings(community: Community, form: SettingsForm) -> Response:

@@ -10,8 +10,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from eventapp.contacts import card_values
+from eventapp.core.edits import EditForm
 from eventapp.core.errors import Refusal
-from eventapp.core.forms import Form, LineField, LinesField, invalid
+from eventapp.core.forms import LineField, LinesField, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 
@@ -40,7 +41,7 @@ def normalised(field: Field, normalise: Callable[..., str], **more: Any) -> None
             raise invalid(no.code, str(no)) from no
 
 
-class CardForm(Form):
+class CardForm(EditForm):
     """The card, field by field, and beside each the tick that lets it cross."""
 
     region = card_values.REGION_OF_ALL_ELSE  # where a phone number without + is dialled
@@ -103,7 +104,7 @@ class CardForm(Form):
         return {tick.choice.value: tick for tick in self.share}
 
     @property
-    def values(self) -> dict[str, str]:
+    def written(self) -> dict[str, str]:
         """What stands on the card, by field; the e-mail address is the person's own."""
         return {
             name: field.data or ""

@@ -15,7 +15,7 @@ from eventapp.contacts.contact import Contact
 from eventapp.contacts.forms import FIELD_WORDS, CardForm
 from eventapp.contacts.vcard import vcards
 from eventapp.core import clock, htmx, i18n, text
-from eventapp.core.db import transaction
+from eventapp.core.db import hold, transaction
 from eventapp.met.queries import questions_to
 from eventapp.model import Event, Person
 from eventapp.rsvp.queries import rsvps_of
@@ -95,16 +95,19 @@ def card() -> Response:
 def keep_card() -> Response:
     person = gate.require_person()
     form = _card_form(person)
-    if not form.validate():
-        return _show_card(person, form)
-    with transaction():
-        actions.keep_card(person, form.values, shared=form.share.data, at=clock.now())
-    flash(i18n.gettext("Saved."))
-    return htmx.done(go_to=url_for("contacts.card"))
+    if form.validate():
+        with form.showing_refusals():
+            with transaction():
+                hold(person)
+                form.refuse_if_edited(_card_form(person, formdata=None))
+                actions.keep_card(person, form.written, shared=form.share.data, at=clock.now())
+            flash(i18n.gettext("Saved."))
+            return htmx.done(go_to=url_for("contacts.card"))
+    return _show_card(person, form)
 
 
 def _card_form(person: Person, **more: Any) -> CardForm:
-    ticked = [share.field for share in queries.shares_of(person)]
+    ticked = sorted(share.field for share in queries.shares_of(person))
     form = CardForm(obj=queries.card_of(person), share=ticked, **more)
     form.region = region_of(queries.usual_zone(person))
     return form

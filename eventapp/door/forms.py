@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from flask_wtf import FlaskForm
@@ -20,6 +21,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from eventapp.core.edits import EditForm
 from eventapp.core.fields import NumberField
 from eventapp.core.forms import EmailField, Form, LineField, invalid, required
 from eventapp.core.i18n import gettext
@@ -148,7 +150,7 @@ class Forms:
         return WalkInForm(formdata=None, name=self._name)
 
 
-class DoorSettingsForm(Form):
+class DoorSettingsForm(EditForm):
     """How an event's door works."""
 
     notes_leaving = BooleanField(_l("Note who leaves, so that “inside” is true"))
@@ -159,8 +161,8 @@ class DoorSettingsForm(Form):
     )
 
     @classmethod
-    def of(cls, event: Event, answered: Sequence[str]) -> DoorSettingsForm:
-        form = cls(obj=event)
+    def of(cls, event: Event, answered: Sequence[str], **more: Any) -> DoorSettingsForm:
+        form = cls(obj=event, **more)
         form.door_answers.choices = [*answered]
         return form
 

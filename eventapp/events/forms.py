@@ -11,9 +11,10 @@ import wtforms
 from wtforms import Field, FieldList, FormField
 
 from eventapp.core import zones
+from eventapp.core.edits import EditForm
 from eventapp.core.errors import Refusal
 from eventapp.core.fields import LocalTimeField, NumberField, ZoneField
-from eventapp.core.forms import Form, LineField, LinesField, Message, invalid
+from eventapp.core.forms import LineField, LinesField, Message, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.slugs import SLUG_MOST, InvalidSlug, SlugTaken, check_slug
@@ -37,7 +38,7 @@ class TalkForm(wtforms.Form):
             raise invalid("required", gettext("What is it about? This talk has no title yet."))
 
 
-class EventForm(Form):
+class EventForm(EditForm):
     """All of an event but its capacity, which moves people in from the waitlist."""
 
     title = LineField(_l("Title"), most=TITLE_MOST, needed=True)
@@ -58,7 +59,7 @@ class EventForm(Form):
     met_closes_days_after = NumberField(
         _l("“Who did you meet?” closes"), least=1, most=730, default=60
     )
-    talks = FieldList(FormField(TalkForm), max_entries=TALKS_MOST)
+    talks = FieldList(FormField(TalkForm), _l("Talks"), max_entries=TALKS_MOST)
 
     instants: dict[str, datetime]
 

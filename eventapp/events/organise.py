@@ -6,7 +6,7 @@ from flask import Response, current_app, flash, render_template, url_for
 
 from eventapp.communities.gate import organised_community
 from eventapp.core import clock, htmx
-from eventapp.core.db import transaction
+from eventapp.core.db import hold, transaction
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.events import actions, queries
@@ -91,6 +91,8 @@ def change(slug: str) -> Response:
     if form.validate():
         with form.showing_refusals():
             with transaction():
+                hold(event)
+                form.refuse_if_edited(EventForm.of(event, formdata=None))
                 actions.change_event(event, form.typed(), slug=form.slug.data)
             flash(gettext("Saved."))
             return htmx.done(go_to=url_for("events.manage", slug=event.slug))

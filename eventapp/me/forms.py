@@ -5,6 +5,7 @@ from __future__ import annotations
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 
+from eventapp.core.edits import EditForm
 from eventapp.core.forms import Form, LineField
 from eventapp.core.i18n import LANGUAGES
 from eventapp.core.i18n import lazy_gettext as _l
@@ -12,7 +13,7 @@ from eventapp.core.i18n import lazy_gettext as _l
 NAME_MOST = 120
 
 
-class MeForm(Form):
+class MeForm(EditForm):
     name = LineField(
         _l("Your name"), most=NAME_MOST, needed=True, render_kw={"autocomplete": "name"}
     )

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, flash, json, make_response, render_templa
 from eventapp.account import gate
 from eventapp.contacts.queries import contacts_of, shares_of
 from eventapp.core import clock, htmx, i18n
-from eventapp.core.db import transaction
+from eventapp.core.db import hold, transaction
 from eventapp.me import actions, queries
 from eventapp.me.export import everything_about
 from eventapp.me.forms import DeleteForm, MeForm
@@ -28,12 +28,15 @@ def me() -> Response:
 def change() -> Response:
     person = gate.require_person()
     form = MeForm(obj=person)
-    if not form.validate():
-        return _show_me(person, form)
-    with transaction():
-        actions.change_person(person, name=form.name.data, language=form.language.data)
-    flash(i18n.gettext("Saved."))
-    return htmx.done(go_to=url_for("me.me"))
+    if form.validate():
+        with form.showing_refusals():
+            with transaction():
+                hold(person)
+                form.refuse_if_edited(MeForm(formdata=None, obj=person))
+                actions.change_person(person, name=form.name.data, language=form.language.data)
+            flash(i18n.gettext("Saved."))
+            return htmx.done(go_to=url_for("me.me"))
+    return _show_me(person, form)
 
 
 def _show_me(person: Person, form: MeForm) -> Response:

@@ -9,12 +9,13 @@ from wtforms import BooleanField, Field, HiddenField, IntegerField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
+from eventapp.core.edits import EditForm, Fact
 from eventapp.core.fields import NumberField
 from eventapp.core.forms import EmailField, Form, LineField, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import is_secret
-from eventapp.model import Rsvp
+from eventapp.model import Event, Rsvp
 from eventapp.rsvp.actions import Answer
 
 NAME_MOST = 120
@@ -65,14 +66,24 @@ class ChangeForm(Form):
         )
 
 
-class OwnForm(ChangeForm):
+class OwnForm(EditForm, ChangeForm):
     """On their own page guests may offer more; nothing is ticked before they tick it."""
 
     hosts = BooleanField(_l("I'd greet people who are new"))
     badge_tells = BooleanField(_l("My name badge may say that I am new here, or a host"))
 
     def __init__(self, rsvp: Rsvp, **more: Any) -> None:
+        self._comes = rsvp.status not in ("cancelled", "not_going")
         super().__init__(obj=rsvp, hosts=rsvp.hosts_since is not None, **more)
+
+    def values(self) -> dict[str, Any]:
+        return {**super().values(), "comes": self._comes}
+
+    def facts(self) -> dict[str, Fact]:
+        """As every form does; and that they come, which whoever sends this says as well."""
+        comes = self.is_sent or self._comes
+        said = gettext("You are coming") if comes else gettext("You are not coming")
+        return {"answer": Fact(gettext("Your answer"), said), **super().facts()}
 
     def typed(self, email: str) -> Answer:
         ticks = {"hosts": self.hosts.data, "badge_tells": self.badge_tells.data}
@@ -87,7 +98,7 @@ class AnswerForm(ChangeForm):
     form_id = HiddenField(filters=[lambda sent: sent if is_secret(sent or "") else None])
 
 
-class PlacesForm(Form):
+class PlacesForm(EditForm):
     capacity = IntegerField(
         _l("How many people fit?"),
         [Optional()],
@@ -99,3 +110,10 @@ class PlacesForm(Form):
             raise invalid(
                 "capacity", gettext("A whole number from 1, or nothing: as many as come.")
             )
+
+    @classmethod
+    def of(cls, event: Event, **more: Any) -> PlacesForm:
+        """The form of an event's capacity, which is no less than the seats that are taken."""
+        form = cls(obj=event, **more)
+        form.capacity.render_kw = {**form.capacity.render_kw, "min": max(event.seats_taken, 1)}
+        return form

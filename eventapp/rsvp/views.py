@@ -9,7 +9,7 @@ from eventapp.account import gate
 from eventapp.account.actions import CodeSpent, try_digits
 from eventapp.account.queries import code_by_page
 from eventapp.core import clock, htmx, i18n
-from eventapp.core.db import transaction
+from eventapp.core.db import hold, transaction
 from eventapp.core.forms import DigitsForm
 from eventapp.core.links import absolute, new_secret
 from eventapp.core.public import public
@@ -136,6 +136,8 @@ def change(key: str) -> Response:
         with form.showing_refusals():
             email = rsvp.person.email if rsvp.person else ""
             with transaction():
+                hold(rsvp.event)
+                form.refuse_if_edited(OwnForm(rsvp, formdata=None))
                 actions.change(rsvp, form.typed(email), at=clock.now())
             flash(i18n.gettext("Saved."))
             return htmx.done(go_to=url_for("rsvp.own", key=key))
@@ -179,13 +181,22 @@ def _show_own(rsvp: Rsvp, form: OwnForm) -> Response:
     )
 
 
+@bp.app_template_global()
+def places_form(event: Event) -> PlacesForm:
+    """The form of an event's places, for the organisers' page about all of the event."""
+    return PlacesForm.of(event, formdata=None)
+
+
 @bp.post("/o/e/<slug>/places")
 def places(slug: str) -> Response:
     """An organiser says how many people fit; who waits and fits now is let in."""
-    shown, form = organised_event(slug), PlacesForm()
+    shown = organised_event(slug)
+    form = PlacesForm.of(shown)
     if form.validate():
         with form.showing_refusals():
             with transaction():
+                hold(shown)
+                form.refuse_if_edited(PlacesForm.of(shown, formdata=None))
                 actions.change_capacity(shown, form.capacity.data, at=clock.now())
             flash(i18n.gettext("Saved."))
             return htmx.done(go_to=url_for("events.manage", slug=slug))

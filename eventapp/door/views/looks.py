@@ -10,7 +10,7 @@ from werkzeug.exceptions import Forbidden
 
 from eventapp.account.gate import set_cookie
 from eventapp.core import clock, htmx
-from eventapp.core.db import transaction
+from eventapp.core.db import hold, transaction
 from eventapp.door import actions, queries
 from eventapp.door.forms import MODES, DoorSettingsForm
 from eventapp.door.gate import AtDoor, at_door, at_list
@@ -86,21 +86,27 @@ def settle(slug: str, conflict_id: int) -> Response:
 @bp.get("/o/e/<slug>/doors/settings")
 def settings(slug: str) -> Response:
     event = organised_event(slug)
-    form = DoorSettingsForm.of(event, answer_titles(event))
+    form = DoorSettingsForm.of(event, answer_titles(event), formdata=None)
     return _show_settings(event, form)
 
 
 @bp.post("/o/e/<slug>/doors/settings")
 def change_settings(slug: str) -> Response:
     event = organised_event(slug)
-    form = DoorSettingsForm.of(event, answer_titles(event))
-    if not form.validate():
-        return _show_settings(event, form)
-    with transaction():
-        actions.change_settings(
-            event, notes_leaving=form.notes_leaving.data, door_answers=form.door_answers.data
-        )
-    return htmx.done(go_to=url_for("door.links", slug=slug))
+    titles = answer_titles(event)
+    form = DoorSettingsForm.of(event, titles)
+    if form.validate():
+        with form.showing_refusals():
+            with transaction():
+                hold(event)
+                form.refuse_if_edited(DoorSettingsForm.of(event, titles, formdata=None))
+                actions.change_settings(
+                    event,
+                    notes_leaving=form.notes_leaving.data,
+                    door_answers=form.door_answers.data,
+                )
+            return htmx.done(go_to=url_for("door.links", slug=slug))
+    return _show_settings(event, form)
 
 
 def _show_settings(event: Event, form: DoorSettingsForm) -> Response:
