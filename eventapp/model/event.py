@@ -12,6 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eventapp.core.db import Base, UtcDateTime
 from eventapp.model.community import Community
 
+FEW_PLACES = 10
+
 
 class EventFacts:
     """What follows from an event's columns, for the row itself and for whoever reads some of
@@ -36,6 +38,14 @@ class EventFacts:
     @property
     def is_full(self) -> bool:
         return self.seats_left == 0
+
+    @property
+    def has_few_places(self) -> bool:
+        """As much as a page tells anybody of the places left."""
+        return self.seats_left is not None and self.seats_left <= FEW_PLACES
+
+    def has_room_for(self, people: int) -> bool:
+        return self.seats_left is None or self.seats_left >= people
 
     @property
     def door_opens_at(self) -> datetime:
