@@ -12,7 +12,7 @@ from werkzeug.exceptions import NotFound
 from eventapp.core import text
 from eventapp.core.db import db, in_portions
 from eventapp.core.links import digest
-from eventapp.model import MailedCode, Person, Session
+from eventapp.model import MailedCode, Person, Rsvp, Session
 
 
 def person_by_email(email: str) -> Person | None:
@@ -55,6 +55,16 @@ def code_by_page(page: str) -> MailedCode:
 def code_by_form(form_id: str) -> MailedCode | None:
     """The code that this very form made already, when it is sent twice."""
     return db.session.scalar(select(MailedCode).where(MailedCode.form_id == form_id))
+
+
+def newest_code(rsvp: Rsvp, *, browser: str) -> MailedCode | None:
+    """The code of the form that this browser filled in last for an RSVP."""
+    return db.session.scalar(
+        select(MailedCode)
+        .where(MailedCode.rsvp_id == rsvp.id, MailedCode.browser_digest == digest(browser))
+        .order_by(MailedCode.id.desc())
+        .limit(1)
+    )
 
 
 def person_signed_in(secret: str, at: datetime) -> Person | None:

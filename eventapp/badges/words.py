@@ -22,7 +22,7 @@ def badges_of(event: Event, wearers: Sequence[Wearer], *, title: str) -> list[Ba
             heading=event.title,
             line=wearer.rsvp.answers.get(title, ""),
             ask_label=ask_label,
-            ask=wearer.rsvp.ask_me_about,
+            ask="" if wearer.rsvp.is_unproven else wearer.rsvp.ask_me_about,
             tells=tuple(
                 words for words, is_so in ((first, wearer.is_new), (host, wearer.is_host)) if is_so
             ),

@@ -85,6 +85,14 @@ class Rsvp(Base):
     def is_confirmed(self) -> bool:
         return self.confirmed_at is not None
 
+    @property
+    def is_unproven(self) -> bool:
+        """Whether anybody may have typed it: somebody's address, whose mailbox has not answered.
+
+        A list was brought in by the organisers, so what it says of a guest is not a stranger's.
+        """
+        return self.person_id is not None and not self.is_confirmed and self.source != "import"
+
 
 class NameWord(Base):
     """A folded word of a guest's name, so that a door finds "nunez" among 50,000 by an index."""

@@ -34,7 +34,8 @@ class MailedCode(Base):
     rsvp_id: Mapped[int | None] = mapped_column(
         ForeignKey("rsvp.id", ondelete="CASCADE"), index=True
     )
-    # An RSVP page shows what was typed, and what became of it, whoever the address is.
+    # The form of an RSVP, and what its page says became of it, whoever the address is. It decides
+    # once the digits prove that whoever filled it in reads that mailbox.
     typed: Mapped[dict[str, str | int | None]] = mapped_column(default=dict)
     form_id: Mapped[str | None] = mapped_column(unique=True)  # a double tap sends it twice
     go_to: Mapped[str | None]

@@ -76,6 +76,11 @@ class OwnForm(EditForm, ChangeForm):
         self._comes = rsvp.status not in ("cancelled", "not_going")
         super().__init__(obj=rsvp, hosts=rsvp.hosts_since is not None, **more)
 
+    def show_typed(self, typed: Answer) -> None:
+        """Fill in what this browser had typed, while the RSVP says none of it."""
+        for name, value in typed.to_keep().items():
+            self[name].data = value
+
     def values(self) -> dict[str, Any]:
         return {**super().values(), "comes": self._comes}
 

@@ -97,13 +97,21 @@ def waitlist(event: Event) -> Sequence[Rsvp]:
 
 def place_in_queue(rsvp: Rsvp) -> int | None:
     """1 for the first who waits; None for who does not wait."""
-    if rsvp.status != "waitlisted":
-        return None
-    return _waiting(rsvp.event_id, before=rsvp) + 1
+    return count_waiting_before(rsvp) + 1 if rsvp.status == "waitlisted" else None
 
 
-def next_place_in_queue(event: Event) -> int:
-    return _waiting(event.id) + 1
+def count_waiting_before(rsvp: Rsvp) -> int:
+    """How many wait for a place who came before this one; for one who does not wait, nobody."""
+    query = (
+        select(func.count())
+        .select_from(Rsvp)
+        .where(
+            Rsvp.event_id == rsvp.event_id,
+            Rsvp.status == "waitlisted",
+            tuple_(Rsvp.waitlisted_at, Rsvp.id) < (rsvp.waitlisted_at, rsvp.id),
+        )
+    )
+    return db.session.scalar(query) or 0
 
 
 def count_who_would_fit(event: Event) -> int:
@@ -114,17 +122,6 @@ def count_who_would_fit(event: Event) -> int:
             left = None if left is None else left - rsvp.party
             count += 1
     return count
-
-
-def _waiting(event_id: int, before: Rsvp | None = None) -> int:
-    query = (
-        select(func.count())
-        .select_from(Rsvp)
-        .where(Rsvp.event_id == event_id, Rsvp.status == "waitlisted")
-    )
-    if before is not None:
-        query = query.where(tuple_(Rsvp.waitlisted_at, Rsvp.id) < (before.waitlisted_at, before.id))
-    return db.session.scalar(query) or 0
 
 
 def short_codes_taken(event: Event, short_codes: Collection[str]) -> set[str]:

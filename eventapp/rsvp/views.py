@@ -6,8 +6,8 @@ from flask import Blueprint, Response, flash, request, url_for
 from werkzeug.exceptions import NotFound
 
 from eventapp.account import gate
-from eventapp.account.actions import CodeSpent, try_digits
-from eventapp.account.queries import code_by_page
+from eventapp.account.actions import CodeSpent
+from eventapp.account.queries import code_by_page, newest_code
 from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import hold, transaction
 from eventapp.core.forms import DigitsForm
@@ -18,6 +18,7 @@ from eventapp.events.gate import organised_event
 from eventapp.events.queries import google_calendar_url, published_event
 from eventapp.model import Event, MailedCode, Rsvp
 from eventapp.rsvp import actions, queries
+from eventapp.rsvp.actions import Answer
 from eventapp.rsvp.forms import AnswerForm, OwnForm, PlacesForm
 
 bp = Blueprint("rsvp", __name__)
@@ -49,6 +50,7 @@ def answer(slug: str) -> Response:
                     confirmed=person,
                 )
             if person and code.rsvp and code.person is person:
+                _say_what_fits(code.rsvp, code)
                 return htmx.done(go_to=url_for("rsvp.own", key=code.rsvp.key))
             go_to = url_for("rsvp.mailed", slug=slug, page=code.page)
             return gate.remember_browser(htmx.done(go_to=go_to))
@@ -74,7 +76,7 @@ def _show_event(shown: Event, form: AnswerForm) -> Response:
 def mailed(slug: str, page: str) -> Response:
     """What a visitor sees after answering: the same, whether the address was known or not."""
     shown = published_event(slug)
-    code, _ = _code_of(shown, page)
+    code = _code_of(shown, page)
     return _show_mailed(shown, code, DigitsForm(formdata=None))
 
 
@@ -82,29 +84,42 @@ def mailed(slug: str, page: str) -> Response:
 @limiter.limit("120 per hour")
 def type_digits(slug: str, page: str) -> Response:
     shown, form = published_event(slug), DigitsForm()
-    code, rsvp = _code_of(shown, page)
+    code = _code_of(shown, page)
     if form.validate():
         with form.showing_refusals():
             with transaction():
-                person = try_digits(
+                proven = actions.prove_by_digits(
                     code, form.digits.data, language=i18n.language(), at=clock.now()
                 )
-                if person:
-                    actions.confirm(rsvp, at=clock.now())
-                secret = gate.start_session(person) if person else None
-            if secret:
-                own = url_for("rsvp.own", key=rsvp.key)
-                return gate.sign_in(htmx.done(go_to=own), secret)
+                secret = gate.start_session(proven.person) if proven and proven.person else None
+            if proven and secret:
+                own = url_for("rsvp.own", key=proven.key)
+                response = gate.sign_in(htmx.done(go_to=own), secret)
+                _say_what_fits(proven, code)  # in the session that begins here
+                return response
             form.say_wrong()
     return _show_mailed(shown, code, form)
 
 
-def _code_of(shown: Event, page: str) -> tuple[MailedCode, Rsvp]:
+def _say_what_fits(rsvp: Rsvp, code: MailedCode) -> None:
+    """Whether there was room for all whom the form of this code wanted to bring."""
+    typed = actions.form_of(code)
+    missing = (typed.party if typed else 0) - rsvp.party
+    if rsvp.holds_a_seat and missing > 0:
+        words = i18n.ngettext(
+            "There was no place for %(num)s of your companions.",
+            "There were no places for %(num)s of your companions.",
+            missing,
+        )
+        flash(words)
+
+
+def _code_of(shown: Event, page: str) -> MailedCode:
     """The code that is typed on this page of this event. Raises NotFound."""
     code = code_by_page(page)
     if code.rsvp is None or code.rsvp.event_id != shown.id:
         raise NotFound
-    return code, code.rsvp
+    return code
 
 
 def _show_mailed(shown: Event, code: MailedCode, form: DigitsForm) -> Response:
@@ -125,7 +140,17 @@ def _show_mailed(shown: Event, code: MailedCode, form: DigitsForm) -> Response:
 @bp.get("/r/<key>")
 def own(key: str) -> Response:
     rsvp = queries.rsvp_by_key(key)
-    return _show_own(rsvp, OwnForm(rsvp, formdata=None))
+    form, typed = OwnForm(rsvp, formdata=None), _typed_here(rsvp)
+    if typed:
+        form.show_typed(typed)
+    return _show_own(rsvp, form, typed_here=typed is not None)
+
+
+def _typed_here(rsvp: Rsvp) -> Answer | None:
+    """The form that this very browser filled in, while nobody has proven the address."""
+    if not (rsvp.is_unproven and rsvp.event.takes_rsvps(clock.now())):
+        return None
+    return actions.form_of(newest_code(rsvp, browser=gate.browser()))
 
 
 @bp.post("/r/<key>")
@@ -149,6 +174,7 @@ def confirm(key: str) -> Response:
     """One tap from the mail: this mailbox is mine, and who may see me is my choice."""
     rsvp = queries.rsvp_by_key(key)
     with transaction():
+        actions.lock_rsvp(rsvp)
         actions.confirm(rsvp, at=clock.now(), listing=request.form.get("listing"))
     flash(i18n.gettext("Saved."))
     return htmx.done(go_to=url_for("rsvp.own", key=key))
@@ -163,7 +189,7 @@ def cancel(key: str) -> Response:
     return htmx.done(go_to=url_for("rsvp.own", key=key))
 
 
-def _show_own(rsvp: Rsvp, form: OwnForm) -> Response:
+def _show_own(rsvp: Rsvp, form: OwnForm, *, typed_here: bool = False) -> Response:
     ticket_url = absolute("door.ticket", ticket=rsvp.ticket)
     form.show_limit(max(rsvp.event.companions_max, rsvp.companions))
     return htmx.show(
@@ -174,6 +200,7 @@ def _show_own(rsvp: Rsvp, form: OwnForm) -> Response:
         event=rsvp.event,
         form=form,
         now=clock.now(),
+        typed_here=typed_here,
         place_in_queue=queries.place_in_queue(rsvp),
         is_in=queries.is_in(rsvp),
         ticket_url=ticket_url,

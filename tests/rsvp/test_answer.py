@@ -92,9 +92,13 @@ def test_a_known_address_gets_the_same_page_when_it_is_full(make, browser):
     event = make.event(capacity=1)
     known = make.person("known@example.org")
     make.rsvp(event, person=known)
-    first = come(browser(), event, "Put me on the waitlist", email="known@example.org")
-    assert first.sees("number 1 in the queue")
-    assert len(make.rows(Rsvp)) == 1
+    pages = []
+    for email in ("known@example.org", "fresh@example.org", "fresher@example.org"):
+        page = come(browser(), event, "Put me on the waitlist", email=email)
+        assert page.sees("You are on the waitlist")
+        pages.append(page.text.replace(email, "…"))
+    assert len(set(pages)) == 1
+    assert len(make.rows(Rsvp)) == 3
 
 
 def test_addresses_are_one_whatever_their_case(make, browser):
@@ -115,20 +119,34 @@ def test_a_double_tap_is_one_answer_and_one_mail(make, browser):
     assert len(make.mails("ana@example.org")) == 1
 
 
-def test_a_full_event_tells_the_place_in_the_queue(make, browser, htmx):
+def test_the_event_page_does_not_count_the_places_that_an_answer_takes(make, browser):
+    event = make.event(capacity=8)
+    known = make.rsvp(event)
+    for email in (known.person.email, "fresh@example.org"):
+        before = browser().open(f"/e/{event.slug}").text
+        come(browser(), event, email=email)
+        assert browser().open(f"/e/{event.slug}").text == before
+        assert "Few places left" in before
+
+
+def test_the_number_in_the_queue_comes_by_mail_and_on_the_own_page_alone(make, browser, htmx):
     event = make.event(capacity=1)
     make.rsvp(event)
     make.rsvp(event, "Beto", status="waitlisted")
     ana = come(browser(htmx=htmx), event, "Put me on the waitlist")
-    assert ana.sees("You are number 2 in the queue")
+    assert not ana.sees("number 2")
+    [(mail, words)] = make.mails("ana@example.org")
+    assert "You are number 2 in the queue" in words.text
+    assert ana.press("Show my answer", digits=mail.values["digits"]).sees("You are number 2")
     assert make.row(Event, id=event.id).seats_taken == 1
 
 
-def test_a_party_larger_than_the_places_left_waits_whole_and_is_told(make, browser, htmx):
+def test_a_party_larger_than_the_places_left_waits_whole(make, browser, htmx):
     event = make.event(capacity=3)
     make.rsvp(event)
     ana = come(browser(htmx=htmx), event, companions="2")
-    assert ana.sees("2 places are left, and you are 3")
+    assert ana.sees("You are on the waitlist")
+    assert not ana.sees("2 places")
     assert make.row(Event, id=event.id).seats_taken == 1
     assert make.row(Rsvp, name="Ana Ruiz", status="waitlisted").companions == 2
     [(_, mailed)] = make.mails("ana@example.org")

@@ -102,7 +102,7 @@ def test_opening_the_page_confirms_nothing(make, browser):
     rsvp = make.rsvp(make.event(), confirmed_at=None, listing="everyone")
     own(browser(), rsvp)
     assert make.row(Rsvp).confirmed_at is None
-    own(browser(), rsvp).press("Yes, it is mine")
+    own(browser(), rsvp).press("Nobody")
     assert make.row(Rsvp).confirmed_at
 
 

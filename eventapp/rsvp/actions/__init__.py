@@ -1,10 +1,11 @@
 """The verbs of an answer: give one, change it, withdraw it; and what seats do meanwhile."""
 
-from eventapp.rsvp.actions.answer import Answer, answer
+from eventapp.rsvp.actions.answer import answer
 from eventapp.rsvp.actions.called_off import tell_what_was_called_off
 from eventapp.rsvp.actions.change import cancel, change, confirm
 from eventapp.rsvp.actions.entry import enter, enter_all, rename, renew_ticket
 from eventapp.rsvp.actions.finish import finish
+from eventapp.rsvp.actions.proof import form_of, prove_by_digits
 from eventapp.rsvp.actions.seats import (
     change_capacity,
     free_seats,
@@ -15,6 +16,7 @@ from eventapp.rsvp.actions.seats import (
     take_seats,
     take_seats_over_capacity,
 )
+from eventapp.rsvp.actions.typed import Answer
 
 __all__ = [
     "Answer",
@@ -26,11 +28,13 @@ __all__ = [
     "enter",
     "enter_all",
     "finish",
+    "form_of",
     "free_seats",
     "give_place",
     "lock_rsvp",
     "lock_seats",
     "promote",
+    "prove_by_digits",
     "rename",
     "renew_ticket",
     "take_seats",

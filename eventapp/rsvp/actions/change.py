@@ -10,9 +10,9 @@ from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.model import LISTINGS, Rsvp
 from eventapp.rsvp import queries
 from eventapp.rsvp.actions import notify
-from eventapp.rsvp.actions.answer import Answer, RsvpClosed, TooManyCompanions
 from eventapp.rsvp.actions.entry import rename
 from eventapp.rsvp.actions.seats import free_seats, lock_rsvp, promote, take_seats
+from eventapp.rsvp.actions.typed import Answer, RsvpClosed, TooManyCompanions
 
 
 class AlreadyIn(Refusal):
@@ -36,10 +36,12 @@ class PartyDoesNotFit(Refusal):
 
 
 def confirm(rsvp: Rsvp, *, at: datetime, listing: str | None = None) -> None:
-    """Note that the mailbox answered: from now on the listing that was chosen counts.
-
-    With a `listing`, that is the choice.
+    """Note that the mailbox answered, without a form of its own: what others may have typed for
+    it is forgotten, and who may see them has not been asked. With a `listing`, that is the choice.
     """
+    if rsvp.is_unproven:
+        rsvp.listing, rsvp.ask_me_about, rsvp.want_to_learn = None, "", ""
+        rsvp.hosts_since, rsvp.badge_tells = None, False
     if listing in LISTINGS:
         rsvp.listing = listing
     rsvp.confirmed_at = rsvp.confirmed_at or at
@@ -58,22 +60,52 @@ def change(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
     lock_rsvp(rsvp)
     if not event.takes_rsvps(at):
         raise RsvpClosed
-    if typed.companions > max(event.companions_max, rsvp.companions):
+    if typed.party > 1 + max(event.companions_max, rsvp.companions):
         raise TooManyCompanions(most=event.companions_max)
     if rsvp.holds_a_seat:
         _resize(rsvp, typed.party)
     elif rsvp.status in ("cancelled", "not_going"):
         _come_after_all(rsvp, typed.party, at=at)
+    rsvp.companions = typed.party - 1
+    _write(rsvp, typed, at=at)
+    rsvp.hosts_since = (rsvp.hosts_since or at) if typed.hosts else None
+    rsvp.badge_tells = typed.badge_tells
+    promote(event, at=at)
+
+
+def decide(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
+    """Have the form of who proved the address decide, whatever the RSVP of a locked event said
+    before: name, listing, the two lines, and the party as far as there is room.
+
+    Who had cancelled comes after all, or queues. Past the RSVPs, and for who is in, the party
+    stays as it was.
+    """
+    event = rsvp.event
+    if typed.companions is not None and event.takes_rsvps(at) and not queries.is_in(rsvp):
+        _bring(rsvp, min(typed.companions, max(event.companions_max, rsvp.companions)), at=at)
+    _write(rsvp, typed, at=at)
+    promote(event, at=at)
+
+
+def _write(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
+    """What a form of their own says of a guest."""
+    confirm(rsvp, at=at)
     rename(rsvp, typed.name)
-    rsvp.companions = typed.companions
     rsvp.listing = typed.listing
     rsvp.ask_me_about = typed.ask_me_about
     rsvp.want_to_learn = typed.want_to_learn
-    rsvp.hosts_since = (rsvp.hosts_since or at) if typed.hosts else None
-    rsvp.badge_tells = typed.badge_tells
     rsvp.changed_at = at
-    confirm(rsvp, at=at)
-    promote(event, at=at)
+
+
+def _bring(rsvp: Rsvp, companions: int, *, at: datetime) -> None:
+    """Have so many companions, or as many of them as places are left for."""
+    if rsvp.status in ("cancelled", "not_going"):
+        _come_after_all(rsvp, 1 + companions, at=at)
+    elif rsvp.holds_a_seat:
+        left = rsvp.event.seats_left
+        companions = companions if left is None else min(companions, rsvp.companions + left)
+        _resize(rsvp, 1 + companions)
+    rsvp.companions = companions
 
 
 def _resize(rsvp: Rsvp, party: int) -> None:

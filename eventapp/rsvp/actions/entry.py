@@ -8,11 +8,13 @@ from typing import Any
 
 from eventapp.core import text
 from eventapp.core.db import db
+from eventapp.core.insert import insert_once
 from eventapp.core.links import new_secret, new_short_code
 from eventapp.model import Event, Person, Rsvp
 from eventapp.rsvp import queries
-from eventapp.rsvp.actions.name_index import index_names, unindex_name
-from eventapp.rsvp.actions.seats import hold_list
+from eventapp.rsvp.actions.name_index import index_name, index_names, unindex_name
+from eventapp.rsvp.actions.seats import count_seats, hold_list
+from eventapp.rsvp.actions.typed import Answer
 
 
 def enter(
@@ -25,6 +27,39 @@ def enter(
     guest = {"name": name, "status": status, "person": person, **more}
     (rsvp,) = enter_all(event, [guest], at=at)
     return rsvp
+
+
+def enter_answer(
+    event: Event, typed: Answer, person: Person, *, language: str, at: datetime
+) -> tuple[Rsvp, bool]:
+    """Add the RSVP of a person who has none to a locked event, with places or in its queue.
+
+    Returns their RSVP, and whether it is new; one that is there is not changed. Both take the
+    same statements, so that how long it takes does not tell which. Of what was typed it has the
+    name and the party, which doors and seats need; the rest waits until the address is proven.
+    """
+    fits = event.has_room_for(typed.party)
+    (short_code,) = _free_short_codes(event, 1)
+    is_new = insert_once(
+        Rsvp,
+        {
+            "event_id": event.id,
+            "person_id": person.id,
+            "name": typed.name,
+            "name_key": text.fold(typed.name),
+            "status": "going" if fits else "waitlisted",
+            "companions": typed.companions or 0,
+            "language": language,
+            "short_code": short_code,
+            "created_at": at,
+            "waitlisted_at": None if fits else at,
+        },
+    )
+    count_seats(event, typed.party if is_new and fits else 0)
+    rsvp = queries.rsvp_of(event, person)
+    assert rsvp is not None  # noqa: S101  inserted, or the reason why it was not
+    index_name(rsvp)
+    return rsvp, is_new
 
 
 def enter_all(event: Event, guests: Sequence[Mapping[str, Any]], *, at: datetime) -> list[Rsvp]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from eventapp.account.actions import meet_person
@@ -10,9 +11,9 @@ from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.model import MailedCode, Rsvp
 from eventapp.rsvp import queries
-from eventapp.rsvp.actions.answer import Answer, mail_code
-from eventapp.rsvp.actions.entry import rename
+from eventapp.rsvp.actions.proof import mail_code
 from eventapp.rsvp.actions.seats import lock_rsvp
+from eventapp.rsvp.actions.typed import Answer
 
 
 class AlreadyFinished(Refusal):
@@ -29,7 +30,8 @@ def finish(
     browser: str,
     form_id: str | None = None,
 ) -> MailedCode:
-    """Give an answer without a person its address, and the choices that nobody asked for yet.
+    """Give an answer without a person its address. What else was typed counts once the digits
+    prove that address; until then the guest is called what the door was told.
 
     Returns the code whose page comes next; it says the same whether the address was known or
     not. Where the address has an RSVP of its own, that one is neither shown nor changed, and
@@ -44,15 +46,11 @@ def finish(
     person = meet_person(typed.email, name=typed.name, language=language, at=at)
     there = queries.rsvp_of(rsvp.event, person)
     if there is None:
-        rename(rsvp, typed.name)
         rsvp.person, rsvp.language, rsvp.changed_at = person, language, at
-        rsvp.listing = typed.listing
-        rsvp.ask_me_about, rsvp.want_to_learn = typed.ask_me_about, typed.want_to_learn
-    shown: dict[str, str | int | None] = {"name": typed.name, "party": 1, "status": "in"}
     return mail_code(
         there or rsvp,
-        typed,
-        shown,
+        replace(typed, companions=None),
+        "in",
         at=at,
         browser=browser,
         form_id=form_id,

@@ -41,6 +41,16 @@ def index_names(rsvps: Sequence[Rsvp]) -> None:
         insert_missing(NearWord, _near_words(event_id, words - _words_known(event_id, words)))
 
 
+def index_name(rsvp: Rsvp) -> None:
+    """Have a guest found by their name. Idempotent, and by the same statements each time: how
+    long it takes does not tell whether the guest was there before.
+    """
+    words = sorted(set(text.words(rsvp.name)))
+    ids = {"event_id": rsvp.event_id, "rsvp_id": rsvp.id}
+    insert_missing(NameWord, [{**ids, "word": word} for word in words])
+    insert_missing(NearWord, _near_words(rsvp.event_id, words))
+
+
 def unindex_name(rsvp: Rsvp) -> None:
     """Have a guest found by no word any more, and forget the words that nobody else has.
 

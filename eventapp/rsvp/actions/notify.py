@@ -9,7 +9,7 @@ from eventapp.core.links import absolute
 from eventapp.core.outbox import queue, queue_capped
 from eventapp.events.queries import mail_values
 from eventapp.model import Rsvp
-from eventapp.rsvp.queries import place_in_queue
+from eventapp.rsvp.queries import count_waiting_before, place_in_queue
 
 CALLED_OFF = "rsvp/mail/called_off"
 PROMOTED = "rsvp/mail/promoted"
@@ -21,6 +21,8 @@ def answered(rsvp: Rsvp, *, digits: str, was_there: bool, at: datetime) -> bool:
 
     Returns whether it goes out: mails to one address are capped.
     """
+    if rsvp.status != "waitlisted":  # takes as long as for who waits: the page must not tell
+        count_waiting_before(rsvp)
     return rsvp.person is not None and queue_capped(
         "rsvp/mail/already" if was_there else "rsvp/mail/answered",
         to=rsvp.person.email,

@@ -1,0 +1,83 @@
+"""The digits that go to a mailbox, and what is decided by whoever types them back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from eventapp.account.actions import match_nothing, new_code, try_digits
+from eventapp.core.db import db
+from eventapp.model import MailedCode, Rsvp
+from eventapp.rsvp import queries
+from eventapp.rsvp.actions import notify
+from eventapp.rsvp.actions.change import confirm, decide
+from eventapp.rsvp.actions.entry import enter_answer
+from eventapp.rsvp.actions.seats import lock_seats
+from eventapp.rsvp.actions.typed import Answer, RsvpClosed
+
+DIGITS_VALID = timedelta(minutes=30)
+
+
+def mail_code(
+    rsvp: Rsvp,
+    typed: Answer,
+    status: str,
+    *,
+    at: datetime,
+    browser: str,
+    form_id: str | None,
+    was_there: bool,
+) -> MailedCode:
+    """Mail what is personal, with the digits for the page that shows the rest.
+
+    `status` is what that page says: `going`, `waitlisted`, or `in` for who is in the room.
+    """
+    code, _, digits = new_code(
+        typed.email,
+        at=at,
+        valid=DIGITS_VALID,
+        browser=browser,
+        person=rsvp.person,
+        rsvp=rsvp,
+        typed={**typed.to_keep(), "party": typed.party, "status": status},
+        form_id=form_id,
+    )
+    code.token_digest = None  # the mail brings digits, no link that signs in
+    if not notify.answered(rsvp, digits=digits, was_there=was_there, at=at):
+        match_nothing(code)
+    return code
+
+
+def prove_by_digits(code: MailedCode, digits: str, *, language: str, at: datetime) -> Rsvp | None:
+    """Spend the code of an RSVP's page, and have the form of that page decide: see `decide`.
+
+    Returns the RSVP of whoever reads that mailbox; None where the digits are wrong, which is
+    counted. Raises CodeSpent, CodeExpired, TooManyTries, RsvpClosed.
+    """
+    assert code.rsvp is not None and code.person is not None  # noqa: S101, PT018  see `mail_code`
+    event, was_verified = code.rsvp.event, code.person.verified_at is not None
+    lock_seats(event)  # before the code: in the order of those who answer
+    person = try_digits(code, digits, language=language, at=at)
+    if person is None:
+        return None
+    typed = form_of(code)
+    if typed and not was_verified:  # whoever named them before may have been anybody
+        person.name, person.language = typed.name, language
+    rsvp = queries.rsvp_of(event, person)
+    if rsvp is None:
+        if typed is None or not event.takes_rsvps(at):
+            raise RsvpClosed
+        rsvp, _ = enter_answer(event, typed, person, language=person.language, at=at)
+    db.session.refresh(rsvp)  # as it is now that the event is held
+    if typed:
+        decide(rsvp, typed, at=at)
+    else:
+        confirm(rsvp, at=at)
+    rsvp.language = person.language
+    return rsvp
+
+
+def form_of(code: MailedCode | None) -> Answer | None:
+    """The form that the page of this code was filled in with."""
+    if code is None or "listing" not in code.typed:
+        return None
+    return Answer.kept(code.typed, code.email)

@@ -1,0 +1,52 @@
+"""What a visitor types into an RSVP form, and what no RSVP may say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from eventapp.core.errors import Refusal
+from eventapp.core.i18n import lazy_gettext as _l
+
+Kept = dict[str, str | int | None]
+
+
+class RsvpClosed(Refusal):
+    code = "rsvp_closed"
+    message = _l("This event does not take RSVPs any more. What you typed is still here.")
+
+
+class TooManyCompanions(Refusal):
+    code = "too_many_companions"
+    message = _l("At most %(most)s companions can come along.")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A form as it was filled in."""
+
+    name: str
+    email: str
+    companions: int | None = 0  # none: the form did not ask
+    listing: str | None = None
+    ask_me_about: str = ""
+    want_to_learn: str = ""
+    hosts: bool = False  # would greet people who are new
+    badge_tells: bool = False  # that they are new, or a host
+
+    @property
+    def party(self) -> int:
+        return 1 + (self.companions or 0)
+
+    def to_keep(self) -> Kept:
+        """What is kept of it until its address is proven."""
+        return {name: getattr(self, name) for name in _KEPT}
+
+    @classmethod
+    def kept(cls, typed: Mapping[str, str | int | None], email: str) -> Answer:
+        """The form that `to_keep` had kept."""
+        values = {name: typed[name] for name in _KEPT}
+        return cls(email=email, **values)  # type: ignore[arg-type]
+
+
+_KEPT = ("name", "companions", "listing", "ask_me_about", "want_to_learn")
