@@ -41,6 +41,7 @@ DEFAULTS: dict[str, Any] = {
     "SEND_FILE_MAX_AGE_DEFAULT": 31_536_000,  # seconds: static addresses carry a content hash
     "RATELIMIT_DEFAULT": "600 per minute",
     "SECURITY_CONTACT": [],
+    "METRICS_TOKEN": None,
     "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "eventapp" / "translations"),
 }
 
@@ -79,6 +80,7 @@ def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
         "RATELIMIT_STORAGE_URI": _limits_url(given, database),
         "PROXIES_IN_FRONT": _whole_number(given, "PROXIES_IN_FRONT", 0, 0, 10),
         "SECURITY_CONTACT": _security_contact(given),
+        "METRICS_TOKEN": given.get("METRICS_TOKEN"),
     }
 
 

@@ -10,10 +10,13 @@ sync workers for half a minute, and threads for good, but for what `when_ready` 
 from __future__ import annotations
 
 import gc
+import itertools
 import os
+import shutil
 import socket
 import struct
 import sys
+import tempfile
 from typing import Any
 
 from config import BadSetting, from_environment
@@ -42,13 +45,30 @@ NEXT_BYTES_WITHIN_SECONDS = 10
 
 
 def on_starting(server: Any) -> None:
-    """Say what is no mistake by itself, but probably not what was meant."""
+    """Make a folder for the figures of all workers (eventapp/core/metrics.py). Say what is no
+    mistake by itself, but probably not what was meant.
+    """
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="eventapp-metrics-")
     proxied = settings["PROXIES_IN_FRONT"] or server.cfg.certfile
     if settings["PRODUCTION"] and settings["SESSION_COOKIE_SECURE"] and not proxied:
         server.log.warning(
             "PROXIES_IN_FRONT is 0 and BASE_URL is https: whatever proxy stands in front, all its "
             "visitors count as one, and share one limit"
         )
+
+
+def on_exit(_server: Any) -> None:
+    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
+
+
+def pre_fork(server: Any, worker: Any) -> None:
+    """Number the workers: one that replaces another gets its number, and counts on in its file."""
+    taken = {other.number for other in server.WORKERS.values()}
+    worker.number = next(number for number in itertools.count(1) if number not in taken)
+
+
+def post_fork(_server: Any, worker: Any) -> None:
+    os.environ["WORKER_NUMBER"] = str(worker.number)
 
 
 def when_ready(server: Any) -> None:

@@ -11,7 +11,17 @@ from jinja2 import PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from eventapp import model  # noqa: F401  (the metadata, whole)
-from eventapp.core import assets, commands, health, i18n, public, security, security_txt
+from eventapp.core import (
+    assets,
+    commands,
+    figures,  # noqa: F401  (asked by /metrics)
+    health,
+    i18n,
+    metrics,
+    public,
+    security,
+    security_txt,
+)
 from eventapp.core.db import database_url, db, migrate
 from eventapp.core.links import RowId
 from eventapp.ui import macros
@@ -55,7 +65,7 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
 
     db.init_app(app)
     migrate.init_app(app, db)
-    for part in (i18n, security, public, assets, health, security_txt):
+    for part in (metrics, i18n, security, public, assets, health, security_txt):
         part.init_app(app)
     for name in packages:
         app.register_blueprint(import_module(f"eventapp.{name}").bp)

@@ -7,12 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from prometheus_client import Counter
 from sqlalchemy import bindparam, select, update
 
+from eventapp.core import metrics
 from eventapp.core.db import execute
 from eventapp.core.insert import insert_once
 from eventapp.door.queries import EventAtDoor, Verdict
 from eventapp.model import DoorConflict, DoorLog, Event
+
+outcomes = Counter(
+    "eventapp_door_outcomes",
+    "What doors, kiosks and posters answered; not at rehearsals.",
+    ("outcome", "reason"),
+    registry=metrics.COUNTED,
+)
 
 IMPORT = "import"  # by whom, where the list of another tool says that they came in
 
@@ -63,11 +72,18 @@ def write_log(
         count_people(event, 0)  # has the screens of who leads ask how many there are
     if not insert_once(DoorLog, log_line(event, verb, act, verdict)):
         raise RepeatedScan
+    count_outcome(event, verdict)
     if conflict:
         of_scan = select(DoorLog.id).filter_by(event_id=event.id, scan_id=act.scan_id)
         line = execute(of_scan).scalar_one()
         insert_once(DoorConflict, {"event_id": event.id, "door_log_id": line, "kind": conflict})
     return verdict
+
+
+def count_outcome(event: EventAtDoor, verdict: Verdict) -> None:
+    """Count what a door answered, for /metrics."""
+    if not event.is_rehearsal:
+        metrics.count_once_committed(outcomes, verdict.outcome, verdict.reason or "")
 
 
 def log_line(event: EventAtDoor, verb: str, act: Act, verdict: Verdict) -> dict[str, Any]:

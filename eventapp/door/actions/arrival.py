@@ -14,6 +14,7 @@ from eventapp.door.actions.act import (
     COUNT,
     Act,
     RepeatedScan,
+    count_outcome,
     count_people,
     keep_count,
     log_line,
@@ -51,6 +52,8 @@ def arrive(
     if writes_together() and not conflict:
         line = log_line(event, verb, act, verdict)
         came_in = _arrive_at_once(event, verdict, {**values, **values_after(DoorLog, line)})
+        if came_in:
+            count_outcome(event, verdict)
     else:
         count_people(event, verdict.party)
         came_in = insert_where(CheckIn, values, Rsvp, *_AS_SEEN)

@@ -1,0 +1,48 @@
+"""Figures that the database knows, asked whenever Prometheus asks: the waiting mail, and what this
+server is.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from importlib.metadata import version
+
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+from sqlalchemy.exc import SQLAlchemyError
+
+from eventapp.core import clock, metrics, outbox
+from eventapp.core.db import db
+
+
+class FromDatabase(Collector):
+    """Without an answer of the database, the other figures are told all the same."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        at = clock.now()
+        try:
+            mail = outbox.waiting()
+        except SQLAlchemyError:
+            yield GaugeMetricFamily("eventapp_database_up", "Whether it answers.", value=0)
+            return
+        age = (at - mail.since).total_seconds() if mail.since else 0
+        yield GaugeMetricFamily("eventapp_database_up", "Whether it answers.", value=1)
+        yield GaugeMetricFamily("eventapp_mails_waiting", "Mails to be sent.", value=mail.count)
+        yield GaugeMetricFamily(
+            "eventapp_oldest_mail_age_seconds", "Since it was queued; 0 if none waits.", value=age
+        )
+
+
+class About(Collector):
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        info = GaugeMetricFamily(
+            "eventapp_info", "Versions.", labels=("version", "python", "database")
+        )
+        about = (version("eventapp"), platform.python_version(), db.engine.dialect.name)
+        info.add_metric(about, 1)
+        yield info
+
+
+metrics.at_scrape(About())
+metrics.at_scrape(FromDatabase())
