@@ -20,6 +20,7 @@ import tempfile
 from typing import Any
 
 from config import BadSetting, from_environment
+from server.log import JsonLog
 
 try:
     settings = from_environment(os.environ)
@@ -39,6 +40,8 @@ max_requests_jitter = 500  # not all processes at once
 
 # Nobody controls the server through a socket, and home directories are often read-only.
 control_socket_disable = True
+
+logger_class = JsonLog if settings["PRODUCTION"] else "gunicorn.glogging.Logger"
 
 FIRST_BYTES_WITHIN_SECONDS = 60
 NEXT_BYTES_WITHIN_SECONDS = 10

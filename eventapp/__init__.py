@@ -17,6 +17,7 @@ from eventapp.core import (
     figures,  # noqa: F401  (asked by /metrics)
     health,
     i18n,
+    logs,
     metrics,
     public,
     security,
@@ -65,7 +66,7 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
 
     db.init_app(app)
     migrate.init_app(app, db)
-    for part in (metrics, i18n, security, public, assets, health, security_txt):
+    for part in (logs, metrics, i18n, security, public, assets, health, security_txt):
         part.init_app(app)
     for name in packages:
         app.register_blueprint(import_module(f"eventapp.{name}").bp)

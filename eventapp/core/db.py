@@ -78,6 +78,7 @@ db = SQLAlchemy(
     disable_autonaming=True,
     # Rendering after the commit would otherwise read every row again, in a transaction of its own.
     session_options={"expire_on_commit": False},
+    engine_options={"hide_parameters": True},  # in errors, which are logged
 )
 PACKAGE = Path(__file__).parent.parent
 MIGRATIONS = next(

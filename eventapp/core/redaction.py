@@ -1,0 +1,44 @@
+"""What a log line must not say: who somebody is, where their mail goes, and what opens their pages.
+
+Names have no shape that could be found. So the values that carry them never get here: SQL
+parameters are hidden by the engine, addresses are logged as routes, and of what an exception says
+everything between quotes goes, which is where Python and the databases put values.
+"""
+
+from __future__ import annotations
+
+import re
+
+MESSAGE_CHARACTERS = 300
+
+_RULES = (
+    # Between quotes: from the first to the last, for a value may hold quotes itself.
+    (re.compile(r"(?<![\w])b?([\"'`«“]).*([\"'`»”])(?!\w)", re.DOTALL), "“…”"),
+    (re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+"), "<address>"),
+    # Of an address of ours the first part stays: /r/…, https://host/door/…
+    (re.compile(r"(https?://[^/\s]+)/[^\s]*"), r"\1/…"),
+    (re.compile(r"(?<![\w/:.>…])(/[\w.-]*)/[^\s]*"), r"\1/…"),
+    (re.compile(r"\?[^\s]+"), "?…"),
+    # Secrets and signed tokens, but not a long_name or a LongName of the program.
+    (
+        re.compile(
+            r"(?<![\w-])(?!(?:[a-z_]+|(?:[A-Z]+[a-z]{2,})+)(?![\w-]))[\w-]{20,}(?:\.[\w-]+)*"
+        ),
+        "<secret>",
+    ),
+)
+
+
+def redact(text: str) -> str:
+    """The text without values; one line of at most MESSAGE_CHARACTERS."""
+    line = text.partition("\n")[0]
+    for pattern, instead in _RULES:
+        line = pattern.sub(instead, line)
+    return line if len(line) <= MESSAGE_CHARACTERS else line[: MESSAGE_CHARACTERS - 1] + "…"
+
+
+def describe(error: BaseException) -> str:
+    """The kind of an error and what it says, redacted."""
+    name = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
+    words = redact(str(error)).strip()
+    return f"{name}: {words}" if words else name

@@ -1,0 +1,38 @@
+"""What a log line must not say is taken out of it, and no more."""
+
+from __future__ import annotations
+
+import pytest
+
+from eventapp.core.redaction import describe, redact
+
+
+@pytest.mark.parametrize(
+    ("text", "redacted"),
+    [
+        ("mail 7 did not go out", "mail 7 did not go out"),
+        ("to ana.ruiz+x@müller.example: refused", "to <address>: refused"),
+        ("<ana@example.org>, not", "<<address>>, not"),
+        ("GET /r/bFz5RrVYkXWmMfjaLmk7_w?q=Ana HTTP", "GET /r/… HTTP"),
+        ("GET /people?q=Ana HTTP", "GET /people?… HTTP"),
+        ("at https://events.example/door/abc now", "at https://events.example/… now"),
+        ("key bFz5RrVYkXWmMfjaLmk7_w.", "key <secret>."),
+        ("no such key: 'Ana \"la\" Núñez' at all", "no such key: “…” at all"),
+        ("it can't be O'Brien's", "it can't be O'Brien's"),
+        ("first\nDETAIL: Key (email)=(x)", "first"),
+        ("forget_people_without_events failed", "forget_people_without_events failed"),
+        ("Listening at: http://127.0.0.1:5000 (12)", "Listening at: http://127.0.0.1:5000 (12)"),
+        ("smtp://user:hunter2@mail.example", "smtp://user:<address>"),
+    ],
+)
+def test_what_a_line_must_not_say_is_taken_out(text, redacted):
+    assert redact(text) == redacted
+
+
+def test_an_error_is_described_by_its_kind_and_what_names_nobody():
+    assert describe(KeyError("Ana")) == "KeyError: “…”"
+    assert (
+        describe(OSError(111, "Connection refused"))
+        == "ConnectionRefusedError: [Errno 111] Connection refused"
+    )
+    assert describe(TimeoutError()) == "TimeoutError"
