@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.core.db import Base, UtcDateTime
@@ -122,6 +122,13 @@ class Event(EventFacts, Base):
     )
 
     __table_args__ = (
+        Index("ix_event_ends_at", "ends_at"),
+        Index(
+            "ix_event_called_off",  # few, and asked for every two seconds
+            "ends_at",
+            sqlite_where=text("called_off_at IS NOT NULL"),
+            postgresql_where=text("called_off_at IS NOT NULL"),
+        ),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint("capacity IS NULL OR capacity > 0", name="capacity"),
         CheckConstraint("companions_max BETWEEN 0 AND 20", name="companions_max"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.core.db import Base, UtcDateTime
@@ -15,6 +15,14 @@ from eventapp.model.person import Person
 STATUSES = ("going", "waitlisted", "pending", "not_going", "cancelled")
 LISTINGS = ("nobody", "attendees", "everyone")
 SOURCES = ("form", "import", "walk_in")
+
+
+def _worklist(name: str, condition: str) -> Index:
+    """A partial index over those RSVPs of an event that the worker may have to mail. It looks
+    every two seconds.
+    """
+    where = text(f"person_id IS NOT NULL AND {condition}")
+    return Index(name, "event_id", "status", sqlite_where=where, postgresql_where=where)
 
 
 class Rsvp(Base):
@@ -54,6 +62,7 @@ class Rsvp(Base):
     changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by the guest, last
     waitlisted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the place in the queue
     morning_after_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # asked whom they met
+    called_off_mailed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     event: Mapped[Event] = relationship()
     person: Mapped[Person | None] = relationship()
@@ -63,6 +72,8 @@ class Rsvp(Base):
         UniqueConstraint("event_id", "short_code"),
         UniqueConstraint("event_id", "source", "source_ref"),
         Index("ix_rsvp_event_id_status_waitlisted_at", "event_id", "status", "waitlisted_at"),
+        _worklist("ix_rsvp_not_asked", "morning_after_at IS NULL"),
+        _worklist("ix_rsvp_not_told", "called_off_mailed_at IS NULL"),
         CheckConstraint(f"status IN {STATUSES}", name="status"),
         CheckConstraint(f"listing IN {LISTINGS}", name="listing"),
         CheckConstraint(f"source IN {SOURCES}", name="source"),
