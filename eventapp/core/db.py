@@ -119,6 +119,21 @@ def rehearsal() -> Iterator[None]:
             db.session.rollback()
 
 
+@contextmanager
+def reading() -> Iterator[None]:
+    """Read without SQLite's write lock, as a request does. Ids and values only: the objects read
+    are forgotten at the end.
+    """
+    db.session.rollback()
+    before = _only_reads.set(True)
+    try:
+        yield
+    finally:
+        _only_reads.reset(before)
+        db.session.rollback()
+
+
+_only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
 _connection: ContextVar[Connection | None] = ContextVar("connection", default=None)
 
 
@@ -183,14 +198,15 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Connection) -> None:
-    """Take the write lock at once where something may be written: in a request, from
-    `transaction()` on.
+    """Take the write lock at once where something may be written: in a request, and in
+    `reading()`, from `transaction()` on.
 
     With a deferred BEGIN, two that read before they write lose an update or fail at once
     with "database is locked", whatever the busy timeout (both tried).
     """
     if connection.dialect.name == "sqlite":
-        _on_sqlite(connection, "BEGIN DEFERRED" if has_request_context() else "BEGIN IMMEDIATE")
+        waits = has_request_context() or _only_reads.get()
+        _on_sqlite(connection, "BEGIN DEFERRED" if waits else "BEGIN IMMEDIATE")
 
 
 def _on_sqlite(connection: Connection, *statements: str) -> None:
