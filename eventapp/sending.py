@@ -9,7 +9,7 @@ from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
 from eventapp.core import clock, delivery, mail, smtp
-from eventapp.core.db import db, transaction
+from eventapp.core.db import db, reading, transaction
 from eventapp.core.outbox import OutboxMail
 
 MAILS_AT_ONCE = 20  # by one connection, before the worker looks at what else is due
@@ -63,7 +63,7 @@ def send_waiting_mail() -> int:
 
 
 def _is_due() -> bool:
-    with transaction():  # ends before anybody is called
+    with reading():  # ends before anybody is called
         return delivery.is_due(clock.now())
 
 

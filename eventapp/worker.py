@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from eventapp.account.actions import forget_what_expired
+from eventapp.account.actions import forget_old_codes, forget_old_sessions
 from eventapp.core import clock, outbox
-from eventapp.core.db import db, transaction
+from eventapp.core.db import db, reading, transaction
+from eventapp.core.due import Due
+from eventapp.core.portions import short_portions
+from eventapp.core.statistics import fresh_statistics
 from eventapp.door.actions import wipe_old_rehearsals
 from eventapp.kiosk.actions import forget_wrong_letters
 from eventapp.me.actions import forget_past_events, forget_people_without_events
@@ -23,31 +25,38 @@ from eventapp.sending import Sender
 ROUND_SECONDS = 2
 HOUR_SECONDS = 3600
 
-Due = Callable[[datetime], int]
-"""Does some of what is due at an instant, and returns how much; whoever calls comes again."""
-
-# Each in a transaction of its own. Telling people is for now; forgetting, which looks through
-# many rows, can wait for the hour.
+# Telling people is for now; forgetting, which looks through many rows, can wait for the hour.
 EACH_ROUND: tuple[Due, ...] = (tell_what_was_called_off, ask_who_they_met)
 EACH_HOUR: tuple[Due, ...] = (
     forget_past_events,
     forget_people_without_events,
-    forget_what_expired,
-    wipe_old_rehearsals,
+    forget_old_codes,
+    forget_old_sessions,
+    *wipe_old_rehearsals,
     forget_wrong_letters,
     outbox.forget_old,
+    fresh_statistics,
 )
 
 
-def do_what_is_due(verbs: Sequence[Due]) -> int:
+def do_what_is_due(work: Sequence[Due]) -> int:
     """What fails is logged and comes again; it does not keep the others from being done."""
     done = 0
-    for verb in verbs:
+    for due in work:
         try:
-            with transaction():
-                done += verb(clock.now())
+            done += _do(due)
         except Exception:
-            current_app.logger.exception("%s failed", verb.__name__)
+            current_app.logger.exception("%s failed", due.name)
+    return done
+
+
+def _do(due: Due) -> int:
+    with reading():
+        ids = due.find(clock.now())
+    done = 0
+    for some in short_portions(ids):
+        with transaction():
+            done += due.do(some, clock.now())
     return done
 
 

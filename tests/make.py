@@ -14,9 +14,11 @@ from sqlalchemy import select
 from eventapp.account import actions as account
 from eventapp.core import clock, mail, outbox, text
 from eventapp.core.db import db, transaction
+from eventapp.core.due import Due
 from eventapp.core.mail import Composed
 from eventapp.model import Community, DoorLink, Event, Organiser, Person, Rsvp
 from eventapp.rsvp import actions as rsvp_actions
+from eventapp.worker import do_what_is_due
 
 _number = count(1)
 
@@ -36,6 +38,11 @@ class Make:
         """An application context and a transaction, as a command has them."""
         with self.app.app_context(), transaction():
             yield
+
+    def due(self, *work: Due) -> int:
+        """What the worker does of this. Returns how much."""
+        with self.app.app_context():
+            return do_what_is_due(work)
 
     def community(self, **more: Any) -> Community:
         number = next(_number)

@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 from eventapp.core import clock, delivery, outbox
 from eventapp.core.db import db
 from eventapp.core.delivery import ATTEMPTS_MAX
+from eventapp.core.due import Due
 from eventapp.core.outbox import OutboxMail
 from eventapp.events.queries import event_at
 from eventapp.rsvp.actions import Answer, answer
@@ -259,8 +260,10 @@ def test_a_mail_that_cannot_be_written_does_not_hold_up_the_others(app, make, ma
 
 
 def test_what_is_due_and_fails_does_not_keep_the_rest_from_being_done(app):
-    def fails(at: Any) -> int:
+    def fails(at: Any) -> list[int]:
         raise RuntimeError("on purpose")
 
+    broken = Due("broken", fails, lambda ids, at: 1)
+    fine = Due("fine", lambda at: [1, 2, 3], lambda ids, at: len(ids))
     with app.app_context():
-        assert do_what_is_due([fails, lambda at: 3]) == 3
+        assert do_what_is_due([broken, fine]) == 3

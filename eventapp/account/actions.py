@@ -11,7 +11,8 @@ from sqlalchemy import delete, update
 
 from eventapp.account.queries import people_by_key, person_by_email
 from eventapp.core import text
-from eventapp.core.db import db, execute
+from eventapp.core.db import db
+from eventapp.core.due import deletion
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.insert import insert_missing, insert_once
@@ -243,8 +244,5 @@ def end_all_sessions(person: Person) -> None:
     db.session.execute(delete(Session).where(Session.person_id == person.id))
 
 
-def forget_what_expired(at: datetime) -> int:
-    """Delete codes, a week after they were good for anything, and sessions. Returns how many."""
-    codes = delete(MailedCode).where(MailedCode.expires_at < at - CODE_REMEMBERED)
-    sessions = delete(Session).where(Session.expires_at < at)
-    return sum(execute(each).rowcount for each in (codes, sessions))
+forget_old_codes = deletion(MailedCode.id, lambda at: MailedCode.expires_at < at - CODE_REMEMBERED)
+forget_old_sessions = deletion(Session.id, lambda at: Session.expires_at < at)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from eventapp.core.db import db, execute
 
@@ -25,13 +25,18 @@ class Due:
     do: Callable[[Sequence[int], datetime], int]
 
 
-def deletion(model: type[Any], is_old: Callable[[datetime], ColumnElement[bool]]) -> Due:
-    """The deletion of a table's rows that are old at an instant."""
+def deletion(
+    key: InstrumentedAttribute[int], is_old: Callable[[datetime], ColumnElement[bool]]
+) -> Due:
+    """The deletion of a table's rows that are old at an instant. `key` is the column by which
+    they are told apart, or parted: how many of it are deleted in one transaction is measured.
+    """
+    table = key.class_.__table__
 
     def find(at: datetime) -> Sequence[int]:
-        return db.session.scalars(select(model.id).where(is_old(at)).limit(AT_ONCE)).all()
+        return list(set(db.session.scalars(select(key).where(is_old(at)).limit(AT_ONCE))))
 
-    def do(ids: Sequence[int], at: datetime) -> int:
-        return execute(delete(model).where(model.id.in_(ids), is_old(at))).rowcount
+    def do(keys: Sequence[int], at: datetime) -> int:
+        return execute(delete(table).where(key.in_(keys), is_old(at))).rowcount
 
-    return Due(f"deletion of {model.__tablename__}", find, do)
+    return Due(f"deletion of {table.name}", find, do)

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Index,
     and_,
     case,
-    delete,
     func,
     or_,
     select,
@@ -23,7 +22,8 @@ from sqlalchemy import (
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
-from eventapp.core.db import Base, UtcDateTime, db, execute
+from eventapp.core.db import Base, UtcDateTime, db
+from eventapp.core.due import deletion
 from eventapp.core.insert import insert_once
 from eventapp.core.links import new_message_id
 
@@ -177,12 +177,13 @@ def waiting() -> Waiting:
     return Waiting(*db.session.execute(counted).one())
 
 
-def forget_old(at: datetime) -> int:
-    """Delete mails of some months ago, whatever became of them; what `TOLD_FOR_LONG` says once
-    stays said for longer. Returns how many are deleted.
-    """
+def _is_kept_no_longer(at: datetime) -> ColumnElement[bool]:
     told_once = or_(*(OutboxMail.once.startswith(fact) for fact in TOLD_FOR_LONG))
     old = OutboxMail.created_at < at - KEPT
     very_old = OutboxMail.created_at < at - KEPT_WHERE_TOLD
-    kept_no_longer = or_(very_old, old & func.coalesce(~told_once, true()))
-    return execute(delete(OutboxMail).where(kept_no_longer)).rowcount
+    return or_(very_old, old & func.coalesce(~told_once, true()))
+
+
+# Mails of some months ago, whatever became of them; what `TOLD_FOR_LONG` says once stays said for
+# longer.
+forget_old = deletion(OutboxMail.id, _is_kept_no_longer)

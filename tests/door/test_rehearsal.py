@@ -349,8 +349,8 @@ def test_it_wipes_itself_after_a_week(make, event):
     before = everything(make)
     rehearse(make, event)
     for days, left in ((7, 1), (8, 0)):
-        with make.act():
-            actions.wipe_old_rehearsals(clock.now() + timedelta(days=days))
+        with time_machine.travel(clock.now() + timedelta(days=days)):
+            make.due(*actions.wipe_old_rehearsals)
         assert len(make.rows(Event)) == 1 + left
     assert everything(make) == before
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 
 from eventapp.core import clock
 from eventapp.core.db import db, transaction
@@ -224,8 +225,8 @@ def test_many_guesses_at_once_get_no_more_tries(app, make, event, ana):
 def test_counts_that_are_over_are_forgotten(make, say, ana):
     say("Ana López", "nope")
     for at, gone in ((clock.now(), 0), (clock.now() + COUNTED_FOR, 2)):
-        with make.act():
-            assert forget_wrong_letters(at) == gone
+        with time_machine.travel(at):
+            assert make.due(forget_wrong_letters) == gone
     assert not make.rows(WrongLetters)
 
 

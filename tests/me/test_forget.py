@@ -6,7 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from eventapp.account.actions import forget_what_expired, new_code, start_session
+from eventapp.account.actions import (
+    forget_old_codes,
+    forget_old_sessions,
+    new_code,
+    start_session,
+)
 from eventapp.core import clock, outbox
 from eventapp.core.db import db
 from eventapp.core.outbox import OutboxMail
@@ -27,13 +32,11 @@ from tests.met.evening import let_in
 
 
 def forget(make: Make) -> int:
-    with make.act():
-        return forget_past_events(clock.now())
+    return make.due(forget_past_events)
 
 
 def forget_people(make: Make) -> int:
-    with make.act():
-        return forget_people_without_events(clock.now())
+    return make.due(forget_people_without_events)
 
 
 def past_event(make: Make, community=None, *, days: int, months: int = 12):
@@ -161,8 +164,7 @@ def test_codes_and_sessions_that_expired_are_forgotten(make):
             new_code("ana@example.org", at=now - timedelta(days=days), valid=timedelta(minutes=1))
         for days in (0, 400):
             start_session(ana, user_agent="", at=now - timedelta(days=days))
-    with make.act():
-        assert forget_what_expired(now) == 2
+    assert make.due(forget_old_codes, forget_old_sessions) == 2
     assert (len(make.rows(MailedCode)), len(make.rows(Session))) == (2, 1)
 
 
@@ -176,6 +178,5 @@ def test_old_mails_are_forgotten_but_not_that_a_fact_was_told(make, once, days, 
     with make.act():
         mail = {"to": "ana@example.org", "language": "en", "values": {}}
         outbox.queue("met/mail/morning_after", at=at, once=once, **mail)
-    with make.act():
-        outbox.forget_old(clock.now())
+    make.due(outbox.forget_old)
     assert bool(make.rows(OutboxMail)) == stays

@@ -15,8 +15,7 @@ from tests.met.evening import last_night, let_in
 
 
 def ask(make: Make) -> int:
-    with make.act():
-        return ask_who_they_met(clock.now())
+    return make.due(ask_who_they_met)
 
 
 def asked(make: Make) -> list[str]:
@@ -95,12 +94,12 @@ def test_who_was_never_asked_about_being_seen_is_asked_now(make: Make, browser: 
     assert make.row(Rsvp, id=unasked.id).listing == "attendees"
 
 
-def test_a_crowd_is_asked_in_rounds(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("eventapp.met.actions.morning_after.AT_ONCE", 2)
+def test_a_crowd_is_asked_in_portions(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("eventapp.core.portions.FIRST", 2)
     event = last_night(make)
     for number in range(5):
         make.rsvp(event, f"Guest {number}")
-    assert [ask(make) for _ in range(4)] == [2, 2, 1, 0]
+    assert ask(make) == 5
     assert len(asked(make)) == 5
 
 

@@ -19,8 +19,7 @@ def call_off(make: Make, event) -> None:
 
 
 def tell(make: Make) -> int:
-    with make.act():
-        return tell_what_was_called_off(clock.now())
+    return make.due(tell_what_was_called_off)
 
 
 def told(make: Make) -> list[str]:

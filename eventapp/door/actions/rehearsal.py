@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from itertools import chain, count
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, and_, delete, exists, select
 
 from eventapp.core.db import db
+from eventapp.core.due import deletion
 from eventapp.core.insert import insert_once
 from eventapp.core.slugs import SLUG_MOST
 from eventapp.door import queries
@@ -88,7 +89,20 @@ def wipe_rehearsal(event: Event) -> None:
     db.session.execute(delete(Event).where(Event.rehearsal_of_id == event.id))
 
 
-def wipe_old_rehearsals(at: datetime) -> int:
-    """Wipe rehearsals that ended long ago. Returns how many."""
-    old = delete(Event).where(Event.rehearsal_of_id.is_not(None), Event.ends_at < at - KEPT)
-    return len(db.session.execute(old.returning(Event.id)).all())
+def _ended_long_ago(at: datetime) -> ColumnElement[bool]:
+    return and_(Event.rehearsal_of_id.is_not(None), Event.ends_at < at - KEPT)
+
+
+def _is_copy_of_guest(at: datetime) -> ColumnElement[bool]:
+    return Rsvp.event_id.in_(select(Event.id).where(_ended_long_ago(at)))
+
+
+def _is_without_guests(at: datetime) -> ColumnElement[bool]:
+    return and_(_ended_long_ago(at), ~exists().where(Rsvp.event_id == Event.id))
+
+
+# The guests go first, some at a time: all that happened at it may be a hundred thousand rows.
+wipe_old_rehearsals = (
+    deletion(Rsvp.id, _is_copy_of_guest),
+    deletion(Event.id, _is_without_guests),
+)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
-from eventapp.core.db import db, execute
+from eventapp.core.db import db
+from eventapp.core.due import deletion
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.insert import insert_missing
@@ -97,6 +98,5 @@ def _held_counts(
     return {count.source: count for count in counts}
 
 
-def forget_wrong_letters(at: datetime) -> int:
-    """Delete the counts that are over. Returns how many."""
-    return execute(delete(WrongLetters).where(WrongLetters.until <= at)).rowcount
+# Counts that are over.
+forget_wrong_letters = deletion(WrongLetters.event_id, lambda at: WrongLetters.until <= at)

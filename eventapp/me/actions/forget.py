@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import and_, delete, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, or_, select
 
 from eventapp.core.db import db
+from eventapp.core.due import AT_ONCE, Due
 from eventapp.me.actions.traces import (
     NOBODY,
     anonymise,
@@ -19,25 +20,33 @@ from eventapp.me.actions.traces import (
 )
 from eventapp.model import Community, Event, Organiser, Person, Rsvp, Session
 
-AT_ONCE = 200
 PERSON_KEPT = timedelta(days=31)  # without any event, and signed in nowhere
 
 
-def forget_past_events(at: datetime) -> int:
-    """Forget guests of events that are longer ago than their community keeps them, with whom
-    they met there. What the event counts stays. Takes AT_ONCE of them; returns how many.
-    """
-    guests = _to_forget(at)
+def _find_guests(at: datetime) -> Sequence[int]:
+    """Guests of events that are longer ago than their community keeps them."""
+    return db.session.scalars(_to_forget(at).order_by(Rsvp.event_id).limit(AT_ONCE)).all()
+
+
+def _forget_guests(rsvp_ids: Sequence[int], at: datetime) -> int:
+    """Forget them, with whom they met there. What the event counts stays."""
+    guests = db.session.scalars(
+        _to_forget(at)
+        .with_only_columns(Rsvp)
+        .where(Rsvp.id.in_(rsvp_ids))
+        .order_by(Rsvp.id)
+        .with_for_update(of=Rsvp, skip_locked=True, key_share=True)
+    ).all()
     for rsvp in guests:
         delete_mails(rsvp)
         anonymise(rsvp)
-    rsvp_ids = [rsvp.id for rsvp in guests]
-    delete_encounters(rsvp_ids)
-    delete_codes(rsvp_ids)
+    forgotten = [rsvp.id for rsvp in guests]
+    delete_encounters(forgotten)
+    delete_codes(forgotten)
     return len(guests)
 
 
-def _to_forget(at: datetime) -> Sequence[Rsvp]:
+def _to_forget(at: datetime) -> Select[int]:
     long_ago = [
         and_(
             Event.community_id == community.id,
@@ -45,37 +54,42 @@ def _to_forget(at: datetime) -> Sequence[Rsvp]:
         )
         for community in db.session.scalars(select(Community))
     ]
-    return db.session.scalars(
-        select(Rsvp)
+    return (
+        select(Rsvp.id)
         .join(Event, Event.id == Rsvp.event_id)
         .where(
             or_(false(), *long_ago),
             or_(Rsvp.name != NOBODY, Rsvp.person_id.is_not(None)),  # some call themselves so
         )
-        .order_by(Rsvp.id)
-        .limit(AT_ONCE)
-        .with_for_update(of=Rsvp, skip_locked=True, key_share=True)
-    ).all()
+    )
 
 
-def forget_people_without_events(at: datetime) -> int:
-    """Delete whoever is on no event's list, organises nothing and is signed in nowhere.
+def _find_people(at: datetime) -> Sequence[int]:
+    return db.session.scalars(select(Person.id).where(*_is_on_no_list(at)).limit(AT_ONCE)).all()
 
-    Takes AT_ONCE of them; returns how many.
-    """
+
+def _forget_people(person_ids: Sequence[int], at: datetime) -> int:
     people = db.session.scalars(
         select(Person)
-        .where(
-            Person.created_at < at - PERSON_KEPT,
-            ~exists().where(Rsvp.person_id == Person.id),
-            ~exists().where(Organiser.person_id == Person.id),
-            ~exists().where(Session.person_id == Person.id, Session.expires_at > at),
-        )
+        .where(Person.id.in_(person_ids), *_is_on_no_list(at))
         .order_by(Person.id)
-        .limit(AT_ONCE)
         .with_for_update(of=Person, skip_locked=True)
     ).all()
     for person in people:
         delete_traces(person, [])
         db.session.execute(delete(Person).where(Person.id == person.id))
     return len(people)
+
+
+def _is_on_no_list(at: datetime) -> list[ColumnElement[bool]]:
+    """Whoever is on no event's list, organises nothing and is signed in nowhere."""
+    return [
+        Person.created_at < at - PERSON_KEPT,
+        ~exists().where(Rsvp.person_id == Person.id),
+        ~exists().where(Organiser.person_id == Person.id),
+        ~exists().where(Session.person_id == Person.id, Session.expires_at > at),
+    ]
+
+
+forget_past_events = Due("forgetting past events", _find_guests, _forget_guests)
+forget_people_without_events = Due("forgetting people", _find_people, _forget_people)

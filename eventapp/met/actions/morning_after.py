@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.attendees.queries import came, is_unasked
-from eventapp.core.db import db
+from eventapp.core.among import among
+from eventapp.core.db import db, execute
+from eventapp.core.due import AT_ONCE, Due
+from eventapp.core.index_hints import by_index
 from eventapp.core.links import absolute
 from eventapp.core.outbox import queue
 from eventapp.met.actions.links import link_to_met
@@ -17,41 +20,55 @@ from eventapp.model import Event, Rsvp
 
 ASKED_AFTER = timedelta(hours=8)
 NOT_AFTER = timedelta(days=3)  # a worker that stood still for longer lets it be
-AT_ONCE = 200
+
+# Built once: the worker asks every two seconds, and building them costs more than running them.
+_ENDED_LATELY = (
+    Event.ends_at <= bindparam("ended_by"),
+    Event.ends_at > bindparam("not_before"),
+    Event.published_at.is_not(None),
+    Event.called_off_at.is_(None),
+)
+_TO_BE_ASKED = (
+    Rsvp.status == "going",
+    Rsvp.person_id.is_not(None),
+    Rsvp.morning_after_at.is_(None),
+    came(),
+)
+_EVENTS = by_index(select(Event.id), Event, "ix_event_ends_at").where(*_ENDED_LATELY)
+_GUESTS = (
+    by_index(select(Rsvp.id), Rsvp, "ix_rsvp_not_asked")
+    .where(among(Rsvp.event_id, "event_ids"), *_TO_BE_ASKED)
+    .order_by(Rsvp.event_id)
+    .limit(AT_ONCE)
+)
+_LOCKED_GUESTS = (
+    select(Rsvp)
+    .join(Event, Rsvp.event_id == Event.id)
+    .where(among(Rsvp.id, "rsvp_ids"), *_ENDED_LATELY, *_TO_BE_ASKED)
+    .options(joinedload(Rsvp.person), joinedload(Rsvp.event))
+    .with_for_update(of=Rsvp, skip_locked=True, key_share=True)
+)
 
 
-def ask_who_they_met(at: datetime) -> int:
-    """Mail those who were at an event that ended some hours ago, and note that they were asked.
+def _find(at: datetime) -> Sequence[int]:
+    """Those who were at an event that ended some hours ago."""
+    events = execute(_EVENTS, _window(at)).scalars().all()
+    return execute(_GUESTS, {"event_ids": events}).scalars().all() if events else []
 
-    Who was never asked about being listed is asked that, too. Takes AT_ONCE of them; returns
-    how many, so that whoever calls comes again while there are some.
+
+def _ask_all(rsvp_ids: Sequence[int], at: datetime) -> int:
+    """Mail them, and note that they were asked. Who was never asked about being listed is asked
+    that, too.
     """
-    guests = _to_ask(at)
+    guests = db.session.scalars(_LOCKED_GUESTS, {"rsvp_ids": rsvp_ids, **_window(at)}).all()
     for rsvp in guests:
         rsvp.morning_after_at = at
         _ask(rsvp, at=at)
     return len(guests)
 
 
-def _to_ask(at: datetime) -> Sequence[Rsvp]:
-    return db.session.scalars(
-        select(Rsvp)
-        .join(Event, Rsvp.event_id == Event.id)
-        .where(
-            Event.ends_at <= at - ASKED_AFTER,
-            Event.ends_at > at - NOT_AFTER,
-            Event.published_at.is_not(None),
-            Event.called_off_at.is_(None),
-            Rsvp.status == "going",
-            Rsvp.person_id.is_not(None),
-            Rsvp.morning_after_at.is_(None),
-            came(),
-        )
-        .options(joinedload(Rsvp.person), joinedload(Rsvp.event))
-        .order_by(Rsvp.id)
-        .limit(AT_ONCE)
-        .with_for_update(of=Rsvp, skip_locked=True, key_share=True)
-    ).all()
+def _window(at: datetime) -> dict[str, datetime]:
+    return {"ended_by": at - ASKED_AFTER, "not_before": at - NOT_AFTER}
 
 
 def _ask(rsvp: Rsvp, *, at: datetime) -> None:
@@ -68,3 +85,6 @@ def _ask(rsvp: Rsvp, *, at: datetime) -> None:
         },
         once=f"morning-after:{rsvp.id}",
     )
+
+
+ask_who_they_met = Due("mails of the morning after", _find, _ask_all)

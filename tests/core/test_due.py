@@ -1,0 +1,193 @@
+"""What is due costs next to nothing while nothing is due, and is done in short transactions."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, text
+
+from eventapp import create_app
+from eventapp.core import clock
+from eventapp.core.db import db, transaction
+from eventapp.core.due import Due
+from eventapp.core.portions import short_portions
+from eventapp.core.statistics import fresh_statistics
+from eventapp.met.actions import ask_who_they_met
+from eventapp.model import Event, OutboxMail
+from eventapp.rsvp.actions import enter_all, tell_what_was_called_off
+from eventapp.worker import EACH_ROUND, do_what_is_due
+from tests.conftest import SETTINGS
+from tests.make import Make
+from tests.met.evening import last_night, let_in
+from tests.processes import context, processes
+
+
+@contextmanager
+def write_lock_held(app: Flask) -> Iterator[None]:
+    """Somebody else holds SQLite's one write lock."""
+    with app.app_context():
+        path = db.engine.url.database
+    with closing(sqlite3.connect(path or "", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+
+
+@pytest.fixture
+def sqlite(app: Flask) -> Flask:
+    with app.app_context():
+        if db.engine.dialect.name != "sqlite":
+            pytest.skip("PostgreSQL locks rows")
+    return app
+
+
+def an_evening_that_is_over(make: Make) -> None:
+    """Everybody has been asked who came, and told what was called off; one stayed at home."""
+    over = last_night(make)
+    let_in(make, make.rsvp(over, "Ana"))
+    make.rsvp(over, "Stayed at home")
+    make.rsvp(make.event(called_off_at=clock.now()), "Bea")
+    assert make.due(*EACH_ROUND) == 2
+
+
+def test_looking_for_what_is_due_waits_for_no_lock(
+    sqlite: Flask, make: Make, caplog: pytest.LogCaptureFixture
+) -> None:
+    an_evening_that_is_over(make)
+    with write_lock_held(sqlite):
+        began = time.monotonic()
+        assert make.due(*EACH_ROUND) == 0
+        assert time.monotonic() - began < 5, "half of how long it would wait for the lock"
+    assert not caplog.records
+
+
+@pytest.mark.parametrize("statistics", [False, True])
+@pytest.mark.parametrize("due", EACH_ROUND, ids=lambda due: due.name)
+def test_what_is_due_is_found_by_an_index(
+    app: Flask, make: Make, due: Due, *, statistics: bool
+) -> None:
+    an_evening_that_is_over(make)
+    with app.app_context(), statistics_of(there=statistics), asked() as statements:
+        do_what_is_due([due])
+        plans = [plan_of(*statement) for statement in statements]
+    events, guests = plans
+    assert "ix_event_" in events
+    assert "ix_rsvp_not_" in guests
+    assert not re.search("SCAN (event|rsvp)|Seq Scan on (event|rsvp)", events + guests)
+
+
+@contextmanager
+def statistics_of(*, there: bool) -> Iterator[None]:
+    if there:
+        run("ANALYZE")
+    yield
+    if there and db.engine.dialect.name == "sqlite":
+        forget_statistics()
+
+
+def forget_statistics() -> None:
+    """Have SQLite plan for the next test as it does without."""
+    run("DELETE FROM sqlite_stat1")
+    run("ANALYZE sqlite_schema")
+
+
+def run(statement: str) -> None:
+    with transaction():
+        db.session.execute(text(statement))
+
+
+@contextmanager
+def asked() -> Iterator[list[tuple[str, Any]]]:
+    """The statements in which rows are looked for meanwhile."""
+    statements: list[tuple[str, Any]] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+        if statement.startswith("SELECT"):
+            statements.append((statement, values))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(db.engine, "before_cursor_execute", note)
+
+
+def plan_of(statement: str, values: Any) -> str:
+    """As the database would run it, were its tables large."""
+    connection = db.session.connection()
+    explain = "EXPLAIN QUERY PLAN "
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        explain = "EXPLAIN "
+    rows = connection.exec_driver_sql(explain + statement, values)
+    return "\n".join(str(row[-1]) for row in rows)
+
+
+def test_statistics_of_large_tables_are_kept_fresh(
+    sqlite: Flask, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eventapp.core.statistics.SMALL", 2)
+    for _ in range(3):
+        make.rsvp(make.event(community := make.community()))
+        make.event(community)
+    make.due(fresh_statistics)
+    with sqlite.app_context():
+        tables = db.session.scalars(text("SELECT DISTINCT tbl FROM sqlite_stat1")).all()
+        forget_statistics()
+    assert {"event", "rsvp", "person"} <= set(tables)
+    assert "organiser" not in tables
+
+
+def test_portions_are_as_many_as_a_short_transaction_takes(app: Flask) -> None:
+    sizes, longest = [], 0.0
+    with app.app_context():
+        for portion in short_portions(range(300)):
+            began = time.monotonic()
+            time.sleep(0.002 * len(portion))
+            longest = max(longest, time.monotonic() - began)
+            sizes.append(len(portion))
+    assert sum(sizes) == 300
+    assert max(sizes) <= 50, "2 ms each"
+    assert longest < 0.25
+
+
+def work(url: str) -> int:
+    """What one worker does in one round, begun together with another's."""
+    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
+    with app.app_context():
+        _together.wait(60)
+        done = do_what_is_due(EACH_ROUND)
+        db.engine.dispose()
+    return done
+
+
+_together: Barrier
+
+
+def _meet(barrier: Barrier) -> None:
+    global _together
+    _together = barrier
+
+
+@pytest.mark.parametrize("due", [ask_who_they_met, tell_what_was_called_off], ids=["asked", "told"])
+def test_two_workers_mail_everybody_once(app: Flask, make: Make, due: Due) -> None:
+    there = (
+        last_night(make)
+        if due is ask_who_they_met
+        else make.event(called_off_at=clock.now() - timedelta(hours=1))
+    )
+    people = [make.person() for _ in range(30)]
+    with make.act():
+        guests = [{"name": "Ana", "status": "going", "person": db.session.merge(p)} for p in people]
+        enter_all(db.session.get_one(Event, there.id), guests, at=clock.now())
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    with processes(2, begin=_meet, with_args=(context.Barrier(2),)) as pool:
+        assert sum(pool.map(work, [url] * 2)) == 30
+    mailed = [mail.to_email for mail in make.rows(OutboxMail)]
+    assert sorted(mailed) == sorted(person.email for person in people)
