@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from functools import partial
 
 import click
 from flask import Flask, current_app
@@ -11,7 +12,8 @@ from flask.cli import with_appcontext
 
 from eventapp.account.actions import forget_old_codes, forget_old_sessions
 from eventapp.core import clock, outbox
-from eventapp.core.db import db, reading, transaction
+from eventapp.core.database_errors import trouble
+from eventapp.core.db import end_session, reading, retrying, transaction
 from eventapp.core.due import Due
 from eventapp.core.portions import short_portions
 from eventapp.core.statistics import fresh_statistics
@@ -45,19 +47,26 @@ def do_what_is_due(work: Sequence[Due]) -> int:
     for due in work:
         try:
             done += _do(due)
-        except Exception:
-            current_app.logger.exception("%s failed", due.name)
+        except Exception as error:
+            words = trouble(error)
+            current_app.logger.error("%s failed: %s", due.name, words, exc_info=not words)
+            end_session()
     return done
 
 
 def _do(due: Due) -> int:
+    ids = retrying(partial(_find, due))
+    return sum(retrying(partial(_deal_with, due, some)) for some in short_portions(ids))
+
+
+def _find(due: Due) -> Sequence[int]:
     with reading():
-        ids = due.find(clock.now())
-    done = 0
-    for some in short_portions(ids):
-        with transaction():
-            done += due.do(some, clock.now())
-    return done
+        return due.find(clock.now())
+
+
+def _deal_with(due: Due, ids: Sequence[int]) -> int:
+    with transaction():
+        return due.do(ids, clock.now())
 
 
 @click.command("worker")
@@ -74,7 +83,7 @@ def command(once: bool) -> None:
             if not forgotten:  # while there is more, it goes on in the next round
                 hourly_at = time.monotonic() + HOUR_SECONDS
         sent = sender.send_some()
-        db.session.remove()
+        end_session()
         if once:
             click.echo(f"due {due}, sent {sent}")
             return

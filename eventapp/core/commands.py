@@ -8,13 +8,10 @@ from contextlib import contextmanager
 import click
 from flask import Flask, has_app_context
 from flask.cli import AppGroup, ScriptInfo
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from eventapp.core import i18n
-
-# What SQLite says, and the SQLSTATEs of PostgreSQL: a table or column that is not there.
-_MISSING_WORDS = ("no such table", "no such column", "has no column")
-_MISSING_STATES = ("42P01", "42703")
+from eventapp.core.database_errors import trouble
 
 
 @contextmanager
@@ -22,19 +19,10 @@ def plain_database_errors() -> Iterator[None]:
     """Say in one line that the database is not reached, or lacks a migration."""
     try:
         yield
-    except DBAPIError as error:
-        if _lacks_a_migration(error):
-            words = "The database is not migrated. Run first: flask --app wsgi db upgrade"
-            raise click.ClickException(words) from error
-        if isinstance(error, OperationalError):
-            words = " ".join(str(error.orig).split())
-            raise click.ClickException(f"The database does not answer: {words}") from error
+    except SQLAlchemyError as error:
+        if words := trouble(error):
+            raise click.ClickException(f"Trouble with the database: {words}") from error
         raise
-
-
-def _lacks_a_migration(error: DBAPIError) -> bool:
-    state = getattr(error.orig, "sqlstate", None)
-    return state in _MISSING_STATES or any(word in str(error.orig) for word in _MISSING_WORDS)
 
 
 class Commands(AppGroup):

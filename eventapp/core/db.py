@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -11,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from flask import has_request_context
+from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -19,19 +18,21 @@ from sqlalchemy import (
     Connection,
     CursorResult,
     Dialect,
-    Engine,
     Executable,
     MetaData,
-    event,
 )
-from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.exc import DBAPIError, InvalidRequestError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import DateTime, TypeDecorator
 from werkzeug.exceptions import NotFound
 
 from eventapp.core import private_files  # noqa: F401  (before SQLite opens a file)
+from eventapp.core.connections import on_sqlite, only_reads
+from eventapp.core.database_errors import is_worth_another_try
 
 Value = TypeVar("Value")
+
+TRIES = 3
 
 
 class Base(DeclarativeBase):
@@ -103,10 +104,39 @@ def transaction() -> Iterator[None]:
     with _writing():
         try:
             yield
+            _commits.set(_commits.get() + 1)  # before: a commit that fails may have been one
             db.session.commit()
         except BaseException:
             db.session.rollback()
             raise
+
+
+_commits: ContextVar[int] = ContextVar("commits", default=0)
+
+
+def retrying(work: Callable[[], Value], before_retry: Callable[[], object] = lambda: None) -> Value:
+    """Do the work and return its result. Where a deadlock, a serialization failure or a dead
+    connection undid it, it is run again from the beginning, with a new session, TRIES times in
+    all; never once it has committed something.
+    """
+    for tries_left in reversed(range(TRIES)):
+        commits = _commits.get()
+        try:
+            return work()
+        except DBAPIError as error:
+            if not tries_left or _commits.get() != commits or not is_worth_another_try(error):
+                raise
+            end_session()
+            before_retry()
+    raise AssertionError("the last try returns or raises")
+
+
+def end_session() -> None:
+    """Give the connection back. One that died meanwhile has nothing to roll back."""
+    try:
+        db.session.remove()
+    except DBAPIError:
+        db.session.remove()
 
 
 @contextmanager
@@ -125,15 +155,14 @@ def reading() -> Iterator[None]:
     are forgotten at the end.
     """
     db.session.rollback()
-    before = _only_reads.set(True)
+    before = only_reads.set(True)
     try:
         yield
     finally:
-        _only_reads.reset(before)
+        only_reads.reset(before)
         db.session.rollback()
 
 
-_only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
 _connection: ContextVar[Connection | None] = ContextVar("connection", default=None)
 
 
@@ -144,7 +173,7 @@ def _writing() -> Iterator[None]:
     assert not db.session.dirty, "changed outside a transaction"  # noqa: S101
     connection = db.session.connection()
     if connection.dialect.name == "sqlite":
-        _on_sqlite(connection, "COMMIT", "BEGIN IMMEDIATE")
+        on_sqlite(connection, "COMMIT", "BEGIN IMMEDIATE")
     before = _connection.set(connection)
     try:
         yield
@@ -183,32 +212,8 @@ def in_portions(values: Iterable[Value], most: int = 1000) -> Iterator[list[Valu
         yield portion
 
 
-@event.listens_for(Engine, "connect")
-def _set_up_sqlite(connection: Any, _record: object) -> None:
-    if isinstance(connection, sqlite3.Connection):
-        connection.isolation_level = None  # SQLAlchemy, not sqlite3, emits BEGIN
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=NORMAL",
-            "foreign_keys=ON",
-            "busy_timeout=10000",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-
-@event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Connection) -> None:
-    """Take the write lock at once where something may be written: in a request, and in
-    `reading()`, from `transaction()` on.
-
-    With a deferred BEGIN, two that read before they write lose an update or fail at once
-    with "database is locked", whatever the busy timeout (both tried).
-    """
-    if connection.dialect.name == "sqlite":
-        waits = has_request_context() or _only_reads.get()
-        _on_sqlite(connection, "BEGIN DEFERRED" if waits else "BEGIN IMMEDIATE")
-
-
-def _on_sqlite(connection: Connection, *statements: str) -> None:
-    for statement in statements:
-        connection.connection.driver_connection.execute(statement)  # type: ignore[union-attr]
+def init_app(app: Flask) -> None:
+    db.init_app(app)
+    migrate.init_app(app, db)
+    # Runs before the one of Flask-SQLAlchemy, which fails on a dead connection.
+    app.teardown_appcontext(lambda _: end_session())

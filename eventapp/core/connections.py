@@ -1,0 +1,90 @@
+"""How each connection to the database is set up, and how long a request may wait on it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from flask import has_request_context
+from sqlalchemy import Connection, Dialect, Engine, event
+from sqlalchemy.exc import OperationalError
+
+# Of a write, for those before it. Reads wait for nobody, and writes for milliseconds; a phone at a
+# door decides alone after 2.5 seconds. So this is for whoever holds a lock by mistake: long enough
+# to sit out a slow statement, short enough that a browser or a proxy still listens.
+LOCK_WAIT_SECONDS = 10
+STATEMENT_SECONDS = 20  # in a request, on PostgreSQL
+CONNECT_SECONDS = 3
+
+only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
+
+
+@event.listens_for(Engine, "connect")
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.isolation_level = None  # SQLAlchemy, not sqlite3, emits BEGIN
+        for pragma in (
+            f"busy_timeout={LOCK_WAIT_SECONDS * 1000}",
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "foreign_keys=ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "do_connect")
+def _bound_connecting(dialect: Dialect, _record: object, _args: Any, options: Any) -> None:
+    """A server that went away without a word is noticed in seconds, not in a quarter of an hour."""
+    if dialect.name == "postgresql":
+        options.setdefault("connect_timeout", CONNECT_SECONDS)
+        options.setdefault("tcp_user_timeout", STATEMENT_SECONDS * 1000)
+
+
+@event.listens_for(Engine, "connect")
+def _bound_waiting(connection: Any, _record: object) -> None:
+    """No request waits for ever. Commands may: a migration, say, takes as long as it takes."""
+    if has_request_context() and not isinstance(connection, sqlite3.Connection):
+        connection.autocommit = True
+        connection.execute(f"SET lock_timeout = '{LOCK_WAIT_SECONDS}s'")
+        connection.execute(f"SET statement_timeout = '{STATEMENT_SECONDS}s'")
+        connection.autocommit = False
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at once where something may be written: in a request, and in
+    `reading()`, from `transaction()` on.
+
+    With a deferred BEGIN, two that read before they write lose an update or fail at once
+    with "database is locked", whatever the busy timeout (both tried).
+    """
+    if connection.dialect.name == "sqlite":
+        waits = has_request_context() or only_reads.get()
+        on_sqlite(connection, "BEGIN DEFERRED" if waits else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def lock_wait(connection: Connection, seconds: int) -> Iterator[None]:
+    """Have the transaction inside wait for a lock no longer than this."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{seconds}s'")
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute(f"PRAGMA busy_timeout={seconds * 1000}")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={LOCK_WAIT_SECONDS * 1000}")
+
+
+def on_sqlite(connection: Connection, *statements: str) -> None:
+    """Past SQLAlchemy, which would look each statement up; its error for those of sqlite3."""
+    for statement in statements:
+        try:
+            connection.connection.driver_connection.execute(statement)  # type: ignore[union-attr]
+        except sqlite3.OperationalError as error:
+            raise OperationalError(statement, None, error) from error
