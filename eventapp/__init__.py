@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response
 from jinja2 import PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -14,6 +14,7 @@ from eventapp import model  # noqa: F401  (the metadata, whole)
 from eventapp.core import (
     assets,
     commands,
+    db,
     figures,  # noqa: F401  (asked by /metrics)
     health,
     i18n,
@@ -23,8 +24,8 @@ from eventapp.core import (
     security,
     security_txt,
 )
-from eventapp.core.db import database_url, db, migrate
 from eventapp.core.links import RowId
+from eventapp.core.unavailable import run_view, unavailable
 from eventapp.ui import macros
 
 # The table of contents. Data flows down this list; imports point up it.
@@ -45,7 +46,16 @@ FEATURES = (
 
 
 class EventApp(Flask):
-    """Flask, told that no view of ours is a coroutine."""
+    """Flask, told that databases have trouble, and that no view of ours is a coroutine."""
+
+    def dispatch_request(self) -> Any:
+        return run_view(super().dispatch_request)
+
+    def handle_exception(self, e: Exception) -> Response:
+        """Wherever it came from: a view, or the page about another error."""
+        if sorry := unavailable(e):
+            return self.finalize_request(self.handle_user_exception(sorry), from_error_handler=True)
+        return super().handle_exception(e)
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         return func  # to look, a dozen times a request, costs a scan 3 % of its time
@@ -55,7 +65,7 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     """The application, from the settings of `config.from_environment`."""
     app = EventApp(__name__, static_folder="ui/static", static_url_path="/static")
     app.config.from_mapping(settings)
-    app.config["SQLALCHEMY_DATABASE_URI"] = database_url(app.config["SQLALCHEMY_DATABASE_URI"])
+    app.config["SQLALCHEMY_DATABASE_URI"] = db.database_url(app.config["SQLALCHEMY_DATABASE_URI"])
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     packages = ("ui", *FEATURES)
     app.jinja_loader = PrefixLoader({name: PackageLoader(f"eventapp.{name}") for name in packages})
@@ -64,9 +74,7 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
 
     app.url_map.converters["int"] = RowId
 
-    db.init_app(app)
-    migrate.init_app(app, db)
-    for part in (logs, metrics, i18n, security, public, assets, health, security_txt):
+    for part in (db, logs, metrics, i18n, security, public, assets, health, security_txt):
         part.init_app(app)
     for name in packages:
         app.register_blueprint(import_module(f"eventapp.{name}").bp)

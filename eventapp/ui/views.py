@@ -6,7 +6,7 @@ from ipaddress import ip_address
 
 from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
 
 from eventapp.core import htmx, i18n, machines, mail, outbox
 from eventapp.core.errors import Refusal
@@ -111,6 +111,19 @@ def http_error(error: HTTPException) -> Response:
         response.headers["Retry-After"] = str(seconds_to_wait())
     if allowed := error.get_response().headers.get("Allow"):
         response.headers["Allow"] = allowed
+    return response
+
+
+@bp.app_errorhandler(ServiceUnavailable)
+def unavailable(error: ServiceUnavailable) -> Response:
+    """The database has trouble: neither the page nor the notice may ask it anything."""
+    if machines.wants_json() or request.is_json:
+        response = machines.refuse("unavailable", status=503)
+    else:
+        page, notice = "ui/unavailable.html", "ui/_unavailable.html"
+        response = htmx.refuse(page, notice=notice, status=503, typed=_typed_here())
+    for name in ("Retry-After", "Refresh")[: 2 if request.method == "GET" else 1]:
+        response.headers[name] = str(error.retry_after)
     return response
 
 

@@ -12,12 +12,11 @@ from typing import Any
 
 from flask import Response, abort, current_app, jsonify, make_response, request
 from flask_wtf.csrf import generate_csrf
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import NotFound, RequestEntityTooLarge
 
 from eventapp.core import clock, i18n, machines
-from eventapp.core.db import db, transaction
+from eventapp.core.database_errors import trouble
+from eventapp.core.db import db, retrying, transaction
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import gettext
 from eventapp.door import actions, queries
@@ -120,7 +119,7 @@ def _at_door(slug: str) -> AtDoor:
 def _json_sent() -> Any:
     request.max_content_length = BYTES_MOST
     try:
-        return json.loads(request.get_data(cache=False))
+        return json.loads(request.get_data())
     except RequestEntityTooLarge as no:
         raise WrongBatch("batch_too_big", 413) from no
     except (ValueError, RecursionError) as no:
@@ -133,16 +132,16 @@ def _answer(at: AtDoor, sent: Any, sent_at: Any, heard_at: datetime) -> dict[str
     """
     try:
         entry = read_entry(sent, sent_at, at, heard_at)
-        verdict = _done(at, entry)
+        verdict = retrying(lambda: _done(at, entry))
     except WrongEntry as wrong:
         return {"error": wrong.code, "message": str(wrong)}
     except NotFound:
         return {"error": "guest", "message": gettext("This guest is no longer on the list.")}
     except Refusal as no:
         return {"error": no.code, "message": str(no)}
-    except (OperationalError, NoConnection):
-        raise
-    except Exception:
+    except Exception as error:
+        if trouble(error):
+            raise
         current_app.logger.exception("an entry of a batch")
         return {"error": "failed", "message": gettext("The server could not take this one.")}
     told = {**verdict.as_told(), "rsvp_id": verdict.rsvp_id}
