@@ -16,6 +16,7 @@ from eventapp.core.outbox import queue
 from eventapp.met.actions.links import link_to_met
 from eventapp.met.queries import Guest
 from eventapp.model import Encounter, Event, Rsvp
+from eventapp.rsvp.actions import hold_rsvps
 
 
 class MetNotOpen(Refusal):
@@ -36,6 +37,7 @@ def say_we_met(guest: Guest, them: Rsvp, *, at: datetime, note: Mapping[str, Any
     repeat changes the note and nothing else. Raises MetNotOpen, MetClosed.
     """
     _refuse_outside(guest.event, at)
+    hold_rsvps([guest.rsvp.id, them.id])  # two who say it at once come one after the other
     is_new = insert_once(
         Encounter,
         {
@@ -67,6 +69,7 @@ def forget(guest: Guest, them: Rsvp, *, at: datetime) -> None:
 
     That they had declined stays, and nobody sees it: saying it again would ask them again.
     """
+    hold_rsvps([guest.rsvp.id, them.id])
     _change(guest.rsvp, them, taken_back_at=at, note="", tags=[], follow_up_on=None)
     db.session.execute(
         delete(Encounter).where(_said(guest.rsvp, them), Encounter.declined_at.is_(None))

@@ -1,10 +1,15 @@
-"""Seats: people, companions included. Who takes or frees one holds the event's row meanwhile."""
+"""Seats: people, companions included. Who takes or frees one holds the event's row meanwhile.
+
+Whoever locks several rows locks them in one order, or two would wait for each other: events, then
+RSVPs, then mailed codes, then people; and those of one table by their ids.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from eventapp.core.db import db, execute
@@ -36,6 +41,12 @@ def hold_list(event_id: int) -> None:
     """
     again = update(Event).where(Event.id == event_id)
     execute(again.values(door_revision=Event.door_revision + 1))
+
+
+def hold_rsvps(rsvp_ids: Collection[int]) -> None:
+    """Hold several RSVPs until the commit."""
+    in_order = select(Rsvp.id).where(Rsvp.id.in_(rsvp_ids)).order_by(Rsvp.id)
+    db.session.execute(in_order.with_for_update(key_share=True)).all()
 
 
 def lock_rsvp(rsvp: Rsvp) -> None:

@@ -1,0 +1,75 @@
+"""Requests that meet: each process is one person's browser, and all of them send their next one at
+the same moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from threading import Barrier
+from typing import Any, NamedTuple
+
+from flask import Flask
+from sqlalchemy import text
+
+from eventapp import create_app
+from eventapp.account.actions import start_session
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.model import Person
+from tests.conftest import SETTINGS
+from tests.make import Make
+from tests.processes import context, processes
+
+_starting_line: Barrier
+WAIT_SECONDS = 60  # for the slowest process, on a busy machine
+
+
+class Tap(NamedTuple):
+    """One POST. `session` is the secret of whoever is signed in."""
+
+    path: str
+    session: str | None = None
+    fields: Mapping[str, Any] = {}
+
+
+def session_of(make: Make, person: Person) -> str:
+    with make.act():
+        row = db.session.get_one(Person, person.id)
+        return start_session(row, user_agent="a race", at=clock.now())
+
+
+def race(app: Flask, *sides: Sequence[Tap]) -> list[list[int]]:
+    """The statuses that each side's taps were answered with; the first of all meet, and so on."""
+    assert len({len(side) for side in sides}) == 1, "each waits for the others"
+    url, line = app.config["SQLALCHEMY_DATABASE_URI"], context.Barrier(len(sides))
+    with processes(len(sides), begin=_begin, with_args=(line,)) as pool:
+        return list(pool.map(_send, [url] * len(sides), sides))
+
+
+def _begin(starting_line: Barrier) -> None:
+    global _starting_line
+    _starting_line = starting_line
+
+
+def _send(url: str, taps: Sequence[Tap]) -> list[int]:
+    settings = {"SQLALCHEMY_DATABASE_URI": url, "WTF_CSRF_ENABLED": False, "TESTING": False}
+    app = create_app({**SETTINGS, **settings})
+    answers = []
+    for tap in taps:
+        client = app.test_client()
+        if tap.session:
+            client.set_cookie("sid", tap.session)
+        _starting_line.wait(WAIT_SECONDS)
+        answers.append(client.post(tap.path, data=tap.fields).status_code)
+    with app.app_context():
+        db.engine.dispose()
+    return answers
+
+
+def deadlocks(app: Flask) -> int:
+    """How many PostgreSQL has undone in this database so far. SQLite has one writer, and none."""
+    with app.app_context(), db.engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            return 0
+        counted = text("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+        return int(connection.scalar(counted) or 0)
