@@ -110,11 +110,13 @@ def new_code(
     return code, token, digits
 
 
-def match_nothing(code: MailedCode) -> None:
-    """Let no link and no digits match, where the mail that brings them does not go out: asking
-    more often must not bring more tries. The page where they are typed looks the same.
+def say_not_mailed(code: MailedCode, waits_until: datetime | None) -> None:
+    """Note when a mail goes out again, where the one of this code did not. No link and no digits
+    match it then: asking more often must not bring more tries.
     """
-    code.token_digest = code.digits_digest = None
+    if waits_until:
+        code.mail_waits_until = waits_until
+        code.token_digest = code.digits_digest = None
 
 
 def _digits_digest(code: MailedCode, digits: str) -> str:
@@ -124,13 +126,14 @@ def _digits_digest(code: MailedCode, digits: str) -> str:
 def mail_sign_in(
     email: str, *, language: str, browser: str, at: datetime, go_to: str | None
 ) -> MailedCode:
-    """Mail a link and digits to an address, known or not. Capped: past that, silently, neither."""
+    """Mail a link and digits to an address, known or not; capped, as the code's page says then."""
     code, token, digits = new_code(
         email, at=at, valid=timedelta(minutes=CODE_VALID_MINUTES), browser=browser, go_to=go_to
     )
     person = person_by_email(email)
-    goes_out = queue_capped(
+    waits_until = queue_capped(
         "account/mail/sign_in",
+        kind="sign-in",
         to=email,
         language=person.language if person else language,
         at=at,
@@ -140,8 +143,7 @@ def mail_sign_in(
             "minutes": CODE_VALID_MINUTES,
         },
     )
-    if not goes_out:
-        match_nothing(code)
+    say_not_mailed(code, waits_until)
     return code
 
 

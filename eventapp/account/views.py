@@ -11,6 +11,7 @@ from eventapp.core.db import transaction
 from eventapp.core.forms import DigitsForm
 from eventapp.core.i18n import gettext
 from eventapp.core.links import is_ours
+from eventapp.core.outbox import CAP_MAILS
 from eventapp.core.security import limiter
 from eventapp.model import MailedCode
 
@@ -113,6 +114,8 @@ def _show_digits(code: MailedCode, form: DigitsForm, *, came_by_link: bool = Fal
         status=form.status,
         form=form,
         code=code,
+        now=clock.now(),
+        mails_most=CAP_MAILS,
         came_by_link=came_by_link,
     )
 

@@ -20,6 +20,8 @@ from sqlalchemy import (
     Dialect,
     Executable,
     MetaData,
+    func,
+    select,
 )
 from sqlalchemy.exc import DBAPIError, InvalidRequestError
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -191,6 +193,16 @@ def hold(row: Base) -> None:
         db.session.refresh(row, with_for_update={"of": type(row), "key_share": True})
     except InvalidRequestError as no:  # deleted since the view found it
         raise NotFound from no
+
+
+def hold_name(name: str) -> None:
+    """Have whoever else holds this name wait until the commit: what is counted under it is
+    counted one at a time. SQLite has one writer at a time anyway.
+    """
+    connection = connection_now()
+    if connection.dialect.name == "postgresql":
+        number = func.hashtextextended(name, 0)
+        connection.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def execute(statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
-from eventapp.core.db import Base, UtcDateTime, db
+from eventapp.core.db import Base, UtcDateTime, db, hold_name
 from eventapp.core.due import deletion
 from eventapp.core.insert import insert_once
 from eventapp.core.links import new_message_id
@@ -47,12 +47,13 @@ class OutboxMail(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     template: Mapped[str]
     to_email: Mapped[str]
-    to_key: Mapped[str]  # case-folded, for the cap
+    to_key: Mapped[str]  # case-folded
     language: Mapped[str]
     values: Mapped[dict[str, Any]] = mapped_column(default=dict)
     once: Mapped[str | None] = mapped_column(unique=True)  # the fact it tells of, told once
     about_id: Mapped[int | None] = mapped_column(index=True)  # the row it is about: see model
-    asked_for: Mapped[bool] = mapped_column(default=False)  # by a visitor: counts for the cap
+    asked_for: Mapped[bool] = mapped_column(default=False)  # by a visitor, who waits for it
+    budget: Mapped[str | None]  # what it counts for: its kind, and the mailbox
     # Of the mail as it goes out: fixed, so that what is sent twice is recognised as the same.
     message_id: Mapped[str] = mapped_column(unique=True, default=new_message_id)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -66,6 +67,7 @@ class OutboxMail(Base):
 
     __table_args__ = (
         Index("ix_outbox_mail_to_key_created_at", "to_key", "created_at"),
+        Index("ix_outbox_mail_budget_created_at", "budget", "created_at"),
         Index(
             "ix_outbox_mail_waiting",
             "asked_for",
@@ -116,31 +118,38 @@ def queue(
 def queue_capped(
     template: str,
     *,
+    kind: str,
     to: str,
     language: str,
     at: datetime,
     values: dict[str, Any],
     about_id: int | None = None,
-) -> bool:
-    """Put a mail in the outbox that anybody could have asked for, unless its address
-    had CAP_MAILS such mails within CAP_HOURS. Returns whether it goes out: never tell
-    the visitor.
+) -> datetime | None:
+    """Put a mail in the outbox that anybody could have asked for, unless its mailbox had
+    CAP_MAILS of this kind within CAP_HOURS.
+
+    Returns None where it goes out, else the instant from which one does again. Kinds are counted
+    each by itself: what strangers ask for does not use up what somebody's own act needs.
     """
-    since = at - timedelta(hours=CAP_HOURS)
-    lately = db.session.scalar(
-        select(func.count())
-        .select_from(OutboxMail)
-        .where(
-            OutboxMail.to_key == to.casefold(),
-            OutboxMail.created_at > since,
-            OutboxMail.asked_for,
-        )
-    )
-    if lately is not None and lately >= CAP_MAILS:
-        return False
+    budget = f"{kind}:{_mailbox(to)}"
+    hold_name(budget)
+    lately = select(OutboxMail.created_at).where(OutboxMail.budget == budget)
+    last_that_fits = lately.order_by(OutboxMail.created_at.desc()).offset(CAP_MAILS - 1).limit(1)
+    counts_since = db.session.scalar(last_that_fits)
+    if counts_since and (free_at := counts_since + timedelta(hours=CAP_HOURS)) > at:
+        return free_at
     row = _row(template, to=to, language=language, at=at, values=values)
-    db.session.add(OutboxMail(**{**row, "asked_for": True, "about_id": about_id}))
-    return True
+    more = {"asked_for": True, "budget": budget, "about_id": about_id}
+    db.session.add(OutboxMail(**{**row, **more}))
+    return None
+
+
+def _mailbox(address: str) -> str:
+    """Where the mails of an address arrive, as well as can be told: for many hosts, what follows
+    a plus sign and the dots before the @ make no other mailbox. For counting, never for identity.
+    """
+    name, _, host = address.casefold().rpartition("@")
+    return f"{name.partition('+')[0].replace('.', '') or name}@{host}"
 
 
 def _row(

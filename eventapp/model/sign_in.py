@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -39,6 +40,9 @@ class MailedCode(Base):
     typed: Mapped[dict[str, str | int | None]] = mapped_column(default=dict)
     form_id: Mapped[str | None] = mapped_column(unique=True)  # a double tap sends it twice
     go_to: Mapped[str | None]
+    made_rsvp: Mapped[bool] = mapped_column(default=False)  # gave its address to this RSVP
+    # No mail went out: its mailbox had too many. From then on one does again.
+    mail_waits_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     wrong_tries: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -46,6 +50,11 @@ class MailedCode(Base):
 
     person: Mapped[Person | None] = relationship()
     rsvp: Mapped[Rsvp | None] = relationship()
+
+    def minutes_to_wait(self, at: datetime) -> int:
+        """Until a mail goes out again."""
+        left = (self.mail_waits_until or at) - at
+        return max(0, ceil(left / timedelta(minutes=1)))
 
 
 class Session(Base):

@@ -9,7 +9,8 @@ from eventapp.account.queries import code_by_form
 from eventapp.model import Event, MailedCode, Person
 from eventapp.rsvp.actions.change import decide
 from eventapp.rsvp.actions.entry import enter_answer
-from eventapp.rsvp.actions.proof import mail_code
+from eventapp.rsvp.actions.notify import ALREADY, ANSWERED
+from eventapp.rsvp.actions.proof import ASKED_BY_ANYBODY, ASKED_BY_OWNER, mail_code
 from eventapp.rsvp.actions.seats import lock_seats
 from eventapp.rsvp.actions.typed import Answer, RsvpClosed, TooManyCompanions
 
@@ -47,10 +48,12 @@ def answer(
         rsvp,
         typed,
         status,
+        template=ANSWERED if is_new or is_proven else ALREADY,
         at=at,
         browser=browser,
+        kind=ASKED_BY_OWNER if is_proven else ASKED_BY_ANYBODY,
         form_id=form_id,
-        was_there=not is_new and not is_proven,
+        made_rsvp=is_new,
     )
 
 

@@ -11,6 +11,7 @@ from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.model import MailedCode, Rsvp
 from eventapp.rsvp import queries
+from eventapp.rsvp.actions.notify import ALREADY, ANSWERED
 from eventapp.rsvp.actions.proof import mail_code
 from eventapp.rsvp.actions.seats import lock_rsvp
 from eventapp.rsvp.actions.typed import Answer
@@ -51,8 +52,9 @@ def finish(
         there or rsvp,
         replace(typed, companions=None),
         "in",
+        template=ALREADY if there else ANSWERED,
         at=at,
         browser=browser,
         form_id=form_id,
-        was_there=there is not None,
+        made_rsvp=there is None,
     )

@@ -11,24 +11,29 @@ from eventapp.events.queries import mail_values
 from eventapp.model import Rsvp
 from eventapp.rsvp.queries import count_waiting_before, place_in_queue
 
+ANSWERED = "rsvp/mail/answered"
+ALREADY = "rsvp/mail/already"
 CALLED_OFF = "rsvp/mail/called_off"
 PROMOTED = "rsvp/mail/promoted"
 CANCELLED = "rsvp/mail/cancelled"
 
 
-def answered(rsvp: Rsvp, *, digits: str, was_there: bool, at: datetime) -> bool:
+def answered(rsvp: Rsvp, template: str, *, kind: str, digits: str, at: datetime) -> datetime | None:
     """The ticket, or the place in the queue, with the digits for the page that waits.
 
-    Returns whether it goes out: mails to one address are capped.
+    Mails to one mailbox are capped: returns None where it goes out, else when one does again.
     """
+    assert rsvp.person is not None  # noqa: S101  whoever answers has an address
     if rsvp.status != "waitlisted":  # takes as long as for who waits: the page must not tell
         count_waiting_before(rsvp)
-    return rsvp.person is not None and queue_capped(
-        "rsvp/mail/already" if was_there else "rsvp/mail/answered",
+    return queue_capped(
+        template,
+        kind=kind,
         to=rsvp.person.email,
         language=rsvp.language,
         at=at,
         values={**ticket_values(rsvp), "digits": digits},
+        about_id=rsvp.id,
     )
 
 

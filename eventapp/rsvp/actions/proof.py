@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from eventapp.account.actions import match_nothing, new_code, try_digits
+from eventapp.account.actions import new_code, say_not_mailed, try_digits
 from eventapp.core.db import db
 from eventapp.model import MailedCode, Rsvp
 from eventapp.rsvp import queries
@@ -16,20 +17,26 @@ from eventapp.rsvp.actions.typed import Answer, RsvpClosed
 
 DIGITS_VALID = timedelta(minutes=30)
 
+# The kinds of mail that are counted each by itself: see `queue_capped`.
+ASKED_BY_ANYBODY = "rsvp"
+ASKED_BY_OWNER = "own rsvp"
+
 
 def mail_code(
     rsvp: Rsvp,
     typed: Answer,
     status: str,
     *,
+    template: str,
     at: datetime,
     browser: str,
-    form_id: str | None,
-    was_there: bool,
+    kind: str = ASKED_BY_ANYBODY,
+    **more: Any,
 ) -> MailedCode:
     """Mail what is personal, with the digits for the page that shows the rest.
 
-    `status` is what that page says: `going`, `waitlisted`, or `in` for who is in the room.
+    `status` is what that page says: `going`, `waitlisted`, or `in` for who is in the room. `more`
+    are columns of MailedCode.
     """
     code, _, digits = new_code(
         typed.email,
@@ -39,11 +46,11 @@ def mail_code(
         person=rsvp.person,
         rsvp=rsvp,
         typed={**typed.to_keep(), "party": typed.party, "status": status},
-        form_id=form_id,
+        **more,
     )
     code.token_digest = None  # the mail brings digits, no link that signs in
-    if not notify.answered(rsvp, digits=digits, was_there=was_there, at=at):
-        match_nothing(code)
+    waits_until = notify.answered(rsvp, template, kind=kind, digits=digits, at=at)
+    say_not_mailed(code, waits_until)
     return code
 
 
@@ -76,8 +83,8 @@ def prove_by_digits(code: MailedCode, digits: str, *, language: str, at: datetim
     return rsvp
 
 
-def form_of(code: MailedCode | None) -> Answer | None:
-    """The form that the page of this code was filled in with."""
+def form_of(code: MailedCode | None, email: str | None = None) -> Answer | None:
+    """The form that the page of this code was filled in with, or with another address."""
     if code is None or "listing" not in code.typed:
         return None
-    return Answer.kept(code.typed, code.email)
+    return Answer.kept(code.typed, email or code.email)
