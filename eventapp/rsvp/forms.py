@@ -103,6 +103,12 @@ class AnswerForm(ChangeForm):
     form_id = HiddenField(filters=[lambda sent: sent if is_secret(sent or "") else None])
 
 
+class AddressForm(Form):
+    """The address that was meant."""
+
+    email = EmailField(_l("E-mail"), render_kw={"autocomplete": "email"})
+
+
 class PlacesForm(EditForm):
     capacity = IntegerField(
         _l("How many people fit?"),

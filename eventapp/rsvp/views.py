@@ -1,16 +1,13 @@
-"""The event with its RSVP form, the digits that confirm it, and the guest's own page."""
+"""The event with its RSVP form, and the guest's own page."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, flash, request, url_for
-from werkzeug.exceptions import NotFound
 
 from eventapp.account import gate
-from eventapp.account.actions import CodeSpent
-from eventapp.account.queries import code_by_page, newest_code
+from eventapp.account.queries import newest_code
 from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import hold, transaction
-from eventapp.core.forms import DigitsForm
 from eventapp.core.links import absolute, new_secret
 from eventapp.core.public import public
 from eventapp.core.security import limiter
@@ -50,7 +47,7 @@ def answer(slug: str) -> Response:
                     confirmed=person,
                 )
             if person and code.rsvp and code.person is person:
-                _say_what_fits(code.rsvp, code)
+                say_what_fits(code.rsvp, code)
                 return htmx.done(go_to=url_for("rsvp.own", key=code.rsvp.key))
             go_to = url_for("rsvp.mailed", slug=slug, page=code.page)
             return gate.remember_browser(htmx.done(go_to=go_to))
@@ -72,36 +69,7 @@ def _show_event(shown: Event, form: AnswerForm) -> Response:
     )
 
 
-@bp.get("/e/<slug>/rsvp/<page>")
-def mailed(slug: str, page: str) -> Response:
-    """What a visitor sees after answering: the same, whether the address was known or not."""
-    shown = published_event(slug)
-    code = _code_of(shown, page)
-    return _show_mailed(shown, code, DigitsForm(formdata=None))
-
-
-@bp.post("/e/<slug>/rsvp/<page>")
-@limiter.limit("120 per hour")
-def type_digits(slug: str, page: str) -> Response:
-    shown, form = published_event(slug), DigitsForm()
-    code = _code_of(shown, page)
-    if form.validate():
-        with form.showing_refusals():
-            with transaction():
-                proven = actions.prove_by_digits(
-                    code, form.digits.data, language=i18n.language(), at=clock.now()
-                )
-                secret = gate.start_session(proven.person) if proven and proven.person else None
-            if proven and secret:
-                own = url_for("rsvp.own", key=proven.key)
-                response = gate.sign_in(htmx.done(go_to=own), secret)
-                _say_what_fits(proven, code)  # in the session that begins here
-                return response
-            form.say_wrong()
-    return _show_mailed(shown, code, form)
-
-
-def _say_what_fits(rsvp: Rsvp, code: MailedCode) -> None:
+def say_what_fits(rsvp: Rsvp, code: MailedCode) -> None:
     """Whether there was room for all whom the form of this code wanted to bring."""
     typed = actions.form_of(code)
     missing = (typed.party if typed else 0) - rsvp.party
@@ -112,29 +80,6 @@ def _say_what_fits(rsvp: Rsvp, code: MailedCode) -> None:
             missing,
         )
         flash(words)
-
-
-def _code_of(shown: Event, page: str) -> MailedCode:
-    """The code that is typed on this page of this event. Raises NotFound."""
-    code = code_by_page(page)
-    if code.rsvp is None or code.rsvp.event_id != shown.id:
-        raise NotFound
-    return code
-
-
-def _show_mailed(shown: Event, code: MailedCode, form: DigitsForm) -> Response:
-    if code.used_at and not form.refusal:
-        form.refusal = CodeSpent()
-    return htmx.show(
-        "rsvp/mailed.html",
-        fragment="rsvp/_digits.html",
-        status=form.status if request.method == "POST" else 200,
-        event=shown,
-        code=code,
-        form=form,
-        now=clock.now(),
-        google_url=google_calendar_url(shown),
-    )
 
 
 @bp.get("/r/<key>")

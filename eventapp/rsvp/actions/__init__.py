@@ -5,6 +5,7 @@ from eventapp.rsvp.actions.called_off import tell_what_was_called_off
 from eventapp.rsvp.actions.change import cancel, change, confirm
 from eventapp.rsvp.actions.entry import enter, enter_all, rename, renew_ticket
 from eventapp.rsvp.actions.finish import finish
+from eventapp.rsvp.actions.mail_again import TooManyMails, mail_again
 from eventapp.rsvp.actions.proof import form_of, prove_by_digits
 from eventapp.rsvp.actions.seats import (
     change_capacity,
@@ -21,6 +22,7 @@ from eventapp.rsvp.actions.typed import Answer
 
 __all__ = [
     "Answer",
+    "TooManyMails",
     "answer",
     "cancel",
     "change",
@@ -35,6 +37,7 @@ __all__ = [
     "hold_rsvps",
     "lock_rsvp",
     "lock_seats",
+    "mail_again",
     "promote",
     "prove_by_digits",
     "rename",

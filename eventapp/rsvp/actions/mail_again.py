@@ -1,0 +1,105 @@
+"""What was mailed did not arrive: send the digits again, or to the address that was meant."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import exists, select
+
+from eventapp.account.actions import CodeSpent, meet_person
+from eventapp.core import text
+from eventapp.core.db import db
+from eventapp.core.errors import Refusal
+from eventapp.core.i18n import ngettext
+from eventapp.model import MailedCode, Rsvp
+from eventapp.rsvp import queries
+from eventapp.rsvp.actions.answer import answer
+from eventapp.rsvp.actions.entry import renew_ticket
+from eventapp.rsvp.actions.notify import ALREADY, ANSWERED
+from eventapp.rsvp.actions.proof import form_of, mail_code
+from eventapp.rsvp.actions.seats import free_seats, lock_rsvp, promote
+from eventapp.rsvp.actions.typed import Answer
+
+
+class TooManyMails(Refusal):
+    code = "too_many_mails"
+
+    @staticmethod
+    def message(count: int | None) -> str:
+        words: str = ngettext(
+            "This mailbox had many mails from here lately. The next can go out in %(num)s minute.",
+            "This mailbox had many mails from here lately. The next can go out in %(num)s minutes.",
+            count or 1,
+        )
+        return words
+
+
+def mail_again(code: MailedCode, *, email: str, browser: str, at: datetime) -> MailedCode:
+    """Mail digits once more for what was typed on the page of a code, to the same address or to
+    the one that was meant.
+
+    Returns the code whose page comes next, and which the digits of earlier mails do not open. An
+    RSVP that this page made, and that nobody has proven or answered for since, goes along to the
+    other address with a new ticket; else it is as if the form had been sent with that address.
+    Nothing it says tells which. Raises CodeSpent, TooManyMails, RsvpClosed.
+    """
+    assert code.rsvp is not None and code.person is not None  # noqa: S101, PT018  see `mail_code`
+    lock_rsvp(code.rsvp)
+    typed = form_of(code, email)
+    if code.used_at or typed is None:
+        raise CodeSpent
+    is_same = text.email_key(email) == code.person.email_key
+    if is_same:
+        there = queries.rsvp_of(code.rsvp.event, code.person)
+    else:
+        there = _move(code.rsvp, code, typed, at=at)
+    if there is None:
+        new = answer(code.rsvp.event, typed, at=at, language=code.rsvp.language, browser=browser)
+    else:
+        makes = there is code.rsvp and code.made_rsvp and not there.is_confirmed
+        new = mail_code(
+            there,
+            typed,
+            str(code.typed["status"]),
+            template=ANSWERED if makes else ALREADY,
+            at=at,
+            browser=browser,
+            made_rsvp=makes,
+        )
+    if new.mail_waits_until:
+        raise TooManyMails(count=new.minutes_to_wait(at))
+    code.digits_digest = None
+    return new
+
+
+def _move(rsvp: Rsvp, code: MailedCode, typed: Answer, *, at: datetime) -> Rsvp | None:
+    """The RSVP of the address that was meant; None where the form is to be sent with it."""
+    if not _is_this_pages_own(code, rsvp):
+        return None
+    person = meet_person(typed.email, name=typed.name, language=rsvp.language, at=at)
+    if there := queries.rsvp_of(rsvp.event, person):
+        _withdraw(rsvp, at=at)
+        return there
+    rsvp.person = person
+    renew_ticket(rsvp)  # the other mailbox had them
+    return rsvp
+
+
+def _is_this_pages_own(code: MailedCode, rsvp: Rsvp) -> bool:
+    """Whether nobody but the browser of this page has had to do with an RSVP."""
+    others = exists().where(
+        MailedCode.rsvp_id == rsvp.id, MailedCode.browser_digest != code.browser_digest
+    )
+    is_made_here = code.made_rsvp and rsvp.is_unproven and rsvp.person_id == code.person_id
+    return is_made_here and not db.session.scalar(select(others))
+
+
+def _withdraw(rsvp: Rsvp, *, at: datetime) -> None:
+    """Give back the seats of an RSVP that was made with a mistyped address."""
+    if queries.is_in(rsvp):
+        rsvp.person = None
+        return
+    if rsvp.holds_a_seat:
+        free_seats(rsvp.event, rsvp.party)
+    rsvp.status, rsvp.waitlisted_at, rsvp.changed_at = "cancelled", None, at
+    promote(rsvp.event, at=at)

@@ -1,0 +1,115 @@
+"""/e/<event>/rsvp/<page>: what a visitor sees after answering, until they type the digits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request, url_for
+from werkzeug.exceptions import NotFound
+
+from eventapp.account import gate
+from eventapp.account.actions import CodeSpent
+from eventapp.account.queries import code_by_page
+from eventapp.core import clock, htmx, i18n
+from eventapp.core.db import transaction
+from eventapp.core.forms import DigitsForm, Form
+from eventapp.core.outbox import CAP_MAILS
+from eventapp.core.security import limiter
+from eventapp.events.queries import google_calendar_url, published_event
+from eventapp.model import Event, MailedCode
+from eventapp.rsvp import actions
+from eventapp.rsvp.forms import AddressForm
+from eventapp.rsvp.views import bp, say_what_fits
+
+PER_VENUE = "120 per hour"
+
+
+@bp.get("/e/<slug>/rsvp/<page>")
+def mailed(slug: str, page: str) -> Response:
+    """The same, whether the address was known or not."""
+    event = published_event(slug)
+    return _show(event, _code_of(event, page))
+
+
+@bp.post("/e/<slug>/rsvp/<page>")
+@limiter.limit(PER_VENUE)
+def type_digits(slug: str, page: str) -> Response:
+    event, form = published_event(slug), DigitsForm()
+    code = _code_of(event, page)
+    if form.validate():
+        with form.showing_refusals():
+            with transaction():
+                proven = actions.prove_by_digits(
+                    code, form.digits.data, language=i18n.language(), at=clock.now()
+                )
+                secret = gate.start_session(proven.person) if proven and proven.person else None
+            if proven and secret:
+                own = url_for("rsvp.own", key=proven.key)
+                response = gate.sign_in(htmx.done(go_to=own), secret)
+                say_what_fits(proven, code)  # in the session that begins here
+                return response
+            form.say_wrong()
+    return _show(event, code, digits_form=form)
+
+
+@bp.post("/e/<slug>/rsvp/<page>/again")
+@limiter.limit(PER_VENUE)
+def mail_again(slug: str, page: str) -> Response:
+    """Send new digits to the same address."""
+    event, form = published_event(slug), DigitsForm(formdata=None)
+    code = _code_of(event, page)
+    if new := _mailed_again(code, form, email=code.email):
+        return htmx.done(go_to=url_for("rsvp.mailed", slug=slug, page=new.page))
+    return _show(event, code, digits_form=form)
+
+
+@bp.post("/e/<slug>/rsvp/<page>/address")
+@limiter.limit(PER_VENUE)
+def correct_address(slug: str, page: str) -> Response:
+    """Send what was mailed to the address that was meant. (A walk-in's was given by hand.)"""
+    event, form = published_event(slug), AddressForm()
+    code = _code_of(event, page)
+    if code.typed.get("status") == "in":
+        raise NotFound
+    if form.validate() and (new := _mailed_again(code, form, email=form.email.data)):
+        return htmx.done(go_to=url_for("rsvp.mailed", slug=slug, page=new.page))
+    return _show(event, code, address_form=form)
+
+
+def _mailed_again(code: MailedCode, form: Form, *, email: str) -> MailedCode | None:
+    """The code of the new mail; None where a rule refused it, which the form shows."""
+    new = None
+    with form.showing_refusals(), transaction():
+        new = actions.mail_again(code, email=email, browser=gate.browser(), at=clock.now())
+    return new
+
+
+def _code_of(event: Event, page: str) -> MailedCode:
+    """The code that is typed on this page of this event. Raises NotFound."""
+    code = code_by_page(page)
+    if code.rsvp is None or code.rsvp.event_id != event.id:
+        raise NotFound
+    return code
+
+
+def _show(event: Event, code: MailedCode, **sent: Any) -> Response:
+    """The page, with the form that was `sent` as it was filled in."""
+    forms = {
+        "digits_form": DigitsForm(formdata=None),
+        "address_form": AddressForm(formdata=None),
+        **sent,
+    }
+    status = max(form.status for form in forms.values())
+    if code.used_at and not forms["digits_form"].refusal:
+        forms["digits_form"].refusal = CodeSpent()
+    return htmx.show(
+        "rsvp/mailed.html",
+        fragment="rsvp/_digits.html",
+        status=status if request.method == "POST" else 200,
+        event=event,
+        code=code,
+        now=clock.now(),
+        mails_most=CAP_MAILS,
+        google_url=google_calendar_url(event),
+        **forms,
+    )

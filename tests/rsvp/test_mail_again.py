@@ -1,0 +1,142 @@
+"""The mail did not come: the digits are sent again, or to the address that was meant."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import time_machine
+
+from eventapp.core import clock
+from eventapp.model import Event, MailedCode, Person, Rsvp
+
+TYPO, MEANT = "anna@example.org", "ana@example.org"
+
+
+def answer(browser, event, email=TYPO, **fields):
+    page = browser.open(f"/e/{event.slug}")
+    return page.press("I am coming", name="Ana Ruiz", email=email, **fields)
+
+
+def digits(make, email):
+    return make.mails(email)[0][0].values["digits"]
+
+
+def test_the_digits_are_sent_again_and_the_newest_open_the_answer(make, browser, htmx):
+    ana = answer(browser(htmx=htmx), make.event(), MEANT)
+    first = digits(make, MEANT)
+    ana.press("Send it again")
+    assert len(make.mails(MEANT)) == 2
+    if first != digits(make, MEANT):
+        assert ana.press("Show my ticket", digits=first).codes() == ["wrong_digits"]
+    ana.press("Show my ticket", digits=digits(make, MEANT))
+    assert ana.url == f"/r/{make.row(Rsvp).key}"
+
+
+def test_the_same_mail_comes_again_with_its_ticket(make, browser):
+    answer(browser(), make.event(), MEANT).press("Send it again")
+    assert {row.template for row, _ in make.mails(MEANT)} == {"rsvp/mail/answered"}
+
+
+def test_digits_that_expired_are_replaced(make, browser):
+    ana = answer(browser(), make.event(starts_at=clock.now() + timedelta(days=2)), MEANT)
+    with time_machine.travel(clock.now() + timedelta(hours=2)):
+        ana.press("Send it again").press("Show my ticket", digits=digits(make, MEANT))
+    assert make.row(Rsvp).is_confirmed
+
+
+def test_a_corrected_address_takes_the_place_along_with_a_new_ticket(make, browser, htmx):
+    event = make.event(capacity=1)
+    ana = answer(browser(htmx=htmx), event, listing="attendees")
+    before = make.row(Rsvp)
+    ana.press("Send it to this address", email=MEANT)
+    assert ana.sees(MEANT)
+    assert not ana.sees(TYPO)
+    rsvp = make.row(Rsvp)
+    assert make.row(Person, id=rsvp.person_id).email == MEANT
+    assert rsvp.key != before.key
+    assert rsvp.ticket != before.ticket
+    assert make.row(Event).seats_taken == 1
+    ana.press("Show my ticket", digits=digits(make, MEANT))
+    assert (make.row(Rsvp).listing, make.row(Rsvp).is_confirmed) == ("attendees", True)
+    assert browser().open(f"/r/{before.key}").status == 404
+
+
+def test_correcting_says_the_same_where_the_mistyped_address_is_known(make, browser):
+    event = make.event(capacity=50)
+    known = make.rsvp(event, person=make.person("known@example.org"), ask_me_about="bread")
+    pages = []
+    for email, meant in (("known@example.org", "a@example.org"), (TYPO, "b@example.org")):
+        page = answer(browser(), event, email).press("Send it to this address", email=meant)
+        pages.append(page.text.replace(meant, "…"))
+    assert pages[0] == pages[1]
+    now = make.row(Rsvp, id=known.id)
+    assert (now.person_id, now.ask_me_about, now.key) == (known.person_id, "bread", known.key)
+    assert len(make.rows(Rsvp)) == 3
+
+
+def test_who_answered_with_the_right_address_before_keeps_that_and_gives_the_other_back(
+    make, browser
+):
+    event = make.event(capacity=5)
+    make.rsvp(event, "Ana R.", person=make.person(MEANT))
+    answer(browser(), event).press("Send it to this address", email=MEANT)
+    assert make.row(Rsvp, name="Ana R.").status == "going"
+    assert make.row(Rsvp, name="Ana Ruiz").status == "cancelled"
+    assert make.row(Event).seats_taken == 1
+    assert "already" in make.mails(MEANT)[0][0].template
+
+
+def test_an_answer_that_its_owner_repeated_is_not_taken_along(make, browser):
+    event = make.event()
+    stranger, owner = answer(browser(), event, TYPO), answer(browser(), event, TYPO)
+    mailed = digits(make, TYPO)
+    stranger.press("Send it to this address", email=MEANT)
+    owner.press("Show my ticket", digits=mailed)
+    people = {row.id: row.email for row in make.rows(Person)}
+    assert {people[row.person_id] for row in make.rows(Rsvp)} == {TYPO, MEANT}
+
+
+def test_once_the_digits_were_typed_nothing_is_mailed_again(make, browser):
+    ana = answer(browser(), make.event(), MEANT)
+    page, form = ana.url, ana.one("#digits-form form[action$=again]")
+    token = form.find(attrs={"name": "csrf_token"})["value"]
+    ana.press("Show my ticket", digits=digits(make, MEANT))
+    again = ana.open(page)
+    assert not again.page.select("#digits-form form[action$=again]")
+    token = again.page.find(attrs={"name": "csrf_token"})["value"]
+    assert ana.client.post(f"{page}/again", data={"csrf_token": token}).status_code == 409
+    assert len(make.rows(MailedCode)) == 1
+
+
+def test_only_the_page_that_asked_can_have_it_mailed_again(make, browser):
+    event = make.event()
+    page = answer(browser(), event).url
+    elsewhere = browser().open(f"/e/{make.event().slug}")
+    token = elsewhere.page.find(attrs={"name": "csrf_token"})["value"]
+    typed = {"csrf_token": token, "email": MEANT}
+    for verb in ("again", "address"):
+        wrong = [
+            f"/e/{event.slug}/rsvp/made-up/{verb}",
+            page.replace("/e/", "/e/other-") + "/" + verb,
+        ]
+        for path in wrong:
+            assert elsewhere.client.post(path, data=typed).status_code == 404
+        assert elsewhere.client.post(f"{page}/{verb}", data={"email": MEANT}).status_code == 400
+    assert len(make.mails()) == 1
+
+
+def test_a_broken_address_is_explained_and_kept(make, browser, htmx):
+    ana = answer(browser(htmx=htmx), make.event())
+    ana.press("Send it to this address", email="ana@")
+    assert (ana.status, ana.codes()) == (422, ["email"])
+    assert ana.one("#email")["value"] == "ana@"
+
+
+def test_the_cap_refuses_and_leaves_the_digits_that_are_there(make, browser):
+    ana = answer(browser(), make.event(), MEANT)
+    for _ in range(5):
+        ana.press("Send it again")
+    assert ana.press("Send it again").codes() == ["too_many_mails"]
+    assert len(make.mails(MEANT)) == 6
+    ana.press("Show my ticket", digits=digits(make, MEANT))
+    assert make.row(Rsvp).is_confirmed
