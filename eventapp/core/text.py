@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
+from typing import Literal
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -18,8 +20,32 @@ _FOLDED = (
 _ZERO_WIDTH_JOINERS = "\u200c\u200d"
 _BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and symbols that show nothing
 _VARIATION_SELECTORS = "".join(map(chr, range(0xFE00, 0xFE10)))
+MARKS_MOST = 30  # on one letter: all that any language writes (UAX 15, Stream-Safe Text Format)
+EMAIL_MOST = 254  # characters of an address (RFC 5321)
 _PASTED_ALONG = " \t\r\n\u00a0\u200b\u200e\u200f\u202a\u202c\u2060\u2066\u2068\u2069\ufeff"
 _ALIKE_SCRIPTS = frozenset({"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "CHEROKEE", "COPTIC"})
+
+
+def normalize(form: Literal["NFC", "NFKC", "NFKD"], text: str) -> str:
+    """A Unicode normal form, in time that grows no faster than the text: putting the marks on
+    one letter in their order takes the square of their number. Those after MARKS_MOST go.
+    """
+    if text.isascii():
+        return text
+    kept, marks = [], 0
+    for char in text:
+        more = _marks_in(char)
+        marks = marks + more if more else 0
+        if marks <= MARKS_MOST:
+            kept.append(char)
+    return unicodedata.normalize(form, "".join(kept))
+
+
+@lru_cache(4096)
+def _marks_in(char: str) -> int:
+    """How many combining marks this is, decomposed; none where it begins with a letter."""
+    decomposed = unicodedata.normalize("NFKD", char)
+    return len(decomposed) if unicodedata.combining(decomposed[0]) else 0
 
 
 def clean_line(text: str) -> str:
@@ -28,9 +54,9 @@ def clean_line(text: str) -> str:
     Goes: control and format characters (bidirectional overrides, zero-width spaces) and
     blank letters. Stays: the joiners that emoji and several scripts are written with.
     """
-    composed = unicodedata.normalize("NFC", text)
+    composed = normalize("NFC", text)
     kept = "".join(_visible(char, before) for before, char in pairwise(" " + composed))
-    return " ".join(unicodedata.normalize("NFC", kept).split())
+    return " ".join(normalize("NFC", kept).split())
 
 
 def _visible(char: str, before: str) -> str:
@@ -58,9 +84,9 @@ def fold(text: str) -> str:
     """
     folded = text.translate(_FOLDED)
     for _ in range(2):  # a case-folded letter may decompose once more
-        folded = unicodedata.normalize("NFKD", folded).casefold().translate(_FOLDED)
+        folded = normalize("NFKD", folded).casefold().translate(_FOLDED)
     kept = "".join(_searched(char) for char in folded)
-    return " ".join(unicodedata.normalize("NFC", kept).split())
+    return " ".join(normalize("NFC", kept).split())
 
 
 def words(text: str) -> list[str]:
@@ -102,9 +128,11 @@ def normal_email(address: str) -> str:
     """
     typed = address.strip(_PASTED_ALONG)
     try:
+        if len(typed) > EMAIL_MOST:
+            raise EmailNotValidError
         found = validate_email(typed, check_deliverability=False)
     except EmailNotValidError as no:
-        raise InvalidEmail(address=clean_line(address)[:80]) from no
+        raise InvalidEmail(address=clean_line(address[:EMAIL_MOST])[:80]) from no
     if _is_look_alike(typed, found.local_part, found.domain):
         raise LookAlikeEmail(address=clean_line(address)[:80])
     return found.normalized
@@ -132,9 +160,8 @@ def email_key(address: str) -> str:
 
 
 def _is_look_alike(typed: str, local_part: str, domain: str) -> bool:
-    has_compatibility_forms = not unicodedata.is_normalized(
-        "NFKC", unicodedata.normalize("NFC", typed)
-    )
+    composed = normalize("NFC", typed)
+    has_compatibility_forms = normalize("NFKC", composed) != composed
     return has_compatibility_forms or _mixes_scripts(local_part) or _mixes_scripts(domain)
 
 
