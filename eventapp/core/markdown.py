@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from html import unescape
+import re
+from html import escape, unescape
 
 import mistune
 import nh3
@@ -12,6 +13,10 @@ from eventapp.core.public import may_link_to
 ALLOWED_TAGS = {
     "p", "strong", "em", "ul", "ol", "li", "a", "h3", "h4", "br", "blockquote", "code",
 }  # fmt: skip
+# Reading brackets and stars that do not match takes time that grows with the square of their
+# number. A page of prose has a few hundred.
+MARKS_MOST = 1000
+_MARKS = re.compile(r"[][*_`<>~!&\\]")
 
 
 class _Renderer(mistune.HTMLRenderer):
@@ -21,12 +26,19 @@ class _Renderer(mistune.HTMLRenderer):
         return super().link(text, url, title) if may_link_to(url) else text
 
 
-_to_html = mistune.create_markdown(renderer=_Renderer(escape=True), hard_wrap=True)
+_markdown = mistune.create_markdown(renderer=_Renderer(escape=True), hard_wrap=True)
+
+
+def _to_html(written: str) -> str:
+    """What has more than MARKS_MOST marks of Markdown is shown as it was typed."""
+    if len(_MARKS.findall(written)) > MARKS_MOST:
+        return f"<p>{escape(written)}</p>".replace("\n", "<br>\n")
+    return str(_markdown(written))
 
 
 def safe_html(written: str) -> str:
     """No pictures, no raw HTML, headings from h3 down."""
-    html = str(_to_html(written))
+    html = _to_html(written)
     for level, lower in ((2, 4), (1, 3)):
         html = html.replace(f"<h{level}>", f"<h{lower}>").replace(f"</h{level}>", f"</h{lower}>")
     return nh3.clean(
@@ -40,5 +52,5 @@ def safe_html(written: str) -> str:
 
 def plain(written: str) -> str:
     """The words alone, in their lines and paragraphs."""
-    html = str(_to_html(written)).replace("</p>", "</p>\n")
+    html = _to_html(written).replace("</p>", "</p>\n")
     return unescape(nh3.clean(html, tags=set())).strip()

@@ -14,6 +14,8 @@ from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
+ADDRESS_MOST = 2000  # characters; to read a host takes the square of its length
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -35,6 +37,8 @@ def may_link_to(address: str) -> bool:
     Strict where browsers are lenient: what they would repair first (backslashes, a missing host)
     could lead elsewhere than it says.
     """
+    if len(address) > ADDRESS_MOST:
+        return False
     if not address.isprintable() or "\\" in address or " " in address:
         return False
     try:

@@ -1,4 +1,4 @@
-"""What organisers write about an event: links lead to public pages, and nowhere else."""
+"""What organisers write about an event, as safe HTML: links lead to public pages alone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from flask import Flask
 
 from eventapp import create_app
-from eventapp.core.markdown import plain, safe_html
+from eventapp.core.markdown import MARKS_MOST, plain, safe_html
 from tests.conftest import SETTINGS
 
 
@@ -122,3 +122,16 @@ def test_links_are_told_apart_from_ours(served):
     with served.app_context():
         html = safe_html("[words](https://example.org)")
     assert BeautifulSoup(html, "html5lib").a["rel"] == ["noopener", "nofollow", "ugc"]
+
+
+def test_a_long_text_with_links_and_lists_is_formatted(served):
+    written = "\n".join(f"- **19:00** [A talk](https://example.org/{n})" for n in range(150))
+    assert len(links(served, written)) == 150
+
+
+def test_a_text_with_more_marks_than_a_page_has_is_shown_as_typed():
+    written = "*" * MARKS_MOST + "<b>\n[a](https://example.org)"
+    assert safe_html(written).startswith("<p>***")
+    assert "<b>" not in safe_html(written)
+    assert "href" not in safe_html(written)
+    assert plain(written) == written
