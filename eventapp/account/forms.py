@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import HiddenField
-
-from eventapp.core.forms import EmailField, Form
+from eventapp.core.forms import EmailField, Form, HiddenField
 from eventapp.core.i18n import lazy_gettext as _l
 
 

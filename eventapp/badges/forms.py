@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, HiddenField, SelectField
+from wtforms import Field, SelectField
 from wtforms.fields.choices import SelectChoice
 
 from eventapp.badges.formats import BY_CODE, FORMATS, ROLL, Format
 from eventapp.badges.queries import Chosen
 from eventapp.core import zones
 from eventapp.core.fields import LocalTimeField, NumberField
-from eventapp.core.forms import Form, invalid
+from eventapp.core.forms import Form, HiddenField, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.model import Event

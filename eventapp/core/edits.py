@@ -13,11 +13,11 @@ from datetime import datetime
 from typing import Any, NamedTuple, Self
 
 from babel.dates import format_datetime
-from wtforms import BooleanField, Field, FieldList, HiddenField, SelectFieldBase
+from wtforms import BooleanField, Field, FieldList, SelectFieldBase
 
 from eventapp.core.differences import Marked, mark_difference
 from eventapp.core.errors import Refusal
-from eventapp.core.forms import Form
+from eventapp.core.forms import Form, HiddenField
 from eventapp.core.i18n import gettext, language
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import digest

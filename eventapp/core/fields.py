@@ -1,23 +1,27 @@
-"""Fields that forms of several features share: whole numbers, wall-clock times, time zones."""
+"""Fields that forms of several features share: whole numbers, wall-clock times, zones, rows."""
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+import wtforms
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, IntegerField, StringField
+from wtforms import DateTimeLocalField, FieldList
 from wtforms.validators import Optional
 
 from eventapp.core import zones
-from eventapp.core.forms import invalid, required
+from eventapp.core.forms import Bounded, ShortField, invalid, required
 from eventapp.core.i18n import gettext
 
 YEARS = range(2000, 2101)  # outside these it is a slip of the finger
+_ROW = re.compile(r"-[0-9]{1,3}-")
 
 
-class _Typed:
+class _Typed(Bounded):
     """What `read` makes of what was typed; None where it is empty and not needed."""
 
     data: Any
@@ -36,7 +40,23 @@ class _Typed:
             raise invalid("required", gettext("This is needed."))
 
 
-class NumberField(_Typed, IntegerField):
+class RadioField(wtforms.RadioField):
+    """One of the choices, or none: an empty one is none of them, nor a value to keep."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata([typed.strip() for typed in valuelist])
+        self.data = self.data or None
+
+
+class IntegerField(Bounded, wtforms.IntegerField):
+    """A whole number, whose bounds the form checks."""
+
+    data: Any
+
+
+class NumberField(_Typed, wtforms.IntegerField):
     """A whole number between two others."""
 
     def __init__(
@@ -75,7 +95,7 @@ class LocalTimeField(_Typed, DateTimeLocalField):
         return local
 
 
-class ZoneField(StringField):
+class ZoneField(ShortField):
     """A time zone by its IANA name, offered from a `<datalist id="zones">`."""
 
     data: Any
@@ -90,3 +110,13 @@ class ZoneField(StringField):
                 self.data = zones.zone_named(typed)
             except zones.UnknownZone as no:
                 raise invalid(no.code, str(no)) from no
+
+
+class RowsField(FieldList):
+    """The same fields several times, numbered in their names: `talks-0-title`."""
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
+        """Without what only looks like a number: `int` fails at `²`, and at 5,000 digits."""
+        numbered = (name for name in formdata if _ROW.match(name, len(prefix)))
+        found: Iterator[int] = super()._extract_indices(prefix, numbered)
+        return found

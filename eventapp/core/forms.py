@@ -9,7 +9,11 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
+import wtforms
+from flask import request
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, StringField, TextAreaField, ValidationError
 from wtforms.i18n import get_translations
 
@@ -17,6 +21,8 @@ from eventapp.core import text
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import gettext, language
 from eventapp.core.i18n import lazy_gettext as _l
+
+SHOWN_AGAIN_MOST = 50_000  # characters of a text that is too long, to be shortened
 
 
 class Message(str):
@@ -51,6 +57,14 @@ class Form(FlaskForm):
         def get_translations(self, _form: FlaskForm) -> Any:
             return _words_of_wtforms(language())
 
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            """What the request sent: text, and files only where a field takes one. Flask-WTF
+            would hand every field what a file part or a JSON body brought under its name.
+            """
+            if isinstance(formdata, MultiDict | None):
+                return formdata
+            return _sent(form) if form.is_submitted() else None
+
     @contextmanager
     def showing_refusals(self) -> Iterator[None]:
         """Let a Refusal raised inside be shown on this form, with its input kept."""
@@ -67,12 +81,28 @@ class Form(FlaskForm):
         return 422 if self.errors else 200
 
 
+def _sent(form: FlaskForm) -> MultiDict[str, Any] | None:
+    uploads = {field.name for field in form if isinstance(field, FileField)}
+    if not uploads:
+        return request.form or None
+    text = (item for item in request.form.items(multi=True) if item[0] not in uploads)
+    files = (item for item in request.files.items(multi=True) if item[0] in uploads)
+    return MultiDict([*text, *files])
+
+
 def required(form: FlaskForm, field: Field) -> None:
     if not (field.data or "").strip():
         raise invalid("required", gettext("This is needed."))
 
 
 required.field_flags = {"required": True}  # type: ignore[attr-defined]
+
+
+def _too_long(length: int, most: int) -> ValidationError:
+    words = gettext(
+        "This is too long: %(length)s characters, and %(most)s fit.", length=length, most=most
+    )
+    return invalid("too_long", words)
 
 
 class Length:
@@ -85,12 +115,32 @@ class Length:
     def __call__(self, form: FlaskForm, field: Field) -> None:
         length = len(field.data or "")
         if length > self.most:
-            words = gettext(
-                "This is too long: %(length)s characters, and %(most)s fit.",
-                length=length,
-                most=self.most,
-            )
-            raise invalid("too_long", words)
+            raise _too_long(length, self.most)
+
+
+class Bounded(Field):
+    """A field that measures what was typed before anything else reads it: a filter, a rule or
+    Unicode's normal forms may take time that grows faster than the text.
+    """
+
+    length_most = 4096  # characters
+    slack = 1  # how many may be typed for each that is kept
+    too_long: ValidationError | None = None
+
+    def process(self, formdata: Any, *args: Any, **more: Any) -> None:
+        typed = (formdata.get(self.name) if formdata else None) or ""
+        fits = len(typed) <= self.length_most * self.slack
+        super().process(formdata if fits else None, *args, **more)
+        self.too_long = None if fits else _too_long(len(typed), self.length_most)
+        if self.too_long:
+            self.data = typed[:SHOWN_AGAIN_MOST]
+            self.raw_data = [self.data]
+
+    def validate(self, form: Any, extra_validators: Any = ()) -> bool:
+        if self.too_long:
+            self.errors = [self.too_long.args[0]]
+            return False
+        return bool(super().validate(form, extra_validators))
 
 
 def printable(form: FlaskForm, field: Field) -> None:
@@ -106,12 +156,14 @@ def _has_control_characters(typed: str) -> bool:
     return any(unicodedata.category(char) == "Cc" and char not in "\r\n\t" for char in typed)
 
 
-class LineField(StringField):
+class LineField(Bounded, StringField):
     """One line of text, without invisible characters or double spaces."""
 
     data: str
+    slack = 4  # letters and their accents one by one, and spaces that go
 
     def __init__(self, label: Any = None, *, most: int, needed: bool = False, **more: Any) -> None:
+        self.length_most = most
         rules = [printable, Length(most)] + ([required] if needed else [])
         super().__init__(label, rules, **more)
 
@@ -121,10 +173,13 @@ class LineField(StringField):
             self.data = typed if _has_control_characters(typed) else text.clean_line(typed)
 
 
-class LinesField(TextAreaField):
+class LinesField(Bounded, TextAreaField):
     """Text of several lines."""
 
+    slack = 2  # a line ends in two characters, of which one is kept
+
     def __init__(self, label: Any = None, *, most: int, **more: Any) -> None:
+        self.length_most = most
         super().__init__(label, [printable, Length(most)], **more)
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -132,7 +187,11 @@ class LinesField(TextAreaField):
             self.data = valuelist[0].replace("\r\n", "\n").strip()
 
 
-class EmailField(StringField):
+class HiddenField(Bounded, wtforms.HiddenField):
+    """What a page sends along."""
+
+
+class EmailField(Bounded, StringField):
     """An address, normalised."""
 
     data: str
@@ -161,10 +220,14 @@ def _digits_among(typed: str | None) -> str:
     return re.sub("[^0-9]", "", typed or "") or (typed or "").strip()
 
 
+class ShortField(Bounded, StringField):
+    """A code, a PIN: kept as it is typed."""
+
+
 class DigitsForm(Form):
     """The six digits that a mail brought."""
 
-    digits = StringField(
+    digits = ShortField(
         _l("The six digits from the mail"),
         [required, six_digits],
         filters=[_digits_among],

@@ -8,9 +8,10 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, HiddenField, IntegerField
+from wtforms import Field
 
-from eventapp.core.forms import invalid
+from eventapp.core.fields import IntegerField
+from eventapp.core.forms import HiddenField, invalid
 from eventapp.core.i18n import gettext
 from eventapp.door.actions.batch import Entry
 from eventapp.door.forms import ActForm, ScanForm, WalkInForm, uuid

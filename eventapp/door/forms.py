@@ -10,20 +10,21 @@ from typing import Any
 from uuid import UUID
 
 from flask_wtf import FlaskForm
-from wtforms import (
-    BooleanField,
-    Field,
-    HiddenField,
-    RadioField,
-    SelectMultipleField,
-    StringField,
-)
+from wtforms import BooleanField, Field, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from eventapp.core.edits import EditForm
-from eventapp.core.fields import NumberField
-from eventapp.core.forms import EmailField, Form, LineField, invalid, required
+from eventapp.core.fields import NumberField, RadioField
+from eventapp.core.forms import (
+    EmailField,
+    Form,
+    HiddenField,
+    LineField,
+    ShortField,
+    invalid,
+    required,
+)
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.door.actions import Act, Terms
@@ -31,7 +32,6 @@ from eventapp.door.gate import AtDoor
 from eventapp.door.queries import EventAtDoor
 from eventapp.model import Event
 
-CODE_MOST = 4096
 PARTY_MOST = 21
 # What a scan does: let in at once; show who it is and ask; note that they leave.
 MODES = ("express", "confirm", "leaving")
@@ -98,13 +98,8 @@ class ActForm(Form):
 
 
 class ScanForm(ActForm):
-    code_most = CODE_MOST
-    code = StringField(_l("Code of a ticket"), [required])
+    code = ShortField(_l("Code of a ticket"), [required])
     mode = HiddenField(filters=[lambda chosen: chosen if chosen in MODES else "express"])
-
-    def validate_code(self, field: Field) -> None:
-        if len(field.data or "") > CODE_MOST:
-            raise invalid("code", gettext("That is longer than any ticket."))
 
 
 def scan_mode(chosen: str | None, event: EventAtDoor) -> str:
@@ -188,7 +183,7 @@ class DoorLinkForm(Form):
     closes_hours_after = NumberField(
         _l("Good until so many hours after the end"), least=0, most=HOURS_MOST, needed=False
     )
-    pin = StringField(
+    pin = ShortField(
         _l("PIN of the kiosk"),
         filters=[lambda typed: (typed or "").strip()],
         render_kw={"inputmode": "numeric", "autocomplete": "off", "maxlength": 8},

@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 
 import wtforms
-from wtforms import Field, FieldList, FormField
+from wtforms import Field, FormField
 
 from eventapp.core import zones
 from eventapp.core.edits import EditForm
 from eventapp.core.errors import Refusal
-from eventapp.core.fields import LocalTimeField, NumberField, ZoneField
+from eventapp.core.fields import LocalTimeField, NumberField, RowsField, ZoneField
 from eventapp.core.forms import LineField, LinesField, Message, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
@@ -59,7 +59,7 @@ class EventForm(EditForm):
     met_closes_days_after = NumberField(
         _l("“Who did you meet?” closes"), least=1, most=730, default=60
     )
-    talks = FieldList(FormField(TalkForm), _l("Talks"), max_entries=TALKS_MOST)
+    talks = RowsField(FormField(TalkForm), _l("Talks"), max_entries=TALKS_MOST)
 
     instants: dict[str, datetime]
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from wtforms import Field, HiddenField, PasswordField, StringField
+from wtforms import Field
+from wtforms.widgets import PasswordInput
 
-from eventapp.core.forms import Form, LineField, invalid, required
+from eventapp.core.forms import Form, HiddenField, LineField, ShortField, invalid, required
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.kiosk.queries import LETTERS_LEAST, proves_something
 
-CODE_MOST = 4096
 # Whoever stands there next is offered nothing that was typed before.
 FORGETTING = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
 
@@ -29,12 +29,7 @@ class OnceForm(Form):
 
 
 class CodeForm(OnceForm):
-    code_most = CODE_MOST
-    code = StringField(_l("Code of your ticket"), [required], render_kw=FORGETTING)
-
-    def validate_code(self, field: Field) -> None:
-        if len(field.data or "") > CODE_MOST:
-            raise invalid("code", gettext("That is longer than any ticket."))
+    code = ShortField(_l("Code of your ticket"), [required], render_kw=FORGETTING)
 
 
 class NameForm(OnceForm):
@@ -69,10 +64,11 @@ class HereForm(OnceForm):
 
 
 class PinForm(Form):
-    pin = PasswordField(
+    pin = ShortField(
         _l("PIN of the door"),
         [required],
         filters=[lambda typed: "".join((typed or "").split())],
+        widget=PasswordInput(),
         render_kw={**FORGETTING, "inputmode": "numeric", "maxlength": 32},
     )
 

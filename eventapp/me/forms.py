@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 
 from eventapp.core.edits import EditForm
+from eventapp.core.fields import RadioField
 from eventapp.core.forms import Form, LineField
 from eventapp.core.i18n import LANGUAGES
 from eventapp.core.i18n import lazy_gettext as _l

@@ -8,7 +8,7 @@ from typing import Any
 from wtforms import DateField
 from wtforms.validators import Optional
 
-from eventapp.core.forms import Form, LineField, LinesField, invalid
+from eventapp.core.forms import Bounded, Form, LineField, LinesField, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.text import fold
@@ -18,7 +18,7 @@ NOTE_FIELDS = ("note", "tags", "follow_up_on")
 YEARS = range(2000, 2101)  # outside these it is a slip of the finger
 
 
-class DayField(DateField):
+class DayField(Bounded, DateField):
     """A day (ISO 8601), or none."""
 
     def process_formdata(self, valuelist: list[str]) -> None:

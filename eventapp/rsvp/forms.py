@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from wtforms import BooleanField, Field, HiddenField, IntegerField, RadioField
+from wtforms import BooleanField, Field
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from eventapp.core.edits import EditForm, Fact
-from eventapp.core.fields import NumberField
-from eventapp.core.forms import EmailField, Form, LineField, invalid
+from eventapp.core.fields import IntegerField, NumberField, RadioField
+from eventapp.core.forms import EmailField, Form, HiddenField, LineField, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import is_secret
