@@ -34,7 +34,8 @@ SECRET_KEY_CHARACTERS = 32
 DEFAULTS: dict[str, Any] = {
     "DEFAULT_LANGUAGE": "es",
     "MAX_CONTENT_LENGTH": 11 * 1024 * 1024,  # bytes: a guest list of 10 MB, and its envelope
-    "MAX_FORM_MEMORY_SIZE": 500_000,  # bytes of a form's fields
+    "MAX_FORM_MEMORY_SIZE": 200_000,  # bytes of a form: an event and 40 talks in Chinese
+    "MAX_FORM_PARTS": 1000,  # fields of a form
     "WTF_CSRF_TIME_LIMIT": None,  # a door's phone stays open all night
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",

@@ -21,6 +21,7 @@ from eventapp.core import (
     logs,
     metrics,
     public,
+    request_limits,
     security,
     security_txt,
 )
@@ -74,8 +75,9 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
 
     app.url_map.converters["int"] = RowId
 
-    for part in (db, logs, metrics, i18n, security, public, assets, health, security_txt):
+    for part in (db, logs, metrics, i18n, request_limits, security, public, assets, health):
         part.init_app(app)
+    security_txt.init_app(app)
     for name in packages:
         app.register_blueprint(import_module(f"eventapp.{name}").bp)
     macros.init_app(app)

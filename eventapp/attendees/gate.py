@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from flask import request
 
+from eventapp.core.request_limits import search_terms
+
 PAGE_ROWS = 50
 LAST_PAGE = 10_000
 
@@ -38,4 +40,4 @@ class Asked:
 def asked() -> Asked:
     """`?q=` and `?page=` of this request; what is no page is the first one."""
     page = request.args.get("page", 1, type=int)
-    return Asked(request.args.get("q", "").strip(), min(max(page, 1), LAST_PAGE))
+    return Asked(search_terms().strip(), min(max(page, 1), LAST_PAGE))

@@ -16,6 +16,7 @@ from eventapp.contacts.forms import FIELD_WORDS, CardForm
 from eventapp.contacts.vcard import vcards
 from eventapp.core import clock, htmx, i18n, text
 from eventapp.core.db import hold, transaction
+from eventapp.core.request_limits import search_terms
 from eventapp.met.queries import questions_to
 from eventapp.model import Event, Person
 from eventapp.rsvp.queries import rsvps_of
@@ -26,7 +27,7 @@ bp = Blueprint("contacts", __name__)
 @bp.get("/contacts")
 def contacts() -> Response:
     person, at = gate.require_person(), clock.now()
-    typed = text.clean_line(request.args.get("q", ""))
+    typed = text.clean_line(search_terms())
     known = queries.contacts_of(person, at=at, typed=typed)
     return htmx.show(
         "contacts/contacts.html",

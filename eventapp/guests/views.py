@@ -10,6 +10,7 @@ from eventapp.attendees.gate import asked
 from eventapp.core import clock, htmx
 from eventapp.core.db import rehearsal, transaction
 from eventapp.core.i18n import gettext, ngettext
+from eventapp.core.request_limits import takes_files
 from eventapp.events.gate import organised_event
 from eventapp.guests import actions, queries
 from eventapp.guests.actions import ImportReport
@@ -60,6 +61,7 @@ def choose_list(slug: str) -> Response:
 
 
 @bp.post("/o/e/<slug>/guests/import")
+@takes_files
 def import_list(slug: str) -> Response:
     event, form, report = organised_event(slug), ImportForm(), None
     if file := form.read(zone=event.zone):

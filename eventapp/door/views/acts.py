@@ -11,6 +11,7 @@ from flask import Response, jsonify, render_template, request, url_for
 from eventapp.core import clock, htmx, i18n, machines, security
 from eventapp.core.db import transaction
 from eventapp.core.forms import Form, Message
+from eventapp.core.request_limits import search_terms
 from eventapp.door import actions, queries
 from eventapp.door.forms import ActForm, Forms, ScanForm, WalkInForm, scan_mode
 from eventapp.door.gate import AtDoor, NoDoor, at_door, at_list, at_list_for, note_phone
@@ -31,7 +32,7 @@ def no_door(_: NoDoor) -> Response:
 
 @bp.get("/e/<slug>/door")
 def door(slug: str) -> Response:
-    at, typed = at_door(slug), request.args.get("q", "")
+    at, typed = at_door(slug), search_terms()
     may_search = at.may_search(clock.now())
     found = queries.find(at.event, typed) if may_search and typed.strip() else []
     return _show(

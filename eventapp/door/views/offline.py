@@ -19,6 +19,7 @@ from eventapp.core.database_errors import trouble
 from eventapp.core.db import db, retrying, transaction
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import gettext
+from eventapp.core.request_limits import takes_json
 from eventapp.door import actions, queries
 from eventapp.door.actions.batch import Entry, perform
 from eventapp.door.batch_form import (
@@ -93,6 +94,7 @@ def _packed(told: dict[str, Any]) -> Response:
 
 
 @bp.post("/e/<slug>/door/batch")
+@takes_json
 def batch(slug: str) -> Response:
     """What a phone did alone, in its order. Each entry is done or refused by itself."""
     at, heard_at = _at_door(slug), clock.now()
