@@ -10,9 +10,11 @@ from datetime import datetime, tzinfo
 from eventapp.core.text import clean_line, email_key, fold, normal_email, words
 from eventapp.guests import columns
 from eventapp.guests.cells import count_of, has_come, moment_of, says_checked_in, status_of
-from eventapp.guests.refusals import NameTooLong, NobodyThere, TooManyCompanions
+from eventapp.guests.refusals import CellTooLong, NameTooLong, NobodyThere, TooManyCompanions
+from eventapp.guests.table import CELL_MOST
 
 LONGEST_NAME = 120  # characters
+LONGEST_REF = 200  # characters: an index of PostgreSQL holds no more than 2,700 bytes
 MOST_COMPANIONS = 20  # as many as an RSVP can hold
 
 
@@ -48,7 +50,7 @@ class RowReader:
 
     def read(self, number: int, cells: Sequence[str]) -> GuestRow:
         """The guest of a row that is not blank. Raises the Refusal that says why it is skipped."""
-        said = defaultdict(str, {what: clean_line(cells[i]) for what, i in self.columns.items()})
+        said = defaultdict(str, {what: self._line(cells, i) for what, i in self.columns.items()})
         email = normal_email(cells[self.columns["email"]]) if said["email"] else None
         name = _checked(_full_name(said) or (email or "").rpartition("@")[0])
         entrance = said["checked_in_at"] or said["checked_in"]
@@ -67,10 +69,18 @@ class RowReader:
             want_to_learn=said["want_to_learn"],
         )
 
+    def _line(self, cells: Sequence[str], index: int) -> str:
+        """What a cell says. Raises CellTooLong, before anything reads it."""
+        if len(cells[index]) > CELL_MOST:
+            raise CellTooLong(column=self.header[index][:40], most=CELL_MOST)
+        return clean_line(cells[index])
+
     def _ref(self, identifier: str, email: str | None, name: str) -> str:
         """Who this is: "api_id:gst-1", "email:ana@example.org", or "name:ana gil#1"."""
         if identifier:
             title = self.header[self.columns["ref"]]
+            if len(identifier) > LONGEST_REF:
+                raise CellTooLong(column=title[:40], most=LONGEST_REF)
             return f"{columns.key(title).replace(' ', '_')}:{identifier}"
         if email:
             return f"email:{email_key(email)}"
@@ -85,7 +95,7 @@ class RowReader:
             for meaning, i in self.columns.items()
             if meaning in ("companions", "people") and count_of(cells[i].strip()) is None
         }
-        answers = {title: clean_line(cells[i]) for title, i in asked.items() if cells[i]}
+        answers = {title: self._line(cells, i) for title, i in asked.items() if cells[i]}
         return {title: answer for title, answer in answers.items() if answer}
 
 

@@ -51,6 +51,11 @@ class NobodyThere(RowRefused):
     message = _l("There is neither a name nor an e-mail address.")
 
 
+class CellTooLong(RowRefused):
+    code = "too_long"
+    message = _l("“%(column)s” is too long: %(most)s characters fit.")
+
+
 class NameTooLong(RowRefused):
     code = "name_too_long"
     message = _l("The name is too long: %(length)s characters, and %(most)s fit.")

@@ -26,6 +26,8 @@ from eventapp.guests.refusals import (
 MOST_MEGABYTES = 10
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
+CELL_MOST = 10_000  # characters; of a longer one no more is read, and its row is skipped
+TITLE_MOST = 300  # characters of a column's title that are read
 HEADER_WITHIN_ROWS = 10  # a title or two may stand above it
 
 _DELIMITERS = ",;\t"
@@ -54,7 +56,7 @@ def read_table(data: bytes) -> Table:
         text, delimiters = text[separator.end() :], separator[1]
     delimiter, top = _find_header(text, delimiters)
     records = (record for record in _records(text, delimiter) if record[0] >= top)
-    header = _unrepeated([clean_line(title) for title in next(records)[1]])
+    header = _unrepeated([clean_line(title) for title in _titles(next(records)[1])])
     return Table(header, [(number, _fitted(cells, len(header))) for number, cells in records])
 
 
@@ -101,7 +103,7 @@ def _find_header(text: str, delimiters: str) -> tuple[str, int]:
 
 def _top_records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """The first records with words in them, as far as they can be read with this delimiter."""
-    records = _records(text, delimiter)
+    records = ((number, _titles(cells)) for number, cells in _records(text, delimiter))
     with suppress(MalformedCsv, TooManyRows):
         yield from islice((r for r in records if any(map(fold, r[1]))), HEADER_WITHIN_ROWS)
 
@@ -114,9 +116,13 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         for number, cells in enumerate(reader, start=1):
             if number > MOST_ROWS:
                 raise TooManyRows(most=MOST_ROWS)
-            yield number, [plain_cell(cell) for cell in cells[:MOST_COLUMNS]]
+            yield number, [plain_cell(cell[: CELL_MOST + 1]) for cell in cells[:MOST_COLUMNS]]
     except csv.Error as no:
         raise MalformedCsv(number=number + 1) from no
+
+
+def _titles(cells: list[str]) -> list[str]:
+    return [cell[:TITLE_MOST] for cell in cells]
 
 
 def _unrepeated(titles: list[str]) -> list[str]:

@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -79,6 +80,23 @@ class TestRows:
         file = guests(f"name\n{'a' * 120}\n{'b' * 121}\n")
         assert len(file.rows) == 1
         assert skipped(file) == [(3, "name_too_long")]
+
+    @pytest.mark.parametrize(
+        ("columns", "cells"),
+        [
+            ("name,note", f"Ana,{'x' * 10_001}"),
+            ("name,note", f"{'x' * 10_001},hi"),
+            ("name,api_id", f"Ana,{'x' * 201}"),
+        ],
+    )
+    def test_a_cell_that_is_too_long_is_named(self, columns, cells):
+        file = guests(f"{columns}\n{cells}\nNoa,hi\n")
+        assert [guest.name for guest in file.rows] == ["Noa"]
+        assert skipped(file) == [(2, "too_long")]
+        assert columns.split(",")[len(cells.split(",")[0]) < 10] in file.skipped[0].reason
+
+    def test_a_long_cell_that_nobody_reads_does_not_matter(self):
+        assert only_guest(f"name,barcode number\nAna,{'x' * 10_001}\n").name == "Ana"
 
     def test_rows_may_be_shorter_or_longer_than_the_header(self):
         file = guests("name,phone,note\nAna\nNoa,600000001,hi,what,is,this\n")
