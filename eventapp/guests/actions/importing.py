@@ -21,8 +21,8 @@ from eventapp.guests.actions.said import (
 from eventapp.guests.guest_file import GuestFile, SkippedRow
 from eventapp.guests.guest_row import GuestRow
 from eventapp.guests.refusals import PartyDoesNotFit
-from eventapp.model import Event, Person, Rsvp
-from eventapp.rsvp.actions import enter_all, lock_seats, promote, rename, renew_ticket
+from eventapp.model import Event, Rsvp
+from eventapp.rsvp.actions import enter_all, give_to, lock_seats, promote, rename
 from eventapp.rsvp.queries import count_who_would_fit
 
 PORTION_ROWS = 500  # entered by the same few statements
@@ -151,7 +151,7 @@ class _Import:
             at=self.at,
         )
         if person := self.known.people.get(row.number):
-            _give_to(rsvp, person)
+            give_to(rsvp, person)
         rename(rsvp, row.name)
         rsvp.answers = {**rsvp.answers, **answers}
         rsvp.ask_me_about = row.ask_me_about or rsvp.ask_me_about
@@ -168,12 +168,3 @@ def _facts(rsvp: Rsvp) -> tuple[Any, ...]:
         *(rsvp.person, rsvp.name, rsvp.status, rsvp.companions),
         *(rsvp.answers, rsvp.ask_me_about, rsvp.want_to_learn),
     )
-
-
-def _give_to(rsvp: Rsvp, person: Person) -> None:
-    """Note whose RSVP it is. Where the list corrected the address, the links mailed to the
-    one before are good no more.
-    """
-    if rsvp.person is not None and rsvp.person is not person:
-        renew_ticket(rsvp)
-    rsvp.person, rsvp.language = person, person.language

@@ -3,7 +3,7 @@
 from eventapp.rsvp.actions.answer import answer
 from eventapp.rsvp.actions.called_off import tell_what_was_called_off
 from eventapp.rsvp.actions.change import cancel, change, confirm
-from eventapp.rsvp.actions.entry import enter, enter_all, rename, renew_ticket
+from eventapp.rsvp.actions.entry import enter, enter_all, give_to, rename, renew_ticket
 from eventapp.rsvp.actions.finish import finish
 from eventapp.rsvp.actions.mail_again import TooManyMails, mail_again
 from eventapp.rsvp.actions.proof import form_of, prove_by_digits
@@ -34,6 +34,7 @@ __all__ = [
     "form_of",
     "free_seats",
     "give_place",
+    "give_to",
     "hold_rsvps",
     "lock_rsvp",
     "lock_seats",

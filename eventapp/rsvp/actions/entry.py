@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import delete
+
 from eventapp.core import text
 from eventapp.core.db import db
 from eventapp.core.insert import insert_once
 from eventapp.core.links import new_secret, new_short_code
-from eventapp.model import Event, Person, Rsvp
+from eventapp.model import Event, MailedCode, Person, Rsvp
 from eventapp.rsvp import queries
 from eventapp.rsvp.actions.name_index import index_name, index_names, unindex_name
 from eventapp.rsvp.actions.seats import count_seats, hold_list
@@ -100,6 +102,17 @@ def renew_ticket(rsvp: Rsvp) -> None:
     """Give the guest another ticket and another key: what was mailed to them is good no more."""
     hold_list(rsvp.event_id)
     rsvp.key, rsvp.ticket = new_secret(), new_secret()
+
+
+def give_to(rsvp: Rsvp, person: Person) -> None:
+    """Note whose RSVP it is. Where another address takes the place of the one before, what was
+    mailed to that one is good no more: key, ticket and digits; and nobody was asked who sees them.
+    """
+    if rsvp.person is not None and rsvp.person is not person:
+        db.session.execute(delete(MailedCode).where(MailedCode.rsvp_id == rsvp.id))
+        renew_ticket(rsvp)
+        rsvp.listing = None
+    rsvp.person, rsvp.language = person, person.language
 
 
 def _free_short_codes(event: Event, count: int) -> set[str]:
