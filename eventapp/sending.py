@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from eventapp.core import clock, delivery, mail, smtp
 from eventapp.core.db import db, reading, transaction
 from eventapp.core.outbox import OutboxMail
+from eventapp.mails import kinds
 
 MAILS_AT_ONCE = 20  # by one connection, before the worker looks at what else is due
 AWAY_SECONDS_MAX = 60
@@ -75,18 +76,35 @@ def _claim() -> OutboxMail | None:
 def _send(server: smtplib.SMTP, one: OutboxMail) -> bool:
     """Whether it went out. A mail that cannot be composed, or is refused, holds up no other."""
     try:
+        if not _bring_up_to_date(one):
+            return False
         smtp.hand_over(server, mail.message(one))
     except smtp.Refused as refused:
         current_app.logger.warning("mail %s is refused", one.id)
         with transaction():
             delivery.mark_refused(one, clock.now(), reason=str(refused))
         return False
-    except Exception as error:
-        reason = str(error) if isinstance(error, smtp.NotTaken) else type(error).__name__
-        current_app.logger.warning("mail %s did not go out", one.id)
+    except smtp.NotTaken as not_taken:
+        current_app.logger.warning("mail %s is not taken now", one.id)
         with transaction():
-            delivery.mark_not_taken(one, clock.now(), reason=reason)
+            delivery.mark_not_taken(one, clock.now(), reason=str(not_taken))
+        return False
+    except Exception:
+        current_app.logger.exception("mail %s cannot be composed", one.id)
+        with transaction():
+            delivery.mark_not_taken(one, clock.now(), reason="")
         return False
     with transaction():
         delivery.mark_sent(one, clock.now())
+    return True
+
+
+def _bring_up_to_date(one: OutboxMail) -> bool:
+    """Bring a mail up to date. Returns False, and deletes it, where it is no longer true."""
+    with transaction():
+        values = kinds.says_now(one, clock.now())
+        if values is None:
+            delivery.drop(one)
+            return False
+        one.values = values
     return True

@@ -17,6 +17,7 @@ from eventapp import create_app
 from eventapp.core.db import db
 from tests.browser import Browser
 from tests.chromium import Engine, engine, executable
+from tests.mailbox import Mailbox, mail_server
 from tests.make import Make
 from tests.postgres import Postgres, why_unavailable
 
@@ -93,6 +94,15 @@ def app(served_app: Flask) -> Iterator[Flask]:
 @pytest.fixture
 def make(app: Flask) -> Make:
     return Make(app)
+
+
+@pytest.fixture
+def mailbox(app: Flask) -> Iterator[Mailbox]:
+    """A mail server that the application sends to, and what it was given."""
+    with mail_server() as (handler, url):
+        app.config["MAIL_URL"] = url
+        yield handler
+        app.config["MAIL_URL"] = None
 
 
 @pytest.fixture

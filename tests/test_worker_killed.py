@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -11,18 +10,10 @@ from flask import Flask
 from eventapp.core.delivery import LEASE
 from eventapp.core.outbox import OutboxMail
 from tests.conftest import SETTINGS
-from tests.mailbox import Mailbox, mail_server
+from tests.mailbox import Mailbox
 from tests.processes import context
 from tests.test_worker import later, rsvp, work
 from tests.worker_process import send
-
-
-@pytest.fixture
-def mailbox(app: Flask) -> Iterator[Mailbox]:
-    with mail_server() as (handler, url):
-        app.config["MAIL_URL"] = url
-        yield handler
-        app.config["MAIL_URL"] = None
 
 
 def kill_workers(app: Flask, mailbox: Mailbox, command: str, count: int) -> None:

@@ -18,8 +18,9 @@ from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.insert import insert_missing, insert_once
 from eventapp.core.links import absolute, digest, new_digits, new_secret
 from eventapp.core.outbox import queue_capped
-from eventapp.model import MailedCode, Person, Rsvp, Session
+from eventapp.model import MailedCode, OutboxMail, Person, Rsvp, Session
 
+SIGN_IN = "account/mail/sign_in"
 CODE_VALID_MINUTES = 10
 LINK_VALID_HOURS = 24  # printed on a terminal
 MAILED_LINK_VALID_DAYS = 7  # in a mail that nobody had to ask for
@@ -132,7 +133,7 @@ def mail_sign_in(
     )
     person = person_by_email(email)
     waits_until = queue_capped(
-        "account/mail/sign_in",
+        SIGN_IN,
         kind="sign-in",
         to=email,
         language=person.language if person else language,
@@ -145,6 +146,12 @@ def mail_sign_in(
     )
     say_not_mailed(code, waits_until)
     return code
+
+
+def sign_in_mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
+    """What a sign-in mail says if it is sent now; None once its link and digits have expired."""
+    expires_at = mail.created_at + timedelta(minutes=CODE_VALID_MINUTES)
+    return mail.values if at < expires_at else None
 
 
 def sign_in_link(person: Person, *, at: datetime) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select
 
@@ -16,8 +17,9 @@ from eventapp.core.insert import insert_once
 from eventapp.core.outbox import queue
 from eventapp.core.slugs import InvalidSlug, SlugTaken, check_slug
 from eventapp.core.text import normal_email
-from eventapp.model import Community, Organiser, Person
+from eventapp.model import Community, Organiser, OutboxMail, Person
 
+ORGANISER = "communities/mail/organiser"
 RESERVED = {"e"}  # /o/e/… are the organisers' pages of events
 
 
@@ -76,7 +78,7 @@ def add_organiser(community: Community, email: str, *, by: Person, at: datetime)
     if person is None:
         return
     queue(
-        "communities/mail/organiser",
+        ORGANISER,
         to=person.email,
         language=person.language,
         at=at,
@@ -85,7 +87,19 @@ def add_organiser(community: Community, email: str, *, by: Person, at: datetime)
             "by": by.name,
             **mailed_link(person, go_to=f"/o/{community.slug}", at=at),
         },
+        once=f"organiser:{community.id}:{person.id}:{at.isoformat()}",
     )
+
+
+def organiser_mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
+    """What an invitation to organise says if it is sent now; None where it was taken back."""
+    if mail.once is None:
+        return mail.values
+    _, community_id, person_id, _ = mail.once.split(":", 3)
+    organises = select(Organiser.id).where(
+        Organiser.community_id == int(community_id), Organiser.person_id == int(person_id)
+    )
+    return mail.values if db.session.scalar(organises) is not None else None
 
 
 class LastOrganiser(Refusal):

@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from eventapp.core.db import db, in_portions
 from eventapp.core.links import absolute, sign, signed
-from eventapp.model import CheckIn, Event, Person, Rsvp
+from eventapp.model import CheckIn, Event, OutboxMail, Person, Rsvp
 
 
 def rsvp_by_key(key: str) -> Rsvp:
@@ -48,6 +48,17 @@ def rsvp_to_finish(token: str) -> Rsvp:
 def finish_address(rsvp_id: int) -> str:
     """Where a guest with a name alone says who they are."""
     return absolute("rsvp.finish", token=sign(FINISH, rsvp_id))
+
+
+def rsvp_mailed(mail: OutboxMail) -> Rsvp | None:
+    """The RSVP that a mail is about, while it is of whom the mail goes to."""
+    return db.session.scalar(
+        select(Rsvp)
+        .join(Rsvp.person)
+        .where(Rsvp.id == mail.about_id, Person.email == mail.to_email)
+        .options(joinedload(Rsvp.event).joinedload(Event.community))
+        .execution_options(populate_existing=True)
+    )
 
 
 def rsvp_by_badge(badge: str) -> Rsvp | None:

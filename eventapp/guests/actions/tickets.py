@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.outbox import queue
 from eventapp.guests import queries
-from eventapp.model import Event
+from eventapp.model import Event, OutboxMail, Rsvp
 from eventapp.rsvp.actions.notify import ticket_values
+from eventapp.rsvp.queries import rsvp_mailed
+
+TICKET = "guests/mail/ticket"
 
 
 class NoTicketNeeded(Refusal):
@@ -21,17 +25,39 @@ def send_tickets(event: Event, *, at: datetime) -> int:
     """Mail each imported guest who comes or waits their ticket or their place in the queue,
     once, and ask who may see them. Returns how many mails go out. Raises NoTicketNeeded.
     """
-    if event.called_off_at or event.ends_at <= at:
+    if _needs_none(event, at):
         raise NoTicketNeeded
     guests = queries.without_ticket(event)
     for rsvp in guests:
-        assert rsvp.person is not None  # noqa: S101  the query says so
-        queue(
-            "guests/mail/ticket",
-            to=rsvp.person.email,
-            language=rsvp.language,
-            at=at,
-            values={**ticket_values(rsvp), "community": event.community.name},
-            once=queries.ticket_fact(rsvp),
-        )
+        mail_ticket(rsvp, at=at)
     return len(guests)
+
+
+def mail_ticket(rsvp: Rsvp, *, at: datetime) -> None:
+    """Mail an imported guest who has an address their ticket, once."""
+    assert rsvp.person is not None  # noqa: S101  who has an address is somebody
+    queue(
+        TICKET,
+        to=rsvp.person.email,
+        language=rsvp.language,
+        at=at,
+        values=_values(rsvp),
+        once=queries.ticket_fact(rsvp),
+        about_id=rsvp.id,
+    )
+
+
+def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
+    """What a ticket mail says if it is sent now; None where nobody needs it any more."""
+    rsvp = rsvp_mailed(mail)
+    if rsvp is None or rsvp.status not in ("going", "waitlisted") or _needs_none(rsvp.event, at):
+        return None
+    return _values(rsvp)
+
+
+def _needs_none(event: Event, at: datetime) -> bool:
+    return bool(event.called_off_at) or event.ends_at <= at
+
+
+def _values(rsvp: Rsvp) -> dict[str, Any]:
+    return {**ticket_values(rsvp), "community": rsvp.event.community.name}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.attendees.queries import came, is_unasked
@@ -16,8 +17,10 @@ from eventapp.core.index_hints import by_index
 from eventapp.core.links import absolute
 from eventapp.core.outbox import queue
 from eventapp.met.actions.links import link_to_met
-from eventapp.model import Event, Rsvp
+from eventapp.model import Event, OutboxMail, Rsvp
+from eventapp.rsvp.queries import rsvp_mailed
 
+MORNING_AFTER = "met/mail/morning_after"
 ASKED_AFTER = timedelta(hours=8)
 NOT_AFTER = timedelta(days=3)  # a worker that stood still for longer lets it be
 
@@ -74,17 +77,37 @@ def _window(at: datetime) -> dict[str, datetime]:
 def _ask(rsvp: Rsvp, *, at: datetime) -> None:
     assert rsvp.person is not None  # noqa: S101  those without are not asked
     queue(
-        "met/mail/morning_after",
+        MORNING_AFTER,
         to=rsvp.person.email,
         language=rsvp.language,
         at=at,
-        values={
-            **link_to_met(rsvp.person, rsvp.event, at=at),
-            "name": rsvp.name,
-            "own_url": absolute("rsvp.own", key=rsvp.key) if is_unasked(rsvp) else None,
-        },
+        values={**link_to_met(rsvp.person, rsvp.event, at=at), **_facts(rsvp)},
         once=f"morning-after:{rsvp.id}",
+        about_id=rsvp.id,
     )
+
+
+def _facts(rsvp: Rsvp) -> dict[str, Any]:
+    own_url = absolute("rsvp.own", key=rsvp.key) if is_unasked(rsvp) else None
+    return {"name": rsvp.name, "own_url": own_url}
+
+
+def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
+    """What a morning-after mail says if it is sent now, with a new link where it forgot its own;
+    None where they did not come after all, or it is too late to say whom one met.
+    """
+    rsvp = rsvp_mailed(mail)
+    if rsvp is None or rsvp.person is None or not _may_say(rsvp, at):
+        return None
+    link = mail.values or link_to_met(rsvp.person, rsvp.event, at=at)
+    return {**link, **_facts(rsvp)}
+
+
+def _may_say(rsvp: Rsvp, at: datetime) -> bool:
+    event = rsvp.event
+    if rsvp.status != "going" or event.called_off_at or not event.takes_encounters(at):
+        return False
+    return bool(db.session.scalar(select(exists().where(Rsvp.id == rsvp.id, came()))))
 
 
 ask_who_they_met = Due("mails of the morning after", _find, _ask_all)

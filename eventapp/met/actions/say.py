@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, update
+from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy.orm import aliased, joinedload
 
 from eventapp.core.db import db
 from eventapp.core.errors import Refusal
@@ -15,8 +16,10 @@ from eventapp.core.insert import insert_once
 from eventapp.core.outbox import queue
 from eventapp.met.actions.links import link_to_met
 from eventapp.met.queries import Guest
-from eventapp.model import Encounter, Event, Rsvp
+from eventapp.model import Encounter, Event, OutboxMail, Person, Rsvp
 from eventapp.rsvp.actions import hold_rsvps
+
+DID_YOU_MEET = "met/mail/did_you_meet"
 
 
 class MetNotOpen(Refusal):
@@ -110,8 +113,9 @@ def _change(noter: Rsvp, met: Rsvp, **values: Any) -> bool:
 def _ask_them(guest: Guest, them: Rsvp, *, at: datetime) -> None:
     if them.person is None:
         return
+    # About nobody's answer: organisers see those mails, and are not to see who met whom.
     queue(
-        "met/mail/did_you_meet",
+        DID_YOU_MEET,
         to=them.person.email,
         language=them.language,
         at=at,
@@ -120,4 +124,36 @@ def _ask_them(guest: Guest, them: Rsvp, *, at: datetime) -> None:
             "name": guest.rsvp.name,
         },
         once=f"met:{guest.rsvp.id}:{them.id}",
+    )
+
+
+def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
+    """What a mail that asks "did you meet?" says if it is sent now; None where it was taken back,
+    or answered, or nobody can answer it any more.
+    """
+    _, noter_id, met_id = (mail.once or "::").split(":")
+    noter = _still_asks(int(noter_id), int(met_id), to=mail.to_email)
+    if noter is None or not noter.event.takes_encounters(at):
+        return None
+    return {**mail.values, "name": noter.name}
+
+
+def _still_asks(noter_id: int, met_id: int, *, to: str) -> Rsvp | None:
+    """Who said that they met the guest at this address, and has heard nothing of it."""
+    answer, met = aliased(Encounter), aliased(Rsvp)
+    answered = select(answer).where(answer.noter_id == met_id, answer.met_id == noter_id)
+    return db.session.scalar(
+        select(Rsvp)
+        .join(Encounter, Encounter.noter_id == Rsvp.id)
+        .join(met, met.id == Encounter.met_id)
+        .join(Person, Person.id == met.person_id)
+        .where(
+            Encounter.noter_id == noter_id,
+            Encounter.met_id == met_id,
+            Encounter.taken_back_at.is_(None),
+            Encounter.declined_at.is_(None),
+            ~answered.where(answer.taken_back_at.is_(None)).exists(),
+            Person.email == to,
+        )
+        .options(joinedload(Rsvp.event))
     )

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from eventapp.core.links import absolute
 from eventapp.core.outbox import queue, queue_capped
 from eventapp.events.queries import mail_values
-from eventapp.model import Rsvp
-from eventapp.rsvp.queries import count_waiting_before, place_in_queue
+from eventapp.model import STATUSES, OutboxMail, Rsvp
+from eventapp.rsvp.queries import count_waiting_before, place_in_queue, rsvp_mailed
 
 ANSWERED = "rsvp/mail/answered"
 ALREADY = "rsvp/mail/already"
 CALLED_OFF = "rsvp/mail/called_off"
 PROMOTED = "rsvp/mail/promoted"
 CANCELLED = "rsvp/mail/cancelled"
+
+DIGITS_VALID = timedelta(minutes=30)
+
+# The answers of which each of these mails may still be sent.
+SENT_FOR: dict[str, tuple[str, ...]] = {
+    ANSWERED: ("going", "waitlisted"),
+    ALREADY: STATUSES,
+    PROMOTED: ("going",),
+    CANCELLED: ("cancelled",),
+    CALLED_OFF: ("going", "waitlisted", "pending"),
+}
 
 
 def answered(rsvp: Rsvp, template: str, *, kind: str, digits: str, at: datetime) -> datetime | None:
@@ -35,6 +46,11 @@ def answered(rsvp: Rsvp, template: str, *, kind: str, digits: str, at: datetime)
         values={**ticket_values(rsvp), "digits": digits},
         about_id=rsvp.id,
     )
+
+
+def ticket(rsvp: Rsvp, *, at: datetime) -> None:
+    """The ticket, or the place in the queue, of a guest who waits at no page for digits."""
+    _tell(ANSWERED, rsvp, at=at)
 
 
 def promoted(rsvp: Rsvp, *, at: datetime) -> None:
@@ -58,7 +74,21 @@ def _tell(template: str, rsvp: Rsvp, *, at: datetime, once: str | None = None) -
             at=at,
             values=ticket_values(rsvp),
             once=once or f"{template}:{rsvp.id}:{at.isoformat()}",
+            about_id=rsvp.id,
         )
+
+
+def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
+    """What one of these mails says if it is sent now; None where it is no longer true."""
+    rsvp = rsvp_mailed(mail)
+    if rsvp is None or rsvp.status not in SENT_FOR[mail.template]:
+        return None
+    if bool(rsvp.event.called_off_at) != (mail.template == CALLED_OFF):
+        return None
+    if mail.template in (CALLED_OFF, PROMOTED) and rsvp.event.ends_at <= at:
+        return None
+    digits = mail.values.get("digits") if at < mail.created_at + DIGITS_VALID else None
+    return {**ticket_values(rsvp), "digits": digits}
 
 
 def ticket_values(rsvp: Rsvp) -> dict[str, Any]:

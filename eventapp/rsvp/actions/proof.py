@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from eventapp.account.actions import new_code, say_not_mailed, try_digits
@@ -12,10 +12,9 @@ from eventapp.rsvp import queries
 from eventapp.rsvp.actions import notify
 from eventapp.rsvp.actions.change import confirm, decide
 from eventapp.rsvp.actions.entry import enter_answer
+from eventapp.rsvp.actions.notify import DIGITS_VALID
 from eventapp.rsvp.actions.seats import lock_seats
 from eventapp.rsvp.actions.typed import Answer, RsvpClosed
-
-DIGITS_VALID = timedelta(minutes=30)
 
 # The kinds of mail that are counted each by itself: see `queue_capped`.
 ASKED_BY_ANYBODY = "rsvp"

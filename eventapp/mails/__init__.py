@@ -1,0 +1,1 @@
+"""A guest whose mail did not arrive: the organisers see it, and mend it."""

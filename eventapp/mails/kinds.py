@@ -1,0 +1,45 @@
+"""Every kind of mail: what organisers call it, and what it says at the moment it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from eventapp.account import actions as account
+from eventapp.communities import actions as communities
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.outbox import OutboxMail
+from eventapp.guests.actions import tickets
+from eventapp.met.actions import morning_after, say
+from eventapp.rsvp.actions import notify
+
+Said = dict[str, Any]
+
+# By template: the values of a mail at an instant, or None where what it says is no longer true.
+_SAYS_NOW: Mapping[str, Callable[[OutboxMail, datetime], Said | None]] = {
+    account.SIGN_IN: account.sign_in_mail_says,
+    communities.ORGANISER: communities.organiser_mail_says,
+    **dict.fromkeys(notify.SENT_FOR, notify.mail_says),
+    tickets.TICKET: tickets.mail_says,
+    morning_after.MORNING_AFTER: morning_after.mail_says,
+    say.DID_YOU_MEET: say.mail_says,
+}
+
+# Those about an event, which its organisers see.
+WORDS = {
+    notify.ANSWERED: _l("Ticket"),
+    notify.ALREADY: _l("Answered twice"),
+    notify.PROMOTED: _l("A place came free"),
+    notify.CANCELLED: _l("Cancelled"),
+    notify.CALLED_OFF: _l("Event called off"),
+    tickets.TICKET: _l("Ticket of an imported guest"),
+    morning_after.MORNING_AFTER: _l("Who did you meet?"),
+}
+
+
+def says_now(mail: OutboxMail, at: datetime) -> Said | None:
+    """The values of a waiting mail, brought up to date, or made anew where it has none; None
+    where what it says is no longer true and it need not go out.
+    """
+    return _SAYS_NOW[mail.template](mail, at)
