@@ -41,6 +41,7 @@ FEATURES = (
     "guests",  # the organiser's guest list: import, export, say yes, send tickets
     "badges",  # the name on a label: as a PDF, or printed by the browser
     "met",  # who did you meet?
+    "mails",  # which mails arrived, and what to do about those that did not
     "contacts",  # the card one shares, and the contacts one takes home
     "me",  # what is kept about me: take it along, delete it
 )

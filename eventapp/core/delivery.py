@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 
 from eventapp.core import smtp
-from eventapp.core.db import db
+from eventapp.core.db import db, execute
 from eventapp.core.outbox import OutboxMail, is_waiting
 
 # A worker that lives is through with a mail by then, however slow the server.
@@ -16,6 +16,8 @@ LEASE = timedelta(seconds=smtp.ANSWERS * smtp.ANSWER_SECONDS)
 ATTEMPTS_MAX = 16  # in about a day
 FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=15), timedelta(hours=4)
 REASON_MOST = 500  # characters
+
+Values = dict[str, Any]
 
 
 def is_due(at: datetime) -> bool:
@@ -52,6 +54,24 @@ def _due(at: datetime) -> ColumnElement[bool]:
 def drop(mail: OutboxMail) -> None:
     """Delete a mail that need not go out any more: what it tells of is told to nobody."""
     db.session.execute(delete(OutboxMail).where(OutboxMail.id == mail.id))
+
+
+def wait_again(*which: ColumnElement[bool], at: datetime, values: Values | None = None) -> int:
+    """Have mails that failed wait once more, with these values; without, they are composed anew
+    when they are sent. Returns how many. Idempotent.
+    """
+    failed = update(OutboxMail).where(OutboxMail.failed_at.is_not(None), *which)
+    anew = {
+        **{"failed_at": None, "failure": None, "last_error": "", "attempts": 0},
+        **{
+            "created_at": at,
+            "send_after": at,
+            "asked_for": False,
+            "budget": None,
+            "values": values or {},
+        },
+    }
+    return execute(failed.values(anew)).rowcount
 
 
 def mark_sent(mail: OutboxMail, at: datetime) -> None:

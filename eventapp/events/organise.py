@@ -18,6 +18,7 @@ from eventapp.model import Community, Event
 TABS = (
     ("events.manage", _l("Event"), "pencil"),
     ("guests.guest_list", _l("Guests"), "users"),
+    ("mails.mails", _l("Mail"), "mail"),
     ("door.links", _l("Doors"), "door-open"),
     ("badges.choose", _l("Badges"), "printer"),
     ("kiosk.poster", _l("Poster"), "qr-code"),

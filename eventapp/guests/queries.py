@@ -24,6 +24,7 @@ class Guest:
     rsvp: Rsvp
     arrived_at: datetime | None  # the earliest known
     door: str | None
+    mail_failed: bool
 
 
 def guests_of(
@@ -123,9 +124,14 @@ def _found_by_email(event: Event, typed: str) -> Select[Any]:
 def _with_arrival(found: Select[Any]) -> Select[Any]:
     return (
         found.outerjoin(CheckIn, CheckIn.rsvp_id == Rsvp.id)
-        .add_columns(CheckIn.at, CheckIn.door)
+        .add_columns(CheckIn.at, CheckIn.door, _mail_failed())
         .options(joinedload(Rsvp.person))
     )
+
+
+def _mail_failed() -> ColumnElement[bool]:
+    """Whether a mail about their answer did not arrive."""
+    return exists().where(OutboxMail.about_id == Rsvp.id, OutboxMail.failed_at.is_not(None))
 
 
 def _needs_ticket() -> ColumnElement[bool]:

@@ -21,7 +21,6 @@ from eventapp.model import (
     Rsvp,
 )
 from eventapp.rsvp.actions import rename, renew_ticket
-from eventapp.rsvp.actions.notify import CALLED_OFF, CANCELLED, PROMOTED
 
 NOBODY = "—"  # the name of who was forgotten
 DOOR_NOBODY = "person:deleted"
@@ -59,14 +58,11 @@ def delete_mails(rsvp: Rsvp) -> None:
     """The mails told of this answer, which say whose it was. To be called before `anonymise`."""
     if rsvp.person is None:
         return
-    begins = (f"{fact}:{rsvp.id}:" for fact in ("ticket", PROMOTED, CANCELLED))
-    told = or_(
-        OutboxMail.once.in_((f"morning-after:{rsvp.id}", f"{CALLED_OFF}:{rsvp.id}")),
-        OutboxMail.once.like(f"met:%:{rsvp.id}"),
-        *(OutboxMail.once.startswith(begun) for begun in begins),
+    asked = and_(
+        OutboxMail.to_key == rsvp.person.email_key, OutboxMail.once.like(f"met:%:{rsvp.id}")
     )
-    to_them = OutboxMail.to_key == rsvp.person.email_key
-    db.session.execute(delete(OutboxMail).where(to_them, told))
+    about = or_(OutboxMail.about_id == rsvp.id, asked)
+    db.session.execute(delete(OutboxMail).where(about))
 
 
 def delete_traces(person: Person, rsvp_ids: Collection[int]) -> None:
@@ -76,7 +72,8 @@ def delete_traces(person: Person, rsvp_ids: Collection[int]) -> None:
     db.session.execute(delete(MailedCode).where(theirs))
     asked = [OutboxMail.once.startswith(f"met:{rsvp_id}:") for rsvp_id in rsvp_ids]
     waiting = and_(OutboxMail.sent_at.is_(None), or_(false(), *asked))  # it says their name
-    mail = or_(OutboxMail.to_key == person.email_key, waiting)
+    about = OutboxMail.about_id.in_(rsvp_ids)
+    mail = or_(OutboxMail.to_key == person.email_key, about, waiting)
     db.session.execute(delete(OutboxMail).where(mail))
     for column in (CheckIn.by, CheckOut.by, DoorLog.by, DoorConflict.settled_by):
         signed = update(column.class_).where(column == f"person:{person.id}")

@@ -1,0 +1,79 @@
+"""What organisers do about a mail that did not arrive: send it again, correct the address."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from eventapp.account.actions import meet_person
+from eventapp.core import delivery
+from eventapp.core.db import db
+from eventapp.core.errors import Refusal
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.guests.actions.tickets import mail_ticket
+from eventapp.mails import kinds
+from eventapp.model import Event, OutboxMail, Rsvp
+from eventapp.rsvp.actions import give_to, lock_rsvp, notify
+from eventapp.rsvp.queries import rsvp_of
+
+
+class AddressConfirmed(Refusal):
+    code = "address_confirmed"
+    message = _l("Somebody has shown that this mailbox is theirs, so only they can change it.")
+
+
+class AddressTaken(Refusal):
+    code = "address_taken"
+    message = _l("Another guest of this event has this address: %(name)s.")
+
+
+def send_again(mail: OutboxMail, *, at: datetime) -> bool:
+    """Queue a mail that failed once more, brought up to date. Idempotent.
+
+    Returns False, and deletes it, where what it says is no longer true.
+    """
+    values = kinds.says_now(mail, at)
+    if values is None:
+        delivery.drop(mail)
+        return False
+    delivery.wait_again(OutboxMail.id == mail.id, at=at, values=values)
+    return True
+
+
+def send_all_again(event: Event, *, at: datetime) -> int:
+    """Queue all of an event's mails that failed once more. Returns how many; those that are no
+    longer true are deleted when their turn comes.
+    """
+    of_event = select(Rsvp.id).where(Rsvp.event_id == event.id)
+    return delivery.wait_again(OutboxMail.about_id.in_(of_event), at=at)
+
+
+def correct_address(rsvp: Rsvp, email: str, *, at: datetime) -> None:
+    """Give an answer that nobody has confirmed to whoever has this address, and mail them what
+    did not reach the one before. Its key, its ticket and its digits are new.
+
+    Raises InvalidEmail, AddressConfirmed, AddressTaken.
+    """
+    lock_rsvp(rsvp)
+    if rsvp.is_confirmed:
+        raise AddressConfirmed
+    person = meet_person(email, name=rsvp.name, language=rsvp.language, at=at)
+    there = rsvp_of(rsvp.event, person)
+    if there is not None and there is not rsvp:
+        raise AddressTaken(name=there.name)
+    give_to(rsvp, person)
+    unsent = OutboxMail.about_id == rsvp.id, OutboxMail.sent_at.is_(None)
+    db.session.execute(delete(OutboxMail).where(*unsent))
+    _mail_anew(rsvp, at=at)
+
+
+def _mail_anew(rsvp: Rsvp, *, at: datetime) -> None:
+    """That the event is called off, or whom they met there, they are told as others are, now
+    that there is no such mail about them.
+    """
+    event = rsvp.event
+    if event.called_off_at or event.ends_at <= at:
+        rsvp.morning_after_at = None
+    elif rsvp.status in notify.SENT_FOR[notify.ANSWERED]:
+        mail_ticket(rsvp, at=at) if rsvp.source == "import" else notify.ticket(rsvp, at=at)

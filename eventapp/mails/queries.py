@@ -1,0 +1,76 @@
+"""Which mails about an event went out, and what became of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+from werkzeug.exceptions import NotFound
+
+from eventapp.core.db import db
+from eventapp.core.outbox import FAILURES, STATES
+from eventapp.model import Event, OutboxMail, Rsvp
+
+
+@dataclass(frozen=True)
+class GuestMail:
+    """A mail, and the answer that it is about."""
+
+    mail: OutboxMail
+    rsvp: Rsvp
+
+    @property
+    def has_failed(self) -> bool:
+        return self.mail.state in FAILURES
+
+    @property
+    def address_may_change(self) -> bool:
+        """Whether nobody has proven yet that the mailbox is theirs."""
+        return self.has_failed and not self.rsvp.is_confirmed
+
+
+def mails_of(
+    event: Event,
+    *,
+    state: str | None = None,
+    guest_id: int | None = None,
+    limit: int,
+    offset: int = 0,
+) -> list[GuestMail]:
+    """A page of an event's mails, the newest first; those in a state, or about one guest."""
+    found = _about(event).order_by(OutboxMail.id.desc()).limit(limit).offset(offset)
+    if state:
+        found = found.where(OutboxMail.state == state)
+    if guest_id is not None:
+        found = found.where(Rsvp.id == guest_id)
+    return [GuestMail(*row) for row in db.session.execute(found)]
+
+
+def mail_at(event: Event, mail_id: int) -> GuestMail:
+    """A mail about this event. Raises NotFound."""
+    found = db.session.execute(_about(event).where(OutboxMail.id == mail_id)).first()
+    if found is None:
+        raise NotFound
+    return GuestMail(*found)
+
+
+def counts_of(event: Event) -> dict[str, int]:
+    """How many mails are in each state, all of the states told."""
+    state = OutboxMail.state.label("state")
+    counted = db.session.execute(
+        select(state, func.count())
+        .join(Rsvp, Rsvp.id == OutboxMail.about_id)
+        .where(Rsvp.event_id == event.id)
+        .group_by(state)
+    )
+    return dict.fromkeys(STATES, 0) | dict(counted.all())
+
+
+def _about(event: Event) -> Select[OutboxMail, Rsvp]:
+    return (
+        select(OutboxMail, Rsvp)
+        .join(Rsvp, Rsvp.id == OutboxMail.about_id)
+        .where(Rsvp.event_id == event.id)
+        .options(joinedload(Rsvp.person))
+    )

@@ -1,0 +1,119 @@
+"""/o/e/<event>/mail: which mails about an event arrived, for its organisers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, render_template, request, url_for
+
+from eventapp.attendees.gate import asked
+from eventapp.core import clock, htmx
+from eventapp.core.db import transaction
+from eventapp.core.i18n import gettext, ngettext
+from eventapp.core.outbox import FAILURES, STATES
+from eventapp.events.gate import organised_event
+from eventapp.guests.queries import guest_at
+from eventapp.mails import actions, kinds, queries
+from eventapp.mails.forms import AddressForm
+from eventapp.model import Event, Rsvp
+
+bp = Blueprint("mails", __name__, cli_group=None)
+
+
+@bp.get("/o/e/<slug>/mail")
+def mails(slug: str) -> Response:
+    return htmx.show(
+        "mails/page.html", fragment="mails/_mails.html", **_shown(organised_event(slug))
+    )
+
+
+def _shown(event: Event) -> dict[str, Any]:
+    """The mails that the address asks for: `?state=`, `?guest=`, `?page=`."""
+    ask, state = asked(), request.args.get("state")
+    guest_id = request.args.get("guest", type=int)
+    chosen = state if state in STATES else None
+    rows = queries.mails_of(
+        event, state=chosen, guest_id=guest_id, limit=ask.limit, offset=ask.offset
+    )
+    counts = queries.counts_of(event)
+    return {
+        "event": event,
+        "mails": ask.shown(rows),
+        "next_page": ask.next_page(rows),
+        "counts": counts,
+        "failed": sum(counts[one] for one in FAILURES),
+        "chosen": chosen,
+        "guest": guest_at(event, guest_id).rsvp if guest_id else None,
+        "words": kinds.WORDS,
+    }
+
+
+@bp.post("/o/e/<slug>/mail/<int:mail_id>/again")
+def send_again(slug: str, mail_id: int) -> Response:
+    event = organised_event(slug)
+    found = queries.mail_at(event, mail_id)
+    with transaction():
+        goes_out = actions.send_again(found.mail, at=clock.now())
+    name = found.rsvp.name
+    if goes_out:
+        flash(gettext("The mail to %(name)s is on its way again.", name=name))
+    else:
+        flash(gettext("The mail to %(name)s is no longer true, so it was deleted.", name=name))
+    return _done(event)
+
+
+def _done(event: Event) -> Response:
+    """Back to the mails that were looked at."""
+    state, guest = request.args.get("state"), request.args.get("guest")
+    return htmx.done(
+        go_to=url_for("mails.mails", slug=event.slug, state=state, guest=guest),
+        fragment="mails/on_mails_changed.html",
+        **_shown(event),
+    )
+
+
+@bp.get("/o/e/<slug>/mail/again")
+def confirm_all_again(slug: str) -> str:
+    return render_template("mails/again.html", **_shown(organised_event(slug)))
+
+
+@bp.post("/o/e/<slug>/mail/again")
+def send_all_again(slug: str) -> Response:
+    event = organised_event(slug)
+    with transaction():
+        count = actions.send_all_again(event, at=clock.now())
+    words = ngettext(
+        "%(num)s mail is on its way again.", "%(num)s mails are on their way again.", count
+    )
+    flash(words)
+    return htmx.done(go_to=url_for("mails.mails", slug=slug))
+
+
+@bp.get("/o/e/<slug>/guests/<int:rsvp_id>/address")
+def ask_address(slug: str, rsvp_id: int) -> Response:
+    event = organised_event(slug)
+    return _show_address(event, guest_at(event, rsvp_id).rsvp, AddressForm(formdata=None))
+
+
+@bp.post("/o/e/<slug>/guests/<int:rsvp_id>/address")
+def correct_address(slug: str, rsvp_id: int) -> Response:
+    event, form = organised_event(slug), AddressForm()
+    rsvp = guest_at(event, rsvp_id).rsvp
+    if form.validate():
+        with form.showing_refusals():
+            with transaction():
+                actions.correct_address(rsvp, form.email.data, at=clock.now())
+            flash(gettext("%(name)s has the new address.", name=rsvp.name))
+            return htmx.done(go_to=url_for("mails.mails", slug=slug, guest=rsvp.id))
+    return _show_address(event, rsvp, form)
+
+
+def _show_address(event: Event, rsvp: Rsvp, form: AddressForm) -> Response:
+    return htmx.show(
+        "mails/address.html",
+        fragment="mails/_address.html",
+        status=form.status,
+        event=event,
+        rsvp=rsvp,
+        form=form,
+    )

@@ -1,0 +1,117 @@
+"""An address that nobody has confirmed is corrected, and takes nobody's answer from them."""
+
+from __future__ import annotations
+
+import pytest
+
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.events.actions import call_off_event
+from eventapp.guests.actions import send_tickets
+from eventapp.guests.queries import count_without_ticket
+from eventapp.model import Event, MailedCode, Person, Rsvp
+from eventapp.rsvp.actions import tell_what_was_called_off
+from tests.mails.failing import fail, mailed
+from tests.mails.test_page import open_mail
+from tests.test_worker import part, rsvp, work
+
+
+def correct(page, email):
+    return page.follow("Correct the address").press("Correct it and send the mail", email=email)
+
+
+@pytest.fixture
+def mistyped(make) -> Event:
+    """An event that Ana answered with an address that does not exist."""
+    event = make.event()
+    rsvp(make, event, "anna@example.org")
+    fail(make, "Anna")
+    return event
+
+
+def test_the_ticket_goes_to_the_corrected_address(app, make, browser, htmx, mistyped, mailbox):
+    before = make.row(Rsvp)
+    page = correct(open_mail(make, browser, mistyped, htmx=htmx), "ana@example.org")
+    assert page.sees("Ana Ruiz has the new address.")
+    assert work(app) == 1
+    assert mailbox.recipients == ["ana@example.org"]
+    after = make.row(Rsvp)
+    assert after.key in part(mailbox.mails[0], "plain")
+    assert after.key != before.key
+    assert after.ticket != before.ticket
+    assert (after.confirmed_at, after.listing) == (None, None)
+
+
+def test_the_digits_mailed_before_open_nothing(make, browser, mistyped):
+    with make.act():
+        code = db.session.scalars(db.select(MailedCode)).one()
+        page_of_code, person_id = code.page, code.person_id
+    assert person_id
+    correct(open_mail(make, browser, mistyped), "ana@example.org")
+    page = browser().open(f"/e/{mistyped.slug}/rsvp/{page_of_code}")
+    assert page.status == 404
+
+
+def test_an_imported_guest_is_not_waiting_for_a_ticket_afterwards(app, make, browser, mailbox):
+    event = make.event()
+    wrong = make.person("anna@example.org", verified_at=None)
+    make.rsvp(event, person=wrong, source="import", confirmed_at=None, listing=None)
+    with make.act():
+        send_tickets(db.session.merge(event), at=clock.now())
+    fail(make, "Anna")
+    correct(open_mail(make, browser, event), "ana@example.org")
+    assert work(app) == 1
+    assert "You are on the guest list" in part(mailbox.mails[0], "plain")
+    with app.app_context():
+        assert count_without_ticket(event) == 0
+
+
+def test_that_the_event_is_called_off_reaches_the_corrected_address(
+    app, make, browser, mistyped, mailbox
+):
+    with make.act():
+        call_off_event(db.session.get_one(Event, mistyped.id), at=clock.now())
+    correct(open_mail(make, browser, mistyped), "ana@example.org")
+    assert make.due(tell_what_was_called_off) == 1
+    assert work(app) == 1
+    assert mailbox.mails[0]["Subject"].startswith("Called off")
+
+
+def test_a_confirmed_address_is_its_persons_own(make, browser):
+    event = make.event()
+    guest = mailed(make, event, "Ana")
+    fail(make, "Ana")
+    page = open_mail(make, browser, event)
+    assert not page.page.select("a[href$=address]")
+    page.open(f"/o/e/{event.slug}/guests/{guest.id}/address")
+    assert page.sees("only they can change it")
+    token = page.page.find(attrs={"name": "csrf_token"})["value"]
+    typed = {"csrf_token": token, "email": "mallory@example.org"}
+    answer = page.client.post(f"/o/e/{event.slug}/guests/{guest.id}/address", data=typed)
+    assert answer.status_code == 409
+    assert make.row(Rsvp, id=guest.id).person_id == guest.person_id
+
+
+def test_another_guests_address_is_refused(make, browser, mistyped):
+    mailed(make, mistyped, "Bea")
+    page = open_mail(make, browser, mistyped, "?state=refused")
+    correct(page, "bea@example.org")
+    assert (page.status, page.codes()) == (409, ["address_taken"])
+    assert page.sees("Another guest of this event has this address: Bea.")
+
+
+@pytest.mark.parametrize("typed", ["", "nobody"])
+def test_what_is_no_address_is_refused(make, browser, mistyped, typed):
+    page = open_mail(make, browser, mistyped)
+    correct(page, typed)
+    assert page.status == 422
+    assert make.row(Rsvp).person_id == make.row(Person, email="anna@example.org").id
+
+
+def test_a_person_known_elsewhere_is_not_changed(make, browser, mistyped):
+    ana = make.person("ana@example.org", name="Ana R.")
+    correct(open_mail(make, browser, mistyped), "ana@example.org")
+    there = make.row(Person, id=ana.id)
+    assert (there.name, there.verified_at) == (ana.name, ana.verified_at)
+    assert make.row(Rsvp).person_id == ana.id
+    assert make.row(Rsvp).confirmed_at is None, "they say themselves whether it is theirs"

@@ -1,0 +1,113 @@
+"""A mail that did not arrive is sent once more, brought up to date."""
+
+from __future__ import annotations
+
+import pytest
+
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.guests.actions import send_tickets
+from eventapp.met.actions import ask_who_they_met
+from eventapp.model import Event, OutboxMail, Rsvp
+from eventapp.rsvp import actions
+from tests.mails.failing import fail, give_up, mailed
+from tests.mails.test_page import open_mail
+from tests.met.evening import last_night, let_in
+from tests.test_worker import part, rsvp, work
+
+
+def test_one_mail_is_sent_again(app, make, browser, htmx, mailbox):
+    event = make.event()
+    mailed(make, event, "Ana")
+    fail(make, "Ana")
+    page = open_mail(make, browser, event, "?state=refused", htmx=htmx)
+    page.press("Send again to Ana")
+    assert page.sees("The mail to Ana is on its way again.")
+    assert page.guests() == [], "the refused ones are still what is looked at"
+    assert work(app) == 1
+    (mail,) = mailbox.mails
+    assert (mail["To"], "A place came free" in part(mail, "plain")) == ("ana@example.org", True)
+    assert list(mail.iter_attachments())
+
+
+def test_pressing_twice_sends_it_once(app, make, browser, mailbox):
+    event = make.event()
+    mailed(make, event, "Ana")
+    mail = fail(make, "Ana")
+    page = open_mail(make, browser, event)
+    form = page.one(f"#mail-{mail.id} form")
+    token = {"csrf_token": form.select_one("[name=csrf_token]")["value"]}
+    page.submit(form, token)
+    assert work(app) == 1
+    page.submit(form, token)
+    assert work(app) == 0
+    assert make.row(OutboxMail).state == "sent"
+
+
+def test_what_a_form_brought_is_sent_again_without_digits(app, make, browser, mailbox):
+    event = make.event()
+    rsvp(make, event, "ana@example.org")
+    fail(make, "Ana")
+    open_mail(make, browser, event).press("Send again to Ana Ruiz")
+    assert work(app) == 1
+    assert "six digits" not in part(mailbox.mails[0], "plain")
+
+
+def test_an_imported_guest_gets_the_ticket_again(app, make, browser, mailbox):
+    event = make.event()
+    guest = make.person("ana@example.org", verified_at=None)
+    make.rsvp(event, person=guest, source="import", confirmed_at=None, listing=None)
+    with make.act():
+        send_tickets(db.session.merge(event), at=clock.now())
+    give_up(make, "Ana")
+    open_mail(make, browser, event).press("Send again to Ana Ruiz")
+    assert work(app) == 1
+    assert "You are on the guest list" in part(mailbox.mails[0], "plain")
+
+
+def test_the_morning_after_asks_again_with_a_new_link(app, make, browser, mailbox):
+    event = last_night(make)
+    guest = make.rsvp(event, person=make.person("ana@example.org"))
+    let_in(make, guest)
+    make.due(ask_who_they_met)
+    fail(make, "Ana")
+    open_mail(make, browser, event).press("Send again to Ana Ruiz")
+    assert work(app) == 1
+    assert "/sign-in/" in part(mailbox.mails[0], "plain")
+
+
+def test_what_is_no_longer_true_is_not_sent(app, make, browser, htmx, mailbox):
+    event = make.event()
+    guest = mailed(make, event, "Ana")
+    fail(make, "Ana")
+    with make.act():
+        actions.cancel(db.session.get_one(Rsvp, guest.id), at=clock.now())
+    page = open_mail(make, browser, event, "?state=refused", htmx=htmx)
+    page.press("Send again to Ana")
+    assert page.sees("The mail to Ana is no longer true, so it was deleted.")
+    assert [row.template for row in make.rows(OutboxMail)] == ["rsvp/mail/cancelled"]
+
+
+@pytest.fixture
+def failed(make) -> Event:
+    """An event with two mails that failed, one that waits, and one of another event."""
+    event, other = make.event(), make.event()
+    for there, name in ((event, "Ana"), (event, "Bea"), (event, "Carl"), (other, "Dora")):
+        mailed(make, there, name)
+    fail(make, "Ana")
+    give_up(make, "Bea")
+    fail(make, "Dora")
+    return event
+
+
+def test_all_that_failed_are_sent_again_after_a_confirm(app, make, browser, failed, mailbox):
+    page = open_mail(make, browser, failed).follow("Send all 2 again")
+    assert page.sees("2 mails did not arrive.")
+    assert work(app) == 1, "asking changes nothing"
+    page.press("Send 2 mails again")
+    assert page.sees("2 mails are on their way again.")
+    assert work(app) == 2
+    assert sorted(mailbox.recipients[1:]) == ["ana@example.org", "bea@example.org"]
+    assert make.row(OutboxMail, to_email="dora@example.org").state == "refused"
+    page.open(f"/o/e/{failed.slug}/mail/again")
+    assert page.sees("Every mail about this event arrived, or is on its way.")
