@@ -103,9 +103,7 @@ def test_a_server_that_was_restarted_costs_nobody_an_error(
     assert len(make.rows(Rsvp)) == 1
 
 
-def test_a_connection_that_dies_under_a_view_that_is_done_is_no_error(
-    url: str, app: Flask
-) -> None:
+def test_a_connection_that_dies_under_a_view_that_is_done_is_no_error(url: str, app: Flask) -> None:
     with app.test_request_context("/"):
         db.session.execute(text("SELECT 1"))
         disconnect_all(url)
