@@ -10,13 +10,17 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
 from playwright.sync_api import Browser as Engine
 from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import text
 
+from eventapp.core.db import db
 from tests.chromium import PATIENCE_MS, PHONE
 
 ROOT = Path(__file__).parent.parent.parent
@@ -94,6 +98,17 @@ class Server:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
             self._process = None
+
+
+@contextmanager
+def missing(app: Flask, table: str) -> Iterator[None]:
+    """The database answers nothing that needs this table."""
+    for one, other in ((table, f"{table}_away"), (f"{table}_away", table)):
+        with app.app_context(), db.engine.begin() as connection:
+            connection.execute(text("PRAGMA legacy_alter_table = 1"))
+            connection.execute(text(f"ALTER TABLE {one} RENAME TO {other}"))
+        if one == table:
+            yield
 
 
 def wait_until(tab: Page, asked: str, slug: str) -> None:

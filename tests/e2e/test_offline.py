@@ -15,7 +15,7 @@ from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.model import CheckIn, DoorLink, DoorLog, Event
 from tests.chromium import Engine
-from tests.e2e.phones import Phone, Server
+from tests.e2e.phones import Phone, Server, missing
 from tests.make import Make
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -58,6 +58,25 @@ def log_of(make: Make, event: Event) -> list[DoorLog]:
 
 def inside(make: Make, event: Event) -> set[int]:
     return {row.rsvp_id for row in make.rows(CheckIn, event_id=event.id)}
+
+
+def test_a_door_goes_on_while_the_database_has_trouble(
+    demo_app: Flask, demo: Make, event: Event, phone: Callable[..., Phone], server: Server
+) -> None:
+    ana, luis = (demo.rsvp(event, name) for name in ("Ana Núñez", "Luis Łukasz"))
+    door = phone()
+    with missing(demo_app, "rsvp"):
+        assert door.scan(ana.ticket) == "admitted"
+        expect(door.verdict).to_contain_text("Will be sent.")
+        assert door.scan(luis.ticket) == "admitted"
+        assert door.search("nunez") == ["Ana Núñez"]
+        with door.tab.expect_response("**/door/batch") as answer:
+            pass  # the phone asks every few seconds
+        assert answer.value.status == 503
+    door.expect_all_sent()
+    assert inside(demo, event) == {ana.id, luis.id}
+    assert [row.outcome for row in log_of(demo, event)] == ["admitted", "admitted"]
+    assert "Traceback" not in server.log.read_text()
 
 
 def test_a_whole_evening_without_network(

@@ -34,6 +34,18 @@ document.addEventListener("click", async (event) => {
   }
 });
 
+// Where no answer comes, or one that is not swapped (5xx), the page stays as it is and says so.
+function sayNoAnswer({ detail: { ctx } }) {
+  if (ctx.response?.status < 500 || ctx.sourceElement.matches("[hx-trigger^=every]")) return;
+  const notice = document.querySelector("#notice");
+  notice.replaceChildren(document.querySelector("#no-answer").content.cloneNode(true));
+  notice.scrollIntoView({ block: "nearest" });
+}
+
+function forgetNoAnswer() {
+  document.querySelector("#notice > [data-code=no_answer]")?.remove();
+}
+
 function arrange(root) {
   showLocalTimes(root);
   showHelpers(root);
@@ -44,6 +56,9 @@ function clearForNext({ sourceElement, response }) {
   if (response.status < 400 && sourceElement.matches("form[data-again]")) sourceElement.reset();
 }
 
+document.addEventListener("htmx:before:request", forgetNoAnswer);
+document.addEventListener("htmx:response:error", sayNoAnswer);
+document.addEventListener("htmx:error", sayNoAnswer);
 document.addEventListener("htmx:after:swap", (event) => {
   arrange(document);
   clearForNext(event.detail.ctx);

@@ -75,7 +75,7 @@ export class Sync {
 
   async #send(batch) {
     const response = await this.#post(batch).catch(() => null);
-    if (!response || response.status === 429) return this.#isAway();
+    if (!response || [429, 503].includes(response.status)) return this.#isAway();
     if (response.status >= 500) return this.#choked(batch);
     this.away = false;
     this.#pauses = 0;

@@ -94,17 +94,16 @@ document.addEventListener("htmx:after:swap", () => {
   backIn(seconds);
 });
 
-// The answer did not come, though it may have been heard: whoever tries again is in already.
-function sayTrouble() {
+// The answer did not come, though it may have been heard: whoever tries again is in already. The
+// page says so (app.js).
+function startAgain() {
   clearForms();
-  const words = document.getElementById("no-answer")?.content.cloneNode(true);
-  if (words) document.getElementById("notice").replaceChildren(words);
   scrollTo(0, 0);
   backIn(TROUBLE_SECONDS);
 }
-document.addEventListener("htmx:error", sayTrouble);
+document.addEventListener("htmx:error", startAgain);
 document.addEventListener("htmx:response:error", ({ detail }) => {
-  if (detail.ctx?.response?.status >= 500) sayTrouble();
+  if (detail.ctx?.response?.status >= 500) startAgain();
 });
 
 // A tablet that was a helper's phone before forgets the list that it kept for want of network.
