@@ -2,9 +2,9 @@
 
 Two processes, two threads each. On two cores (a bare check-in, SQLite, 8 at a time) that is as many
 requests a second as two sync workers, with a p99 of 45 ms instead of 20; more threads only wait
-longer for SQLite's one writer. What decides is what else arrives at a venue: connections that
-browsers open in advance, and phones that lose the network in mid-request. Four of those stop two
-sync workers for half a minute, and threads for good, but for what `when_ready` does about them.
+longer for SQLite's one writer. Four threads are soon held by connections that browsers open in
+advance, by phones that lose the network in mid-request, and by whoever wants to: so the worker is
+one whose threads get a request once it is whole (server/worker.py, with its deadlines).
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import itertools
 import os
 import shutil
 import socket
-import struct
 import sys
 import tempfile
 from typing import Any
@@ -30,8 +29,9 @@ except BadSetting as error:  # before gunicorn would start processes, and print 
 bind = os.environ.get("BIND") or f"127.0.0.1:{settings['PORT']}"
 
 workers = settings["WEB_CONCURRENCY"]
-worker_class = "gthread"
+worker_class = "server.worker.BufferingWorker"
 threads = 2
+worker_connections = 400  # of a process: two descriptors each, of the usual 1024
 
 keepalive = 65  # seconds: longer than a proxy (nginx: 60), so that the proxy closes first
 timeout = 30  # seconds a process may be silent before it is replaced
@@ -44,7 +44,6 @@ control_socket_disable = True
 logger_class = JsonLog if settings["PRODUCTION"] else "gunicorn.glogging.Logger"
 
 FIRST_BYTES_WITHIN_SECONDS = 60
-NEXT_BYTES_WITHIN_SECONDS = 10
 
 
 def on_starting(server: Any) -> None:
@@ -75,13 +74,8 @@ def post_fork(_server: Any, worker: Any) -> None:
 
 
 def when_ready(server: Any) -> None:
-    """Keep connections that say nothing, or stop in mid-sentence, from holding a thread.
-
-    Accepted connections inherit both options from the socket they were accepted on.
-    """
-    next_bytes = struct.pack("ll", NEXT_BYTES_WITHIN_SECONDS, 0)  # C's struct timeval
+    """Have connections that say nothing wait in the kernel, where they cost us nothing."""
     for listener in server.LISTENERS:
-        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, next_bytes)
         if hasattr(socket, "TCP_DEFER_ACCEPT") and listener.sock.family != socket.AF_UNIX:
             listener.sock.setsockopt(
                 socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, FIRST_BYTES_WITHIN_SECONDS

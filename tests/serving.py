@@ -24,7 +24,9 @@ PRODUCTION = {
 
 
 @contextmanager
-def serving(database_url: str, log: Path, **settings: str) -> Iterator[int]:
+def serving(
+    database_url: str, log: Path, *, application: str = "wsgi:app", **settings: str
+) -> Iterator[int]:
     """The port of a server, in production unless the settings say otherwise. What it prints goes
     to the file `log`.
     """
@@ -34,7 +36,7 @@ def serving(database_url: str, log: Path, **settings: str) -> Iterator[int]:
         "BASE_URL": f"http://127.0.0.1:{port}",
         "BIND": f"127.0.0.1:{port}",
     }
-    command = [sys.executable, "-m", "gunicorn", "wsgi:app"]
+    command = [sys.executable, "-m", "gunicorn", application]
     env = {**os.environ, **PRODUCTION, **own, **settings}
     with log.open("ab") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=output)

@@ -1,0 +1,188 @@
+"""A client's connection as gunicorn's threads see it: a socket that never waits.
+
+What they read has arrived; what they write and the client does not take at once is kept, and sent
+by the worker's poller. Only one of the two uses it at a time.
+"""
+
+from __future__ import annotations
+
+import os
+import ssl
+import time
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass
+from socket import SHUT_WR, socket
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO
+
+from server.framing import Framing
+
+IN_MEMORY_BYTES = 64 * 1024  # of a request; what is longer goes to a file
+PIECE_BYTES = 16 * 1024  # a record of TLS: one that was not sent has to be sent again as it was
+PIECES_AT_ONCE = 64  # of what is ignored, before others have their turn
+NOT_NOW = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
+GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
+
+
+@dataclass
+class Unsent:
+    """A part of an answer: bytes, or of a file by its descriptor, which is ours."""
+
+    source: bytes | int
+    at: int
+    end: int
+
+    @property
+    def left(self) -> int:
+        return self.end - self.at
+
+    def piece(self) -> bytes:
+        if isinstance(self.source, bytes):
+            return self.source[self.at : self.at + PIECE_BYTES]
+        return os.pread(self.source, min(PIECE_BYTES, self.left), self.at)
+
+    def close(self) -> None:
+        if isinstance(self.source, int):
+            os.close(self.source)
+
+
+class Exchange:
+    def __init__(self, sock: socket, body_bytes_max: int) -> None:
+        sock.setblocking(False)
+        self._sock = sock
+        self._body_bytes_max = body_bytes_max
+        self._ahead = b""  # arrived already, and of the next request
+        self._unsent: deque[Unsent] = deque()
+        self._arrived = SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115  (closed by hang_up)
+        self.begin()
+
+    def begin(self) -> None:
+        """Be ready for another request."""
+        self.framing = Framing(self._body_bytes_max)
+        self.arrived_bytes = 0
+        self.begun_at: float | None = None  # with its first byte
+        self._arrived.seek(0)
+        self._arrived.truncate()
+
+    # For the poller
+
+    def fileno(self) -> int:
+        return self._sock.fileno()
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is more to receive of which the poller would not tell."""
+        return bool(self._ahead or (isinstance(self._sock, ssl.SSLSocket) and self._sock.pending()))
+
+    def receive(self) -> bool:
+        """Take what has come. Returns whether the request has arrived; raises OSError where the
+        client has hung up.
+        """
+        while not self.framing.complete:
+            data, self._ahead = self._ahead, b""
+            try:
+                data = data or self._sock.recv(PIECE_BYTES)
+            except NOT_NOW:
+                self._tell_to_go_on()
+                return False
+            if not data:
+                raise ConnectionAbortedError
+            self.begun_at = self.begun_at or time.monotonic()
+            used = self.framing.feed(data)
+            self._arrived.write(data[:used])
+            self._ahead = data[used:]
+            self.arrived_bytes += used
+        self._arrived.seek(0)
+        return True
+
+    def _tell_to_go_on(self) -> None:
+        if self.framing.asks_to_go_on:
+            self.framing.asks_to_go_on = False
+            self.sendall(GO_ON)
+
+    def flush(self) -> bool:
+        """Send what the client takes now. Returns whether that was all; raises OSError."""
+        while self._unsent:
+            part = self._unsent[0]
+            if not (piece := part.piece()):
+                raise ConnectionAbortedError  # the file has become shorter
+            try:
+                part.at += self._sock.send(piece)
+            except NOT_NOW:
+                return False
+            if not part.left:
+                self._unsent.popleft().close()
+        return True
+
+    @property
+    def unsent_bytes(self) -> int:
+        return sum(part.left for part in self._unsent)
+
+    @property
+    def kept_bytes(self) -> int:
+        """What waiting for this client costs, beside its descriptors."""
+        unsent = sum(len(part.source) for part in self._unsent if isinstance(part.source, bytes))
+        return self.arrived_bytes + unsent
+
+    def was_read(self) -> bool:
+        """Whether the whole request was read, so that the next may follow."""
+        return self.framing.sound and not self._arrived.read(1)
+
+    def say_no_more(self) -> None:
+        """End the answer. The client may still be sending: see `ignore`."""
+        with suppress(OSError):
+            self._sock.shutdown(SHUT_WR)
+
+    def ignore(self) -> bool:
+        """Throw away what the client still sends. Returns whether it has hung up; raises OSError.
+        Closing while something is unread would make it lose the answer (RFC 9112, 9.6).
+        """
+        try:
+            for _ in range(PIECES_AT_ONCE):
+                if not self._sock.recv(PIECE_BYTES):
+                    return True
+        except NOT_NOW:
+            pass
+        return False
+
+    def hang_up(self) -> None:
+        for part in self._unsent:
+            part.close()
+        self._arrived.close()
+        with suppress(OSError):
+            self._sock.close()
+
+    # For gunicorn's threads, which take it for a socket
+
+    def recv(self, size: int) -> bytes:
+        return self._arrived.read(size)
+
+    def sendall(self, data: bytes) -> None:
+        """Send, or keep what the client does not take now."""
+        if data:
+            self._unsent.append(Unsent(data, 0, len(data)))
+            self.flush()
+
+    def send(self, data: bytes) -> int:
+        """gunicorn's own "100 Continue": the body is here already."""
+        return len(data)
+
+    def sendfile(self, file: BinaryIO, offset: int, count: int) -> None:
+        self._unsent.append(Unsent(os.dup(file.fileno()), offset, offset + count))
+        self.flush()
+
+    def gettimeout(self) -> float:
+        return 0.0
+
+    def setblocking(self, _blocking: bool) -> None:
+        """It never blocks."""
+
+    def settimeout(self, _seconds: float | None) -> None:
+        """It never waits."""
+
+    def shutdown(self, _how: int) -> None:
+        """The poller does."""
+
+    def close(self) -> None:
+        """The poller does, once everything is sent."""
