@@ -83,9 +83,13 @@ def when_ready(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Have the garbage collector leave alone what was loaded, which stays for good, and come less
-    often to the rest. Going through all of it again took up to a tenth of a scan's time.
+    """Say that this process serves, or a restore would replace the database under it. Have the
+    garbage collector leave alone what was loaded, which stays for good, and come less often to the
+    rest. Going through all of it again took up to a tenth of a scan's time.
     """
+    from eventapp.core import serving  # not before the folder of `on_starting` is known
+
+    serving.hold(worker.wsgi)
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 50)

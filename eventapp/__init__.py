@@ -25,6 +25,7 @@ from eventapp.core import (
     security,
     security_txt,
 )
+from eventapp.core.backup import commands as backup
 from eventapp.core.links import RowId
 from eventapp.core.unavailable import run_view, unavailable
 from eventapp.ui import macros
@@ -82,6 +83,7 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     for name in packages:
         app.register_blueprint(import_module(f"eventapp.{name}").bp)
     macros.init_app(app)
+    backup.init_app(app)
     for name in ("worker", "demo"):
         import_module(f"eventapp.{name}").init_app(app)
     commands.init_app(app)

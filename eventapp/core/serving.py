@@ -1,0 +1,67 @@
+"""Who serves: each process that does says so for as long as it lives, and a restore waits for none.
+
+With SQLite it holds a shared lock on a file beside the database; the system frees it when the
+process ends, however it ends. (A lock on the database itself would interfere with SQLite's own.)
+With PostgreSQL it keeps a connection open, which the server knows.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import URL
+from sqlalchemy.exc import SQLAlchemyError
+
+from eventapp.core.backup.errors import BackupError
+from eventapp.core.db import db
+
+_held: list[int] = []  # descriptors, open until the process ends
+
+
+def hold(app: Flask) -> None:
+    """Say that this process serves, from now on. While the database is being replaced, it waits."""
+    if "sqlalchemy" not in app.extensions:
+        return
+    with app.app_context():
+        if path := sqlite_file(db.engine.url):
+            with suppress(OSError):  # a folder that takes no file takes no restore either
+                _held.append(descriptor := _open(path))
+                fcntl.flock(descriptor, fcntl.LOCK_SH)
+        else:
+            with suppress(SQLAlchemyError):  # a database that is away is said where it is needed
+                db.engine.connect().close()  # back to the pool, and open
+
+
+def sqlite_file(url: URL) -> Path | None:
+    """The file of an SQLite database; None for another, or one in memory."""
+    is_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+    return Path(str(url.database)).resolve() if is_file else None
+
+
+@contextmanager
+def nobody_serving(path: Path) -> Iterator[None]:
+    """Keep servers from starting meanwhile. Raises BackupError while one runs."""
+    descriptor = _open(path)
+    try:
+        _lock_alone(descriptor)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _lock_alone(descriptor: int) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise BackupError(
+            "eventapp is serving this database: stop the web server and the worker first"
+        ) from error
+
+
+def _open(path: Path) -> int:
+    return os.open(f"{path}-serving", os.O_RDWR | os.O_CREAT, 0o600)
