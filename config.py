@@ -41,8 +41,6 @@ DEFAULTS: dict[str, Any] = {
     "SESSION_COOKIE_SAMESITE": "Lax",
     "SEND_FILE_MAX_AGE_DEFAULT": 31_536_000,  # seconds: static addresses carry a content hash
     "RATELIMIT_DEFAULT": "600 per minute",
-    "SECURITY_CONTACT": [],
-    "METRICS_TOKEN": None,
     "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "eventapp" / "translations"),
 }
 
@@ -82,6 +80,8 @@ def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
         "PROXIES_IN_FRONT": _whole_number(given, "PROXIES_IN_FRONT", 0, 0, 10),
         "SECURITY_CONTACT": _security_contact(given),
         "METRICS_TOKEN": given.get("METRICS_TOKEN"),
+        "BACKUP_DIR": given.get("BACKUP_DIR"),
+        "BACKUP_KEEP": _whole_number(given, "BACKUP_KEEP", 7, 1, 1000),
     }
 
 
@@ -206,9 +206,8 @@ def _trusted_hosts(given: Mapping[str, str], base_url: str, *, production: bool)
 
 
 def _security_contact(given: Mapping[str, str]) -> list[str]:
-    """The addresses of security.txt, as URIs; several stand between commas."""
-    contacts = [one.strip() for one in given.get("SECURITY_CONTACT", "").split(",") if one.strip()]
-    if not all(re.fullmatch(r"(mailto:|https://|tel:)\S+", contact) for contact in contacts):
+    contacts = given.get("SECURITY_CONTACT", "").replace(",", " ").split()
+    if not all(re.match("(mailto:|https://|tel:).", contact) for contact in contacts):
         raise BadSetting("SECURITY_CONTACT has to be mailto:…, https://… or tel:…")
     return contacts
 

@@ -11,7 +11,8 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from eventapp.account.actions import forget_old_codes, forget_old_sessions
-from eventapp.core import clock, outbox
+from eventapp.core import clock, outbox, serving
+from eventapp.core.backup.nightly import back_up_if_due
 from eventapp.core.database_errors import trouble
 from eventapp.core.db import end_session, reading, retrying, transaction
 from eventapp.core.due import Due
@@ -69,11 +70,21 @@ def _deal_with(due: Due, ids: Sequence[int]) -> int:
         return due.do(ids, clock.now())
 
 
+def back_up() -> None:
+    try:
+        back_up_if_due(clock.now())
+    except Exception as error:
+        words = trouble(error)
+        current_app.logger.error("the nightly backup failed: %s", words, exc_info=not words)
+        end_session()
+
+
 @click.command("worker")
 @click.option("--once", is_flag=True, help="One round, of everything, then end.")
 @with_appcontext
 def command(once: bool) -> None:
     """Send the waiting mail and run what is due, until stopped."""
+    serving.hold(current_app)
     hourly_at, sender = 0.0, Sender()
     while True:
         due = do_what_is_due(EACH_ROUND)
@@ -82,6 +93,7 @@ def command(once: bool) -> None:
             due += forgotten
             if not forgotten:  # while there is more, it goes on in the next round
                 hourly_at = time.monotonic() + HOUR_SECONDS
+                back_up()
         sent = sender.send_some()
         end_session()
         if once:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, flash, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    render_template,
+    request,
+    url_for,
+)
 
 from eventapp.account import gate as account
 from eventapp.communities import actions, gate, queries
 from eventapp.communities.forms import OrganiserForm, SettingsForm
 from eventapp.core import clock, htmx, zones
+from eventapp.core.backup.runs import last_backups
 from eventapp.core.db import hold, transaction
 from eventapp.core.i18n import gettext
 from eventapp.core.public import public
@@ -31,7 +41,8 @@ def organised() -> str:
     communities = queries.communities_of(account.require_person())
     if not communities:
         abort(403)
-    return render_template("communities/organised.html", communities=communities)
+    backups = last_backups() if current_app.config.get("BACKUP_DIR") else None
+    return render_template("communities/organised.html", communities=communities, backups=backups)
 
 
 @bp.get("/o/<slug>/settings")

@@ -13,6 +13,7 @@ from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
 from eventapp.core import clock, metrics, outbox
+from eventapp.core.backup.runs import last_backups
 from eventapp.core.db import db
 
 
@@ -22,7 +23,7 @@ class FromDatabase(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         at = clock.now()
         try:
-            mail = outbox.waiting()
+            mail, backup = outbox.waiting(), last_backups()
         except SQLAlchemyError:
             yield GaugeMetricFamily("eventapp_database_up", "Whether it answers.", value=0)
             return
@@ -32,6 +33,16 @@ class FromDatabase(Collector):
         yield GaugeMetricFamily(
             "eventapp_oldest_mail_age_seconds", "Since it was queued; 0 if none waits.", value=age
         )
+        if backup.good:
+            age = (at - backup.good.at).total_seconds()
+            yield GaugeMetricFamily(
+                "eventapp_backup_age_seconds", "Since the last good nightly copy.", value=age
+            )
+        if backup.good or backup.failed:
+            failed = int(backup.failed is not None)
+            yield GaugeMetricFamily(
+                "eventapp_backup_failed", "Whether the last nightly copy failed.", value=failed
+            )
 
 
 class About(Collector):

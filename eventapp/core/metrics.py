@@ -126,7 +126,7 @@ def init_app(app: Flask) -> None:
     @limiter.exempt
     def metrics() -> Response:
         """404 without METRICS_TOKEN."""
-        token = app.config["METRICS_TOKEN"]
+        token = app.config.get("METRICS_TOKEN")
         if not token:
             abort(404)
         sent = request.headers.get("Authorization", "")

@@ -22,7 +22,7 @@ def init_app(app: Flask) -> None:
         """404 where SECURITY_CONTACT names nobody. It expires half a year from today, for whoever
         still serves it still means it.
         """
-        contacts = app.config["SECURITY_CONTACT"]
+        contacts = app.config.get("SECURITY_CONTACT")
         if not contacts:
             abort(404)
         say_public()

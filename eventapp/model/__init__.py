@@ -20,11 +20,13 @@
 
     OutboxMail                             what is told by mail, in the same transaction; most
                                            of them about an Rsvp
+    BackupRun                              how the nightly copies went
 
 Every row hangs on one event or one community (a person and their cards excepted),
 so that one community can move to a database of its own.
 """
 
+from eventapp.core.backup.runs import BackupRun
 from eventapp.model.card import CARD_FIELDS, Card, CardShare, CardWithdrawal
 from eventapp.model.check_in import CheckIn, CheckOut, DoorConflict, DoorLog
 from eventapp.model.community import Community, Organiser
@@ -41,6 +43,7 @@ __all__ = [
     "CARD_FIELDS",
     "LISTINGS",
     "STATUSES",
+    "BackupRun",
     "Card",
     "CardShare",
     "CardWithdrawal",
