@@ -122,6 +122,13 @@ def test_signing_in_lists_nobody(make, browser):
     assert not people(browser, event).guests()
 
 
+def test_who_only_signed_in_is_told_under_which_name_they_say_whom_they_met(make, browser):
+    event = make.event(starts_at=clock.now() - timedelta(minutes=5))
+    answer(browser(), event, **STRANGERS)
+    ana = make.signed_in(browser(), make.row(Person)).open(f"/e/{event.slug}/met")
+    assert ana.sees("You are here as “Made Up”")
+
+
 def test_who_is_signed_in_decides_at_once(make, browser, htmx):
     event = make.event(capacity=10)
     answer(browser(), event, **STRANGERS)
