@@ -106,7 +106,7 @@ class AnswerForm(ChangeForm):
 class AddressForm(Form):
     """The address that was meant."""
 
-    email = EmailField(_l("E-mail"), render_kw={"autocomplete": "email"})
+    email = EmailField(_l("The right e-mail address"), render_kw={"autocomplete": "email"})
 
 
 class PlacesForm(EditForm):

@@ -124,6 +124,7 @@ def test_mails_to_one_address_are_capped_and_the_page_says_so(make, browser):
     assert len(make.mails("ana@example.org")) == 6
     assert [page.codes() for page in pages] == [[]] * 6 + [["too_many_mails"]] * 2
     assert len({page.text for page in pages[:6]}) == 1
+    assert pages[7].sees("No mail went out this time")
     assert not pages[7].sees("a mail is there in a moment")
 
 
