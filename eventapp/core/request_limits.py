@@ -39,16 +39,21 @@ def check_body() -> None:
     takes = getattr(current_app.view_functions[request.endpoint], "takes", "form")
     if request.mimetype not in (("application/json",) if takes == "json" else FORM_TYPES):
         abort(415)
-    if takes == "form" or request.mimetype == URL_ENCODED:
-        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
     if request.mimetype == URL_ENCODED:
-        _bound_fields()
+        _bound_url_encoded()
+    elif takes == "form":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
 
 
-def _bound_fields() -> None:
-    """As Werkzeug does for the other type of form, but not for this one."""
-    most: int = current_app.config["MAX_FORM_PARTS"]
-    if request.get_data().count(b"&") >= most:
+def _bound_url_encoded() -> None:
+    """As Werkzeug does for the other type of form. Of a body that does not say how long it is
+    (chunked), it reads no more than is allowed and takes that for all of it: so allow one more.
+    """
+    bytes_most: int = current_app.config["MAX_FORM_MEMORY_SIZE"]
+    fields_most: int = current_app.config["MAX_FORM_PARTS"]
+    request.max_content_length = bytes_most + 1
+    body = request.get_data()
+    if len(body) > bytes_most or body.count(b"&") >= fields_most:
         abort(413)
 
 

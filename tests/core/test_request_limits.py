@@ -132,6 +132,18 @@ def test_a_form_has_a_size(everybody, body, status):
     assert everybody.post(rule, data=body, content_type=URL_ENCODED).status_code == status
 
 
+def test_a_form_that_hides_its_size_is_refused_as_well(everybody):
+    rule = next(rule for rule in everybody.routes if rule.endpoint == "rsvp.answer")
+    for body, status in ((b"name=x", 422), (b"name=" + b"x" * MOST, 413)):
+        answer = everybody.post(
+            rule,
+            input_stream=io.BytesIO(body),
+            content_type=URL_ENCODED,
+            environ_overrides={"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True},
+        )
+        assert answer.status_code == status
+
+
 def test_only_where_a_file_is_expected_may_a_form_be_as_big_as_one(everybody):
     for rule in everybody.routes:
         if rule.endpoint not in (TAKES_JSON, "guests.import_list"):
