@@ -23,7 +23,18 @@ from eventapp.core.forms import Form
 from eventapp.core.links import new_secret
 from eventapp.door import actions as door
 from eventapp.kiosk import actions as kiosk
-from eventapp.model import DoorConflict, DoorLink, DoorLog, DoorPass, Event, Organiser, Person, Rsvp
+from eventapp.model import (
+    DoorConflict,
+    DoorLink,
+    DoorLog,
+    DoorPass,
+    Event,
+    Organiser,
+    OutboxMail,
+    Person,
+    Rsvp,
+)
+from eventapp.rsvp.actions import notify
 from eventapp.rsvp.queries import finish_address
 from tests.contacts.evening import met
 from tests.make import Make
@@ -82,6 +93,7 @@ class Everything:
         for link, secret in zip(links, (phone, tablet), strict=True):
             door.open_door(link, phone_secret=secret, at=at)
         kiosk.put_up_poster(event)
+        notify.promoted(db.session.get_one(Rsvp, self.bea.id), at=at)
         db.session.flush()
         a_pass = db.session.query(DoorPass).filter_by(door_link_id=links[0].id).one()
         self.values |= {
@@ -91,6 +103,7 @@ class Everything:
             "conflict_id": conflict.id,
             "link_id": links[0].id,
             "pass_id": a_pass.id,
+            "mail_id": db.session.query(OutboxMail).filter_by(about_id=self.bea.id).one().id,
             "secret": links[0].secret,
             "key": self.own.key,
             "ticket": self.bea.ticket,
