@@ -22,6 +22,7 @@ from werkzeug.test import TestResponse
 
 from eventapp.core import clock, logs
 from eventapp.core.db import db
+from eventapp.core.due import Due
 from eventapp.model import Person, Rsvp
 from eventapp.sending import send_waiting_mail
 from eventapp.worker import do_what_is_due
@@ -147,17 +148,19 @@ def much_goes_wrong(app: Flask, make: Make, helper: Browser, event: str) -> None
 
     known = make.row(Person, email="ana@example.org")
 
-    def names_a_guest(at: Any) -> int:
+    def name_a_guest(ids: Any, at: Any) -> int:
         raise KeyError("Ana Núñez")
 
-    def signs_ana_up_again(at: Any) -> int:
+    def sign_ana_up_again(ids: Any, at: Any) -> int:
         again = {"email": known.email, "email_key": known.email_key, "name": "Ana Núñez"}
         db.session.add(Person(**again, created_at=at))
         db.session.flush()
         return 1
 
     with app.app_context(), mail_server() as (mailbox, app.config["MAIL_URL"]):
-        do_what_is_due([names_a_guest, signs_ana_up_again])
+        do_what_is_due(
+            [Due("broken", lambda at: [1], do) for do in (name_a_guest, sign_ana_up_again)]
+        )
         mailbox.answers = {"beto@example.org": "550 <beto@example.org>: no Beto here"}
         while send_waiting_mail():
             pass
