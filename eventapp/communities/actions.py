@@ -17,7 +17,15 @@ from eventapp.core.insert import insert_once
 from eventapp.core.outbox import queue
 from eventapp.core.slugs import InvalidSlug, SlugTaken, check_slug
 from eventapp.core.text import normal_email
-from eventapp.model import Community, Organiser, OutboxMail, Person
+from eventapp.model import (
+    AuditEntry,
+    AuditVerb,
+    Community,
+    Event,
+    Organiser,
+    OutboxMail,
+    Person,
+)
 
 ORGANISER = "communities/mail/organiser"
 RESERVED = {"e"}  # /o/e/… are the organisers' pages of events
@@ -69,14 +77,14 @@ def _make_organiser(community: Community, email: str, *, at: datetime) -> Person
     return person if insert_once(Organiser, row) else None
 
 
-def add_organiser(community: Community, email: str, *, by: Person, at: datetime) -> None:
-    """Let another person organise, and mail them a way in. Twice is once.
+def add_organiser(community: Community, email: str, *, by: Person, at: datetime) -> Person | None:
+    """Let another person organise, and mail them a way in. Returns whom; None if they did already.
 
     Raises InvalidEmail.
     """
     person = _make_organiser(community, normal_email(email), at=at)
     if person is None:
-        return
+        return None
     queue(
         ORGANISER,
         to=person.email,
@@ -89,6 +97,7 @@ def add_organiser(community: Community, email: str, *, by: Person, at: datetime)
         },
         once=f"organiser:{community.id}:{person.id}:{at.isoformat()}",
     )
+    return person
 
 
 def organiser_mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
@@ -126,6 +135,37 @@ def remove_organiser(organiser: Organiser, *, by: Person) -> None:
     db.session.execute(delete(Organiser).where(Organiser.id == organiser.id))
 
 
-def change_settings(community: Community, settings: Settings) -> None:
-    for name, value in asdict(settings).items():
+def change_settings(community: Community, settings: Settings) -> list[str]:
+    """Have a community say this of itself. Returns the names of the columns that changed."""
+    values = asdict(settings).items()
+    changed = [name for name, value in values if getattr(community, name) != value]
+    for name, value in values:
         setattr(community, name, value)
+    return changed
+
+
+def record(
+    verb: AuditVerb,
+    about: Community | Event,
+    *,
+    by: Person | None,
+    at: datetime,
+    **details: Any,
+) -> None:
+    """Note what an organiser did to others' data, in the transaction that does it.
+
+    `by`: None is the command line. `details` are columns of AuditEntry: references, a count, the
+    names of fields, and never a value of theirs. What is done at a door, the door's own log has.
+    """
+    event = about if isinstance(about, Event) else None
+    db.session.add(
+        AuditEntry(
+            verb=verb,
+            at=at,
+            community_id=event.community_id if event else about.id,
+            event_id=event.id if event else None,
+            actor="person" if by else "command_line",
+            actor_id=by.id if by else None,
+            **details,
+        )
+    )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import g
 
 from eventapp.account import gate
-from eventapp.communities import queries
-from eventapp.model import Community
+from eventapp.communities import actions, queries
+from eventapp.core import clock
+from eventapp.model import AuditVerb, Community, Event
 
 
 def organised_community(slug: str) -> Community:
@@ -15,6 +18,14 @@ def organised_community(slug: str) -> Community:
     Raises SignInNeeded where nobody is signed in, NotFound for anybody else.
     """
     return queries.community_organised_by(gate.require_person(), slug)
+
+
+def record(verb: AuditVerb, about: Community | Event, **details: Any) -> None:
+    """Note in the community's log what whoever is asking does, in the transaction that does it.
+
+    Every POST below /o/ calls it. `details` as `actions.record` has them.
+    """
+    actions.record(verb, about, by=gate.require_person(), at=clock.now(), **details)
 
 
 def organises() -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
 from eventapp.core.db import db
-from eventapp.model import Community, Organiser, Person
+from eventapp.model import AuditEntry, Community, Event, Organiser, Person
 
 
 def community_at(slug: str) -> Community:
@@ -78,3 +78,39 @@ def organiser_of(community: Community, organiser_id: int) -> Organiser:
     if organiser is None:
         raise NotFound
     return organiser
+
+
+def event_in(community: Community, slug: str) -> Event:
+    """The community's event with this address. Raises NotFound."""
+    event = db.session.scalar(
+        select(Event).where(Event.slug == slug, Event.community_id == community.id)
+    )
+    if event is None:
+        raise NotFound
+    return event
+
+
+def log_of(
+    community: Community, *, event: Event | None, before: int | None, limit: int
+) -> Sequence[AuditEntry]:
+    """What was done, the newest first: of one event or of all, before the entry with this id."""
+    entries = (
+        select(AuditEntry)
+        .where(AuditEntry.community_id == community.id)
+        .options(
+            *(
+                joinedload(one)
+                for one in (
+                    *(AuditEntry.by, AuditEntry.event, AuditEntry.rsvp),
+                    *(AuditEntry.person, AuditEntry.door_link),
+                )
+            )
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(limit)
+    )
+    if event:
+        entries = entries.where(AuditEntry.event_id == event.id)
+    if before:
+        entries = entries.where(AuditEntry.id < before)
+    return db.session.scalars(entries).all()

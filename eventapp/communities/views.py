@@ -60,7 +60,8 @@ def change_settings(slug: str) -> Response:
             with transaction():
                 hold(community)
                 form.refuse_if_edited(SettingsForm(formdata=None, obj=community))
-                actions.change_settings(community, form.typed())
+                if changed := actions.change_settings(community, form.typed()):
+                    gate.record("settings_changed", community, fields=changed)
             flash(gettext("Saved."))
             return htmx.done(go_to=url_for("communities.settings", slug=slug))
     return _show_settings(community, form)
@@ -87,18 +88,22 @@ def add_organiser(slug: str) -> Response:
     if not form.validate():
         return _show_organisers(community, form)
     with transaction():
-        actions.add_organiser(
+        added = actions.add_organiser(
             community, form.email.data, by=account.require_person(), at=clock.now()
         )
+        if added:
+            gate.record("organiser_added", community, person_id=added.id)
     flash(gettext("A mail tells them that they organise with you now."))
     return htmx.done(go_to=url_for("communities.organisers", slug=slug))
 
 
 @bp.post("/o/<slug>/organisers/<int:organiser_id>/remove")
 def remove_organiser(slug: str, organiser_id: int) -> Response:
-    organiser = queries.organiser_of(gate.organised_community(slug), organiser_id)
+    community = gate.organised_community(slug)
+    organiser = queries.organiser_of(community, organiser_id)
     with transaction():
         actions.remove_organiser(organiser, by=account.require_person())
+        gate.record("organiser_removed", community, person_id=organiser.person_id)
     return htmx.done(go_to=url_for("communities.organisers", slug=slug))
 
 

@@ -8,6 +8,7 @@ import click
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 
+from eventapp.communities.actions import record
 from eventapp.core import clock
 from eventapp.core.db import transaction
 from eventapp.door import actions
@@ -36,4 +37,5 @@ def door_link(event: str, name: str, role: str, pin: str) -> None:
         raise click.BadParameter(str(errors[0]), param_hint=f"--{field}")
     with transaction():
         link = actions.add_link(found, form.name.data, at=clock.now(), terms=form.typed())
+        record("door_link_made", found, by=None, at=clock.now(), door_link_id=link.id)
     click.echo(link_address(link))

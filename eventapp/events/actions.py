@@ -106,20 +106,23 @@ def _slugs_like(title: str) -> Iterator[str]:
         yield f"{slug[: SLUG_MOST - 7].rstrip('-')}-{number}"
 
 
-def change_event(event: Event, plan: Plan, *, slug: str | None = None) -> None:
+def change_event(event: Event, plan: Plan, *, slug: str | None = None) -> list[str]:
     """Change an event. Another time or place is a new revision of its calendar entry.
 
     The address (`slug`) changes only while the event is a draft: later it has been printed.
-    Raises EndBeforeStart, InvalidSlug, SlugTaken.
+    Returns the names of what changed. Raises EndBeforeStart, InvalidSlug, SlugTaken.
     """
     _refuse_backwards(plan)
+    changed = []
     if slug and slug != event.slug and event.published_at is None:
         _move(event, check_slug(slug))
-    if any(getattr(event, name) != getattr(plan, name) for name in IN_THE_CALENDAR):
+        changed.append("slug")
+    changed += [name for name, new in plan.columns().items() if getattr(event, name) != new]
+    if not set(changed).isdisjoint(IN_THE_CALENDAR):
         event.revision += 1
     for name, value in plan.columns().items():
         setattr(event, name, value)
-    _set_talks(event, plan.talks)
+    return [*changed, "talks"] if _set_talks(event, plan.talks) else changed
 
 
 def _move(event: Event, slug: str) -> None:
@@ -130,12 +133,15 @@ def _move(event: Event, slug: str) -> None:
         raise SlugTaken(slug=slug) from no
 
 
-def _set_talks(event: Event, talks: tuple[tuple[str, str], ...]) -> None:
-    if talks != tuple((talk.title, talk.speaker) for talk in event.talks):
-        event.talks = [
-            Talk(position=position, title=title, speaker=speaker, speaker_key=text.fold(speaker))
-            for position, (title, speaker) in enumerate(talks)
-        ]
+def _set_talks(event: Event, talks: tuple[tuple[str, str], ...]) -> bool:
+    """Returns whether they are others than before."""
+    if talks == tuple((talk.title, talk.speaker) for talk in event.talks):
+        return False
+    event.talks = [
+        Talk(position=position, title=title, speaker=speaker, speaker_key=text.fold(speaker))
+        for position, (title, speaker) in enumerate(talks)
+    ]
+    return True
 
 
 def _refuse_backwards(plan: Plan) -> None:

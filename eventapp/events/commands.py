@@ -8,6 +8,7 @@ import click
 from flask.cli import AppGroup
 from werkzeug.exceptions import NotFound
 
+from eventapp.communities.actions import record
 from eventapp.communities.queries import community_at
 from eventapp.core import clock, text, zones
 from eventapp.core.db import transaction
@@ -72,4 +73,5 @@ def _add(
         community_at(community), plan, at=at, slug=slug, capacity=capacity
     )
     actions.publish_event(added, at=at)
+    record("event_published", added, by=None, at=at)
     return added

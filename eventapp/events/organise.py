@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, current_app, flash, render_template, url_for
 
-from eventapp.communities.gate import organised_community
+from eventapp.communities.gate import organised_community, record
 from eventapp.core import clock, htmx
 from eventapp.core.db import hold, transaction
 from eventapp.core.i18n import gettext
@@ -62,6 +62,7 @@ def schedule(slug: str) -> Response:
                     slug=form.slug.data or "",
                     capacity=form.capacity.data,
                 )
+                record("event_scheduled", event)
             flash(gettext("Saved as a draft. Publish it when it is ready."))
             return htmx.done(go_to=url_for("events.manage", slug=event.slug))
     return _show_new(community, form)
@@ -94,7 +95,8 @@ def change(slug: str) -> Response:
             with transaction():
                 hold(event)
                 form.refuse_if_edited(EventForm.of(event, formdata=None))
-                actions.change_event(event, form.typed(), slug=form.slug.data)
+                if changed := actions.change_event(event, form.typed(), slug=form.slug.data):
+                    record("event_changed", event, fields=changed)
             flash(gettext("Saved."))
             return htmx.done(go_to=url_for("events.manage", slug=event.slug))
     return _show_event(event, form)
@@ -118,6 +120,7 @@ def publish(slug: str) -> Response:
     event = organised_event(slug)
     with transaction():
         actions.publish_event(event, at=clock.now())
+        record("event_published", event)
     flash(gettext("It is public now. Send the link to people."))
     return htmx.done(go_to=url_for("events.manage", slug=slug))
 
@@ -127,6 +130,7 @@ def unpublish(slug: str) -> Response:
     event = organised_event(slug)
     with transaction():
         actions.unpublish_event(event)
+        record("event_unpublished", event)
     flash(gettext("It is a draft again. Only those who organise see it."))
     return htmx.done(go_to=url_for("events.manage", slug=slug))
 
@@ -141,6 +145,7 @@ def call_off(slug: str) -> Response:
     event = organised_event(slug)
     with transaction():
         actions.call_off_event(event, at=clock.now())
+        record("event_called_off", event)
     flash(gettext("It is called off, and its page says so."))
     return htmx.done(go_to=url_for("events.manage", slug=slug))
 
@@ -156,6 +161,7 @@ def discard(slug: str) -> Response:
     community = event.community
     with transaction():
         actions.discard_event(event)
+        record("event_discarded", community)
     flash(gettext("The draft is gone."))
     return htmx.done(go_to=url_for("events.agenda", slug=community.slug))
 
@@ -165,5 +171,6 @@ def copy(slug: str) -> Response:
     event = organised_event(slug)
     with transaction():
         draft = actions.copy_event(event, at=clock.now())
+        record("event_copied", draft)
     flash(gettext("This is the copy, a draft. Give it its own date."))
     return htmx.done(go_to=url_for("events.manage", slug=draft.slug))

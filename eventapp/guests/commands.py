@@ -13,6 +13,7 @@ from flask.cli import AppGroup
 from tqdm import tqdm
 from werkzeug.exceptions import NotFound
 
+from eventapp.communities.actions import record
 from eventapp.core import clock
 from eventapp.core.db import rehearsal, transaction
 from eventapp.events.queries import event_at
@@ -42,6 +43,8 @@ def import_(event: str, file: str, *, dry_run: bool) -> None:
     keeping: Callable[[], AbstractContextManager[None]] = rehearsal if dry_run else transaction
     with keeping():
         report = actions.import_guests(found, read_file, at=clock.now(), progress=show_progress)
+        if changed := report.added + report.updated:
+            record("guests_imported", found, by=None, at=clock.now(), count=changed)
     _tell(report)
     if dry_run:
         click.echo("a dry run: nothing was changed")
@@ -51,7 +54,10 @@ def import_(event: str, file: str, *, dry_run: bool) -> None:
 @click.argument("event")
 def export(event: str) -> None:
     """Write the guest list of EVENT (its slug) to standard output, as CSV in UTF-8."""
-    click.echo(guest_csv(_event(event), bom=False).decode(), nl=False)
+    found = _event(event)
+    with transaction():
+        record("guests_exported", found, by=None, at=clock.now())
+    click.echo(guest_csv(found, bom=False).decode(), nl=False)
 
 
 def _event(slug: str) -> Event:

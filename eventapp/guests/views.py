@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, render_template, request, url_for
 
 from eventapp.attendees.gate import asked
+from eventapp.communities.gate import record
 from eventapp.core import clock, htmx
 from eventapp.core.db import rehearsal, transaction
 from eventapp.core.i18n import gettext, ngettext
@@ -49,8 +50,18 @@ def _numbers(event: Event) -> dict[str, Any]:
 
 
 @bp.get("/o/e/<slug>/guests.csv")
+def find_export(slug: str) -> Response:
+    """Whoever opens the file's address finds the button that brings it."""
+    return htmx.go(url_for("guests.guest_list", slug=organised_event(slug).slug))
+
+
+@bp.post("/o/e/<slug>/guests.csv")
 def export(slug: str) -> Response:
-    response = Response(guest_csv(organised_event(slug)), mimetype="text/csv")
+    """The guest list as a file. A POST, since the community's log says who took it along."""
+    event = organised_event(slug)
+    with transaction():
+        record("guests_exported", event)
+    response = Response(guest_csv(event), mimetype="text/csv")
     response.headers.set("Content-Disposition", "attachment", filename=f"{slug}-guests.csv")
     return response
 
@@ -68,6 +79,8 @@ def import_list(slug: str) -> Response:
         kept_or_not = rehearsal if form.dry_run.data else transaction
         with kept_or_not():
             report = actions.import_guests(event, file, at=clock.now())
+            if changed := report.added + report.updated:
+                record("guests_imported", event, count=changed)
     return _show_import(event, form, report)
 
 
@@ -87,7 +100,8 @@ def approve(slug: str, rsvp_id: int) -> Response:
     event = organised_event(slug)
     guest = queries.guest_at(event, rsvp_id)
     with transaction():
-        was_pending = actions.approve(guest.rsvp, at=clock.now())
+        if was_pending := actions.approve(guest.rsvp, at=clock.now()):
+            record("guest_approved", event, rsvp_id=rsvp_id)
     if not was_pending:
         _say_decided_before(guest)
     elif guest.rsvp.holds_a_seat:
@@ -102,7 +116,8 @@ def decline(slug: str, rsvp_id: int) -> Response:
     event = organised_event(slug)
     guest = queries.guest_at(event, rsvp_id)
     with transaction():
-        was_pending = actions.decline(guest.rsvp)
+        if was_pending := actions.decline(guest.rsvp):
+            record("guest_declined", event, rsvp_id=rsvp_id)
     if was_pending:
         flash(gettext("%(name)s is declined.", name=guest.rsvp.name))
     else:
@@ -135,6 +150,7 @@ def send_tickets(slug: str) -> Response:
     event = organised_event(slug)
     with transaction():
         count = actions.send_tickets(event, at=clock.now())
+        record("tickets_sent", event, count=count)
     words = ngettext("%(num)s mail is on its way.", "%(num)s mails are on their way.", count)
     flash(words)
     return htmx.done(go_to=url_for("guests.guest_list", slug=slug))

@@ -1,7 +1,7 @@
 """The schema. Data flows down:
 
     Community ── Organiser ── Person ── MailedCode, Session
-        │                       │
+        │ └─ AuditEntry         │          what organisers did to others' data
       Event ── Talk             │
         │ └─ NearWord           │          how a mistyped name is found
         └────── Rsvp ───────────┘          one per person and event
@@ -27,6 +27,7 @@ so that one community can move to a database of its own.
 """
 
 from eventapp.core.backup.runs import BackupRun
+from eventapp.model.audit import AuditEntry, AuditVerb
 from eventapp.model.card import CARD_FIELDS, Card, CardShare, CardWithdrawal
 from eventapp.model.check_in import CheckIn, CheckOut, DoorConflict, DoorLog
 from eventapp.model.community import Community, Organiser
@@ -36,13 +37,16 @@ from eventapp.model.event import Event, Talk
 from eventapp.model.kiosk import WrongLetters, WrongPins
 from eventapp.model.outbox_mail import OutboxMail
 from eventapp.model.person import Person
-from eventapp.model.rsvp import LISTINGS, STATUSES, NameWord, NearWord, Rsvp
+from eventapp.model.rsvp import LISTINGS, NOBODY, STATUSES, NameWord, NearWord, Rsvp
 from eventapp.model.sign_in import MailedCode, Session
 
 __all__ = [
     "CARD_FIELDS",
     "LISTINGS",
+    "NOBODY",
     "STATUSES",
+    "AuditEntry",
+    "AuditVerb",
     "BackupRun",
     "Card",
     "CardShare",

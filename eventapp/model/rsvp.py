@@ -15,6 +15,7 @@ from eventapp.model.person import Person
 STATUSES = ("going", "waitlisted", "pending", "not_going", "cancelled")
 LISTINGS = ("nobody", "attendees", "everyone")
 SOURCES = ("form", "import", "walk_in")
+NOBODY = "—"  # the name of who was forgotten
 
 
 def _worklist(name: str, condition: str) -> Index:

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, flash, request, url_for
 
 from eventapp.account import gate
 from eventapp.account.queries import newest_code
+from eventapp.communities.gate import record
 from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import hold, transaction
 from eventapp.core.links import absolute, new_secret
@@ -170,6 +171,7 @@ def places(slug: str) -> Response:
                 hold(shown)
                 form.refuse_if_edited(PlacesForm.of(shown, formdata=None))
                 actions.change_capacity(shown, form.capacity.data, at=clock.now())
+                record("capacity_changed", shown)
             flash(i18n.gettext("Saved."))
             return htmx.done(go_to=url_for("events.manage", slug=slug))
     return htmx.show(

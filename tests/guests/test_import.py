@@ -146,7 +146,7 @@ def test_an_export_holds_every_rsvp_and_no_formula(app, make):
     assert "'=HYPERLINK" in result.stdout
 
 
-PATHS = [("GET", ""), ("GET", ".csv"), ("GET", "/import"), ("POST", "/import"),
+PATHS = [("GET", ""), ("GET", ".csv"), ("POST", ".csv"), ("GET", "/import"), ("POST", "/import"),
          ("GET", "/send-tickets"), ("POST", "/send-tickets"), ("POST", "/{id}/approve"),
          ("POST", "/{id}/decline")]  # fmt: skip
 

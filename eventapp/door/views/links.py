@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 from eventapp.account import gate as account
 from eventapp.account.actions import end_session
 from eventapp.account.gate import set_cookie
+from eventapp.communities.gate import record
 from eventapp.core import clock, htmx, machines
 from eventapp.core.db import transaction
 from eventapp.core.links import new_secret
@@ -94,23 +95,28 @@ def add_link(slug: str) -> Response:
     if not form.validate():
         return _show_links(slug, form)
     with transaction():
-        actions.add_link(event, form.name.data, at=clock.now(), terms=form.typed())
+        link = actions.add_link(event, form.name.data, at=clock.now(), terms=form.typed())
+        record("door_link_made", event, door_link_id=link.id)
     return htmx.done(go_to=url_for("door.links", slug=slug))
 
 
 @bp.post("/o/e/<slug>/doors/<int:link_id>/withdraw")
 def withdraw_link(slug: str, link_id: int) -> Response:
-    found = queries.link_of(organised_door(slug), link_id)
+    event = organised_door(slug)
+    found = queries.link_of(event, link_id)
     with transaction():
         actions.withdraw_link(found, at=clock.now())
+        record("door_link_withdrawn", event, door_link_id=link_id)
     return htmx.done(go_to=url_for("door.links", slug=slug))
 
 
 @bp.post("/o/e/<slug>/doors/<int:link_id>/phones/<int:pass_id>/withdraw")
 def withdraw_phone(slug: str, link_id: int, pass_id: int) -> Response:
-    found = queries.phone_of(organised_door(slug), link_id, pass_id)
+    event = organised_door(slug)
+    found = queries.phone_of(event, link_id, pass_id)
     with transaction():
         actions.withdraw_phone(found)
+        record("phone_withdrawn", event, door_link_id=link_id)
     return htmx.done(go_to=url_for("door.links", slug=slug))
 
 

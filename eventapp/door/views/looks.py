@@ -9,6 +9,7 @@ from flask import Response, redirect, request, url_for
 from werkzeug.exceptions import Forbidden
 
 from eventapp.account.gate import set_cookie
+from eventapp.communities.gate import record
 from eventapp.core import clock, htmx
 from eventapp.core.db import hold, transaction
 from eventapp.door import actions, queries
@@ -105,6 +106,7 @@ def change_settings(slug: str) -> Response:
                     notes_leaving=form.notes_leaving.data,
                     door_answers=form.door_answers.data,
                 )
+                record("door_changed", event)
             return htmx.done(go_to=url_for("door.links", slug=slug))
     return _show_settings(event, form)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Response, flash, url_for
 
+from eventapp.communities.gate import record
 from eventapp.core import htmx
 from eventapp.core.db import transaction
 from eventapp.core.i18n import force_locale, gettext, language
@@ -42,6 +43,7 @@ def put_up_poster(slug: str) -> Response:
     had_one = event.poster_secret is not None
     with transaction():
         actions.put_up_poster(event)
+        record("poster_put_up", event)
     if had_one:
         flash(gettext("It has a new code. Those that were printed before lead nowhere now."))
     return htmx.done(go_to=url_for("kiosk.poster", slug=slug))
@@ -52,5 +54,6 @@ def take_down_poster(slug: str) -> Response:
     event = organised_event(slug)
     with transaction():
         actions.take_down_poster(event)
+        record("poster_taken_down", event)
     flash(gettext("The poster leads nowhere now."))
     return htmx.done(go_to=url_for("kiosk.poster", slug=slug))

@@ -11,14 +11,13 @@ from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, or_, 
 from eventapp.core.db import db
 from eventapp.core.due import AT_ONCE, Due
 from eventapp.me.actions.traces import (
-    NOBODY,
     anonymise,
     delete_codes,
     delete_encounters,
     delete_mails,
     delete_traces,
 )
-from eventapp.model import Community, Event, Organiser, Person, Rsvp, Session
+from eventapp.model import NOBODY, Community, Event, Organiser, Person, Rsvp, Session
 
 PERSON_KEPT = timedelta(days=31)  # without any event, and signed in nowhere
 

@@ -10,6 +10,7 @@ from eventapp.core.db import db
 from eventapp.core.links import new_secret
 from eventapp.door.queries import copies_of
 from eventapp.model import (
+    NOBODY,
     CheckIn,
     CheckOut,
     DoorConflict,
@@ -22,7 +23,6 @@ from eventapp.model import (
 )
 from eventapp.rsvp.actions import rename, renew_ticket
 
-NOBODY = "—"  # the name of who was forgotten
 DOOR_NOBODY = "person:deleted"
 
 

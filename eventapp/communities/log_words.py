@@ -1,0 +1,87 @@
+"""What an entry of the log says, in a sentence whose subject stands before it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from eventapp.core.i18n import gettext, ngettext
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.model import NOBODY, AuditEntry
+
+WORDS: Mapping[str, Any] = {
+    "settings_changed": _l("changed the community's settings: %(fields)s"),
+    "organiser_added": _l("let %(person)s organise"),
+    "organiser_removed": _l("removed %(person)s from those who organise"),
+    "event_scheduled": _l("added the event as a draft"),
+    "event_copied": _l("copied an event as this draft"),
+    "event_changed": _l("changed the event: %(fields)s"),
+    "event_published": _l("published the event"),
+    "event_unpublished": _l("made the event a draft again"),
+    "event_called_off": _l("called the event off"),
+    "event_discarded": _l("discarded a draft"),
+    "capacity_changed": _l("changed how many people fit"),
+    "door_changed": _l("changed how the door works"),
+    "door_link_made": _l("made the door link “%(door)s”"),
+    "door_link_withdrawn": _l("withdrew the door link “%(door)s”"),
+    "phone_withdrawn": _l("sent a phone away from the door “%(door)s”"),
+    "poster_put_up": _l("gave the poster a new code"),
+    "poster_taken_down": _l("took the poster down"),
+    "guests_imported": lambda count: ngettext(
+        "imported a guest list: %(num)s guest added or changed",
+        "imported a guest list: %(num)s guests added or changed",
+        count,
+    ),
+    "guests_exported": _l("exported the guest list"),
+    "guest_approved": _l("approved %(guest)s"),
+    "guest_declined": _l("declined %(guest)s"),
+    "tickets_sent": lambda count: ngettext(
+        "mailed %(num)s ticket", "mailed %(num)s tickets", count
+    ),
+}
+FIELD_WORDS: Mapping[str, Any] = {
+    "title": _l("Title"),
+    "slug": _l("Address"),
+    "description": _l("Description"),
+    "place": _l("Place"),
+    "starts_at": _l("Starts"),
+    "ends_at": _l("Ends"),
+    "tz": _l("Time zone"),
+    "companions_max": _l("Companions a guest may bring"),
+    "rsvp_closes_at": _l("RSVPs close"),
+    "door_opens_hours_before": _l("Door opens"),
+    "door_closes_hours_after": _l("Door closes"),
+    "met_closes_days_after": _l("“Who did you meet?” closes"),
+    "talks": _l("Talks"),
+    "name": _l("Name"),
+    "about": _l("About the community"),
+    "language": _l("Language of its mails"),
+    "data_controller": _l("Who answers for people's data"),
+    "contact_email": _l("Address for questions"),
+    "keep_months": _l("Months to keep it"),
+}
+
+
+def who_did(entry: AuditEntry) -> str:
+    if entry.by:
+        return entry.by.name
+    left = entry.actor == "person"
+    return str(gettext("Somebody who has left") if left else gettext("The command line"))
+
+
+def what_was_done(entry: AuditEntry) -> str:
+    words = WORDS[entry.verb]
+    if callable(words):
+        return str(words(entry.count or 0))
+    return str(words) % {
+        "guest": _guest(entry),
+        "person": entry.person.name if entry.person else gettext("somebody who has left"),
+        "door": entry.door_link.name if entry.door_link else "…",
+        "fields": ", ".join(str(FIELD_WORDS.get(name, name)) for name in entry.fields),
+    }
+
+
+def _guest(entry: AuditEntry) -> str:
+    if entry.rsvp and entry.rsvp.name != NOBODY:
+        return entry.rsvp.name
+    return str(gettext("a guest who is deleted"))

@@ -1,0 +1,222 @@
+"""/o/<community>/log: what organisers did, by whom and when, and nothing that was deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any, get_args
+
+import pytest
+from flask import Flask
+
+from eventapp.communities.log_words import FIELD_WORDS, WORDS
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.door.actions import open_door
+from eventapp.events.forms import EventForm
+from eventapp.me.actions import delete_person
+from eventapp.model import AuditEntry, AuditVerb, Community, DoorPass, Organiser, Person
+from tests.browser import Browser
+from tests.events.organising import TYPED, may_event
+from tests.make import Make
+
+Browsers = Callable[..., Browser]
+LIST = b"Name,Email\nIvo,ivo@example.org\n"
+SETTINGS = {
+    "name": "Beers",
+    "language": "en",
+    "tz": "Europe/Madrid",
+    "data_controller": "Us",
+    "contact_email": "us@example.org",
+    "keep_months": "6",
+}
+# Each POST below /o/, as an evening of organising has them: its endpoint, its address, what is
+# sent, and the verb that the log has afterwards.
+ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
+    ("communities.change_settings", "/o/beers/settings", SETTINGS, "settings_changed"),
+    (
+        "communities.add_organiser",
+        "/o/beers/organisers",
+        {"email": "bo@example.org"},
+        "organiser_added",
+    ),
+    ("communities.remove_organiser", "/o/beers/organisers/{bo}/remove", {}, "organiser_removed"),
+    ("events.schedule", "/o/beers/events/new", {**TYPED, "slug": "june"}, "event_scheduled"),
+    ("events.publish", "/o/e/june/publish", {}, "event_published"),
+    ("events.unpublish", "/o/e/june/unpublish", {}, "event_unpublished"),
+    ("events.discard", "/o/e/june/discard", {}, "event_discarded"),
+    ("events.change", "/o/e/may", {**TYPED, "title": "Cider"}, "event_changed"),
+    ("events.copy", "/o/e/may/copy", {}, "event_copied"),
+    ("rsvp.places", "/o/e/may/places", {"capacity": "40"}, "capacity_changed"),
+    ("door.change_settings", "/o/e/may/doors/settings", {}, "door_changed"),
+    ("door.add_link", "/o/e/may/doors", {"name": "Back", "role": "helper"}, "door_link_made"),
+    (
+        "door.withdraw_phone",
+        "/o/e/may/doors/{link}/phones/{phone}/withdraw",
+        {},
+        "phone_withdrawn",
+    ),
+    ("door.withdraw_link", "/o/e/may/doors/{link}/withdraw", {}, "door_link_withdrawn"),
+    ("kiosk.put_up_poster", "/o/e/may/poster", {}, "poster_put_up"),
+    ("kiosk.take_down_poster", "/o/e/may/poster/take-down", {}, "poster_taken_down"),
+    ("guests.import_list", "/o/e/may/guests/import", {"file": "list.csv"}, "guests_imported"),
+    ("guests.send_tickets", "/o/e/may/guests/send-tickets", {}, "tickets_sent"),
+    ("guests.approve", "/o/e/may/guests/{pia}/approve", {}, "guest_approved"),
+    ("guests.decline", "/o/e/may/guests/{pol}/decline", {}, "guest_declined"),
+    ("guests.export", "/o/e/may/guests.csv", {}, "guests_exported"),
+    ("events.call_off", "/o/e/may/call-off", {}, "event_called_off"),
+)
+NOT_LOGGED = {
+    # A rehearsal is a copy to try the door on; it touches nobody's own row, and is wiped.
+    "door.rehearse",
+    "door.start_over",
+    "door.wipe",
+}
+
+
+@pytest.fixture
+def beers(make: Make) -> Community:
+    return make.community(slug="beers")
+
+
+@pytest.fixture
+def olga(make: Make, browser: Browsers, beers: Community) -> Browser:
+    page: Browser = make.signed_in(browser(), make.organiser(beers, "olga@example.org"))
+    return page.open("/me")
+
+
+def log(page: Browser, address: str = "/o/beers/log") -> list[str]:
+    """The verbs of the log, the oldest first."""
+    rows = page.open(address).page.select("[data-verb]")
+    return [str(row["data-verb"]) for row in reversed(rows)]
+
+
+def post(page: Browser, address: str, **sent: Any) -> int:
+    """Send this from the page that is open."""
+    token = str(page.page.select("[name=csrf_token]")[0]["value"])
+    if "file" in sent:
+        sent["file"] = (BytesIO(LIST), sent["file"])
+    return page.client.post(address, data={**sent, "csrf_token": token}).status_code
+
+
+def test_every_post_of_organisers_is_logged_or_said_not_to_be(app: Flask) -> None:
+    posts = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/o/") and "POST" in (rule.methods or ())
+    }
+    assert posts == {endpoint for endpoint, *_ in ACTS} | NOT_LOGGED
+
+
+def test_each_act_of_an_evening_is_logged_as_it_is_done(
+    make: Make, beers: Community, olga: Browser
+) -> None:
+    event = make.event(beers, slug="may")
+    pia, pol = (make.rsvp(event, name, status="pending") for name in ("Pia", "Pol"))
+    link = make.door_link(event)
+    with make.act():
+        open_door(db.session.merge(link), phone_secret="p", at=clock.now())
+    ids = {"pia": pia.id, "pol": pol.id, "link": link.id, "phone": make.row(DoorPass).id, "bo": 0}
+    for endpoint, address, sent, verb in ACTS:
+        bo = make.rows(Organiser)[-1].id
+        assert post(olga, address.format(**{**ids, "bo": bo}), **sent) in (200, 303), endpoint
+        assert make.rows(AuditEntry)[-1].verb == verb
+    assert [row.verb for row in make.rows(AuditEntry)] == [verb for *_, verb in ACTS]
+    assert log(olga) == [verb for *_, verb in ACTS]
+    for words in (
+        "Olga Organiser changed the event: Title",
+        "let bo organise",
+        "approved Pia",
+        "declined Pol",
+        "withdrew the door link “Main door”",
+        "imported a guest list: 1 guest added or changed",
+        "mailed 1 ticket",
+    ):
+        assert olga.sees(words), words
+
+
+def test_what_changes_nothing_is_not_logged(make: Make, beers: Community, olga: Browser) -> None:
+    going = make.rsvp(may_event(make, beers, slug="may"))
+    olga.open("/o/e/may").press("Save")
+    assert post(olga, f"/o/e/may/guests/{going.id}/approve") == 303
+    assert post(olga, "/o/e/may/guests/import", file="list.csv", dry_run="1") == 200
+    assert post(olga, "/o/beers/organisers", email="olga@example.org") == 303
+    assert make.rows(AuditEntry) == []
+
+
+def test_a_refused_act_is_not_logged(make: Make, beers: Community, olga: Browser) -> None:
+    make.rsvp(make.event(beers, slug="may"))
+    assert post(olga, "/o/e/may/unpublish") == 409
+    assert make.rows(AuditEntry) == []
+
+
+def test_whoever_is_deleted_is_named_no_more(make: Make, beers: Community, olga: Browser) -> None:
+    event = make.event(beers, slug="may")
+    pia = make.rsvp(event, "Pia Luna", status="pending")
+    post(olga, f"/o/e/may/guests/{pia.id}/approve")
+    bo = make.organiser(beers, "bo@example.org")
+    assert olga.open("/o/beers/log").sees("Olga Organiser approved Pia Luna")
+    with make.app.app_context():
+        kept = repr(db.session.execute(AuditEntry.__table__.select()).all())
+    assert "Pia" not in kept
+    assert "Olga" not in kept
+    for email in (pia.person.email, "olga@example.org"):
+        with make.act():
+            delete_person(db.session.query(Person).filter_by(email=email).one(), at=clock.now())
+    page = make.signed_in(Browser(make.app.test_client()), bo).open("/o/beers/log")
+    assert page.sees("Somebody who has left approved a guest who is deleted")
+
+
+def test_the_command_line_is_an_actor_too(
+    make: Make, beers: Community, olga: Browser, app: Flask, tmp_path: Any
+) -> None:
+    make.event(beers, slug="may")
+    (tmp_path / "list.csv").write_bytes(LIST)
+    run = app.test_cli_runner().invoke
+    run(args=["guests", "import", "may", str(tmp_path / "list.csv"), "--dry-run"])
+    run(args=["guests", "import", "may", str(tmp_path / "list.csv")])
+    run(args=["guests", "export", "may"])
+    run(args=["door-link", "may"])
+    assert log(olga) == ["guests_imported", "guests_exported", "door_link_made"]
+    assert olga.sees("The command line imported a guest list")
+
+
+def test_one_event_can_be_looked_at_and_older_pages_too(
+    make: Make, beers: Community, olga: Browser
+) -> None:
+    may, june = make.event(beers, slug="may"), make.event(beers, slug="june")
+    with make.act():
+        for number in range(110):
+            row = {"community_id": beers.id, "at": clock.now(), "actor": "command_line"}
+            event_id = june.id if number == 3 else may.id
+            db.session.add(AuditEntry(**row, verb="door_changed", event_id=event_id))
+    assert len(log(olga)) == len(olga.follow("Show older").page.select("[data-verb]")) == 50
+    assert len(olga.follow("Show older").page.select("[data-verb]")) == 10
+    assert "Show older" not in olga.text
+    olga.follow(june.title)
+    assert len(olga.page.select("[data-verb]")) == 1
+    assert len(olga.follow("Show everything").page.select("[data-verb]")) == 50
+    assert olga.open("/o/e/june").follow("What was done").url == "/o/beers/log?event=june"
+
+
+def test_only_those_who_organise_it_read_it(
+    make: Make, browser: Browsers, beers: Community
+) -> None:
+    guest = make.person()
+    make.rsvp(make.event(beers), person=guest)
+    other = make.organiser(make.community())
+    assert browser().open("/o/beers/log").url.startswith("/sign-in?next=")
+    for person in (guest, other):
+        assert make.signed_in(browser(), person).open("/o/beers/log").status == 404
+
+
+def test_an_event_of_another_community_is_not_found(make: Make, olga: Browser) -> None:
+    make.event(slug="theirs")
+    assert olga.open("/o/beers/log?event=theirs").status == 404
+
+
+def test_every_verb_and_every_field_has_words(app: Flask) -> None:
+    assert set(WORDS) == set(get_args(AuditVerb))
+    with app.test_request_context():
+        columns = {*EventForm(formdata=None)._fields} - {"made_from", "starts", "ends"}
+    assert columns - {"rsvp_closes"} <= set(FIELD_WORDS)
