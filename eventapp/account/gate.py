@@ -11,8 +11,9 @@ from flask import Response, current_app, g, request, session
 
 from eventapp.account import actions, queries
 from eventapp.core import clock
+from eventapp.core.db import transaction
 from eventapp.core.links import new_secret
-from eventapp.model import Person
+from eventapp.model import Person, Session
 
 
 class SignInNeeded(Exception):
@@ -35,13 +36,32 @@ def set_cookie(response: Response, name: str, value: str, *, valid: timedelta) -
     )
 
 
+def signed_in_session() -> Session | None:
+    """This browser's session, looked up once a request."""
+    if "signed_in_session" not in g:
+        secret, at = session_secret(), clock.now()
+        found = queries.session_with(secret, at) if secret else None
+        if found and request.method == "POST" and found.last_seen_at <= at - actions.SEEN_EVERY:
+            g.session_to_note = found.id
+        g.signed_in_session = found
+    known: Session | None = g.signed_in_session
+    return known
+
+
 def person() -> Person | None:
-    """Whoever is signed in here, looked up once a request."""
-    if "person" not in g:
-        secret = request.cookies.get(cookie_name("sid"))
-        g.person = queries.person_signed_in(secret, clock.now()) if secret else None
-    found: Person | None = g.person
-    return found
+    """Whoever is signed in here."""
+    found = signed_in_session()
+    return found.person if found else None
+
+
+def note_session(response: Response) -> Response:
+    """Note after a form was answered that its browser was active. A GET writes nothing, not even
+    this, so that mail scanners and prefetching browsers leave no trace.
+    """
+    if (session_id := g.get("session_to_note")) and response.status_code < 500:
+        with transaction():
+            actions.see_session(session_id, at=clock.now())
+    return response
 
 
 def require_person() -> Person:
@@ -79,8 +99,14 @@ def sign_in(response: Response, secret: str) -> Response:
     return response
 
 
+# Not "storage": scans that a door's phone has not sent yet are there, and its service worker
+# deletes the guest list itself. Not "cookies": the language and the door's pass are there.
+CLEARED_AT_SIGN_OUT = '"cache"'  # pages that the Back button would show
+
+
 def sign_out(response: Response) -> Response:
     session.clear()
+    response.headers["Clear-Site-Data"] = CLEARED_AT_SIGN_OUT
     response.delete_cookie(
         cookie_name("sid"), secure=current_app.config["SESSION_COOKIE_SECURE"], httponly=True
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -67,10 +67,27 @@ def newest_code(rsvp: Rsvp, *, browser: str) -> MailedCode | None:
     )
 
 
-def person_signed_in(secret: str, at: datetime) -> Person | None:
-    """Whom the browser with this session secret speaks for, if it still does."""
+def session_with(secret: str, at: datetime) -> Session | None:
+    """The session of the browser with this secret, with its person, if it still lasts."""
     return db.session.scalar(
-        select(Person)
-        .join(Session, Session.person_id == Person.id)
+        select(Session)
         .where(Session.secret_digest == digest(secret), Session.expires_at > at)
+        .options(joinedload(Session.person, innerjoin=True))
     )
+
+
+def sessions_of(person: Person, at: datetime) -> Sequence[Session]:
+    """The browsers in which they are signed in, the one that was active last first."""
+    return db.session.scalars(
+        select(Session)
+        .where(Session.person_id == person.id, Session.expires_at > at)
+        .order_by(Session.last_seen_at.desc(), Session.id.desc())
+    ).all()
+
+
+def session_of(person: Person, session_id: int) -> Session:
+    """One of a person's own sessions. Raises NotFound."""
+    found = db.session.get(Session, session_id)
+    if found is None or found.person_id != person.id:
+        raise NotFound
+    return found

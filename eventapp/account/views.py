@@ -16,6 +16,7 @@ from eventapp.core.security import limiter
 from eventapp.model import MailedCode
 
 bp = Blueprint("account", __name__, cli_group=None)
+bp.after_app_request(gate.note_session)
 PER_VENUE = "600 per hour"  # a room full of guests shares one address; codes count their own tries
 
 
@@ -140,12 +141,4 @@ def sign_out() -> Response:
     if secret := gate.session_secret():
         with transaction():
             actions.end_session(secret)
-    return gate.sign_out(redirect(url_for("events.home"), 303))  # type: ignore[arg-type]
-
-
-@bp.post("/sign-out/everywhere")
-def sign_out_everywhere() -> Response:
-    person = gate.require_person()
-    with transaction():
-        actions.end_all_sessions(person)
     return gate.sign_out(redirect(url_for("events.home"), 303))  # type: ignore[arg-type]

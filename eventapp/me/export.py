@@ -192,6 +192,6 @@ def _codes(person: Person) -> list[dict[str, Any]]:
 def _browsers(person: Person) -> list[dict[str, Any]]:
     sessions = select(Session).where(Session.person_id == person.id).order_by(Session.id)
     return [
-        {"browser": one.user_agent, **_columns(one, "created_at", "expires_at")}
+        {"browser": one.user_agent, **_columns(one, "created_at", "last_seen_at", "expires_at")}
         for one in db.session.scalars(sessions)
     ]

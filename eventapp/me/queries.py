@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
 from eventapp.core.db import db
-from eventapp.model import CheckIn, Community, Event, Organiser, Person, Rsvp, Session
+from eventapp.model import CheckIn, Community, Event, Organiser, Person, Rsvp
 
 AWAITED = ("going", "waitlisted", "pending")
-
-
-def browsers_signed_in(person: Person, at: datetime) -> int:
-    query = select(func.count()).select_from(Session)
-    return (
-        db.session.scalar(query.where(Session.person_id == person.id, Session.expires_at > at)) or 0
-    )
 
 
 def rsvps_awaited(person: Person, at: datetime) -> Sequence[Rsvp]:

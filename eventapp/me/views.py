@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, json, make_response, render_template, url_for
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    json,
+    make_response,
+    render_template,
+    request,
+    url_for,
+)
 
 from eventapp.account import gate
-from eventapp.contacts.queries import contacts_of, shares_of
+from eventapp.account.actions import end_all_sessions, end_one_session
+from eventapp.account.queries import session_of, sessions_of
+from eventapp.contacts.queries import contacts_of, shares_of, usual_zone
 from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import hold, transaction
 from eventapp.me import actions, queries
@@ -52,8 +65,39 @@ def _show_me(person: Person, form: MeForm) -> Response:
         contacts=[known.contact for known in contacts_of(person, at=at)],
         shares=shares_of(person),
         questions=questions_to(person, at),
-        browsers=queries.browsers_signed_in(person, at),
+        **_sessions(person),
     )
+
+
+def _sessions(person: Person) -> dict[str, Any]:
+    return {
+        "sessions": sessions_of(person, clock.now()),
+        "here": gate.signed_in_session(),
+        "tz": usual_zone(person) or "UTC",
+    }
+
+
+@bp.post("/me/sessions/<int:session_id>/end")
+def end_session(session_id: int) -> Response:
+    person = gate.require_person()
+    ended = session_of(person, session_id)
+    with transaction():
+        end_one_session(ended)
+    if ended is gate.signed_in_session():
+        return gate.sign_out(htmx.done(go_to=url_for("events.home")))
+    go_to = url_for("me.me", _anchor="sessions")
+    return htmx.done(fragment="me/_sessions.html", go_to=go_to, **_sessions(person))
+
+
+@bp.post("/sign-out/everywhere")
+def sign_out_everywhere() -> Response:
+    """Every browser; the links in mails only on request, since they are how most guests come."""
+    person = gate.require_person()
+    with transaction():
+        end_all_sessions(person)
+        if request.form.get("links"):
+            actions.renew_links(person)
+    return gate.sign_out(htmx.done(go_to=url_for("events.home")))
 
 
 @bp.get("/me/export")

@@ -6,8 +6,10 @@ from eventapp.me.actions.person import (
     LastOrganiser,
     change_person,
     delete_person,
+    renew_links,
 )
-from eventapp.me.actions.traces import DOOR_NOBODY, NOBODY
+from eventapp.me.actions.traces import DOOR_NOBODY
+from eventapp.model import NOBODY
 
 __all__ = [
     "DOOR_NOBODY",
@@ -18,4 +20,5 @@ __all__ = [
     "delete_person",
     "forget_past_events",
     "forget_people_without_events",
+    "renew_links",
 ]

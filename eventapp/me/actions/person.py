@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 from eventapp.core.db import db
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.links import new_secret
 from eventapp.me import queries
 from eventapp.me.actions.traces import anonymise, delete_encounters, delete_traces
 from eventapp.model import Person, Rsvp
@@ -36,6 +37,14 @@ def change_person(person: Person, *, name: str, language: str) -> None:
     person.name = name
     person.language = language
     db.session.execute(update(Rsvp).where(Rsvp.person_id == person.id).values(language=language))
+
+
+def renew_links(person: Person) -> None:
+    """Have the links to their RSVPs that were mailed so far open nothing more. On /me there are
+    new ones. Tickets, which are other secrets, stay good at the door.
+    """
+    for rsvp in rsvps_of(person):
+        rsvp.key = new_secret()
 
 
 def delete_person(person: Person, *, at: datetime) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 
 from eventapp.account.queries import people_by_key, person_by_email
 from eventapp.core import text
@@ -18,13 +18,12 @@ from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.insert import insert_missing, insert_once
 from eventapp.core.links import absolute, digest, new_digits, new_secret
 from eventapp.core.outbox import queue_capped
-from eventapp.model import MailedCode, OutboxMail, Person, Rsvp, Session
+from eventapp.model import MailedCode, OutboxMail, Person, Rsvp
 
 SIGN_IN = "account/mail/sign_in"
 CODE_VALID_MINUTES = 10
 LINK_VALID_HOURS = 24  # printed on a terminal
 MAILED_LINK_VALID_DAYS = 7  # in a mail that nobody had to ask for
-SESSION_VALID_DAYS = 90
 CODE_REMEMBERED = timedelta(days=7)  # its page says meanwhile that it expired
 TRIES_MAX = 5
 
@@ -229,29 +228,4 @@ def _spend(code: MailedCode, *, language: str, at: datetime) -> Person:
     return person
 
 
-def start_session(person: Person, *, user_agent: str, at: datetime) -> str:
-    """Sign a browser in. Returns the secret for its cookie; only its digest is kept."""
-    secret = new_secret() + new_secret()
-    db.session.add(
-        Session(
-            secret_digest=digest(secret),
-            person_id=person.id,
-            user_agent=user_agent[:200],
-            created_at=at,
-            expires_at=at + timedelta(days=SESSION_VALID_DAYS),
-        )
-    )
-    return secret
-
-
-def end_session(secret: str) -> None:
-    db.session.execute(delete(Session).where(Session.secret_digest == digest(secret)))
-
-
-def end_all_sessions(person: Person) -> None:
-    """Sign the person out everywhere."""
-    db.session.execute(delete(Session).where(Session.person_id == person.id))
-
-
 forget_old_codes = deletion(MailedCode.id, lambda at: MailedCode.expires_at < at - CODE_REMEMBERED)
-forget_old_sessions = deletion(Session.id, lambda at: Session.expires_at < at)

@@ -1,0 +1,54 @@
+"""A browser is signed in, is seen now and then, and is signed out."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, update
+
+from eventapp.core.db import db, execute
+from eventapp.core.due import deletion
+from eventapp.core.links import digest, new_secret
+from eventapp.model import Person, Session
+
+SESSION_VALID_DAYS = 90
+SEEN_EVERY = timedelta(hours=1)  # a session notes no oftener that it was active
+
+
+def start_session(person: Person, *, user_agent: str, at: datetime) -> str:
+    """Sign a browser in. Returns the secret for its cookie; only its digest is kept."""
+    secret = new_secret() + new_secret()
+    db.session.add(
+        Session(
+            secret_digest=digest(secret),
+            person_id=person.id,
+            user_agent=user_agent[:200],
+            created_at=at,
+            last_seen_at=at,
+            expires_at=at + timedelta(days=SESSION_VALID_DAYS),
+        )
+    )
+    return secret
+
+
+def see_session(session_id: int, *, at: datetime) -> None:
+    """Note that a browser was active."""
+    execute(update(Session).where(Session.id == session_id).values(last_seen_at=at))
+
+
+def end_session(secret: str) -> None:
+    """Sign out the browser with this secret."""
+    db.session.execute(delete(Session).where(Session.secret_digest == digest(secret)))
+
+
+def end_one_session(session: Session) -> None:
+    """Sign one browser out, from another."""
+    db.session.execute(delete(Session).where(Session.id == session.id))
+
+
+def end_all_sessions(person: Person) -> None:
+    """Sign the person out everywhere."""
+    db.session.execute(delete(Session).where(Session.person_id == person.id))
+
+
+forget_old_sessions = deletion(Session.id, lambda at: Session.expires_at < at)
