@@ -38,6 +38,11 @@ WORDS: Mapping[str, Any] = {
     "tickets_sent": lambda count: ngettext(
         "mailed %(num)s ticket", "mailed %(num)s tickets", count
     ),
+    "mail_sent_again": _l("sent %(guest)s a mail again"),
+    "mails_sent_again": lambda count: ngettext(
+        "sent %(num)s mail again", "sent %(num)s mails again", count
+    ),
+    "address_corrected": _l("corrected the address of %(guest)s"),
 }
 FIELD_WORDS: Mapping[str, Any] = {
     "title": _l("Title"),

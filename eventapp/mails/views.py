@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, render_template, request, url_for
 
 from eventapp.attendees.gate import asked
+from eventapp.communities.gate import record
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.i18n import gettext, ngettext
@@ -53,7 +54,8 @@ def send_again(slug: str, mail_id: int) -> Response:
     event = organised_event(slug)
     found = queries.mail_at(event, mail_id)
     with transaction():
-        goes_out = actions.send_again(found.mail, at=clock.now())
+        if goes_out := actions.send_again(found.mail, at=clock.now()):
+            record("mail_sent_again", event, rsvp_id=found.rsvp.id)
     name = found.rsvp.name
     if goes_out:
         flash(gettext("The mail to %(name)s is on its way again.", name=name))
@@ -81,7 +83,8 @@ def confirm_all_again(slug: str) -> str:
 def send_all_again(slug: str) -> Response:
     event = organised_event(slug)
     with transaction():
-        count = actions.send_all_again(event, at=clock.now())
+        if count := actions.send_all_again(event, at=clock.now()):
+            record("mails_sent_again", event, count=count)
     words = ngettext(
         "%(num)s mail is on its way again.", "%(num)s mails are on their way again.", count
     )
@@ -103,6 +106,7 @@ def correct_address(slug: str, rsvp_id: int) -> Response:
         with form.showing_refusals():
             with transaction():
                 actions.correct_address(rsvp, form.email.data, at=clock.now())
+                record("address_corrected", event, rsvp_id=rsvp_id)
             flash(gettext("%(name)s has the new address.", name=rsvp.name))
             return htmx.done(go_to=url_for("mails.mails", slug=slug, guest=rsvp.id))
     return _show_address(event, rsvp, form)

@@ -39,6 +39,9 @@ AuditVerb = Literal[
     "guest_approved",
     "guest_declined",
     "tickets_sent",
+    "mail_sent_again",
+    "mails_sent_again",
+    "address_corrected",
 ]
 ACTORS = ("person", "command_line")
 

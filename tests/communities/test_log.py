@@ -18,6 +18,7 @@ from eventapp.me.actions import delete_person
 from eventapp.model import AuditEntry, AuditVerb, Community, DoorPass, Organiser, Person
 from tests.browser import Browser
 from tests.events.organising import TYPED, may_event
+from tests.mails.failing import fail, mailed
 from tests.make import Make
 
 Browsers = Callable[..., Browser]
@@ -64,6 +65,14 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     ("guests.approve", "/o/e/may/guests/{pia}/approve", {}, "guest_approved"),
     ("guests.decline", "/o/e/may/guests/{pol}/decline", {}, "guest_declined"),
     ("guests.export", "/o/e/may/guests.csv", {}, "guests_exported"),
+    ("mails.send_again", "/o/e/may/mail/{mail}/again", {}, "mail_sent_again"),
+    ("mails.send_all_again", "/o/e/may/mail/again", {}, "mails_sent_again"),
+    (
+        "mails.correct_address",
+        "/o/e/may/guests/{una}/address",
+        {"email": "una@example.net"},
+        "address_corrected",
+    ),
     ("events.call_off", "/o/e/may/call-off", {}, "event_called_off"),
 )
 NOT_LOGGED = {
@@ -113,10 +122,14 @@ def test_each_act_of_an_evening_is_logged_as_it_is_done(
 ) -> None:
     event = make.event(beers, slug="may")
     pia, pol = (make.rsvp(event, name, status="pending") for name in ("Pia", "Pol"))
+    una = mailed(make, event, "Una", confirmed_at=None)
+    mailed(make, event, "Ula")
+    mail, _ = fail(make, "Una"), fail(make, "Ula")
     link = make.door_link(event)
     with make.act():
         open_door(db.session.merge(link), phone_secret="p", at=clock.now())
-    ids = {"pia": pia.id, "pol": pol.id, "link": link.id, "phone": make.row(DoorPass).id, "bo": 0}
+    guests = {"pia": pia.id, "pol": pol.id, "una": una.id}
+    ids = {**guests, "mail": mail.id, "link": link.id, "phone": make.row(DoorPass).id}
     for endpoint, address, sent, verb in ACTS:
         bo = make.rows(Organiser)[-1].id
         assert post(olga, address.format(**{**ids, "bo": bo}), **sent) in (200, 303), endpoint
@@ -131,6 +144,9 @@ def test_each_act_of_an_evening_is_logged_as_it_is_done(
         "withdrew the door link “Main door”",
         "imported a guest list: 1 guest added or changed",
         "mailed 1 ticket",
+        "sent Una a mail again",
+        "sent 1 mail again",
+        "corrected the address of Una",
     ):
         assert olga.sees(words), words
 
