@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 
-from sqlalchemy import exists, func, select, tuple_
+from sqlalchemy import ColumnElement, exists, func, select, tuple_
 from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
@@ -96,14 +96,18 @@ def is_in(rsvp: Rsvp) -> bool:
     return bool(db.session.scalar(select(exists().where(CheckIn.rsvp_id == rsvp.id))))
 
 
-def waitlist(event: Event) -> Sequence[Rsvp]:
-    """Those who wait, first come first."""
-    return db.session.scalars(
-        select(Rsvp)
-        .where(Rsvp.event_id == event.id, Rsvp.status == "waitlisted")
-        .options(joinedload(Rsvp.person))
-        .order_by(Rsvp.waitlisted_at, Rsvp.id)
-    ).all()
+def first_who_fit(event: Event, most: int = 100) -> Sequence[Rsvp]:
+    """The first who wait of those for whose party there are places, first come first."""
+    fits = [] if event.seats_left is None else [1 + Rsvp.companions <= event.seats_left]
+    waiting = select(Rsvp).where(*_waits_for(event), *fits).options(joinedload(Rsvp.person))
+    return db.session.scalars(waiting.order_by(*_FIRST_COME).limit(most)).all()
+
+
+def _waits_for(event: Event) -> list[ColumnElement[bool]]:
+    return [Rsvp.event_id == event.id, Rsvp.status == "waitlisted"]
+
+
+_FIRST_COME = (Rsvp.waitlisted_at, Rsvp.id)
 
 
 def place_in_queue(rsvp: Rsvp) -> int | None:
@@ -127,10 +131,11 @@ def count_waiting_before(rsvp: Rsvp) -> int:
 
 def count_who_would_fit(event: Event) -> int:
     """How many parties of the queue there are places for, first come first."""
+    parties = select(1 + Rsvp.companions).where(*_waits_for(event)).order_by(*_FIRST_COME)
     left, count = event.seats_left, 0
-    for rsvp in waitlist(event):
-        if left is None or rsvp.party <= left:
-            left = None if left is None else left - rsvp.party
+    for party in db.session.scalars(parties):
+        if left is None or party <= left:
+            left = None if left is None else left - party
             count += 1
     return count
 

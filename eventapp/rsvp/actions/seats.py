@@ -117,9 +117,8 @@ def promote(event: Event, *, at: datetime) -> None:
     """
     if not event.takes_rsvps(at):
         return
-    for rsvp in queries.waitlist(event):
-        if event.is_full:
-            return
-        if take_seats(event, rsvp.party):
-            rsvp.status, rsvp.waitlisted_at = "going", None
-            notify.promoted(rsvp, at=at)
+    while waiting := queries.first_who_fit(event):
+        for rsvp in waiting:
+            if take_seats(event, rsvp.party):
+                rsvp.status, rsvp.waitlisted_at = "going", None
+                notify.promoted(rsvp, at=at)
