@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import CTE, ColumnElement, Executable, Insert, Table, bindparam, select
+from sqlalchemy import CTE, ColumnElement, Executable, Insert, Select, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from eventapp.core.db import Base, connection_now, db
@@ -68,6 +68,15 @@ def insert_missing(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None
         table = cast(Table, model.__table__)
         dialect = db.session.get_bind().dialect.name
         db.session.execute(_insert(table, dialect).on_conflict_do_nothing(), rows)
+
+
+def insert_chosen(table: Table, rows: Select[Any], dialect: str) -> Insert:
+    """Insert the rows of a query, which has all the table's columns, without those that a unique
+    constraint says are there.
+    """
+    insert = _insert(table, dialect).on_conflict_do_nothing()
+    chosen: Insert = insert.from_select(list(table.columns.keys()), rows)
+    return chosen
 
 
 @cache

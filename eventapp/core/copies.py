@@ -1,0 +1,59 @@
+"""A trial that keeps nobody waiting: the same verbs, on copies of the rows that they may change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Connection, Dialect, MetaData, Table, select
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from eventapp.core.db import connection_now, reading
+from eventapp.core.insert import insert_chosen
+
+
+@contextmanager
+def on_copies(rows: Mapping[type[Any], Iterable[ColumnElement[bool]]]) -> Iterator[None]:
+    """Have these tables be temporary ones inside, with copies of those rows for which one of the
+    conditions holds. They are this connection's own: it takes no lock that anybody waits for.
+    All is undone at the end; what was read is forgotten.
+
+    A temporary table goes before one of the same name, on SQLite and PostgreSQL alike, so that
+    the verbs need not know. Every table that they write to must be among these.
+    """
+    with reading():
+        connection = connection_now()
+        for model, conditions in rows.items():
+            _copy(connection, cast(Table, model.__table__), conditions)
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(_FORGET_PLANS)
+        yield
+
+
+# A statement that the server has prepared would go on with the real table: it is read anew where
+# tables are looked for elsewhere.
+_FORGET_PLANS = (
+    "SELECT set_config('search_path', 'pg_temp, ' || current_setting('search_path'), true)"
+)
+
+
+def _copy(connection: Connection, table: Table, conditions: Iterable[ColumnElement[bool]]) -> None:
+    copy = table.to_metadata(MetaData(), name=f"copy_of_{table.name}")
+    connection.exec_driver_sql(_create_empty(connection.dialect, table, copy))
+    for condition in conditions:
+        chosen = select(table).where(condition)
+        connection.execute(insert_chosen(copy, chosen, connection.dialect.name))
+    connection.exec_driver_sql(f'ALTER TABLE {copy.name} RENAME TO "{table.name}"')
+    if connection.dialect.name == "sqlite":
+        for index in table.indexes:
+            create = str(CreateIndex(index).compile(dialect=connection.dialect))
+            connection.exec_driver_sql(create.replace(" INDEX ", " INDEX temp.", 1))
+
+
+def _create_empty(dialect: Dialect, table: Table, copy: Table) -> str:
+    if dialect.name == "postgresql":
+        like = f'(LIKE "{table.name}" INCLUDING ALL)'
+        return f"CREATE TEMPORARY TABLE {copy.name} {like} ON COMMIT DROP"
+    create = str(CreateTable(copy, include_foreign_key_constraints=()).compile(dialect=dialect))
+    return create.replace("CREATE TABLE", "CREATE TEMPORARY TABLE", 1)
