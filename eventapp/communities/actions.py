@@ -151,21 +151,21 @@ def record(
     by: Person | None,
     at: datetime,
     **details: Any,
-) -> None:
+) -> AuditEntry:
     """Note what an organiser did to others' data, in the transaction that does it.
 
     `by`: None is the command line. `details` are columns of AuditEntry: references, a count, the
     names of fields, and never a value of theirs. What is done at a door, the door's own log has.
     """
     event = about if isinstance(about, Event) else None
-    db.session.add(
-        AuditEntry(
-            verb=verb,
-            at=at,
-            community_id=event.community_id if event else about.id,
-            event_id=event.id if event else None,
-            actor="person" if by else "command_line",
-            actor_id=by.id if by else None,
-            **details,
-        )
+    entry = AuditEntry(
+        verb=verb,
+        at=at,
+        community_id=event.community_id if event else about.id,
+        event_id=event.id if event else None,
+        actor="person" if by else "command_line",
+        actor_id=by.id if by else None,
+        **details,
     )
+    db.session.add(entry)
+    return entry

@@ -9,7 +9,7 @@ from flask import g
 from eventapp.account import gate
 from eventapp.communities import actions, queries
 from eventapp.core import clock
-from eventapp.model import AuditVerb, Community, Event
+from eventapp.model import AuditEntry, AuditVerb, Community, Event
 
 
 def organised_community(slug: str) -> Community:
@@ -20,12 +20,12 @@ def organised_community(slug: str) -> Community:
     return queries.community_organised_by(gate.require_person(), slug)
 
 
-def record(verb: AuditVerb, about: Community | Event, **details: Any) -> None:
+def record(verb: AuditVerb, about: Community | Event, **details: Any) -> AuditEntry:
     """Note in the community's log what whoever is asking does, in the transaction that does it.
 
     Every POST below /o/ calls it. `details` as `actions.record` has them.
     """
-    actions.record(verb, about, by=gate.require_person(), at=clock.now(), **details)
+    return actions.record(verb, about, by=gate.require_person(), at=clock.now(), **details)
 
 
 def organises() -> bool:

@@ -142,16 +142,6 @@ def end_session() -> None:
 
 
 @contextmanager
-def rehearsal() -> Iterator[None]:
-    """Do what happens inside, then undo all of it: a dry run finds what the real one would."""
-    with _writing():
-        try:
-            yield
-        finally:
-            db.session.rollback()
-
-
-@contextmanager
 def reading() -> Iterator[None]:
     """Read without SQLite's write lock, as a request does. Ids and values only: the objects read
     are forgotten at the end.

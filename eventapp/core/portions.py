@@ -11,14 +11,15 @@ from eventapp.core.db import db
 Value = TypeVar("Value")
 
 FIRST = 25  # values, before it is known how long one takes
-TRANSACTION_SECONDS = 0.08  # aimed at, so that a busy machine stays below 0.25
+TRANSACTION_SECONDS = 0.12  # aimed at, so that a busy machine stays below 0.25
 # SQLite has no queue of writers: each tries again at least every 100 ms, and so finds a pause of
 # this length wherever it falls. PostgreSQL has one.
 PAUSE_SECONDS = 0.11
 
 
-def short_portions(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
-    """The values in their order, as many at a time as are dealt with in TRANSACTION_SECONDS.
+def short_portions(values: Sequence[Value], *, least: int = 1) -> Iterator[Sequence[Value]]:
+    """The values in their order, as many at a time as are dealt with in TRANSACTION_SECONDS, but
+    no fewer than `least`: a machine may be so busy that nothing fits.
 
     Whoever iterates deals with each portion in a transaction of its own. In between it pauses
     for those who wait for the lock.
@@ -30,7 +31,7 @@ def short_portions(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
         began = time.monotonic()
         yield values[done : done + size]
         done += size
-        size = _next_size(size, time.monotonic() - began)
+        size = max(least, _next_size(size, time.monotonic() - began))
 
 
 def _let_others_write() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from functools import partial
 from typing import NoReturn
 
@@ -15,21 +14,19 @@ from werkzeug.exceptions import NotFound
 
 from eventapp.communities.actions import record
 from eventapp.core import clock
-from eventapp.core.db import rehearsal, transaction
+from eventapp.core.db import transaction
 from eventapp.events.queries import event_at
-from eventapp.guests import actions
 from eventapp.guests.actions import ImportReport
 from eventapp.guests.guest_csv import guest_csv
 from eventapp.guests.guest_file import GuestFile, read
-from eventapp.guests.refusals import FileRefused
+from eventapp.guests.importer import import_guests, rehearse_import
+from eventapp.guests.refusals import FileRefused, ImportStopped
 from eventapp.guests.table import MOST_MEGABYTES
 from eventapp.guests.views import bp
 from eventapp.model import Event
 
 guests = AppGroup("guests", help="Guest lists.")
 bp.cli.add_command(guests)
-
-show_progress = partial(tqdm, unit=" guests", disable=None)  # on a terminal only
 
 
 @guests.command("import")
@@ -40,14 +37,24 @@ def import_(event: str, file: str, *, dry_run: bool) -> None:
     """Bring the guest list FILE (CSV; - is standard input) into EVENT (its slug)."""
     found = _event(event)
     read_file = _read(file, found)
-    keeping: Callable[[], AbstractContextManager[None]] = rehearsal if dry_run else transaction
-    with keeping():
-        report = actions.import_guests(found, read_file, at=clock.now(), progress=show_progress)
-        if changed := report.added + report.updated:
-            record("guests_imported", found, by=None, at=clock.now(), count=changed)
+    with tqdm(total=len(read_file.rows), unit=" guests", disable=None) as bar:  # on a terminal
+        try:
+            report = _run(found, read_file, bar.update, dry_run=dry_run)
+        except ImportStopped as no:
+            _stop(str(no), status=1)
     _tell(report)
     if dry_run:
         click.echo("a dry run: nothing was changed")
+
+
+def _run(
+    event: Event, file: GuestFile, progress: Callable[[int], object], *, dry_run: bool
+) -> ImportReport:
+    now = clock.now()
+    if dry_run:
+        return rehearse_import(event, file, at=now, progress=progress)
+    note = partial(record, "guests_imported", event, by=None, at=now)
+    return import_guests(event, file, at=now, record=note, progress=progress)
 
 
 @guests.command("export")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
 from eventapp.core.errors import Refusal
-from eventapp.core.text import clean_line, email_key
+from eventapp.core.text import clean_line
 from eventapp.guests.guest_row import GuestRow, RowReader
 from eventapp.guests.refusals import RepeatedGuest
 from eventapp.guests.table import read_table
@@ -71,7 +71,7 @@ def _ref(row: GuestRow) -> str:
 
 
 def _mailbox(row: GuestRow) -> str:
-    return email_key(row.email) if row.email else row.ref
+    return row.mailbox or row.ref
 
 
 def _one_each(

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from eventapp.core.text import clean_line, email_key, fold, normal_email, words
+from eventapp.core.text import clean_line, fold, normal_email, words
 from eventapp.guests import columns
 from eventapp.guests.cells import count_of, has_come, moment_of, says_checked_in, status_of
 from eventapp.guests.refusals import CellTooLong, NameTooLong, NobodyThere, TooManyCompanions
@@ -32,6 +32,11 @@ class GuestRow:
     answers: dict[str, str]  # other columns: header to value, without empty ones
     ask_me_about: str
     want_to_learn: str
+
+    @property
+    def mailbox(self) -> str:
+        """What tells their address from others, as `Person.email_key` has it; "" without one."""
+        return self.email.casefold() if self.email else ""
 
 
 class RowReader:
@@ -83,7 +88,7 @@ class RowReader:
                 raise CellTooLong(column=title[:40], most=LONGEST_REF)
             return f"{columns.key(title).replace(' ', '_')}:{identifier}"
         if email:
-            return f"email:{email_key(email)}"
+            return f"email:{email.casefold()}"
         namesake = fold(name) or name
         self._namesakes[namesake] += 1
         return f"name:{namesake}#{self._namesakes[namesake]}"

@@ -81,30 +81,38 @@ def count_without_ticket(event: Event) -> int:
     return db.session.scalar(counted.where(Rsvp.event_id == event.id, _needs_ticket())) or 0
 
 
-def rsvps_by_person(event: Event, person_ids: Collection[int]) -> dict[int, Rsvp]:
-    found = _by(event, Rsvp.person_id, person_ids)
-    return {rsvp.person_id: rsvp for rsvp in found if rsvp.person_id}
+def rsvps_by_id(event: Event, rsvp_ids: Collection[int]) -> Iterator[Rsvp]:
+    """These guests, as they are in the database now."""
+    found = _at(event).options(joinedload(Rsvp.person))
+    for some in in_portions(rsvp_ids):
+        chosen = found.where(Rsvp.id.in_(some)).execution_options(populate_existing=True)
+        yield from db.session.scalars(chosen)
 
 
-def rsvps_by_short_code(event: Event, short_codes: Collection[str]) -> dict[str, Rsvp]:
-    return {rsvp.short_code: rsvp for rsvp in _by(event, Rsvp.short_code, short_codes)}
+def rsvp_ids_by_mailbox(event: Event, mailboxes: Collection[str]) -> dict[str, int]:
+    """By the `email_key` of their person."""
+    found = select(Person.email_key, Rsvp.id).join(Rsvp, Rsvp.person_id == Person.id)
+    return dict(_by(event, found, Person.email_key, mailboxes))
 
 
-def rsvps_by_source_ref(event: Event, refs: Collection[str]) -> dict[str, Rsvp]:
+def rsvps_by_short_code(event: Event, codes: Collection[str]) -> dict[str, tuple[int, str]]:
+    """The id and the folded name of each."""
+    found = select(Rsvp.short_code, Rsvp.id, Rsvp.name_key)
+    rows = _by(event, found, Rsvp.short_code, codes)
+    return {code: (rsvp_id, name_key) for code, rsvp_id, name_key in rows}
+
+
+def rsvp_ids_by_source_ref(event: Event, refs: Collection[str]) -> dict[str, int]:
     """Imported guests by who they are in the list that they came from."""
-    found = _by(event, Rsvp.source_ref, refs, Rsvp.source == "import")
-    return {rsvp.source_ref: rsvp for rsvp in found if rsvp.source_ref}
+    found = select(Rsvp.source_ref, Rsvp.id).where(Rsvp.source == "import")
+    return dict(_by(event, found, Rsvp.source_ref, refs))
 
 
 def _by(
-    event: Event,
-    column: InstrumentedAttribute[Any],
-    values: Collection[Any],
-    *also: ColumnElement[bool],
-) -> Iterator[Rsvp]:
-    found = _at(event).where(*also).options(joinedload(Rsvp.person))
+    event: Event, found: Any, column: InstrumentedAttribute[Any], values: Collection[Any]
+) -> Iterator[Any]:
     for some in in_portions(values):
-        yield from db.session.scalars(found.where(column.in_(some)))
+        yield from db.session.execute(found.where(Rsvp.event_id == event.id, column.in_(some)))
 
 
 def _at(event: Event) -> Select[Any]:

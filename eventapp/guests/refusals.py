@@ -42,6 +42,16 @@ class NoColumns(FileRefused):
     message = _l("No column is called name or e-mail. The columns found are: %(headers)s.")
 
 
+class ImportStopped(Refusal):
+    """The database failed on the way. What is done stays."""
+
+    code = "import_stopped"
+    message = _l(
+        "The import stopped after row %(number)s, because the database does not answer. "
+        "Run it again in a moment: it goes on from there, and nobody comes in twice."
+    )
+
+
 class RowRefused(Refusal):
     """One row says nothing that can be used; the others are read."""
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, flash, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, render_template, request, url_for
 
 from eventapp.attendees.gate import asked
 from eventapp.communities.gate import record
 from eventapp.core import clock, htmx
-from eventapp.core.db import rehearsal, transaction
+from eventapp.core.db import transaction
+from eventapp.core.forms import Message
 from eventapp.core.i18n import gettext, ngettext
 from eventapp.core.request_limits import takes_files
 from eventapp.events.gate import organised_event
@@ -17,6 +19,9 @@ from eventapp.guests import actions, queries
 from eventapp.guests.actions import ImportReport
 from eventapp.guests.forms import ImportForm
 from eventapp.guests.guest_csv import guest_csv
+from eventapp.guests.guest_file import GuestFile
+from eventapp.guests.importer import import_guests, rehearse_import
+from eventapp.guests.refusals import ImportStopped
 from eventapp.model import STATUSES, Event
 
 bp = Blueprint("guests", __name__, cli_group=None)
@@ -76,12 +81,19 @@ def choose_list(slug: str) -> Response:
 def import_list(slug: str) -> Response:
     event, form, report = organised_event(slug), ImportForm(), None
     if file := form.read(zone=event.zone):
-        kept_or_not = rehearsal if form.dry_run.data else transaction
-        with kept_or_not():
-            report = actions.import_guests(event, file, at=clock.now())
-            if changed := report.added + report.updated:
-                record("guests_imported", event, count=changed)
+        try:
+            report = _run(event, file, dry_run=form.dry_run.data)
+        except ImportStopped as no:
+            current_app.logger.warning("an import stopped: %s", no.__cause__)
+            form.file.errors = [Message(no.code, str(no))]
     return _show_import(event, form, report)
+
+
+def _run(event: Event, file: GuestFile, *, dry_run: bool) -> ImportReport:
+    if dry_run:
+        return rehearse_import(event, file, at=clock.now())
+    note = partial(record, "guests_imported", event)
+    return import_guests(event, file, at=clock.now(), record=note)
 
 
 def _show_import(event: Event, form: ImportForm, report: ImportReport | None = None) -> Response:

@@ -70,7 +70,7 @@ def meet_people(names: Mapping[str, str], *, language: str, at: datetime) -> dic
     in a few queries for all. `names` are by normal address.
     """
     rows = {
-        text.email_key(email): {"email": email, "name": name, "language": language}
+        email.casefold(): {"email": email, "name": name, "language": language}
         for email, name in names.items()
     }
     known = people_by_key(rows)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from eventapp.core.db import db, in_portions
+from eventapp.core.db import db
 from eventapp.door.actions.imported import admit_imported
-from eventapp.guests.actions.known import meet_guests
+from eventapp.guests.actions.known import KnownGuests, claims_of, meet_guests
 from eventapp.guests.actions.places import Places
 from eventapp.guests.actions.said import (
     answers_of,
@@ -25,92 +25,119 @@ from eventapp.model import Event, Rsvp
 from eventapp.rsvp.actions import enter_all, give_to, lock_seats, promote, rename
 from eventapp.rsvp.queries import count_who_would_fit
 
-PORTION_ROWS = 500  # entered by the same few statements
 
-
-@dataclass(frozen=True)
+@dataclass
 class ImportReport:
     """What an import did, in rows of the list."""
 
-    added: int
-    updated: int
-    unchanged: int
-    waitlisted: int  # of those added or updated, for lack of places
-    fit: int  # of all who wait, parties for whom there are places
-    arrived: int  # of all, let in by what the list says
-    skipped: list[SkippedRow]  # in the order of the list
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    waitlisted: int = 0  # of those added or updated, for lack of places
+    fit: int = 0  # of all who wait, parties for whom there are places
+    arrived: int = 0  # of all, let in by what the list says
+    skipped: list[SkippedRow] = field(default_factory=list)  # in the order of the list
+
+    def add(self, other: ImportReport) -> None:
+        """Have it tell of another part of the list, too."""
+        for each in fields(self):
+            setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
+        self.skipped.sort(key=lambda row: row.number)
 
 
-def import_guests(
-    event: Event,
-    file: GuestFile,
-    *,
-    at: datetime,
-    progress: Callable[[Sequence[GuestRow]], Iterable[GuestRow]] = iter,
-) -> ImportReport:
-    """Put everybody of a guest list on the event's list; who is there, as the list says now.
+class Import:
+    """A guest list on its way into an event, portion by portion, each in a transaction of its
+    own.
 
-    A row that was imported before and has not changed changes nothing. Who answered here, or
-    changed or confirmed what was imported, keeps it. A party that does not fit is waitlisted
-    whole, unless it came. Nobody is mailed, except who waited and gets a place that this frees.
-    `progress` hands the rows on and shows how far they are.
+    A row that was imported before and has not changed changes nothing, so that an import that
+    was cut short is run again. Who answered here, or changed or confirmed what was imported,
+    keeps it. A party that does not fit is waitlisted whole, unless it came. Nobody is mailed,
+    except who waited and gets a place that this frees.
     """
-    lock_seats(event)
-    importing = _Import(event, file, at)
-    for rows in in_portions(progress(file.rows), PORTION_ROWS):
-        importing.bring(rows)
-    let_in = admit_imported(event, importing.arrivals, at=at)
-    if importing.places.freed and event.capacity is not None:
-        promote(event, at=at)
-    db.session.flush()  # what the database refuses, a rehearsal hears of too
-    fit = count_who_would_fit(event) if event.takes_rsvps(at) else 0
-    return importing.report(let_in, fit)
 
-
-class _Import:
-    """An import under way, into an event whose seats are locked."""
-
-    def __init__(self, event: Event, file: GuestFile, at: datetime) -> None:
+    def __init__(self, event: Event, file: GuestFile, *, at: datetime) -> None:
         self.event, self.file, self.at = event, file, at
+        self.report = ImportReport(skipped=list(file.skipped))
+        self._claims = claims_of(event, file.rows)
+
+    def bring(self, rows: Sequence[GuestRow]) -> ImportReport:
+        """Put these on the event's list; who is there, as the list says now. What became of them
+        is for the report, once it is committed.
+        """
+        lock_seats(self.event)
+        known = meet_guests(self.event, rows, self._claims, at=self.at)
+        return _Portion(self.event, self.file, self.at, known).bring(rows)
+
+    def count_who_fit(self) -> int:
+        return count_who_would_fit(self.event) if self.event.takes_rsvps(self.at) else 0
+
+
+class _Portion:
+    """Some rows on their way into an event whose seats are locked."""
+
+    def __init__(self, event: Event, file: GuestFile, at: datetime, known: KnownGuests) -> None:
+        self.event, self.file, self.at, self.known = event, file, at, known
         self.places = Places(event)
-        self.known = meet_guests(event, file.rows, at=at)
-        self.skipped = {row.number: row for row in [*file.skipped, *self.known.repeated]}
+        self.skipped = dict(known.repeated)
+        self.rows: dict[int, GuestRow] = {}  # by the id of their RSVP
+        self.new: list[tuple[GuestRow, str]] = []  # with the status they get; not yet entered
         self.added: set[int] = set()  # ids of RSVPs, as in the next two
         self.updated: set[int] = set()
         self.unchanged: set[int] = set()
-        self.arrivals: dict[int, datetime] = {}
 
-    def bring(self, portion: Sequence[GuestRow]) -> None:
-        there, new = [], []
-        for row in portion:
+    def bring(self, rows: Sequence[GuestRow]) -> ImportReport:
+        for row in rows:
+            if row.number in self.skipped:
+                continue
             if rsvp := self.known.rsvps.get(row.number):
-                there.append((rsvp, row))
+                self.rows[rsvp.id] = row
                 self._bring_up_to_date(rsvp, row)
-            elif row.number not in self.skipped:
-                new.append(row)
-        entered = enter_all(self.event, list(map(self._columns, new)), at=self.at)
-        self.added |= {rsvp.id for rsvp in entered}
-        for rsvp, row in [*there, *zip(entered, new, strict=True)]:
-            if arrived := arrived_at(row, self.event, at=self.at):
-                self.arrivals[rsvp.id] = arrived
+            else:
+                self.new.append((row, self.places.status_of_new(row)))
+            if self.places.freed:
+                self._let_in_who_waits()
+        self._enter_new()
+        return self._report(self._admit())
 
-    def report(self, let_in: set[int], fit: int) -> ImportReport:
+    def _let_in_who_waits(self) -> None:
+        """At once, and not those of the rows to come: it must not matter where a portion ends."""
+        self.places.freed = False
+        if self.event.capacity is not None:
+            self._enter_new()
+            promote(self.event, at=self.at)
+
+    def _enter_new(self) -> None:
+        new, self.new = self.new, []
+        entered = enter_all(self.event, [self._columns(*each) for each in new], at=self.at)
+        self.added |= {rsvp.id for rsvp in entered}
+        self.rows |= {rsvp.id: row for rsvp, (row, _) in zip(entered, new, strict=True)}
+
+    def _admit(self) -> set[int]:
+        """The ids of those who are in by what the list says."""
+        said = {
+            rsvp_id: arrived_at(row, self.event, at=self.at) for rsvp_id, row in self.rows.items()
+        }
+        db.session.flush()
+        return admit_imported(
+            self.event, {rsvp_id: at for rsvp_id, at in said.items() if at}, at=self.at
+        )
+
+    def _report(self, let_in: set[int]) -> ImportReport:
         updated = self.updated | (let_in & self.unchanged)
         return ImportReport(
             added=len(self.added),
             updated=len(updated),
             unchanged=len(self.unchanged - updated),
             waitlisted=self.places.waitlisted,
-            fit=fit,
             arrived=len(let_in),
-            skipped=[self.skipped[number] for number in sorted(self.skipped)],
+            skipped=list(self.skipped.values()),
         )
 
-    def _columns(self, row: GuestRow) -> dict[str, Any]:
+    def _columns(self, row: GuestRow, status: str) -> dict[str, Any]:
         person, answers = self.known.people.get(row.number), answers_of(row, self.file)
         return {
             "name": row.name,
-            "status": self.places.status_of_new(row),
+            "status": status,
             "person": person,
             "companions": row.companions,
             "language": person.language if person else self.event.community.language,

@@ -1,0 +1,271 @@
+"""A long list comes in by short transactions: doors and guests go on meanwhile, nothing is lost."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import signal
+import sqlite3
+import time
+from contextlib import closing
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from eventapp import create_app
+from eventapp.communities.actions import record
+from eventapp.core import clock
+from eventapp.core.db import db, transaction
+from eventapp.door import actions as door
+from eventapp.door.queries import event_at_door
+from eventapp.events.queries import event_at
+from eventapp.guests.guest_file import read
+from eventapp.guests.importer import import_guests, rehearse_import
+from eventapp.guests.refusals import ImportStopped
+from eventapp.model import AuditEntry, Event, Rsvp
+from eventapp.rsvp.actions import Answer, answer, enter_all, take_seats
+from tests.conftest import SETTINGS
+from tests.make import Make
+from tests.processes import context
+
+SAMPLES = sorted((Path(__file__).parent / "samples").iterdir())
+
+
+def a_list(size: int, *, status: str = "going") -> bytes:
+    out = io.StringIO()
+    rows = csv.writer(out)
+    rows.writerow(["name", "email", "status", "companions"])
+    for number in range(size):
+        rows.writerow([f"Guest {number}", f"g{number}@example.org", status, number % 3])
+    return out.getvalue().encode()
+
+
+def bring(app: Flask, event: Event, data: bytes, run: Any = import_guests, **more: Any) -> Any:
+    """Run an import. Returns its report, as facts that compare."""
+    if run is import_guests:
+        more["record"] = noted(event)
+    with app.app_context():
+        report = run(event_at(event.slug), read(data), at=clock.now(), **more)
+        skipped = [(row.number, row.code) for row in report.skipped]
+        return {**vars(report), "skipped": skipped}
+
+
+def noted(event: Event) -> Any:
+    return partial(record, "guests_imported", event, by=None, at=clock.now())
+
+
+def guests(make: Make, event: Event) -> list[Any]:
+    """Everybody at an event, those who wait in the order of the queue."""
+    rows = make.rows(Rsvp, event_id=event.id)
+    rows.sort(key=lambda one: (one.waitlisted_at or one.created_at, one.id))
+    return [(one.name, one.status, one.companions) for one in rows]
+
+
+def seats(make: Make, event: Event) -> tuple[int, int]:
+    """Those that are counted, and those that guests hold."""
+    held = sum(one.party for one in make.rows(Rsvp, event_id=event.id, status="going"))
+    return make.row(Event, id=event.id).seats_taken, held
+
+
+# A dry run
+
+
+def changed(data: bytes) -> bytes:
+    """The list as its tool exports it a week later: some cancelled, some came."""
+    later = data.replace(b"approved", b"declined", 9).replace(b"Attending", b"Not Attending", 9)
+    return later.replace(b"Yes", b"No", 9)
+
+
+@pytest.mark.parametrize("capacity", [None, 50])
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_a_dry_run_reports_what_the_import_does(
+    app: Flask, make: Make, sample: Path, capacity: int | None
+) -> None:
+    event = make.event(starts_at=clock.now() - timedelta(hours=1), capacity=capacity)
+    make.rsvp(event, "Waits", companions=1, status="waitlisted")
+    for data in (sample.read_bytes(), changed(sample.read_bytes())):
+        before = guests(make, event)
+        rehearsed = bring(app, event, data, rehearse_import)
+        assert guests(make, event) == before
+        assert bring(app, event, data) == rehearsed
+        assert rehearsed["added"] + rehearsed["updated"] > 0
+
+
+def test_a_dry_run_keeps_nobody_waiting(app: Flask, make: Make) -> None:
+    event, asked = make.event(capacity=10), []
+    make.rsvp(event)
+
+    def others_write(_: int) -> None:
+        asked.append(is_free(app, event))
+
+    assert bring(app, event, a_list(20), rehearse_import, progress=others_write)["added"] == 20
+    assert asked == [True]
+
+
+def is_free(app: Flask, event: Event) -> bool:
+    """Whether another connection gets the lock that whoever takes a place needs, at once."""
+    path = db.engine.url.database or ""
+    if db.engine.dialect.name == "sqlite":
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            return True
+    with db.engine.connect() as other:
+        lock = text("SELECT id FROM event WHERE id = :id FOR UPDATE NOWAIT")
+        return other.execute(lock, {"id": event.id}).first() is not None
+
+
+# Others, between two portions
+
+
+def test_who_answers_between_two_portions_has_a_place_of_those_left(app: Flask, make: Make) -> None:
+    event = make.event(capacity=60)
+
+    def somebody_answers(_: int) -> None:
+        with transaction():
+            typed = Answer("Eva", f"eva{time.monotonic_ns()}@example.org", companions=1)
+            answer(event_at(event.slug), typed, at=clock.now(), language="en", browser="x")
+
+    report = bring(app, event, a_list(80), progress=somebody_answers)
+    assert report["added"] == 80
+    taken, held = seats(make, event)
+    assert taken == held
+    assert 58 <= taken <= 60
+    names = {one.name for one in make.rows(Rsvp, event_id=event.id, status="going")}
+    assert "Eva" in names
+
+
+def test_who_answers_meanwhile_and_is_on_the_list_is_one_guest(app: Flask, make: Make) -> None:
+    event, once = make.event(), []
+
+    def the_last_one_answers(_: int) -> None:
+        if not once:
+            once.append(True)
+            typed = Answer("Guest 59", "g59@example.org")
+            with transaction():
+                answer(event_at(event.slug), typed, at=clock.now(), language="en", browser="x")
+
+    report = bring(app, event, a_list(60), progress=the_last_one_answers)
+    assert (report["added"], report["unchanged"]) == (59, 1)
+    assert make.row(Rsvp, name="Guest 59").source == "form"
+
+
+def test_it_does_not_matter_where_a_portion_ends(
+    app: Flask, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Places that the list gives back go to the first who waits, not to who is new on it."""
+    some_cancel = a_list(40).replace(b"going,1", b"cancelled,1", 4)
+    ends = []
+    for first in (1, 7, 100):
+        monkeypatch.setattr("eventapp.core.portions.FIRST", first)
+        event = make.event(capacity=20)
+        bring(app, event, a_list(30))
+        bring(app, event, some_cancel)
+        assert seats(make, event) == (20, 20)
+        ends.append(guests(make, event))
+    assert ends[0] == ends[1] == ends[2]
+    new = [status for name, status, _ in ends[0] if int(name.removeprefix("Guest ")) >= 30]
+    assert set(new) == {"waitlisted"}
+
+
+# Cut short
+
+
+def import_and_die(settings: dict[str, Any], slug: str, data: bytes, after: int) -> None:
+    """What a process does that is killed when so many portions are in."""
+    done = []
+
+    def progress(rows: int) -> None:
+        done.append(rows)
+        if len(done) == after:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    with create_app(settings).app_context():
+        event, now = event_at(slug), clock.now()
+        import_guests(event, read(data), at=now, record=noted(event), progress=progress)
+
+
+def test_an_import_that_is_killed_is_run_again_to_the_same_end(app: Flask, make: Make) -> None:
+    data = a_list(120)
+    killed, whole = make.event(capacity=60), make.event(capacity=60)
+    url = {"SQLALCHEMY_DATABASE_URI": app.config["SQLALCHEMY_DATABASE_URI"]}
+    args = ({**SETTINGS, **url}, killed.slug, data, 2)
+    process = context.Process(target=import_and_die, args=args)
+    process.start()
+    process.join(60)
+    assert process.exitcode == -signal.SIGKILL
+    there = len(make.rows(Rsvp, event_id=killed.id))
+    assert 0 < there < 120
+    assert make.row(AuditEntry, event_id=killed.id).count == there
+    again = bring(app, killed, data)
+    assert (again["added"], again["unchanged"]) == (120 - there, there)
+    bring(app, whole, data)
+    assert guests(make, killed) == guests(make, whole)
+    assert seats(make, killed) == seats(make, whole)
+
+
+def test_where_the_database_goes_away_it_says_after_which_row(app: Flask, make: Make) -> None:
+    event = make.event()
+    with app.app_context():
+        if db.engine.dialect.name != "postgresql":
+            pytest.skip("SQLite is never away")
+
+    def server_ends_every_connection(_: int) -> None:
+        with psycopg.connect(db.engine.url.set(drivername="postgresql").render_as_string()) as own:
+            all_others = "FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+            own.execute(f"SELECT pg_terminate_backend(pid) {all_others} AND datname IS NOT NULL")
+
+    with pytest.raises(ImportStopped, match="after row 26"):
+        bring(app, event, a_list(60), progress=server_ends_every_connection)
+    assert len(make.rows(Rsvp)) == 25
+    assert bring(app, event, a_list(60))["added"] == 35
+
+
+# A door beside it
+
+
+def scan(settings: dict[str, Any], slug: str, tickets: list[str], over: Any, told: Any) -> None:
+    """What a door does until the import is over: scans. Tells how long each took, in seconds."""
+    with create_app(settings).app_context():
+        for number, ticket in enumerate(tickets):
+            began, now = time.monotonic(), clock.now()
+            act = door.Act(f"{number}", door="Main", by="x", happened_at=now, heard_at=now)
+            with transaction():
+                assert door.scan(event_at_door(slug), ticket, act).outcome == "admitted"
+            db.session.remove()
+            told.put(time.monotonic() - began)
+            if over.is_set():
+                break
+            time.sleep(0.02)
+    told.put(None)
+
+
+def test_a_door_goes_on_beside_an_import(app: Flask, make: Make) -> None:
+    event = make.event(capacity=5000)
+    with make.act():
+        row = db.session.get_one(Event, event.id)
+        there = enter_all(row, [{"name": "A", "status": "going"}] * 400, at=clock.now())
+        take_seats(row, 400)
+        tickets = [rsvp.ticket for rsvp in there]
+    url = {"SQLALCHEMY_DATABASE_URI": app.config["SQLALCHEMY_DATABASE_URI"]}
+    over, told = context.Event(), context.Queue()
+    args = ({**SETTINGS, **url}, event.slug, tickets, over, told)
+    beside = context.Process(target=scan, args=args)
+    beside.start()
+    told.get(timeout=60)
+    portions: list[int] = []
+    assert bring(app, event, a_list(1500), progress=portions.append)["added"] == 1500
+    over.set()
+    took = list(iter(lambda: told.get(timeout=60), None))
+    beside.join(60)
+    assert beside.exitcode == 0, "none is refused"
+    assert len(took) > len(portions), "one gets in between two portions"
+    assert max(took) < 1
+    taken, held = seats(make, event)
+    assert taken == held
