@@ -19,7 +19,7 @@ from eventapp import create_app
 from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.core.due import Due
-from eventapp.core.portions import short_portions
+from eventapp.core.portions import TRANSACTION_SECONDS, short_portions
 from eventapp.core.statistics import fresh_statistics
 from eventapp.met.actions import ask_who_they_met
 from eventapp.model import Event, OutboxMail
@@ -153,7 +153,7 @@ def test_portions_are_as_many_as_a_short_transaction_takes(app: Flask) -> None:
             longest = max(longest, time.monotonic() - began)
             sizes.append(len(portion))
     assert sum(sizes) == 300
-    assert max(sizes) <= 50, "2 ms each"
+    assert max(sizes) <= TRANSACTION_SECONDS / 0.002, "2 ms each"
     assert longest < 0.25
 
 
