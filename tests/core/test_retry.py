@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from flask import Flask
 from psycopg.abc import Query
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 
 from eventapp.core import clock
@@ -31,15 +31,25 @@ def url(app: Flask) -> Iterator[str]:
         engine = db.engine
     if engine.dialect.name != "postgresql":
         pytest.skip("SQLite has one writer, and no server that goes away")
-    yield engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     engine.dispose()
+    event.listen(engine, "connect", be_undone)
+    yield engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    event.remove(engine, "connect", be_undone)
+    engine.dispose()
+
+
+def be_undone(connection: Any, _record: object) -> None:
+    """PostgreSQL undoes whoever looks for a deadlock and finds one: here, each of ours."""
+    connection.execute("SET deadlock_timeout = '2s'")
+    connection.commit()
 
 
 def cross(url: str, hold: Query, work: Callable[[], Any], want: Query) -> Any:
     """What the work returns that waits for what somebody else holds, who then wants what the work
-    holds: a deadlock. PostgreSQL undoes whoever has waited for a second: the work.
+    holds: a deadlock.
     """
     with psycopg.connect(url) as other, ThreadPoolExecutor(1) as thread:
+        other.execute("SET deadlock_timeout = '60s'")
         other.execute(hold)
         working = thread.submit(work)
         with psycopg.connect(url, autocommit=True) as watching:
@@ -54,13 +64,13 @@ def cross(url: str, hold: Query, work: Callable[[], Any], want: Query) -> Any:
 def test_who_is_undone_by_a_deadlock_is_answered_all_the_same(
     url: str, make: Make, browser: Any
 ) -> None:
-    event = last_night(make)
-    ana, bea = (make.rsvp(event, name, listing="attendees") for name in ("Ana Ruiz", "Bea Gil"))
+    beers = last_night(make)
+    ana, bea = (make.rsvp(beers, name, listing="attendees") for name in ("Ana Ruiz", "Bea Gil"))
     page = looking_back(make, browser, ana)
     status = cross(
         url,
         f"UPDATE rsvp SET name = name WHERE id = {bea.id}",
-        lambda: post(page, f"/e/{event.slug}/met/{bea.id}"),
+        lambda: post(page, f"/e/{beers.slug}/met/{bea.id}"),
         f"UPDATE rsvp SET name = name WHERE id = {ana.id}",
     )
     assert status == 303
@@ -69,17 +79,17 @@ def test_who_is_undone_by_a_deadlock_is_answered_all_the_same(
 
 def test_a_file_is_read_again(url: str, app: Flask, make: Make, browser: Any) -> None:
     community = make.community()
-    event, organiser = make.event(community), make.organiser(community)
-    page = make.signed_in(browser(), organiser).open(f"/o/e/{event.slug}/guests/import")
+    beers, organiser = make.event(community), make.organiser(community)
+    page = make.signed_in(browser(), organiser).open(f"/o/e/{beers.slug}/guests/import")
     token = page.page.find(attrs={"name": "csrf_token"})["value"]
     sheet = io.BytesIO(b"name,email\nAna Ruiz,ana@example.org\nBea Gil,bea@example.org\n")
-    path, form = f"/o/e/{event.slug}/guests/import", {"csrf_token": token}
+    path, form = f"/o/e/{beers.slug}/guests/import", {"csrf_token": token}
     answer = cross(
         url,
         "INSERT INTO person (email, email_key, name, language, created_at) "
         "VALUES ('ana@example.org', 'ana@example.org', 'Ana', 'en', now())",
         lambda: page.client.post(path, data={**form, "file": (sheet, "guests.csv")}),
-        f"SELECT id FROM event WHERE id = {event.id} FOR UPDATE",
+        f"SELECT id FROM event WHERE id = {beers.id} FOR UPDATE",
     )
     assert answer.status_code == 200, answer.text
     assert {rsvp.name for rsvp in make.rows(Rsvp)} == {"Ana Ruiz", "Bea Gil"}
@@ -94,12 +104,12 @@ def disconnect_all(url: str) -> None:
 def test_a_server_that_was_restarted_costs_nobody_an_error(
     url: str, make: Make, browser: Any
 ) -> None:
-    event = make.event()
-    page = browser().open(f"/e/{event.slug}")
+    beers = make.event()
+    page = browser().open(f"/e/{beers.slug}")
     disconnect_all(url)
     assert page.press("I am coming", name="Ana Ruiz", email="ana@example.org").status == 200
     disconnect_all(url)
-    assert page.open(f"/e/{event.slug}").status == 200
+    assert page.open(f"/e/{beers.slug}").status == 200
     assert len(make.rows(Rsvp)) == 1
 
 
