@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 
 from eventapp.account.actions import mailed_link, meet_person
 from eventapp.communities.queries import is_organiser
-from eventapp.core.db import db
+from eventapp.core.db import db, lock
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.insert import insert_once
@@ -129,7 +129,7 @@ def remove_organiser(organiser: Organiser, *, by: Person) -> None:
     """
     if organiser.person_id == by.id:
         raise LastOrganiser
-    db.session.refresh(organiser.community, with_for_update={"key_share": True})
+    lock(organiser.community)
     if not is_organiser(by, organiser.community_id):
         raise NotOrganiser
     db.session.execute(delete(Organiser).where(Organiser.id == organiser.id))

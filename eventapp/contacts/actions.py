@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from eventapp.contacts import queries
-from eventapp.core.db import db
+from eventapp.core.db import db, lock
 from eventapp.core.insert import insert_once
 from eventapp.model import CARD_FIELDS, CardShare, CardWithdrawal, Person
 
@@ -21,7 +21,7 @@ def keep_card(
     A field ticked before keeps the date since when it crosses; an unticked one is taken back
     from everybody.
     """
-    db.session.refresh(person, with_for_update={"key_share": True})  # two taps write one card
+    lock(person)  # two taps write one card
     card = queries.card_of(person)
     db.session.add(card)
     for field, value in values.items():

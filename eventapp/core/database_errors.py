@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
+from werkzeug.exceptions import NotFound
 
 NOT_MIGRATED = "the schema is not current: run `flask --app wsgi db upgrade`"
 
@@ -35,10 +37,19 @@ _MISSING_STATES = ("42P01", "42703")
 _MISSING_WORDS = ("no such table", "no such column", "has no column")
 
 
-def is_worth_another_try(error: DBAPIError) -> bool:
-    """Whether the same transaction, run once more, is likely to succeed: others got in its way, or
-    its connection was dead, as all are that a restarted server left in the pool.
+class Vanished(NotFound):
+    """A row was deleted after the view had found it. Run again, the view says what is the case."""
+
+
+def is_worth_another_try(error: SQLAlchemyError | Vanished) -> bool:
+    """Whether the same work, run once more from its beginning, is likely to end otherwise: others
+    got in its way, or wrote or deleted what it had read; or its connection was dead, as all are
+    that a restarted server left in the pool.
     """
+    if isinstance(error, IntegrityError | StaleDataError | ObjectDeletedError | Vanished):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
     return error.connection_invalidated or _state(error) in _CONFLICT
 
 

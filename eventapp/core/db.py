@@ -23,14 +23,13 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.exc import DBAPIError, InvalidRequestError
+from sqlalchemy.exc import DBAPIError, InvalidRequestError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import DateTime, TypeDecorator
-from werkzeug.exceptions import NotFound
 
 from eventapp.core import private_files  # noqa: F401  (before SQLite opens a file)
 from eventapp.core.connections import on_sqlite, only_reads
-from eventapp.core.database_errors import is_worth_another_try
+from eventapp.core.database_errors import Vanished, is_worth_another_try
 
 Value = TypeVar("Value")
 
@@ -117,15 +116,15 @@ _commits: ContextVar[int] = ContextVar("commits", default=0)
 
 
 def retrying(work: Callable[[], Value], before_retry: Callable[[], object] = lambda: None) -> Value:
-    """Do the work and return its result. Where a deadlock, a serialization failure or a dead
-    connection undid it, it is run again from the beginning, with a new session, TRIES times in
-    all; never once it has committed something.
+    """Do the work and return its result. Where a deadlock, what somebody else wrote or deleted
+    meanwhile, or a dead connection undid it, it is run again from the beginning, with a new
+    session, TRIES times in all; never once it has committed something.
     """
     for tries_left in reversed(range(TRIES)):
         commits = _commits.get()
         try:
             return work()
-        except DBAPIError as error:
+        except (SQLAlchemyError, Vanished) as error:
             if not tries_left or _commits.get() != commits or not is_worth_another_try(error):
                 raise
             end_session()
@@ -173,16 +172,20 @@ def _writing() -> Iterator[None]:
         _connection.reset(before)
 
 
-def hold(row: Base) -> None:
-    """Lock a row until the commit. It is read anew, and so is all that was read before.
-
-    Rows that only refer to it are written meanwhile. Raises NotFound where it is gone.
+def lock(row: Base) -> None:
+    """Hold a row until the commit, and read it anew. Rows that only refer to it are written
+    meanwhile. Raises Vanished where it is gone.
     """
-    db.session.expire_all()
     try:
         db.session.refresh(row, with_for_update={"of": type(row), "key_share": True})
-    except InvalidRequestError as no:  # deleted since the view found it
-        raise NotFound from no
+    except InvalidRequestError as no:
+        raise Vanished from no
+
+
+def hold(row: Base) -> None:
+    """Lock a row, and read anew all that was read before. Raises Vanished where it is gone."""
+    db.session.expire_all()
+    lock(row)
 
 
 def hold_name(name: str) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from eventapp.core import text
-from eventapp.core.db import db
+from eventapp.core.db import db, lock
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.insert import insert_once
@@ -164,7 +164,7 @@ def unpublish_event(event: Event) -> None:
 
 def _lock(event: Event) -> None:
     """Hold the event's row until the commit: who answers meanwhile waits for it."""
-    db.session.refresh(event, with_for_update={"key_share": True})
+    lock(event)
 
 
 def call_off_event(event: Event, *, at: datetime) -> None:
