@@ -20,7 +20,7 @@ from eventapp.account.actions import end_all_sessions, end_one_session
 from eventapp.account.queries import session_of, sessions_of
 from eventapp.contacts.queries import contacts_of, shares_of, usual_zone
 from eventapp.core import clock, htmx, i18n
-from eventapp.core.db import hold, transaction
+from eventapp.core.db import transaction
 from eventapp.me import actions, queries
 from eventapp.me.export import everything_about
 from eventapp.me.forms import DeleteForm, MeForm
@@ -44,7 +44,7 @@ def change() -> Response:
     if form.validate():
         with form.showing_refusals():
             with transaction():
-                hold(person)
+                actions.hold_person(person)
                 form.refuse_if_edited(MeForm(formdata=None, obj=person))
                 actions.change_person(person, name=form.name.data, language=form.language.data)
             flash(i18n.gettext("Saved."))

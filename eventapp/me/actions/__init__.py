@@ -6,6 +6,7 @@ from eventapp.me.actions.person import (
     LastOrganiser,
     change_person,
     delete_person,
+    hold_person,
     renew_links,
 )
 from eventapp.me.actions.traces import DOOR_NOBODY
@@ -20,5 +21,6 @@ __all__ = [
     "delete_person",
     "forget_past_events",
     "forget_people_without_events",
+    "hold_person",
     "renew_links",
 ]

@@ -34,7 +34,7 @@ def _forget_guests(rsvp_ids: Sequence[int], at: datetime) -> int:
         .with_only_columns(Rsvp)
         .where(Rsvp.id.in_(rsvp_ids))
         .order_by(Rsvp.id)
-        .with_for_update(of=Rsvp, skip_locked=True, key_share=True)
+        .with_for_update(of=(Event, Rsvp), skip_locked=True, key_share=True)
     ).all()
     for rsvp in guests:
         delete_mails(rsvp)

@@ -6,14 +6,19 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
-from eventapp.core.db import db
+from eventapp.core.db import db, hold
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import new_secret
 from eventapp.me import queries
-from eventapp.me.actions.traces import anonymise, delete_encounters, delete_traces
+from eventapp.me.actions.traces import (
+    anonymise,
+    delete_codes_to,
+    delete_encounters,
+    delete_traces,
+)
 from eventapp.model import Person, Rsvp
-from eventapp.rsvp.actions import cancel
+from eventapp.rsvp.actions import cancel, hold_answers_of
 from eventapp.rsvp.queries import rsvps_of
 
 
@@ -30,6 +35,14 @@ class CommunityContact(Refusal):
         "Your address is the contact of %(names)s. Put another one into its settings, "
         "then come back."
     )
+
+
+def hold_person(person: Person) -> None:
+    """Hold a person until the commit, and before them what they answered: in the order of who
+    deletes them. All that was read before is read anew.
+    """
+    hold_answers_of(person)
+    hold(person)
 
 
 def change_person(person: Person, *, name: str, language: str) -> None:
@@ -54,6 +67,8 @@ def delete_person(person: Person, *, at: datetime) -> None:
     without person or name, and that somebody came in. Twice is once. Raises LastOrganiser
     and CommunityContact.
     """
+    hold_answers_of(person)
+    delete_codes_to(person)
     there = select(Person.id).where(Person.id == person.id).with_for_update()
     if db.session.scalar(there) is None:
         return

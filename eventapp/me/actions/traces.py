@@ -54,6 +54,11 @@ def delete_codes(rsvp_ids: Collection[int]) -> None:
     db.session.execute(delete(MailedCode).where(MailedCode.rsvp_id.in_(rsvp_ids)))
 
 
+def delete_codes_to(person: Person) -> None:
+    theirs = func.lower(MailedCode.email).in_((person.email.lower(), person.email_key))
+    db.session.execute(delete(MailedCode).where(theirs))
+
+
 def delete_mails(rsvp: Rsvp) -> None:
     """The mails told of this answer, which say whose it was. To be called before `anonymise`."""
     if rsvp.person is None:
@@ -68,8 +73,7 @@ def delete_mails(rsvp: Rsvp) -> None:
 def delete_traces(person: Person, rsvp_ids: Collection[int]) -> None:
     """Codes and mails to this person, mails that say their name, and whom they let in."""
     delete_codes(rsvp_ids)
-    theirs = func.lower(MailedCode.email).in_((person.email.lower(), person.email_key))
-    db.session.execute(delete(MailedCode).where(theirs))
+    delete_codes_to(person)
     asked = [OutboxMail.once.startswith(f"met:{rsvp_id}:") for rsvp_id in rsvp_ids]
     waiting = and_(OutboxMail.sent_at.is_(None), or_(false(), *asked))  # it says their name
     about = OutboxMail.about_id.in_(rsvp_ids)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.orm import aliased, joinedload
 
+from eventapp.core.database_errors import Vanished
 from eventapp.core.db import db
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
@@ -40,7 +41,7 @@ def say_we_met(guest: Guest, them: Rsvp, *, at: datetime, note: Mapping[str, Any
     repeat changes the note and nothing else. Raises MetNotOpen, MetClosed.
     """
     _refuse_outside(guest.event, at)
-    hold_rsvps([guest.rsvp.id, them.id])  # two who say it at once come one after the other
+    _hold_both(guest.rsvp, them)
     is_new = insert_once(
         Encounter,
         {
@@ -72,11 +73,21 @@ def forget(guest: Guest, them: Rsvp, *, at: datetime) -> None:
 
     That they had declined stays, and nobody sees it: saying it again would ask them again.
     """
-    hold_rsvps([guest.rsvp.id, them.id])
+    _hold_both(guest.rsvp, them)
     _change(guest.rsvp, them, taken_back_at=at, note="", tags=[], follow_up_on=None)
     db.session.execute(
         delete(Encounter).where(_said(guest.rsvp, them), Encounter.declined_at.is_(None))
     )
+
+
+def _hold_both(one: Rsvp, other: Rsvp) -> None:
+    """Two who say it of each other at once come one after the other. Raises Vanished where one
+    of them was forgotten since they were found.
+    """
+    people = one.person_id, other.person_id
+    hold_rsvps([one.id, other.id])
+    if people != (one.person_id, other.person_id):
+        raise Vanished
 
 
 def _refuse_outside(event: Event, at: datetime) -> None:

@@ -12,10 +12,10 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
-from eventapp.core.db import db, execute
+from eventapp.core.db import db, execute, lock
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.model import Event, Rsvp
+from eventapp.model import Event, Person, Rsvp
 from eventapp.rsvp import queries
 from eventapp.rsvp.actions import notify
 
@@ -32,7 +32,7 @@ def lock_seats(event: Event) -> None:
     as those of a door's log, are written meanwhile: with a lock against these too, PostgreSQL
     has the two wait for each other once in some ten thousand times.
     """
-    db.session.refresh(event, with_for_update={"of": Event, "key_share": True})
+    lock(event)
 
 
 def hold_list(event_id: int) -> None:
@@ -44,9 +44,18 @@ def hold_list(event_id: int) -> None:
 
 
 def hold_rsvps(rsvp_ids: Collection[int]) -> None:
-    """Hold several RSVPs until the commit."""
-    in_order = select(Rsvp.id).where(Rsvp.id.in_(rsvp_ids)).order_by(Rsvp.id)
-    db.session.execute(in_order.with_for_update(key_share=True)).all()
+    """Hold several RSVPs until the commit, and read them as they are now."""
+    in_order = select(Rsvp).where(Rsvp.id.in_(rsvp_ids)).order_by(Rsvp.id)
+    held = in_order.with_for_update(of=Rsvp, key_share=True)
+    db.session.scalars(held.execution_options(populate_existing=True)).all()
+
+
+def hold_answers_of(person: Person) -> None:
+    """Hold the events that somebody answered, and their RSVPs, until the commit."""
+    answered = select(Rsvp.event_id).where(Rsvp.person_id == person.id)
+    events = select(Event.id).where(Event.id.in_(answered)).order_by(Event.id)
+    db.session.execute(events.with_for_update(key_share=True)).all()
+    hold_rsvps(db.session.scalars(select(Rsvp.id).where(Rsvp.person_id == person.id)).all())
 
 
 def lock_rsvp(rsvp: Rsvp) -> None:
