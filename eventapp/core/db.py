@@ -105,6 +105,7 @@ def transaction() -> Iterator[None]:
     with _writing():
         try:
             yield
+            db.session.flush()
             _commits.set(_commits.get() + 1)  # before: a commit that fails may have been one
             db.session.commit()
         except BaseException:
