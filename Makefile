@@ -23,7 +23,7 @@ TO_HTTPS := $(VENV)/.to-https
 HTTPS := instance/https
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-https test bench setup lint strings lock
+.PHONY: help run run-https test fuzz bench setup lint strings lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /make \1	/p' Makefile
@@ -48,6 +48,9 @@ test: $(TO_TEST) ## everything that is checked (ARGS="-k door" for a part of the
 	@.ci/install-system chromium postgresql fonts-noto-color-emoji webkit2gtk-driver xvfb
 	@$(MAKE) --no-print-directory lint
 	$(PY) -m pytest -n 2 $(ARGS)
+
+fuzz: $(TO_TEST) ## random requests by everybody, for 10 minutes (ARGS="--minutes 60 --postgresql")
+	$(PY) -m tests.routes.fuzz $(ARGS)
 
 bench: $(TO_TEST) ## the benchmarks, beside the limits they are measured against
 	@.ci/install-system postgresql

@@ -84,7 +84,12 @@ def chromium_engine() -> Iterator[Engine]:
 def app(served_app: Flask) -> Iterator[Flask]:
     """The application, its database empty. No context is pushed: each request has its own."""
     yield served_app
-    with served_app.app_context():
+    empty(served_app)
+
+
+def empty(app: Flask) -> None:
+    """Delete every row."""
+    with app.app_context():
         with db.engine.begin() as connection:
             for table in reversed(db.metadata.sorted_tables):
                 connection.execute(table.delete())

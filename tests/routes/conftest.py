@@ -1,0 +1,81 @@
+"""A world on SQLite that is put back as it was after each test."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import flask_migrate
+import pytest
+
+from eventapp import create_app
+from eventapp.core.db import db
+from tests.conftest import SETTINGS
+from tests.make import Make
+from tests.routes.world import World, build
+
+
+class Snapshot:
+    """The rows of a database file as they are now, to compare with later and to go back to."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._kept = sqlite3.connect(":memory:", check_same_thread=False)
+        self._live = sqlite3.connect(path, check_same_thread=False)
+        self._live.backup(self._kept)
+        self._version, self._digests = self._commits(), digests(self._live)
+
+    def changed(self) -> list[str]:
+        """The tables whose rows are no longer as they were."""
+        if self._commits() == self._version:
+            return []
+        now = digests(self._live)
+        return sorted(name for name in now if now[name] != self._digests[name])
+
+    def restore(self) -> None:
+        with closing(sqlite3.connect(self.path)) as live:
+            self._kept.backup(live)
+        self._version = self._commits()
+
+    def _commits(self) -> int:
+        """Another number once another connection has committed a change."""
+        version: int = self._live.execute("PRAGMA data_version").fetchone()[0]
+        return version
+
+
+def digests(database: sqlite3.Connection) -> dict[str, str]:
+    """The digest of each table's rows."""
+    tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    return {name: _digest(database, name) for (name,) in tables}
+
+
+def _digest(database: sqlite3.Connection, table: str) -> str:
+    rows = database.execute(f'SELECT * FROM "{table}"').fetchall()
+    return hashlib.sha256(repr(sorted(map(repr, rows))).encode()).hexdigest()
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    path = tmp_path_factory.mktemp("routes") / "world.db"
+    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{path}"})
+    with app.app_context():
+        flask_migrate.upgrade()
+    yield build(Make(app))
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def kept(world: World) -> Snapshot:
+    with world.app.app_context():
+        return Snapshot(Path(str(db.engine.url.database)))
+
+
+@pytest.fixture
+def snapshot(kept: Snapshot) -> Iterator[Snapshot]:
+    yield kept
+    if kept.changed():
+        kept.restore()

@@ -1,0 +1,14 @@
+"""2,000 random requests on each database, the same ones every time: see `fuzz.py`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.make import Make
+from tests.routes.fuzz import play
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(8))
+def test_random_requests_break_nothing(make: Make, seed: int) -> None:
+    assert play(make, seed) == []
