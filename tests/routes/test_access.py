@@ -96,7 +96,9 @@ ADMITTED: dict[str, set[str]] = {
     "events.manage": ORGANISERS,
     "events.new": ORGANISERS,
     "events.publish": ORGANISERS,
+    "events.robots": EVERYBODY,
     "events.schedule": ORGANISERS,
+    "events.sitemap": EVERYBODY,
     "events.unpublish": ORGANISERS,
     "guests.approve": ORGANISERS,
     "guests.choose_list": ORGANISERS,
@@ -121,6 +123,7 @@ ADMITTED: dict[str, set[str]] = {
     "me.export": SIGNED_IN,
     "me.goodbye": EVERYBODY,
     "me.me": SIGNED_IN,
+    "metrics": NOBODY,  # but for whoever has its token
     "met.badge": WITH_SECRET,
     "met.decline": GUESTS,
     "met.forget": GUESTS,
@@ -138,6 +141,7 @@ ADMITTED: dict[str, set[str]] = {
     "rsvp.places": ORGANISERS,
     "rsvp.send_finished": WITH_SECRET,
     "rsvp.type_digits": WITH_SECRET,
+    "security_txt": NOBODY,  # until SECURITY_CONTACT names somebody
     "ui.choose_language": EVERYBODY,
     "ui.dev_mail": EVERYBODY,
 }
