@@ -165,7 +165,7 @@ class LineField(Bounded, StringField):
     def __init__(self, label: Any = None, *, most: int, needed: bool = False, **more: Any) -> None:
         self.length_most = most
         rules = [printable, Length(most)] + ([required] if needed else [])
-        super().__init__(label, rules, **more)
+        super().__init__(label, rules, **{"default": "", **more})
 
     def process_formdata(self, valuelist: list[str]) -> None:
         if valuelist:  # else as it was: a form may send what changes, and no more
@@ -180,7 +180,7 @@ class LinesField(Bounded, TextAreaField):
 
     def __init__(self, label: Any = None, *, most: int, **more: Any) -> None:
         self.length_most = most
-        super().__init__(label, [printable, Length(most)], **more)
+        super().__init__(label, [printable, Length(most)], **{"default": "", **more})
 
     def process_formdata(self, valuelist: list[str]) -> None:
         if valuelist:
