@@ -36,6 +36,7 @@ from eventapp.model import (
     Person,
 )
 from eventapp.rsvp.queries import finish_address
+from tests.mails.failing import fail, mailed
 from tests.make import Make
 
 ROLES = (
@@ -140,6 +141,7 @@ def scene(make: Make, name: str) -> Scene:
     }
     rows = _rows(make, event, rsvp, met)
     codes = _codes(make, person, rsvp)
+    bounced = mailed(make, event, f"bounced-{name}", confirmed_at=None)
     walk_in = make.rsvp(event, "Walk In", person=None, source="walk_in")
     poster = new_secret()
     with make.act():
@@ -151,11 +153,14 @@ def scene(make: Make, name: str) -> Scene:
         **{"key": rsvp.key, "ticket": rsvp.ticket, "badge": met.badge},
         **{"link_id": links["helper"].id, "person_id": other.id},
         **{"code": "l4785", "filename": "app.css", **rows, **codes},
+        "mail_id": fail(make, bounced.name).id,
         "organiser_id": make.row(Organiser, person_id=second.id).id,
     }
     by_endpoint: dict[str, dict[str, Any]] = {
         "guests.approve": {"rsvp_id": pending.id},
         "guests.decline": {"rsvp_id": pending.id},
+        "mails.ask_address": {"rsvp_id": bounced.id},
+        "mails.correct_address": {"rsvp_id": bounced.id},
         "door.link": {"secret": links["helper"].secret},
         "door.open_door": {"secret": links["helper"].secret},
         "kiosk.here": {"secret": poster},
