@@ -4,7 +4,7 @@ Two processes, two threads each. On two cores (a bare check-in, SQLite, 8 at a t
 requests a second as two sync workers, with a p99 of 45 ms instead of 20; more threads only wait
 longer for SQLite's one writer. Four threads are soon held by connections that browsers open in
 advance, by phones that lose the network in mid-request, and by whoever wants to: so the worker is
-one whose threads get a request once it is whole (server/worker.py, with its deadlines).
+one whose threads get a request once it is whole (eventapp/server/worker.py, with its deadlines).
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ import tempfile
 from typing import Any
 
 from config import BadSetting, from_environment
-from server.log import JsonLog
 
 try:
     settings = from_environment(os.environ)
@@ -29,7 +28,7 @@ except BadSetting as error:  # before gunicorn would start processes, and print 
 bind = os.environ.get("BIND") or f"127.0.0.1:{settings['PORT']}"
 
 workers = settings["WEB_CONCURRENCY"]
-worker_class = "server.worker.BufferingWorker"
+worker_class = "eventapp.server.worker.BufferingWorker"
 threads = 2
 worker_connections = 400  # of a process: two descriptors each, of the usual 1024
 
@@ -41,16 +40,21 @@ max_requests_jitter = 500  # not all processes at once
 # Nobody controls the server through a socket, and home directories are often read-only.
 control_socket_disable = True
 
-logger_class = JsonLog if settings["PRODUCTION"] else "gunicorn.glogging.Logger"
+logger_class = (
+    "eventapp.server.log.JsonLog" if settings["PRODUCTION"] else "gunicorn.glogging.Logger"
+)
+
+# The folder for the figures of all workers (eventapp/core/metrics.py): the client of Prometheus
+# looks for it when it is imported, which gunicorn does with the worker's class. Made once: gunicorn
+# reads this file again when it is told to reload.
+if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="eventapp-metrics-")
 
 FIRST_BYTES_WITHIN_SECONDS = 60
 
 
 def on_starting(server: Any) -> None:
-    """Make a folder for the figures of all workers (eventapp/core/metrics.py). Say what is no
-    mistake by itself, but probably not what was meant.
-    """
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="eventapp-metrics-")
+    """Say what is no mistake by itself, but probably not what was meant."""
     proxied = settings["PROXIES_IN_FRONT"] or server.cfg.certfile
     if settings["PRODUCTION"] and settings["SESSION_COOKIE_SECURE"] and not proxied:
         server.log.warning(
@@ -87,7 +91,7 @@ def post_worker_init(worker: Any) -> None:
     garbage collector leave alone what was loaded, which stays for good, and come less often to the
     rest. Going through all of it again took up to a tenth of a scan's time.
     """
-    from eventapp.core import serving  # not before the folder of `on_starting` is known
+    from eventapp.core import serving  # not before the folder of the figures is known
 
     serving.hold(worker.wsgi)
     gc.collect()

@@ -30,11 +30,13 @@ from eventapp.core.db import db
 from eventapp.core.security import limiter
 
 FOLDER = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
-# A number that a worker inherits from the one it replaces, and with it the file: named by process
-# id, the files would grow in number, and reading them in time, with every worker that ends.
-NUMBER = os.environ.get("WORKER_NUMBER")
-if FOLDER and NUMBER:
-    values.ValueClass = values.MultiProcessValue(lambda: NUMBER)  # type: ignore[no-untyped-call]
+if FOLDER:
+    # By a number that a worker inherits from the one it replaces, and with it the file: named by
+    # process id, the files would grow in number, and reading them in time, with every worker that
+    # ends. gunicorn's first process has none: it imports this, and counts nothing.
+    values.ValueClass = values.MultiProcessValue(  # type: ignore[no-untyped-call]
+        lambda: os.environ.get("WORKER_NUMBER", "0")
+    )
 
 COUNTED = CollectorRegistry()  # in this process, where there is no folder
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")  # anybody may send any other word

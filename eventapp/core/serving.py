@@ -23,9 +23,11 @@ from eventapp.core.db import db
 _held: list[int] = []  # descriptors, open until the process ends
 
 
-def hold(app: Flask) -> None:
-    """Say that this process serves, from now on. While the database is being replaced, it waits."""
-    if "sqlalchemy" not in app.extensions:
+def hold(app: object) -> None:
+    """Say that this process serves, from now on. While the database is being replaced, it waits.
+    Nothing happens for a WSGI application without our database.
+    """
+    if not isinstance(app, Flask) or "sqlalchemy" not in app.extensions:
         return
     with app.app_context():
         if path := sqlite_file(db.engine.url):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from server.worker import BODY_BYTES_MAX
+from eventapp.server.worker import BODY_BYTES_MAX
 
 LONG_FILE = Path(__file__).parent.parent.parent / (
     "eventapp/ui/static/vendor/noto-sans-0.4.2/NotoSans_700Bold.ttf"  # 630 kB

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.framing import HEAD_BYTES_MAX, Framing
+from eventapp.server.framing import HEAD_BYTES_MAX, Framing
 
 MOST = 1000
 GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"

@@ -16,7 +16,7 @@ from socket import SHUT_WR, socket
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO
 
-from server.framing import Framing
+from eventapp.server.framing import Framing
 
 IN_MEMORY_BYTES = 64 * 1024  # of a request; what is longer goes to a file
 PIECE_BYTES = 16 * 1024  # a record of TLS: one that was not sent has to be sent again as it was

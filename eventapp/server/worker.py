@@ -26,7 +26,7 @@ from gunicorn.http import get_parser
 from gunicorn.sock import ssl_wrap_socket
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-from server.exchange import IN_MEMORY_BYTES, Exchange
+from eventapp.server.exchange import IN_MEMORY_BYTES, Exchange
 
 # A request arrives, and an answer is taken, within so many seconds, and one more for every so many
 # bytes: a guest list of 10 MB may take ten minutes on a bad line, a form may not.
