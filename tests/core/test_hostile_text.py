@@ -21,7 +21,8 @@ from eventapp.events.forms import TalkForm
 from eventapp.guests.guest_file import read
 from tests.browser import form_data
 from tests.conftest import SETTINGS
-from tests.everything import Everything, field_names, form_classes
+from tests.routes.forms import field_names, form_classes
+from tests.routes.world import build
 
 MOST_CPU_SECONDS = 0.2
 BODY = SETTINGS["MAX_FORM_MEMORY_SIZE"]
@@ -72,8 +73,8 @@ def cpu_seconds(work: Callable[[], Any]) -> float:
 
 
 @pytest.fixture
-def everything(make):
-    return Everything(make)
+def world(make):
+    return build(make)
 
 
 @pytest.mark.parametrize("unit", SENDABLE.values(), ids=SENDABLE)
@@ -101,14 +102,16 @@ def test_every_field_that_is_typed_into_measures_first():
             assert issubclass(kind, Bounded) or not issubclass(kind, typed_into), (form, name)
 
 
-def test_a_form_full_of_it_is_answered_quickly(everything):
-    for client, form in everything.forms():
+def test_a_form_full_of_it_is_answered_quickly(world):
+    for visitor, form in world.forms():
         typed = [str(one["name"]) for one in form.select("[name]") if is_typed_into(one)]
         for kind in SOME if typed else ():
             unit, room = HOSTILE[kind], (BODY - 5000) // len(typed)  # bytes
             text = filled(unit, room * len(unit) // len(quote(unit)))
             data = {**form_data(form), **dict.fromkeys(typed, text)}
-            assert_quick(partial(client.post, form["action"], data=data), (form["action"], kind))
+            assert_quick(
+                partial(visitor.ask, "POST", form["action"], data=data), (form["action"], kind)
+            )
 
 
 def is_typed_into(control: Tag) -> bool:
@@ -116,29 +119,29 @@ def is_typed_into(control: Tag) -> bool:
 
 
 @pytest.mark.parametrize("kind", SOME)
-def test_a_search_for_it_is_answered_quickly(everything, kind):
-    slug, query = everything.event.slug, {"q": filled(HOSTILE[kind], 20_000)}
+def test_a_search_for_it_is_answered_quickly(world, kind):
+    slug, query = world.here.arguments["slug"], {"q": filled(HOSTILE[kind], 20_000)}
     for page in (f"/e/{slug}/door", f"/e/{slug}/people", f"/o/e/{slug}/guests", "/contacts"):
-        assert_quick(partial(everything.client.get, page, query_string=query), page)
+        ask = partial(world.visitors["organiser"].ask, "GET", page, query_string=query)
+        assert_quick(ask, page)
 
 
 @pytest.mark.parametrize("unit", ["a,", "a;q=1,", ";", '"', 'a;b*0="x";', "*/*,", "="])
-def test_a_header_full_of_it_is_answered_quickly(everything, unit):
+def test_a_header_full_of_it_is_answered_quickly(world, unit):
     for name in ("Accept-Language", "Accept", "Accept-Encoding", "Cookie", "User-Agent"):
         headers = {name: filled(unit, 8190)}  # gunicorn takes no longer ones
-        assert_quick(lambda: everything.client.get("/", headers=headers), name)  # noqa: B023
+        assert_quick(partial(world.visitors["organiser"].ask, "GET", "/", headers=headers), name)
 
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
-def test_a_phone_that_sends_it_is_answered_quickly(everything, unit):
+def test_a_phone_that_sends_it_is_answered_quickly(world, unit):
     names = ("code", "name", "email", "over_reason", "rsvp_id")
     fields = dict.fromkeys(names, filled(unit, 4500))
     entries = [
         {**fields, "verb": verb, "scan_id": str(uuid4())} for verb in ("scan", "walk_in", "undo")
     ]
-    headers = {"X-CSRFToken": everything.token(everything.client)}
-    address = f"/e/{everything.event.slug}/door/batch"
-    post = partial(everything.client.post, address, json={"entries": entries}, headers=headers)
+    address = f"/e/{world.here.arguments['slug']}/door/batch"
+    post = partial(world.visitors["helper"].ask, "POST", address, json={"entries": entries})
     assert_quick(post, address)
     assert {one["error"] for one in post().json["answers"]} == {"too_long"}
 

@@ -13,8 +13,9 @@ from werkzeug.test import TestResponse
 from eventapp.model import Rsvp
 from tests.browser import form_data
 from tests.conftest import SETTINGS
-from tests.everything import Everything, field_names, form_classes, routes
 from tests.make import Make
+from tests.routes.forms import field_names, form_classes
+from tests.routes.world import build
 
 JSON = [
     "{}",
@@ -39,18 +40,16 @@ MOST = SETTINGS["MAX_FORM_MEMORY_SIZE"]
 
 
 class Everybody:
-    """Whoever may post to a route, at every route, with a good token."""
+    """Whoever may post to a route, at every route."""
 
     def __init__(self, make: Make) -> None:
-        self.everything = Everything(make)
-        clients = (self.everything.client, self.everything.tablet)
-        self.tokens = {client: self.everything.token(client) for client in clients}
-        self.routes = routes(make.app, "POST")
+        self.world = build(make)
+        self.routes = self.world.routes("POST")
 
     def post(self, rule: Rule, **more: Any) -> TestResponse:
-        client = self.everything.client_for(rule)
-        headers = {"Accept": "application/json", "X-CSRFToken": self.tokens[client]}
-        return client.post(self.everything.address(rule), headers=headers, **more)
+        address = self.world.here.address(self.world.app, rule)
+        headers = {"Accept": "application/json"}
+        return self.world.admitted(rule).ask("POST", address, headers=headers, **more)
 
 
 @pytest.fixture
@@ -63,7 +62,7 @@ def test_every_route_takes_a_form_or_nothing_at_all(make, everybody, empty):
     """Neither a body nor a type is how scripts press a button, and the browser's beacon does."""
     for rule in everybody.routes:
         answer = everybody.post(rule, **empty)
-        if answer.status_code in (403, 404):  # an act before this one used it up
+        if answer.status_code in (401, 403, 404):  # an act before this one used it up
             everybody = Everybody(make)
             answer = everybody.post(rule, **empty)
         is_wrong = empty and rule.endpoint == TAKES_JSON
@@ -83,7 +82,8 @@ def test_what_is_no_form_is_refused(everybody):
 
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["plain", "htmx"])
 def test_a_person_is_told_so(everybody, headers):
-    answer = everybody.everything.client.post("/me", json={"name": "Ana"}, headers=headers)
+    guest = everybody.world.visitors["attendee"]
+    answer = guest.ask("POST", "/me", json={"name": "Ana"}, headers=headers)
     assert answer.status_code == 415
     assert 'data-code="415"' in answer.text
     assert ("<html" in answer.text) is not headers
@@ -109,11 +109,11 @@ def test_a_broken_form_is_an_empty_one(everybody, kind, body):
 
 def test_a_field_may_be_missing_or_empty(everybody):
     """In every form of every page, one field after the other."""
-    for client, form in everybody.everything.forms():
+    for visitor, form in everybody.world.forms():
         good = form_data(form)
         for name in [name for name in good if not re.match("csrf_token|talks-[1-9]", name)]:
             for wrong in ([], " "):
-                answer = client.post(form["action"], data={**good, name: wrong})
+                answer = visitor.ask("POST", form["action"], data={**good, name: wrong})
                 assert answer.status_code < 500, (form["action"], name, wrong)
 
 

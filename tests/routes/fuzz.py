@@ -23,10 +23,10 @@ import flask_migrate
 from werkzeug.routing import Rule
 
 from eventapp import create_app
-from eventapp.core.forms import Form
 from tests.conftest import SETTINGS, empty
 from tests.make import Make
 from tests.postgres import Postgres
+from tests.routes.forms import field_names, form_classes
 from tests.routes.world import ROLES, Scene, World, build
 
 ROUND = 250  # requests; then everything is made anew, as some of it has been deleted by then
@@ -56,6 +56,7 @@ HEADERS: tuple[dict[str, str], ...] = (
     {"User-Agent": "\x7f" * 300},
     {"X-Request-ID": "a b"},
 )
+NAMES = {"file", "next", "listing", "language", "entries", "talks-0-title", "mode"}
 QUERIES = ("q", "page", "status", "for", "group", "format", "rev", "next", "line", "part", "who")
 
 
@@ -72,20 +73,12 @@ class Call:
         return f"{self.role}: {self.method} {self.path!r} {str(self.more)[:400]}"
 
 
-def field_names() -> list[str]:
-    """The names of the fields of every form there is."""
-    kinds, names = [Form], {"file", "next", "listing", "language", "entries", "talks-0-title"}
-    while kinds:
-        kind = kinds.pop()
-        kinds += kind.__subclasses__()
-        names |= {name for name in dir(kind) if hasattr(getattr(kind, name), "field_class")}
-    return sorted(names)
-
-
 class Fuzzer:
     def __init__(self, world: World, chance: random.Random) -> None:
         self.world, self.chance = world, chance
-        self.rules, self.fields = world.routes(), field_names()
+        self.rules = world.routes()
+        known = {name for form in form_classes() for name in field_names(form)}
+        self.fields = sorted(known | NAMES)
 
     def calls(self, count: int) -> Iterator[Call]:
         for _ in range(count):

@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
@@ -35,9 +36,11 @@ from eventapp.model import (
     Organiser,
     Person,
 )
+from eventapp.rsvp.actions import Answer
 from eventapp.rsvp.queries import finish_address
 from tests.mails.failing import fail, mailed
 from tests.make import Make
+from tests.routes.admitted import ADMITTED
 
 ROLES = (
     "stranger",
@@ -65,6 +68,8 @@ class Scene:
     def address(self, app: Flask, rule: Rule) -> str:
         """The address of a route, about this scene's objects."""
         values = {name: self.value(rule, name) for name in rule.arguments}
+        missing = [name for name, value in values.items() if value is None]
+        assert not missing, f"{rule}: what is {missing}? Add it to the scene."
         with app.test_request_context():
             _, path = rule.build(values) or ("", "")
         return str(path)
@@ -114,21 +119,41 @@ class World:
     elsewhere: Scene
     visitors: Mapping[str, Visitor]
 
-    def routes(self) -> list[Rule]:
-        """Every route, but for static files."""
-        rules = self.app.url_map.iter_rules()
-        return sorted((r for r in rules if r.endpoint != "static"), key=lambda r: r.endpoint)
+    def routes(self, method: str | None = None) -> list[Rule]:
+        """Every route, but for static files; those that take a method."""
+        rules = (rule for rule in self.app.url_map.iter_rules() if rule.endpoint != "static")
+        wanted = (rule for rule in rules if method in (None, *(rule.methods or ())))
+        return sorted(wanted, key=lambda rule: (rule.endpoint, rule.rule))
+
+    def admitted(self, rule: Rule) -> Visitor:
+        """Somebody whom a route is for, or nobody's browser where it is for nobody."""
+        may = ADMITTED[rule.endpoint]
+        role = next((role for role in ("organiser", *ROLES) if role in may), "stranger")
+        return self.visitors[role]
+
+    def forms(self) -> list[tuple[Visitor, Tag]]:
+        """Each form that posts, of all pages here, once for each route and its fields."""
+        found, adapter = {}, self.app.url_map.bind("localhost")
+        for rule in self.routes("GET"):
+            visitor = self.admitted(rule)
+            answer = visitor.ask("GET", self.here.address(self.app, rule))
+            page = BeautifulSoup(answer.data if "html" in answer.mimetype else "", "html.parser")
+            for form in page.select("form[method=post]"):
+                endpoint, _ = adapter.match(str(form["action"]), "POST")
+                names = sorted({str(field["name"]) for field in form.select("[name]")})
+                found[endpoint, *names] = (visitor, form)
+        return list(found.values())
 
 
 def build(make: Make) -> World:
-    here, elsewhere = scene(make, "here"), scene(make, "elsewhere")
+    here, elsewhere = scene(make), scene(make)
     return World(make.app, here, elsewhere, visitors(make, here, elsewhere))
 
 
-def scene(make: Make, name: str) -> Scene:
-    community = make.community(slug=name, language="en")
+def scene(make: Make) -> Scene:
+    community = make.community()
     starts = clock.now() - timedelta(hours=1)
-    event = make.event(community, slug=f"{name}-event", starts_at=starts, notes_leaving=True)
+    event = make.event(community, starts_at=starts, notes_leaving=True)
     organiser, second = make.organiser(community), make.organiser(community)
     person, other = make.person(name=GUEST), make.person(name=MET)
     listed = {"listing": "attendees"}
@@ -141,7 +166,7 @@ def scene(make: Make, name: str) -> Scene:
     }
     rows = _rows(make, event, rsvp, met)
     codes = _codes(make, person, rsvp)
-    bounced = mailed(make, event, f"bounced-{name}", confirmed_at=None)
+    bounced = mailed(make, event, f"bounced-{event.slug}", confirmed_at=None)
     walk_in = make.rsvp(event, "Walk In", person=None, source="walk_in")
     poster = new_secret()
     with make.act():
@@ -210,7 +235,7 @@ def _codes(make: Make, person: Any, rsvp: Any) -> dict[str, Any]:
             valid=timedelta(minutes=10),
             person=db.session.merge(person),
             rsvp=db.session.merge(rsvp),
-            typed={"name": GUEST, "party": 1, "status": "going", "place": None, "seats_left": 9},
+            typed={**Answer(GUEST, person.email).to_keep(), "status": "going"},
         )
         db.session.flush()
         return {"page": code.page, "token": token}

@@ -130,7 +130,8 @@ def test_a_client_that_waits_to_be_told_to_go_on_is_told(port):
         line.sendall(b"a=b")
         read = b""
         while not read.endswith(b"3 bytes"):
-            assert (piece := line.recv(1000)), read
+            piece = line.recv(1000)
+            assert piece, read
             read += piece
 
 
