@@ -35,6 +35,7 @@ from eventapp.model import (
     Event,
     Organiser,
     Person,
+    Session,
 )
 from eventapp.rsvp.actions import Answer
 from eventapp.rsvp.queries import finish_address
@@ -235,7 +236,7 @@ def _codes(make: Make, person: Any, rsvp: Any) -> dict[str, Any]:
             valid=timedelta(minutes=10),
             person=db.session.merge(person),
             rsvp=db.session.merge(rsvp),
-            typed={**Answer(GUEST, person.email).to_keep(), "status": "going"},
+            typed={**Answer(GUEST, person.email).to_keep(), "party": 1, "status": "going"},
         )
         db.session.flush()
         return {"page": code.page, "token": token}
@@ -258,9 +259,11 @@ def visitors(make: Make, here: Scene, elsewhere: Scene) -> dict[str, Visitor]:
             post_after_get(client, f"/door/{here.links[role].secret}")
         found[role] = Visitor(make.app)
         found[role].keep(client)
-    here.arguments["pass_id"] = _pass_of(make, here)
     post_after_get(make.app.test_client(), f"/door/{elsewhere.links['helper'].secret}")
-    elsewhere.arguments["pass_id"] = _pass_of(make, elsewhere)
+    for scene in (here, elsewhere):
+        link, guest = scene.links["helper"], scene.people["attendee"]
+        scene.arguments["pass_id"] = make.row(DoorPass, door_link_id=link.id).id
+        scene.arguments["session_id"] = make.row(Session, person_id=guest.id).id
     return found
 
 
@@ -271,7 +274,3 @@ def post_after_get(client: FlaskClient, address: str) -> None:
     token = re.findall(r'name="csrf_token" value="([^"]+)"', page.text)[0]
     answer = client.post(path, data={"csrf_token": token})
     assert answer.status_code == 303, (path, answer.status_code)
-
-
-def _pass_of(make: Make, scene: Scene) -> int:
-    return int(make.row(DoorPass, door_link_id=scene.links["helper"].id).id)
