@@ -22,7 +22,6 @@ from eventapp.guests.guest_file import read
 from tests.browser import form_data
 from tests.conftest import SETTINGS
 from tests.routes.forms import field_names, form_classes
-from tests.routes.world import build
 
 MOST_CPU_SECONDS = 0.2
 BODY = SETTINGS["MAX_FORM_MEMORY_SIZE"]
@@ -72,11 +71,6 @@ def cpu_seconds(work: Callable[[], Any]) -> float:
     return time.process_time() - began
 
 
-@pytest.fixture
-def world(make):
-    return build(make)
-
-
 @pytest.mark.parametrize("unit", SENDABLE.values(), ids=SENDABLE)
 def test_reading_a_text_takes_no_longer_than_it_is_long(served_app, unit):
     text = filled(unit, 5_000)
@@ -102,7 +96,7 @@ def test_every_field_that_is_typed_into_measures_first():
             assert issubclass(kind, Bounded) or not issubclass(kind, typed_into), (form, name)
 
 
-def test_a_form_full_of_it_is_answered_quickly(world):
+def test_a_form_full_of_it_is_answered_quickly(world, snapshot):
     for visitor, form in world.forms():
         typed = [str(one["name"]) for one in form.select("[name]") if is_typed_into(one)]
         for kind in SOME if typed else ():
@@ -134,7 +128,7 @@ def test_a_header_full_of_it_is_answered_quickly(world, unit):
 
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
-def test_a_phone_that_sends_it_is_answered_quickly(world, unit):
+def test_a_phone_that_sends_it_is_answered_quickly(world, snapshot, unit):
     names = ("code", "name", "email", "over_reason", "rsvp_id")
     fields = dict.fromkeys(names, filled(unit, 4500))
     entries = [
