@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from eventapp.attendees.queries.names import find_by_name
 from eventapp.attendees.queries.viewer import Viewer
+from eventapp.core.among import among
 from eventapp.core.db import db
 from eventapp.model import CheckIn, Event, Rsvp
 
@@ -41,11 +42,18 @@ def came_and_listed(event: Event, viewer: Viewer) -> ColumnElement[bool]:
     return and_(Rsvp.event_id == event.id, came(), _agreed_to(viewer), _is_another(viewer))
 
 
-def came() -> ColumnElement[bool]:
-    """The condition for who came; where the door let nobody in, for who said they would."""
+def came(event_ids: str | None = None) -> ColumnElement[bool]:
+    """The condition for who came; where the door let nobody in, for who said they would.
+
+    A query about some events names the parameter with their ids: PostgreSQL would otherwise put
+    the check-ins of all events into a table, to look up these.
+    """
     own, any_other = aliased(CheckIn), aliased(CheckIn)  # the caller may have joined CheckIn
     let_in = exists().where(own.rsvp_id == Rsvp.id)
     door_was_used = exists().where(any_other.event_id == Rsvp.event_id)
+    if event_ids:
+        let_in = let_in.where(among(own.event_id, event_ids))
+        door_was_used = door_was_used.where(among(any_other.event_id, event_ids))
     return or_(let_in, and_(Rsvp.status == "going", ~door_was_used))
 
 

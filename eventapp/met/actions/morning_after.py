@@ -35,19 +35,18 @@ _TO_BE_ASKED = (
     Rsvp.status == "going",
     Rsvp.person_id.is_not(None),
     Rsvp.morning_after_at.is_(None),
-    came(),
 )
 _EVENTS = by_index(select(Event.id), Event, "ix_event_ends_at").where(*_ENDED_LATELY)
 _GUESTS = (
     by_index(select(Rsvp.id), Rsvp, "ix_rsvp_not_asked")
-    .where(among(Rsvp.event_id, "event_ids"), *_TO_BE_ASKED)
+    .where(among(Rsvp.event_id, "event_ids"), *_TO_BE_ASKED, came("event_ids"))
     .order_by(Rsvp.event_id)
     .limit(AT_ONCE)
 )
 _LOCKED_GUESTS = (
     select(Rsvp)
     .join(Event, Rsvp.event_id == Event.id)
-    .where(among(Rsvp.id, "rsvp_ids"), *_ENDED_LATELY, *_TO_BE_ASKED)
+    .where(among(Rsvp.id, "rsvp_ids"), *_ENDED_LATELY, *_TO_BE_ASKED, came())
     .options(joinedload(Rsvp.person), joinedload(Rsvp.event))
     .with_for_update(of=Rsvp, skip_locked=True, key_share=True)
 )
