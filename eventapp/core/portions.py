@@ -11,7 +11,7 @@ from eventapp.core.db import db
 Value = TypeVar("Value")
 
 FIRST = 25  # values, before it is known how long one takes
-TRANSACTION_SECONDS = 0.12  # aimed at, so that a busy machine stays below 0.25
+TRANSACTION_SECONDS = 0.1  # aimed at, so that a busy machine stays below 0.25
 # SQLite has no queue of writers: each tries again at least every 100 ms, and so finds a pause of
 # this length wherever it falls. PostgreSQL has one.
 PAUSE_SECONDS = 0.11
