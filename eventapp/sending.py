@@ -36,7 +36,7 @@ class Sender:
             seconds = min(2**self._failures, AWAY_SECONDS_MAX)
             self._failures += 1
             self._call_again_at = time.monotonic() + seconds
-            current_app.logger.warning("mail waits %s s: %s", seconds, type(error).__name__)
+            current_app.logger.warning("mail waits %s s: %s", seconds, error)
             return 0
         self._failures = 0
         return sent

@@ -59,10 +59,12 @@ class Mailbox:
 
 
 @contextmanager
-def mail_server() -> Iterator[tuple[Mailbox, str]]:
-    """A mailbox, and the MAIL_URL of its server."""
+def mail_server(host: str = "127.0.0.1", **options: Any) -> Iterator[tuple[Mailbox, str]]:
+    """A mailbox, and the MAIL_URL of its server. The options are aiosmtpd's."""
     handler = Mailbox()
-    controller = Controller(handler, "127.0.0.1", free_port(), enable_SMTPUTF8=False)
+    controller = Controller(handler, host, free_port(), enable_SMTPUTF8=False, **options)
     controller.start()
-    yield handler, f"smtp://127.0.0.1:{controller.port}"
-    controller.stop()
+    try:
+        yield handler, f"smtp://{host}:{controller.port}"
+    finally:
+        controller.stop()

@@ -7,7 +7,9 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from eventapp.core.links import leads_to_this_machine
 
 ANSWER_SECONDS = 15  # that a server may take for each answer
 ANSWERS = 4  # to one mail: to MAIL, RCPT, DATA and the end of the data
@@ -22,26 +24,48 @@ class NotTaken(Exception):
     """The server did not take this mail now, and may later; says why."""
 
 
+class NotEncrypted(smtplib.SMTPException):
+    """The server offers no TLS, so it does not get the password."""
+
+
 @contextmanager
 def connection(url: str) -> Iterator[smtplib.SMTP]:
     """An open SMTP connection to `smtp://user:password@host:port` or `smtps://…`.
 
-    Plain `smtp` uses STARTTLS wherever the server offers it. Raises OSError and
-    smtplib.SMTPException.
+    Plain `smtp` uses STARTTLS wherever the server offers it. Without TLS, a password is sent to
+    this machine only. Raises OSError and smtplib.SMTPException.
     """
     parts = urlsplit(url)
-    host, tls = parts.hostname or "localhost", ssl.create_default_context()
-    if parts.scheme == "smtps":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(
-            host, parts.port or 465, timeout=ANSWER_SECONDS, context=tls
-        )
-    else:
-        server = smtplib.SMTP(host, parts.port or 587, timeout=ANSWER_SECONDS)
-    with server:
-        if parts.scheme != "smtps" and server.has_extn("starttls"):
-            server.starttls(context=tls)
+    is_local = leads_to_this_machine(url)
+    with _connected(parts, _tls(verify=not is_local)) as server:
         if parts.username:
+            if not (is_local or isinstance(server.sock, ssl.SSLSocket)):
+                raise NotEncrypted("the mail server offers no TLS, so it does not get the password")
             server.login(unquote(parts.username), unquote(parts.password or ""))
+        yield server
+
+
+def _tls(*, verify: bool) -> ssl.SSLContext:
+    """On this machine nobody stands in between, and nobody signs a certificate for localhost."""
+    tls = ssl.create_default_context()
+    if not verify:
+        tls.check_hostname = False
+        tls.verify_mode = ssl.CERT_NONE
+    return tls
+
+
+@contextmanager
+def _connected(parts: SplitResult, tls: ssl.SSLContext) -> Iterator[smtplib.SMTP]:
+    host = parts.hostname or "localhost"
+    if parts.scheme == "smtps":
+        port = parts.port or 465
+        with smtplib.SMTP_SSL(host, port, timeout=ANSWER_SECONDS, context=tls) as server:
+            yield server
+        return
+    with smtplib.SMTP(host, parts.port or 587, timeout=ANSWER_SECONDS) as server:
+        server.ehlo_or_helo_if_needed()  # until then no extension is known
+        if server.has_extn("starttls"):
+            server.starttls(context=tls)
         yield server
 
 
