@@ -6,11 +6,8 @@ refused with a BadSetting; its message names the setting and repeats no secret.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import os
 import re
-import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from email.message import EmailMessage
@@ -21,8 +18,9 @@ from urllib.parse import SplitResult, urlsplit
 
 from click import ClickException
 
+import instance_folder
+
 ROOT = Path(__file__).resolve().parent
-INSTANCE = ROOT / "instance"
 
 DATABASES = ("sqlite://", "postgresql://", "postgresql+psycopg://", "postgres://")
 IN_MEMORY = ("sqlite://", "sqlite:///:memory:")
@@ -141,7 +139,7 @@ def _base_url(given: Mapping[str, str], port: int, *, production: bool) -> str:
 
 
 def _database_url(given: Mapping[str, str], *, production: bool) -> str:
-    url = given.get("DATABASE_URL") or f"sqlite:///{_instance() / 'eventapp.db'}"
+    url = given.get("DATABASE_URL") or f"sqlite:///{instance_folder.made() / 'eventapp.db'}"
     try:
         _port = urlsplit(url).port
     except ValueError:
@@ -167,12 +165,10 @@ def _mail_from(given: Mapping[str, str], base_url: str) -> str:
     at_home = host in LOOPBACK or ":" in str(host)
     sender = given.get("MAIL_FROM", f"eventapp <no-reply@{'localhost' if at_home else host}>")
     mail = EmailMessage()
-    try:
+    with suppress(ValueError):  # of more than one line
         mail["From"] = sender
-    except ValueError:  # of more than one line
-        raise BadSetting("MAIL_FROM has to be an address, as in: Name <me@example.org>") from None
     found = mail["From"]
-    if len(found.addresses) != 1 or found.defects or not found.addresses[0].domain:
+    if not found or len(found.addresses) != 1 or found.defects or not found.addresses[0].domain:
         raise BadSetting("MAIL_FROM has to be an address, as in: Name <me@example.org>")
     return sender
 
@@ -189,9 +185,9 @@ def _limits_url(given: Mapping[str, str], database: str) -> str:
         return url
     path = database.partition("?")[0].removeprefix("sqlite:///")
     if database.startswith("postgres"):
-        digest = hashlib.sha256(database.encode()).hexdigest()[:12]
-        return f"file://{INSTANCE / digest}-limits"
-    return "memory://" if database.partition("?")[0] in IN_MEMORY else f"file://{path}-limits"
+        path = hashlib.sha256(database.encode()).hexdigest()[:12]
+    in_memory = database.partition("?")[0] in IN_MEMORY
+    return "memory://" if in_memory else f"file://{instance_folder.FOLDER / path}-limits"
 
 
 def _trusted_hosts(given: Mapping[str, str], base_url: str, *, production: bool) -> list[str]:
@@ -215,7 +211,7 @@ def _security_contact(given: Mapping[str, str]) -> list[str]:
 def _secret_key(given: Mapping[str, str], *, production: bool) -> str:
     key = given.get("SECRET_KEY")
     if not production:
-        return key or _kept_secret(_instance() / "secret_key")
+        return key or instance_folder.secret("secret_key")
     if not key:
         raise BadSetting("SECRET_KEY is required where EVENTAPP_ENV=production")
     words = re.sub(r"[^a-z]", "", key.lower())
@@ -228,24 +224,3 @@ def _secret_key(given: Mapping[str, str], *, production: bool) -> str:
     if any(word in words for word in PLACEHOLDERS):
         raise BadSetting("SECRET_KEY is a placeholder; everybody knows it")
     return key
-
-
-def _kept_secret(path: Path) -> str:
-    """The secret in this file, made by whichever process comes first; the others wait for it."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    with os.fdopen(descriptor, "r+") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        os.fchmod(descriptor, 0o600)
-        kept = file.read()
-        if not kept:
-            kept = secrets.token_urlsafe(32)
-            file.write(kept)
-        return kept
-
-
-def _instance() -> Path:
-    """The folder for what is made here, which nobody else may read."""
-    INSTANCE.mkdir(mode=0o700, exist_ok=True)
-    with suppress(PermissionError):  # where it is another user's, who lets us in
-        INSTANCE.chmod(0o700)
-    return INSTANCE

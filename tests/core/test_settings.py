@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-import config
+import instance_folder
 from config import BadSetting, from_environment
+from eventapp import create_app
+from eventapp.core.db import db
 from tests.processes import processes
 
 ROOT = Path(__file__).parent.parent.parent
@@ -120,10 +122,18 @@ def test_what_is_meant_starts(name, value):
 
 
 def test_nothing_needs_to_be_set_in_development(tmp_path, monkeypatch):
-    monkeypatch.setattr(config, "INSTANCE", tmp_path / "instance")
+    monkeypatch.setattr(instance_folder, "FOLDER", tmp_path / "instance")
     settings = from_environment({})
     assert settings["BASE_URL"] == "http://127.0.0.1:5000"
     assert settings["SECRET_KEY"] == from_environment({})["SECRET_KEY"]
+
+
+@pytest.mark.parametrize("path", ["events.db", "/srv/events.db", "events.db?timeout=5"])
+def test_floods_are_counted_beside_the_database(path):
+    settings = from_environment({**PRODUCTION, "DATABASE_URL": f"sqlite:///{path}"})
+    with create_app(settings).app_context():
+        database = db.engine.url.database
+    assert settings["RATELIMIT_STORAGE_URI"] == f"file://{database}-limits"
 
 
 def test_production_answers_to_its_own_name_only():
@@ -159,7 +169,7 @@ def test_one_line_says_what_is_wrong(command):
 
 
 def made_key(folder: str) -> str:
-    config.INSTANCE = Path(folder)
+    instance_folder.FOLDER = Path(folder)
     return str(from_environment({})["SECRET_KEY"])
 
 
