@@ -29,6 +29,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 HOST = re.compile(r"[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?|\[?[0-9a-f:.]*:[0-9a-f:.]*\]?")
 PLACEHOLDERS = ("changeme", "replaceme", "placeholder", "insecure", "yoursecret", "notasecret")
 SECRET_KEY_CHARACTERS = 32
+METRICS_TOKEN_CHARACTERS = 16
 DEFAULTS: dict[str, Any] = {
     "DEFAULT_LANGUAGE": "es",
     "MAX_CONTENT_LENGTH": 11 * 1024 * 1024,  # bytes: a guest list of 10 MB, and its envelope
@@ -77,7 +78,7 @@ def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
         "RATELIMIT_STORAGE_URI": _limits_url(given, database),
         "PROXIES_IN_FRONT": _whole_number(given, "PROXIES_IN_FRONT", 0, 0, 10),
         "SECURITY_CONTACT": _security_contact(given),
-        "METRICS_TOKEN": given.get("METRICS_TOKEN"),
+        "METRICS_TOKEN": _metrics_token(given, production=production),
         "BACKUP_DIR": given.get("BACKUP_DIR"),
         "BACKUP_KEEP": _whole_number(given, "BACKUP_KEEP", 7, 1, 1000),
     }
@@ -206,6 +207,15 @@ def _security_contact(given: Mapping[str, str]) -> list[str]:
     if not all(re.match("(mailto:|https://|tel:).", contact) for contact in contacts):
         raise BadSetting("SECURITY_CONTACT has to be mailto:…, https://… or tel:…")
     return contacts
+
+
+def _metrics_token(given: Mapping[str, str], *, production: bool) -> str | None:
+    token = given.get("METRICS_TOKEN")
+    if production and token and len(token) < METRICS_TOKEN_CHARACTERS:
+        raise BadSetting(
+            f"METRICS_TOKEN has to be {METRICS_TOKEN_CHARACTERS} random characters or more"
+        )
+    return token
 
 
 def _secret_key(given: Mapping[str, str], *, production: bool) -> str:

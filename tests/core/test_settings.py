@@ -31,6 +31,7 @@ REFUSED_IN_PRODUCTION = [
     ("RATELIMIT_ENABLED", ["0"]),
     ("FLASK_DEBUG", ["1", "true", "on"]),
     ("DATABASE_URL", ["sqlite://", "sqlite:///:memory:"]),
+    ("METRICS_TOKEN", ["x", "fifteen-letters"]),
 ]
 REFUSED = [
     ("EVENTAPP_ENV", ["", "prod", "Production", "production ", "staging"]),
@@ -113,6 +114,7 @@ def test_production_needs(missing):
         ("PROXIES_IN_FRONT", "2"),
         ("TRUSTED_HOSTS", "www.example.org, 10.0.0.7"),
         ("DATABASE_URL", "postgres://user:p%40ss@db.example.org:5432/events?sslmode=require"),
+        ("METRICS_TOKEN", "sixteen-letters-"),
         ("FLASK_DEBUG", "0"),
         ("PORT", ""),
     ],
