@@ -107,7 +107,7 @@ def change(key: str) -> Response:
         with form.showing_refusals():
             email = rsvp.person.email if rsvp.person else ""
             with transaction():
-                hold(rsvp.event)
+                actions.lock_own_rsvp(rsvp, key)
                 form.refuse_if_edited(OwnForm(rsvp, formdata=None))
                 actions.change(rsvp, form.typed(email), at=clock.now())
             flash(i18n.gettext("Saved."))
@@ -120,7 +120,7 @@ def confirm(key: str) -> Response:
     """One tap from the mail: this mailbox is mine, and who may see me is my choice."""
     rsvp = queries.rsvp_by_key(key)
     with transaction():
-        actions.lock_rsvp(rsvp)
+        actions.lock_own_rsvp(rsvp, key)
         actions.confirm(rsvp, at=clock.now(), listing=request.form.get("listing"))
     flash(i18n.gettext("Saved."))
     return htmx.done(go_to=url_for("rsvp.own", key=key))
@@ -130,6 +130,7 @@ def confirm(key: str) -> Response:
 def cancel(key: str) -> Response:
     rsvp = queries.rsvp_by_key(key)
     with transaction():
+        actions.lock_own_rsvp(rsvp, key)
         actions.cancel(rsvp, at=clock.now())
     flash(i18n.gettext("Cancelled. Thank you for saying so."))
     return htmx.done(go_to=url_for("rsvp.own", key=key))

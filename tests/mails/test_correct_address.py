@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event as Signal
+
 import pytest
+from sqlalchemy import event, select
 
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.events.actions import call_off_event
 from eventapp.guests.actions import send_tickets
 from eventapp.guests.queries import count_without_ticket
+from eventapp.mails.actions import correct_address
 from eventapp.model import Event, MailedCode, Person, Rsvp
 from eventapp.rsvp.actions import tell_what_was_called_off
 from tests.mails.failing import fail, mailed
@@ -50,6 +56,34 @@ def test_the_digits_mailed_before_open_nothing(make, browser, mistyped):
     correct(open_mail(make, browser, mistyped), "ana@example.org")
     page = browser().open(f"/e/{mistyped.slug}/rsvp/{page_of_code}")
     assert page.status == 404
+
+
+@pytest.mark.parametrize(
+    ("verb", "fields"),
+    [("", {"name": "Mallory"}), ("/confirm", {"listing": "everyone"}), ("/cancel", {})],
+)
+def test_what_the_old_key_found_before_the_correction_is_not_changed_after_it(
+    app, make, browser, mistyped, verb, fields
+):
+    path = f"/r/{make.row(Rsvp).key}"
+    page = browser().open(path)
+    token = {"csrf_token": page.page.find(attrs={"name": "csrf_token"})["value"]}
+    found = Signal()
+
+    def note(_c, _cursor, statement, *_):
+        if re.search(r'WHERE rsvp\."?key"? =', statement):
+            found.set()
+
+    with ThreadPoolExecutor(1) as others, make.act():
+        correct_address(db.session.scalars(select(Rsvp)).one(), "ana@example.org", at=clock.now())
+        event.listen(db.engine, "after_cursor_execute", note)
+        answer = others.submit(page.client.post, path + verb, data={**token, **fields})
+        assert found.wait(30)
+        event.remove(db.engine, "after_cursor_execute", note)
+    assert answer.result().status_code == 404
+    now = make.row(Rsvp)
+    assert (now.name, now.status, now.listing) == ("Ana Ruiz", "going", None)
+    assert not now.is_confirmed
 
 
 def test_an_imported_guest_is_not_waiting_for_a_ticket_afterwards(app, make, browser, mailbox):

@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
+from eventapp.core.database_errors import Vanished
 from eventapp.core.db import db, execute, lock
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
@@ -62,6 +63,15 @@ def lock_rsvp(rsvp: Rsvp) -> None:
     """Hold the seats of an RSVP's event, and read the RSVP as it is now."""
     lock_seats(rsvp.event)
     db.session.refresh(rsvp)
+
+
+def lock_own_rsvp(rsvp: Rsvp, key: str) -> None:
+    """Lock an RSVP for whoever has its key. Raises Vanished where the key was renewed since the
+    RSVP was found, because it was given to another address.
+    """
+    lock_rsvp(rsvp)
+    if rsvp.key != key:
+        raise Vanished
 
 
 def take_seats(event: Event, people: int) -> bool:
