@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import update
 
 from eventapp.core import text
 from eventapp.core.db import db
@@ -105,11 +105,12 @@ def renew_ticket(rsvp: Rsvp) -> None:
 
 
 def give_to(rsvp: Rsvp, person: Person) -> None:
-    """Note whose RSVP it is. Where another address takes the place of the one before, what was
-    mailed to that one is good no more: key, ticket and digits; and nobody was asked who sees them.
+    """Note whose RSVP it is. Where somebody else had it before, the key, the ticket and the digits
+    mailed to them stop working, and their choice of who sees them does not count any more.
     """
     if rsvp.person is not None and rsvp.person is not person:
-        db.session.execute(delete(MailedCode).where(MailedCode.rsvp_id == rsvp.id))
+        codes = update(MailedCode).where(MailedCode.rsvp_id == rsvp.id)
+        db.session.execute(codes.values(digits_digest=None))
         renew_ticket(rsvp)
         rsvp.listing = None
     rsvp.person, rsvp.language = person, person.language

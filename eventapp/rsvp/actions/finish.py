@@ -11,6 +11,7 @@ from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.model import MailedCode, Rsvp
 from eventapp.rsvp import queries
+from eventapp.rsvp.actions.entry import give_to
 from eventapp.rsvp.actions.notify import ALREADY, ANSWERED
 from eventapp.rsvp.actions.proof import mail_code
 from eventapp.rsvp.actions.seats import lock_rsvp
@@ -47,7 +48,8 @@ def finish(
     person = meet_person(typed.email, name=typed.name, language=language, at=at)
     there = queries.rsvp_of(rsvp.event, person)
     if there is None:
-        rsvp.person, rsvp.language, rsvp.changed_at = person, language, at
+        give_to(rsvp, person)
+        rsvp.changed_at = at
     return mail_code(
         there or rsvp,
         replace(typed, companions=None),

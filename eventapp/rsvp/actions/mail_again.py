@@ -8,13 +8,13 @@ from sqlalchemy import exists, select
 
 from eventapp.account.actions import CodeSpent, meet_person
 from eventapp.core import text
-from eventapp.core.db import db
+from eventapp.core.db import db, lock
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import ngettext
 from eventapp.model import MailedCode, Rsvp
 from eventapp.rsvp import queries
 from eventapp.rsvp.actions.answer import answer
-from eventapp.rsvp.actions.entry import renew_ticket
+from eventapp.rsvp.actions.entry import give_to, renew_ticket
 from eventapp.rsvp.actions.notify import ALREADY, ANSWERED
 from eventapp.rsvp.actions.proof import form_of, mail_code
 from eventapp.rsvp.actions.seats import free_seats, lock_rsvp, promote
@@ -45,6 +45,7 @@ def mail_again(code: MailedCode, *, email: str, browser: str, at: datetime) -> M
     """
     assert code.rsvp is not None and code.person is not None  # noqa: S101, PT018  see `mail_code`
     lock_rsvp(code.rsvp)
+    lock(code)
     typed = form_of(code, email)
     if code.used_at or typed is None:
         raise CodeSpent
@@ -80,8 +81,7 @@ def _move(rsvp: Rsvp, code: MailedCode, typed: Answer, *, at: datetime) -> Rsvp 
     if there := queries.rsvp_of(rsvp.event, person):
         _withdraw(rsvp, at=at)
         return there
-    rsvp.person = person
-    renew_ticket(rsvp)  # the other mailbox had them
+    give_to(rsvp, person)
     return rsvp
 
 
@@ -98,6 +98,7 @@ def _withdraw(rsvp: Rsvp, *, at: datetime) -> None:
     """Give back the seats of an RSVP that was made with a mistyped address."""
     if queries.is_in(rsvp):
         rsvp.person = None
+        renew_ticket(rsvp)  # the other mailbox had its key
         return
     if rsvp.holds_a_seat:
         free_seats(rsvp.event, rsvp.party)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from eventapp.account.actions import new_code, say_not_mailed, try_digits
-from eventapp.core.db import db
+from eventapp.core.db import db, lock
 from eventapp.model import MailedCode, Rsvp
 from eventapp.rsvp import queries
 from eventapp.rsvp.actions import notify
@@ -62,6 +62,7 @@ def prove_by_digits(code: MailedCode, digits: str, *, language: str, at: datetim
     assert code.rsvp is not None and code.person is not None  # noqa: S101, PT018  see `mail_code`
     event, was_verified = code.rsvp.event, code.person.verified_at is not None
     lock_seats(event)  # before the code: in the order of those who answer
+    lock(code)  # its digits may have stopped working meanwhile
     person = try_digits(code, digits, language=language, at=at)
     if person is None:
         return None
