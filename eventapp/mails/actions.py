@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 
 from eventapp.account.actions import meet_person
 from eventapp.core import delivery
-from eventapp.core.db import db
+from eventapp.core.db import db, lock
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.guests.actions.tickets import mail_ticket
@@ -29,10 +29,14 @@ class AddressTaken(Refusal):
 
 
 def send_again(mail: OutboxMail, *, at: datetime) -> bool:
-    """Queue a mail that failed once more, brought up to date. Idempotent.
+    """Queue a mail that failed once more, brought up to date. Idempotent: one that waits or was
+    sent meanwhile stays as it is.
 
     Returns False, and deletes it, where what it says is no longer true.
     """
+    lock(mail)
+    if mail.failed_at is None:
+        return True
     values = kinds.says_now(mail, at)
     if values is None:
         delivery.drop(mail)

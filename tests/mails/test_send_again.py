@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from eventapp.core import clock
 from eventapp.core.db import db
@@ -42,6 +43,10 @@ def test_pressing_twice_sends_it_once(app, make, browser, mailbox):
     page.submit(form, token)
     assert work(app) == 0
     assert make.row(OutboxMail).state == "sent"
+    with make.act():
+        actions.cancel(db.session.scalars(select(Rsvp)).one(), at=clock.now())
+    page.submit(form, token)
+    assert make.row(OutboxMail, id=mail.id).state == "sent", "what was sent is not deleted"
 
 
 def test_what_a_form_brought_is_sent_again_without_digits(app, make, browser, mailbox):
