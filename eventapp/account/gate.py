@@ -5,9 +5,11 @@ Views of every feature ask here. A gate is the part of a feature that knows the 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 from flask import Response, current_app, g, request, session
+from sqlalchemy.exc import SQLAlchemyError
 
 from eventapp.account import actions, queries
 from eventapp.core import clock
@@ -59,7 +61,8 @@ def note_session(response: Response) -> Response:
     this, so that mail scanners and prefetching browsers leave no trace.
     """
     if (session_id := g.get("session_to_note")) and response.status_code < 500:
-        with transaction():
+        # What the form asked for is committed: trouble with this must not have it sent again.
+        with suppress(SQLAlchemyError), transaction():
             actions.see_session(session_id, at=clock.now())
     return response
 
