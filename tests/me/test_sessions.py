@@ -8,8 +8,12 @@ from typing import Any
 
 import pytest
 import time_machine
+from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from eventapp.core import clock
+from eventapp.core.db import db
 from eventapp.model import Person, Rsvp, Session
 from tests.browser import Browser
 from tests.make import Make
@@ -85,6 +89,25 @@ def test_last_active_is_noted_of_what_is_sent_and_not_of_looking(
         assert make.row(Session).last_seen_at == clock.now()
 
 
+def test_trouble_with_noting_it_leaves_what_was_sent(
+    app: Flask, make: Make, browser: Browsers, ana: Person
+) -> None:
+    page = signed_in(make, browser(), ana, LINUX)
+    with app.app_context():
+        engine = db.engine
+
+    def be_away(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement.startswith("UPDATE session "):
+            raise OperationalError(statement, {}, Exception("the database is away"))
+
+    event.listen(engine, "before_cursor_execute", be_away)
+    with time_machine.travel(clock.now() + timedelta(hours=5), tick=False):
+        page.open("/me").press("Save", name="Ana R.")
+    event.remove(engine, "before_cursor_execute", be_away)
+    assert page.sees("Saved.")
+    assert make.row(Person).name == "Ana R."
+
+
 def test_signing_out_everywhere_leaves_the_links_in_mails(
     make: Make, browser: Browsers, ana: Person
 ) -> None:
@@ -101,11 +124,13 @@ def test_signing_out_everywhere_leaves_the_links_in_mails(
 def test_the_links_in_mails_can_be_ended_too(make: Make, browser: Browsers, ana: Person) -> None:
     event = make.event()
     rsvp, bea = make.rsvp(event, person=ana), make.rsvp(event, "Bea")
+    mailed = make.sign_in_link(ana)
     signed_in(make, browser(), ana, LINUX).press("Sign out everywhere", links=["end"])
     assert browser().open(f"/r/{rsvp.key}").status == 404
     now = make.row(Rsvp, id=rsvp.id)
     assert now.ticket == rsvp.ticket
     assert make.row(Rsvp, id=bea.id).key == bea.key
+    assert browser().open(mailed).status == 404
     again = signed_in(make, browser(), ana, LINUX)
     assert again.one(f"a[href='/r/{now.key}']")
 

@@ -53,11 +53,13 @@ def change_person(person: Person, *, name: str, language: str) -> None:
 
 
 def renew_links(person: Person) -> None:
-    """Have the links to their RSVPs that were mailed so far open nothing more. On /me there are
-    new ones. Tickets, which are other secrets, stay good at the door.
+    """Have the links that were mailed to somebody so far open nothing more: those to their RSVPs,
+    of which /me has new ones, and those that sign in. Tickets, which are other secrets, stay good
+    at the door.
     """
     for rsvp in rsvps_of(person):
         rsvp.key = new_secret()
+    delete_codes_to(person)
 
 
 def delete_person(person: Person, *, at: datetime) -> None:
