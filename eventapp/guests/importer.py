@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from eventapp.core.copies import on_copies
+from eventapp.core.database_errors import is_worth_another_try, trouble
 from eventapp.core.db import in_portions, reading, transaction
 from eventapp.core.portions import short_portions
 from eventapp.guests.actions import Import, ImportReport
@@ -56,8 +57,10 @@ def import_guests(
             with transaction():
                 brought = importing.bring(rows)
                 entry = _recorded(entry, record, brought.added + brought.updated)
-        except DBAPIError as error:
-            raise ImportStopped(number=stopped_after) from error
+        except SQLAlchemyError as error:
+            if trouble(error) or is_worth_another_try(error):
+                raise ImportStopped(number=stopped_after) from error
+            raise
         importing.report.add(brought)
         stopped_after = rows[-1].number
         progress(len(rows))
