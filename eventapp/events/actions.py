@@ -156,15 +156,10 @@ def publish_event(event: Event, *, at: datetime) -> None:
 
 def unpublish_event(event: Event) -> None:
     """Make it a draft again, as long as nobody has answered. Raises HasAnswers."""
-    _lock(event)
+    lock(event)
     if queries.has_answers(event):
         raise HasAnswers
     event.published_at = None
-
-
-def _lock(event: Event) -> None:
-    """Hold the event's row until the commit: who answers meanwhile waits for it."""
-    lock(event)
 
 
 def call_off_event(event: Event, *, at: datetime) -> None:
@@ -181,7 +176,7 @@ def call_off_event(event: Event, *, at: datetime) -> None:
 
 def discard_event(event: Event) -> None:
     """Delete a draft that nobody has answered. Raises PublicAlready, HasAnswers."""
-    _lock(event)
+    lock(event)
     if event.published_at:
         raise PublicAlready
     if queries.has_answers(event):
