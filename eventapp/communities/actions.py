@@ -122,7 +122,7 @@ class NotOrganiser(Refusal):
 
 
 def remove_organiser(organiser: Organiser, *, by: Person) -> None:
-    """Take back a person's say over the community. Twice is once.
+    """Take back a person's say over the community. Idempotent.
 
     Of two who remove each other at the same moment, the first one stays. Raises LastOrganiser
     for oneself, NotOrganiser for who was removed meanwhile.

@@ -24,7 +24,7 @@ WORDS: Mapping[str, Any] = {
     "door_changed": _l("changed how the door works"),
     "door_link_made": _l("made the door link “%(door)s”"),
     "door_link_withdrawn": _l("withdrew the door link “%(door)s”"),
-    "phone_withdrawn": _l("sent a phone away from the door “%(door)s”"),
+    "phone_withdrawn": _l("withdrew a phone from the door “%(door)s”"),
     "poster_put_up": _l("gave the poster a new code"),
     "poster_taken_down": _l("took the poster down"),
     "guests_imported": lambda count: ngettext(

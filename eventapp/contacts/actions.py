@@ -36,7 +36,7 @@ def keep_card(
 
 
 def withdraw(owner: Person, holder: Person, *, at: datetime) -> None:
-    """Take the whole card back from one person, whatever is ticked. Twice is once."""
+    """Take the whole card back from one person, whatever is ticked. Idempotent."""
     insert_once(CardWithdrawal, {"owner_id": owner.id, "holder_id": holder.id, "at": at})
 
 

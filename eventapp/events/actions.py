@@ -150,7 +150,7 @@ def _refuse_backwards(plan: Plan) -> None:
 
 
 def publish_event(event: Event, *, at: datetime) -> None:
-    """Let everybody see it and answer. Twice is once."""
+    """Let everybody see it and answer. Idempotent."""
     event.published_at = event.published_at or at
 
 
@@ -163,7 +163,7 @@ def unpublish_event(event: Event) -> None:
 
 
 def call_off_event(event: Event, *, at: datetime) -> None:
-    """Say that it will not take place. Its page stays and says so. Twice is once.
+    """Say that it will not take place. Its page stays and says so. Idempotent.
 
     Raises NotPublished.
     """

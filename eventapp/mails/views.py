@@ -60,7 +60,10 @@ def send_again(slug: str, mail_id: int) -> Response:
     if goes_out:
         flash(gettext("The mail to %(name)s is on its way again.", name=name))
     else:
-        flash(gettext("The mail to %(name)s is no longer true, so it was deleted.", name=name))
+        words = gettext(
+            "What the mail to %(name)s says is no longer true, so it was deleted.", name=name
+        )
+        flash(words)
     return _done(event)
 
 

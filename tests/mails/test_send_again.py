@@ -89,7 +89,7 @@ def test_what_is_no_longer_true_is_not_sent(app, make, browser, htmx, mailbox):
         actions.cancel(db.session.get_one(Rsvp, guest.id), at=clock.now())
     page = open_mail(make, browser, event, "?state=refused", htmx=htmx)
     page.press("Send again to Ana")
-    assert page.sees("The mail to Ana is no longer true, so it was deleted.")
+    assert page.sees("What the mail to Ana says is no longer true, so it was deleted.")
     assert [row.template for row in make.rows(OutboxMail)] == ["rsvp/mail/cancelled"]
 
 

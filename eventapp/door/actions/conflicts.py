@@ -10,7 +10,7 @@ from eventapp.model import DoorConflict
 
 
 def settle(event: EventAtDoor, conflict: DoorConflict, *, by: str, at: datetime) -> None:
-    """Tick a conflict off. Twice is once."""
+    """Tick a conflict off. Idempotent."""
     count_people(event, 0)  # has the screens of who leads ask how many are left
     if conflict.settled_at is None:
         conflict.settled_at, conflict.settled_by = at, by

@@ -85,7 +85,7 @@ def _guests_of(event: Event) -> Iterator[dict[str, Any]]:
 
 
 def wipe_rehearsal(event: Event) -> None:
-    """Delete an event's rehearsal with all that happened at it. Twice is once."""
+    """Delete an event's rehearsal with all that happened at it. Idempotent."""
     db.session.execute(delete(Event).where(Event.rehearsal_of_id == event.id))
 
 

@@ -9,7 +9,7 @@ from eventapp.rsvp.actions import lock_rsvp, take_seats
 
 
 def approve(rsvp: Rsvp, *, at: datetime) -> bool:
-    """Say yes: the whole party gets its places, or queues for them. Twice is once.
+    """Say yes: the whole party gets its places, or queues for them. Idempotent.
 
     Returns whether they still waited for it. Nobody is mailed; the ticket goes out with the
     others (`send_tickets`).

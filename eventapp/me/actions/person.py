@@ -66,7 +66,7 @@ def delete_person(person: Person, *, at: datetime) -> None:
     """Forget a person: no row keeps their name, address, words, card or whom they met.
 
     Events to come get their places back, for who waits. What events count stays: an RSVP
-    without person or name, and that somebody came in. Twice is once. Raises LastOrganiser
+    without person or name, and that somebody came in. Idempotent. Raises LastOrganiser
     and CommunityContact.
     """
     hold_answers_of(person)

@@ -124,7 +124,7 @@ def _come_after_all(rsvp: Rsvp, party: int, *, at: datetime) -> None:
 
 
 def cancel(rsvp: Rsvp, *, at: datetime) -> None:
-    """Withdraw. The seats go to the first who waits and fits, who is mailed. Twice is once.
+    """Withdraw. The seats go to the first who waits and fits, who is mailed. Idempotent.
 
     Raises RsvpClosed once the event is over, AlreadyIn once a door has let them in.
     """

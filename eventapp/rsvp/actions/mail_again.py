@@ -27,8 +27,8 @@ class TooManyMails(Refusal):
     @staticmethod
     def message(count: int | None) -> str:
         words: str = ngettext(
-            "This mailbox had many mails from here lately. The next can go out in %(num)s minute.",
-            "This mailbox had many mails from here lately. The next can go out in %(num)s minutes.",
+            "We sent this mailbox many mails lately. The next one can go out in %(num)s minute.",
+            "We sent this mailbox many mails lately. The next one can go out in %(num)s minutes.",
             count or 1,
         )
         return words
