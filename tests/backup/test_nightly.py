@@ -52,7 +52,8 @@ def test_a_copy_is_due_once_a_night(last: datetime | None, at: datetime, due: bo
 def test_each_night_one_is_made_and_the_oldest_go(nightly, live: Flask, run: Run, tmp_path: Path):
     (tmp_path / "copies").mkdir()
     (tmp_path / "copies" / "eventapp-notes.txt").touch()
-    (tmp_path / "copies" / ".eventapp-x.1234.part").touch()
+    (tmp_path / "copies" / ".eventapp-20261127T040000Z.sqlite.12ab34cd.part").touch()
+    (tmp_path / "copies" / ".eventapp-before-the-update.12ab34cd.part").touch()
     assert len(nightly(NIGHT)) == 2
     assert len(nightly(NIGHT + timedelta(hours=1))) == 2, "not twice a night"
     for day in (1, 2):
@@ -62,7 +63,8 @@ def test_each_night_one_is_made_and_the_oldest_go(nightly, live: Flask, run: Run
         "eventapp-20261130T040000",
         "eventapp-notes.txt",
     ]
-    assert not list((tmp_path / "copies").glob("*.part"))
+    unfinished = [path.name for path in (tmp_path / "copies").glob(".*.part")]
+    assert unfinished == [".eventapp-before-the-update.12ab34cd.part"], "somebody else's backup"
     assert run("restore", tmp_path / "copies" / made[1]).exit_code == 0
     assert communities(live) == ["c0", "c1", "c2"]
 

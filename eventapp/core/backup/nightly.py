@@ -20,6 +20,7 @@ from eventapp.core.db import db, reading, transaction
 
 NIGHT_HOUR_UTC = 4
 OURS = re.compile(r"eventapp-\d{8}T\d{6}Z\.(sqlite|pgdump)")
+UNFINISHED = re.compile(rf"\.{OURS.pattern}\.\w+{re.escape(PART)}")  # of a worker that died
 
 
 def is_due(last_good_at: datetime | None, at: datetime) -> bool:
@@ -64,8 +65,9 @@ def _back_up(folder: Path, at: datetime) -> None:
 
 def _delete_old(folder: Path, *, keep: int) -> None:
     """Files of other names stay, whatever they are."""
-    ours = sorted(path for path in folder.iterdir() if OURS.fullmatch(path.name))
-    unfinished = folder.glob(f".eventapp-*{PART}")  # of a worker that died
+    files = sorted(folder.iterdir())
+    ours = [path for path in files if OURS.fullmatch(path.name)]
+    unfinished = [path for path in files if UNFINISHED.fullmatch(path.name)]
     for path in (*ours[:-keep], *unfinished):
         path.unlink(missing_ok=True)
 
