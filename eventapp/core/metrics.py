@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import hmac
 import os
-import time
 
-from flask import Flask, Response, abort, g, request
+from flask import Flask, Response, abort, request
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
@@ -27,6 +26,7 @@ from sqlalchemy import Engine, ExceptionContext, event
 from sqlalchemy.orm import Session
 
 from eventapp.core.db import db
+from eventapp.core.logs import seconds_so_far
 from eventapp.core.security import limiter
 
 FOLDER = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
@@ -106,22 +106,15 @@ def exposition() -> bytes:
     return generate_latest(registry) + generate_latest(now_known)
 
 
-def _start() -> None:
-    g.asked_at = time.perf_counter()
-
-
 def _count(response: Response) -> Response:
     route = str(request.url_rule or "none")
     method = request.method if request.method in METHODS else "other"
     requests.labels(route, method, str(response.status_code)).inc()
-    if asked_at := g.get("asked_at"):
-        durations.labels(route, method).observe(time.perf_counter() - asked_at)
+    durations.labels(route, method).observe(seconds_so_far())
     return response
 
 
 def init_app(app: Flask) -> None:
-    """Before all others, whose time is counted as well."""
-    app.before_request(_start)
     app.after_request(_count)
 
     @app.get("/metrics")
