@@ -22,7 +22,7 @@ IN_MEMORY_BYTES = 64 * 1024  # of a request; what is longer goes to a file
 PIECE_BYTES = 16 * 1024  # a record of TLS: one that was not sent has to be sent again as it was
 PIECES_AT_ONCE = 64  # of what is ignored, before others have their turn
 NOT_NOW = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
-GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
+CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
 @dataclass
@@ -84,7 +84,7 @@ class Exchange:
             try:
                 data = data or self._sock.recv(PIECE_BYTES)
             except NOT_NOW:
-                self._tell_to_go_on()
+                self._send_continue()
                 return False
             if not data:
                 raise ConnectionAbortedError
@@ -96,10 +96,10 @@ class Exchange:
         self._arrived.seek(0)
         return True
 
-    def _tell_to_go_on(self) -> None:
-        if self.framing.asks_to_go_on:
-            self.framing.asks_to_go_on = False
-            self.sendall(GO_ON)
+    def _send_continue(self) -> None:
+        if self.framing.expects_continue:
+            self.framing.expects_continue = False
+            self.sendall(CONTINUE)
 
     def flush(self) -> bool:
         """Send what the client takes now. Returns whether that was all; raises OSError."""
@@ -129,12 +129,12 @@ class Exchange:
         """Whether the whole request was read, so that the next may follow."""
         return self.framing.sound and not self._arrived.read(1)
 
-    def say_no_more(self) -> None:
-        """End the answer. The client may still be sending: see `ignore`."""
+    def end_answer(self) -> None:
+        """End the answer. The client may still be sending: see `discard`."""
         with suppress(OSError):
             self._sock.shutdown(SHUT_WR)
 
-    def ignore(self) -> bool:
+    def discard(self) -> bool:
         """Throw away what the client still sends. Returns whether it has hung up; raises OSError.
         Closing while something is unread would make it lose the answer (RFC 9112, 9.6).
         """

@@ -20,7 +20,7 @@ class Framing:
         self.complete = False
         self.sound = True
         self.head_is_too_long = False
-        self.asks_to_go_on = False  # sends no body before it is told to: Expect: 100-continue
+        self.expects_continue = False  # sends no body before it is told to: Expect: 100-continue
         self.body_bytes = 0
         self._body_bytes_max = body_bytes_max
         self._head: bytearray | None = bytearray()  # None once it is read
@@ -58,7 +58,7 @@ class Framing:
             name, _, value = line.partition(b":")
             values.setdefault(name, []).append(value.strip())
         lengths, codings = values.get(b"content-length", []), values.get(b"transfer-encoding", [])
-        self.asks_to_go_on = values.get(b"expect") == [b"100-continue"]
+        self.expects_continue = values.get(b"expect") == [b"100-continue"]
         if codings == [b"chunked"] and not lengths:
             self._chunked = True
         elif codings or len(lengths) > 1 or not all(map(bytes.isdigit, lengths)):

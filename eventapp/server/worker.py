@@ -80,7 +80,7 @@ class BufferingWorker(ThreadWorker):
             sock.close()
             return
         self.nr_conns += 1
-        self._go_on(self._connection(sock, address, listener), self._receive)
+        self._advance(self._connection(sock, address, listener), self._receive)
         if self.nr_conns >= self.worker_connections:
             self._make_room()
 
@@ -114,7 +114,7 @@ class BufferingWorker(ThreadWorker):
         connection.stays = stays and not unread and connection.sock.was_read()
         taken_within = SECONDS + connection.sock.unsent_bytes / BYTES_PER_MORE_SECOND
         connection.deadline = time.monotonic() + taken_within
-        self._go_on(connection, self._send)
+        self._advance(connection, self._send)
 
     def _send(self, connection: Connection) -> None:
         if not connection.sock.flush():
@@ -128,17 +128,17 @@ class BufferingWorker(ThreadWorker):
             else:
                 self._wait(connection, selectors.EVENT_READ, self._receive)
         else:
-            connection.sock.say_no_more()
+            connection.sock.end_answer()
             connection.deadline = time.monotonic() + IGNORED_SECONDS
             self._linger(connection)
 
     def _linger(self, connection: Connection) -> None:
-        if connection.sock.ignore():
+        if connection.sock.discard():
             self._drop(connection)
         else:
             self._wait(connection, selectors.EVENT_READ, self._linger)
 
-    def _go_on(self, connection: Connection, step: Step) -> None:
+    def _advance(self, connection: Connection, step: Step) -> None:
         try:
             step(connection)
         except OSError:  # the client hung up
@@ -157,7 +157,7 @@ class BufferingWorker(ThreadWorker):
 
     def _ready(self, connection: Connection, _descriptor: int) -> None:
         if connection in self._waiting:  # may have been dropped in the same round
-            self._go_on(connection, connection.step)
+            self._advance(connection, connection.step)
 
     def _stop_waiting(self, connection: Connection) -> None:
         if self._waiting.pop(connection, None):
