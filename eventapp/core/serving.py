@@ -1,4 +1,4 @@
-"""Who serves: each process that does says so for as long as it lives, and a restore waits for none.
+"""Each process that serves is known to, so that a restore is refused while one runs.
 
 With SQLite it holds a shared lock on a file beside the database; the system frees it when the
 process ends, however it ends. (A lock on the database itself would interfere with SQLite's own.)
@@ -24,8 +24,8 @@ _held: list[int] = []  # descriptors, open until the process ends
 
 
 def hold(app: object) -> None:
-    """Say that this process serves, from now on. While the database is being replaced, it waits.
-    Nothing happens for a WSGI application without our database.
+    """Mark this process as one that serves, until it ends. Waits while a restore runs. Does
+    nothing for a WSGI application without our database.
     """
     if not isinstance(app, Flask) or "sqlalchemy" not in app.extensions:
         return

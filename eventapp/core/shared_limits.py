@@ -4,8 +4,8 @@ Flask-Limiter's own `memory://` counts in each process apart: four of them let f
 through. Redis counts for several machines; for one machine this needs no other server. A count
 costs a tenth of a millisecond at most, and a power failure may forget it (`synchronous=OFF`).
 
-Where the file cannot be written, the limiter warns and counts in each process: a limit is never
-the reason why a door stays shut, and never gone (`in_memory_fallback_enabled`).
+Where the file cannot be written, the limiter warns and counts in each process
+(`in_memory_fallback_enabled`): requests are still answered, and still limited.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS hits (
     key TEXT PRIMARY KEY, count INTEGER NOT NULL, expires_at REAL NOT NULL
 ) WITHOUT ROWID;
 """
-# A count that is over begins anew; its key stays until it is pruned.
+# A count that has expired starts again from nothing; its row stays until it is pruned.
 HIT = """
 INSERT INTO hits (key, count, expires_at) VALUES (:key, :amount, :now + :seconds)
 ON CONFLICT (key) DO UPDATE SET

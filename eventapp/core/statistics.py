@@ -16,8 +16,8 @@ ROWS_LOOKED_AT = 400  # of each index: some milliseconds for all, however many r
 SMALL = 1000
 
 
-def _where_nobody_else_does(at: datetime) -> Sequence[int]:
-    """PostgreSQL's autovacuum does it."""
+def _only_on_sqlite(at: datetime) -> Sequence[int]:
+    """PostgreSQL's autovacuum keeps its own statistics."""
     return [0] if db.engine.dialect.name == "sqlite" else []
 
 
@@ -31,4 +31,4 @@ def _analyze(_: Sequence[int], at: datetime) -> int:
     return 0  # there is never more of it
 
 
-fresh_statistics = Due("statistics of the database", _where_nobody_else_does, _analyze)
+fresh_statistics = Due("statistics of the database", _only_on_sqlite, _analyze)
