@@ -90,9 +90,7 @@ def act(story: Story, verb: str, number: int, listing: str | None) -> None:
                 other = replace(story.form("other", number, None), email=f"{number}.{story.email}")
                 actions.answer(event, other, browser="o", **more)
             case "somebody cancels":
-                others = (
-                    select(Rsvp).join(Person).where(Person.email == f"other{number}@example.org")
-                )
+                others = select(Rsvp).join(Person).where(Person.email == f"{number}.{story.email}")
                 if other_rsvp := db.session.scalar(others):
                     actions.cancel(other_rsvp, at=at)
             case "answers":
