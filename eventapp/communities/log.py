@@ -7,6 +7,7 @@ from flask import render_template, request
 from eventapp.communities import gate, queries
 from eventapp.communities.log_words import what_was_done, who_did
 from eventapp.communities.views import bp
+from eventapp.core.links import row_id
 
 bp.add_app_template_filter(who_did)
 bp.add_app_template_filter(what_was_done)
@@ -23,7 +24,7 @@ def log(slug: str) -> str:
     entries = queries.log_of(
         community,
         event=event,
-        before=request.args.get("before", type=int),
+        before=request.args.get("before", type=row_id),
         limit=PAGE_ROWS + 1,
     )
     return render_template(

@@ -18,13 +18,24 @@ from werkzeug.routing import IntegerConverter, Map
 SHORT_CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 SHORT_CODE_LENGTH = 6
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
+ID_MOST = 2**31 - 1  # of an INTEGER of PostgreSQL
 
 
 class RowId(IntegerConverter):
     """`<int:…>` in an address: an id as big as the database holds, else there is no such page."""
 
     def __init__(self, url_map: Map, fixed_digits: int = 0, **more: Any) -> None:
-        super().__init__(url_map, fixed_digits, **{"max": 2**31 - 1, **more})
+        super().__init__(url_map, fixed_digits, **{"max": ID_MOST, **more})
+
+
+def row_id(text: str) -> int:
+    """The same behind the `?` of an address, as in `request.args.get("guest", type=row_id)`.
+    Raises ValueError.
+    """
+    number = int(text)
+    if not 0 < number <= ID_MOST:
+        raise ValueError(f"no row has the id {number}")
+    return number
 
 
 def new_secret() -> str:

@@ -11,6 +11,7 @@ from eventapp.communities.gate import record
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.i18n import gettext, ngettext
+from eventapp.core.links import row_id
 from eventapp.core.outbox import FAILURES, STATES
 from eventapp.events.gate import organised_event
 from eventapp.guests.queries import guest_at
@@ -31,7 +32,7 @@ def mails(slug: str) -> Response:
 def _shown(event: Event) -> dict[str, Any]:
     """The mails that the address asks for: `?state=`, `?guest=`, `?page=`."""
     ask, state = asked(), request.args.get("state")
-    guest_id = request.args.get("guest", type=int)
+    guest_id = request.args.get("guest", type=row_id)
     chosen = state if state in STATES else None
     rows = queries.mails_of(
         event, state=chosen, guest_id=guest_id, limit=ask.limit, offset=ask.offset

@@ -213,6 +213,7 @@ def test_one_event_can_be_looked_at_and_older_pages_too(
     assert len(olga.page.select("[data-verb]")) == 1
     assert len(olga.follow("Show everything").page.select("[data-verb]")) == 50
     assert olga.open("/o/e/june").follow("What was done").url == "/o/beers/log?event=june"
+    assert len(log(olga, f"/o/beers/log?before={'9' * 30}")) == 50, "what is no id is ignored"
 
 
 def test_only_those_who_organise_it_read_it(

@@ -51,6 +51,11 @@ def test_mails_are_counted_and_listed_by_what_became_of_them(make, browser, four
         assert page.open(f"/o/e/{four.slug}/mail?state={state}").guests() == [name]
 
 
+@pytest.mark.parametrize("guest", ["9" * 30, "-1", "somebody"])
+def test_what_is_no_guests_number_is_not_asked_for(make, browser, four, guest):
+    assert len(open_mail(make, browser, four, f"?guest={guest}").guests()) == 4
+
+
 def test_the_server_says_why(make, browser, four):
     page = open_mail(make, browser, four, "?state=refused")
     row = page.one("[data-guest='Refused']")
