@@ -1,18 +1,22 @@
 """Requests that meet: each process is one person's browser, and all of them send their next one at
-the same moment.
+the same moment. Or one request that is overtaken between finding its rows and locking them.
 """
 
 from __future__ import annotations
 
+import re
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from io import BytesIO
-from threading import Barrier
+from threading import Barrier, Event
 from typing import Any, NamedTuple
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import event, text
+from werkzeug.test import TestResponse
 
 from eventapp import create_app
 from eventapp.account.actions import start_session
@@ -76,6 +80,29 @@ def _status(client: FlaskClient, tap: Tap) -> int:
     except Exception:  # as gunicorn has it
         traceback.print_exc()
         return 500
+
+
+@contextmanager
+def overtaking(
+    make: Make, send: Callable[[], TestResponse], *, once_read: str
+) -> Iterator[Callable[[], TestResponse]]:
+    """What happens inside is committed when a request has found its rows, before it locks them.
+    `once_read` is a pattern of the statement that finds them. The value returns the answer.
+    """
+    found, answers = Event(), []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if re.search(once_read, statement):
+            found.set()
+
+    with ThreadPoolExecutor(1) as thread, make.act():
+        yield lambda: answers[0].result()
+        db.session.flush()
+        event.listen(db.engine, "after_cursor_execute", note)
+        answers.append(thread.submit(send))
+        seen = found.wait(WAIT_SECONDS)
+        event.remove(db.engine, "after_cursor_execute", note)
+        assert seen, f"nothing read {once_read}"
 
 
 def deadlocks(app: Flask) -> int:

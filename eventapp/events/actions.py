@@ -151,6 +151,7 @@ def _refuse_backwards(plan: Plan) -> None:
 
 def publish_event(event: Event, *, at: datetime) -> None:
     """Let everybody see it and answer. Idempotent."""
+    lock(event)
     event.published_at = event.published_at or at
 
 
@@ -167,6 +168,7 @@ def call_off_event(event: Event, *, at: datetime) -> None:
 
     Raises NotPublished.
     """
+    lock(event)
     if event.published_at is None:
         raise NotPublished
     if event.called_off_at is None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from itertools import chain
 
 import pytest
 from flask import Flask
 
+from eventapp.core.db import db
+from eventapp.events.actions import unpublish_event
+from eventapp.model import Event
+from tests.browser import Browser
+from tests.events.organising import organiser_of
 from tests.make import Make
-from tests.racing import Tap, deadlocks, race, session_of
+from tests.racing import Tap, deadlocks, overtaking, race, session_of
 
 TIMES = 8
 
@@ -25,3 +32,16 @@ def test_a_draft_discarded_by_two_while_a_third_publishes(app: Flask, make: Make
     )
     assert set(chain(*answers)) <= {303, 404, 409}
     assert deadlocks(app) == before
+
+
+def test_what_became_a_draft_meanwhile_is_not_called_off(
+    make: Make, browser: Callable[..., Browser]
+) -> None:
+    event = make.event()
+    page = organiser_of(make, browser, event).open(f"/o/e/{event.slug}/call-off")
+    token = {"csrf_token": page.one("main [name=csrf_token]")["value"]}
+    send = partial(page.client.post, f"/o/e/{event.slug}/call-off", data=token)
+    with overtaking(make, send, once_read=r"WHERE event\.slug =") as answer:
+        unpublish_event(db.session.get_one(Event, event.id))
+    assert answer().status_code == 409
+    assert make.row(Event).called_off_at is None
