@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 MESSAGE_CHARACTERS = 300
+READ_CHARACTERS = 1000  # of a message: the rules take time that grows with the square of it
 
 _RULES = (
     # Between quotes: from the first to the last, for a value may hold quotes itself.
@@ -31,10 +32,19 @@ _RULES = (
 
 def redact(text: str) -> str:
     """The text without values; one line of at most MESSAGE_CHARACTERS."""
-    line = text.partition("\n")[0]
+    line = _shortened(text.partition("\n")[0])
     for pattern, instead in _RULES:
         line = pattern.sub(instead, line)
     return line if len(line) <= MESSAGE_CHARACTERS else line[: MESSAGE_CHARACTERS - 1] + "…"
+
+
+def _shortened(line: str) -> str:
+    """At most READ_CHARACTERS, in whole words: half a secret is not recognised. A value between
+    quotes that is cut off gets its closing quote.
+    """
+    if len(line) <= READ_CHARACTERS:
+        return line
+    return line[:READ_CHARACTERS].rpartition(" ")[0] + " ”"
 
 
 def describe(error: BaseException) -> str:
