@@ -18,7 +18,7 @@ from eventapp.communities import actions, gate, queries
 from eventapp.communities.forms import OrganiserForm, SettingsForm
 from eventapp.core import clock, htmx, zones
 from eventapp.core.backup.runs import last_backups
-from eventapp.core.db import hold, transaction
+from eventapp.core.db import lock_and_reread, transaction
 from eventapp.core.i18n import gettext
 from eventapp.core.public import public
 from eventapp.model import Community
@@ -58,7 +58,7 @@ def change_settings(slug: str) -> Response:
     if form.validate():
         with form.showing_refusals():
             with transaction():
-                hold(community)
+                lock_and_reread(community)
                 form.refuse_if_edited(SettingsForm(formdata=None, obj=community))
                 if changed := actions.change_settings(community, form.typed()):
                     gate.record("settings_changed", community, fields=changed)

@@ -15,7 +15,7 @@ from eventapp.contacts.contact import Contact
 from eventapp.contacts.forms import FIELD_WORDS, CardForm
 from eventapp.contacts.vcard import vcards
 from eventapp.core import clock, htmx, i18n, text
-from eventapp.core.db import hold, transaction
+from eventapp.core.db import lock_and_reread, transaction
 from eventapp.core.request_limits import search_terms
 from eventapp.met.queries import questions_to
 from eventapp.model import Event, Person
@@ -99,7 +99,7 @@ def keep_card() -> Response:
     if form.validate():
         with form.showing_refusals():
             with transaction():
-                hold(person)
+                lock_and_reread(person)
                 form.refuse_if_edited(_card_form(person, formdata=None))
                 actions.keep_card(person, form.written, shared=form.share.data, at=clock.now())
             flash(i18n.gettext("Saved."))

@@ -160,7 +160,7 @@ _connection: ContextVar[Connection | None] = ContextVar("connection", default=No
 
 @contextmanager
 def _writing() -> Iterator[None]:
-    """Have SQLite's write lock from here on; what a view has read so far ends before."""
+    """Take SQLite's write lock; the transaction in which a view has read so far ends first."""
     assert not db.session.new, "added outside a transaction"  # noqa: S101
     assert not db.session.dirty, "changed outside a transaction"  # noqa: S101
     connection = db.session.connection()
@@ -174,7 +174,7 @@ def _writing() -> Iterator[None]:
 
 
 def lock(row: Base) -> None:
-    """Hold a row until the commit, and read it anew. Rows that only refer to it are written
+    """Lock a row until the commit, and read it anew. Rows that only refer to it are written
     meanwhile. Raises Vanished where it is gone.
     """
     try:
@@ -183,15 +183,15 @@ def lock(row: Base) -> None:
         raise Vanished from no
 
 
-def hold(row: Base) -> None:
+def lock_and_reread(row: Base) -> None:
     """Lock a row, and read anew all that was read before. Raises Vanished where it is gone."""
     db.session.expire_all()
     lock(row)
 
 
-def hold_name(name: str) -> None:
-    """Have whoever else holds this name wait until the commit: what is counted under it is
-    counted one at a time. SQLite has one writer at a time anyway.
+def lock_name(name: str) -> None:
+    """Lock a name until the commit, so that what is counted under it is counted one at a time.
+    SQLite has one writer at a time anyway.
     """
     connection = connection_now()
     if connection.dialect.name == "postgresql":

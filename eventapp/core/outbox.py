@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
-from eventapp.core.db import Base, UtcDateTime, db, hold_name
+from eventapp.core.db import Base, UtcDateTime, db, lock_name
 from eventapp.core.due import deletion
 from eventapp.core.insert import insert_once
 from eventapp.core.links import new_message_id
@@ -132,7 +132,7 @@ def queue_capped(
     each by itself: what strangers ask for does not use up what somebody's own act needs.
     """
     budget = f"{kind}:{_mailbox(to)}"
-    hold_name(budget)
+    lock_name(budget)
     lately = select(OutboxMail.created_at).where(OutboxMail.budget == budget)
     last_that_fits = lately.order_by(OutboxMail.created_at.desc()).offset(CAP_MAILS - 1).limit(1)
     counts_since = db.session.scalar(last_that_fits)

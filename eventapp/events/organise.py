@@ -6,7 +6,7 @@ from flask import Response, current_app, flash, render_template, url_for
 
 from eventapp.communities.gate import organised_community, record
 from eventapp.core import clock, htmx
-from eventapp.core.db import hold, transaction
+from eventapp.core.db import lock_and_reread, transaction
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.events import actions, queries
@@ -93,7 +93,7 @@ def change(slug: str) -> Response:
     if form.validate():
         with form.showing_refusals():
             with transaction():
-                hold(event)
+                lock_and_reread(event)
                 form.refuse_if_edited(EventForm.of(event, formdata=None))
                 if changed := actions.change_event(event, form.typed(), slug=form.slug.data):
                     record("event_changed", event, fields=changed)

@@ -8,7 +8,7 @@ from eventapp.account import gate
 from eventapp.account.queries import newest_code
 from eventapp.communities.gate import record
 from eventapp.core import clock, htmx, i18n
-from eventapp.core.db import hold, transaction
+from eventapp.core.db import lock_and_reread, transaction
 from eventapp.core.links import absolute, new_secret
 from eventapp.core.public import public
 from eventapp.core.security import limiter
@@ -169,7 +169,7 @@ def places(slug: str) -> Response:
     if form.validate():
         with form.showing_refusals():
             with transaction():
-                hold(shown)
+                lock_and_reread(shown)
                 form.refuse_if_edited(PlacesForm.of(shown, formdata=None))
                 actions.change_capacity(shown, form.capacity.data, at=clock.now())
                 record("capacity_changed", shown)

@@ -11,7 +11,7 @@ from werkzeug.exceptions import Forbidden
 from eventapp.account.gate import set_cookie
 from eventapp.communities.gate import record
 from eventapp.core import clock, htmx
-from eventapp.core.db import hold, transaction
+from eventapp.core.db import lock_and_reread, transaction
 from eventapp.door import actions, queries
 from eventapp.door.forms import MODES, DoorSettingsForm
 from eventapp.door.gate import AtDoor, at_door, at_list
@@ -99,7 +99,7 @@ def change_settings(slug: str) -> Response:
     if form.validate():
         with form.showing_refusals():
             with transaction():
-                hold(event)
+                lock_and_reread(event)
                 form.refuse_if_edited(DoorSettingsForm.of(event, titles, formdata=None))
                 actions.change_settings(
                     event,

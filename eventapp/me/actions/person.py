@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
-from eventapp.core.db import db, hold
+from eventapp.core.db import db, lock_and_reread
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import new_secret
@@ -42,7 +42,7 @@ def hold_person(person: Person) -> None:
     deletes them. All that was read before is read anew.
     """
     hold_answers_of(person)
-    hold(person)
+    lock_and_reread(person)
 
 
 def change_person(person: Person, *, name: str, language: str) -> None:
