@@ -71,7 +71,7 @@ def _show_event(shown: Event, form: AnswerForm) -> Response:
 
 
 def say_what_fits(rsvp: Rsvp, code: MailedCode) -> None:
-    """Whether there was room for all whom the form of this code wanted to bring."""
+    """Tell a guest how many of the companions on the form of this code got no place."""
     typed = actions.form_of(code)
     missing = (typed.party if typed else 0) - rsvp.party
     if rsvp.holds_a_seat and missing > 0:

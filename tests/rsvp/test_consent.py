@@ -76,56 +76,65 @@ class Story:
 def act(story: Story, verb: str, number: int, listing: str | None) -> None:
     """One step. What the rules refuse changes nothing."""
     story.at += timedelta(minutes=11)
+    with transaction():
+        others_act(story, verb, number, listing)
+        guest_acts(story, verb, number, listing)
+
+
+def others_act(story: Story, verb: str, number: int, listing: str | None) -> None:
+    event, at = event_at(story.slug), story.at
+    more: dict[str, Any] = {"at": at, "language": "en"}
+    match verb:
+        case "stranger answers":
+            typed = story.form("stranger", number, listing)
+            story.foreign.append(actions.answer(event, typed, browser="s", **more).id)
+        case "stranger guesses" if story.foreign:
+            code = db.session.get_one(MailedCode, story.foreign[-1])
+            assert actions.prove_by_digits(code, "wrong", **more) is None
+        case "somebody comes":
+            other = replace(story.form("other", number, None), email=f"{number}.{story.email}")
+            actions.answer(event, other, browser="o", **more)
+        case "somebody cancels":
+            others = select(Rsvp).join(Person).where(Person.email == f"{number}.{story.email}")
+            if other_rsvp := db.session.scalar(others):
+                actions.cancel(other_rsvp, at=at)
+
+
+def guest_acts(story: Story, verb: str, number: int, listing: str | None) -> None:
     event, rsvp, at = event_at(story.slug), story.rsvp, story.at
     more: dict[str, Any] = {"at": at, "language": "en"}
-    with transaction():
-        match verb:
-            case "stranger answers":
-                typed = story.form("stranger", number, listing)
-                story.foreign.append(actions.answer(event, typed, browser="s", **more).id)
-            case "stranger guesses" if story.foreign:
-                code = db.session.get_one(MailedCode, story.foreign[-1])
-                assert actions.prove_by_digits(code, "wrong", **more) is None
-            case "somebody comes":
-                other = replace(story.form("other", number, None), email=f"{number}.{story.email}")
-                actions.answer(event, other, browser="o", **more)
-            case "somebody cancels":
-                others = select(Rsvp).join(Person).where(Person.email == f"{number}.{story.email}")
-                if other_rsvp := db.session.scalar(others):
-                    actions.cancel(other_rsvp, at=at)
-            case "answers":
-                code = actions.answer(
-                    event, story.form("own", number, listing), browser="v", **more
-                )
-                db.session.flush()
-                story.codes.append((code.id, newest(1)[0].values["digits"]))
-            case "types digits" | "types older digits" if story.codes:
-                code_id, digits = story.codes[-1 if verb == "types digits" else 0]
-                code = db.session.get_one(MailedCode, code_id)
-                assert actions.prove_by_digits(code, digits, **more)
-                story.decided(Answer.kept(code.typed, story.email))
-            case "confirms" if rsvp:
-                actions.confirm(rsvp, at=at)
-                story.proved_alone()
-            case "confirms as listed" if rsvp and listing:
-                actions.confirm(rsvp, at=at, listing=listing)
-                story.proved_alone()
-                story.listing = listing
-            case "changes" if rsvp:
-                typed = story.form("own", number, listing)
-                actions.change(rsvp, typed, at=at)
-                story.decided(typed)
-            case "cancels" if rsvp:
-                actions.cancel(rsvp, at=at)
-                story.proved_alone()
-            case "signs in" if rsvp:
-                code = account.mail_sign_in(story.email, browser="v", go_to=None, **more)
-                db.session.flush()
-                account.try_digits(code, newest(1)[0].values["digits"], **more)
-            case "answers signed in" if rsvp and rsvp.person and rsvp.person.verified_at:
-                typed = story.form("own", number, listing)
-                actions.answer(event, typed, browser="v", confirmed=rsvp.person, **more)
-                story.decided(typed)
+    match verb:
+        case "answers":
+            code = actions.answer(event, story.form("own", number, listing), browser="v", **more)
+            db.session.flush()
+            story.codes.append((code.id, newest(1)[0].values["digits"]))
+        case "types digits" | "types older digits" if story.codes:
+            code_id, digits = story.codes[-1 if verb == "types digits" else 0]
+            code = db.session.get_one(MailedCode, code_id)
+            assert actions.prove_by_digits(code, digits, **more)
+            story.decided(Answer.kept(code.typed, story.email))
+        case "confirms" if rsvp:
+            actions.confirm(rsvp, at=at)
+            story.proved_alone()
+        case "confirms as listed" if rsvp and listing:
+            actions.confirm(rsvp, at=at, listing=listing)
+            story.proved_alone()
+            story.listing = listing
+        case "changes" if rsvp:
+            typed = story.form("own", number, listing)
+            actions.change(rsvp, typed, at=at)
+            story.decided(typed)
+        case "cancels" if rsvp:
+            actions.cancel(rsvp, at=at)
+            story.proved_alone()
+        case "signs in" if rsvp:
+            code = account.mail_sign_in(story.email, browser="v", go_to=None, **more)
+            db.session.flush()
+            account.try_digits(code, newest(1)[0].values["digits"], **more)
+        case "answers signed in" if rsvp and rsvp.person and rsvp.person.verified_at:
+            typed = story.form("own", number, listing)
+            actions.answer(event, typed, browser="v", confirmed=rsvp.person, **more)
+            story.decided(typed)
 
 
 def shown(event: Event) -> Iterator[tuple[str, str, str]]:
