@@ -12,6 +12,8 @@ from flask import has_request_context
 from sqlalchemy import Connection, Dialect, Engine, event
 from sqlalchemy.exc import OperationalError
 
+from eventapp.core.private_files import keep_private_of
+
 # Of a write, for those before it. Reads wait for nobody, and writes for milliseconds; a phone at a
 # door decides alone after 2.5 seconds. So this is for whoever holds a lock by mistake: long enough
 # to sit out a slow statement, short enough that a browser or a proxy still listens.
@@ -22,7 +24,15 @@ CONNECT_SECONDS = 3
 only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
 
 
-@event.listens_for(Engine, "connect")
+def set_up(engine: Engine) -> None:
+    """Have each connection of this engine set up, and of no other in the same process."""
+    event.listen(engine, "do_connect", keep_private_of)
+    event.listen(engine, "do_connect", _bound_connecting)
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "connect", _bound_waiting)
+    event.listen(engine, "begin", _begin_sqlite)
+
+
 def _set_up_sqlite(connection: Any, _record: object) -> None:
     if isinstance(connection, sqlite3.Connection):
         connection.isolation_level = None  # SQLAlchemy, not sqlite3, emits BEGIN
@@ -35,7 +45,6 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
             connection.execute(f"PRAGMA {pragma}")
 
 
-@event.listens_for(Engine, "do_connect")
 def _bound_connecting(dialect: Dialect, _record: object, _args: Any, options: Any) -> None:
     """A server that went away without a word is noticed in seconds, not in a quarter of an hour."""
     if dialect.name == "postgresql":
@@ -43,7 +52,6 @@ def _bound_connecting(dialect: Dialect, _record: object, _args: Any, options: An
         options.setdefault("tcp_user_timeout", STATEMENT_SECONDS * 1000)
 
 
-@event.listens_for(Engine, "connect")
 def _bound_waiting(connection: Any, _record: object) -> None:
     """No request waits for ever. Commands may: a migration, say, takes as long as it takes."""
     if has_request_context() and not isinstance(connection, sqlite3.Connection):
@@ -53,7 +61,6 @@ def _bound_waiting(connection: Any, _record: object) -> None:
         connection.autocommit = False
 
 
-@event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Connection) -> None:
     """Take the write lock at once where something may be written: in a request, and in
     `reading()`, from `transaction()` on.

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Connection,
     CursorResult,
     Dialect,
+    Engine,
     Executable,
     MetaData,
     func,
@@ -27,7 +28,7 @@ from sqlalchemy.exc import DBAPIError, InvalidRequestError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import DateTime, TypeDecorator
 
-from eventapp.core import private_files  # noqa: F401  (before SQLite opens a file)
+from eventapp.core import connections
 from eventapp.core.connections import on_sqlite, only_reads
 from eventapp.core.database_errors import Vanished, is_worth_another_try
 
@@ -218,8 +219,15 @@ def in_portions(values: Iterable[Value], most: int = 1000) -> Iterator[list[Valu
         yield portion
 
 
+def engines_of(app: Flask) -> list[Engine]:
+    with app.app_context():
+        return list(db.engines.values())
+
+
 def init_app(app: Flask) -> None:
     db.init_app(app)
     migrate.init_app(app, db)
+    for engine in engines_of(app):
+        connections.set_up(engine)
     # Runs before the one of Flask-SQLAlchemy, which fails on a dead connection.
     app.teardown_appcontext(lambda _: end_session())

@@ -22,10 +22,10 @@ from prometheus_client import (
 )
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
-from sqlalchemy import Engine, ExceptionContext, event
+from sqlalchemy import ExceptionContext, event
 from sqlalchemy.orm import Session
 
-from eventapp.core.db import db
+from eventapp.core.db import db, engines_of
 from eventapp.core.logs import seconds_so_far
 from eventapp.core.security import limiter
 
@@ -87,7 +87,6 @@ def _forget_uncommitted(session: Session) -> None:
     session.info.pop("to_count", None)
 
 
-@event.listens_for(Engine, "handle_error")
 def _count_database_error(context: ExceptionContext) -> None:
     error = context.original_exception
     kind = getattr(error, "sqlite_errorname", None) or type(error).__name__
@@ -115,6 +114,8 @@ def _count(response: Response) -> Response:
 
 
 def init_app(app: Flask) -> None:
+    for engine in engines_of(app):
+        event.listen(engine, "handle_error", _count_database_error)
     app.after_request(_count)
 
     @app.get("/metrics")

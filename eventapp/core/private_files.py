@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Dialect, Engine, event
+from sqlalchemy import Dialect
 
 OWNER_ONLY = 0o600
 # SQLite gives these the mode of the file they belong to, but never changes one that is there.
@@ -26,8 +26,7 @@ def keep_private(sqlite_file: Path) -> None:
             os.chmod(f"{sqlite_file}{suffix}", OWNER_ONLY)
 
 
-@event.listens_for(Engine, "do_connect")
-def _keep_private(dialect: Dialect, _record: Any, arguments: Any, options: Any) -> None:
+def keep_private_of(dialect: Dialect, _record: Any, arguments: Any, options: Any) -> None:
     """Before SQLite opens a database; which says better than we what is wrong with a path."""
     name = str(arguments[0]) if dialect.name == "sqlite" and arguments else ""
     if name and name != ":memory:" and not name.startswith("file:"):

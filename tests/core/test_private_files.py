@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from eventapp.core.connections import set_up
+
 
 @pytest.fixture
 def open_umask() -> Iterator[None]:
@@ -25,6 +27,7 @@ def modes(folder: Path) -> dict[str, int]:
 def write(path: Path) -> dict[str, int]:
     """The modes of all files while a connection is open that has written."""
     engine = create_engine(f"sqlite:///{path}")
+    set_up(engine)
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE IF NOT EXISTS t (x)"))
         connection.execute(text("INSERT INTO t VALUES (1)"))
