@@ -21,7 +21,7 @@ class Framing:
         self.sound = True
         self.head_is_too_long = False
         self.expects_continue = False  # sends no body before it is told to: Expect: 100-continue
-        self.body_bytes = 0
+        self.body_bytes = 0  # with the lines between chunks
         self._body_bytes_max = body_bytes_max
         self._head: bytearray | None = bytearray()  # None once it is read
         self._chunked = False
@@ -87,9 +87,12 @@ class Framing:
                 at += self._skip(len(data) - at)
                 continue
             end = data.find(b"\n", at) + 1
-            self._line += data[at : end or len(data)]
-            at = end or len(data)
-            if len(self._line) > CHUNK_LINE_BYTES_MAX:
+            piece = data[at : end or len(data)]
+            self._line += piece
+            self.body_bytes += len(piece)  # a byte may come with 8 KB of chunk extensions
+            at += len(piece)
+            is_too_long = len(self._line) > CHUNK_LINE_BYTES_MAX
+            if is_too_long or self.body_bytes > self._body_bytes_max:
                 self._give_up()
             elif end:
                 self._end_line()

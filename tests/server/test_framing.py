@@ -33,6 +33,8 @@ REFUSED = [
     CHUNKED + b"zz\r\n",
     CHUNKED + b"-5\r\n",
     CHUNKED + b"3e9\r\n",
+    CHUNKED + b"1;ext=long\r\na\r\n" * 100,
+    CHUNKED + b"0\r\n" + b"Trailer: yes\r\n" * 100,
     b"GET / HTTP/1.1\r\n" + b"x" * HEAD_BYTES_MAX,
 ]
 
