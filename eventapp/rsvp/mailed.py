@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, flash, request, url_for
 from werkzeug.exceptions import NotFound
 
 from eventapp.account import gate
@@ -13,6 +13,7 @@ from eventapp.account.queries import code_by_page
 from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import transaction
 from eventapp.core.forms import DigitsForm, Form
+from eventapp.core.i18n import gettext
 from eventapp.core.outbox import CAP_MAILS
 from eventapp.core.security import limiter
 from eventapp.events.queries import google_calendar_url, published_event
@@ -81,6 +82,8 @@ def _mailed_again(code: MailedCode, form: Form, *, email: str) -> MailedCode | N
     new = None
     with form.showing_refusals(), transaction():
         new = actions.mail_again(code, email=email, browser=gate.browser(), at=clock.now())
+    if new:
+        flash(gettext("Another mail is on its way. Only its digits count now."))
     return new
 
 

@@ -25,6 +25,7 @@ def test_the_digits_are_sent_again_and_the_newest_open_the_answer(make, browser,
     ana = answer(browser(htmx=htmx), make.event(), MEANT)
     first = digits(make, MEANT)
     ana.press("Send it again")
+    assert ana.sees("Another mail is on its way. Only its digits count now.")
     assert len(make.mails(MEANT)) == 2
     if first != digits(make, MEANT):
         assert ana.press("Show my ticket", digits=first).codes() == ["wrong_digits"]
@@ -35,6 +36,16 @@ def test_the_digits_are_sent_again_and_the_newest_open_the_answer(make, browser,
 def test_the_same_mail_comes_again_with_its_ticket(make, browser):
     answer(browser(), make.event(), MEANT).press("Send it again")
     assert {row.template for row, _ in make.mails(MEANT)} == {"rsvp/mail/answered"}
+
+
+def test_the_mail_of_a_second_answer_promises_no_ticket_to_the_waitlist(make, browser):
+    event = make.event(capacity=1)
+    make.rsvp(event, "Ana R.", person=make.person(MEANT), status="waitlisted")
+    answer(browser(), event, MEANT)
+    row, words = make.mails(MEANT)[0]
+    assert "already" in row.template
+    assert "Your answer:" in words.text
+    assert "ticket" not in words.text
 
 
 def test_digits_that_expired_are_replaced(make, browser):
