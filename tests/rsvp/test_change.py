@@ -69,6 +69,21 @@ def test_a_cancellation_promotes_the_first_who_fits_and_mails_them(make, browser
     assert promoted == [f"You have a place: {event.title}"]
 
 
+@pytest.mark.parametrize(
+    ("status", "button", "words"),
+    [
+        ("going", "Cancel my place", "Your place goes to the next in the queue."),
+        ("waitlisted", "Leave the waitlist", "You leave the queue."),
+        ("pending", "Withdraw my answer", "The organisers no longer have to decide."),
+    ],
+)
+def test_what_withdrawing_gives_up_is_told(make, browser, status, button, words):
+    page = own(browser(), make.rsvp(make.event(capacity=1), status=status))
+    assert page.sees(words)
+    page.press(button)
+    assert make.row(Rsvp).status == "cancelled"
+
+
 def test_cancelling_twice_frees_the_places_once(make, browser):
     event = make.event(capacity=5)
     make.rsvp(event, "Other", companions=1)
