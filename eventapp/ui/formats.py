@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 import segno
 from babel.dates import format_date, format_datetime, get_timezone_location
+from babel.numbers import format_decimal
 from flask_babel import get_locale
+from jinja2.filters import do_filesizeformat
 from markupsafe import Markup
 
 from eventapp.core.markdown import plain, safe_html
@@ -76,6 +78,12 @@ def _locale() -> str:
     return str(get_locale() or "en")
 
 
+def file_size(count_bytes: int) -> str:
+    """3.4 MB · 3,4 MB"""
+    number, unit = do_filesizeformat(count_bytes).split(" ")
+    return f"{format_decimal(number, locale=_locale())} {unit}"
+
+
 def qr(address: str, error: str = "m") -> Markup:
     """A QR code as inline SVG, without a size of its own or any style. `error`: how much of it
     may be hidden (ISO/IEC 18004: l, m, q, h; 7 to 30 %).
@@ -84,4 +92,4 @@ def qr(address: str, error: str = "m") -> Markup:
     return Markup(svg)  # noqa: S704  drawn by segno from our own address
 
 
-FILTERS = (markdown, summary, clock_time, day, short_day, moment, span, zone_name, qr)
+FILTERS = (markdown, summary, clock_time, day, short_day, moment, span, zone_name, file_size, qr)

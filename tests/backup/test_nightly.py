@@ -96,6 +96,7 @@ def test_organisers_see_how_the_last_one_went(app: Flask, make: Make, browser, m
     with make.act():
         note_run(clock.now(), file_bytes=3_500_000)
     assert page.open("/o/").codes() == []
+    assert page.press("Español").open("/o/").sees("3,5 MB")
 
 
 def test_nothing_is_said_of_copies_that_nobody_asked_for(make: Make, browser):
