@@ -125,10 +125,6 @@ class Exchange:
         unsent = sum(len(part.source) for part in self._unsent if isinstance(part.source, bytes))
         return self.arrived_bytes + unsent
 
-    def was_read(self) -> bool:
-        """Whether the whole request was read, so that the next may follow."""
-        return self.framing.sound and not self._arrived.read(1)
-
     def end_answer(self) -> None:
         """End the answer. The client may still be sending: see `discard`."""
         with suppress(OSError):

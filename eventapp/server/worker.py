@@ -107,11 +107,18 @@ class BufferingWorker(ThreadWorker):
             connection.deadline = exchange.begun_at + SECONDS + more
         self._wait(connection, selectors.EVENT_READ, self._receive)
 
+    def _keepalive_after(self, conn: Connection, keepalive: bool) -> bool:
+        """Whether the client may send another request. A body that was refused unread has arrived
+        all the same: gunicorn would wait for it on the socket.
+        """
+        return keepalive
+
     def finish_request(self, connection: Connection, done: Future[Any]) -> None:
         """In the poller, once a thread has answered."""
         stays = not done.cancelled() and not done.exception() and bool(done.result())
-        unread = connection.parser.unreader.buf.getvalue()
-        connection.stays = stays and not unread and connection.sock.was_read()
+        connection.stays = stays and connection.sock.framing.sound
+        if connection.stays:  # a parser that holds nothing of a body that was not read
+            connection.parser = get_parser(self.cfg, connection.sock, connection.client)
         taken_within = SECONDS + connection.sock.unsent_bytes / BYTES_PER_MORE_SECOND
         connection.deadline = time.monotonic() + taken_within
         self._advance(connection, self._send)

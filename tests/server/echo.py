@@ -18,6 +18,9 @@ def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable
         start_response("200 OK", [("Content-Length", str(LONG_FILE.stat().st_size))])
         given: Iterable[bytes] = environ["wsgi.file_wrapper"](LONG_FILE.open("rb"))
         return given
+    if environ["PATH_INFO"] == "/unread":
+        start_response("200 OK", [("Content-Length", "6")])
+        return [b"unread"]
     too_long = int(environ.get("CONTENT_LENGTH") or 0) > BODY_BYTES_MAX
     said = b"too long" if too_long else b"%d bytes" % len(environ["wsgi.input"].read())
     status = "413 Content Too Large" if too_long else "200 OK"

@@ -123,6 +123,18 @@ def test_requests_sent_at_once_are_answered_in_their_order(port):
     assert re.findall(rb"(\d+) bytes", read) == sizes
 
 
+def test_a_body_that_was_not_read_does_not_end_the_connection(port):
+    with closing(HTTPConnection("127.0.0.1", port, timeout=20)) as line:
+        line.connect()
+        sock = line.sock
+        for size in (3, 100_000, 3):
+            line.request("POST", "/unread", body=b"x" * size)
+            assert line.getresponse().read() == b"unread"
+        line.request("POST", "/", body=b"abc")
+        assert line.getresponse().read() == b"3 bytes"
+        assert line.sock is sock
+
+
 def test_a_client_that_waits_to_be_told_to_go_on_is_told(port):
     with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
         line.sendall(POST + b"Expect: 100-continue\r\nContent-Length: 3\r\n\r\n")
