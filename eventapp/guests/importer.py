@@ -48,6 +48,7 @@ def import_guests(
     `record` makes the entry in the community's log, with a `count` that grows with each
     portion. `progress` is told how many rows each had. Raises ImportStopped where the
     database fails on the way: what is done stays, and the rest comes in when it is run again.
+    A deadlock in the first portion is raised as it is, for the caller to run all of it again.
     """
     with reading():
         importing = Import(event, file, at=at)
@@ -58,6 +59,8 @@ def import_guests(
                 brought = importing.bring(rows)
                 entry = _recorded(entry, record, brought.added + brought.updated)
         except SQLAlchemyError as error:
+            if stopped_after == 1 and is_worth_another_try(error):
+                raise  # nothing is done yet: whoever called is run again from the beginning
             if trouble(error) or is_worth_another_try(error):
                 raise ImportStopped(number=stopped_after) from error
             raise
