@@ -8,21 +8,19 @@ Every page and every swap is linted by `check_page`.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
+from flask import template_rendered
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.html import check_conforms, check_page, parse, words_of
+
 REDIRECTS = (301, 302, 303, 307, 308)
-NOT_OURS = re.compile(r"^(on\w+|hx-on.*|hx-ext|hx-disabled-elt|sse-swap|hx-vars)$")
-
-
-def words_of(element: Tag) -> str:
-    return " ".join(element.get_text(" ").split())
 
 
 class Browser:
@@ -33,7 +31,8 @@ class Browser:
         self.url = "/"
         self.status = 0
         self.response: TestResponse
-        self.page = BeautifulSoup("", "html5lib")
+        self.page = parse("")
+        self.templates: list[str] = []  # that the last answer was made of
 
     # Going places
 
@@ -122,22 +121,34 @@ class Browser:
     def _ask(self, method: str, url: str, **more: Any) -> TestResponse:
         path = re.sub(r"^https?://[^/]+", "", url) or "/"
         headers = {"Accept-Language": self.language, **more.pop("headers", {})}
-        answer = self.client.open(path, method=method, headers=headers, **more)
-        self.url = path.partition("#")[0]
-        hops = 0
-        while answer.status_code in REDIRECTS:
-            hops += 1
-            assert hops < 6, f"redirected in circles at {self.url}"
-            assert answer.status_code == 303, f"{method} {self.url} answered {answer.status_code}"
-            self.url = re.sub(r"^https?://[^/]+", "", answer.headers["Location"])
-            headers.pop("HX-Request", None)
-            answer = self.client.get(self.url, headers=headers)
+        with self._noting_templates():
+            answer = self.client.open(path, method=method, headers=headers, **more)
+            self.url = path.partition("#")[0]
+            hops = 0
+            while answer.status_code in REDIRECTS:
+                hops += 1
+                assert hops < 6, f"redirected in circles at {self.url}"
+                assert answer.status_code == 303, f"{method} {path} answered {answer.status_code}"
+                self.url = re.sub(r"^https?://[^/]+", "", answer.headers["Location"])
+                headers.pop("HX-Request", None)
+                answer = self.client.get(self.url, headers=headers)
         self.response, self.status = answer, answer.status_code
         return answer
 
+    @contextmanager
+    def _noting_templates(self) -> Iterator[None]:
+        self.templates = []
+
+        def note(_: Any, template: Any, **__: Any) -> None:
+            self.templates.append(template.name)
+
+        with template_rendered.connected_to(note):
+            yield
+
     def _show(self, answer: TestResponse) -> None:
         if answer.mimetype == "text/html":
-            self.page = BeautifulSoup(answer.text, "html5lib")
+            self.page = parse(answer.text)
+            check_conforms(answer.text, (self.status, *self.templates))
             check_page(self.page, self.url)
 
     def _swap(self, form: Tag, answer: TestResponse) -> None:
@@ -192,80 +203,3 @@ def form_data(form: Tag) -> dict[str, Any]:
         else:
             data[name] = str(control.get("value", ""))
     return data
-
-
-def check_page(page: BeautifulSoup, url: str) -> None:
-    """Lint a page as it stands: what any reader, screen reader or browser relies on.
-
-    Reads the tree once: it is asked after every step of every test.
-    """
-    tags = page.find_all(True)
-    ids = Counter(str(tag["id"]) for tag in tags if tag.has_attr("id"))
-    labelled = {tag.get("for") for tag in tags if tag.name == "label"}
-    problems = [*_whole(tags), *(f"id {one} twice" for one, times in ids.items() if times > 1)]
-    for tag in tags:
-        problems += _references(tag, ids)
-        problems += _policy(tag)
-        problems += [f"{what}: {tag.name} {tag.attrs}" for what in _wrong_with(tag, labelled)]
-    assert not problems, f"{url}: " + "; ".join(problems)
-
-
-def _whole(tags: Iterable[Tag]) -> Iterator[str]:
-    by_name = {name: [tag for tag in tags if tag.name == name] for name in ("html", "title", "h1")}
-    if not any(tag.get("lang") for tag in by_name["html"]):
-        yield "no language"
-    if not by_name["title"] or not words_of(by_name["title"][0]):
-        yield "no title"
-    if len(by_name["h1"]) != 1:
-        yield f"{len(by_name['h1'])} h1"
-
-
-def _references(tag: Tag, ids: Collection[str]) -> Iterator[str]:
-    """To other parts of the page."""
-    for attribute in ("aria-describedby", "aria-labelledby", "for"):
-        for one in str(tag.attrs.get(attribute, "")).split():
-            if one not in ids:
-                yield f"{attribute} names no id {one}"
-    target = str(tag.attrs.get("hx-target", ""))
-    if target.startswith("#") and target[1:] not in ids:
-        yield f"no place for {target}"
-
-
-def _policy(tag: Tag) -> Iterator[str]:
-    """What the content security policy would block, and htmx attributes of version 2."""
-    if tag.name == "style" or "style" in tag.attrs:
-        yield f"inline style: {tag.name}"
-    if tag.name == "script" and "src" not in tag.attrs:
-        yield "inline script"
-    for name in tag.attrs:
-        if NOT_OURS.match(name):
-            yield f"{name} on {tag.name}"
-
-
-def _wrong_with(tag: Tag, labelled: Collection[Any]) -> Iterator[str]:
-    match tag.name:
-        case "img" if not tag.has_attr("alt"):
-            yield "a picture without alt"
-        case "a" if not tag.has_attr("href"):
-            yield "a link to nowhere"
-        case "button" if not words_of(tag) and not tag.get("aria-label"):
-            yield "a button without words"
-        case "input" | "select" | "textarea" if tag.get("type") not in ("hidden", "submit"):
-            if not (tag.find_parent("label") or tag.get("aria-label") or tag.get("id") in labelled):
-                yield "a field without label"
-        case "form":
-            yield from _wrong_with_form(tag)
-    asks = tag.name != "form" and (tag.has_attr("hx-get") or tag.has_attr("hx-post"))
-    polls = str(tag.get("hx-trigger", "")).startswith("every ")
-    if asks and not polls and tag.get("href") != tag.get("hx-get"):
-        yield "hx-get without its href"
-
-
-def _wrong_with_form(form: Tag) -> Iterator[str]:
-    if not form.get("action"):
-        yield "a form without action"
-    if form.get("method") == "post" and not form.find(attrs={"name": "csrf_token"}):
-        yield "a form without token"
-    for verb in ("hx-post", "hx-get"):
-        if form.has_attr(verb) and form[verb] != form.get("action"):
-            yield f"{verb} differs from action"

@@ -9,14 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup
 from flask import Flask
 from playwright.sync_api import Browser as Engine
 from playwright.sync_api import BrowserContext, Locator, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.browser import Browser as PlainBrowser
-from tests.browser import check_page
+from tests.html import check_page, parse
 
 PHONE = {"width": 390, "height": 844}
 ARGS = [
@@ -148,7 +147,7 @@ class Chromium(PlainBrowser):
         self.tab.wait_for_load_state("load")
         self.tab.wait_for_function("() => !document.querySelector('.htmx-request')")
         self.url = "/" + self.tab.url.split("/", 3)[-1].partition("#")[0]
-        self.page = BeautifulSoup(self.tab.content(), "html5lib")
+        self.page = parse(self.tab.content())
         if self.page.find("h1"):
             check_page(self.page, self.url)
         assert not self.complaints, self.complaints

@@ -21,9 +21,9 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 import time_machine
 import zxingcpp
-from bs4 import BeautifulSoup
 from PIL import Image
 
+from tests.html import parse
 from tests.postgres import free_port
 from tools import https
 
@@ -212,13 +212,13 @@ def test_a_helper_opens_the_door_by_it(served):
     link = subprocess.run(words, cwd=ROOT, env=environ, capture_output=True, text=True, check=True)
     path = link.stdout.strip().removeprefix(served.base_url)
     page = served.ask("GET", path)
-    token = BeautifulSoup(page.text, "html5lib").find(attrs={"name": "csrf_token"})["value"]
+    token = parse(page.text).find(attrs={"name": "csrf_token"})["value"]
     opened = served.ask("POST", path, "; ".join(page.cookies), csrf_token=str(token))
     assert (opened.status, opened.location) == (303, "/e/noche-de-fracasos/door")
     assert all(cookie.startswith("__Host-") for cookie in page.cookies + opened.cookies)
     door = served.ask("GET", "/e/noche-de-fracasos/door", "; ".join(opened.cookies))
     assert door.status == 200
-    assert BeautifulSoup(door.text, "html5lib").find(id="headcount")
+    assert parse(door.text).find(id="headcount")
 
 
 @pytest.mark.slow

@@ -10,7 +10,8 @@ import pytest
 
 from eventapp.core import clock
 from eventapp.model import Community, Event, Organiser, Rsvp
-from tests.browser import Browser, words_of
+from tests.browser import Browser
+from tests.html import words_of
 from tests.make import Make
 
 WHEN = {"everyone": "Eva Everyone", "attendees": "Alma Attendees", "nobody": "Nil Nobody"}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from bs4 import BeautifulSoup
 
 from tests.core.test_security import app_with
+from tests.html import parse
 
 
 def asked(make, browser):
@@ -17,7 +17,7 @@ def asked(make, browser):
 def test_it_shows_each_mail_with_its_digits_the_newest_first(app, make, browser):
     asked(make, browser)
     browser().open("/sign-in").press("Mail me a link", email="bob@example.org")
-    page = BeautifulSoup(app.test_client().get("/dev/mail").text, "html5lib")
+    page = parse(app.test_client().get("/dev/mail").text)
     articles = page.select("article")
     assert [article["data-to"] for article in articles] == ["bob@example.org", "ana@example.org"]
     assert all(len(article["data-digits"]) == 6 for article in articles)

@@ -13,8 +13,9 @@ from eventapp import create_app
 from eventapp.core.db import db
 from eventapp.core.differences import mark_difference
 from eventapp.model import Event, Rsvp
-from tests.browser import Browser, form_data, words_of
+from tests.browser import Browser, form_data
 from tests.conftest import SETTINGS
+from tests.html import words_of
 from tests.make import Make
 from tests.processes import processes
 

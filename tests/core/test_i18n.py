@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from bs4 import BeautifulSoup
 from flask import render_template_string
 
 from eventapp.core.i18n import force_locale
+from tests.html import parse
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ from eventapp.core.i18n import force_locale
 )
 def test_the_first_language_that_we_speak_is_spoken(app, asked, spoken):
     page = app.test_client().get("/", headers={"Accept-Language": asked})
-    assert BeautifulSoup(page.text, "html5lib").html["lang"] == spoken
+    assert parse(page.text).html["lang"] == spoken
 
 
 def test_the_switch_stays_on_the_page(make, browser):

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from flask import Flask
 from sqlalchemy import NullPool
 
@@ -16,6 +15,7 @@ from eventapp.model import Rsvp
 from tests.browser import Browser, form_data
 from tests.conftest import SETTINGS
 from tests.door.helpers import at_door
+from tests.html import parse
 
 WHERE = {"slug": "x", "key": "x", "page": "x", "secret": "x", "token": "x", "ticket": "x"}
 
@@ -173,7 +173,7 @@ def test_a_form_whose_token_is_gone_keeps_what_was_typed(make, browser):
     headers = {"Sec-Fetch-Site": "same-origin"}
     answer = page.client.post(form["action"], data=typed, headers=headers)
     assert answer.status_code == 400
-    page.page = BeautifulSoup(answer.text, "html5lib")
+    page.page = parse(answer.text)
     page.press("Send it again")
     assert make.row(Rsvp).name == "Ana Ruiz"
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from bs4 import BeautifulSoup
 from limits.storage import storage_from_string
 
 from eventapp import create_app
 from eventapp.core.shared_limits import PRUNE_EVERY_SECONDS, FileStorage
 from tests.conftest import SETTINGS
+from tests.html import parse
 from tests.processes import processes
 from tests.serving import serving
 
@@ -106,7 +106,7 @@ def statuses(port: int, count: int) -> list[int]:
     line = HTTPConnection("127.0.0.1", port, timeout=60)
     line.request("GET", "/sign-in")
     page = line.getresponse()
-    token = BeautifulSoup(page.read(), "html5lib").find(attrs={"name": "csrf_token"})["value"]
+    token = parse(page.read()).find(attrs={"name": "csrf_token"})["value"]
     cookie = str(page.headers["Set-Cookie"]).partition(";")[0]
     headers = {"Cookie": cookie, "Accept": "application/json", "X-CSRFToken": str(token)}
     found = []

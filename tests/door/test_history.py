@@ -8,8 +8,8 @@ import pytest
 
 from eventapp.core import clock
 from eventapp.model import CheckIn, DoorConflict, DoorLog
-from tests.browser import words_of
 from tests.door.helpers import at_door, post
+from tests.html import words_of
 
 
 @pytest.fixture

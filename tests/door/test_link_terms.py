@@ -11,8 +11,8 @@ from eventapp.core.db import db
 from eventapp.core.links import digest
 from eventapp.door.actions.links import pin_digest
 from eventapp.model import Community, DoorLink, DoorPass, Event
-from tests.browser import words_of
 from tests.door.helpers import at_door, post
+from tests.html import words_of
 from tests.make import utc
 
 STARTS = utc(2026, 12, 1, 18)  # 19:00 in Madrid, until 22:00

@@ -9,8 +9,8 @@ import time_machine
 
 from eventapp.door import actions
 from eventapp.model import Community, DoorPass
-from tests.browser import words_of
 from tests.door.helpers import at_door, post
+from tests.html import words_of
 from tests.make import utc
 
 STARTS = utc(2026, 12, 1, 18)

@@ -17,8 +17,8 @@ from eventapp.me.actions import delete_person
 from eventapp.model import CheckIn, DoorLink, Event, NameWord, OutboxMail, Person, Rsvp, Talk
 from eventapp.rsvp.actions import enter_all
 from eventapp.worker import EACH_HOUR, EACH_ROUND, do_what_is_due
-from tests.browser import words_of
 from tests.door.helpers import at_door, post
+from tests.html import words_of
 
 
 def everything(make) -> dict[str, list[Any]]:

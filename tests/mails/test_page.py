@@ -12,8 +12,8 @@ from eventapp.core.db import db
 from eventapp.met.actions import say
 from eventapp.model import Event, OutboxMail, Rsvp
 from eventapp.rsvp.actions import notify
-from tests.browser import words_of
 from tests.events.organising import organiser_of
+from tests.html import words_of
 from tests.mails.failing import fail, give_up, mailed
 from tests.make import Make
 from tests.met.evening import last_night, let_in, looking_back, press

@@ -11,7 +11,8 @@ import pytest
 from eventapp.core import clock
 from eventapp.core.links import new_secret
 from eventapp.model import DoorLog, Encounter, Rsvp
-from tests.browser import Browser, words_of
+from tests.browser import Browser
+from tests.html import words_of
 from tests.make import Make
 from tests.met.evening import last_night, let_in, press, row_of
 

@@ -10,8 +10,8 @@ import pytest
 
 from eventapp.core import clock
 from eventapp.model import Encounter
-from tests.browser import words_of
 from tests.contacts.evening import met, noted
+from tests.html import words_of
 from tests.make import Make
 from tests.met.evening import hours_ago, last_night, let_in, looking_back, row_of
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from eventapp.model import Encounter, Rsvp
-from tests.browser import words_of
 from tests.contacts.evening import noted
+from tests.html import words_of
 from tests.make import Make
 from tests.met.evening import looking_back, post, press, row_of
 

@@ -17,8 +17,8 @@ from eventapp.met import actions
 from eventapp.met.gate import Guest
 from eventapp.met.queries import meeting_with
 from eventapp.model import Encounter, Person, Rsvp
-from tests.browser import words_of
 from tests.contacts.evening import card
+from tests.html import words_of
 from tests.make import Make
 from tests.met.evening import last_night, let_in, looking_back, post, press, row_of
 

@@ -12,8 +12,8 @@ from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.me.export import everything_about
 from eventapp.model import Encounter, Event, Rsvp
-from tests.browser import words_of
 from tests.contacts.evening import card, met, noted
+from tests.html import words_of
 from tests.make import Make
 from tests.met.evening import last_night, looking_back, post, press, row_of
 

@@ -1,0 +1,134 @@
+"""Reading and linting HTML: quickly by lxml, and once for each template by the standard's own
+algorithm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+import html5lib
+from bs4 import BeautifulSoup, Tag
+
+NOT_OURS = re.compile(r"^(on\w+|hx-on.*|hx-ext|hx-disabled-elt|sse-swap|hx-vars)$")
+
+_conform: set[Any] = set()
+
+
+def parse(html: str) -> BeautifulSoup:
+    """The tree of a page or a fragment. In text without errors it is the one that browsers make,
+    but for the letter case of SVG's attributes, at a third of html5lib's time.
+    """
+    return BeautifulSoup(html, "lxml", string_containers={})  # a template's words are words
+
+
+def check_conforms(html: str, key: Any) -> None:
+    """Fail where the standard calls a whole page's text an error, or where browsers make another
+    tree of it than `parse` does. Looks at the first page of each key only: it is slow.
+
+    https://html.spec.whatwg.org/multipage/parsing.html#parse-errors
+    """
+    if key in _conform:
+        return
+    parser = html5lib.HTMLParser()
+    parser.parse(html)
+    errors = [f"line {place[0]}: {code} {more}" for place, code, more in parser.errors]
+    assert not errors, f"{key}: {errors}"
+    assert _shape(BeautifulSoup(html, "html5lib")) == _shape(parse(html)), key
+    _conform.add(key)
+
+
+def _shape(page: BeautifulSoup) -> list[tuple[str, dict[str, Any], int]]:
+    """Each tag with its attributes and how deep it stands, in the order of the text."""
+    tags = page.find_all(True)
+    return [
+        (
+            tag.name,
+            {name.lower(): value for name, value in tag.attrs.items()},
+            len(list(tag.parents)),
+        )
+        for tag in tags
+    ]
+
+
+def words_of(element: Tag) -> str:
+    return " ".join(element.get_text(" ").split())
+
+
+def check_page(page: BeautifulSoup, url: str) -> None:
+    """Lint a page as it stands: what any reader, screen reader or browser relies on.
+
+    Reads the tree once: it is asked after every step of every test.
+    """
+    tags = page.find_all(True)
+    ids = Counter(str(tag["id"]) for tag in tags if tag.has_attr("id"))
+    labelled = {tag.get("for") for tag in tags if tag.name == "label"}
+    problems = [*_whole(tags), *(f"id {one} twice" for one, times in ids.items() if times > 1)]
+    for tag in tags:
+        problems += _references(tag, ids)
+        problems += _policy(tag)
+        problems += [f"{what}: {tag.name} {tag.attrs}" for what in _wrong_with(tag, labelled)]
+    assert not problems, f"{url}: " + "; ".join(problems)
+
+
+def _whole(tags: Iterable[Tag]) -> Iterator[str]:
+    by_name = {name: [tag for tag in tags if tag.name == name] for name in ("html", "title", "h1")}
+    if not any(tag.get("lang") for tag in by_name["html"]):
+        yield "no language"
+    if not by_name["title"] or not words_of(by_name["title"][0]):
+        yield "no title"
+    if len(by_name["h1"]) != 1:
+        yield f"{len(by_name['h1'])} h1"
+
+
+def _references(tag: Tag, ids: Collection[str]) -> Iterator[str]:
+    """To other parts of the page."""
+    for attribute in ("aria-describedby", "aria-labelledby", "for"):
+        for one in str(tag.attrs.get(attribute, "")).split():
+            if one not in ids:
+                yield f"{attribute} names no id {one}"
+    target = str(tag.attrs.get("hx-target", ""))
+    if target.startswith("#") and target[1:] not in ids:
+        yield f"no place for {target}"
+
+
+def _policy(tag: Tag) -> Iterator[str]:
+    """What the content security policy would block, and htmx attributes of version 2."""
+    if tag.name == "style" or "style" in tag.attrs:
+        yield f"inline style: {tag.name}"
+    if tag.name == "script" and "src" not in tag.attrs:
+        yield "inline script"
+    for name in tag.attrs:
+        if NOT_OURS.match(name):
+            yield f"{name} on {tag.name}"
+
+
+def _wrong_with(tag: Tag, labelled: Collection[Any]) -> Iterator[str]:
+    match tag.name:
+        case "img" if not tag.has_attr("alt"):
+            yield "a picture without alt"
+        case "a" if not tag.has_attr("href"):
+            yield "a link to nowhere"
+        case "button" if not words_of(tag) and not tag.get("aria-label"):
+            yield "a button without words"
+        case "input" | "select" | "textarea" if tag.get("type") not in ("hidden", "submit"):
+            if not (tag.find_parent("label") or tag.get("aria-label") or tag.get("id") in labelled):
+                yield "a field without label"
+        case "form":
+            yield from _wrong_with_form(tag)
+    asks = tag.name != "form" and (tag.has_attr("hx-get") or tag.has_attr("hx-post"))
+    polls = str(tag.get("hx-trigger", "")).startswith("every ")
+    if asks and not polls and tag.get("href") != tag.get("hx-get"):
+        yield "hx-get without its href"
+
+
+def _wrong_with_form(form: Tag) -> Iterator[str]:
+    if not form.get("action"):
+        yield "a form without action"
+    if form.get("method") == "post" and not form.find(attrs={"name": "csrf_token"}):
+        yield "a form without token"
+    for verb in ("hx-post", "hx-get"):
+        if form.has_attr(verb) and form[verb] != form.get("action"):
+            yield f"{verb} differs from action"
