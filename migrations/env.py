@@ -15,37 +15,44 @@ def render_item(kind: str, item: object, _autogen_context: object) -> str | bool
 
 
 def run(connection: Connection) -> None:
-    context.configure(
-        connection=connection,
-        target_metadata=db.metadata,
-        render_item=render_item,
-        **current_app.extensions["migrate"].configure_args,
-    )
-    with context.begin_transaction():
-        context.run_migrations()
-
-
-def run_on_sqlite() -> None:
-    """SQLite alters a table by making it anew: with foreign keys on, dropping the old one
-    would delete the rows that hang on it. They are off meanwhile, and checked at the end.
+    """Run all migrations of one command in one transaction, on both databases: whatever stops
+    it, the schema and its rows are as they were. Alembic alone would commit each on SQLite.
     """
-    with db.engine.connect() as connection:
-        raw = connection.connection.driver_connection
-        raw.execute("PRAGMA foreign_keys=OFF")
+    with connection.begin():
+        context.configure(
+            connection=connection,
+            target_metadata=db.metadata,
+            render_item=render_item,
+            **current_app.extensions["migrate"].configure_args,
+        )
+        context.run_migrations()
+        if connection.dialect.name == "sqlite":
+            check_foreign_keys(connection)
+
+
+def check_foreign_keys(connection: Connection) -> None:
+    """Raise RuntimeError, which `flask db` shows, where a row refers to one that is missing."""
+    orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if orphans:
+        examples = ", ".join(
+            f"{table} {row_id} (its {parent} is missing)"
+            for table, row_id, parent, _ in orphans[:5]
+        )
+        raise RuntimeError(
+            f"nothing was migrated: rows refer to others that are missing, {len(orphans)} in all:"
+            f" {examples}"
+        )
+
+
+with db.engine.connect() as connection:
+    if connection.dialect.name == "sqlite":
+        # SQLite alters a table by copying it and dropping the old one, which with foreign keys on
+        # would delete the rows that refer to it. Inside a transaction they cannot be turned off.
+        driver = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys=OFF")
         try:
             run(connection)
-            connection.commit()
-            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-            connection.rollback()
         finally:
-            raw.execute("PRAGMA foreign_keys=ON")
-    if broken:
-        raise RuntimeError(f"rows without what they hang on: {broken[:5]}")
-
-
-if db.engine.dialect.name == "sqlite":
-    run_on_sqlite()
-else:
-    with db.engine.connect() as connection:
+            driver.execute("PRAGMA foreign_keys=ON")
+    else:
         run(connection)
-        connection.commit()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import flask_migrate
@@ -17,6 +18,7 @@ from eventapp import create_app
 from eventapp.core.db import db
 from tests.browser import Browser
 from tests.chromium import Engine, engine, executable
+from tests.first_schema import insert_rows
 from tests.mailbox import Mailbox, mail_server
 from tests.make import Make
 from tests.postgres import Postgres, why_unavailable
@@ -99,6 +101,33 @@ def empty(app: Flask) -> None:
 @pytest.fixture
 def make(app: Flask) -> Make:
     return Make(app)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """The application on a database of its own, without tables."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'bare.db'}"
+    else:
+        cluster: Postgres = request.getfixturevalue("postgres")
+        cluster.create_database("eventapp_bare")
+        url = cluster.url("eventapp_bare")
+    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+    if request.param == "postgresql":
+        cluster.drop_database("eventapp_bare")
+
+
+@pytest.fixture
+def first_app(bare_app: Flask) -> Flask:
+    """The application on a database made by the first migration, with rows of every kind."""
+    with bare_app.app_context():
+        flask_migrate.upgrade(revision="0001")
+        with db.engine.begin() as connection:
+            insert_rows(connection)
+    return bare_app
 
 
 @pytest.fixture
