@@ -33,7 +33,7 @@ ABOUT = re.compile(r'^(?:ticket|morning-after|rsvp/mail/\w+):(\d+)')
 
 def fill_in():
     connection = op.get_bind()
-    host = urlsplit(current_app.config['BASE_URL']).hostname
+    host = urlsplit(current_app.config.get('BASE_URL') or '').hostname or 'localhost'
     connection.execute(
         sa.text(
             'UPDATE outbox_mail SET attempts = tries,'
