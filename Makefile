@@ -5,6 +5,9 @@ PYTHON ?= python3
 PORT ?= 5000
 VENV := .venv
 
+# An environment that forbids bytecode has every start compile everything anew: seconds each time.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Tools are called as modules, never as .venv/bin/<tool>: those scripts carry the absolute path of
 # the folder they were made in, and break when it is moved.
 PY := $(VENV)/bin/python
@@ -44,10 +47,11 @@ run-https: $(TO_HTTPS) ## the same on https, in the local network, for phones wi
 	exec .ci/serve $(PY) --bind "$$host:$$PORT" \
 		--certfile $(HTTPS)/certificate.pem --keyfile $(HTTPS)/key.pem
 
-test: $(TO_TEST) ## everything that is checked (ARGS="-k door" for a part of the tests)
+# A part of the tests starts at once: without lint, in one process.
+test: $(TO_TEST) ## everything that is checked (ARGS="-k door": a part; --everywhere: all on both databases)
 	@.ci/install-system chromium postgresql fonts-noto-color-emoji webkit2gtk-driver xvfb
-	@$(MAKE) --no-print-directory lint
-	$(PY) -m pytest -n 2 $(ARGS)
+	$(if $(filter -k,$(ARGS)),,@$(MAKE) --no-print-directory lint)
+	$(PY) -m pytest $(if $(filter -k,$(ARGS)),,-n 2 --dist worksteal) $(ARGS)
 
 fuzz: $(TO_TEST) ## random requests by everybody, for 10 minutes (ARGS="--minutes 60 --postgresql")
 	$(PY) -m tests.routes.fuzz $(ARGS)
