@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +41,39 @@ SETTINGS: dict[str, Any] = {
     "DEFAULT_LANGUAGE": "en",
 }
 
+DATABASES = ("sqlite", "postgresql")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--everywhere",
+        action="store_true",
+        help="run pages and journeys on both databases, not each on one of them",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave each page and journey to one of the databases, so that each database has about half.
+
+    What is marked with `both_databases` and what goes to the database without a page runs on
+    both; so does what is named with its database on the command line.
+    """
+    if config.getoption("everywhere") or any("[" in arg for arg in config.args):
+        return
+    left = [item for item in items if _is_left_to_the_other_database(item)]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in set(left)]
+
+
+def _is_left_to_the_other_database(item: pytest.Item) -> bool:
+    on = getattr(item, "callspec", None) and item.callspec.params.get("database_url")
+    opens_pages = "browser" in item.fixturenames or item.get_closest_marker("browser")
+    if not on or not opens_pages or item.get_closest_marker("both_databases"):
+        return False
+    name = re.sub("|".join(DATABASES), "", item.nodeid)
+    return on != DATABASES[sha256(name.encode()).digest()[0] % 2]
+
+
 # How long an example takes says how busy the machine is.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
@@ -52,7 +87,7 @@ def postgres() -> Iterator[Postgres]:
         yield cluster
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="session", params=DATABASES)
 def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     """An empty database, once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
@@ -90,11 +125,16 @@ def app(served_app: Flask) -> Iterator[Flask]:
 
 
 def empty(app: Flask) -> None:
-    """Delete every row."""
+    """Delete every row. Asks first which tables have any: most have none."""
+    tables = db.metadata.sorted_tables
+    has_rows = "SELECT '{0}' WHERE EXISTS (SELECT 1 FROM {0})"
+    asked = " UNION ALL ".join(has_rows.format(table.name) for table in tables)
     with app.app_context():
         with db.engine.begin() as connection:
-            for table in reversed(db.metadata.sorted_tables):
-                connection.execute(table.delete())
+            filled = set(connection.exec_driver_sql(asked).scalars())
+            for table in reversed(tables):
+                if table.name in filled:
+                    connection.execute(table.delete())
         db.session.remove()
 
 

@@ -19,6 +19,8 @@ from eventapp.model import Rsvp
 from tests.conftest import SETTINGS
 from tests.processes import processes
 
+pytestmark = pytest.mark.both_databases
+
 ANA = "ana@example.org"
 
 

@@ -21,6 +21,8 @@ from eventapp.model import Encounter, Person, Rsvp
 from tests.make import Make
 from tests.met.evening import last_night, looking_back, post
 
+pytestmark = pytest.mark.both_databases
+
 WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
 
 

@@ -21,6 +21,8 @@ from tests.browser import Browser
 from tests.conftest import SETTINGS
 from tests.make import Make
 
+pytestmark = pytest.mark.both_databases
+
 AWAY = ["sqlite:////nowhere/at/all.db", "postgresql://nobody@127.0.0.1:1/nothing"]
 FIELDS = {"name": "Ana Ruiz", "email": "ana@example.org"}
 NEVER_LONG = {"sqlite": "PRAGMA busy_timeout=100", "postgresql": "SET lock_timeout = '100ms'"}

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
@@ -18,6 +19,8 @@ from eventapp.core.db import db
 from eventapp.model import CheckIn, CheckOut, DoorLog, Event, Rsvp
 from tests.door.batches import entry, send_entries
 from tests.door.helpers import at_door, post
+
+pytestmark = pytest.mark.both_databases
 
 PHONES, GUESTS = 3, 4
 SOME_GUEST = st.integers(0, GUESTS - 1)

@@ -10,6 +10,8 @@ import pytest
 from tests.browser import form_data
 from tests.door.helpers import at_door
 
+pytestmark = pytest.mark.both_databases
+
 ADDRESS = "ana.ruiz@example.org"
 
 

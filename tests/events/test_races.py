@@ -17,6 +17,8 @@ from tests.events.organising import organiser_of
 from tests.make import Make
 from tests.racing import Tap, deadlocks, overtaking, race, session_of
 
+pytestmark = pytest.mark.both_databases
+
 TIMES = 8
 
 

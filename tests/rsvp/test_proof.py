@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.model import Event, Person, Rsvp
 from eventapp.rsvp.queries import finish_address
 from tests.door.helpers import at_door
+
+pytestmark = pytest.mark.both_databases
 
 ANA = "ana@example.org"
 STRANGERS = {
