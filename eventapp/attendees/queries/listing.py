@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from eventapp.attendees.queries.names import find_by_name
 from eventapp.attendees.queries.viewer import Viewer
-from eventapp.core.among import among
+from eventapp.core.any_of import any_of
 from eventapp.core.db import db
 from eventapp.model import CheckIn, Event, Rsvp
 
@@ -52,8 +52,8 @@ def came(event_ids: str | None = None) -> ColumnElement[bool]:
     let_in = exists().where(own.rsvp_id == Rsvp.id)
     door_was_used = exists().where(any_other.event_id == Rsvp.event_id)
     if event_ids:
-        let_in = let_in.where(among(own.event_id, event_ids))
-        door_was_used = door_was_used.where(among(any_other.event_id, event_ids))
+        let_in = let_in.where(any_of(own.event_id, event_ids))
+        door_was_used = door_was_used.where(any_of(any_other.event_id, event_ids))
     return or_(let_in, and_(Rsvp.status == "going", ~door_was_used))
 
 

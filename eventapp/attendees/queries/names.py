@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from eventapp.attendees.queries.closeness import nearest_first
 from eventapp.core import mistyped, text
-from eventapp.core.among import among
+from eventapp.core.any_of import any_of
 from eventapp.core.db import execute
 from eventapp.model import NameWord, NearWord, Rsvp
 
@@ -160,7 +160,7 @@ def _words_under_keys(prefixes: int) -> Select[str]:
         .where(
             NearWord.event_id == bindparam("event_id"),
             or_(
-                among(NearWord.key, "keys"),
+                any_of(NearWord.key, "keys"),
                 *(_begins(NearWord.key, name) for name, _ in _numbered(range(prefixes))),
             ),
         )
@@ -191,7 +191,7 @@ def _begins(word: InstrumentedAttribute[str], name: str) -> ColumnElement[bool]:
 
 
 def _is_meant(word: InstrumentedAttribute[str], name: str) -> ColumnElement[bool]:
-    return among(word, f"{name}_meant")
+    return any_of(word, f"{name}_meant")
 
 
 def _range(name: str, prefix: str) -> dict[str, Any]:

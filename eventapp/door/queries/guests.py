@@ -10,7 +10,7 @@ from sqlalchemy import Select, bindparam, select
 from werkzeug.exceptions import NotFound
 
 from eventapp.attendees.queries import ids_by_name
-from eventapp.core.among import among
+from eventapp.core.any_of import any_of
 from eventapp.core.db import execute
 from eventapp.core.links import SHORT_CODE_ALPHABET, SHORT_CODE_LENGTH
 from eventapp.door.queries.event import EventAtDoor
@@ -26,7 +26,7 @@ _TICKET = re.compile(r"(?:^|/t/)([A-Za-z0-9_-]{22})/?(?:[?#].*)?$", re.DOTALL)
 _EVENT_OF_TICKET = select(Rsvp.event_id).where(Rsvp.ticket == bindparam("ticket"))
 _AT_EVENT = GUEST.where(Rsvp.event_id == bindparam("event_id"))
 _COPY = _AT_EVENT.where(Rsvp.source == SOURCE, Rsvp.source_ref == bindparam("source_ref"))
-_WITH_IDS = GUEST.where(among(Rsvp.id, "ids"))
+_WITH_IDS = GUEST.where(any_of(Rsvp.id, "ids"))
 _WANTED: dict[Key, Select[Any]] = {
     "id": _AT_EVENT.where(Rsvp.id == bindparam("wanted")),
     "ticket": GUEST.where(Rsvp.ticket == bindparam("wanted")),  # of whichever event

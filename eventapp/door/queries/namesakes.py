@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from eventapp.core import text
-from eventapp.core.among import among
+from eventapp.core.any_of import any_of
 from eventapp.core.db import execute
 from eventapp.door.queries.guest import Guest
 from eventapp.model import Rsvp
@@ -34,7 +34,7 @@ _TELLING_LITTLE = re.compile(
 
 _WORDS = select(
     Rsvp.id, Rsvp.answers, Rsvp.ask_me_about, Rsvp.want_to_learn, Rsvp.short_code
-).where(among(Rsvp.id, "ids"))
+).where(any_of(Rsvp.id, "ids"))
 
 
 class _Said(NamedTuple):

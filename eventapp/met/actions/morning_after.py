@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.attendees.queries import came, is_unasked
-from eventapp.core.among import among
+from eventapp.core.any_of import any_of
 from eventapp.core.db import db, execute
 from eventapp.core.due import AT_ONCE, Due
 from eventapp.core.index_hints import by_index
@@ -39,14 +39,14 @@ _TO_BE_ASKED = (
 _EVENTS = by_index(select(Event.id), Event, "ix_event_ends_at").where(*_ENDED_LATELY)
 _GUESTS = (
     by_index(select(Rsvp.id), Rsvp, "ix_rsvp_not_asked")
-    .where(among(Rsvp.event_id, "event_ids"), *_TO_BE_ASKED, came("event_ids"))
+    .where(any_of(Rsvp.event_id, "event_ids"), *_TO_BE_ASKED, came("event_ids"))
     .order_by(Rsvp.event_id)
     .limit(AT_ONCE)
 )
 _LOCKED_GUESTS = (
     select(Rsvp)
     .join(Event, Rsvp.event_id == Event.id)
-    .where(among(Rsvp.id, "rsvp_ids"), *_ENDED_LATELY, *_TO_BE_ASKED, came())
+    .where(any_of(Rsvp.id, "rsvp_ids"), *_ENDED_LATELY, *_TO_BE_ASKED, came())
     .options(joinedload(Rsvp.person), joinedload(Rsvp.event))
     .with_for_update(of=Rsvp, skip_locked=True, key_share=True)
 )

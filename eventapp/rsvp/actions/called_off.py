@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
-from eventapp.core.among import among
+from eventapp.core.any_of import any_of
 from eventapp.core.db import db, execute
 from eventapp.core.due import AT_ONCE, Due
 from eventapp.core.index_hints import by_index
@@ -27,14 +27,14 @@ _TO_BE_TOLD = (
 _EVENTS = by_index(select(Event.id), Event, "ix_event_called_off").where(*_CALLED_OFF)
 _GUESTS = (
     by_index(select(Rsvp.id), Rsvp, "ix_rsvp_not_told")
-    .where(among(Rsvp.event_id, "event_ids"), *_TO_BE_TOLD)
+    .where(any_of(Rsvp.event_id, "event_ids"), *_TO_BE_TOLD)
     .order_by(Rsvp.event_id)
     .limit(AT_ONCE)
 )
 _LOCKED_GUESTS = (
     select(Rsvp)
     .join(Event, Event.id == Rsvp.event_id)
-    .where(among(Rsvp.id, "rsvp_ids"), *_CALLED_OFF, *_TO_BE_TOLD)
+    .where(any_of(Rsvp.id, "rsvp_ids"), *_CALLED_OFF, *_TO_BE_TOLD)
     .options(joinedload(Rsvp.person), joinedload(Rsvp.event))
     .with_for_update(of=Rsvp, skip_locked=True, key_share=True)
 )

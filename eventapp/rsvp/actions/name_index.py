@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence, Set
 from sqlalchemy import bindparam, delete, exists, insert, select
 
 from eventapp.core import mistyped, text
-from eventapp.core.among import among
+from eventapp.core.any_of import any_of
 from eventapp.core.db import db, execute, in_portions
 from eventapp.core.insert import insert_missing
 from eventapp.model import NameWord, NearWord, Rsvp
@@ -22,7 +22,7 @@ _UNDER_KEYS = (
     .distinct()
     .where(
         NearWord.event_id == bindparam("event_id"),
-        among(NearWord.key, "keys"),
+        any_of(NearWord.key, "keys"),
     )
 )
 

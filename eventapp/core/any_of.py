@@ -1,4 +1,4 @@
-"""Whether a column has one of many values: `among(Rsvp.id, "ids")`.
+"""Whether a column has one of many values: `any_of(Rsvp.id, "ids")`.
 
 `IN (…)` has a place for each, so that every length is a statement of its own, which SQLAlchemy
 writes, psycopg reads and PostgreSQL plans anew. So PostgreSQL is given one array. SQLite plans in
@@ -16,34 +16,34 @@ from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.functions import FunctionElement
 
 
-class _Among(FunctionElement[bool]):
-    name = "among"
+class _AnyOf(FunctionElement[bool]):
+    name = "any_of"
     type = Boolean()
     inherit_cache = True
 
-    def self_group(self, against: Any = None) -> _Among:
+    def self_group(self, against: Any = None) -> _AnyOf:
         """As it stands: SQLAlchemy would write `… = 1` for SQLite, which then looks through no
         index.
         """
         return self
 
 
-def among(column: InstrumentedAttribute[Any], name: str) -> ColumnElement[bool]:
+def any_of(column: InstrumentedAttribute[Any], name: str) -> ColumnElement[bool]:
     """Whether a column, of texts or whole numbers, has one of the values that `execute` is given
     by this name.
     """
-    return _Among(column.in_(bindparam(name, expanding=True)))
+    return _AnyOf(column.in_(bindparam(name, expanding=True)))
 
 
-@compiles(_Among)
-def _one_by_one(element: _Among, compiler: Any, **more: Any) -> str:
+@compiles(_AnyOf)
+def _one_by_one(element: _AnyOf, compiler: Any, **more: Any) -> str:
     (is_in,) = element.clauses
     sql: str = compiler.process(is_in, **more)
     return sql
 
 
-@compiles(_Among, "postgresql")
-def _as_an_array(element: _Among, compiler: Any, **more: Any) -> str:
+@compiles(_AnyOf, "postgresql")
+def _as_an_array(element: _AnyOf, compiler: Any, **more: Any) -> str:
     (is_in,) = element.clauses
     column, kind = is_in.left, is_in.left.type
     # Texts without the column's collation: PostgreSQL takes it from the column.

@@ -9,13 +9,13 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.dialects import postgresql
 
-from eventapp.core.among import among
+from eventapp.core.any_of import any_of
 from eventapp.core.db import db, execute
 from eventapp.model import NameWord, Rsvp
 from tests.make import Make
 
-NAMES = select(Rsvp.name).where(among(Rsvp.id, "ids")).order_by(Rsvp.name)
-WORDS = select(NameWord.word).where(among(NameWord.word, "words")).order_by(NameWord.word)
+NAMES = select(Rsvp.name).where(any_of(Rsvp.id, "ids")).order_by(Rsvp.name)
+WORDS = select(NameWord.word).where(any_of(NameWord.word, "words")).order_by(NameWord.word)
 
 
 @pytest.mark.parametrize("wanted", [[], ["Ana"], ["Ana", "Carla"]])
