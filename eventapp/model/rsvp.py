@@ -129,7 +129,7 @@ class NameWord(Base):
 
 
 class NearWord(Base):
-    """A word of some guests' names, under each key of `core.mistyped`: kept once an event,
+    """A word of some guests' names, under each key of `core.fuzzy`: kept once an event,
     however many guests have it, and no longer than somebody has.
     """
 

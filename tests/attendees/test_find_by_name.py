@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from eventapp.attendees.queries import find_by_name
 from eventapp.attendees.queries.names import FEW
-from eventapp.core import mistyped, text
+from eventapp.core import fuzzy, text
 from eventapp.core.db import db
 from eventapp.rsvp.actions import enter
 from tests.attendees.rows import NOW, community, event, on_a_database
@@ -28,7 +28,7 @@ def is_called(name: str, typed: str) -> bool:
 
 def is_nearly_called(name: str, typed: str) -> bool:
     near = [
-        any(mistyped.nearness(one, word) is not None for word in text.words(name))
+        any(fuzzy.nearness(one, word) is not None for word in text.words(name))
         for one in text.words(typed)
     ]
     return bool(near) and all(near)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from eventapp.core import mistyped
+from eventapp.core import fuzzy
 from eventapp.core.db import db
 from eventapp.me.actions.traces import anonymise
 from eventapp.model import Event, NearWord, Rsvp
@@ -21,7 +21,7 @@ def near_words(make: Make, event: Any) -> set[str]:
     rows = make.rows(NearWord, event_id=event.id)
     words = {row.word for row in rows}
     assert {(row.key, row.word) for row in rows} == {
-        (key, word) for word in words for key in mistyped.keys(word)
+        (key, word) for word in words for key in fuzzy.keys(word)
     }
     return words
 

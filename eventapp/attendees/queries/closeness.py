@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from eventapp.core import mistyped
+from eventapp.core import fuzzy
 
 NOT_THERE = 6  # as far as two words that are hardly alike, or nearly
 
@@ -45,7 +45,7 @@ class Typed:
     def _near(self, typed: str, word: str) -> int | None:
         pair = typed, word
         if pair not in self._nearness:
-            self._nearness[pair] = mistyped.nearness(typed, word)
+            self._nearness[pair] = fuzzy.nearness(typed, word)
         return self._nearness[pair]
 
 

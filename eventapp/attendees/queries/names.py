@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, lit
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from eventapp.attendees.queries.closeness import nearest_first
-from eventapp.core import mistyped, text
+from eventapp.core import fuzzy, text
 from eventapp.core.any_of import any_of
 from eventapp.core.db import execute
 from eventapp.model import NameWord, NearWord, Rsvp
@@ -96,9 +96,9 @@ def _called_nearly(event_id: int, words: Sequence[str], conditions: Conditions) 
 
 def _words_meant(event_id: int, typed: Sequence[str]) -> dict[str, list[str]]:
     """For each typed word, words of the event's guests that it may have been meant for."""
-    half_typed = filter(mistyped.may_be_half_typed, typed)
-    prefixes = {key for word in half_typed for key in mistyped.keys(word)}
-    keys = {key for word in typed for key in mistyped.keys(word)} - prefixes
+    half_typed = filter(fuzzy.may_be_half_typed, typed)
+    prefixes = {key for word in half_typed for key in fuzzy.keys(word)}
+    keys = {key for word in typed for key in fuzzy.keys(word)} - prefixes
     values: dict[str, Any] = {"event_id": event_id, "keys": sorted(keys)}
     for name, prefix in _numbered(sorted(prefixes)):
         values |= _range(name, prefix)
@@ -108,8 +108,8 @@ def _words_meant(event_id: int, typed: Sequence[str]) -> dict[str, list[str]]:
 
 def _nearest(typed: str, words: Iterable[str]) -> list[str]:
     """Those that do not simply begin so."""
-    near = ((mistyped.nearness(typed, word), word) for word in words)
-    meant = sorted((how, word) for how, word in near if how and how > mistyped.BEGINS)
+    near = ((fuzzy.nearness(typed, word), word) for word in words)
+    meant = sorted((how, word) for how, word in near if how and how > fuzzy.BEGINS)
     return [word for _, word in meant[:NEAR_WORDS_MAX]]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence, Set
 
 from sqlalchemy import bindparam, delete, exists, insert, select
 
-from eventapp.core import mistyped, text
+from eventapp.core import fuzzy, text
 from eventapp.core.any_of import any_of
 from eventapp.core.db import db, execute, in_portions
 from eventapp.core.insert import insert_missing
@@ -62,7 +62,7 @@ def unindex_name(rsvp: Rsvp) -> None:
     gone = delete(NameWord).where(NameWord.rsvp_id == rsvp.id).returning(NameWord.word)
     words = list(db.session.scalars(gone))
     others = exists().where(NameWord.event_id == event_id, NameWord.word == NearWord.word)
-    keys = {key for word in words for key in mistyped.keys(word)}
+    keys = {key for word in words for key in fuzzy.keys(word)}
     db.session.execute(
         delete(NearWord).where(
             NearWord.event_id == event_id,
@@ -79,7 +79,7 @@ def _words_known(event_id: int, words: Set[str]) -> set[str]:
 
     By their keys alone: asked for keys and words, SQLite tries each key with each word.
     """
-    first_keys = {mistyped.first_key(word) for word in words}
+    first_keys = {fuzzy.first_key(word) for word in words}
     return {
         word
         for some in in_portions(sorted(first_keys))
@@ -92,5 +92,5 @@ def _near_words(event_id: int, words: Iterable[str]) -> list[dict[str, int | str
     return [
         {"event_id": event_id, "key": key, "word": word}
         for word in sorted(words)
-        for key in sorted(mistyped.keys(word))
+        for key in sorted(fuzzy.keys(word))
     ]

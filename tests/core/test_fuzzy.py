@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventapp.core.mistyped import (
+from eventapp.core.fuzzy import (
     ALIKE,
     BEGINS,
     BEGINS_ALIKE,

@@ -18,7 +18,7 @@ from eventapp.core.db import db
 from eventapp.model import Event, Rsvp
 from eventapp.rsvp.actions import enter, enter_all, rename
 from tests.attendees.rows import NOW, community, event, on_a_database
-from tests.core.test_mistyped import edits
+from tests.core.test_fuzzy import edits
 from tests.make import Make
 
 
