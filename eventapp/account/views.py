@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 
 from eventapp.account import actions, gate, queries
 from eventapp.account.forms import SignInForm
-from eventapp.core import clock, htmx, i18n, machines
+from eventapp.core import clock, htmx, i18n, json_api
 from eventapp.core.db import transaction
 from eventapp.core.forms import DigitsForm
 from eventapp.core.i18n import gettext
@@ -22,8 +22,8 @@ PER_VENUE = "600 per hour"  # a room full of guests shares one address; codes co
 
 @bp.app_errorhandler(gate.SignInNeeded)
 def ask_to_sign_in(_: gate.SignInNeeded) -> Response:
-    if machines.wants_json():
-        return machines.refuse("sign_in", gettext("Please sign in."), status=401)
+    if json_api.wants_json():
+        return json_api.refuse("sign_in", gettext("Please sign in."), status=401)
     here = request.full_path.rstrip("?") if request.method == "GET" else None
     return htmx.go(url_for("account.sign_in", next=here))
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, current_app, g, redirect, render_t
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
 
-from eventapp.core import htmx, i18n, machines, mail, outbox
+from eventapp.core import htmx, i18n, json_api, mail, outbox
 from eventapp.core.errors import Refusal
 from eventapp.core.links import absolute, is_ours, leads_to_this_machine
 from eventapp.core.security import seconds_to_wait
@@ -67,15 +67,15 @@ def choose_language() -> Response:
 
 @bp.app_errorhandler(Refusal)
 def refused(refusal: Refusal) -> Response:
-    if machines.wants_json():
-        return machines.refuse(refusal.code, str(refusal), status=409)
+    if json_api.wants_json():
+        return json_api.refuse(refusal.code, str(refusal), status=409)
     return htmx.refuse("ui/refused.html", notice="ui/_notice.html", status=409, refusal=refusal)
 
 
 @bp.app_errorhandler(CSRFError)
 def form_too_old(_: CSRFError) -> Response:
-    if machines.wants_json():
-        return machines.refuse("csrf", status=400)
+    if json_api.wants_json():
+        return json_api.refuse("csrf", status=400)
     return htmx.refuse(
         "ui/form_too_old.html", notice="ui/_form_too_old.html", status=400, typed=_typed_here()
     )
@@ -100,9 +100,9 @@ def not_our_host(error: SecurityError) -> Response:
 def http_error(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return error.get_response()  # type: ignore[return-value]
-    if machines.wants_json():
+    if json_api.wants_json():
         code = error.name.lower().replace(" ", "_")
-        response = machines.refuse(code, status=error.code)
+        response = json_api.refuse(code, status=error.code)
     else:
         response = htmx.refuse(
             "ui/error.html", notice="ui/_error.html", status=error.code, error=error
@@ -117,8 +117,8 @@ def http_error(error: HTTPException) -> Response:
 @bp.app_errorhandler(ServiceUnavailable)
 def unavailable(error: ServiceUnavailable) -> Response:
     """The database has trouble: neither the page nor the notice may ask it anything."""
-    if machines.wants_json() or request.is_json:
-        response = machines.refuse("unavailable", status=503)
+    if json_api.wants_json() or request.is_json:
+        response = json_api.refuse("unavailable", status=503)
     else:
         page, notice = "ui/unavailable.html", "ui/_unavailable.html"
         response = htmx.refuse(page, notice=notice, status=503, typed=_typed_here())

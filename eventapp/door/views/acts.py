@@ -8,7 +8,7 @@ from datetime import datetime
 
 from flask import Response, jsonify, render_template, request, url_for
 
-from eventapp.core import clock, htmx, i18n, machines, security
+from eventapp.core import clock, htmx, i18n, json_api, security
 from eventapp.core.db import transaction
 from eventapp.core.forms import Form, Message
 from eventapp.core.request_limits import search_terms
@@ -25,8 +25,8 @@ VERB_OF_MODE = {"express": actions.scan, "confirm": actions.ask, "leaving": acti
 
 @bp.app_errorhandler(NoDoor)
 def no_door(_: NoDoor) -> Response:
-    if machines.wants_json():
-        return machines.refuse("door", status=401)
+    if json_api.wants_json():
+        return json_api.refuse("door", status=401)
     return htmx.refuse("door/no_door.html", notice="door/_no_door.html", status=403)
 
 
@@ -143,7 +143,7 @@ def _answer(at: AtDoor, form: ActForm, act: Callable[[datetime], Verdict]) -> Re
         verdict = queries.verdict_of_scan(at.event, form.scan_id.data)
         verdict = replace(verdict, holder=queries.guest_now(at.event, verdict))
         guest_after = queries.guest_now  # much may have happened since
-    if machines.wants_json():
+    if json_api.wants_json():
         return jsonify(verdict.as_told())
     came_from = request.form.get("came_from")
     shown_again = came_from in ("row", "namesake", "ticket")
@@ -175,10 +175,10 @@ def _to_hand_over(form: ActForm, verdict: Verdict) -> str | None:
 def _wrong_call(at: AtDoor, form: Form) -> Response:
     """The call itself is wrong: 400 with a code to a machine, words beside the form to a person."""
     field, errors = next(iter(form.errors.items()))
-    if machines.wants_json():
+    if json_api.wants_json():
         error = errors[0]
         code = error.code if isinstance(error, Message) else field
-        return machines.refuse(code, str(error), status=400)
+        return json_api.refuse(code, str(error), status=400)
     status = 400 if field in ("scan_id", "happened_at", "sent_at") else 422
     return _show(at, "door/_wrong_call.html", status=status, form=form, forms=Forms(form))
 

@@ -13,7 +13,7 @@ from eventapp.account import gate as account
 from eventapp.account.actions import end_session
 from eventapp.account.gate import set_cookie
 from eventapp.communities.gate import record
-from eventapp.core import clock, htmx, machines
+from eventapp.core import clock, htmx, json_api
 from eventapp.core.db import transaction
 from eventapp.core.links import new_secret
 from eventapp.core.user_agents import device_of
@@ -35,8 +35,8 @@ bp.add_app_template_filter(device_of)
 @bp.app_errorhandler(LinkShut)
 def link_shut(shut: LinkShut) -> Response:
     """A door link outside its hours says when it opens, or that it was good until some time ago."""
-    if machines.wants_json():
-        return machines.refuse("door", status=401)
+    if json_api.wants_json():
+        return json_api.refuse("door", status=401)
     return htmx.refuse("door/shut.html", notice="door/_shut.html", status=403, shut=shut)
 
 
@@ -46,7 +46,7 @@ def link(secret: str) -> Response:
     try:
         found = queries.link_by_secret(secret)
     except NotFound:
-        if machines.wants_json():
+        if json_api.wants_json():
             raise
         return htmx.refuse("door/no_door.html", notice="door/_no_door.html", status=404)
     hours = queries.hours_of(found)

@@ -14,7 +14,7 @@ from flask import Response, abort, current_app, jsonify, make_response, request
 from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import NotFound, RequestEntityTooLarge
 
-from eventapp.core import clock, i18n, machines
+from eventapp.core import clock, i18n, json_api
 from eventapp.core.database_errors import trouble
 from eventapp.core.db import db, retrying, transaction
 from eventapp.core.errors import Refusal
@@ -48,7 +48,7 @@ def roster(slug: str) -> Response:
     """
     at, now = _at_door(slug), clock.now()
     if not at.may_search(now):
-        return machines.refuse("closed", status=403)
+        return json_api.refuse("closed", status=403)
     facts = _facts(at)
     revision = roster_revision(at.event, facts)
     if request.if_none_match.contains(revision):
@@ -102,7 +102,7 @@ def batch(slug: str) -> Response:
         body = _json_sent()
         entries = entries_of(body)
     except WrongBatch as wrong:
-        return machines.refuse(wrong.code, status=wrong.status)
+        return json_api.refuse(wrong.code, status=wrong.status)
     sent_at = body.get("sent_at")
     answers = [
         {**_answer(at, one, sent_at, heard_at), "scan_id": scan_id_of(one)} for one in entries
@@ -115,7 +115,7 @@ def _at_door(slug: str) -> AtDoor:
     try:
         return at_door(slug)
     except (NoDoor, LinkShut):
-        abort(machines.refuse("door", status=401))
+        abort(json_api.refuse("door", status=401))
 
 
 def _json_sent() -> Any:
