@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from eventapp.core import fuzzy
 from eventapp.core.db import db
-from eventapp.me.actions.traces import anonymise
+from eventapp.me.actions.anonymise import anonymise
 from eventapp.model import Event, NearWord, Rsvp
 from eventapp.rsvp.actions import enter_all, lock_seats, rename
 from tests.attendees.rows import NOW

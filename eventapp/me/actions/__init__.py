@@ -1,5 +1,6 @@
 """The verbs of a person about themselves; and forgetting by itself, as /privacy promises."""
 
+from eventapp.me.actions.anonymise import DOOR_NOBODY
 from eventapp.me.actions.forget import forget_past_events, forget_people_without_events
 from eventapp.me.actions.person import (
     CommunityContact,
@@ -9,7 +10,6 @@ from eventapp.me.actions.person import (
     hold_person,
     renew_links,
 )
-from eventapp.me.actions.traces import DOOR_NOBODY
 from eventapp.model import NOBODY
 
 __all__ = [

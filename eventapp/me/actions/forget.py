@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, or_, 
 
 from eventapp.core.db import db
 from eventapp.core.due import AT_ONCE, Due
-from eventapp.me.actions.traces import (
+from eventapp.me.actions.anonymise import (
     anonymise,
     delete_codes,
     delete_encounters,

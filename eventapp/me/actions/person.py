@@ -11,7 +11,7 @@ from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import new_secret
 from eventapp.me import queries
-from eventapp.me.actions.traces import (
+from eventapp.me.actions.anonymise import (
     anonymise,
     delete_codes_to,
     delete_encounters,

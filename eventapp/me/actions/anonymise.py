@@ -1,4 +1,4 @@
-"""Taking out of the rows that stay whatever says who somebody was."""
+"""Anonymise what stays of somebody: take who it was out of their rows."""
 
 from __future__ import annotations
 
