@@ -22,14 +22,14 @@ from eventapp.door.actions import wipe_old_rehearsals
 from eventapp.kiosk.actions import forget_wrong_letters
 from eventapp.me.actions import forget_past_events, forget_people_without_events
 from eventapp.met.actions import ask_who_they_met
-from eventapp.rsvp.actions import tell_what_was_called_off
+from eventapp.rsvp.actions import send_cancellation_mails
 from eventapp.sending import Sender
 
 ROUND_SECONDS = 2
 HOUR_SECONDS = 3600
 
 # Telling people is for now; forgetting, which looks through many rows, can wait for the hour.
-EACH_ROUND: tuple[Due, ...] = (tell_what_was_called_off, ask_who_they_met)
+EACH_ROUND: tuple[Due, ...] = (send_cancellation_mails, ask_who_they_met)
 EACH_HOUR: tuple[Due, ...] = (
     forget_past_events,
     forget_people_without_events,

@@ -18,7 +18,7 @@ from eventapp.mails import kinds
 from eventapp.met.actions import ask_who_they_met
 from eventapp.model import CheckIn, Community, Organiser, OutboxMail, Person, Rsvp
 from eventapp.rsvp import actions
-from eventapp.rsvp.actions import notify, tell_what_was_called_off
+from eventapp.rsvp.actions import notify, send_cancellation_mails
 from tests.make import Make
 from tests.met.evening import last_night, let_in, looking_back, press
 from tests.test_worker import part, rsvp, work
@@ -91,7 +91,7 @@ def test_a_ticket_for_an_event_that_was_called_off_is_not_sent(app, make, mailbo
     else:
         rsvp(make, event, "ana@example.org")
     do(make, call_off_event, event, at=clock.now())
-    make.due(tell_what_was_called_off)
+    make.due(send_cancellation_mails)
     assert work(app) == 1
     assert mailbox.mails[0]["Subject"] == "Called off: Beers"
 

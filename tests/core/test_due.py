@@ -23,7 +23,7 @@ from eventapp.core.portions import TRANSACTION_SECONDS, short_portions
 from eventapp.core.statistics import fresh_statistics
 from eventapp.met.actions import ask_who_they_met
 from eventapp.model import Event, OutboxMail
-from eventapp.rsvp.actions import enter_all, tell_what_was_called_off
+from eventapp.rsvp.actions import enter_all, send_cancellation_mails
 from eventapp.worker import EACH_ROUND, do_what_is_due
 from tests.conftest import SETTINGS
 from tests.make import Make
@@ -175,7 +175,7 @@ def _meet(barrier: Barrier) -> None:
     _together = barrier
 
 
-@pytest.mark.parametrize("due", [ask_who_they_met, tell_what_was_called_off], ids=["asked", "told"])
+@pytest.mark.parametrize("due", [ask_who_they_met, send_cancellation_mails], ids=["asked", "told"])
 def test_two_workers_mail_everybody_once(app: Flask, make: Make, due: Due) -> None:
     there = (
         last_night(make)

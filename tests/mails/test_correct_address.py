@@ -14,7 +14,7 @@ from eventapp.guests.actions import send_tickets
 from eventapp.guests.queries import count_without_ticket
 from eventapp.mails.actions import correct_address
 from eventapp.model import Event, MailedCode, Person, Rsvp
-from eventapp.rsvp.actions import tell_what_was_called_off
+from eventapp.rsvp.actions import send_cancellation_mails
 from tests.mails.failing import fail, mailed
 from tests.mails.test_page import open_mail
 from tests.racing import overtaking
@@ -98,7 +98,7 @@ def test_that_the_event_is_called_off_reaches_the_corrected_address(
     with make.act():
         call_off_event(db.session.get_one(Event, mistyped.id), at=clock.now())
     correct(open_mail(make, browser, mistyped), "ana@example.org")
-    assert make.due(tell_what_was_called_off) == 1
+    assert make.due(send_cancellation_mails) == 1
     assert work(app) == 1
     assert mailbox.mails[0]["Subject"].startswith("Called off")
 

@@ -1,7 +1,7 @@
 """The verbs of an answer: give one, change it, withdraw it; and what seats do meanwhile."""
 
 from eventapp.rsvp.actions.answer import answer
-from eventapp.rsvp.actions.called_off import tell_what_was_called_off
+from eventapp.rsvp.actions.cancellation_mail import send_cancellation_mails
 from eventapp.rsvp.actions.change import cancel, change, confirm
 from eventapp.rsvp.actions.entry import enter, enter_all, give_to, rename, renew_ticket
 from eventapp.rsvp.actions.finish import finish
@@ -47,7 +47,7 @@ __all__ = [
     "prove_by_digits",
     "rename",
     "renew_ticket",
+    "send_cancellation_mails",
     "take_seats",
     "take_seats_over_capacity",
-    "tell_what_was_called_off",
 ]

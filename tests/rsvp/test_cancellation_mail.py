@@ -9,7 +9,7 @@ import pytest
 from eventapp.core import clock
 from eventapp.events.actions import call_off_event
 from eventapp.events.queries import event_at
-from eventapp.rsvp.actions import tell_what_was_called_off
+from eventapp.rsvp.actions import send_cancellation_mails
 from tests.make import Make
 
 
@@ -19,7 +19,7 @@ def call_off(make: Make, event) -> None:
 
 
 def tell(make: Make) -> int:
-    return make.due(tell_what_was_called_off)
+    return make.due(send_cancellation_mails)
 
 
 def told(make: Make) -> list[str]:

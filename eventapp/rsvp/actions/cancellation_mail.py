@@ -54,4 +54,4 @@ def _tell(rsvp_ids: Sequence[int], at: datetime) -> int:
     return len(guests)
 
 
-tell_what_was_called_off = Due("mails of events called off", _find, _tell)
+send_cancellation_mails = Due("mails of events called off", _find, _tell)
