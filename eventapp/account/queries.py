@@ -7,10 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
-from werkzeug.exceptions import NotFound
 
 from eventapp.core import text
 from eventapp.core.db import db, in_portions
+from eventapp.core.errors import NotFound
 from eventapp.core.links import digest
 from eventapp.model import MailedCode, Person, Rsvp, Session
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
-from werkzeug.exceptions import NotFound
 
 from eventapp.core.db import db
+from eventapp.core.errors import NotFound
 from eventapp.model import AuditEntry, Community, Event, Organiser, Person
 
 

@@ -9,12 +9,12 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
-from werkzeug.exceptions import NotFound
 
 from eventapp.attendees.queries import card_fields_for, mutual_meetings
 from eventapp.contacts.contact import Contact, Meeting
 from eventapp.core import text
 from eventapp.core.db import db
+from eventapp.core.errors import NotFound
 from eventapp.model import (
     CARD_FIELDS,
     Card,

@@ -11,7 +11,8 @@ import sqlite3
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
-from werkzeug.exceptions import NotFound
+
+from eventapp.core.errors import NotFound
 
 NOT_MIGRATED = "the schema is not current: run `flask --app wsgi db upgrade`"
 

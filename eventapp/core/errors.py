@@ -1,8 +1,12 @@
-"""A rule's no, as an exception that knows its words."""
+"""What actions and queries raise, and the web answers: a rule's no, and what is not there."""
 
 from __future__ import annotations
 
 from typing import Any
+
+
+class NotFound(LookupError):
+    """There is no such row, or none that whoever asks may know of (404)."""
 
 
 class Refusal(Exception):

@@ -6,11 +6,11 @@ import sys
 
 import click
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import NotFound
 
 from eventapp.communities.actions import record
 from eventapp.core import clock
 from eventapp.core.db import transaction
+from eventapp.core.errors import NotFound
 from eventapp.door import actions
 from eventapp.door.actions.links import link_address
 from eventapp.door.forms import DoorLinkForm

@@ -6,13 +6,12 @@ from datetime import datetime
 
 import click
 from flask.cli import AppGroup
-from werkzeug.exceptions import NotFound
 
 from eventapp.communities.actions import record
 from eventapp.communities.queries import community_at
 from eventapp.core import clock, text, zones
 from eventapp.core.db import transaction
-from eventapp.core.errors import Refusal
+from eventapp.core.errors import NotFound, Refusal
 from eventapp.core.links import absolute
 from eventapp.events import actions
 from eventapp.events.forms import CAPACITY_MOST, TITLE_MOST

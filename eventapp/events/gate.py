@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from werkzeug.exceptions import NotFound
-
 from eventapp.account import gate
+from eventapp.core.errors import NotFound
 from eventapp.events import queries
 from eventapp.model import Event
 

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
-from werkzeug.exceptions import NotFound
 
 from eventapp.core.db import db
+from eventapp.core.errors import NotFound
 from eventapp.core.links import absolute
 from eventapp.events.calendar import calendar_text, google_calendar_url
 from eventapp.model import Community, Event, Organiser, Person, Rsvp

@@ -10,11 +10,11 @@ from typing import NoReturn
 import click
 from flask.cli import AppGroup
 from tqdm import tqdm
-from werkzeug.exceptions import NotFound
 
 from eventapp.communities.actions import record
 from eventapp.core import clock
 from eventapp.core.db import transaction
+from eventapp.core.errors import NotFound
 from eventapp.events.queries import event_at
 from eventapp.guests.actions import ImportReport
 from eventapp.guests.guest_csv import guest_csv

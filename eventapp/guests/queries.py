@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, cast, exists, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
-from werkzeug.exceptions import NotFound
 
 from eventapp.attendees.queries import find_by_name
 from eventapp.core import text
 from eventapp.core.db import db, in_portions
+from eventapp.core.errors import NotFound
 from eventapp.model import STATUSES, CheckIn, Event, OutboxMail, Person, Rsvp
 
 

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
-from werkzeug.exceptions import NotFound
 
 from eventapp.attendees.queries import find_by_name
 from eventapp.core import text
 from eventapp.core.db import db
+from eventapp.core.errors import NotFound
 from eventapp.door.queries import EventAtDoor, Verdict, verdict_of_scan
 from eventapp.model import DoorLink, DoorLog, Event, Person, Rsvp
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
-from werkzeug.exceptions import NotFound
 
 from eventapp.core.db import db
+from eventapp.core.errors import NotFound
 from eventapp.core.outbox import FAILURES, STATES
 from eventapp.model import Event, OutboxMail, Rsvp
 

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
-from werkzeug.exceptions import NotFound
 
 from eventapp.attendees.queries import Viewer, came_and_listed, card_fields_for, find_by_name
 from eventapp.core import text
 from eventapp.core.db import db
+from eventapp.core.errors import NotFound
 from eventapp.met.topics import Interests
 from eventapp.model import CheckIn, Encounter, Event, Person, Rsvp
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, flash, request, url_for
-from werkzeug.exceptions import NotFound
 
 from eventapp.account import gate
 from eventapp.account.actions import CodeSpent
 from eventapp.account.queries import code_by_page
 from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import transaction
+from eventapp.core.errors import NotFound
 from eventapp.core.forms import DigitsForm, Form
 from eventapp.core.i18n import gettext
 from eventapp.core.outbox import CAP_MAILS

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, exists, func, select, tuple_
 from sqlalchemy.orm import joinedload
-from werkzeug.exceptions import NotFound
 
 from eventapp.core.db import db, in_portions
+from eventapp.core.errors import NotFound
 from eventapp.core.links import absolute, sign, signed
 from eventapp.model import CheckIn, Event, OutboxMail, Person, Rsvp
 

@@ -39,11 +39,11 @@ DAY_PATTERNS = {"es": "EEEE, d 'de' MMMM", "en": "EEEE, d MMMM"}
 OTHER_YEAR = {"es": " 'de' y", "en": " y"}
 
 
-def day(at: datetime | str, tz: str) -> str:
+def day(at: datetime | str, tz: str, now: datetime) -> str:
     """Tuesday, 1 December · martes, 1 de diciembre; with the year where it is another one."""
     moment, spoken = _instant(at, tz), _locale()[:2]
-    this_year = datetime.now(ZoneInfo(tz)).year == moment.year
-    pattern = DAY_PATTERNS[spoken] + ("" if this_year else OTHER_YEAR[spoken])
+    is_this_year = _instant(now, tz).year == moment.year
+    pattern = DAY_PATTERNS[spoken] + ("" if is_this_year else OTHER_YEAR[spoken])
     return format_date(moment.date(), pattern, locale=_locale())
 
 
@@ -60,12 +60,12 @@ def moment(at: datetime | str, tz: str) -> str:
     )
 
 
-def span(starts_at: datetime | str, ends_at: datetime | str, tz: str) -> str:
+def span(starts_at: datetime | str, ends_at: datetime | str, tz: str, now: datetime) -> str:
     """19:00–22:00, and the day it ends on where that is another one."""
     start, end = _instant(starts_at, tz), _instant(ends_at, tz)
     if (end - start).total_seconds() < 18 * 3600:
         return f"{start:%H:%M}–{end:%H:%M}"
-    return f"{start:%H:%M} – {day(end, tz)}, {end:%H:%M}"
+    return f"{start:%H:%M} – {day(end, tz, now)}, {end:%H:%M}"
 
 
 def zone_name(tz: str) -> str:
@@ -92,4 +92,4 @@ def qr(address: str, error: str = "m") -> Markup:
     return Markup(svg)  # noqa: S704  drawn by segno from our own address
 
 
-FILTERS = (markdown, summary, clock_time, day, short_day, moment, span, zone_name, file_size, qr)
+FILTERS = (markdown, summary, clock_time, short_day, moment, zone_name, file_size, qr)

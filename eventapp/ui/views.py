@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from ipaddress import ip_address
 
 from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
+from werkzeug import exceptions
 from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
 
-from eventapp.core import htmx, i18n, json_api, mail, outbox
-from eventapp.core.errors import Refusal
+from eventapp.core import clock, htmx, i18n, json_api, mail, outbox
+from eventapp.core.errors import NotFound, Refusal
 from eventapp.core.links import absolute, is_ours, leads_to_this_machine
 from eventapp.core.security import seconds_to_wait
-from eventapp.ui.formats import FILTERS
+from eventapp.ui import formats
 
 bp = Blueprint("ui", __name__, cli_group=None)
 
-for _filter in FILTERS:
+for _filter in formats.FILTERS:
     bp.add_app_template_filter(_filter)
+
+
+@bp.app_template_filter()
+def day(at: datetime | str, tz: str) -> str:
+    return formats.day(at, tz, clock.now())
+
+
+@bp.app_template_filter()
+def span(starts_at: datetime | str, ends_at: datetime | str, tz: str) -> str:
+    return formats.span(starts_at, ends_at, tz, clock.now())
+
+
 bp.add_app_template_global(i18n.language, "language")
 bp.add_app_template_global(absolute, "absolute")
 bp.add_app_template_global(i18n.LANGUAGES, "LANGUAGES")  # type: ignore[arg-type]
@@ -88,6 +102,11 @@ def _typed_here() -> list[tuple[str, str]]:
     if request.headers.get("Sec-Fetch-Site") != "same-origin" or request.files:
         return []
     return [each for each in request.form.items(multi=True) if each[0] != "csrf_token"]
+
+
+@bp.app_errorhandler(NotFound)
+def not_found(_: NotFound) -> Response:
+    return http_error(exceptions.NotFound())
 
 
 @bp.app_errorhandler(SecurityError)

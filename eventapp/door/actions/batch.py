@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from uuid import UUID, uuid5
 
 from sqlalchemy import select
-from werkzeug.exceptions import NotFound
 
 from eventapp.core.db import db, execute
+from eventapp.core.errors import NotFound
 from eventapp.door.actions.act import Act
 from eventapp.door.actions.check_in import check_in, scan
 from eventapp.door.actions.leave import undo

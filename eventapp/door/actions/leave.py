@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sqlalchemy import delete, or_, select
-from werkzeug.exceptions import NotFound
 
 from eventapp.core.db import execute
+from eventapp.core.errors import NotFound
 from eventapp.core.insert import insert_once
 from eventapp.door import queries
 from eventapp.door.actions.act import Act, count_people, write_log

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
-from werkzeug.exceptions import NotFound
 
 from eventapp.core.db import execute
+from eventapp.core.errors import NotFound
 from eventapp.model import Event
 from eventapp.model.event import EventFacts
 

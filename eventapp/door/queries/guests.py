@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Select, bindparam, select
-from werkzeug.exceptions import NotFound
 
 from eventapp.attendees.queries import ids_by_name
 from eventapp.core.any_of import any_of
 from eventapp.core.db import execute
+from eventapp.core.errors import NotFound
 from eventapp.core.links import SHORT_CODE_ALPHABET, SHORT_CODE_LENGTH
 from eventapp.door.queries.event import EventAtDoor
 from eventapp.door.queries.guest import GUEST, Guest

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
-from werkzeug.exceptions import NotFound
 
 from eventapp.core.db import db
+from eventapp.core.errors import NotFound
 from eventapp.door.queries.event import EventAtDoor
 from eventapp.door.queries.guest import Guest
 from eventapp.model import DoorConflict, DoorLog

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import Response, redirect, render_template, request, url_for
-from werkzeug.exceptions import NotFound
 
 from eventapp.account import gate as account
 from eventapp.account.actions import end_session
@@ -15,6 +14,7 @@ from eventapp.account.gate import set_cookie
 from eventapp.communities.gate import record
 from eventapp.core import clock, htmx, json_api
 from eventapp.core.db import transaction
+from eventapp.core.errors import NotFound
 from eventapp.core.links import new_secret
 from eventapp.core.user_agents import device_of
 from eventapp.door import actions, gate, queries

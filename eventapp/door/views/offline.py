@@ -12,12 +12,12 @@ from typing import Any
 
 from flask import Response, abort, current_app, jsonify, make_response, request
 from flask_wtf.csrf import generate_csrf
-from werkzeug.exceptions import NotFound, RequestEntityTooLarge
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from eventapp.core import clock, i18n, json_api
 from eventapp.core.database_errors import trouble
 from eventapp.core.db import db, retrying, transaction
-from eventapp.core.errors import Refusal
+from eventapp.core.errors import NotFound, Refusal
 from eventapp.core.i18n import gettext
 from eventapp.core.request_limits import takes_json
 from eventapp.door import actions, queries
