@@ -6,7 +6,13 @@ function showLocalTimes(root) {
   for (const time of root.querySelectorAll("time[data-tz]")) {
     const at = new Date(time.dateTime);
     const clock = (timeZone) =>
-      new Intl.DateTimeFormat(document.documentElement.lang, { timeZone, weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
+      new Intl.DateTimeFormat(document.documentElement.lang, {
+        timeZone,
+        weekday: "short",
+        hour: "2-digit",
+        minute: "2-digit",
+        hourCycle: "h23",
+      }).format(at);
     const here = clock(undefined);
     const place = time.parentElement.querySelector("[data-here]");
     if (place && here !== clock(time.dataset.tz)) {
@@ -66,5 +72,7 @@ document.addEventListener("htmx:after:swap", (event) => {
 document.addEventListener("DOMContentLoaded", () => {
   arrange(document);
   // On a phone a row of tabs is longer than the screen.
-  document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  document
+    .querySelector(".tabs [aria-current]")
+    ?.scrollIntoView({ block: "nearest", inline: "center" });
 });

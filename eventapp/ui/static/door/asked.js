@@ -20,10 +20,13 @@ export function actOf(path, body, form) {
     asksFirst: body.get("mode") === "confirm",
   };
   if (body.get("mode") === "leaving") act.verb = "leave";
-  for (const name of ["code", "name", "email", "over_reason"]) act[name] = body.get(name) || undefined;
+  for (const name of ["code", "name", "email", "over_reason"])
+    act[name] = body.get(name) || undefined;
   body.set("scan_id", act.scan_id);
   body.set("happened_at", act.happened_at);
-  const shown = form.closest("[data-guest]")?.dataset.guest ?? form.closest("#verdict")?.querySelector("strong")?.textContent;
+  const shown =
+    form.closest("[data-guest]")?.dataset.guest ??
+    form.closest("#verdict")?.querySelector("strong")?.textContent;
   if (guestId) act.seen = { id: guestId, name: shown ?? "", status: "going", companions: 0 };
   return act;
 }

@@ -107,7 +107,11 @@ export class Camera {
     const reader = await loading;
     if (attempt !== this.#attempt) return;
     if (reader === null) return this.#fail("reader");
-    this.#stopReading = watchForCodes(this.#video, { read: reader.read, seen: this.seen, onCode: this.#onCode });
+    this.#stopReading = watchForCodes(this.#video, {
+      read: reader.read,
+      seen: this.seen,
+      onCode: this.#onCode,
+    });
     this.#keepAwake(attempt);
     this.#onChange("on");
   }

@@ -1,7 +1,12 @@
 // A door's answer without the server: by the list, and by what this phone has done since.
 import { fold, holderOf, mayBeTicket } from "./roster.js";
 
-const NOT_COMING = { cancelled: "cancelled", not_going: "cancelled", waitlisted: "waitlisted", pending: "not_approved" };
+const NOT_COMING = {
+  cancelled: "cancelled",
+  not_going: "cancelled",
+  waitlisted: "waitlisted",
+  pending: "not_approved",
+};
 const MOVES = ["admitted", "already", "undone"];
 export const ADDED = "added-"; // a guest whom this phone added, and whose number it cannot know yet
 
@@ -13,7 +18,12 @@ export function standing(list, acts) {
     const guest = people.get(act.guest_id) ?? added(act);
     const isIn = act.did !== "undone";
     const { arrived_at, arrived_door } = isIn ? arrival(guest, act) : {};
-    people.set(act.guest_id, { ...guest, arrived_at, arrived_door, inside: isIn ? inside(guest, act) : 0 });
+    people.set(act.guest_id, {
+      ...guest,
+      arrived_at,
+      arrived_door,
+      inside: isIn ? inside(guest, act) : 0,
+    });
   }
   return people;
 }
@@ -46,7 +56,8 @@ export async function decide(asked, { list, acts, door, isLead }) {
   if (asked.verb === "leave") return no("offline_leave");
   if (asked.verb === "walk_in") return letIn(walkIn(asked), asked, door);
   const guest = await meant(asked, list, people);
-  if (asked.verb === "undo" && !isLead && isLongAgo(guest?.arrived_at)) return no("undo_too_late", guest);
+  if (asked.verb === "undo" && !isLead && isLongAgo(guest?.arrived_at))
+    return no("undo_too_late", guest);
   if (asked.verb === "undo") return verdict("undone", guest, asked, door, true);
   if (!guest) return unknown(asked, door);
   if (guest.arrived_at && !missing(guest)) return verdict("already", guest, asked, door, false);
@@ -82,11 +93,25 @@ const letIn = (guest, asked, door) => verdict("admitted", guest, asked, door, tr
 // `happened`: it is a fact, whatever the rules say. Else the server may still decide.
 function verdict(outcome, guest, asked, door, happened) {
   const { verb, scan_id, happened_at, slug } = asked;
-  const told = { verb, scan_id, happened_at, slug, door, offline: happened, state: "waiting", did: outcome };
+  const told = {
+    verb,
+    scan_id,
+    happened_at,
+    slug,
+    door,
+    offline: happened,
+    state: "waiting",
+    did: outcome,
+  };
   if (verb === "scan") told.code = asked.code;
   if (verb === "walk_in") Object.assign(told, { name: asked.name, email: asked.email });
   if (verb === "check_in" || verb === "undo") Object.assign(told, numbered(asked.guest_id));
-  if (guest) Object.assign(told, { guest_id: String(guest.id), guest: guest.name, ...howMany(outcome, guest, asked) });
+  if (guest)
+    Object.assign(told, {
+      guest_id: String(guest.id),
+      guest: guest.name,
+      ...howMany(outcome, guest, asked),
+    });
   if (asked.people) told.part = asked.people;
   if (asked.over_reason) told.over_reason = asked.over_reason;
   return { outcome, guest, told };
@@ -99,4 +124,5 @@ function howMany(outcome, guest, asked) {
   return { people, inside: (guest.inside ?? 0) + people };
 }
 
-const numbered = (id) => (id.startsWith(ADDED) ? { added_by: id.slice(ADDED.length) } : { rsvp_id: Number(id) });
+const numbered = (id) =>
+  id.startsWith(ADDED) ? { added_by: id.slice(ADDED.length) } : { rsvp_id: Number(id) };

@@ -8,8 +8,9 @@ const TEST_MOST_MS = 1500;
 // "EVENTAPP" as a QR code of version 1: a row of 21 modules a number, the left one first.
 const KNOWN_TEXT = "EVENTAPP";
 const KNOWN_ROWS = [
-  0x1fc57f, 0x104341, 0x175e5d, 0x17545d, 0x17535d, 0x105141, 0x1fd57f, 0x001b00, 0x17c97c, 0x13ad2e, 0x19429e,
-  0x1e8036, 0x0f7e9d, 0x0013e1, 0x1fc168, 0x105fec, 0x175126, 0x175910, 0x175694, 0x104c19, 0x1fdaa0,
+  0x1fc57f, 0x104341, 0x175e5d, 0x17545d, 0x17535d, 0x105141, 0x1fd57f, 0x001b00, 0x17c97c,
+  0x13ad2e, 0x19429e, 0x1e8036, 0x0f7e9d, 0x0013e1, 0x1fc168, 0x105fec, 0x175126, 0x175910,
+  0x175694, 0x104c19, 0x1fdaa0,
 ];
 
 export function pictureOfKnownCode(module = 6, quiet = 4) {
@@ -22,7 +23,8 @@ export function pictureOfKnownCode(module = 6, quiet = 4) {
   pen.fillStyle = "black";
   KNOWN_ROWS.forEach((row, y) => {
     for (let x = 0; x < modules; x++) {
-      if ((row >> (modules - 1 - x)) & 1) pen.fillRect((x + quiet) * module, (y + quiet) * module, module, module);
+      if ((row >> (modules - 1 - x)) & 1)
+        pen.fillRect((x + quiet) * module, (y + quiet) * module, module, module);
     }
   });
   return canvas;
@@ -83,6 +85,9 @@ export async function codeReader() {
 
 function sorted(found) {
   return found
-    .map(({ rawValue, boundingBox }) => ({ text: rawValue, size: boundingBox.width * boundingBox.height }))
+    .map(({ rawValue, boundingBox }) => ({
+      text: rawValue,
+      size: boundingBox.width * boundingBox.height,
+    }))
     .sort((one, other) => other.size - one.size);
 }

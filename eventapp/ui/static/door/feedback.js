@@ -1,13 +1,38 @@
 // Says each answer in sound and vibration too: at a door one looks at the guest, not the phone.
 
-const KIND = { admitted: "good", queued: "good", already: "already", needs_input: "already", left: "good", denied: "no" };
+const KIND = {
+  admitted: "good",
+  queued: "good",
+  already: "already",
+  needs_input: "already",
+  left: "good",
+  denied: "no",
+};
 const KEPT = "door.sound";
 
 // Each told from the others without looking: up, the same twice, down and rough.
 const TONES = {
-  good: { wave: "sine", notes: [[0, 880, 0.09], [0.1, 1318, 0.16]] },
-  already: { wave: "triangle", notes: [[0, 587, 0.12], [0.19, 587, 0.12]] },
-  no: { wave: "sawtooth", notes: [[0, 196, 0.18], [0.2, 139, 0.3]] },
+  good: {
+    wave: "sine",
+    notes: [
+      [0, 880, 0.09],
+      [0.1, 1318, 0.16],
+    ],
+  },
+  already: {
+    wave: "triangle",
+    notes: [
+      [0, 587, 0.12],
+      [0.19, 587, 0.12],
+    ],
+  },
+  no: {
+    wave: "sawtooth",
+    notes: [
+      [0, 196, 0.18],
+      [0.2, 139, 0.3],
+    ],
+  },
 };
 const PATTERNS = { good: [70], already: [70, 90, 70], no: [260, 100, 260] };
 
@@ -68,7 +93,9 @@ export function watchVerdict(onAnswer) {
   let known = document.getElementById("verdict");
   new MutationObserver((changes) => {
     const verdict = document.getElementById("verdict");
-    const isRewritten = changes.some(({ type, target }) => type === "attributes" && target === verdict);
+    const isRewritten = changes.some(
+      ({ type, target }) => type === "attributes" && target === verdict,
+    );
     if (!verdict || (verdict === known && !isRewritten)) return;
     known = verdict;
     if (verdict.dataset.outcome) onAnswer(verdict.dataset.outcome);

@@ -11,7 +11,15 @@ const BARCODE = /^\d{7,}$/;
 
 // Where a scanner believes in an American keyboard and the phone has another, `/` comes as `-`.
 // Where the key sits is the same for both.
-const ON_US_KEYBOARD = { Minus: "-_", Slash: "/?", Semicolon: ";:", Period: ".>", Comma: ",<", Equal: "=+", Quote: "'\"" };
+const ON_US_KEYBOARD = {
+  Minus: "-_",
+  Slash: "/?",
+  Semicolon: ";:",
+  Period: ".>",
+  Comma: ",<",
+  Equal: "=+",
+  Quote: "'\"",
+};
 
 function onUsKeyboard({ code, key, shiftKey }) {
   const letter = /^Key([A-Z])$/.exec(code)?.[1];
@@ -27,7 +35,9 @@ const isCode = (text) => isTicket(text) || NO_NAME.test(text.trim());
 
 function isTextField(element) {
   if (element?.isContentEditable || element?.matches?.("textarea, select")) return true;
-  return Boolean(element?.matches?.("input:not([type=checkbox], [type=radio], [type=button], [type=submit])"));
+  return Boolean(
+    element?.matches?.("input:not([type=checkbox], [type=radio], [type=button], [type=submit])"),
+  );
 }
 
 // Calls `onCode(text)` for what a scanner typed: anything while no field had the focus, and what

@@ -7,11 +7,20 @@ export async function keepPage({ worker, page }) {
   await navigator.serviceWorker.register(worker);
   const { active } = await navigator.serviceWorker.ready;
   const more = await filesOfReader();
-  const loaded = performance.getEntriesByType("resource").map((entry) => entry.name).filter((name) => name.includes("/static/"));
-  active.postMessage({ keep: [...new Set([...loaded, ...more])], link: linkWeCameBy(), door: page });
+  const loaded = performance
+    .getEntriesByType("resource")
+    .map((entry) => entry.name)
+    .filter((name) => name.includes("/static/"));
+  active.postMessage({
+    keep: [...new Set([...loaded, ...more])],
+    link: linkWeCameBy(),
+    door: page,
+  });
 }
 
 function linkWeCameBy() {
   const from = document.referrer && new URL(document.referrer);
-  return from && from.origin === location.origin && /^\/door\/[^/]+$/.test(from.pathname) ? from.pathname : null;
+  return from && from.origin === location.origin && /^\/door\/[^/]+$/.test(from.pathname)
+    ? from.pathname
+    : null;
 }

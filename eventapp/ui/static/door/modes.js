@@ -17,5 +17,9 @@ function choose(mode) {
 modes.addEventListener("submit", (event) => {
   event.preventDefault();
   choose(event.submitter.value);
-  fetch(modes.action, { method: "POST", body: new FormData(modes, event.submitter), redirect: "manual" }).catch(() => {});
+  fetch(modes.action, {
+    method: "POST",
+    body: new FormData(modes, event.submitter),
+    redirect: "manual",
+  }).catch(() => {});
 });

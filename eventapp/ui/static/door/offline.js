@@ -17,7 +17,13 @@ const page = `/e/${slug}/door`;
 const PATIENCE = 2500; // milliseconds that somebody at a door waits for the network
 const REFRESH = 30_000;
 
-const door = { list: null, token: null, name: place.dataset.door, hadWaiting: false, isShut: false };
+const door = {
+  list: null,
+  token: null,
+  name: place.dataset.door,
+  hadWaiting: false,
+  isShut: false,
+};
 const tabs = globalThis.BroadcastChannel ? new BroadcastChannel("door") : null;
 const sync = new Sync({ token: () => door.token, renewToken, onChange: changed, onSent: listen });
 
@@ -37,7 +43,9 @@ const NOTHING_TO_SWAP = () => new Response(null, { status: 204 });
 
 // The server's whole answer, or an error where it does not come in time.
 async function answered(action, request) {
-  const late = new Promise((_, reject) => setTimeout(() => reject(new Error("too slow")), PATIENCE));
+  const late = new Promise((_, reject) =>
+    setTimeout(() => reject(new Error("too slow")), PATIENCE),
+  );
   const whole = fetch(action, request).then(async (response) => {
     if (response.status >= 500) throw new Error(`${response.status}`);
     const text = response.status === 204 ? null : await response.text();
@@ -45,7 +53,8 @@ async function answered(action, request) {
   });
   whole.catch(() => {});
   const response = await Promise.race([whole, late]);
-  const isShut = response.status === 403 && (await response.clone().text()).includes('data-code="door"');
+  const isShut =
+    response.status === 403 && (await response.clone().text()).includes('data-code="door"');
   if (isShut) await lockedOut();
   sync.reached();
   return isShut ? NOTHING_TO_SWAP() : response;
@@ -97,7 +106,11 @@ function withToken(request) {
 }
 
 async function isOldToken(response) {
-  return response.status === 400 && (await response.clone().text()).includes('data-code="form_too_old"') && renewToken();
+  return (
+    response.status === 400 &&
+    (await response.clone().text()).includes('data-code="form_too_old"') &&
+    renewToken()
+  );
 }
 
 // What waits is sent first, so that the server hears all in order.
@@ -117,7 +130,12 @@ function inTurn(work) {
 async function decideAlone(act, form) {
   await opened;
   const [verdict, stored] = await inTurn(async () => {
-    const decided = await decide(act, { list: door.list, acts: await actsHere(), door: door.name, isLead });
+    const decided = await decide(act, {
+      list: door.list,
+      acts: await actsHere(),
+      door: door.name,
+      isLead,
+    });
     return [decided, decided.told ? await queue.write(decided.told) : true];
   });
   const underVerdict = holdNextRow(form);
@@ -147,14 +165,30 @@ async function remember(act, response) {
   const did = answer?.dataset.outcome;
   if (!["admitted", "already", "undone"].includes(did)) return;
   const holder = act.verb === "scan" ? await roster.holderOf(door.list, act.code) : null;
-  const number = answer.querySelector("form")?.getAttribute("action").match(/\/(\d+)\/undo$/)?.[1];
+  const number = answer
+    .querySelector("form")
+    ?.getAttribute("action")
+    .match(/\/(\d+)\/undo$/)?.[1];
   const guest_id = act.guest_id ?? (holder ? String(holder.id) : number);
   if (!guest_id) return;
   const guest = answer.querySelector("strong")?.textContent ?? "";
   const { scan_id, verb, happened_at } = act;
   const before = standing(door.list, await actsHere()).get(guest_id)?.inside ?? 0;
   const inside = act.people && before + act.people; // else all of them
-  await queue.write({ scan_id, slug, verb, happened_at, door: door.name, guest_id, guest, did, inside, people: 1, state: "sent", heard_at: Date.now() });
+  await queue.write({
+    scan_id,
+    slug,
+    verb,
+    happened_at,
+    door: door.name,
+    guest_id,
+    guest,
+    did,
+    inside,
+    people: 1,
+    state: "sent",
+    heard_at: Date.now(),
+  });
   if (did === "already") await refresh(); // since when, the list says
 }
 
@@ -247,10 +281,15 @@ const opened = Promise.all([roster.forgetWhatIsOver(), queue.forgetOld()])
 async function begin() {
   tabs?.addEventListener("message", say);
   place.querySelector("[data-slot=send]").addEventListener("click", () => sync.now());
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && refresh().then(() => sync.now()));
+  document.addEventListener(
+    "visibilitychange",
+    () => document.visibilityState === "visible" && refresh().then(() => sync.now()),
+  );
   globalThis.addEventListener("online", () => sync.now());
   setInterval(() => document.visibilityState === "visible" && refresh(), REFRESH);
-  navigator.serviceWorker?.addEventListener("controllerchange", () => keepPage({ worker, page }).catch(() => {}));
+  navigator.serviceWorker?.addEventListener("controllerchange", () =>
+    keepPage({ worker, page }).catch(() => {}),
+  );
   await opened;
   await refresh();
   if (sync.away && door.list) countAgain(door.list, await actsHere());

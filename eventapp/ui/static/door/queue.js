@@ -9,7 +9,10 @@ function opened() {
   opening ??= new Promise((resolve, reject) => {
     const asked = indexedDB.open("door", 1);
     asked.onupgradeneeded = () => {
-      const acts = asked.result.createObjectStore(STORE, { keyPath: "number", autoIncrement: true });
+      const acts = asked.result.createObjectStore(STORE, {
+        keyPath: "number",
+        autoIncrement: true,
+      });
       acts.createIndex("scan_id", "scan_id", { unique: true });
     };
     asked.onsuccess = () => {
@@ -41,7 +44,8 @@ export async function write(act) {
     return true;
   } catch (error) {
     if (error.name === "ConstraintError") return true; // this very scan is there
-    if (!unstored.some((other) => other.scan_id === act.scan_id)) unstored.push({ ...act, unstored: true });
+    if (!unstored.some((other) => other.scan_id === act.scan_id))
+      unstored.push({ ...act, unstored: true });
     return false;
   }
 }
@@ -58,7 +62,10 @@ export async function change(scanId, changes) {
   return within("readwrite", (acts) => {
     const asked = acts.index("scan_id").get(scanId);
     asked.onsuccess = () => asked.result && acts.put({ ...asked.result, ...changes });
-  }).then(() => true, () => false); // a full phone
+  }).then(
+    () => true,
+    () => false,
+  ); // a full phone
 }
 
 export async function forget(scanIds) {

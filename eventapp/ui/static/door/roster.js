@@ -7,13 +7,29 @@ const TICKET = /(?:^|\/t\/)([A-Za-z0-9_-]{22})\/?(?:[?#].*)?$/;
 const SHORT_CODE = /^[2-9A-HJKMNP-Z]{6}$/;
 const FOUND_MOST = 20;
 const JOINED = /['’‘‛ʼʻʹ`´′＇]/g;
-const LETTERS = { ł: "l", ø: "o", đ: "d", ð: "d", ħ: "h", ı: "i", ŋ: "n", ŧ: "t", æ: "ae", œ: "oe", þ: "th", ß: "ss", ς: "σ" };
+const LETTERS = {
+  ł: "l",
+  ø: "o",
+  đ: "d",
+  ð: "d",
+  ħ: "h",
+  ı: "i",
+  ŋ: "n",
+  ŧ: "t",
+  æ: "ae",
+  œ: "oe",
+  þ: "th",
+  ß: "ss",
+  ς: "σ",
+};
 
 const addressOf = (slug) => `/e/${slug}/door/roster`;
 const lists = async () => (globalThis.caches ? caches.open(KEPT) : null);
 
 function unpack(told) {
-  const guests = told.guests.map((row) => Object.fromEntries(told.fields.map((field, n) => [field, row[n]])));
+  const guests = told.guests.map((row) =>
+    Object.fromEntries(told.fields.map((field, n) => [field, row[n]])),
+  );
   return {
     ...told,
     guests,
@@ -46,7 +62,11 @@ async function keep(slug, body, checkedAt) {
 export async function fetched(slug, list) {
   const headers = { Accept: "application/json" };
   if (list) headers["If-None-Match"] = `"${list.revision}"`;
-  const response = await fetch(addressOf(slug), { headers, cache: "no-store", signal: AbortSignal.timeout(TIMEOUT) });
+  const response = await fetch(addressOf(slug), {
+    headers,
+    cache: "no-store",
+    signal: AbortSignal.timeout(TIMEOUT),
+  });
   if (response.status >= 500 || response.status === 429) throw new Error(`${response.status}`);
   const token = response.headers.get("X-CSRFToken");
   const now = new Date(response.headers.get("Date") ?? Date.now()).toISOString();
@@ -56,7 +76,8 @@ export async function fetched(slug, list) {
   } else if (response.ok) {
     const body = await response.text();
     list = unpack(JSON.parse(body));
-    await keep(slug, body, list.server_time).catch(() => {}); // full: it works while the page is open
+    // A full phone keeps nothing: the list works while the page is open.
+    await keep(slug, body, list.server_time).catch(() => {});
   }
   return { status: response.status, list, token };
 }
@@ -84,8 +105,14 @@ export async function forgetWhatIsOver() {
 // As `core/text.py` folds: so that "Núñez" is found by "nunez" here as there.
 export function fold(text) {
   const plain = text.replace(JOINED, "").normalize("NFKD").toLowerCase().normalize("NFKD");
-  const latin = plain.replace(/[łøđðħıŋŧæœþßς]/g, (letter) => LETTERS[letter]).replace(/[\u0300-\u036f]/g, "");
-  return latin.replace(/\p{Cf}|\p{Me}|[\ufe00-\ufe0f]/gu, "").replace(/[^\p{L}\p{N}\p{M}]+/gu, " ").normalize("NFC").trim();
+  const latin = plain
+    .replace(/[łøđðħıŋŧæœþßς]/g, (letter) => LETTERS[letter])
+    .replace(/[\u0300-\u036f]/g, "");
+  return latin
+    .replace(/\p{Cf}|\p{Me}|[\ufe00-\ufe0f]/gu, "")
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, " ")
+    .normalize("NFC")
+    .trim();
 }
 
 export const shortCode = (typed) => {
@@ -104,7 +131,9 @@ export async function holderOf(list, code) {
 }
 
 async function digest(ticket) {
-  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(ticket)));
+  const bytes = new Uint8Array(
+    await crypto.subtle.digest("SHA-256", new TextEncoder().encode(ticket)),
+  );
   return [...bytes.slice(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
@@ -118,8 +147,14 @@ function isNearly(word, typed) {
   let same = 0;
   while (typed[same] === word[same]) same += 1;
   const [has, wants] = [word.slice(same), typed.slice(same)];
-  const isSwapped = has[0] === wants[1] && has[1] === wants[0] && has.slice(2).startsWith(wants.slice(2));
-  return isSwapped || has.slice(1).startsWith(wants.slice(1)) || has.slice(1).startsWith(wants) || has.startsWith(wants.slice(1));
+  const isSwapped =
+    has[0] === wants[1] && has[1] === wants[0] && has.slice(2).startsWith(wants.slice(2));
+  return (
+    isSwapped ||
+    has.slice(1).startsWith(wants.slice(1)) ||
+    has.slice(1).startsWith(wants) ||
+    has.startsWith(wants.slice(1))
+  );
 }
 
 // Guests in whose name some word begins with each of the typed words, or nearly so where nobody's
@@ -129,10 +164,15 @@ export function search(people, typed) {
   if (!begun.length) return [];
   const code = shortCode(typed);
   const found = (isMeant) =>
-    people.filter(({ short_code, words }) =>
-      short_code === code || begun.every((start) => words.split(" ").some((word) => isMeant(word, start))));
+    people.filter(
+      ({ short_code, words }) =>
+        short_code === code ||
+        begun.every((start) => words.split(" ").some((word) => isMeant(word, start))),
+    );
   const asTyped = found((word, start) => word.startsWith(start));
   const matches = asTyped.length ? asTyped : found(isNearly);
-  matches.sort((a, b) => (b.short_code === code) - (a.short_code === code) || a.name.localeCompare(b.name));
+  matches.sort(
+    (a, b) => (b.short_code === code) - (a.short_code === code) || a.name.localeCompare(b.name),
+  );
   return matches.slice(0, FOUND_MOST);
 }

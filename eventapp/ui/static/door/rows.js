@@ -17,4 +17,6 @@ export function holdNextRow(acted) {
   };
 }
 
-document.addEventListener("htmx:before:swap", ({ detail }) => setTimeout(holdNextRow(detail.ctx.sourceElement)));
+document.addEventListener("htmx:before:swap", ({ detail }) =>
+  setTimeout(holdNextRow(detail.ctx.sourceElement)),
+);

@@ -77,7 +77,8 @@ function turnSound() {
 // Whoever acts on a row sees there what became of it, unless it is a no.
 function bringIntoView(outcome) {
   const isAtRow = document.activeElement?.closest("#found");
-  if (!isAtRow || outcome === "denied") document.getElementById("verdict").scrollIntoView({ block: "nearest" });
+  if (!isAtRow || outcome === "denied")
+    document.getElementById("verdict").scrollIntoView({ block: "nearest" });
 }
 
 function arrange() {
@@ -99,7 +100,10 @@ function arrange() {
     bringIntoView(outcome);
   });
   listenToScanner((text) => scans.send(text));
-  listenToFields(() => [...document.querySelectorAll("#q, #walk-in [name=name]")], (text) => scans.send(text));
+  listenToFields(
+    () => [...document.querySelectorAll("#q, #walk-in [name=name]")],
+    (text) => scans.send(text),
+  );
 }
 
 arrange();

@@ -76,7 +76,11 @@ export class ScanForm {
         setTimeout(() => resolve(hasCome)); // when htmx is free again
       }
       const isOurs = (event) => event.detail.ctx.sourceElement === this.#form;
-      window.addEventListener("htmx:finally:request", (event) => isOurs(event) && end(isAnswered(event.detail.ctx)), { signal });
+      window.addEventListener(
+        "htmx:finally:request",
+        (event) => isOurs(event) && end(isAnswered(event.detail.ctx)),
+        { signal },
+      );
     });
   }
 }

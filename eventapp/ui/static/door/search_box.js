@@ -13,15 +13,21 @@ document.addEventListener("click", ({ target }) => {
 });
 
 document.addEventListener("htmx:after:swap", ({ detail }) => {
-  const { request: { method, body }, response, sourceElement } = detail.ctx;
+  const {
+    request: { method, body },
+    response,
+    sourceElement,
+  } = detail.ctx;
   if (sourceElement === box().form) return afterSearch();
   if (method === "GET") return; // the headcount
   if (response.status >= 400 && sourceElement.closest("#walk-in")) return setTimeout(goBack);
-  if (["row", "namesake", "walk_in"].includes(body.get("came_from"))) setTimeout(beginAgain); // the row is swapped after the verdict
+  if (["row", "namesake", "walk_in"].includes(body.get("came_from")))
+    setTimeout(beginAgain); // the row is swapped after the verdict
   else if (isAmongThoseFound(document.getElementById("verdict"))) box().form.requestSubmit();
 });
 
-const isAmongThoseFound = (verdict) => Boolean(document.getElementById(`guest-${verdict?.dataset.about}`));
+const isAmongThoseFound = (verdict) =>
+  Boolean(document.getElementById(`guest-${verdict?.dataset.about}`));
 
 // To what was typed wrongly, not to the next name.
 function goBack() {
@@ -45,7 +51,9 @@ const SAID_MOST = 3;
 
 // In few words: a list that is announced is read whole, with every button.
 function sayFound() {
-  const names = [...document.querySelectorAll("#found [data-guest]")].map(({ dataset }) => dataset.guest);
+  const names = [...document.querySelectorAll("#found [data-guest]")].map(
+    ({ dataset }) => dataset.guest,
+  );
   const more = names.length - SAID_MOST;
   const few = more > 0 ? [...names.slice(0, SAID_MOST), `+${more}`] : names;
   said().textContent = document.querySelector("#found .empty")?.textContent ?? few.join(", ");
@@ -60,4 +68,6 @@ function offerName() {
 document.addEventListener("input", ({ target }) => {
   if (target === box()) field("name").value = field("email").value = said().textContent = "";
 });
-document.addEventListener("toggle", ({ target }) => target.id === "walk-in" && offerName(), { capture: true }); // it does not bubble
+document.addEventListener("toggle", ({ target }) => target.id === "walk-in" && offerName(), {
+  capture: true,
+}); // it does not bubble

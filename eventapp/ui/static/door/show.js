@@ -8,7 +8,12 @@ const place = document.querySelector("#offline");
 const { tz } = place.dataset;
 
 export const clockTime = (at) =>
-  new Intl.DateTimeFormat("en-GB", { timeZone: tz, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(at));
+  new Intl.DateTimeFormat("en-GB", {
+    timeZone: tz,
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).format(new Date(at));
 
 // A sentence of the page, with what belongs in its {places}.
 export function words(name, values = {}) {
@@ -31,7 +36,9 @@ function offerParts(form, guest) {
   const select = form.elements.namedItem("people");
   const most = missing(guest);
   if (most < 2) return select?.remove();
-  select?.replaceChildren(...Array.from({ length: most }, (_, n) => new Option(most - n, most - n)));
+  select?.replaceChildren(
+    ...Array.from({ length: most }, (_, n) => new Option(most - n, most - n)),
+  );
 }
 
 function aim(form, guest) {
@@ -47,12 +54,15 @@ function put(old, fresh) {
 }
 
 const admitted = (count, left) =>
-  [words("admitted", { count }), left > 0 && words("missing", { count: left })].filter(Boolean).join(" ");
+  [words("admitted", { count }), left > 0 && words("missing", { count: left })]
+    .filter(Boolean)
+    .join(" ");
 
 const sentence = ({ outcome, reason, guest, told }) => {
   if (outcome === "admitted") return admitted(told.people, missing(guest) - told.people);
   if (outcome === "needs_input") return words("needs_input", { count: missing(guest) });
-  if (outcome === "already") return words("already", { time: clockTime(guest.arrived_at), door: guest.arrived_door });
+  if (outcome === "already")
+    return words("already", { time: clockTime(guest.arrived_at), door: guest.arrived_door });
   return words(reason ?? outcome);
 };
 
@@ -108,7 +118,10 @@ function rowOf(guest, token, code) {
     else for (const form of part.querySelectorAll("form")) aim(form, guest);
   }
   for (const button of row.querySelectorAll("[aria-label]")) {
-    button.setAttribute("aria-label", button.getAttribute("aria-label").replace("{name}", guest.name));
+    button.setAttribute(
+      "aria-label",
+      button.getAttribute("aria-label").replace("{name}", guest.name),
+    );
   }
   return arrange(row, token);
 }
@@ -132,7 +145,9 @@ export function showRow(guest, token) {
 function codesOfNamesakes(found) {
   const times = new Map();
   for (const { words } of found) times.set(words, (times.get(words) ?? 0) + 1);
-  return new Map(found.filter(({ words }) => times.get(words) > 1).map(({ id, short_code }) => [id, short_code]));
+  return new Map(
+    found.filter(({ words }) => times.get(words) > 1).map(({ id, short_code }) => [id, short_code]),
+  );
 }
 
 export function showFound(typed, found, token) {

@@ -6,12 +6,15 @@ import * as show from "./show.js";
 // How loud, and in which words. Nothing where all is as usual.
 export function statusOf(acts, count, { list, away, isOut, hadWaiting }) {
   const time = list && show.clockTime(list.server_time);
-  if (acts.some((act) => act.unstored && queue.waits(act))) return { look: "bad", text: show.words("full", { count }) };
+  if (acts.some((act) => act.unstored && queue.waits(act)))
+    return { look: "bad", text: show.words("full", { count }) };
   if (isOut) return { look: "bad", text: show.words("out", { count }) };
   if (away && !time) return { look: "warn", text: show.words("no-list", { count }) };
   if (away) return { look: "warn", text: show.words("away", { count, time }) };
   if (count) return { look: "plain", text: show.words("sending", { count }) };
-  return hadWaiting && !acts.some(queue.wasRefused) ? { look: "good", text: show.words("sent") } : { look: "plain", text: "" };
+  return hadWaiting && !acts.some(queue.wasRefused)
+    ? { look: "good", text: show.words("sent") }
+    : { look: "plain", text: "" };
 }
 
 // The numbers as this phone knows them, until the server tells its own.

@@ -23,7 +23,8 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate") {
     if (DOOR.test(url.pathname)) event.respondWith(door(event, url));
     else if (LINK.test(url.pathname)) event.respondWith(link(event, url));
-  } else if (url.pathname.startsWith("/static/door/") && !url.search) event.respondWith(module(event));
+  } else if (url.pathname.startsWith("/static/door/") && !url.search)
+    event.respondWith(module(event));
   else if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
 });
 
@@ -47,12 +48,16 @@ async function keepPage(page, files) {
 
 async function forgetOldFiles() {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => ![KEPT, LISTS].includes(name)).map((name) => caches.delete(name)));
+  await Promise.all(
+    names.filter((name) => ![KEPT, LISTS].includes(name)).map((name) => caches.delete(name)),
+  );
 }
 
 // Never a redirect, an error, or a page that is somebody else's.
 const isShell = (response) =>
-  response.status === 200 && !response.redirected && response.headers.get("Content-Type")?.startsWith("text/html");
+  response.status === 200 &&
+  !response.redirected &&
+  response.headers.get("Content-Type")?.startsWith("text/html");
 
 function withinPatience(request) {
   return new Promise((resolve, reject) => {
@@ -72,7 +77,8 @@ async function door(event, url) {
   try {
     const response = await fromNetwork(event.request);
     away = 0;
-    if (isShell(response) && !url.search) event.waitUntil(keepShell(url.pathname, response.clone()));
+    if (isShell(response) && !url.search)
+      event.waitUntil(keepShell(url.pathname, response.clone()));
     if ([401, 403, 404].includes(response.status)) event.waitUntil(forgetDoor(url.pathname));
     return response;
   } catch {
@@ -98,12 +104,15 @@ async function rememberLink(path, page) {
 
 // By its digest: who reads this phone's storage finds no link to open.
 async function placeOfLink(path) {
-  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(path)));
+  const bytes = new Uint8Array(
+    await crypto.subtle.digest("SHA-256", new TextEncoder().encode(path)),
+  );
   return `/door/known/${[...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }
 
 // A file whose address has its hash or version never changes.
-const file = async (request) => (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
+const file = async (request) =>
+  (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
 
 // A module that another one imports has an address without hash: the newest that there is.
 async function module(event) {
@@ -123,7 +132,8 @@ async function forgetDoor(path) {
   const lists = await caches.open(LISTS);
   await lists.delete(`${path}/roster`);
   await lists.delete(`${path}/roster/checked`);
-  for (const name of await caches.keys()) await (await caches.open(name)).delete(path, { ignoreVary: true });
+  for (const name of await caches.keys())
+    await (await caches.open(name)).delete(path, { ignoreVary: true });
 }
 
 async function forgetAll() {

@@ -13,7 +13,8 @@ export class Sync {
   #timer = null;
   #portion = PORTION;
   #renewals = 0;
-  #heardUnnoted = new Set(); // a full phone could not write it down: this page does not send it again
+  // Sent, though a full phone could not write that down: this page does not send it again.
+  #heardUnnoted = new Set();
 
   constructor({ token, renewToken, onChange, onSent }) {
     Object.assign(this, { token, renewToken, onChange, onSent });
@@ -46,7 +47,9 @@ export class Sync {
   // One tab sends at a time. Where browsers cannot arrange that, the server hears some twice.
   async now() {
     if (!navigator.locks) return this.#drain();
-    await navigator.locks.request("door-send", { ifAvailable: true }, (lock) => (lock ? this.#drain() : this.#later()));
+    await navigator.locks.request("door-send", { ifAvailable: true }, (lock) =>
+      lock ? this.#drain() : this.#later(),
+    );
   }
 
   async #drain() {
@@ -66,7 +69,12 @@ export class Sync {
   // What one event's door is told next. Whatever the server choked on stands behind the rest, but
   // for what is about the guest whom it added.
   #next(acts) {
-    const waiting = acts.filter((act) => queue.waits(act) && !this.refusedSlugs.has(act.slug) && !this.#heardUnnoted.has(act.scan_id));
+    const waiting = acts.filter(
+      (act) =>
+        queue.waits(act) &&
+        !this.refusedSlugs.has(act.slug) &&
+        !this.#heardUnnoted.has(act.scan_id),
+    );
     const tries = new Map(waiting.map(({ scan_id, tries }) => [scan_id, tries ?? 0]));
     const place = ({ scan_id, added_by }) => Math.max(tries.get(scan_id), tries.get(added_by) ?? 0);
     waiting.sort((a, b) => place(a) - place(b));
@@ -87,11 +95,40 @@ export class Sync {
   }
 
   #post(batch) {
-    const entries = batch.map(({ scan_id, verb, code, rsvp_id, added_by, name, email, happened_at, offline, part, over_reason }) =>
-      ({ scan_id, verb, code, rsvp_id, added_by, name, email, happened_at, offline, people: part, over_reason }));
+    const entries = batch.map(
+      ({
+        scan_id,
+        verb,
+        code,
+        rsvp_id,
+        added_by,
+        name,
+        email,
+        happened_at,
+        offline,
+        part,
+        over_reason,
+      }) => ({
+        scan_id,
+        verb,
+        code,
+        rsvp_id,
+        added_by,
+        name,
+        email,
+        happened_at,
+        offline,
+        people: part,
+        over_reason,
+      }),
+    );
     return fetch(`/e/${batch[0].slug}/door/batch`, {
       method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.token() },
+      headers: {
+        "Content-Type": "application/json",
+        Accept: "application/json",
+        "X-CSRFToken": this.token(),
+      },
       body: JSON.stringify({ sent_at: new Date().toISOString(), entries }),
       signal: AbortSignal.timeout(TIMEOUT),
     });
@@ -103,7 +140,8 @@ export class Sync {
   }
 
   async #choked(batch) {
-    if (batch.length === 1) await queue.change(batch[0].scan_id, { tries: (batch[0].tries ?? 0) + 1 });
+    if (batch.length === 1)
+      await queue.change(batch[0].scan_id, { tries: (batch[0].tries ?? 0) + 1 });
     this.#portion = 1;
     return this.#isAway();
   }
@@ -116,7 +154,11 @@ export class Sync {
   // The call as a whole was wrong. Alone, each shows whether it is the one.
   async #setAside(batch, told) {
     if (batch.length === 1) {
-      await queue.change(batch[0].scan_id, { state: "refused", error: told?.error ?? "call", message: told?.message });
+      await queue.change(batch[0].scan_id, {
+        state: "refused",
+        error: told?.error ?? "call",
+        message: told?.message,
+      });
     }
     this.#portion = 1;
     return true;
@@ -129,7 +171,9 @@ export class Sync {
       const answer = byScan.get(scan_id);
       if (!answer) continue;
       const { error, message } = answer;
-      const now = error ? { state: "refused", error, message } : { state: "sent", heard_at: heardAt, ...standing(answer) };
+      const now = error
+        ? { state: "refused", error, message }
+        : { state: "sent", heard_at: heardAt, ...standing(answer) };
       if (!(await queue.change(scan_id, now))) this.#heardUnnoted.add(scan_id);
     }
     this.#portion = PORTION;

@@ -6,7 +6,11 @@ import { send } from "./codes.js";
 
 const region = document.getElementById("camera");
 const part = (name) => region.querySelector(`[data-part="${name}"]`);
-const camera = new Camera(part("video"), { facing: "user", onCode: (text) => send(text.slice(0, Number(region.dataset.most))), onChange });
+const camera = new Camera(part("video"), {
+  facing: "user",
+  onCode: (text) => send(text.slice(0, Number(region.dataset.most))),
+  onChange,
+});
 
 function onChange(state, trouble) {
   part("view").hidden = state === "off";

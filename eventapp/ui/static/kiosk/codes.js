@@ -47,7 +47,8 @@ new MutationObserver(() => {
 document.addEventListener(
   "keydown",
   (event) => {
-    if (event.key !== "Enter" || !isBusy || ![field(), document.body].includes(event.target)) return;
+    if (event.key !== "Enter" || !isBusy || ![field(), document.body].includes(event.target))
+      return;
     event.preventDefault();
     const code = field()?.value;
     if (!code) return;

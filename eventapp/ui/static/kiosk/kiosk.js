@@ -9,7 +9,8 @@ const TROUBLE_SECONDS = 10;
 
 const kiosk = () => document.getElementById("kiosk");
 const code = () => kiosk()?.querySelector("[name=code]");
-const typedIn = () => document.querySelectorAll("#kiosk input:not([type=hidden]), #leave input:not([type=hidden])");
+const typedIn = () =>
+  document.querySelectorAll("#kiosk input:not([type=hidden]), #leave input:not([type=hidden])");
 let timer;
 
 function backIn(seconds) {
@@ -19,12 +20,16 @@ function backIn(seconds) {
 
 // Blank for the next guest.
 function clearForms() {
-  for (const said of document.querySelectorAll("#kiosk .error, #leave :is(.error, .notice)")) said.remove();
+  for (const said of document.querySelectorAll("#kiosk .error, #leave :is(.error, .notice)"))
+    said.remove();
   for (const field of typedIn()) {
     field.value = field.defaultValue = "";
     field.removeAttribute("aria-invalid");
     const described = field.getAttribute("aria-describedby")?.split(" ") ?? [];
-    field.setAttribute("aria-describedby", described.filter((id) => document.getElementById(id)).join(" "));
+    field.setAttribute(
+      "aria-describedby",
+      described.filter((id) => document.getElementById(id)).join(" "),
+    );
   }
 }
 
