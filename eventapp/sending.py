@@ -9,17 +9,18 @@ from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
 from eventapp.core import clock, delivery, mail, smtp
-from eventapp.core.db import db, reading, transaction
+from eventapp.core.db import db, end_session, reading, transaction
 from eventapp.core.outbox import OutboxMail
 from eventapp.mails import kinds
 
 MAILS_AT_ONCE = 20  # by one connection, before the worker looks at what else is due
 AWAY_SECONDS_MAX = 60
+EXPECTED = (OSError, smtplib.SMTPException, SQLAlchemyError)
 
 
 class Sender:
-    """Sends what waits. While the mail server is away, it is called less and less often, and no
-    mail counts that as an attempt.
+    """Sends what waits. While the mail server or the database is away, they are called less and
+    less often, and no mail counts that as an attempt.
     """
 
     def __init__(self) -> None:
@@ -32,11 +33,13 @@ class Sender:
             return 0
         try:
             sent = send_waiting_mail()
-        except (OSError, smtplib.SMTPException, SQLAlchemyError) as error:
+        except Exception as error:
             seconds = min(2**self._failures, AWAY_SECONDS_MAX)
             self._failures += 1
             self._call_again_at = time.monotonic() + seconds
-            current_app.logger.warning("mail waits %s s: %s", seconds, error)
+            is_a_bug = not isinstance(error, EXPECTED)
+            current_app.logger.warning("mail waits %s s: %s", seconds, error, exc_info=is_a_bug)
+            end_session()
             return 0
         self._failures = 0
         return sent
@@ -74,7 +77,9 @@ def _claim() -> OutboxMail | None:
 
 
 def _send(server: smtplib.SMTP, one: OutboxMail) -> bool:
-    """Whether it went out. A mail that cannot be composed, or is refused, holds up no other."""
+    """Whether it went out. A mail that cannot be composed, or is refused, holds up no other:
+    whatever goes wrong counts as an attempt.
+    """
     try:
         if not _bring_up_to_date(one):
             return False
@@ -90,7 +95,7 @@ def _send(server: smtplib.SMTP, one: OutboxMail) -> bool:
             delivery.mark_not_taken(one, clock.now(), reason=str(not_taken))
         return False
     except Exception:
-        current_app.logger.exception("mail %s cannot be composed", one.id)
+        current_app.logger.exception("mail %s cannot be written or handed over", one.id)
         with transaction():
             delivery.mark_not_taken(one, clock.now(), reason="")
         return False

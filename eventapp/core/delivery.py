@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 from eventapp.core import smtp
 from eventapp.core.db import db, execute
 from eventapp.core.outbox import OutboxMail, is_waiting
+from eventapp.core.text import clean_line
 
 # A worker that lives is through with a mail by then, however slow the server.
 LEASE = timedelta(seconds=smtp.ANSWERS * smtp.ANSWER_SECONDS)
@@ -84,19 +85,25 @@ def mark_sent(mail: OutboxMail, at: datetime) -> None:
 
 def mark_refused(mail: OutboxMail, at: datetime, *, reason: str) -> None:
     """Note that a mail server will never take it, and forget what it said."""
-    _end(mail, _is_ours(mail), failed_at=at, failure="refused", last_error=reason[:REASON_MOST])
+    _end(mail, _is_ours(mail), failed_at=at, failure="refused", last_error=_line(reason))
 
 
 def mark_not_taken(mail: OutboxMail, at: datetime, *, reason: str) -> None:
     """Count an attempt that failed. The next comes after a while, twice as long each time;
-    after ATTEMPTS_MAX it is given up, and what it said forgotten.
+    after ATTEMPTS_MAX it is given up, and what it said forgotten. Without a reason, it was this
+    program that failed, and its log says why.
     """
-    reason = reason[:REASON_MOST]
+    reason = _line(reason)
     if mail.attempts + 1 >= ATTEMPTS_MAX:
         _end(mail, _is_ours(mail), failed_at=at, failure="given_up", last_error=reason)
         return
     delay = min(FIRST_DELAY * 2**mail.attempts, LONGEST_DELAY)
     _note(mail, _is_ours(mail), send_after=at + delay, last_error=reason)
+
+
+def _line(reason: str) -> str:
+    """What a server said, without the control characters that a database or a page cannot take."""
+    return clean_line(reason[:REASON_MOST])
 
 
 def _is_ours(mail: OutboxMail) -> ColumnElement[bool]:
