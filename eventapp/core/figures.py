@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterator
+from datetime import datetime
 from importlib.metadata import version
 
 from prometheus_client.core import GaugeMetricFamily
@@ -23,16 +24,12 @@ class FromDatabase(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         at = clock.now()
         try:
-            mail, backup = outbox.waiting(), last_backups()
+            mail, backup = outbox.waiting(at), last_backups()
         except SQLAlchemyError:
             yield GaugeMetricFamily("eventapp_database_up", "Whether it answers.", value=0)
             return
-        age = (at - mail.since).total_seconds() if mail.since else 0
         yield GaugeMetricFamily("eventapp_database_up", "Whether it answers.", value=1)
-        yield GaugeMetricFamily("eventapp_mails_waiting", "Mails to be sent.", value=mail.count)
-        yield GaugeMetricFamily(
-            "eventapp_oldest_mail_age_seconds", "Since it was queued; 0 if none waits.", value=age
-        )
+        yield from _of_mail(mail, at)
         if backup.good:
             age = (at - backup.good.at).total_seconds()
             yield GaugeMetricFamily(
@@ -43,6 +40,17 @@ class FromDatabase(Collector):
             yield GaugeMetricFamily(
                 "eventapp_backup_failed", "Whether the last nightly copy failed.", value=failed
             )
+
+
+def _of_mail(mail: outbox.Waiting, at: datetime) -> Iterator[GaugeMetricFamily]:
+    age = (at - mail.due_since).total_seconds() if mail.due_since else 0
+    yield GaugeMetricFamily("eventapp_mails_waiting", "Mails to be sent.", value=mail.count)
+    yield GaugeMetricFamily(
+        "eventapp_mails_retrying", "Those of them that an attempt failed for.", value=mail.retrying
+    )
+    yield GaugeMetricFamily(
+        "eventapp_oldest_mail_age_seconds", "Since it is due; 0 if none is.", value=age
+    )
 
 
 class About(Collector):

@@ -175,15 +175,22 @@ def newest(limit: int = 200) -> Sequence[OutboxMail]:
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many mails wait, and since when the first of them does."""
+    """How many mails wait; how many of them for another attempt; and since when the one that is
+    most late is due. A mail that backs off is not due until its next attempt.
+    """
 
     count: int
-    since: datetime | None
+    retrying: int
+    due_since: datetime | None
 
 
-def waiting() -> Waiting:
-    counted = select(func.count(), func.min(OutboxMail.created_at)).where(is_waiting())
-    return Waiting(*db.session.execute(counted).one())
+def waiting(at: datetime) -> Waiting:
+    counted = select(
+        func.count(),
+        func.count().filter(OutboxMail.attempts > 0),
+        func.min(OutboxMail.send_after).filter(OutboxMail.send_after <= at),
+    )
+    return Waiting(*db.session.execute(counted.where(is_waiting())).one())
 
 
 def _is_kept_no_longer(at: datetime) -> ColumnElement[bool]:

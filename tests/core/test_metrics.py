@@ -5,19 +5,21 @@ from __future__ import annotations
 import time
 import urllib.request
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import flask_migrate
 import psutil
 import pytest
+import time_machine
 from flask import Flask
 from prometheus_client.parser import text_string_to_metric_families as parse
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from eventapp import create_app
-from eventapp.core import clock, outbox
+from eventapp.core import clock, delivery, outbox
 from eventapp.core.db import db, transaction
 from tests.conftest import SETTINGS
 from tests.core.test_security import app_with
@@ -140,6 +142,20 @@ def test_the_waiting_mail_is_told_with_the_age_of_the_oldest(app, make, figure):
             outbox.queue("x", to=f"a{number}@example.org", language="en", at=at, values={})
     assert figure("eventapp_mails_waiting") == 3
     assert figure("eventapp_oldest_mail_age_seconds") > 300 * 24 * 3600
+
+
+def test_a_mail_that_backs_off_is_not_late_until_its_next_attempt_is_due(app, make, figure):
+    with make.act():
+        yesterday = clock.now() - timedelta(days=1)
+        outbox.queue("x", to="ana@example.org", language="en", at=yesterday, values={})
+    with make.act():
+        mail = delivery.claim_next(clock.now())
+        mail.attempts = 11
+        delivery.mark_not_taken(mail, clock.now() - timedelta(hours=3), reason="452 Mailbox full")
+    assert figure("eventapp_mails_waiting") == figure("eventapp_mails_retrying") == 1
+    assert figure("eventapp_oldest_mail_age_seconds") == 0
+    with time_machine.travel(clock.now() + timedelta(hours=1, minutes=20)):
+        assert 20 * 60 - 10 < figure("eventapp_oldest_mail_age_seconds") < 20 * 60 + 10
 
 
 def test_errors_of_the_database_are_counted_by_kind(app, figure):
