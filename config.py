@@ -157,7 +157,9 @@ def _mail_url(given: Mapping[str, str], *, production: bool) -> str | None:
     if production and not url:
         raise BadSetting("MAIL_URL is required where EVENTAPP_ENV=production: tickets are mailed")
     if url:
-        _split("MAIL_URL", url, ("smtp", "smtps"))
+        parts = _split("MAIL_URL", url, ("smtp", "smtp+plain", "smtps"))
+        if parts.scheme == "smtp+plain" and "@" in parts.netloc:
+            raise BadSetting("MAIL_URL is smtp+plain://, without TLS: it holds no password")
     return url
 
 

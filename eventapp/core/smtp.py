@@ -14,6 +14,8 @@ from eventapp.core.links import leads_to_this_machine
 ANSWER_SECONDS = 15  # that a server may take for each answer
 ANSWERS = 4  # to one mail: to MAIL, RCPT, DATA and the end of the data
 PERMANENT = 500
+PLAIN = "smtp+plain"  # the scheme that does without TLS
+PORTS = {"smtps": 465, "smtp": 587, PLAIN: 25}
 
 
 class Refused(Exception):
@@ -25,22 +27,24 @@ class NotTaken(Exception):
 
 
 class NotEncrypted(smtplib.SMTPException):
-    """The server offers no TLS, so it does not get the password."""
+    """The server offers no TLS, so it gets no mail and no password."""
 
 
 @contextmanager
 def connection(url: str) -> Iterator[smtplib.SMTP]:
-    """An open SMTP connection to `smtp://user:password@host:port` or `smtps://…`.
+    """An open SMTP connection to `smtp://user:password@host:port`, `smtps://…` or `smtp+plain://…`.
 
-    Plain `smtp` uses STARTTLS wherever the server offers it. Without TLS, a password is sent to
-    this machine only. Raises OSError and smtplib.SMTPException.
+    TLS is required, by STARTTLS (RFC 3207) or from the first byte (RFC 8314), and the certificate
+    verified; `smtp+plain` does without, and without a password. A server on this machine may do
+    as it likes. Raises OSError and smtplib.SMTPException.
     """
     parts = urlsplit(url)
     is_local = leads_to_this_machine(url)
     with _connected(parts, _tls(verify=not is_local)) as server:
+        is_safe = is_local or isinstance(server.sock, ssl.SSLSocket)
+        if not is_safe and (parts.username or parts.scheme != PLAIN):
+            raise NotEncrypted("the mail server offers no TLS, so it gets no mail and no password")
         if parts.username:
-            if not (is_local or isinstance(server.sock, ssl.SSLSocket)):
-                raise NotEncrypted("the mail server offers no TLS, so it does not get the password")
             server.login(unquote(parts.username), unquote(parts.password or ""))
         yield server
 
@@ -56,15 +60,14 @@ def _tls(*, verify: bool) -> ssl.SSLContext:
 
 @contextmanager
 def _connected(parts: SplitResult, tls: ssl.SSLContext) -> Iterator[smtplib.SMTP]:
-    host = parts.hostname or "localhost"
+    host, port = parts.hostname or "localhost", parts.port or PORTS[parts.scheme]
     if parts.scheme == "smtps":
-        port = parts.port or 465
         with smtplib.SMTP_SSL(host, port, timeout=ANSWER_SECONDS, context=tls) as server:
             yield server
         return
-    with smtplib.SMTP(host, parts.port or 587, timeout=ANSWER_SECONDS) as server:
+    with smtplib.SMTP(host, port, timeout=ANSWER_SECONDS) as server:
         server.ehlo_or_helo_if_needed()  # until then no extension is known
-        if server.has_extn("starttls"):
+        if parts.scheme != PLAIN and server.has_extn("starttls"):
             server.starttls(context=tls)
         yield server
 

@@ -1,7 +1,8 @@
-"""The password of the mail server: to whom it is sent, and how."""
+"""What is sent to a mail server, and to whom only over TLS (RFC 3207, RFC 8314)."""
 
 from __future__ import annotations
 
+import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.smtp import AuthResult
+from aiosmtpd.smtp import SMTP, AuthResult
 
 from eventapp.core import smtp
+from eventapp.model import OutboxMail
+from eventapp.sending import Sender
 from tests.mailbox import mail_server
+from tests.test_worker import rsvp, work
 from tools.https import keep_certificate
 
 # This machine as well, by an address that is not known as such: so a stranger's.
@@ -58,14 +62,46 @@ def test_the_password_goes_over_tls_where_the_server_offers_it(certificate, monk
     assert noted.logins == [(b"hunter2", True)]
 
 
-def test_no_password_leaves_this_machine_without_tls():
+@pytest.mark.parametrize("scheme", ["smtp", "smtp+plain"])
+def test_no_password_leaves_this_machine_without_tls(scheme):
     with (
         server_with_login(ELSEWHERE) as (noted, url),
         pytest.raises(smtp.NotEncrypted),
-        smtp.connection(url),
+        smtp.connection(url.replace("smtp", scheme)),
     ):
         pass
     assert noted.logins == []
+
+
+def test_no_mail_leaves_this_machine_without_tls(app, make, monkeypatch):
+    rsvp(make, make.event(), "ana@example.org")
+    with mail_server(ELSEWHERE) as (mailbox, url), app.app_context():
+        monkeypatch.setitem(app.config, "MAIL_URL", url)
+        assert Sender().send_some() == 0
+    assert mailbox.mails == []
+    mail = make.row(OutboxMail)
+    assert (mail.state, mail.attempts) == ("waiting", 0)
+
+
+def test_a_mail_leaves_this_machine_without_tls_where_the_url_says_so(app, make, monkeypatch):
+    rsvp(make, make.event(), "ana@example.org")
+    with mail_server(ELSEWHERE) as (mailbox, url):
+        monkeypatch.setitem(app.config, "MAIL_URL", url.replace("smtp", "smtp+plain"))
+        assert work(app) == 1
+    assert mailbox.recipients == ["ana@example.org"]
+
+
+def test_no_mail_goes_to_a_server_that_takes_starttls_back(certificate, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with server_with_login(ELSEWHERE, certificate) as (noted, url):
+        monkeypatch.setattr(SMTP, "smtp_STARTTLS", refuse_tls)
+        with pytest.raises(smtplib.SMTPResponseException), smtp.connection(url):
+            pass
+    assert noted.logins == []
+
+
+async def refuse_tls(server: SMTP, _arguments: str) -> None:
+    await server.push("454 4.7.0 TLS not available due to temporary reason")
 
 
 def test_no_password_goes_to_a_server_with_a_certificate_that_nobody_signed(certificate):
