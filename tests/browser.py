@@ -57,7 +57,7 @@ class Browser:
         assert form is not None, f"the button {button!r} has no form"
         data = form_data(form) | fields
         for name in fields:
-            assert form.find(attrs={"name": name}), f"no field {name!r} beside {button!r}"
+            assert form.select_one(f"[name='{name}']"), f"no field {name!r} beside {button!r}"
         if pressed.get("name"):
             data[str(pressed["name"])] = str(pressed.get("value", ""))
         return self.submit(form, data)

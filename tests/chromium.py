@@ -11,13 +11,13 @@ from typing import Any
 
 from flask import Flask
 from playwright.sync_api import Browser as Engine
-from playwright.sync_api import BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.browser import Browser as PlainBrowser
 from tests.html import check_page, parse
 
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 ARGS = [
     "--headless",
     "--no-sandbox",

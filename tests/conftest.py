@@ -65,7 +65,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in set(left)]
 
 
-def _is_left_to_the_other_database(item: pytest.Item) -> bool:
+def _is_left_to_the_other_database(item: Any) -> bool:
     on = getattr(item, "callspec", None) and item.callspec.params.get("database_url")
     opens_pages = "browser" in item.fixturenames or item.get_closest_marker("browser")
     if not on or not opens_pages or item.get_closest_marker("both_databases"):

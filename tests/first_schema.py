@@ -36,7 +36,7 @@ def read_rows(engine: Engine) -> dict[str, list[dict[str, Any]]]:
 
 def kinds_missing(engine: Engine) -> list[str]:
     """The columns that no row leaves empty, or none fills in, or that lack an allowed value."""
-    missing = []
+    missing: list[str] = []
     for table, rows in read_rows(engine).items():
         for column in inspect(engine).get_columns(table):
             values = [row[column["name"]] for row in rows]
@@ -46,8 +46,8 @@ def kinds_missing(engine: Engine) -> list[str]:
                 missing.append(f"{table}.{column['name']}")
         for check in inspect(engine).get_check_constraints(table):
             if allowed := re.match(r"^(\w+) IN \((.+)\)$", check["sqltext"]):
-                values = {row[allowed[1]] for row in rows}
+                there = {row[allowed[1]] for row in rows}
                 missing += [
-                    word for word in re.findall(r"'(\w+)'", allowed[2]) if word not in values
+                    word for word in re.findall(r"'(\w+)'", allowed[2]) if word not in there
                 ]
     return missing

@@ -54,7 +54,7 @@ CARDS = [
     },
 ]  # fmt: skip
 
-PLAIN_EVENT = {
+PLAIN_EVENT: Row = {
     "description": "", "place": "", "starts_at": START, "ends_at": LATER, "tz": "Europe/Madrid",
     "created_at": START, "published_at": START, "called_off_at": None, "revision": 2,
     "rsvp_closes_at": None, "door_opens_hours_before": 4, "door_closes_hours_after": 12,
@@ -72,42 +72,42 @@ EVENTS = numbered(
     PLAIN_EVENT | {"community_id": 2, "slug": "draft", "title": "Draft", "published_at": None},
 )  # fmt: skip
 
-PLAIN_RSVP = {
+PLAIN_RSVP: Row = {
     "event_id": 1, "person_id": None, "status": "going", "companions": 0, "listing": None,
     "ask_me_about": "", "want_to_learn": "", "language": "es", "source": "form",
     "source_ref": None, "source_digest": None, "answers": {}, "created_at": START,
     "confirmed_at": None, "changed_at": None, "waitlisted_at": None, "morning_after_at": None,
 }  # fmt: skip
-RSVPS = [
+ANSWERS: list[Row] = [
     {
-        **PLAIN_RSVP, **row, "id": number, "key": f"key-{number}", "ticket": f"ticket-{number}",
-        "badge": f"badge-{number}", "short_code": f"CODE{number}",
-    }
-    for number, row in enumerate(
-        (
-            {
-                "person_id": 1, "name": "Núria Łuk", "companions": 2, "listing": "everyone",
-                "ask_me_about": "bread", "want_to_learn": "sailing", "answers": {"diet": "vegan"},
-                "confirmed_at": START, "changed_at": LATER, "morning_after_at": LATER,
-            },
-            {"person_id": 2, "name": "José Núñez", "listing": "attendees", "confirmed_at": START},
-            {
-                "person_id": 3, "name": "Ann", "status": "waitlisted", "listing": "nobody",
-                "waitlisted_at": START, "language": "en",
-            },
-            {"person_id": 4, "name": "Bo", "status": "pending"},
-            {"person_id": 5, "name": "Cleo", "status": "not_going"},
-            {"person_id": 6, "name": "Dan", "status": "cancelled"},
-            {
-                "name": "李雷", "source": "import", "source_ref": "list-7", "source_digest": "d1",
-                "answers": {"Menú": "pez"},
-            },
-            {"name": "O’Brien", "source": "walk_in"},
-            {"event_id": 2, "person_id": 1, "name": "Núria", "confirmed_at": START},
-        ),
-        1,
-    )
+        "person_id": 1, "name": "Núria Łuk", "companions": 2, "listing": "everyone",
+        "ask_me_about": "bread", "want_to_learn": "sailing", "answers": {"diet": "vegan"},
+        "confirmed_at": START, "changed_at": LATER, "morning_after_at": LATER,
+    },
+    {"person_id": 2, "name": "José Núñez", "listing": "attendees", "confirmed_at": START},
+    {
+        "person_id": 3, "name": "Ann", "status": "waitlisted", "listing": "nobody",
+        "waitlisted_at": START, "language": "en",
+    },
+    {"person_id": 4, "name": "Bo", "status": "pending"},
+    {"person_id": 5, "name": "Cleo", "status": "not_going"},
+    {"person_id": 6, "name": "Dan", "status": "cancelled"},
+    {
+        "name": "李雷", "source": "import", "source_ref": "list-7", "source_digest": "d1",
+        "answers": {"Menú": "pez"},
+    },
+    {"name": "O’Brien", "source": "walk_in"},
+    {"event_id": 2, "person_id": 1, "name": "Núria", "confirmed_at": START},
 ]  # fmt: skip
+RSVPS = numbered(
+    *(
+        {
+            **PLAIN_RSVP, **answer, "key": f"key-{number}", "ticket": f"ticket-{number}",
+            "badge": f"badge-{number}", "short_code": f"CODE{number}",
+        }
+        for number, answer in enumerate(ANSWERS, 1)
+    )
+)  # fmt: skip
 
 TALKS = numbered(
     {"event_id": 1, "position": 0, "title": "Pan", "speaker": "Núria"},
@@ -121,7 +121,7 @@ CHECK_INS = numbered(
 
 VERBS = ("admit", "undo", "deny", "walk_in")
 OUTCOMES = ("admitted", "already", "undone", "needs_input", "denied")
-PLAIN_LOG = {
+PLAIN_LOG: Row = {
     "event_id": 1, "rsvp_id": 1, "reason": None, "people": 1, "first_at": None, "first_door": None,
     "door": "Main", "by": "link:1", "offline": False, "happened_at": START, "heard_at": START,
 }  # fmt: skip
@@ -169,7 +169,7 @@ MAILED_CODES = numbered(
     },
 )  # fmt: skip
 
-PLAIN_MAIL = {
+PLAIN_MAIL: Row = {
     "to_email": "núria@example.org", "to_key": "núria@example.org", "language": "es", "once": None,
     "values": {"url": "http://localhost/r/key-1"}, "asked_for": False, "created_at": START,
     "send_after": START, "sent_at": None, "tries": 0, "last_error": "",

@@ -127,7 +127,7 @@ def _wrong_with(tag: Tag, labelled: Collection[Any]) -> Iterator[str]:
 def _wrong_with_form(form: Tag) -> Iterator[str]:
     if not form.get("action"):
         yield "a form without action"
-    if form.get("method") == "post" and not form.find(attrs={"name": "csrf_token"}):
+    if form.get("method") == "post" and not form.select_one("[name=csrf_token]"):
         yield "a form without token"
     for verb in ("hx-post", "hx-get"):
         if form.has_attr(verb) and form[verb] != form.get("action"):

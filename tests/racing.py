@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from io import BytesIO
 from threading import Barrier, Event
@@ -89,7 +89,8 @@ def overtaking(
     """What happens inside is committed when a request has found its rows, before it locks them.
     `once_read` is a pattern of the statement that finds them. The value returns the answer.
     """
-    found, answers = Event(), []
+    found = Event()
+    answers: list[Future[TestResponse]] = []
 
     def note(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
         if re.search(once_read, statement):

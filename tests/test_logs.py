@@ -33,8 +33,10 @@ from tests.mailbox import mail_server
 from tests.make import Make
 from tests.serving import PRODUCTION, ROOT, serving
 
-PERSONAL = ("name", "email", "q", "code", "digits", "phone", "company", "linkedin", "note")
-PERSONAL += ("ask_me_about", "want_to_learn")
+PERSONAL = (
+    *("name", "email", "q", "code", "digits", "phone", "company", "linkedin", "note"),
+    *("ask_me_about", "want_to_learn"),
+)
 SECRET_COLUMNS = {
     "rsvp": "name key ticket badge short_code ask_me_about want_to_learn",
     "person": "email name",
@@ -81,7 +83,7 @@ def lines(log: StringIO) -> list[dict[str, Any]]:
 
 def secrets_of(app: Flask) -> set[str]:
     """What the database knows of people, and what their browsers sent."""
-    found = set(app.test_client_class.sent)  # type: ignore[union-attr]
+    found = set(app.test_client_class.sent)  # type: ignore[attr-defined]
     with app.app_context():
         for table, columns in SECRET_COLUMNS.items():
             for row in db.session.execute(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import delete
@@ -32,7 +33,7 @@ def wait(make: Make, **how_long: int) -> None:
             mail.send_after -= timedelta(**how_long)
 
 
-def do(make: Make, verb: Callable[..., object], row: object, **more: object) -> None:
+def do(make: Make, verb: Callable[..., object], row: Any, **more: object) -> None:
     with make.act():
         verb(db.session.get_one(type(row), row.id), **more)
 
@@ -131,7 +132,7 @@ def test_who_did_not_come_after_all_is_not_asked_whom_they_met(app, make, mailbo
 
 def test_a_sign_in_mail_is_not_sent_once_its_digits_are_worth_nothing(app, make, mailbox):
     with make.act():
-        more = {"language": "en", "browser": "b", "at": clock.now(), "go_to": None}
+        more: dict[str, Any] = {"language": "en", "browser": "b", "at": clock.now(), "go_to": None}
         mail_sign_in("ana@example.org", **more)
     wait(make, minutes=10)
     assert work(app) == 0

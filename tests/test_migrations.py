@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import CheckConstraint, create_engine, inspect, select
 
-from eventapp.core.db import MIGRATIONS, db
+from eventapp.core.db import MIGRATIONS, Base, db
 from eventapp.core.outbox import OutboxMail
 from tests.first_schema import insert_rows, kinds_missing, read_rows
 
@@ -72,7 +72,7 @@ def test_rows_of_the_first_schema_are_kept_whole(first_app: Flask) -> None:
 def test_the_models_read_rows_of_the_first_schema(first_app: Flask) -> None:
     upgrade(first_app)
     with first_app.app_context():
-        for mapper in db.Model.registry.mappers:
+        for mapper in Base.registry.mappers:
             db.session.scalars(select(mapper)).all()
 
 

@@ -24,7 +24,7 @@ def catalog() -> Catalog:
 def test_every_text_of_the_source_is_in_the_catalog() -> None:
     methods = [("**.py", "python"), ("**/templates/**", "jinja2")]
     options = {"**/templates/**": {"trimmed": "true"}}
-    found = extract_from_dir(ROOT, methods, options, KEYWORDS)  # type: ignore[arg-type]
+    found = extract_from_dir(ROOT, methods, options, KEYWORDS)
     known = catalog()
     missing = {
         (message[0] if isinstance(message, tuple) else message)

@@ -37,7 +37,7 @@ def work(app: Flask) -> int:
         return send_waiting_mail()
 
 
-def later(app: Flask, **how_much: int) -> None:
+def later(app: Flask, **how_much: float) -> None:
     """Let time pass for the mails that wait."""
     with app.app_context():
         waiting = select(OutboxMail).where(OutboxMail.state == "waiting")

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 import flask_migrate
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -20,7 +20,7 @@ from eventapp import create_app  # noqa: E402
 from tests.chromium import engine, served  # noqa: E402
 
 TONIGHT = "noche-de-fracasos"  # of the demo
-PHONE = {"width": 390, "height": 760}
+PHONE: ViewportSize = {"width": 390, "height": 760}
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "eventapp/ui/static"
@@ -106,10 +107,12 @@ class Archive:
     def read(self, *paths: str) -> Iterator[bytes]:
         with tarfile.open(self.path) as tar:
             for path in paths:
-                yield tar.extractfile(f"package/{path}").read()
+                file = tar.extractfile(f"package/{path}")
+                assert file, f"{path} is no file"
+                yield file.read()
 
 
-def store(package: Package, archive: Archive) -> dict:
+def store(package: Package, archive: Archive) -> dict[str, Any]:
     """Copy the package's listed files and return its entry for VENDOR.json."""
     hashes = {}
     for path, content in zip(package.files, archive.read(*package.files), strict=True):
@@ -130,7 +133,7 @@ def symbol(name: str, svg: bytes) -> str:
     """Turn one icon's file into a sprite symbol that `<use>` can size and colour."""
     icon = ET.fromstring(svg)
     drawn = {key: value for key, value in icon.items() if key.startswith(("fill", "stroke"))}
-    sprite = ET.Element("symbol", {"id": name, "viewBox": icon.get("viewBox"), **drawn})
+    sprite = ET.Element("symbol", {"id": name, "viewBox": icon.get("viewBox", ""), **drawn})
     sprite.extend(ET.Element(shape.tag.removeprefix(SVG), shape.attrib) for shape in icon)
     return ET.tostring(sprite, encoding="unicode")
 

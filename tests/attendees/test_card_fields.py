@@ -85,7 +85,7 @@ def test_a_field_crosses_when_both_said_so_and_it_is_ticked_and_not_withdrawn(
         db.session.rollback()
 
 
-def _evening(said, ticked, filled, withdrawn) -> list[Person]:  # type: ignore[no-untyped-def]
+def _evening(said, ticked, filled, withdrawn) -> list[Person]:
     at = [event(community_, slug) for community_ in [community()] for slug in ("one", "two")]
     people = [person(number) for number in PEOPLE]
     rsvps = {

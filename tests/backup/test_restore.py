@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import flask_migrate
 import psutil
@@ -165,6 +166,7 @@ def test_a_damaged_database_is_replaced_and_kept(live: Flask, run: Run, copy: Pa
 
 def test_while_somebody_else_has_it_open_it_is_refused(live: Flask, run: Run, copy: Path):
     url = make_url(live.config["SQLALCHEMY_DATABASE_URI"])
+    other: Any
     if is_sqlite(live):
         other = sqlite3.connect(str(url.database))
     else:

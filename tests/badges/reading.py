@@ -42,7 +42,9 @@ def _read(page: Any) -> Page:
     text, (width, height) = page.get_textpage(), page.get_size()
     boxes = [text.get_rect(number) for number in range(text.count_rects())]
     picture = page.render(scale=PIXELS_PER_MM * POINT).to_pil().convert("L")
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(
+        picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    )
     return Page(
         width * POINT,
         height * POINT,

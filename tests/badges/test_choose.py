@@ -159,8 +159,8 @@ def test_who_was_let_in_before_is_no_first_timer(make: Make, event: Event) -> No
         let_in(make, make.rsvp(then, name, person=person))
         return person
 
-    same = {"community": make.row(Community, id=event.community_id)}
-    ago = {"starts_at": event.starts_at - timedelta(days=30)}
+    same: dict[str, Any] = {"community": make.row(Community, id=event.community_id)}
+    ago: dict[str, Any] = {"starts_at": event.starts_at - timedelta(days=30)}
     earlier, other = make.event(**same, **ago), make.event(**ago)
     later = make.event(**same, starts_at=event.starts_at + timedelta(days=30))
     tried = make.event(**same, **ago, rehearsal_of_id=earlier.id)
@@ -235,7 +235,7 @@ def test_a_big_event_comes_in_parts(
         ["Guest 3", "Guest 4", "Guest 5"],
         ["Guest 6"],
     ]
-    assert page.page.select_one("[data-badge]")["transform"].startswith("translate(17.5 ")
+    assert str(page.page.select_one("[data-badge]")["transform"]).startswith("translate(17.5 ")
 
 
 def test_badges_are_read_without_a_query_for_each(

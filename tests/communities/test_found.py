@@ -19,7 +19,7 @@ def call(app: Flask, *words: str) -> tuple[int, str, str]:
     return result.exit_code, result.stdout, result.stderr
 
 
-def found(app: Flask, name: str = "Beers", slug: str = "beers", email: str = "o@example.org"):  # type: ignore[no-untyped-def]
+def found(app: Flask, name: str = "Beers", slug: str = "beers", email: str = "o@example.org"):
     return call(app, name, "--slug", slug, "--organiser", email)
 
 

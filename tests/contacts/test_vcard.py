@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import vobject
 from hypothesis import given
@@ -17,7 +18,7 @@ written = st.text(
 )
 
 
-def parsed(*contacts: Contact) -> list:
+def parsed(*contacts: Contact) -> list[Any]:
     return list(vobject.readComponents(vcards(contacts).decode()))
 
 

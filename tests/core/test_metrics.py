@@ -58,7 +58,7 @@ def figure(app: Flask) -> Figure:
 
 def test_who_has_no_token_learns_nothing(app):
     client = app_with(app, METRICS_TOKEN=TOKEN).test_client()
-    wrong = (
+    wrong: tuple[dict[str, str], ...] = (
         {},
         {"Authorization": "Bearer"},
         {"Authorization": "Bearer ñ"},

@@ -22,7 +22,7 @@ def entry(verb: str, **more: Any) -> dict[str, Any]:
 
 
 def token_of(door: Browser) -> str:
-    return str(door.page.find(attrs={"name": "csrf_token"})["value"])
+    return str(door.page.select_one("[name=csrf_token]")["value"])
 
 
 def send(door: Browser, event: Any, body: Any, *, token: str | None = None) -> Any:

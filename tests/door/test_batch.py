@@ -323,7 +323,7 @@ def a_bug(monkeypatch):
     """Everything that is said of Luis goes wrong, in a way that nobody foresaw."""
 
     def goes_wrong(error):
-        perform = offline.perform
+        perform = offline.perform  # type: ignore[attr-defined]
 
         def performed(event, entry, **more):
             verdict = perform(event, entry, **more)

@@ -48,14 +48,15 @@ def written(acts: list[tuple[str, int]], guests: list[Rsvp], minute: int) -> lis
     began = clock.now() - timedelta(hours=1, minutes=minute)
     entries = []
     for number, (verb, guest) in enumerate(acts):
-        meant = {
+        acts_meant: dict[str, dict[str, Any]] = {
             "scan": {"code": guests[guest].ticket},
             "one_of_them": {"code": guests[guest].ticket, "people": 1},
             "check_in": {"rsvp_id": guests[guest].id},
             "undo": {"rsvp_id": guests[guest].id},
             "walk_in": {"name": f"Walker {minute} {number}"},
-        }[verb]
+        }
         happened = began + timedelta(minutes=3 * number)
+        meant = acts_meant[verb]
         verb = "scan" if verb == "one_of_them" else verb
         entries.append(entry(verb, happened_at=happened.isoformat(), **meant))
     return entries

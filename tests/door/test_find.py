@@ -54,7 +54,7 @@ def test_nobody_is_shown_before_a_name_is_typed(make, browser, event, typed):
 
 
 def test_namesakes_are_told_apart_by_what_they_said(make, browser, event):
-    told = {
+    told: dict[str, dict[str, Any]] = {
         "Bodegas Sur": {"answers": {"What company do you work for?": "Bodegas Sur", "Job": "Chef"}},
         "Cocinera": {"answers": {"Puesto": "Cocinera", "Tamaño de la empresa": "12"}},
         "sourdough": {"ask_me_about": "sourdough", "want_to_learn": "wine"},

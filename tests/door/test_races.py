@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -78,7 +79,7 @@ def test_sixteen_doors_admit_each_ticket_once(app, make, meeting):
         logged = db.session.scalar(select(func.count()).select_from(DoorLog))
         assert logged == 500 * (1 + 2 * meeting)
         assert db.session.scalars(select(Event)).one().admitted == len(first) == 500
-    told = [(ticket, *answer) for each in answers for ticket, *answer in each]
+    told: list[Any] = [(ticket, *answer) for each in answers for ticket, *answer in each]
     assert {outcome for _, outcome, _ in told} == {"admitted", "already"}
     assert all(first_at == first[ticket] for ticket, _, first_at in told)
 

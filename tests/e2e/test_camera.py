@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FAKE_CAMERA = "--use-fake-device-for-media-stream"
 ALLOWED = "--use-fake-ui-for-media-stream"  # answers yes to the question for the camera
 WATCH = Path(__file__).with_name("watch_door.js").read_text()
-BAD_CODES = [
+BAD_CODES: list[str | bytes] = [
     "WIFI:T:WPA;S:bar;P:hunter2;;",
     "https://example.org/menu?table=4",
     f"https://other.example.net/t/{'x' * 22}",

@@ -92,7 +92,7 @@ def test_the_answer_is_in_sight_whatever_stands_open_above_the_scanner(
 
 
 # Where an American scanner presses a key, and what a Spanish phone makes of it.
-SPANISH = {
+SPANISH: dict[str, Any] = {
     "-": ["Minus", "'", False],
     "_": ["Minus", "?", True],
     "/": ["Slash", "-", False],
@@ -168,6 +168,7 @@ def test_any_other_code_typed_where_a_name_belongs_is_no_ticket(
             phone.context.set_offline(True)
         spanish = partial(type_as_scanner, **SPANISH)
         for code in OTHERS:
+            enter: Any
             for enter in (type_as_scanner, spanish, type_slowly):
                 if enter == type_slowly and code.isdecimal():
                     continue  # a telephone number that somebody searches for

@@ -24,7 +24,7 @@ def organiser_of(
 ) -> Browser:
     """A browser in which somebody who organises the community, or the event, is signed in."""
     community = of if isinstance(of, Community) else make.row(Community, id=of.community_id)
-    return make.signed_in(browser(**more), make.organiser(community))  # type: ignore[no-any-return]
+    return make.signed_in(browser(**more), make.organiser(community))
 
 
 def may_event(make: Make, community: Community | None = None, **more: Any) -> Event:

@@ -53,7 +53,7 @@ def test_card_leads_to_the_event(make: Make, browser: Browsers) -> None:
     ],
 )
 def test_card_says_whether_one_may_come(
-    make: Make, browser: Browsers, more: dict[str, object], words: str
+    make: Make, browser: Browsers, more: dict[str, Any], words: str
 ) -> None:
     make.event(**more)
     assert browser().open("/").sees(words)

@@ -1,6 +1,7 @@
 """How tests read a guest list."""
 
-from eventapp.guests.guest_file import GuestFile, GuestRow, read
+from eventapp.guests.guest_file import GuestFile, read
+from eventapp.guests.guest_row import GuestRow
 
 
 def guests(text: str, **options) -> GuestFile:

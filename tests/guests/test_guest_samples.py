@@ -3,7 +3,8 @@
 from collections import Counter
 from pathlib import Path
 
-from eventapp.guests.guest_file import GuestFile, GuestRow, read
+from eventapp.guests.guest_file import GuestFile, read
+from eventapp.guests.guest_row import GuestRow
 from tests.guests.reading import only_guest, skipped
 
 SAMPLES = Path(__file__).parent / "samples"

@@ -142,7 +142,8 @@ def test_who_answers_between_two_portions_has_a_place_of_those_left(app: Flask, 
 
 
 def test_who_answers_meanwhile_and_is_on_the_list_is_one_guest(app: Flask, make: Make) -> None:
-    event, once = make.event(), []
+    event = make.event()
+    once: list[Any] = []
 
     def the_last_one_answers(_: int) -> None:
         if not once:

@@ -71,8 +71,8 @@ def test_no_trace_is_left(make: Make, browser: Any, htmx: bool, ana: Person) -> 
         for row in rows:
             for trace in ("zoraida", "quintana"):
                 assert trace not in row.casefold(), f"{table}: {row}"
-    for table in (Card, CardShare, CardWithdrawal, Encounter, Session):
-        assert make.rows(table) == []
+    for model in (Card, CardShare, CardWithdrawal, Encounter, Session):
+        assert make.rows(model) == []
 
 
 def test_events_keep_their_counts(make: Make, browser: Any, ana: Person, past: Event) -> None:
@@ -139,7 +139,7 @@ def test_a_mail_that_names_them_and_waits_is_not_sent(
 ) -> None:
     own = make.row(Rsvp, person_id=ana.id)
     with make.act():
-        mail = {"to": "carla@example.org", "language": "en", "at": clock.now()}
+        mail: dict[str, Any] = {"to": "carla@example.org", "language": "en", "at": clock.now()}
         queue("met/mail/did_you_meet", **mail, values={"name": ana.name}, once=f"met:{own.id}:9")
         queue("met/mail/did_you_meet", **mail, values={}, once=f"met:{own.id}1:9")
     leave(make, browser(), ana)

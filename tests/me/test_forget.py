@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -177,7 +178,7 @@ def test_codes_and_sessions_that_expired_are_forgotten(make):
 def test_old_mails_are_forgotten_but_not_that_a_fact_was_told(make, once, days, stays):
     at = clock.now() - timedelta(days=days)
     with make.act():
-        mail = {"to": "ana@example.org", "language": "en", "values": {}}
+        mail: dict[str, Any] = {"to": "ana@example.org", "language": "en", "values": {}}
         outbox.queue("met/mail/morning_after", at=at, once=once, **mail)
     make.due(outbox.forget_old)
     assert bool(make.rows(OutboxMail)) == stays

@@ -57,6 +57,6 @@ def press(page: Browser, rsvp: Rsvp, button: str, **fields: Any) -> Browser:
 
 def post(page: Browser, path: str, **fields: Any) -> int:
     """The status of a POST as a script sends it."""
-    token = page.page.find(attrs={"name": "csrf_token"})
+    token = page.page.select_one("[name=csrf_token]")
     assert token is not None
     return page.client.post(path, data={"csrf_token": token["value"], **fields}).status_code

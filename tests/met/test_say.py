@@ -14,8 +14,7 @@ from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.events.queries import published_event
 from eventapp.met import actions
-from eventapp.met.gate import Guest
-from eventapp.met.queries import meeting_with
+from eventapp.met.queries import Guest, meeting_with
 from eventapp.model import Encounter, Person, Rsvp
 from tests.contacts.evening import card
 from tests.html import words_of

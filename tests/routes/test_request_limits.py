@@ -111,6 +111,7 @@ def test_a_field_may_be_missing_or_empty(everybody):
     for visitor, form in everybody.world.forms():
         good = form_data(form)
         for name in [name for name in good if not re.match("csrf_token|talks-[1-9]", name)]:
+            wrong: object
             for wrong in ([], " "):
                 answer = visitor.ask("POST", form["action"], data={**good, name: wrong})
                 assert answer.status_code < 500, (form["action"], name, wrong)
