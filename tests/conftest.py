@@ -41,6 +41,7 @@ SETTINGS: dict[str, Any] = {
     "DEFAULT_LANGUAGE": "en",
 }
 
+TRIES = 3  # of a measurement: what else a machine does makes it slower, and nothing quicker
 DATABASES = ("sqlite", "postgresql")
 
 
@@ -72,6 +73,13 @@ def _is_left_to_the_other_database(item: Any) -> bool:
         return False
     name = re.sub("|".join(DATABASES), "", item.nodeid)
     return on != DATABASES[sha256(name.encode()).digest()[0] % 2]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which measurements did not hold at the first try."""
+    for report in terminalreporter.getreports("passed"):
+        if number := dict(report.user_properties).get("passed_at_try"):
+            terminalreporter.write_line(f"PASSED at try {number} of {TRIES}: {report.nodeid}")
 
 
 # How long an example takes says how busy the machine is.
@@ -214,3 +222,18 @@ def count_queries(app: Flask) -> Callable[[], Any]:
         event.remove(engine, "before_cursor_execute", note)
 
     return counting
+
+
+@pytest.fixture
+def at_a_try(record_property: Callable[[str, object], None]) -> Callable[..., None]:
+    """`at_a_try(holds)` for what depends on how busy the machine is: `holds` is asked up to TRIES
+    times. A test that passes at a later try is named at the end of the run.
+    """
+
+    def holds(measured: Callable[[], bool]) -> None:
+        number = next((number for number in range(1, TRIES + 1) if measured()), None)
+        assert number, f"at none of {TRIES} tries"
+        if number > 1:
+            record_property("passed_at_try", number)
+
+    return holds

@@ -39,16 +39,10 @@ def log_of(demo: Make, event: Event) -> list[DoorLog]:
     return sorted(demo.rows(DoorLog, event_id=event.id), key=lambda row: row.id)
 
 
-TRIES = 3  # of a measurement: what else a machine does makes it slower, and nothing quicker
-
-
 def test_twenty_tickets_in_all_conditions_come_in_once(
-    demo: Make, window: Any, film: Any, capsys: pytest.CaptureFixture[str]
+    demo: Make, window: Any, film: Any, capsys: pytest.CaptureFixture[str], at_a_try: Any
 ) -> None:
-    assert any(
-        are_quick(scan_twenty(demo, window, film, demo.event()), "online", capsys)
-        for _ in range(TRIES)
-    )
+    at_a_try(lambda: are_quick(scan_twenty(demo, window, film, demo.event()), "online", capsys))
 
 
 def scan_twenty(demo: Make, window: Any, film: Any, event: Event) -> Any:
@@ -73,11 +67,8 @@ def scan_twenty(demo: Make, window: Any, film: Any, event: Event) -> Any:
     assert Counter(row.outcome for row in log) == {"admitted": 20, "denied": len(BAD_CODES)}
     assert {row.reason for row in log if row.outcome == "denied"} == {"unknown"}
     assert seen["asked"] == 1
-    for number, (guest, verdict) in enumerate(zip(guests, seen["verdicts"], strict=False), start=1):
+    for guest, verdict in zip(guests, seen["verdicts"], strict=False):
         assert guest.name in verdict["words"].split("\n"), "the answer to the code in view"
-        assert verdict["frame"] in (number, codes.GAP), "while it is, or has just been, in view"
-    late = [verdict for verdict in seen["verdicts"] if verdict["frame"] == codes.GAP]
-    assert len(late) <= 2, "on a busy machine"
     denials = [one["words"] for one in seen["verdicts"] if one["outcome"] == "denied"]
     assert all("No ticket of ours" in words for words in denials)
     assert len(seen["shakes"]) == scanned, "one vibration an answer"
@@ -87,23 +78,24 @@ def scan_twenty(demo: Make, window: Any, film: Any, event: Event) -> Any:
 
 def are_quick(seen: Any, where: str, capsys: pytest.CaptureFixture[str]) -> bool:
     """By the whole way, from the first frame that shows a code to the verdict in the page. The
-    film shows one code after the other, and each has its verdict.
+    film shows one code after the other, and each has its verdict while it is in view, but for two
+    at most.
     """
     began = {frame["number"]: frame["at"] for frame in reversed(seen["frames"])}
     waited = [one["at"] - began[number] for number, one in enumerate(seen["verdicts"], start=1)]
     median, slowest = statistics.median(waited), max(waited)
     with capsys.disabled():
         print(f"\ncode in view to verdict, {where}: median {median:.0f}, at most {slowest:.0f} ms")
-    return median <= 200
+    late = [
+        number for number, one in enumerate(seen["verdicts"], start=1) if one["frame"] != number
+    ]
+    return median <= 200 and len(late) <= 2
 
 
 def test_verdicts_come_as_quickly_without_network(
-    demo: Make, window: Any, film: Any, capsys: pytest.CaptureFixture[str]
+    demo: Make, window: Any, film: Any, capsys: pytest.CaptureFixture[str], at_a_try: Any
 ) -> None:
-    assert any(
-        are_quick(scan_offline(demo, window, film, demo.event()), "offline", capsys)
-        for _ in range(TRIES)
-    )
+    at_a_try(lambda: are_quick(scan_offline(demo, window, film, demo.event()), "offline", capsys))
 
 
 def scan_offline(demo: Make, window: Any, film: Any, event: Event) -> Any:
