@@ -26,7 +26,7 @@ TO_HTTPS := $(VENV)/.to-https
 HTTPS := instance/https
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-https test fuzz bench setup lint strings lock
+.PHONY: help run run-https test coverage fuzz bench setup lint strings lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /make \1	/p' Makefile
@@ -52,6 +52,10 @@ test: $(TO_TEST) ## everything that is checked (ARGS="-k door": a part; --everyw
 	@.ci/install-system chromium postgresql fonts-noto-color-emoji webkit2gtk-driver xvfb
 	$(if $(filter -k,$(ARGS)),,@$(MAKE) --no-print-directory lint)
 	$(PY) -m pytest $(if $(filter -k,$(ARGS)),,-n 2 --dist worksteal) $(ARGS)
+
+coverage: $(TO_TEST) ## the tests, and which lines and branches none of them went through
+	$(PY) -m pytest -n 2 --dist worksteal \
+		--cov=eventapp --cov-branch --cov-report=term-missing:skip-covered $(ARGS)
 
 fuzz: $(TO_TEST) ## random requests by everybody, for 10 minutes (ARGS="--minutes 60 --postgresql")
 	$(PY) -m tests.routes.fuzz $(ARGS)
