@@ -20,7 +20,7 @@ from eventapp.events.gate import organised_event
 from eventapp.model import Event
 from eventapp.rsvp.queries import answer_titles
 
-bp = Blueprint("badges", __name__)
+bp = Blueprint("badges", __name__, static_folder="static", static_url_path="/static/badges")
 
 PART = 500  # badges in one file: three seconds of a processor, most of them for the codes
 

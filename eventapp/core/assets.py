@@ -1,4 +1,8 @@
-"""Static files by the hash of their content, so that a browser may keep them for ever."""
+"""Static files by the hash of their content, so that a browser may keep them for ever.
+
+What all pages share is in the application's static folder, what a feature needs in the feature's
+own, which its blueprint serves: `door/scan.js` is `scan.js` in the static folder of the door.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +11,21 @@ from functools import cache
 from pathlib import Path
 
 from flask import Flask, Response, request, url_for
+from flask.sansio.scaffold import Scaffold
 from markupsafe import Markup
 
 _USE = Markup('<svg class="icon" aria-hidden="true"><use href="{sprite}#{name}"/></svg>')
 
 
 def init_app(app: Flask) -> None:
-    folder = Path(app.static_folder or "")
-
     # A page names some twenty. Looked up each time, they are a quarter of what rendering costs.
     @cache
     def address(filename: str, _root: str) -> str:
+        place, endpoint, within = _served_by(app, filename)
         if filename.startswith("vendor/"):
-            return url_for("static", filename=filename)
-        content = hashlib.sha256((folder / filename).read_bytes()).hexdigest()
-        return url_for("static", filename=filename, v=content[:10])
+            return url_for(endpoint, filename=within)
+        content = hashlib.sha256((Path(place.static_folder or "") / within).read_bytes())
+        return url_for(endpoint, filename=within, v=content.hexdigest()[:10])
 
     @app.template_global()
     def static(filename: str) -> str:
@@ -43,7 +47,7 @@ def init_app(app: Flask) -> None:
         """A module that another one imports is asked for without its hash: its browser keeps
         it, and asks each time whether it is still the same.
         """
-        if request.endpoint == "static" and not _is_kept_for_ever():
+        if is_static(request.endpoint) and not _is_kept_for_ever():
             response.headers["Cache-Control"] = "no-cache"
         return response
 
@@ -52,6 +56,20 @@ def init_app(app: Flask) -> None:
 def _drawn(sprite: str, name: str) -> Markup:
     """Kept: a page has dozens, and each would cost as much as the sentence beside it."""
     return _USE.format(sprite=sprite, name=name)
+
+
+def _served_by(app: Flask, filename: str) -> tuple[Scaffold, str, str]:
+    """Who serves a file, at which endpoint, and its path in that static folder."""
+    first, _, rest = filename.partition("/")
+    feature = app.blueprints.get(first)
+    if feature and feature.has_static_folder:
+        return feature, f"{first}.static", rest
+    return app, "static", filename
+
+
+def is_static(endpoint: str | None) -> bool:
+    """Whether an endpoint serves static files, of the application or of a feature."""
+    return endpoint is not None and endpoint.rpartition(".")[2] == "static"
 
 
 def _is_kept_for_ever() -> bool:

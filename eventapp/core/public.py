@@ -14,6 +14,8 @@ from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
+from eventapp.core.assets import is_static
+
 ADDRESS_MOST = 2000  # characters; to read a host takes the square of its length
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -96,6 +98,6 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def keep_out_of_search_engines(response: Response) -> Response:
         """Every address but the public ones, also those that nobody should know."""
-        if request.endpoint != "static" and not _is_public(request.endpoint):
+        if not is_static(request.endpoint) and not _is_public(request.endpoint):
             response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response

@@ -10,6 +10,7 @@ from flask_limiter import Limiter
 from flask_wtf import CSRFProtect
 
 from eventapp.core import shared_limits  # noqa: F401  (known to the limiter by its scheme)
+from eventapp.core.assets import is_static
 
 CONTENT_SECURITY_POLICY = {
     "default-src": "'none'",
@@ -111,7 +112,7 @@ def init_app(app: Flask) -> None:
     def _set_headers(response: Response) -> Response:
         headers = HEADERS_WITH_CAMERA if g.get("uses_camera") else HEADERS
         response.headers.extend({**headers, **always})
-        if request.endpoint != "static" and not g.get("is_public"):
+        if not is_static(request.endpoint) and not g.get("is_public"):
             response.headers.setdefault("Cache-Control", "no-store")
         if request.path.endswith(PUBLIC_PICTURES):  # shown by chats and other sites
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"

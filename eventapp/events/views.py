@@ -10,7 +10,9 @@ from eventapp.core.public import public
 from eventapp.events import queries
 from eventapp.model import Event
 
-bp = Blueprint("events", __name__, cli_group=None)
+bp = Blueprint(
+    "events", __name__, static_folder="static", static_url_path="/static/events", cli_group=None
+)
 
 
 @bp.app_template_global()

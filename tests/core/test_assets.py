@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+
+from tests.door.helpers import at_door
 
 
 @pytest.mark.parametrize(
@@ -30,3 +33,18 @@ def test_a_browser_compiles_the_reader_of_codes_while_it_loads(app):
     with app.test_client().get(f"/static/{wasm.relative_to(app.static_folder)}") as answer:
         assert answer.mimetype == "application/wasm"
         assert "max-age=31536000" in answer.headers["Cache-Control"]
+
+
+def test_a_feature_brings_its_own_files(make, browser):
+    """Their addresses change when they do, and where there are none the address is unknown."""
+    event = make.event()
+    door = at_door(make, browser(), event)
+    [script] = [it["src"] for it in door.page.select("script[src*='scan.js']")]
+    assert re.fullmatch(r"/static/door/scan\.js\?v=[0-9a-f]{10}", script)
+    with door.client.get(script) as answer:
+        assert "max-age=31536000" in answer.headers["Cache-Control"]
+        assert "Set-Cookie" not in answer.headers
+    with door.client.get("/static/door/queue.js") as imported:  # by another module
+        assert imported.headers["Cache-Control"] == "no-cache"
+    for nowhere in ("/static/door/app.css", "/static/door/../__init__.py"):
+        assert door.client.get(nowhere).status_code == 404

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import NullPool
 
 from eventapp import create_app
+from eventapp.core.assets import is_static
 from eventapp.core.security import limiter, visitor
 from eventapp.model import Rsvp
 from tests.browser import Browser, form_data
@@ -33,7 +34,7 @@ def addresses(app: Flask, method: str) -> list[str]:
     adapter = app.url_map.bind("localhost")
     found = []
     for rule in app.url_map.iter_rules():
-        if method in (rule.methods or ()) and rule.endpoint != "static":
+        if method in (rule.methods or ()) and not is_static(rule.endpoint):
             values = {name: WHERE.get(name, "1") for name in rule.arguments}
             found.append(adapter.build(rule.endpoint, values, method=method))
     return found

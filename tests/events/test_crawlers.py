@@ -23,6 +23,7 @@ PUBLIC = [
     "/robots.txt",
     "/sitemap.xml",
     "/static/<path:filename>",
+    *(f"/static/{feature}/<path:filename>" for feature in ("badges", "door", "events", "kiosk")),
 ]
 
 

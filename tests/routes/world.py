@@ -22,6 +22,7 @@ from werkzeug.test import TestResponse
 
 from eventapp.account import actions as account
 from eventapp.core import clock
+from eventapp.core.assets import is_static
 from eventapp.core.db import db
 from eventapp.core.links import new_secret
 from eventapp.door.actions.links import pin_digest
@@ -122,7 +123,7 @@ class World:
 
     def routes(self, method: str | None = None) -> list[Rule]:
         """Every route, but for static files; those that take a method."""
-        rules = (rule for rule in self.app.url_map.iter_rules() if rule.endpoint != "static")
+        rules = (rule for rule in self.app.url_map.iter_rules() if not is_static(rule.endpoint))
         wanted = (rule for rule in rules if method in (None, *(rule.methods or ())))
         return sorted(wanted, key=lambda rule: (rule.endpoint, rule.rule))
 

@@ -4,5 +4,11 @@ from uuid import uuid4
 
 from flask import Blueprint
 
-bp = Blueprint("door", "eventapp.door", cli_group=None)
+bp = Blueprint(
+    "door",
+    "eventapp.door",
+    static_folder="static",
+    static_url_path="/static/door",
+    cli_group=None,
+)
 bp.add_app_template_global(lambda: str(uuid4()), "new_scan_id")

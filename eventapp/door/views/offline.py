@@ -169,15 +169,15 @@ def service_worker() -> Response:
     """The script that opens the door's page without network. At the root, or it would not be
     asked for the pages there.
     """
-    script = _service_worker(Path(current_app.static_folder or ""))
+    script = _service_worker(Path(current_app.static_folder or ""), Path(bp.static_folder or ""))
     response = Response(script, mimetype="text/javascript")
     response.headers["Cache-Control"] = "no-cache"
     return response
 
 
 @cache
-def _service_worker(static: Path) -> str:
+def _service_worker(shared: Path, own: Path) -> str:
     """With the version of what it keeps: another one whenever a file of the door's page is."""
-    files = [static / "app.css", static / "app.js", *sorted((static / "door").iterdir())]
+    files = [shared / "app.css", shared / "app.js", *sorted(own.iterdir())]
     version = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:10]
-    return (static / "door" / "sw.js").read_text().replace("VERSION", version)
+    return (own / "sw.js").read_text().replace("VERSION", version)

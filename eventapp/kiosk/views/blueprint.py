@@ -2,4 +2,4 @@
 
 from flask import Blueprint
 
-bp = Blueprint("kiosk", "eventapp.kiosk")
+bp = Blueprint("kiosk", "eventapp.kiosk", static_folder="static", static_url_path="/static/kiosk")
