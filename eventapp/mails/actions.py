@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 
 from eventapp.account.actions import meet_person
 from eventapp.core import delivery
@@ -28,21 +29,19 @@ class AddressTaken(Refusal):
     message = _l("Another guest of this event has this address: %(name)s.")
 
 
-def send_again(mail: OutboxMail, *, at: datetime) -> bool:
+def send_again(mail: OutboxMail, *, at: datetime) -> Literal["queued", "unchanged", "deleted"]:
     """Queue a mail that failed once more, brought up to date. Idempotent: one that waits or was
-    sent meanwhile stays as it is.
-
-    Returns False, and deletes it, where what it says is no longer true.
+    sent meanwhile is left unchanged. It is deleted where what it says is no longer true.
     """
     lock(mail)
     if mail.failed_at is None:
-        return True
+        return "unchanged"
     values = kinds.says_now(mail, at)
     if values is None:
         delivery.drop(mail)
-        return False
+        return "deleted"
     delivery.wait_again(OutboxMail.id == mail.id, at=at, values=values)
-    return True
+    return "queued"
 
 
 def send_all_again(event: Event, *, at: datetime) -> int:
@@ -55,7 +54,8 @@ def send_all_again(event: Event, *, at: datetime) -> int:
 
 def correct_address(rsvp: Rsvp, email: str, *, at: datetime) -> None:
     """Give an answer that nobody has confirmed to whoever has this address, and mail them what
-    did not reach the one before. Its key, its ticket and its digits are new.
+    did not reach the one before. Its key, its ticket and its digits are new. Idempotent: for the
+    same address again, only where a mail to it failed.
 
     Raises InvalidEmail, AddressConfirmed, AddressTaken.
     """
@@ -66,10 +66,17 @@ def correct_address(rsvp: Rsvp, email: str, *, at: datetime) -> None:
     there = rsvp_of(rsvp.event, person)
     if there is not None and there is not rsvp:
         raise AddressTaken(name=there.name)
+    if there is rsvp and not _has_failed_mail(rsvp):
+        return
     give_to(rsvp, person)
     unsent = OutboxMail.about_id == rsvp.id, OutboxMail.sent_at.is_(None)
     db.session.execute(delete(OutboxMail).where(*unsent))
     _mail_anew(rsvp, at=at)
+
+
+def _has_failed_mail(rsvp: Rsvp) -> bool:
+    failed = exists().where(OutboxMail.about_id == rsvp.id, OutboxMail.failed_at.is_not(None))
+    return bool(db.session.scalar(select(failed)))
 
 
 def _mail_anew(rsvp: Rsvp, *, at: datetime) -> None:

@@ -11,6 +11,7 @@ from eventapp.communities.gate import record
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.i18n import gettext, ngettext
+from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import row_id
 from eventapp.core.outbox import FAILURES, STATES
 from eventapp.events.gate import organised_event
@@ -18,6 +19,12 @@ from eventapp.guests.queries import guest_at
 from eventapp.mails import actions, kinds, queries
 from eventapp.mails.forms import AddressForm
 from eventapp.model import Event, Rsvp
+
+SENT_AGAIN = {
+    "queued": _l("The mail to %(name)s is on its way again."),
+    "unchanged": _l("The mail to %(name)s was sent again already."),
+    "deleted": _l("What the mail to %(name)s says is no longer true, so it was deleted."),
+}
 
 bp = Blueprint("mails", __name__, cli_group=None)
 
@@ -55,16 +62,10 @@ def send_again(slug: str, mail_id: int) -> Response:
     event = organised_event(slug)
     found = queries.mail_at(event, mail_id)
     with transaction():
-        if goes_out := actions.send_again(found.mail, at=clock.now()):
+        outcome = actions.send_again(found.mail, at=clock.now())
+        if outcome == "queued":
             record("mail_sent_again", event, rsvp_id=found.rsvp.id)
-    name = found.rsvp.name
-    if goes_out:
-        flash(gettext("The mail to %(name)s is on its way again.", name=name))
-    else:
-        words = gettext(
-            "What the mail to %(name)s says is no longer true, so it was deleted.", name=name
-        )
-        flash(words)
+    flash(str(SENT_AGAIN[outcome]) % {"name": found.rsvp.name})
     return _done(event)
 
 

@@ -47,6 +47,19 @@ def test_the_ticket_goes_to_the_corrected_address(app, make, browser, htmx, mist
     assert (after.confirmed_at, after.listing) == (None, None)
 
 
+def test_a_double_tap_mails_once_and_leaves_the_link_that_was_mailed(
+    app, make, browser, mistyped, mailbox
+):
+    page = open_mail(make, browser, mistyped).follow("Correct the address")
+    form = page.one("#address form")
+    token = form.find(attrs={"name": "csrf_token"})["value"]
+    for _ in range(2):
+        page.client.post(form["action"], data={"csrf_token": token, "email": "ana@example.org"})
+        work(app)
+    (mail,) = mailbox.mails
+    assert make.row(Rsvp).key in part(mail, "plain")
+
+
 def test_the_digits_mailed_before_open_nothing(make, browser):
     event = make.event()
     rsvp(make, event, "anna@example.org")

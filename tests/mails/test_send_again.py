@@ -41,6 +41,7 @@ def test_pressing_twice_sends_it_once(app, make, browser, mailbox):
     page.submit(form, token)
     assert work(app) == 1
     page.submit(form, token)
+    assert page.sees("The mail to Ana was sent again already.")
     assert work(app) == 0
     assert make.row(OutboxMail).state == "sent"
     with make.act():
