@@ -11,7 +11,6 @@ from eventapp.core.db import transaction
 from eventapp.core.forms import DigitsForm
 from eventapp.core.i18n import gettext
 from eventapp.core.links import is_ours
-from eventapp.core.outbox import CAP_MAILS
 from eventapp.core.security import limiter
 from eventapp.model import MailedCode
 
@@ -116,7 +115,6 @@ def _show_digits(code: MailedCode, form: DigitsForm, *, came_by_link: bool = Fal
         form=form,
         code=code,
         now=clock.now(),
-        mails_most=CAP_MAILS,
         came_by_link=came_by_link,
     )
 

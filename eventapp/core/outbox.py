@@ -13,6 +13,7 @@ from sqlalchemy import (
     Index,
     and_,
     case,
+    exists,
     func,
     or_,
     select,
@@ -26,12 +27,11 @@ from eventapp.core.db import Base, UtcDateTime, db, lock_name
 from eventapp.core.due import deletion
 from eventapp.core.insert import insert_once
 from eventapp.core.links import new_message_id
+from eventapp.core.mail_budgets import PERIOD, Budget, mailbox_of
 
 STATES = ("waiting", "sent", "refused", "given_up")
 FAILURES = ("refused", "given_up")
 WAITING = "(sent_at IS NULL AND failed_at IS NULL)"
-CAP_MAILS = 6
-CAP_HOURS = 1
 KEPT, KEPT_WHERE_TOLD = timedelta(days=90), timedelta(days=400)
 TOLD_FOR_LONG = ("ticket:", "rsvp/mail/called_off:")  # of events that may be far ahead
 
@@ -53,7 +53,7 @@ class OutboxMail(Base):
     once: Mapped[str | None] = mapped_column(unique=True)  # the fact it tells of, told once
     about_id: Mapped[int | None] = mapped_column(index=True)  # the row it is about: see model
     asked_for: Mapped[bool] = mapped_column(default=False)  # by a visitor, who waits for it
-    budget: Mapped[str | None]  # what it counts for: its kind, and the mailbox
+    budget: Mapped[str | None]  # what it is counted under: see Budget
     # Of the mail as it goes out: fixed, so that what is sent twice is recognised as the same.
     message_id: Mapped[str] = mapped_column(unique=True, default=new_message_id)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -118,38 +118,48 @@ def queue(
 def queue_capped(
     template: str,
     *,
-    kind: str,
+    budgets: Sequence[Budget],
     to: str,
     language: str,
     at: datetime,
     values: dict[str, Any],
     about_id: int | None = None,
 ) -> datetime | None:
-    """Put a mail in the outbox that anybody could have asked for, unless its mailbox had
-    CAP_MAILS of this kind within CAP_HOURS.
+    """Put a mail in the outbox that anybody could have asked for, out of the first of these
+    budgets that its mailbox has not used up.
 
-    Returns None where it goes out, else the instant from which one does again. Kinds are counted
-    each by itself: what strangers ask for does not use up what somebody's own act needs.
+    Returns None where it goes out, else the instant from which one does again.
     """
-    budget = f"{kind}:{_mailbox(to)}"
-    lock_name(budget)
-    lately = select(OutboxMail.created_at).where(OutboxMail.budget == budget)
-    last_that_fits = lately.order_by(OutboxMail.created_at.desc()).offset(CAP_MAILS - 1).limit(1)
-    counts_since = db.session.scalar(last_that_fits)
-    if counts_since and (free_at := counts_since + timedelta(hours=CAP_HOURS)) > at:
-        return free_at
-    row = _row(template, to=to, language=language, at=at, values=values)
-    more = {"asked_for": True, "budget": budget, "about_id": about_id}
-    db.session.add(OutboxMail(**{**row, **more}))
-    return None
+    lock_name(mailbox_of(to))
+    waits = []
+    for budget in budgets:
+        free_at = _free_at(budget, to)
+        if free_at is None or free_at <= at:
+            row = _row(template, to=to, language=language, at=at, values=values)
+            more = {"asked_for": True, "budget": budget.key(to), "about_id": about_id}
+            db.session.add(OutboxMail(**{**row, **more}))
+            return None
+        waits.append(free_at)
+    return min(waits)
 
 
-def _mailbox(address: str) -> str:
-    """Where the mails of an address arrive, as well as can be told: for many hosts, what follows
-    a plus sign and the dots before the @ make no other mailbox. For counting, never for identity.
-    """
-    name, _, host = address.casefold().rpartition("@")
-    return f"{name.partition('+')[0].replace('.', '') or name}@{host}"
+def _free_at(budget: Budget, to: str) -> datetime | None:
+    counted = select(OutboxMail.created_at).where(OutboxMail.budget == budget.key(to))
+    newest_first = counted.order_by(OutboxMail.created_at.desc())
+    counts_since = db.session.scalar(newest_first.offset(budget.most - 1).limit(1))
+    return counts_since + PERIOD if counts_since else None
+
+
+def was_asked_for(about_id: int, *, to: str, since: datetime) -> bool:
+    """Whether somebody had a mail about this row sent to this address, that did not fail."""
+    found = exists().where(
+        OutboxMail.about_id == about_id,
+        OutboxMail.to_key == to.casefold(),
+        OutboxMail.asked_for,
+        OutboxMail.created_at > since,
+        OutboxMail.failed_at.is_(None),
+    )
+    return bool(db.session.scalar(select(found)))
 
 
 def _row(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from ipaddress import IPv4Address, IPv6Network, ip_address
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 
 from flask import Flask, Response, abort, g, request
 from flask_limiter import Limiter
@@ -55,14 +55,25 @@ PUBLIC_PICTURES = ("share.png",)
 
 def visitor() -> str:
     """Who floods: an IPv4 address or an IPv6 /64. A venue shares one, so limits are generous."""
+    return _network(ipv4_bits=32, ipv6_bits=64)
+
+
+def provider_network() -> str:
+    """The network that asks, as wide as one customer may own: an IPv4 /24 or an IPv6 /48."""
+    return _network(ipv4_bits=24, ipv6_bits=48)
+
+
+def _network(*, ipv4_bits: int, ipv6_bits: int) -> str:
     sent = request.remote_addr or "unknown"
     try:
         address = ip_address(sent)
     except ValueError:
         return sent  # a Unix socket has none
-    if isinstance(address, IPv4Address):
-        return str(address)
-    return str(address.ipv4_mapped or IPv6Network((int(address), 64), strict=False))
+    if isinstance(address, IPv6Address):
+        if address.ipv4_mapped is None:
+            return str(IPv6Network((int(address), ipv6_bits), strict=False))
+        address = address.ipv4_mapped
+    return str(IPv4Network((int(address), ipv4_bits), strict=False))
 
 
 csrf = CSRFProtect()

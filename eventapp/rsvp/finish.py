@@ -8,7 +8,7 @@ from eventapp.account import gate
 from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import transaction
 from eventapp.core.links import new_secret
-from eventapp.core.security import limiter
+from eventapp.core.security import limiter, provider_network
 from eventapp.model import Rsvp
 from eventapp.rsvp import actions, queries
 from eventapp.rsvp.forms import AnswerForm
@@ -37,6 +37,7 @@ def send_finished(token: str) -> Response:
                     at=clock.now(),
                     language=i18n.language(),
                     browser=gate.browser(),
+                    network=provider_network(),
                     form_id=form.form_id.data or None,
                 )
             go_to = url_for("rsvp.mailed", slug=rsvp.event.slug, page=code.page)

@@ -14,8 +14,7 @@ from eventapp.core.db import transaction
 from eventapp.core.errors import NotFound
 from eventapp.core.forms import DigitsForm, Form
 from eventapp.core.i18n import gettext
-from eventapp.core.outbox import CAP_MAILS
-from eventapp.core.security import limiter
+from eventapp.core.security import limiter, provider_network
 from eventapp.events.queries import google_calendar_url, published_event
 from eventapp.model import Event, MailedCode
 from eventapp.rsvp import actions
@@ -81,7 +80,13 @@ def _mailed_again(code: MailedCode, form: Form, *, email: str) -> MailedCode | N
     """The code of the new mail; None where a rule refused it, which the form shows."""
     new = None
     with form.showing_refusals(), transaction():
-        new = actions.mail_again(code, email=email, browser=gate.browser(), at=clock.now())
+        new = actions.mail_again(
+            code,
+            email=email,
+            browser=gate.browser(),
+            network=provider_network(),
+            at=clock.now(),
+        )
     if new:
         flash(gettext("Another mail is on its way. Only its digits count now."))
     return new
@@ -112,7 +117,7 @@ def _show(event: Event, code: MailedCode, **sent: Any) -> Response:
         event=event,
         code=code,
         now=clock.now(),
-        mails_most=CAP_MAILS,
+        is_mailed_already=bool(code.mail_waits_until) and actions.is_mailed_already(code),
         google_url=google_calendar_url(event),
         **forms,
     )

@@ -11,7 +11,7 @@ from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import lock_and_reread, transaction
 from eventapp.core.links import absolute, new_secret
 from eventapp.core.public import public
-from eventapp.core.security import limiter
+from eventapp.core.security import limiter, provider_network
 from eventapp.events.gate import organised_event
 from eventapp.events.queries import google_calendar_url, published_event
 from eventapp.model import Event, MailedCode, Rsvp
@@ -44,6 +44,7 @@ def answer(slug: str) -> Response:
                     at=clock.now(),
                     language=i18n.language(),
                     browser=gate.browser(),
+                    network=provider_network(),
                     form_id=form.form_id.data or None,
                     confirmed=person,
                 )

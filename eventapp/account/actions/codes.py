@@ -17,6 +17,7 @@ from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.insert import insert_missing, insert_once
 from eventapp.core.links import absolute, digest, new_digits, new_secret
+from eventapp.core.mail_budgets import Budget
 from eventapp.core.outbox import queue_capped
 from eventapp.model import MailedCode, OutboxMail, Person, Rsvp
 
@@ -133,7 +134,7 @@ def mail_sign_in(
     person = person_by_email(email)
     waits_until = queue_capped(
         SIGN_IN,
-        kind="sign-in",
+        budgets=[Budget("sign-in")],
         to=email,
         language=person.language if person else language,
         at=at,

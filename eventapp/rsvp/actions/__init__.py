@@ -6,6 +6,7 @@ from eventapp.rsvp.actions.change import cancel, change, confirm
 from eventapp.rsvp.actions.entry import enter, enter_all, give_to, rename, renew_ticket
 from eventapp.rsvp.actions.finish import finish
 from eventapp.rsvp.actions.mail_again import TooManyMails, mail_again
+from eventapp.rsvp.actions.mail_budgets import is_mailed_already
 from eventapp.rsvp.actions.proof import form_of, prove_by_digits
 from eventapp.rsvp.actions.seats import (
     change_capacity,
@@ -39,6 +40,7 @@ __all__ = [
     "give_to",
     "hold_answers_of",
     "hold_rsvps",
+    "is_mailed_already",
     "lock_own_rsvp",
     "lock_rsvp",
     "lock_seats",

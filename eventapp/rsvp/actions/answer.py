@@ -10,7 +10,7 @@ from eventapp.model import Event, MailedCode, Person
 from eventapp.rsvp.actions.change import decide
 from eventapp.rsvp.actions.entry import enter_answer
 from eventapp.rsvp.actions.notify import ALREADY, ANSWERED
-from eventapp.rsvp.actions.proof import ASKED_BY_ANYBODY, ASKED_BY_OWNER, mail_code
+from eventapp.rsvp.actions.proof import mail_code
 from eventapp.rsvp.actions.seats import lock_seats
 from eventapp.rsvp.actions.typed import Answer, RsvpClosed, TooManyCompanions
 
@@ -22,6 +22,7 @@ def answer(
     at: datetime,
     language: str,
     browser: str,
+    network: str = "",
     form_id: str | None = None,
     confirmed: Person | None = None,
 ) -> MailedCode:
@@ -51,7 +52,7 @@ def answer(
         template=ANSWERED if is_new or is_proven else ALREADY,
         at=at,
         browser=browser,
-        kind=ASKED_BY_OWNER if is_proven else ASKED_BY_ANYBODY,
+        network=None if is_proven else network,
         form_id=form_id,
         made_rsvp=is_new,
     )

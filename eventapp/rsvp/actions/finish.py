@@ -30,6 +30,7 @@ def finish(
     at: datetime,
     language: str,
     browser: str,
+    network: str = "",
     form_id: str | None = None,
 ) -> MailedCode:
     """Give an answer without a person its address. What else was typed counts once the digits
@@ -57,6 +58,7 @@ def finish(
         template=ALREADY if there else ANSWERED,
         at=at,
         browser=browser,
+        network=network,
         form_id=form_id,
         made_rsvp=there is None,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import exists, select
 
@@ -34,7 +35,9 @@ class TooManyMails(Refusal):
         return words
 
 
-def mail_again(code: MailedCode, *, email: str, browser: str, at: datetime) -> MailedCode:
+def mail_again(
+    code: MailedCode, *, email: str, browser: str, at: datetime, network: str = ""
+) -> MailedCode:
     """Mail digits once more for what was typed on the page of a code, to the same address or to
     the one that was meant.
 
@@ -49,24 +52,19 @@ def mail_again(code: MailedCode, *, email: str, browser: str, at: datetime) -> M
     typed = form_of(code, email)
     if code.used_at or typed is None:
         raise CodeSpent
-    is_same = text.email_key(email) == code.person.email_key
-    if is_same:
+    key = text.email_key(email)
+    asked: dict[str, Any] = {"at": at, "browser": browser, "network": network}
+    if key == code.person.email_key:
         there = queries.rsvp_of(code.rsvp.event, code.person)
     else:
         there = _move(code.rsvp, code, typed, at=at)
     if there is None:
-        new = answer(code.rsvp.event, typed, at=at, language=code.rsvp.language, browser=browser)
+        new = answer(code.rsvp.event, typed, language=code.rsvp.language, **asked)
     else:
         makes = there is code.rsvp and code.made_rsvp and not there.is_confirmed
-        new = mail_code(
-            there,
-            typed,
-            str(code.typed["status"]),
-            template=ANSWERED if makes else ALREADY,
-            at=at,
-            browser=browser,
-            made_rsvp=makes,
-        )
+        template = ANSWERED if makes else ALREADY
+        status = str(code.typed["status"])
+        new = mail_code(there, typed, status, template=template, made_rsvp=makes, **asked)
     if new.mail_waits_until:
         raise TooManyMails(count=new.minutes_to_wait(at))
     code.digits_digest = None

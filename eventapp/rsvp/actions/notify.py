@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from eventapp.core.links import absolute
+from eventapp.core.mail_budgets import Budget
 from eventapp.core.outbox import queue, queue_capped
 from eventapp.events.queries import mail_values
 from eventapp.model import STATUSES, OutboxMail, Rsvp
@@ -29,7 +31,9 @@ SENT_FOR: dict[str, tuple[str, ...]] = {
 }
 
 
-def answered(rsvp: Rsvp, template: str, *, kind: str, digits: str, at: datetime) -> datetime | None:
+def answered(
+    rsvp: Rsvp, template: str, *, budgets: Sequence[Budget], digits: str, at: datetime
+) -> datetime | None:
     """The ticket, or the place in the queue, with the digits for the page that waits.
 
     Mails to one mailbox are capped: returns None where it goes out, else when one does again.
@@ -39,7 +43,7 @@ def answered(rsvp: Rsvp, template: str, *, kind: str, digits: str, at: datetime)
         count_waiting_before(rsvp)
     return queue_capped(
         template,
-        kind=kind,
+        budgets=budgets,
         to=rsvp.person.email,
         language=rsvp.language,
         at=at,

@@ -12,13 +12,10 @@ from eventapp.rsvp import queries
 from eventapp.rsvp.actions import notify
 from eventapp.rsvp.actions.change import confirm, decide
 from eventapp.rsvp.actions.entry import enter_answer
+from eventapp.rsvp.actions.mail_budgets import OWN, budgets_of_anybody
 from eventapp.rsvp.actions.notify import DIGITS_VALID
 from eventapp.rsvp.actions.seats import lock_seats
 from eventapp.rsvp.actions.typed import Answer, RsvpClosed
-
-# The kinds of mail that are counted each by itself: see `queue_capped`.
-ASKED_BY_ANYBODY = "rsvp"
-ASKED_BY_OWNER = "own rsvp"
 
 
 def mail_code(
@@ -29,13 +26,14 @@ def mail_code(
     template: str,
     at: datetime,
     browser: str,
-    kind: str = ASKED_BY_ANYBODY,
+    network: str | None,
     **more: Any,
 ) -> MailedCode:
     """Mail what is personal, with the digits for the page that shows the rest.
 
-    `status` is what that page says: `going`, `waitlisted`, or `in` for who is in the room. `more`
-    are columns of MailedCode.
+    `status` is what that page says: `going`, `waitlisted`, or `in` for who is in the room. The
+    `network` is that of who has not proven the address; None where it is proven. `more` are
+    columns of MailedCode.
     """
     code, _, digits = new_code(
         typed.email,
@@ -48,7 +46,8 @@ def mail_code(
         **more,
     )
     code.token_digest = None  # the mail brings digits, no link that signs in
-    waits_until = notify.answered(rsvp, template, kind=kind, digits=digits, at=at)
+    budgets = OWN if network is None else budgets_of_anybody(rsvp, network=network, at=at)
+    waits_until = notify.answered(rsvp, template, budgets=budgets, digits=digits, at=at)
     say_not_mailed(code, waits_until)
     return code
 

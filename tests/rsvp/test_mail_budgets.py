@@ -1,0 +1,101 @@
+"""Whatever strangers do with an address, its owner gets a mail; and nobody is flooded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from eventapp.core.mail_budgets import CAP_MAILS, SLOTS
+from eventapp.model import Event, Rsvp
+from eventapp.rsvp.actions.mail_budgets import AGAIN
+from tests.browser import Browser
+from tests.mails.failing import fail
+from tests.make import Make
+
+ANA = "ana@example.org"
+FROM_ONE_NETWORK = CAP_MAILS + 1 + AGAIN + 1
+FROM_ALL_NETWORKS = CAP_MAILS + SLOTS + AGAIN + SLOTS
+
+
+def come(
+    browser: Any, event: Event, email: str = ANA, *, ip: str = "192.0.2.1", **fields: str
+) -> Browser:
+    person: Browser = browser()
+    person.client.environ_base["REMOTE_ADDR"] = ip
+    typed = {"name": "Made Up", "email": email, **fields}
+    return person.open(f"/e/{event.slug}").press("I am coming", **typed)
+
+
+def own_link(make: Make, event: Event) -> str:
+    """The link of the newest mail about an event."""
+    mails = [mail for mail, _ in make.mails(ANA) if mail.values["event_url"].endswith(event.slug)]
+    return str(mails[0].values["url"])
+
+
+def test_strangers_who_repeat_an_answer_do_not_use_up_other_events(make: Make, browser: Any):
+    event = make.event()
+    for _ in range(20):
+        come(browser, event)
+    assert come(browser, make.event()).sees("We mailed you your ticket")
+
+
+def test_strangers_who_answer_many_events_do_not_use_up_another_network(make: Make, browser: Any):
+    for _ in range(20):
+        come(browser, make.event())
+    event = make.event()
+    pages = [come(browser, event, ip=f"198.51.{number}.1") for number in range(3)]
+    assert any(page.sees("We mailed you your ticket") for page in pages)
+
+
+def test_who_is_not_mailed_again_finds_their_own_form_behind_the_link_that_is_there(
+    make: Make, browser: Any
+):
+    event = make.event()
+    for _ in range(20):
+        come(browser, event)
+    ana = come(browser, event, name="Ana Ruiz", listing="attendees", ask_me_about="bread")
+    assert ana.codes() == ["too_many_mails"]
+    assert not ana.sees("We mailed you")
+    assert ana.sees("You have a mail about this already")
+    ana.open(own_link(make, event)).press("Save")
+    rsvp = make.row(Rsvp)
+    assert (rsvp.name, rsvp.listing, rsvp.is_confirmed) == ("Ana Ruiz", "attendees", True)
+
+
+def test_a_mail_that_was_refused_is_not_said_to_be_there(make: Make, browser: Any):
+    event = make.event()
+    come(browser, event)
+    fail(make, "Ana")
+    for _ in range(20):
+        come(browser, make.event())
+    assert come(browser, event).sees("No mail went out this time")
+
+
+def test_who_gets_no_mail_at_all_can_sign_in(make: Make, browser: Any):
+    for _ in range(20):
+        come(browser, make.event())
+    event = make.event()
+    page = come(browser, event)
+    assert page.sees("No mail went out this time")
+    page.open(page.one("#digits-form a[href*=sign-in]")["href"])
+    page.press("Mail me a link", email=ANA)
+    page.press("Sign in", digits=make.mails(ANA)[0][0].values["digits"])
+    assert page.sees(event.title)
+
+
+@pytest.mark.parametrize("networks", [1, 40])
+def test_a_mailbox_is_not_flooded(make: Make, browser: Any, networks: int):
+    event = make.event()
+    for number in range(40):
+        ip = f"198.51.{number % networks}.1"
+        come(browser, event, f"a.na+{number}@example.org", ip=ip)
+        come(browser, event, ANA, ip=ip)
+    most = FROM_ONE_NETWORK if networks == 1 else FROM_ALL_NETWORKS
+    assert most - SLOTS <= len(make.mails()) <= most
+
+
+def test_the_networks_of_one_customer_count_as_one(make: Make, browser: Any):
+    for number in range(40):
+        come(browser, make.event(), ip=f"2001:db8:7:{number:x}::1")
+    assert len(make.mails()) == CAP_MAILS + 1
