@@ -78,16 +78,16 @@ def correct_address(slug: str, page: str) -> Response:
 
 def _mailed_again(code: MailedCode, form: Form, *, email: str) -> MailedCode | None:
     """The code of the new mail; None where a rule refused it, which the form shows."""
-    new = None
+    new, at = None, clock.now()
     with form.showing_refusals(), transaction():
         new = actions.mail_again(
             code,
             email=email,
             browser=gate.browser(),
             network=provider_network(),
-            at=clock.now(),
+            at=at,
         )
-    if new:
+    if new and new.created_at == at:
         flash(gettext("Another mail is on its way. Only its digits count now."))
     return new
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 import time_machine
 
 from eventapp.core import clock
@@ -31,6 +32,21 @@ def test_the_digits_are_sent_again_and_the_newest_open_the_answer(make, browser,
         assert ana.press("Show my ticket", digits=first).codes() == ["wrong_digits"]
     ana.press("Show my ticket", digits=digits(make, MEANT))
     assert ana.url == f"/r/{make.row(Rsvp).key}"
+
+
+@pytest.mark.parametrize(
+    ("button", "email"), [("Send it again", TYPO), ("Send it to this address", MEANT)]
+)
+def test_a_double_tap_sends_one_mail_and_ends_on_one_page(make, browser, button, email):
+    ana = answer(browser(), make.event(), TYPO)
+    page = ana.url
+    fields = {"email": MEANT} if email == MEANT else {}
+    ana.press(button, **fields)
+    there, count, mailed = ana.url, len(make.mails()), digits(make, email)
+    ana.open(page).press(button, **fields)
+    assert (ana.url, len(make.mails())) == (there, count)
+    ana.press("Show my ticket", digits=mailed)
+    assert make.row(Rsvp).is_confirmed
 
 
 def test_the_same_mail_comes_again_with_its_ticket(make, browser):

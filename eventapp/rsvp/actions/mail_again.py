@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import exists, select
 
 from eventapp.account.actions import CodeSpent, meet_person
+from eventapp.account.queries import code_by_form
 from eventapp.core import text
 from eventapp.core.db import db, lock
 from eventapp.core.errors import Refusal
@@ -44,7 +45,8 @@ def mail_again(
     Returns the code whose page comes next, and which the digits of earlier mails do not open. An
     RSVP that this page made, and that nobody has proven or answered for since, goes along to the
     other address with a new ticket; else it is as if the form had been sent with that address.
-    Nothing it says tells which. Raises CodeSpent, TooManyMails, RsvpClosed.
+    Nothing it says tells which. A double tap is answered as the first time. Raises CodeSpent,
+    TooManyMails, RsvpClosed.
     """
     assert code.rsvp is not None and code.person is not None  # noqa: S101, PT018  see `mail_code`
     lock_rsvp(code.rsvp)
@@ -53,7 +55,10 @@ def mail_again(
     if code.used_at or typed is None:
         raise CodeSpent
     key = text.email_key(email)
-    asked: dict[str, Any] = {"at": at, "browser": browser, "network": network}
+    form_id = f"{code.page}:{key}"
+    if sent_before := code_by_form(form_id):
+        return sent_before
+    asked: dict[str, Any] = {"at": at, "browser": browser, "network": network, "form_id": form_id}
     if key == code.person.email_key:
         there = queries.rsvp_of(code.rsvp.event, code.person)
     else:
