@@ -26,7 +26,7 @@ TO_HTTPS := $(VENV)/.to-https
 HTTPS := instance/https
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-https test coverage fuzz bench setup lint strings lock
+.PHONY: help run run-https test coverage fuzz bench setup lint hooks strings lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /make \1	/p' Makefile
@@ -72,6 +72,10 @@ lint: $(TO_TEST) ## style, types, templates
 	$(PY) -m mypy
 	$(PY) -m djlint --quiet --lint eventapp
 
+hooks: $(TO_TEST) ## have git run lint on what each commit changes (pre-commit)
+	$(PIP) -c requirements.lock -e '.[hooks]'
+	$(PY) -m pre_commit install
+
 # Without line numbers and dates, or every run would change files in which no word has changed.
 strings: $(TO_TEST) ## collects the texts for the translators, compiles what they translated
 	$(BABEL) extract --mapping-file=$(TRANSLATIONS)/babel.cfg --add-location=file --width=100 \
@@ -85,7 +89,7 @@ strings: $(TO_TEST) ## collects the texts for the translators, compiles what the
 lock: ## pins the newest packages that pyproject.toml allows; run the tests, then commit
 	@set -e; there=$$(mktemp -d); trap 'rm -rf "$$there"' EXIT; \
 	$(PYTHON) -m venv "$$there/venv"; \
-	"$$there/venv/bin/python" -m pip install --quiet --disable-pip-version-check -e '.[dev,redis,https]'; \
+	"$$there/venv/bin/python" -m pip install --quiet --disable-pip-version-check -e '.[dev,redis,https,hooks]'; \
 	"$$there/venv/bin/python" -m pip freeze --exclude-editable > "$$there/pins"; \
 	{ echo '# The versions that were tested together, made by "make lock".'; \
 	  LC_ALL=C sort -f "$$there/pins"; } > requirements.lock; \
