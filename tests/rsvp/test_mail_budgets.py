@@ -78,7 +78,7 @@ def test_who_gets_no_mail_at_all_can_sign_in(make: Make, browser: Any):
     event = make.event()
     page = come(browser, event)
     assert page.sees("No mail went out this time")
-    page.open(page.one("#digits-form a[href*=sign-in]")["href"])
+    page.open(str(page.one("#digits-form a[href*=sign-in]")["href"]))
     page.press("Mail me a link", email=ANA)
     page.press("Sign in", digits=make.mails(ANA)[0][0].values["digits"])
     assert page.sees(event.title)
