@@ -11,7 +11,7 @@ from eventapp.core.db import transaction
 from eventapp.core.forms import DigitsForm
 from eventapp.core.i18n import gettext
 from eventapp.core.links import is_ours
-from eventapp.core.security import limiter
+from eventapp.core.security import limiter, provider_network
 from eventapp.model import MailedCode
 
 bp = Blueprint("account", __name__, cli_group=None)
@@ -55,6 +55,7 @@ def mail_link() -> Response:
             form.email.data,
             language=i18n.language(),
             browser=gate.browser(),
+            network=provider_network(),
             at=clock.now(),
             go_to=form.next.data if is_ours(form.next.data) else None,
         )

@@ -8,6 +8,7 @@ Fairness Queueing, McKenney 1990). That way even somebody with many networks is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -35,6 +36,11 @@ class Budget:
             return f"{self.kind}:{mailbox}"
         slot = int(keyed_digest("slot", f"{self.network} {mailbox}"), 16) % SLOTS
         return f"{self.kind} {slot}:{mailbox}"
+
+
+def shared_then_own(kind: str, network: str, *, most: int = CAP_MAILS) -> Sequence[Budget]:
+    """The budget that anybody may use up, then the one of the network that asks."""
+    return Budget(kind, most), Budget(kind, 1, network)
 
 
 def mailbox_of(address: str) -> str:

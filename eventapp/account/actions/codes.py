@@ -17,7 +17,7 @@ from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.insert import insert_missing, insert_once
 from eventapp.core.links import absolute, digest, new_digits, new_secret
-from eventapp.core.mail_budgets import Budget
+from eventapp.core.mail_budgets import shared_then_own
 from eventapp.core.outbox import queue_capped
 from eventapp.model import MailedCode, OutboxMail, Person, Rsvp
 
@@ -125,7 +125,7 @@ def _digits_digest(code: MailedCode, digits: str) -> str:
 
 
 def mail_sign_in(
-    email: str, *, language: str, browser: str, at: datetime, go_to: str | None
+    email: str, *, language: str, browser: str, at: datetime, go_to: str | None, network: str = ""
 ) -> MailedCode:
     """Mail a link and digits to an address, known or not; capped, as the code's page says then."""
     code, token, digits = new_code(
@@ -134,7 +134,7 @@ def mail_sign_in(
     person = person_by_email(email)
     waits_until = queue_capped(
         SIGN_IN,
-        budgets=[Budget("sign-in")],
+        budgets=shared_then_own("sign-in", network),
         to=email,
         language=person.language if person else language,
         at=at,

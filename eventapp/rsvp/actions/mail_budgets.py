@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from eventapp.core.mail_budgets import PERIOD, Budget
+from eventapp.core.mail_budgets import PERIOD, Budget, shared_then_own
 from eventapp.core.outbox import was_asked_for
 from eventapp.model import MailedCode, Rsvp
 
@@ -30,8 +30,8 @@ def budgets_of_anybody(rsvp: Rsvp, *, network: str, at: datetime) -> Sequence[Bu
     """
     assert rsvp.person is not None  # noqa: S101  whoever answers has an address
     if was_asked_for(rsvp.id, to=rsvp.person.email, since=at - PERIOD):
-        return Budget("rsvp again", AGAIN), Budget("rsvp again", 1, network)
-    return Budget("rsvp"), Budget("rsvp", 1, network)
+        return shared_then_own("rsvp again", network, most=AGAIN)
+    return shared_then_own("rsvp", network)
 
 
 def is_mailed_already(code: MailedCode) -> bool:
