@@ -133,6 +133,53 @@ def test_one_place_only(words: str, where: str) -> None:
     assert [place for place in found if not place.startswith(where)] == []
 
 
+SEATING = {"status", "waitlisted_at", "companions"}  # columns of Rsvp that seats depend on
+
+
+def columns_written(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """The attributes that are assigned, but for an object's own, and the names that an UPDATE
+    gives its values by; with their lines.
+    """
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            if ast.unparse(node.value) != "self":
+                yield node.attr, node.lineno
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith((".values", "setattr")):
+            keys = [
+                key for part in ast.walk(node) if isinstance(part, ast.Dict) for key in part.keys
+            ]
+            for name in filter(None, [*node.args, *keys]):
+                yield ast.unparse(name).strip("'\"").removeprefix("Rsvp."), node.lineno
+            yield from ((keyword.arg or "", node.lineno) for keyword in node.keywords)
+
+
+def test_the_status_of_an_rsvp_is_written_in_one_place() -> None:
+    found = [
+        f"{path.relative_to(ROOT / 'eventapp')}:{line} writes {name}"
+        for path in SOURCES
+        for name, line in columns_written(ast.parse(path.read_text()))
+        if name in SEATING
+    ]
+    assert [one for one in found if not one.startswith("rsvp/actions/status.py")] == []
+    assert len(found) == len(SEATING)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "rsvp.status = 'going'",
+        "guest.rsvp.status, rsvp.waitlisted_at = 'going', None",
+        "rsvp.companions += 1",
+        "execute(update(Rsvp).values(status='going'))",
+        "execute(update(Rsvp).where(Rsvp.id == 1).values({'status': 'going'}))",
+        "execute(update(Rsvp).values({Rsvp.status: 'going'}))",
+        "setattr(rsvp, 'status', 'going')",
+    ],
+)
+def test_every_way_to_write_a_status_is_found(line: str) -> None:
+    assert SEATING & {name for name, _ in columns_written(ast.parse(line))}
+
+
 def test_templates_take_only_from_their_own_feature_and_those_above() -> None:
     wrong = []
     for path in TEMPLATES:

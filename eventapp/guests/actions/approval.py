@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from eventapp.model import Rsvp
-from eventapp.rsvp.actions import lock_rsvp, take_seats
+from eventapp.rsvp.actions import lock_rsvp, refuse, take_place_or_wait
 
 
 def approve(rsvp: Rsvp, *, at: datetime) -> bool:
@@ -17,10 +17,7 @@ def approve(rsvp: Rsvp, *, at: datetime) -> bool:
     lock_rsvp(rsvp)
     if rsvp.status != "pending":
         return False
-    if take_seats(rsvp.event, rsvp.party):
-        rsvp.status = "going"
-    else:
-        rsvp.status, rsvp.waitlisted_at = "waitlisted", at
+    take_place_or_wait(rsvp, at=at)
     return True
 
 
@@ -29,5 +26,5 @@ def decline(rsvp: Rsvp) -> bool:
     lock_rsvp(rsvp)
     if rsvp.status != "pending":
         return False
-    rsvp.status = "not_going"
+    refuse(rsvp)
     return True

@@ -8,7 +8,7 @@ from datetime import datetime
 from eventapp.guests.guest_row import GuestRow
 from eventapp.guests.refusals import PartyDoesNotFit
 from eventapp.model import Event, Rsvp
-from eventapp.rsvp.actions import free_seats, take_seats, take_seats_over_capacity
+from eventapp.rsvp.actions import resize, set_status, take_place, take_seats, wait
 
 
 @dataclass
@@ -21,37 +21,31 @@ class Places:
 
     def status_of_new(self, row: GuestRow) -> str:
         """The status that a new guest gets. Who goes takes places, or waits for them whole."""
-        if row.status == "going" and not self._take(1 + row.companions, row):
-            return self._waitlist()
+        if row.status == "going" and not take_seats(
+            self.event, 1 + row.companions, is_in=row.checked_in
+        ):
+            self.waitlisted += 1
+            return "waitlisted"
         return row.status
 
     def change(
         self, rsvp: Rsvp, row: GuestRow, *, status: str, companions: int, at: datetime
     ) -> None:
-        """Change a guest's status and party, and the places with them.
+        """Change a guest's status and party, and the places with them. Whoever came is in the
+        room, fit or not.
 
         Raises PartyDoesNotFit for a party that has its places and grew past those left.
         """
-        before = rsvp.party if rsvp.holds_a_seat else 0
-        after = 1 + companions if status == "going" else 0
-        if after > before and not self._take(after - before, row):
-            if before:
-                raise PartyDoesNotFit(party=after, left=self.event.seats_left)
-            status = self._waitlist()
-        if after < before:
-            free_seats(self.event, before - after)
-            self.freed = True
-        rsvp.status, rsvp.companions = status, companions
-        rsvp.waitlisted_at = (rsvp.waitlisted_at or at) if status == "waitlisted" else None
+        had = _places_of(rsvp)
+        if status != "going":
+            set_status(rsvp, status, at=at)
+        if not resize(rsvp, 1 + companions, is_in=row.checked_in):
+            raise PartyDoesNotFit(party=1 + companions, left=self.event.seats_left)
+        if status == "going" and not take_place(rsvp, is_in=row.checked_in):
+            wait(rsvp, at=at)
+            self.waitlisted += 1
+        self.freed |= _places_of(rsvp) < had
 
-    def _take(self, people: int, row: GuestRow) -> bool:
-        """Whoever came is in the room, fit or not."""
-        if take_seats(self.event, people):
-            return True
-        if row.checked_in:
-            take_seats_over_capacity(self.event, people)
-        return row.checked_in
 
-    def _waitlist(self) -> str:
-        self.waitlisted += 1
-        return "waitlisted"
+def _places_of(rsvp: Rsvp) -> int:
+    return rsvp.party if rsvp.holds_a_seat else 0

@@ -9,19 +9,25 @@ from eventapp.rsvp.actions.mail_again import TooManyMails, mail_again
 from eventapp.rsvp.actions.mail_budgets import is_mailed_already
 from eventapp.rsvp.actions.proof import form_of, prove_by_digits
 from eventapp.rsvp.actions.seats import (
-    change_capacity,
-    free_seats,
-    give_place,
     hold_answers_of,
     hold_rsvps,
     lock_own_rsvp,
     lock_rsvp,
     lock_seats,
-    promote,
     take_seats,
     take_seats_over_capacity,
 )
+from eventapp.rsvp.actions.status import (
+    give_place,
+    refuse,
+    resize,
+    set_status,
+    take_place,
+    take_place_or_wait,
+    wait,
+)
 from eventapp.rsvp.actions.typed import Answer
+from eventapp.rsvp.actions.waitlist import change_capacity, promote
 
 __all__ = [
     "Answer",
@@ -35,7 +41,6 @@ __all__ = [
     "enter_all",
     "finish",
     "form_of",
-    "free_seats",
     "give_place",
     "give_to",
     "hold_answers_of",
@@ -47,9 +52,15 @@ __all__ = [
     "mail_again",
     "promote",
     "prove_by_digits",
+    "refuse",
     "rename",
     "renew_ticket",
+    "resize",
     "send_cancellation_mails",
+    "set_status",
+    "take_place",
+    "take_place_or_wait",
     "take_seats",
     "take_seats_over_capacity",
+    "wait",
 ]

@@ -11,8 +11,10 @@ from eventapp.model import LISTINGS, Rsvp
 from eventapp.rsvp import queries
 from eventapp.rsvp.actions import notify
 from eventapp.rsvp.actions.entry import rename
-from eventapp.rsvp.actions.seats import free_seats, lock_rsvp, promote, take_seats
+from eventapp.rsvp.actions.seats import lock_rsvp
+from eventapp.rsvp.actions.status import resize, take_place_or_wait, withdraw
 from eventapp.rsvp.actions.typed import Answer, RsvpClosed, TooManyCompanions
+from eventapp.rsvp.actions.waitlist import promote
 
 
 class AlreadyIn(Refusal):
@@ -62,11 +64,9 @@ def change(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
         raise RsvpClosed
     if typed.party > 1 + max(event.companions_max, rsvp.companions):
         raise TooManyCompanions(most=event.companions_max)
-    if rsvp.holds_a_seat:
-        _resize(rsvp, typed.party)
-    elif rsvp.status in ("cancelled", "not_going"):
-        _come_after_all(rsvp, typed.party, at=at)
-    rsvp.companions = typed.party - 1
+    if not resize(rsvp, typed.party):
+        raise PartyDoesNotFit(count=event.seats_left)
+    _come_after_all(rsvp, at=at)
     _write(rsvp, typed, at=at)
     rsvp.hosts_since = (rsvp.hosts_since or at) if typed.hosts else None
     rsvp.badge_tells = typed.badge_tells
@@ -99,28 +99,17 @@ def _write(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
 
 def _bring(rsvp: Rsvp, companions: int, *, at: datetime) -> None:
     """Have so many companions, or as many of them as places are left for."""
+    left = rsvp.event.seats_left
+    if rsvp.holds_a_seat and left is not None:
+        companions = min(companions, rsvp.companions + left)
+    resize(rsvp, 1 + companions)
+    _come_after_all(rsvp, at=at)
+
+
+def _come_after_all(rsvp: Rsvp, *, at: datetime) -> None:
+    """Who had said no, or cancelled, takes their place or queues for it."""
     if rsvp.status in ("cancelled", "not_going"):
-        _come_after_all(rsvp, 1 + companions, at=at)
-    elif rsvp.holds_a_seat:
-        left = rsvp.event.seats_left
-        companions = companions if left is None else min(companions, rsvp.companions + left)
-        _resize(rsvp, 1 + companions)
-    rsvp.companions = companions
-
-
-def _resize(rsvp: Rsvp, party: int) -> None:
-    more = party - rsvp.party
-    if more > 0 and not take_seats(rsvp.event, more):
-        raise PartyDoesNotFit(count=rsvp.event.seats_left)
-    if more < 0:
-        free_seats(rsvp.event, -more)
-
-
-def _come_after_all(rsvp: Rsvp, party: int, *, at: datetime) -> None:
-    if take_seats(rsvp.event, party):
-        rsvp.status = "going"
-    else:
-        rsvp.status, rsvp.waitlisted_at = "waitlisted", at
+        take_place_or_wait(rsvp, at=at)
 
 
 def cancel(rsvp: Rsvp, *, at: datetime) -> None:
@@ -137,8 +126,6 @@ def cancel(rsvp: Rsvp, *, at: datetime) -> None:
     confirm(rsvp, at=at)
     if rsvp.status == "cancelled":
         return
-    if rsvp.holds_a_seat:
-        free_seats(event, rsvp.party)
-    rsvp.status, rsvp.waitlisted_at, rsvp.changed_at = "cancelled", None, at
+    withdraw(rsvp, at=at)
     notify.cancelled(rsvp, at=at)
     promote(event, at=at)

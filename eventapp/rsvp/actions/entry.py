@@ -16,6 +16,7 @@ from eventapp.model import Event, MailedCode, Person, Rsvp
 from eventapp.rsvp import queries
 from eventapp.rsvp.actions.name_index import index_name, index_names, unindex_name
 from eventapp.rsvp.actions.seats import count_seats, hold_list
+from eventapp.rsvp.actions.status import columns_of_new
 from eventapp.rsvp.actions.typed import Answer
 
 
@@ -49,12 +50,11 @@ def enter_answer(
             "person_id": person.id,
             "name": typed.name,
             "name_key": text.fold(typed.name),
-            "status": "going" if fits else "waitlisted",
+            **columns_of_new("going" if fits else "waitlisted", at=at),
             "companions": typed.companions or 0,
             "language": language,
             "short_code": short_code,
             "created_at": at,
-            "waitlisted_at": None if fits else at,
         },
     )
     count_seats(event, typed.party if is_new and fits else 0)
@@ -83,7 +83,7 @@ def _rsvp(event: Event, guest: Mapping[str, Any], at: datetime, codes: Iterator[
     made = {
         "name_key": text.fold(guest["name"]),
         "created_at": at,
-        "waitlisted_at": at if guest["status"] == "waitlisted" else None,
+        **columns_of_new(guest["status"], at=at),
     }
     given = guest if "short_code" in guest else {"short_code": next(codes), **guest}
     return Rsvp(event=event, **{**made, **given})

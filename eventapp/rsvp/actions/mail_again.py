@@ -19,8 +19,10 @@ from eventapp.rsvp.actions.answer import answer
 from eventapp.rsvp.actions.entry import give_to, renew_ticket
 from eventapp.rsvp.actions.notify import ALREADY, ANSWERED
 from eventapp.rsvp.actions.proof import form_of, mail_code
-from eventapp.rsvp.actions.seats import free_seats, lock_rsvp, promote
+from eventapp.rsvp.actions.seats import lock_rsvp
+from eventapp.rsvp.actions.status import withdraw
 from eventapp.rsvp.actions.typed import Answer
+from eventapp.rsvp.actions.waitlist import promote
 
 
 class TooManyMails(Refusal):
@@ -103,7 +105,5 @@ def _withdraw(rsvp: Rsvp, *, at: datetime) -> None:
         rsvp.person = None
         renew_ticket(rsvp)  # the other mailbox had its key
         return
-    if rsvp.holds_a_seat:
-        free_seats(rsvp.event, rsvp.party)
-    rsvp.status, rsvp.waitlisted_at, rsvp.changed_at = "cancelled", None, at
+    withdraw(rsvp, at=at)
     promote(rsvp.event, at=at)

@@ -7,23 +7,13 @@ RSVPs, then mailed codes, then people; and those of one table by their ids.
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from eventapp.core.database_errors import Vanished
 from eventapp.core.db import db, execute, lock
-from eventapp.core.errors import Refusal
-from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.model import Event, Person, Rsvp
-from eventapp.rsvp import queries
-from eventapp.rsvp.actions import notify
-
-
-class CapacityBelowTaken(Refusal):
-    code = "capacity_below_taken"
-    message = _l("%(taken)s places are taken already: the capacity cannot be less than that.")
 
 
 def lock_seats(event: Event) -> None:
@@ -74,11 +64,16 @@ def lock_own_rsvp(rsvp: Rsvp, key: str) -> None:
         raise Vanished
 
 
-def take_seats(event: Event, people: int) -> bool:
-    """Take seats for a whole party of a locked event, or none of them."""
-    if not event.has_room_for(people):
+def take_seats(event: Event, people: int, *, is_in: bool = False) -> bool:
+    """Take seats of a locked event for a whole party, or none of them; for who `is_in` the room
+    already, fit or not. Returns whether they were taken.
+    """
+    if event.has_room_for(people):
+        event.seats_taken += people
+    elif is_in:
+        take_seats_over_capacity(event, people)
+    else:
         return False
-    event.seats_taken += people
     return True
 
 
@@ -97,15 +92,6 @@ def take_seats_over_capacity(event: Event, people: int) -> None:
     _count_over(event)
 
 
-def give_place(rsvp: Rsvp) -> None:
-    """Let somebody come whom the list had said no to, fit or not: a lead at the door decided."""
-    lock_rsvp(rsvp)
-    if not rsvp.holds_a_seat:
-        take_seats_over_capacity(rsvp.event, rsvp.party)
-        rsvp.status, rsvp.waitlisted_at = "going", None
-        db.session.flush()
-
-
 def free_seats(event: Event, people: int) -> None:
     """Give seats of a locked event back. Whoever waits for them is let in by `promote`."""
     event.seats_taken -= people
@@ -114,30 +100,3 @@ def free_seats(event: Event, people: int) -> None:
 
 def _count_over(event: Event) -> None:
     event.seats_over = max(0, event.seats_taken - (event.capacity or event.seats_taken))
-
-
-def change_capacity(event: Event, capacity: int | None, *, at: datetime) -> None:
-    """Set how many people fit (None: as many as come), and let in who fits now.
-
-    Raises CapacityBelowTaken.
-    """
-    lock_seats(event)
-    if capacity is not None and capacity < event.seats_taken:
-        raise CapacityBelowTaken(taken=event.seats_taken)
-    event.capacity = capacity
-    event.seats_over = 0
-    promote(event, at=at)
-
-
-def promote(event: Event, *, at: datetime) -> None:
-    """Let in whoever waits and fits, first come first, and mail them. The event is locked.
-
-    A party that does not fit keeps its place and lets smaller ones pass.
-    """
-    if not event.takes_rsvps(at):
-        return
-    while waiting := queries.first_who_fit(event):
-        for rsvp in waiting:
-            if take_seats(event, rsvp.party):
-                rsvp.status, rsvp.waitlisted_at = "going", None
-                notify.promoted(rsvp, at=at)

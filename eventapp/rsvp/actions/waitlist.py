@@ -1,0 +1,44 @@
+"""Seats that became free go to the first who waits and fits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from eventapp.core.errors import Refusal
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.model import Event
+from eventapp.rsvp import queries
+from eventapp.rsvp.actions import notify
+from eventapp.rsvp.actions.seats import lock_seats
+from eventapp.rsvp.actions.status import take_place
+
+
+class CapacityBelowTaken(Refusal):
+    code = "capacity_below_taken"
+    message = _l("%(taken)s places are taken already: the capacity cannot be less than that.")
+
+
+def change_capacity(event: Event, capacity: int | None, *, at: datetime) -> None:
+    """Set how many people fit (None: as many as come), and let in who fits now.
+
+    Raises CapacityBelowTaken.
+    """
+    lock_seats(event)
+    if capacity is not None and capacity < event.seats_taken:
+        raise CapacityBelowTaken(taken=event.seats_taken)
+    event.capacity = capacity
+    event.seats_over = 0
+    promote(event, at=at)
+
+
+def promote(event: Event, *, at: datetime) -> None:
+    """Let in whoever waits and fits, first come first, and mail them. The event is locked.
+
+    A party that does not fit keeps its place and lets smaller ones pass.
+    """
+    if not event.takes_rsvps(at):
+        return
+    while waiting := queries.first_who_fit(event):
+        for rsvp in waiting:
+            if take_place(rsvp):
+                notify.promoted(rsvp, at=at)
