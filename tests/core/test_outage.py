@@ -152,8 +152,8 @@ def test_a_full_disk_is_said_and_emptied(tmp_path: Path, small_disk: Path) -> No
         statuses = [visitor.send_form(f"guest{n}@example.org") for n in range(30)]
         assert statuses[-1] == 503
         assert set(statuses) <= {303, 503}
-        assert not visitor.is_ready()
+        until(lambda: not visitor.is_ready())
         assert visitor.ask("GET", f"/e/{visitor.slug}").status == 200
         filling.unlink()
         assert visitor.send_form("ana@example.org") == 303
-        assert visitor.is_ready()
+        until(visitor.is_ready)

@@ -20,6 +20,7 @@ from eventapp.model import Rsvp
 from tests.browser import Browser
 from tests.conftest import SETTINGS
 from tests.make import Make
+from tests.readiness import ready_later
 
 pytestmark = pytest.mark.both_databases
 
@@ -29,6 +30,10 @@ NEVER_LONG = {"sqlite": "PRAGMA busy_timeout=100", "postgresql": "SET lock_timeo
 READ_ONLY = {
     "sqlite": "PRAGMA query_only=1",
     "postgresql": "SET default_transaction_read_only = on",
+}
+WRITABLE = {
+    "sqlite": "PRAGMA query_only=0",
+    "postgresql": "SET default_transaction_read_only = off",
 }
 
 
@@ -166,11 +171,13 @@ def test_what_cannot_be_written_can_still_be_read(
     app: Flask, make: Make, browser: Any, connected: Any
 ) -> None:
     there = make.event()
-    assert app.test_client().get("/readyz").status_code == 200
+    assert ready_later(app).status_code == 200
     connected(READ_ONLY)
     page = browser().open(f"/e/{there.slug}").press("I am coming", **FIELDS)
     assert page.status == 503
-    assert app.test_client().get("/readyz").status_code == 503
+    assert ready_later(app).status_code == 503
+    connected(WRITABLE)
+    assert ready_later(app).status_code == 200
 
 
 def test_ready_waits_for_a_writer_but_not_for_long(app: Flask) -> None:
@@ -178,8 +185,8 @@ def test_ready_waits_for_a_writer_but_not_for_long(app: Flask) -> None:
         if db.engine.dialect.name != "sqlite":
             pytest.skip("PostgreSQL locks rows")
     with locked(app):
-        assert app.test_client().get("/readyz").status_code == 503
-    assert app.test_client().get("/readyz").status_code == 200
+        assert ready_later(app).status_code == 503
+    assert ready_later(app).status_code == 200
 
 
 # What PostgreSQL says of a full disk, of too many connections, of an operator and so on.
