@@ -172,6 +172,12 @@ def test_one_line_says_what_is_wrong(command):
     assert "hunter2" not in done.stdout + done.stderr
 
 
+def test_an_empty_setting_counts_as_not_set_for_gunicorn_too(tmp_path):
+    env = {**os.environ, **PRODUCTION, "DATABASE_URL": f"sqlite:///{tmp_path / 'new.db'}"}
+    serve = [str(ROOT / ".ci" / "serve"), sys.executable, "--check-config"]
+    assert subprocess.run(serve, env={**env, "WEB_CONCURRENCY": ""}, timeout=60).returncode == 0
+
+
 def made_key(folder: str) -> str:
     instance_folder.FOLDER = Path(folder)
     return str(from_environment({})["SECRET_KEY"])
