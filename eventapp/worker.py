@@ -19,7 +19,7 @@ from eventapp.core.due import Due
 from eventapp.core.portions import short_portions
 from eventapp.core.statistics import fresh_statistics
 from eventapp.door.actions import wipe_old_rehearsals
-from eventapp.kiosk.actions import forget_wrong_letters
+from eventapp.kiosk.actions import forget_wrong_tries
 from eventapp.me.actions import forget_past_events, forget_people_without_events
 from eventapp.met.actions import ask_who_they_met
 from eventapp.rsvp.actions import send_cancellation_mails
@@ -36,7 +36,7 @@ EACH_HOUR: tuple[Due, ...] = (
     forget_old_codes,
     forget_old_sessions,
     *wipe_old_rehearsals,
-    forget_wrong_letters,
+    forget_wrong_tries,
     outbox.forget_old,
     fresh_statistics,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import Response, current_app
 
@@ -18,6 +18,13 @@ from eventapp.kiosk.actions import Source
 # Wrong names and letters that are no harm. All guests of a venue share one network; a phone that
 # forgets its cookie is another phone, and still in that network.
 WRONG_PER_TABLET, WRONG_PER_PHONE, WRONG_PER_NETWORK = 30, 10, 60
+
+# Wrong PINs. The shortest has 4 digits: 10,000 to try. In an evening of 6 hours, whoever tries all
+# the time has 360 tries at one tablet, and finds it with 4 in 100. All tablets of a link together,
+# as who opened it on many has them, have 720: 7 in 100. One tablet alone, which has 15 tries in 10
+# minutes at the very most, never uses up those of the others.
+WRONG_PINS_PER_TABLET, TABLET_WAITS = 5, timedelta(minutes=5)
+WRONG_PINS_PER_LINK, LINK_WAITS = 20, timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,15 @@ def tablet() -> str:
 
 def sources_of_tablet(at: AtKiosk) -> list[Source]:
     return [Source(keyed_digest("tablet", at.phone_secret), WRONG_PER_TABLET)]
+
+
+def sources_of_pin(at: AtKiosk) -> list[Source]:
+    link = str(at.phone.link_id)
+    tablet_digest = keyed_digest("PIN at a tablet", f"{link}:{at.phone_secret}")
+    return [
+        Source(tablet_digest, WRONG_PINS_PER_TABLET, TABLET_WAITS),
+        Source(keyed_digest("PIN of a link", link), WRONG_PINS_PER_LINK, LINK_WAITS),
+    ]
 
 
 def sources_of_phone() -> list[Source]:

@@ -12,7 +12,7 @@
                  ├─ DoorLog                one row per scan id: what happened
                  │    ├─ DoorConflict          offline, and against the rules
                  │    └─ DoorLink, DoorPass    who may stand at the door
-                 ├─ WrongLetters, WrongPins    tries at a kiosk, counted
+                 ├─ WrongTries             of letters and PINs, counted
                  │
                  └─ Encounter              one per pair and direction
                        │
@@ -34,7 +34,7 @@ from eventapp.model.community import Community, Organiser
 from eventapp.model.door import DoorLink, DoorPass
 from eventapp.model.encounter import Encounter
 from eventapp.model.event import Event, Talk
-from eventapp.model.kiosk import WrongLetters, WrongPins
+from eventapp.model.kiosk import WrongTries
 from eventapp.model.outbox_mail import OutboxMail
 from eventapp.model.person import Person
 from eventapp.model.rsvp import LISTINGS, NOBODY, STATUSES, NameWord, NearWord, Rsvp
@@ -69,6 +69,5 @@ __all__ = [
     "Rsvp",
     "Session",
     "Talk",
-    "WrongLetters",
-    "WrongPins",
+    "WrongTries",
 ]

@@ -13,7 +13,7 @@ from eventapp.core.db import db
 from eventapp.core.i18n import force_locale, gettext
 from eventapp.core.links import new_secret
 from eventapp.kiosk.gate import WRONG_PER_NETWORK, WRONG_PER_PHONE
-from eventapp.model import CheckIn, DoorLog, WrongLetters
+from eventapp.model import CheckIn, DoorLog, WrongTries
 from tests.kiosk.helpers import answer, say
 
 
@@ -124,7 +124,7 @@ def test_who_is_signed_in_is_not_slowed_down_by_others(make, browser, event, ana
     poster = f"/here/{event.poster_secret}"
     say(browser().open(poster), "Ana López", "nope")
     with make.act():
-        db.session.execute(update(WrongLetters).values(tries=WRONG_PER_NETWORK))
+        db.session.execute(update(WrongTries).values(tries=WRONG_PER_NETWORK))
     stranger = say(browser().open(poster), "Ana López", "opez")
     assert stranger.codes() == ["too_many_wrong_letters"]
     phone = make.signed_in(browser(), ana.person).open(poster).press("I am here")

@@ -13,10 +13,10 @@ from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.door.actions import Act, RepeatedScan
 from eventapp.door.queries import event_at_door
-from eventapp.kiosk.actions import Claim, Source, check_in_oneself, forget_wrong_letters
-from eventapp.kiosk.actions.oneself import COUNTED_FOR, TooManyWrongLetters
+from eventapp.kiosk.actions import Claim, Source, check_in_oneself, forget_wrong_tries
+from eventapp.kiosk.actions.oneself import TooManyWrongLetters
 from eventapp.kiosk.queries import NAMESAKES_MOST, is_end_of, proves_something
-from eventapp.model import CheckIn, DoorLog, Event, WrongLetters
+from eventapp.model import CheckIn, DoorLog, Event, WrongTries
 
 PHONE = Source("a phone", 3)
 OTHER_PHONE = Source("another phone", 3)
@@ -144,7 +144,7 @@ def test_a_party_comes_in_once(make, say, event):
 
 def tried(make) -> dict[str, int]:
     """How many wrong letters came from where."""
-    return {row.source: row.tries for row in make.rows(WrongLetters)}
+    return {row.source: row.tries for row in make.rows(WrongTries)}
 
 
 def test_a_phone_that_tries_letters_is_told_to_wait(make, say, ana):
@@ -178,8 +178,8 @@ def test_after_a_while_the_same_phone_may_try_again(make, say, ana):
     for _ in range(PHONE.wrong_most):
         say("Ana López", "nope", at=now)
     with pytest.raises(TooManyWrongLetters):
-        say("Ana López", "opez", at=now + COUNTED_FOR - timedelta(seconds=1))
-    assert say("Ana López", "opez", at=now + COUNTED_FOR) == ("admitted", None)
+        say("Ana López", "opez", at=now + PHONE.counted_for - timedelta(seconds=1))
+    assert say("Ana López", "opez", at=now + PHONE.counted_for) == ("admitted", None)
 
 
 def test_the_right_letters_cost_no_try(make, say, ana):
@@ -224,14 +224,14 @@ def test_many_guesses_at_once_get_no_more_tries(app, make, event, ana):
 
 def test_counts_that_are_over_are_forgotten(make, say, ana):
     say("Ana López", "nope")
-    for at, gone in ((clock.now(), 0), (clock.now() + COUNTED_FOR, 2)):
+    for at, gone in ((clock.now(), 0), (clock.now() + PHONE.counted_for, 2)):
         with time_machine.travel(at):
-            assert make.due(forget_wrong_letters) == gone
-    assert not make.rows(WrongLetters)
+            assert make.due(forget_wrong_tries) == gone
+    assert not make.rows(WrongTries)
 
 
 def test_an_event_that_is_deleted_leaves_no_counts(make, say, event, ana):
     say("Ana López", "nope")
     with make.act():
         db.session.delete(db.session.get_one(Event, event.id))
-    assert not make.rows(WrongLetters)
+    assert not make.rows(WrongTries)

@@ -15,7 +15,14 @@ from eventapp.door.queries import Verdict
 from eventapp.kiosk import actions, queries
 from eventapp.kiosk.actions import Claim
 from eventapp.kiosk.forms import CodeForm, NameForm, PinForm
-from eventapp.kiosk.gate import AtKiosk, at_kiosk, forget_tablet, sources_of_tablet, tablet
+from eventapp.kiosk.gate import (
+    AtKiosk,
+    at_kiosk,
+    forget_tablet,
+    sources_of_pin,
+    sources_of_tablet,
+    tablet,
+)
 from eventapp.kiosk.views.blueprint import bp
 from eventapp.kiosk.views.once import do_once
 
@@ -92,7 +99,11 @@ def leave(slug: str) -> Response:
             with transaction():
                 link = queries.link_with_id(at.phone.link_id)
                 may_leave = actions.leave_kiosk(
-                    link, form.pin.data or "", phone_secret=at.phone_secret, at=clock.now()
+                    link,
+                    form.pin.data or "",
+                    phone_secret=at.phone_secret,
+                    at=clock.now(),
+                    sources=sources_of_pin(at),
                 )
             if may_leave:
                 flash(gettext("This tablet is a kiosk no longer."))
