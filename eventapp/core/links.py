@@ -17,6 +17,8 @@ from werkzeug.routing import IntegerConverter, Map
 # Nothing that is read as something else on paper or said over music: no 0 O, 1 I L.
 SHORT_CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 SHORT_CODE_LENGTH = 6
+SHORT_CODE_PATTERN = f"[{SHORT_CODE_ALPHABET}]{{{SHORT_CODE_LENGTH}}}"
+KEY_PATTERN = "[A-Za-z0-9_-]{22}"  # of `new_secret`
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 ID_MOST = 2**31 - 1  # of an INTEGER of PostgreSQL
 
@@ -45,7 +47,7 @@ def new_secret() -> str:
 
 def is_secret(text: str) -> bool:
     """Whether a text has the shape of `new_secret`."""
-    return re.fullmatch(r"[A-Za-z0-9_-]{22}", text) is not None
+    return re.fullmatch(KEY_PATTERN, text) is not None
 
 
 def new_digits() -> str:

@@ -12,7 +12,7 @@ from eventapp.attendees.queries import ids_by_name
 from eventapp.core.any_of import any_of
 from eventapp.core.db import execute
 from eventapp.core.errors import NotFound
-from eventapp.core.links import SHORT_CODE_ALPHABET, SHORT_CODE_LENGTH
+from eventapp.core.links import KEY_PATTERN, SHORT_CODE_PATTERN
 from eventapp.door.queries.event import EventAtDoor
 from eventapp.door.queries.guest import GUEST, Guest
 from eventapp.door.queries.rehearsal import SOURCE, source_ref_of
@@ -21,7 +21,7 @@ from eventapp.model import Rsvp
 
 FOUND_MOST = 20
 Key = Literal["id", "ticket", "short_code"]
-_TICKET = re.compile(r"(?:^|/t/)([A-Za-z0-9_-]{22})/?(?:[?#].*)?$", re.DOTALL)
+_TICKET = re.compile(rf"(?:^|/t/)({KEY_PATTERN})/?(?:[?#].*)?$", re.DOTALL)
 
 _EVENT_OF_TICKET = select(Rsvp.event_id).where(Rsvp.ticket == bindparam("ticket"))
 _AT_EVENT = GUEST.where(Rsvp.event_id == bindparam("event_id"))
@@ -114,8 +114,7 @@ def guest_after(event: EventAtDoor, verdict: Verdict) -> Guest | None:
 
 def is_short_code(typed: str) -> bool:
     """Whether this may be one, in small letters or in groups: `hcq-738`."""
-    code = _ungrouped(typed)
-    return len(code) == SHORT_CODE_LENGTH and set(code) <= set(SHORT_CODE_ALPHABET)
+    return re.fullmatch(SHORT_CODE_PATTERN, _ungrouped(typed)) is not None
 
 
 def _ungrouped(typed: str) -> str:

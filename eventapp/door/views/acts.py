@@ -16,6 +16,7 @@ from eventapp.door import actions, queries
 from eventapp.door.forms import ActForm, Forms, ScanForm, WalkInForm, scan_mode
 from eventapp.door.gate import AtDoor, NoDoor, at_door, at_list, at_list_for, note_phone
 from eventapp.door.queries import Verdict, Wanted
+from eventapp.door.rules import RULES
 from eventapp.door.views.blueprint import bp
 from eventapp.rsvp.queries import finish_address, rsvp_by_ticket
 
@@ -72,6 +73,7 @@ def _show(at: AtDoor, fragment: str, *, status: int = 200, **more: object) -> Re
         "guests": [],
         "namesakes": {},
         "forms": Forms(),
+        "rules": RULES,
         "mode": scan_mode(request.cookies.get(MODE_COOKIE), at.event),
     }
     return htmx.show("door/page.html", fragment=fragment, status=status, **{**page, **more})

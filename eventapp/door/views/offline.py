@@ -34,6 +34,7 @@ from eventapp.door.gate import LIST_STAYS_OPEN, AtDoor, LinkShut, NoDoor, at_doo
 from eventapp.door.queries import EventAtDoor, Verdict
 from eventapp.door.queries.roster import FIELDS, roster_revision
 from eventapp.door.queries.roster import roster as guests_on_list
+from eventapp.door.rules import RULES
 from eventapp.door.views.blueprint import bp
 
 NAMES_NOBODY = dict.fromkeys(("guest", "rsvp_id", "first_at", "first_door"))
@@ -72,6 +73,7 @@ def _facts(at: AtDoor) -> dict[str, Any]:
         "tz": event.tz,
         "door": at.door,
         "list_until": (event.door_closes_at + LIST_STAYS_OPEN).isoformat(),
+        "rules": RULES,
     }
 
 

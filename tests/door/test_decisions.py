@@ -1,0 +1,60 @@
+"""What a door answers, by the table of cases that a phone without network is held to as well:
+tests/node/decide.test.js. The same for how names are folded.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+
+from eventapp.core.text import fold
+from eventapp.door.rules import RULES
+from tests.door.helpers import at_door, post
+
+FOLDER = Path(__file__).parent
+TABLE = json.loads((FOLDER / "decisions.json").read_text())
+SHORT_CODE = "HCQ738"
+
+
+@pytest.mark.parametrize("case", TABLE["cases"], ids=lambda case: case["name"])
+def test_a_door_decides_as_the_table_says(make, browser, case):
+    event = make.event()
+    guest = make.rsvp(event, "Ana Ruiz", short_code=SHORT_CODE, **case.get("guest", {}))
+    door = at_door(make, browser(), event, role=case.get("role", "helper"))
+    for act, wanted in zip(case["acts"], case["answers"], strict=True):
+        at = event.starts_at + timedelta(seconds=act.get("after_seconds", 0))
+        with time_machine.travel(at, tick=False):
+            answer = answer_to(door, event, guest, act).json
+        said = {**answer, "people": answer["party"]}
+        assert {name: said[name] for name in ("reason", *wanted)} == {"reason": None, **wanted}
+
+
+def answer_to(door: Any, event: Any, guest: Any, act: dict[str, Any]) -> Any:
+    where = f"/e/{event.slug}/door"
+    fields = {name: act.get(name) for name in ("people", "over_reason", "mode", "name")}
+    if act["verb"] == "scan":
+        code = act.get("code", "TICKET").replace("TICKET", guest.ticket)
+        return post(door, f"{where}/scan", code=code, **fields)
+    if act["verb"] == "walk_in":
+        return post(door, f"{where}/walk-in", **fields)
+    return post(door, f"{where}/{guest.id}/{act['verb'].replace('_', '-')}", **fields)
+
+
+def test_the_rules_are_those_of_the_table(make, browser):
+    assert TABLE["rules"] == RULES
+    event = make.event()
+    door = at_door(make, browser(), event)
+    assert door.client.get(f"/e/{event.slug}/door/roster").json["rules"] == RULES
+    assert json.loads(door.one("#offline")["data-rules"]) == RULES
+
+
+@pytest.mark.parametrize(
+    ("name", "folded"), json.loads((FOLDER / "folding.json").read_text()).items()
+)
+def test_names_are_folded_as_the_table_says(name, folded):
+    assert fold(name) == folded
