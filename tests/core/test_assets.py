@@ -39,8 +39,8 @@ def test_a_feature_brings_its_own_files(make, browser):
     """Their addresses change when they do, and where there are none the address is unknown."""
     event = make.event()
     door = at_door(make, browser(), event)
-    [script] = [it["src"] for it in door.page.select("script[src*='scan.js']")]
-    assert re.fullmatch(r"/static/door/scan\.js\?v=[0-9a-f]{10}", script)
+    [script] = [it["src"] for it in door.page.select("script[src*='door.js']")]
+    assert re.fullmatch(r"/static/door/door\.js\?v=[0-9a-f]{10}", script)
     with door.client.get(script) as answer:
         assert "max-age=31536000" in answer.headers["Cache-Control"]
         assert "Set-Cookie" not in answer.headers

@@ -436,22 +436,6 @@ def test_a_network_that_swallows_everything(
     assert inside(demo, event) == {ana.id}
 
 
-def test_names_are_folded_as_on_the_server(phone: Callable[..., Phone]) -> None:
-    from eventapp.core.text import fold
-
-    names = ["José Núñez de la Fuente", "O'Brien-Łuk", "STRASSE Straße", "İpek", "Ærø", "Ñandú",
-             "Đorđe Þór", "Παπαδόπουλος ΣΑΣ", "Иван Йорданов", "Nguyễn Thị Ánh", "王小明", "ﬁn",
-             "a\u200bb", "  x  y ", "Jean–Luc", "d’Artagnan", "Ǆ", "5ème"]  # fmt: skip
-    folded = phone().tab.evaluate(
-        """async (names) => {
-          const { fold } = await import("/static/door/roster.js");
-          return names.map(fold);
-        }""",
-        names,
-    )
-    assert folded == [fold(name) for name in names]
-
-
 def test_the_rest_of_a_party_comes_later(
     demo: Make, event: Event, phone: Callable[..., Phone]
 ) -> None:

@@ -3,7 +3,6 @@
 const KEY_MOST_MS = 50; // for a key of a scanner, taken over all; people need twice that
 const PAUSE_MOST_MS = 150; // within a code, on a phone that is busy
 const LEAST = 5; // characters: by chance nobody types as many so quickly
-const TICKET = /^(?:https?:\/\/\S+\/t\/)?[A-Za-z0-9_-]{22}\/?$/;
 // What else is printed as a code, and is nobody's name: an address, a wifi's `WIFI:…`; and where
 // nobody can have typed it so quickly, a barcode.
 const NO_NAME = /^[A-Za-z]{3,}:\S.*$/s;
@@ -27,11 +26,11 @@ function onUsKeyboard({ code, key, shiftKey }) {
   return ON_US_KEYBOARD[code]?.[shiftKey ? 1 : 0] ?? key;
 }
 
-export function isTicket(text) {
-  return TICKET.test(text.trim());
+// Whether a text is a code and nobody's name: a ticket (`rules.ticket`), its address, or another.
+export function codeTest({ ticket }) {
+  const pattern = new RegExp(`^(?:https?://\\S+/t/)?${ticket}/?$`);
+  return (text) => pattern.test(text.trim()) || NO_NAME.test(text.trim());
 }
-
-const isCode = (text) => isTicket(text) || NO_NAME.test(text.trim());
 
 function isTextField(element) {
   if (element?.isContentEditable || element?.matches?.("textarea, select")) return true;
@@ -42,7 +41,7 @@ function isTextField(element) {
 
 // Calls `onCode(text)` for what a scanner typed: anything while no field had the focus, and what
 // is no name in whichever field had it, which holds again what it did before.
-export function listenToScanner(onCode) {
+export function listenToScanner(isCode, onCode) {
   let keys = [];
   let before = "";
 
@@ -88,12 +87,12 @@ export function listenToScanner(onCode) {
 
 // What a scanner typed into one of these fields is a scan when it is sent, where it is no name or
 // ends in an address, however slowly it came. What stood there before stays.
-export function listenToFields(fields, onCode) {
+export function listenToFields(isCode, fields, onCode) {
   document.addEventListener(
     "submit",
     (event) => {
       const field = fields().find(({ form }) => form === event.target);
-      const code = field && codeAtEnd(field.value);
+      const code = field && codeAtEnd(field.value, isCode);
       if (!code) return;
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -106,7 +105,7 @@ export function listenToFields(fields, onCode) {
 
 const ADDRESS_AT_END = /https?:\/\/\S+$/;
 
-function codeAtEnd(text) {
+function codeAtEnd(text, isCode) {
   const typed = text.trim();
   return ADDRESS_AT_END.exec(typed)?.[0] ?? (isCode(typed) ? typed : null);
 }

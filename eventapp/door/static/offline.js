@@ -1,300 +1,175 @@
-// The door without network. Whatever the page sends goes through here: to the server, and where
-// it does not answer in time, to this phone's own list; what was done then is sent later.
-import { actOf } from "./asked.js";
-import { ADDED, decide, standing } from "./decide.js";
+// The door without network. Whatever the page sends goes through here: to the server (network.js),
+// and where it does not answer in time, to what this phone knows (phone.js).
+
+import { actOf } from "./acts.js";
+import { askForHeadcount, countAgain, moveHeadcount } from "./headcount.js";
 import { keepPage } from "./keep_page.js";
+import { Network, NOTHING_TO_SWAP } from "./network.js";
+import { Phone } from "./phone.js";
 import * as queue from "./queue.js";
-import * as roster from "./roster.js";
 import { holdNextRow } from "./rows.js";
 import * as show from "./show.js";
-import { countAgain, moveCount, statusOf } from "./status.js";
-import { Sync } from "./sync.js";
+import { showRefused, showStatus, statusOf } from "./status.js";
 
-const place = document.querySelector("#offline");
-const { slug, sw: worker } = place.dataset;
-const isLead = "lead" in place.dataset;
-const page = `/e/${slug}/door`;
-const PATIENCE = 2500; // milliseconds that somebody at a door waits for the network
-const REFRESH = 30_000;
+const REFRESH = 30_000; // milliseconds
 
-const door = {
-  list: null,
-  token: null,
-  name: place.dataset.door,
-  hadWaiting: false,
-  isShut: false,
-};
-const tabs = globalThis.BroadcastChannel ? new BroadcastChannel("door") : null;
-const sync = new Sync({ token: () => door.token, renewToken, onChange: changed, onSent: listen });
+const isVisible = () => document.visibilityState === "visible";
 
-// What the page asks
+class OfflineDoor {
+  #hadWaiting = false;
 
-document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
-  const { request } = ctx;
-  const path = new URL(request.action, location.href).pathname;
-  if (request.method === "GET") ctx.fetch = path === page ? search : read;
-  else {
-    const act = actOf(path, request.body, ctx.sourceElement);
-    if (act) ctx.fetch = (action, sent) => doIt(act, action, sent, ctx.sourceElement);
+  constructor({ slug, door, lead, sw: worker, rules }) {
+    this.page = `/e/${slug}/door`;
+    this.keep = () => keepPage({ worker, page: this.page }).catch(() => {});
+    this.phone = new Phone({ slug, door, isLead: lead !== undefined, rules: JSON.parse(rules) });
+    this.network = new Network(this.phone, {
+      onChange: () => this.#changed(),
+      onSent: async () => askForHeadcount(),
+      onToken: takeToken,
+      onShut: () => show.showShut(this.phone),
+    });
+    this.tabs = globalThis.BroadcastChannel ? new BroadcastChannel("door") : null;
   }
-});
 
-const NOTHING_TO_SWAP = () => new Response(null, { status: 204 });
+  async begin() {
+    const { network, phone } = this;
+    this.#listen();
+    await phone.open();
+    await network.refresh();
+    if (network.isAway && phone.list) countAgain(phone.list, await phone.acts());
+    network.sync.now();
+    this.keep();
+  }
 
-// The server's whole answer, or an error where it does not come in time.
-async function answered(action, request) {
-  const late = new Promise((_, reject) =>
-    setTimeout(() => reject(new Error("too slow")), PATIENCE),
-  );
-  const whole = fetch(action, request).then(async (response) => {
-    if (response.status >= 500) throw new Error(`${response.status}`);
-    const text = response.status === 204 ? null : await response.text();
-    return new Response(text, { status: response.status, headers: response.headers });
-  });
-  whole.catch(() => {});
-  const response = await Promise.race([whole, late]);
-  const isShut =
-    response.status === 403 && (await response.clone().text()).includes('data-code="door"');
-  if (isShut) await lockedOut();
-  sync.reached();
-  return isShut ? NOTHING_TO_SWAP() : response;
-}
+  #listen() {
+    const { network } = this;
+    const send = () => network.sync.now();
+    document.addEventListener("htmx:config:request", ({ detail }) => this.#route(detail.ctx));
+    document.addEventListener(
+      "visibilitychange",
+      () => isVisible() && network.refresh().then(send),
+    );
+    document.querySelector("#offline [data-slot=send]").addEventListener("click", send);
+    globalThis.addEventListener("online", send);
+    setInterval(() => isVisible() && network.refresh(), REFRESH);
+    this.tabs?.addEventListener("message", () => this.#say());
+    navigator.serviceWorker?.addEventListener("controllerchange", this.keep);
+  }
 
-async function read(action, request) {
-  try {
-    return await answered(action, request);
-  } catch (error) {
+  #route(ctx) {
+    const { request, sourceElement } = ctx;
+    const path = new URL(request.action, location.href).pathname;
+    if (request.method === "GET") {
+      const answer = path === this.page ? this.#search : this.#read;
+      ctx.fetch = answer.bind(this);
+      return;
+    }
+    const act = actOf(path, request.body, sourceElement);
+    if (act) ctx.fetch = (action, sent) => this.#perform(act, action, sent, sourceElement);
+  }
+
+  async #read(action, request) {
+    try {
+      return await this.network.ask(action, request);
+    } catch (error) {
+      this.#lost(error, request);
+      return NOTHING_TO_SWAP();
+    }
+  }
+
+  // What the page itself gave up is not the network's fault.
+  #lost(error, request) {
     if (request.signal.aborted) throw error;
-    sync.lost();
+    this.network.sync.lost();
+  }
+
+  async #search(action, request) {
+    try {
+      if (!this.network.isAway) return await this.network.ask(action, request);
+    } catch (error) {
+      this.#lost(error, request);
+    }
+    const typed = new URL(action, location.href).searchParams.get("q") ?? "";
+    show.showFound(typed, await this.phone.find(typed), this.phone);
     return NOTHING_TO_SWAP();
   }
-}
 
-async function search(action, request) {
-  try {
-    if (!sync.away) return await answered(action, request);
-  } catch (error) {
-    if (request.signal.aborted) throw error;
-    sync.lost();
+  async #perform(act, action, request, form) {
+    if (await this.#mustDecide(act)) return this.#decide(act, form);
+    try {
+      request.body.set("sent_at", new Date().toISOString());
+      const response = await this.network.post(action, request);
+      if (this.phone.isShut) show.showShut(this.phone);
+      else this.#note(act, response.clone()).catch(() => {});
+      return response;
+    } catch (error) {
+      this.#lost(error, request);
+      return this.#decide(act, form);
+    }
   }
-  await opened;
-  const typed = new URL(action, location.href).searchParams.get("q") ?? "";
-  const people = standing(door.list, await actsHere());
-  show.showFound(typed, roster.search([...people.values()], typed), door.token);
-  return NOTHING_TO_SWAP();
-}
 
-async function doIt(act, action, request, form) {
-  if (await mustDecideAlone(act)) return decideAlone(act, form);
-  try {
-    request.body.set("sent_at", new Date().toISOString());
-    let response = await answered(action, withToken(request));
-    if (await isOldToken(response)) response = await answered(action, withToken(request));
-    if (door.isShut) show.showShut();
-    else remember(act, response.clone()).catch(() => {});
-    return response;
-  } catch (error) {
-    if (request.signal.aborted) throw error;
-    sync.lost();
-    return decideAlone(act, form);
+  // What waits is sent first, so that the server hears all in order.
+  async #mustDecide(act) {
+    if (this.network.isAway || this.phone.added(act)) return true;
+    return !this.network.isOut && (await this.phone.acts()).some(queue.waits);
   }
-}
 
-function withToken(request) {
-  if (door.token) request.body.set("csrf_token", door.token);
-  return request;
-}
+  async #note(act, response) {
+    const answer = await answerIn(response);
+    await this.phone.note(act, answer);
+    if (answer.did === "already") await this.network.refresh(); // since when, the list says
+  }
 
-async function isOldToken(response) {
-  return (
-    response.status === 400 &&
-    (await response.clone().text()).includes('data-code="form_too_old"') &&
-    renewToken()
-  );
-}
+  async #decide(act, form) {
+    const { phone, network } = this;
+    const { verdict, isStored } = await phone.decide(act);
+    const underVerdict = holdNextRow(form);
+    show.showVerdict(verdict, phone, { isStored, code: act.code });
+    underVerdict();
+    const underRow = holdNextRow(form);
+    moveHeadcount(verdict);
+    const guest = verdict.guest && (await phone.people()).get(String(verdict.guest.id));
+    if (guest) show.showRow(guest, phone);
+    if (form.matches("form[data-again]")) form.reset();
+    if (act.verb === "walk_in") show.showAdded(form);
+    await this.#changed();
+    underRow();
+    network.sync.now();
+    return NOTHING_TO_SWAP();
+  }
 
-// What waits is sent first, so that the server hears all in order.
-async function mustDecideAlone(act) {
-  if (sync.away || act.guest_id?.startsWith(ADDED)) return true;
-  return !sync.refusedSlugs.has(slug) && (await actsHere()).some(queue.waits);
-}
+  async #changed() {
+    await this.#say();
+    this.tabs?.postMessage("changed");
+  }
 
-// What the phone decides
-
-const actsHere = async () => (await queue.all()).filter((act) => act.slug === slug);
-
-function inTurn(work) {
-  return navigator.locks ? navigator.locks.request("door-decide", work) : work();
-}
-
-async function decideAlone(act, form) {
-  await opened;
-  const [verdict, stored] = await inTurn(async () => {
-    const decided = await decide(act, {
-      list: door.list,
-      acts: await actsHere(),
-      door: door.name,
-      isLead,
+  async #say() {
+    const acts = await queue.all();
+    const { list } = this.phone;
+    const { isAway, isOut, sync } = this.network;
+    this.#hadWaiting ||= acts.some(queue.waits);
+    showStatus(statusOf(acts, { list, isAway, isOut, hadWaiting: this.#hadWaiting }), list);
+    showRefused(acts.filter(queue.wasRefused), {
+      onForget: (act) => queue.forget([act.scan_id]).then(() => this.#changed()),
+      onAgain: (act) => queue.change(act.scan_id, { state: "waiting" }).then(() => sync.now()),
     });
-    return [decided, decided.told ? await queue.write(decided.told) : true];
-  });
-  const underVerdict = holdNextRow(form);
-  show.showVerdict(verdict, { token: door.token, stored, code: act.code });
-  underVerdict();
-  const underRow = holdNextRow(form);
-  moveCount(verdict);
-  await showGuest(verdict.guest);
-  if (form.matches("form[data-again]")) form.reset();
-  if (act.verb === "walk_in") show.showAdded(form);
-  await changed();
-  underRow();
-  sync.now();
-  return NOTHING_TO_SWAP();
+  }
 }
 
-async function showGuest(guest) {
-  if (!guest) return;
-  const now = standing(door.list, await actsHere()).get(String(guest.id));
-  if (now) show.showRow(now, door.token);
-}
-
-// What the server answered of this phone's acts, until its next list says so too.
-async function remember(act, response) {
+// What a page, or a part of one, says became of an act. `number` is the guest's, where it says so.
+async function answerIn(response) {
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const answer = page.querySelector("[data-outcome]");
-  const did = answer?.dataset.outcome;
-  if (!["admitted", "already", "undone"].includes(did)) return;
-  const holder = act.verb === "scan" ? await roster.holderOf(door.list, act.code) : null;
-  const number = answer
-    .querySelector("form")
-    ?.getAttribute("action")
-    .match(/\/(\d+)\/undo$/)?.[1];
-  const guest_id = act.guest_id ?? (holder ? String(holder.id) : number);
-  if (!guest_id) return;
-  const guest = answer.querySelector("strong")?.textContent ?? "";
-  const { scan_id, verb, happened_at } = act;
-  const before = standing(door.list, await actsHere()).get(guest_id)?.inside ?? 0;
-  const inside = act.people && before + act.people; // else all of them
-  await queue.write({
-    scan_id,
-    slug,
-    verb,
-    happened_at,
-    door: door.name,
-    guest_id,
-    guest,
-    did,
-    inside,
-    people: 1,
-    state: "sent",
-    heard_at: Date.now(),
-  });
-  if (did === "already") await refresh(); // since when, the list says
-}
-
-// What the server tells
-
-async function refresh() {
-  const asked = Date.now();
-  const answer = await roster.fetched(slug, door.list).catch(() => null);
-  if (!answer) {
-    if (door.list && roster.isOver(door.list)) await forgetEvent();
-    return sync.lost();
-  }
-  if (answer.status === 401) await lockedOut();
-  else if ([403, 404].includes(answer.status)) await forgetEvent();
-  else if (answer.list) await takeOver(answer, asked);
-  sync.reached();
-  changed();
-}
-
-// The server has heard something: its list and its numbers are the ones that count.
-async function listen() {
-  show.askForHeadcount();
-  await refresh();
-}
-
-async function takeOver({ list, token }, asked) {
-  door.list = list;
-  door.name = list.door;
-  door.isShut = false;
-  sync.refusedSlugs.delete(slug);
-  if (token) takeToken(token);
-  const outdated = (await actsHere()).filter((act) => queue.wasSent(act) && act.heard_at < asked);
-  await queue.forget(outdated.map((act) => act.scan_id));
+  const undo = answer?.querySelector("form")?.getAttribute("action");
+  return {
+    did: answer?.dataset.outcome,
+    number: undo?.match(/\/(\d+)\/undo$/)?.[1],
+    guest: answer?.querySelector("strong")?.textContent ?? "",
+  };
 }
 
 function takeToken(token) {
-  door.token = token;
   for (const field of document.querySelectorAll("[name=csrf_token]")) field.value = token;
 }
 
-async function renewToken() {
-  const before = door.token;
-  await refresh();
-  return door.token !== before;
-}
-
-// The door link is no longer good: the list goes; what waits stays, and is sent by another link.
-async function lockedOut() {
-  sync.refusedSlugs.add(slug);
-  if (!door.isShut) show.showShut();
-  door.isShut = true;
-  await forgetEvent();
-  changed();
-}
-
-async function forgetEvent() {
-  door.list = null;
-  await roster.forget(slug);
-  await queue.forget((await actsHere()).filter(queue.wasSent).map((act) => act.scan_id));
-}
-
-// What the page says of it
-
-async function changed() {
-  await say();
-  tabs?.postMessage("changed");
-}
-
-async function say() {
-  const acts = await queue.all();
-  const waiting = acts.filter(queue.waits).length;
-  door.hadWaiting ||= waiting > 0;
-  const now = { ...door, away: sync.away, isOut: sync.refusedSlugs.has(slug) };
-  show.showStatus({ waiting, ...statusOf(acts, waiting, now) });
-  show.showRefused(acts.filter(queue.wasRefused), {
-    onForget: (act) => queue.forget([act.scan_id]).then(changed),
-    onAgain: (act) => queue.change(act.scan_id, { state: "waiting" }).then(() => sync.now()),
-  });
-}
-
-// Beginning
-
-// The list that was kept here: whoever scans in the first moment waits for it.
-const opened = Promise.all([roster.forgetWhatIsOver(), queue.forgetOld()])
-  .catch(() => {})
-  .then(() => roster.kept(slug))
-  .then((list) => (door.list ??= list))
-  .catch(() => {});
-
-async function begin() {
-  tabs?.addEventListener("message", say);
-  place.querySelector("[data-slot=send]").addEventListener("click", () => sync.now());
-  document.addEventListener(
-    "visibilitychange",
-    () => document.visibilityState === "visible" && refresh().then(() => sync.now()),
-  );
-  globalThis.addEventListener("online", () => sync.now());
-  setInterval(() => document.visibilityState === "visible" && refresh(), REFRESH);
-  navigator.serviceWorker?.addEventListener("controllerchange", () =>
-    keepPage({ worker, page }).catch(() => {}),
-  );
-  await opened;
-  await refresh();
-  if (sync.away && door.list) countAgain(door.list, await actsHere());
-  sync.now();
-  keepPage({ worker, page }).catch(() => {});
-}
-
-begin();
+export const begin = (place) => new OfflineDoor(place.dataset).begin();

@@ -2,7 +2,7 @@
 
 import { Camera, isThereCamera } from "./camera.js";
 import { Feedback, watchVerdict } from "./feedback.js";
-import { listenToFields, listenToScanner } from "./hand_held.js";
+import { codeTest, listenToFields, listenToScanner } from "./hand_held.js";
 import "./modes.js";
 import "./rows.js";
 import { ScanForm } from "./scan_form.js";
@@ -99,8 +99,10 @@ function arrange() {
     feedback.signal(outcome);
     bringIntoView(outcome);
   });
-  listenToScanner((text) => scans.send(text));
+  const isCode = codeTest(JSON.parse(document.getElementById("offline").dataset.rules));
+  listenToScanner(isCode, (text) => scans.send(text));
   listenToFields(
+    isCode,
     () => [...document.querySelectorAll("#q, #walk-in [name=name]")],
     (text) => scans.send(text),
   );

@@ -1,32 +1,11 @@
 // What the phone decided alone, shown as the server would have: out of the page's templates, in
 // whose words the server wrote them. Names are set as text.
 
-import { isLongAgo, missing } from "./decide.js";
+import { missing } from "./decide.js";
 import { afterSearch, beginAgain } from "./search_box.js";
+import { clockTime, fromTemplate, words } from "./words.js";
 
-const place = document.querySelector("#offline");
-const { tz } = place.dataset;
-
-export const clockTime = (at) =>
-  new Intl.DateTimeFormat("en-GB", {
-    timeZone: tz,
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  }).format(new Date(at));
-
-// A sentence of the page, with what belongs in its {places}.
-export function words(name, values = {}) {
-  const template = document.querySelector("#offline-words").content;
-  const plural = !values.count ? "" : values.count === 1 ? "-one" : "-many";
-  const found = template.querySelector(`[data-word="${name}${plural}"]`);
-  return found.textContent.trim().replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
-}
-
-const fromTemplate = (id, selector) =>
-  document.querySelector(id).content.querySelector(selector).cloneNode(true);
-
-function arrange(element, token) {
+function arrange(element, { token }) {
   for (const field of element.querySelectorAll("[name=csrf_token]")) if (token) field.value = token;
   return element;
 }
@@ -66,7 +45,7 @@ const sentence = ({ outcome, reason, guest, told }) => {
   return words(reason ?? outcome);
 };
 
-export function showVerdict(verdict, { token, stored, code }) {
+export function showVerdict(verdict, phone, { isStored, code } = {}) {
   const { outcome, reason, guest, told } = verdict;
   const shown = fromTemplate("#offline-verdicts", `[data-is="${outcome}"]`);
   shown.id = "verdict";
@@ -78,27 +57,25 @@ export function showVerdict(verdict, { token, stored, code }) {
   shown.querySelector("[data-slot=words]").textContent = sentence(verdict);
   const later = shown.querySelector("[data-slot=later]");
   if (!told?.offline) later.remove();
-  else if (!stored) later.textContent = words("unstored");
+  else if (!isStored) later.textContent = words("unstored");
   for (const form of shown.querySelectorAll("form")) {
     const meant = form.dataset.for ?? form.parentElement.dataset.for;
-    if (meant === "undo" && guest && (outcome === "admitted" || mayUndo(guest))) aim(form, guest);
+    if (meant === "undo" && guest && (outcome === "admitted" || phone.mayUndo(guest)))
+      aim(form, guest);
     else if (meant === "check_in" && guest) aim(form, guest);
     else if (meant === "anyway" && reason === "unlisted") form.elements.code.value = code;
     else form.remove();
   }
-  put(document.querySelector("#verdict"), arrange(shown, token));
+  put(document.querySelector("#verdict"), arrange(shown, phone));
 }
 
 // This phone stands at no door any more: what it showed is not to be believed.
-export function showShut() {
-  showVerdict({ outcome: "denied", reason: "out" }, {});
+export function showShut(phone) {
+  showVerdict({ outcome: "denied", reason: "out" }, phone);
   document.querySelector("#found").replaceChildren();
 }
 
-// As the server offers it: to anyone for a minute, to a lead always.
-const mayUndo = ({ arrived_at }) => "lead" in place.dataset || !isLongAgo(arrived_at);
-
-function rowOf(guest, token, code) {
+function rowOf(guest, phone, code) {
   const row = fromTemplate("#offline-rows", "li");
   row.id = `guest-${guest.id}`;
   row.dataset.guest = guest.name;
@@ -112,7 +89,7 @@ function rowOf(guest, token, code) {
     if (since || pill.dataset.status !== guest.status) pill.remove();
   }
   fill(row, "missing", since && missing(guest) ? words("missing", { count: missing(guest) }) : "");
-  const offered = { undo: since && mayUndo(guest), check_in: missing(guest) };
+  const offered = { undo: since && phone.mayUndo(guest), check_in: missing(guest) };
   for (const part of row.querySelectorAll("[data-for]")) {
     if (!offered[part.dataset.for]) part.remove();
     else for (const form of part.querySelectorAll("form")) aim(form, guest);
@@ -123,7 +100,7 @@ function rowOf(guest, token, code) {
       button.getAttribute("aria-label").replace("{name}", guest.name),
     );
   }
-  return arrange(row, token);
+  return arrange(row, phone);
 }
 
 function fill(row, slot, text) {
@@ -132,11 +109,11 @@ function fill(row, slot, text) {
   else part.remove();
 }
 
-export function showRow(guest, token) {
+export function showRow(guest, phone) {
   const old = document.getElementById(`guest-${guest.id}`);
   if (!old) return;
   const held = old.contains(document.activeElement);
-  const fresh = rowOf(guest, token, old.querySelector("[data-slot=code]")?.textContent);
+  const fresh = rowOf(guest, phone, old.querySelector("[data-slot=code]")?.textContent);
   put(old, fresh);
   if (held) fresh.querySelector("button")?.focus();
 }
@@ -150,12 +127,12 @@ function codesOfNamesakes(found) {
   );
 }
 
-export function showFound(typed, found, token) {
+export function showFound(typed, found, phone) {
   const codes = codesOfNamesakes(found);
   const section = fromTemplate("#offline-found", "section");
   const [rows, nobody] = [section.querySelector("ul"), section.querySelector("p")];
   section.id = "found";
-  rows.append(...found.map((guest) => rowOf(guest, token, codes.get(guest.id))));
+  rows.append(...found.map((guest) => rowOf(guest, phone, codes.get(guest.id))));
   if (found.length || !typed.trim()) nobody.remove();
   if (!found.length) rows.remove();
   put(document.querySelector("#found"), section);
@@ -169,54 +146,4 @@ export function showAdded(form) {
   form.closest("details")?.removeAttribute("open");
   document.querySelector("#found").replaceChildren();
   beginAgain();
-}
-
-export function showHeadcount(admitted, expected) {
-  const count = document.querySelector("#headcount");
-  const inside = Number(count.dataset.inside) + admitted - Number(count.dataset.admitted);
-  Object.assign(count.dataset, { admitted, expected });
-  const line = count.querySelector(".inside");
-  if (line) {
-    count.dataset.inside = inside;
-    line.textContent = words("inside", { inside });
-  }
-  count.querySelector(".count").textContent = admitted;
-  count.querySelector("small").textContent = words("expected", { expected });
-}
-
-export function moveHeadcount(by, more) {
-  const { admitted, expected } = document.querySelector("#headcount").dataset;
-  showHeadcount(Math.max(0, Number(admitted) + by), Number(expected) + more);
-}
-
-// Whatever the page shows now: its next poll brings the server's numbers.
-export function askForHeadcount() {
-  const count = document.querySelector("#headcount");
-  count.setAttribute("hx-get", count.getAttribute("hx-get").replace(/rev=[^&]*/, "rev="));
-}
-
-export function showStatus({ look, text, waiting }) {
-  const line = place.querySelector("[role=status]");
-  if (line.textContent !== text) line.textContent = text;
-  place.dataset.waiting = waiting;
-  place.dataset.look = look;
-  place.querySelector("[data-slot=send]").hidden = !waiting;
-  if (!waiting) document.querySelector("#verdict .later")?.remove();
-}
-
-export function showRefused(acts, { onForget, onAgain }) {
-  const list = place.querySelector("[data-slot=refused]");
-  list.hidden = !acts.length;
-  list.querySelector("ul").replaceChildren(
-    ...acts.map((act) => {
-      const item = fromTemplate("#offline-refused", "li");
-      const who = act.guest ?? act.name ?? act.code ?? act.verb;
-      item.dataset.scan = act.scan_id;
-      item.querySelector("[data-slot=who]").textContent = `${clockTime(act.happened_at)} ${who}`;
-      item.querySelector("[data-slot=words]").textContent = act.message ?? act.error;
-      item.querySelector("[data-slot=forget]").addEventListener("click", () => onForget(act));
-      item.querySelector("[data-slot=again]").addEventListener("click", () => onAgain(act));
-      return item;
-    }),
-  );
 }

@@ -1,36 +1,46 @@
-// What the page says of the network, and of how many are in as far as this phone knows.
-import { standing } from "./decide.js";
+// What the page says of the network, and of what waits to be sent.
+
 import * as queue from "./queue.js";
-import * as show from "./show.js";
+import { clockTime, fromTemplate, words } from "./words.js";
 
-// How loud, and in which words. Nothing where all is as usual.
-export function statusOf(acts, count, { list, away, isOut, hadWaiting }) {
-  const time = list && show.clockTime(list.server_time);
-  if (acts.some((act) => act.unstored && queue.waits(act)))
-    return { look: "bad", text: show.words("full", { count }) };
-  if (isOut) return { look: "bad", text: show.words("out", { count }) };
-  if (away && !time) return { look: "warn", text: show.words("no-list", { count }) };
-  if (away) return { look: "warn", text: show.words("away", { count, time }) };
-  if (count) return { look: "plain", text: show.words("sending", { count }) };
-  return hadWaiting && !acts.some(queue.wasRefused)
-    ? { look: "good", text: show.words("sent") }
-    : { look: "plain", text: "" };
+const place = () => document.querySelector("#offline");
+
+// How loud, and by which words. Nothing where all is as usual.
+export function statusOf(acts, { list, isAway, isOut, hadWaiting }) {
+  const count = acts.filter(queue.waits).length;
+  const isFull = acts.some((act) => act.unstored && queue.waits(act));
+  if (isFull) return { look: "bad", word: "full", count };
+  if (isOut) return { look: "bad", word: "out", count };
+  if (isAway) return { look: "warn", word: list ? "away" : "no-list", count };
+  if (count) return { look: "plain", word: "sending", count };
+  const isDone = hadWaiting && !acts.some(queue.wasRefused);
+  return isDone ? { look: "good", word: "sent", count } : { look: "plain", word: null, count };
 }
 
-// The numbers as this phone knows them, until the server tells its own.
-export function moveCount({ outcome, guest, told }) {
-  const people = told?.people ?? 1;
-  if (outcome === "admitted") show.moveHeadcount(people, told.verb === "walk_in" ? 1 : 0);
-  if (outcome === "queued") show.moveHeadcount(1, 0);
-  if (outcome === "undone" && guest?.arrived_at) show.moveHeadcount(-people, 0);
+export function showStatus({ look, word, count }, list) {
+  const time = list && clockTime(list.server_time);
+  const text = word ? words(word, { count, time }) : "";
+  const line = place().querySelector("[role=status]");
+  if (line.textContent !== text) line.textContent = text;
+  place().dataset.waiting = count;
+  place().dataset.look = look;
+  place().querySelector("[data-slot=send]").hidden = !count;
+  if (!count) document.querySelector("#verdict .later")?.remove();
 }
 
-// A page from the phone's own store shows the numbers of when it was kept.
-export function countAgain(list, acts) {
-  const { admitted, expected } = list.headcount;
-  const inside = (people, guest) => people + (guest.inside ?? 0);
-  const before = [...list.byId.values()].reduce(inside, 0);
-  const people = standing(list, acts);
-  const now = [...people.values()].reduce(inside, 0);
-  show.showHeadcount(admitted + now - before, expected + people.size - list.byId.size);
+export function showRefused(acts, { onForget, onAgain }) {
+  const list = place().querySelector("[data-slot=refused]");
+  list.hidden = !acts.length;
+  list.querySelector("ul").replaceChildren(
+    ...acts.map((act) => {
+      const item = fromTemplate("#offline-refused", "li");
+      const who = act.guest ?? act.name ?? act.code ?? act.verb;
+      item.dataset.scan = act.scan_id;
+      item.querySelector("[data-slot=who]").textContent = `${clockTime(act.happened_at)} ${who}`;
+      item.querySelector("[data-slot=words]").textContent = act.message ?? act.error;
+      item.querySelector("[data-slot=forget]").addEventListener("click", () => onForget(act));
+      item.querySelector("[data-slot=again]").addEventListener("click", () => onAgain(act));
+      return item;
+    }),
+  );
 }

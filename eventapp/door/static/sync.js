@@ -2,28 +2,38 @@
 // network is judged by what comes back; what the browser believes of it is not asked.
 import * as queue from "./queue.js";
 
-const PORTION = 50;
 const TIMEOUT = 15_000; // milliseconds
 const PAUSES = [3_000, 3_000, 4_000, 5_000]; // between tries while the server is away
+
+// What the server is told of an act; the rest is for this phone.
+const TOLD = "scan_id verb code rsvp_id added_by name email happened_at offline over_reason".split(
+  " ",
+);
+const entryOf = (act) => ({
+  ...Object.fromEntries(TOLD.map((name) => [name, act[name]])),
+  people: act.part,
+});
 
 export class Sync {
   away = false;
   refusedSlugs = new Set(); // whose door link is no longer good
-  #pauses = 0;
+  #tries = 0;
   #timer = null;
-  #portion = PORTION;
+  #isOneByOne = false;
   #renewals = 0;
   // Sent, though a full phone could not write that down: this page does not send it again.
   #heardUnnoted = new Set();
 
-  constructor({ token, renewToken, onChange, onSent }) {
-    Object.assign(this, { token, renewToken, onChange, onSent });
+  // `most()`: entries of a batch. `onChange()` hears that something about what waits is otherwise,
+  // `onSent()` that the server has heard something.
+  constructor({ token, renewToken, most, onChange, onSent, pauses = PAUSES }) {
+    Object.assign(this, { token, renewToken, most, onChange, onSent, pauses });
   }
 
   reached() {
     const wasAway = this.away;
     this.away = false;
-    this.#pauses = 0;
+    this.#tries = 0;
     if (wasAway) this.now();
     if (wasAway) this.onChange();
   }
@@ -37,7 +47,7 @@ export class Sync {
 
   #later() {
     if (this.#timer) return;
-    const pause = PAUSES[Math.min(this.#pauses++, PAUSES.length - 1)];
+    const pause = this.pauses[Math.min(this.#tries++, this.pauses.length - 1)];
     this.#timer = setTimeout(() => {
       this.#timer = null;
       this.now();
@@ -46,7 +56,7 @@ export class Sync {
 
   // One tab sends at a time. Where browsers cannot arrange that, the server hears some twice.
   async now() {
-    if (!navigator.locks) return this.#drain();
+    if (!globalThis.navigator?.locks) return this.#drain();
     await navigator.locks.request("door-send", { ifAvailable: true }, (lock) =>
       lock ? this.#drain() : this.#later(),
     );
@@ -78,7 +88,9 @@ export class Sync {
     const tries = new Map(waiting.map(({ scan_id, tries }) => [scan_id, tries ?? 0]));
     const place = ({ scan_id, added_by }) => Math.max(tries.get(scan_id), tries.get(added_by) ?? 0);
     waiting.sort((a, b) => place(a) - place(b));
-    return waiting.filter((act) => act.slug === waiting[0].slug).slice(0, this.#portion);
+    return waiting
+      .filter((act) => act.slug === waiting[0].slug)
+      .slice(0, this.#isOneByOne ? 1 : this.most());
   }
 
   async #send(batch) {
@@ -86,7 +98,7 @@ export class Sync {
     if (!response || [429, 503].includes(response.status)) return this.#isAway();
     if (response.status >= 500) return this.#choked(batch);
     this.away = false;
-    this.#pauses = 0;
+    this.#tries = 0;
     const told = await response.json().catch(() => null);
     if (response.ok && told?.answers) return this.#heard(batch, told.answers);
     if (response.status === 401) return this.#refused(batch[0].slug);
@@ -95,33 +107,7 @@ export class Sync {
   }
 
   #post(batch) {
-    const entries = batch.map(
-      ({
-        scan_id,
-        verb,
-        code,
-        rsvp_id,
-        added_by,
-        name,
-        email,
-        happened_at,
-        offline,
-        part,
-        over_reason,
-      }) => ({
-        scan_id,
-        verb,
-        code,
-        rsvp_id,
-        added_by,
-        name,
-        email,
-        happened_at,
-        offline,
-        people: part,
-        over_reason,
-      }),
-    );
+    const entries = batch.map(entryOf);
     return fetch(`/e/${batch[0].slug}/door/batch`, {
       method: "POST",
       headers: {
@@ -142,7 +128,7 @@ export class Sync {
   async #choked(batch) {
     if (batch.length === 1)
       await queue.change(batch[0].scan_id, { tries: (batch[0].tries ?? 0) + 1 });
-    this.#portion = 1;
+    this.#isOneByOne = true;
     return this.#isAway();
   }
 
@@ -160,7 +146,7 @@ export class Sync {
         message: told?.message,
       });
     }
-    this.#portion = 1;
+    this.#isOneByOne = true;
     return true;
   }
 
@@ -176,7 +162,7 @@ export class Sync {
         : { state: "sent", heard_at: heardAt, ...standing(answer) };
       if (!(await queue.change(scan_id, now))) this.#heardUnnoted.add(scan_id);
     }
-    this.#portion = PORTION;
+    this.#isOneByOne = false;
     this.#renewals = 0;
     return byScan.size > 0;
   }

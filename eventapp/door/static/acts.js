@@ -1,6 +1,4 @@
-// What a form of the door's page asks for, as this phone keeps it and sends it.
-
-import { newScanId } from "./ids.js";
+// What a form of the door's page asks for, as this phone keeps it and sends it: an act.
 
 const ACT = /^\/e\/([^/]+)\/door\/(?:(scan|walk-in)|([^/]+)\/(check-in|undo|leave))$/;
 
@@ -29,4 +27,14 @@ export function actOf(path, body, form) {
     form.closest("#verdict")?.querySelector("strong")?.textContent;
   if (guestId) act.seen = { id: guestId, name: shown ?? "", status: "going", companions: 0 };
   return act;
+}
+
+// The id of a scan: a UUID 4. `crypto.randomUUID` is there on https only; a scanner works without.
+export function newScanId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const random = crypto.getRandomValues(new Uint8Array(16));
+  random[6] = (random[6] & 15) | 64;
+  random[8] = (random[8] & 63) | 128;
+  const hex = [...random].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }

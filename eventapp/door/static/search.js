@@ -1,0 +1,69 @@
+// Finds guests by name in the list on this phone, as the server does.
+
+import { shortCodeIn } from "./codes.js";
+
+const JOINED = /['’‘‛ʼʻʹ`´′＇]/g;
+const LETTERS = {
+  ł: "l",
+  ø: "o",
+  đ: "d",
+  ð: "d",
+  ħ: "h",
+  ı: "i",
+  ŋ: "n",
+  ŧ: "t",
+  æ: "ae",
+  œ: "oe",
+  þ: "th",
+  ß: "ss",
+  ς: "σ",
+};
+
+// As `core/text.py` folds: so that "Núñez" is found by "nunez" here as there.
+export function fold(text) {
+  const plain = text.replace(JOINED, "").normalize("NFKD").toLowerCase().normalize("NFKD");
+  const latin = plain
+    .replace(/[łøđðħıŋŧæœþßς]/g, (letter) => LETTERS[letter])
+    .replace(/[\u0300-\u036f]/g, "");
+  return latin
+    .replace(/\p{Cf}|\p{Me}|[\ufe00-\ufe0f]/gu, "")
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, " ")
+    .normalize("NFC")
+    .trim();
+}
+
+// Guests in whose name some word begins with each of the typed words, or nearly so where nobody's
+// does; nobody before one is typed.
+export function search(people, typed, rules) {
+  const starts = fold(typed).split(" ").filter(Boolean);
+  if (!starts.length) return [];
+  const code = shortCodeIn(typed, rules);
+  const matching = (isMeant) =>
+    people.filter(
+      ({ short_code, words }) =>
+        short_code === code ||
+        starts.every((start) => words.split(" ").some((word) => isMeant(word, start))),
+    );
+  const exact = matching((word, start) => word.startsWith(start));
+  const found = exact.length ? exact : matching((word, start) => isNearly(word, start, rules));
+  found.sort(
+    (a, b) => (b.short_code === code) - (a.short_code === code) || a.name.localeCompare(b.name),
+  );
+  return found.slice(0, rules.found_most);
+}
+
+// Whether a word begins with what was typed, but for one letter that is wrong, missing or too many,
+// or two that are swapped: what the server forgives too, and more besides (core/fuzzy.py).
+function isNearly(word, typed, rules) {
+  if (word.startsWith(typed)) return true;
+  if (typed.length < rules.fuzzy_from) return false;
+  let same = 0;
+  while (typed[same] === word[same]) same += 1;
+  const [has, wants] = [word.slice(same), typed.slice(same)];
+  const isSwapped =
+    has[0] === wants[1] && has[1] === wants[0] && has.slice(2).startsWith(wants.slice(2));
+  const isWrong = has.slice(1).startsWith(wants.slice(1));
+  const isMissing = has.slice(1).startsWith(wants);
+  const isTooMany = has.startsWith(wants.slice(1));
+  return isSwapped || isWrong || isMissing || isTooMany;
+}
