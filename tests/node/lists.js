@@ -1,0 +1,43 @@
+// The list of an event as a phone unpacks it, for tests.
+
+import { createHash, webcrypto } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { unpack } from "../../eventapp/door/static/roster.js";
+
+globalThis.crypto ??= webcrypto; // before Node.js 19
+
+export const table = async (name) =>
+  JSON.parse(await readFile(new URL(`../door/${name}.json`, import.meta.url)));
+
+export const { rules, cases } = await table("decisions");
+
+export const TICKET = "ThisIsTheTicketOfAna-0";
+export const SHORT_CODE = "HCQ738";
+
+const ANA = {
+  id: 7,
+  name: "Ana Ruiz",
+  words: "ana ruiz",
+  ticket: createHash("sha256").update(TICKET).digest("hex").slice(0, 16),
+  short_code: SHORT_CODE,
+  status: "going",
+  companions: 0,
+  arrived_at: null,
+  arrived_door: null,
+  inside: 0,
+};
+
+// As the server sends it: each guest, Ana unless it says otherwise, is a row.
+export function listOf(...guests) {
+  const rows = guests.map((more) => Object.values({ ...ANA, ...more }));
+  const headcount = { admitted: 0, expected: guests.length };
+  return unpack({ rules, headcount, fields: Object.keys(ANA), guests: rows });
+}
+
+let scans = 0;
+
+// What somebody at the door did, at an instant of the evening.
+export function actOf(verb, { at = "2026-12-03T19:00:00Z", ...more } = {}) {
+  const scan_id = `00000000-0000-4000-8000-${String(++scans).padStart(12, "0")}`;
+  return { slug: "beers", verb, scan_id, happened_at: new Date(at).toISOString(), ...more };
+}

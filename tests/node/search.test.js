@@ -1,0 +1,62 @@
+// A phone finds names as the server does.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+import { fold, search } from "../../eventapp/door/static/search.js";
+import { listOf, rules, SHORT_CODE, table } from "./lists.js";
+
+const guests = (...names) =>
+  listOf(
+    ...names.map((name, id) => ({ id, name, words: fold(name), short_code: `AAAAA${id + 2}` })),
+  ).guests;
+
+const found = (people, typed) => search(people, typed, rules).map(({ name }) => name);
+
+test("names are folded as on the server", async () => {
+  for (const [name, folded] of Object.entries(await table("folding"))) {
+    assert.equal(fold(name), folded);
+  }
+});
+
+test("every word that is typed begins a word of the name", () => {
+  const people = guests("Ana Núñez de la Fuente", "Luis Łukasz", "Zoë O'Brien");
+  assert.deepEqual(found(people, "nunez fue"), ["Ana Núñez de la Fuente"]);
+  assert.deepEqual(found(people, "ŁUK"), ["Luis Łukasz"]);
+  assert.deepEqual(found(people, "obrien"), ["Zoë O'Brien"]);
+  assert.deepEqual(found(people, "nunez luis"), []);
+});
+
+test("before something is typed nobody is found", () => {
+  assert.deepEqual(found(guests("Ana"), " "), []);
+  assert.deepEqual(found(guests("Ana"), "–"), []);
+});
+
+test("one slip of the finger is forgiven, two are not", () => {
+  const people = guests("José Etxebarria Núñez", "Ana Ruiz");
+  for (const typed of ["etxebaria", "Etxebaarria", "txebarria", "etxebrarria", "Nuñes"]) {
+    assert.deepEqual(found(people, typed), ["José Etxebarria Núñez"], typed);
+  }
+  for (const typed of ["etxebrarai", "aan", "rx"])
+    assert.deepEqual(found(people, typed), [], typed);
+});
+
+test("nobody who is only alike is found beside whom the words fit", () => {
+  assert.deepEqual(found(guests("Marta Gil", "Marza Gil"), "mart"), ["Marta Gil"]);
+});
+
+test("a short code finds its guest, before those of a like name", () => {
+  const people = listOf(
+    { id: 1, name: "Hcq738 Abad", words: "hcq738 abad", short_code: "AAAAA2" },
+    { id: 2, name: "Zoe", words: "zoe", short_code: SHORT_CODE },
+  ).guests;
+  assert.deepEqual(found(people, "hcq738"), ["Zoe", "Hcq738 Abad"]);
+  assert.deepEqual(found(people, "HCQ-738"), ["Zoe"]);
+});
+
+test("no more are shown than the rules say", () => {
+  const people = guests(
+    ...Array.from({ length: 30 }, (_, n) => `Ana ${String(n).padStart(2, "0")}`),
+  );
+  assert.equal(found(people, "ana").length, rules.found_most);
+  assert.equal(found(people, "ana")[0], "Ana 00");
+});

@@ -1,0 +1,224 @@
+// How a phone sends what waits: in order, in batches, past whatever the server does not take. The
+// server here is a function that answers as ours does.
+
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, test } from "node:test";
+import * as queue from "../../eventapp/door/static/queue.js";
+import { Sync } from "../../eventapp/door/static/sync.js";
+import { actOf } from "./lists.js";
+
+let sent; // each batch: where to, and the scans in it
+let entries; // of the last batch, as they were sent
+let server; // `(entries) => Response`
+
+const json = (body, status = 200) => new Response(JSON.stringify(body), { status });
+const heard = (entries) =>
+  json({ answers: entries.map(({ scan_id }) => ({ scan_id, outcome: "admitted" })) });
+
+beforeEach(() => {
+  sent = [];
+  server = heard;
+  globalThis.fetch = async (address, { body, headers }) => {
+    ({ entries } = JSON.parse(body));
+    sent.push({ address, token: headers["X-CSRFToken"], scans: entries.map((it) => it.scan_id) });
+    return server(entries);
+  };
+});
+
+afterEach(async () => queue.forget((await queue.all()).map((act) => act.scan_id)));
+
+// A phone that tries again at once.
+function phone({ most = 50, renewToken = async () => false } = {}) {
+  const told = { changes: 0, sent: 0 };
+  const sync = new Sync({
+    token: () => "a token",
+    renewToken,
+    most: () => most,
+    onChange: () => (told.changes += 1),
+    onSent: async () => (told.sent += 1),
+    pauses: [0],
+  });
+  return { sync, told };
+}
+
+async function write(...acts) {
+  for (const act of acts) await queue.write({ state: "waiting", ...act });
+  return acts.map((act) => act.scan_id);
+}
+
+const states = async () => (await queue.all()).map((act) => act.state);
+
+// Until nothing waits. A pause of nothing still lets others have their turn first.
+async function allHeard() {
+  for (let turn = 0; turn < 200; turn++) {
+    if (!(await queue.all()).some(queue.waits)) return;
+    await new Promise((next) => setTimeout(next, 5));
+  }
+  assert.fail("something still waits");
+}
+
+test("what waits is sent in its order, with a token, and the page hears of it once", async () => {
+  const scans = await write(actOf("scan"), actOf("undo"), actOf("walk_in"));
+  const { sync, told } = phone();
+  await sync.now();
+  assert.deepEqual(sent, [{ address: "/e/beers/door/batch", token: "a token", scans }]);
+  assert.deepEqual(await states(), ["sent", "sent", "sent"]);
+  assert.equal(told.sent, 1);
+});
+
+test("an entry says what was done, and nothing of what this phone only keeps", async () => {
+  const act = actOf("scan", { code: "x", part: 2, over_reason: "speaks tonight", offline: true });
+  await write({ ...act, guest: "Ana Ruiz", guest_id: "7", did: "admitted", door: "Main door" });
+  await phone().sync.now();
+  const { scan_id, happened_at } = act;
+  assert.deepEqual(entries, [
+    {
+      scan_id,
+      verb: "scan",
+      code: "x",
+      happened_at,
+      offline: true,
+      over_reason: "speaks tonight",
+      people: 2,
+    },
+  ]);
+});
+
+test("where nothing waits nothing is sent", async () => {
+  const { sync, told } = phone();
+  await sync.now();
+  assert.deepEqual([sent, told.sent], [[], 0]);
+});
+
+test("a batch is no longer than the rules say", async () => {
+  const scans = await write(...Array.from({ length: 5 }, () => actOf("scan")));
+  await phone({ most: 2 }).sync.now();
+  assert.deepEqual(
+    sent.map((batch) => batch.scans),
+    [scans.slice(0, 2), scans.slice(2, 4), scans.slice(4)],
+  );
+});
+
+test("each event's door is told its own", async () => {
+  await write(actOf("scan"), actOf("scan", { slug: "wine" }), actOf("scan"));
+  await phone().sync.now();
+  assert.deepEqual(
+    sent.map(({ address, scans }) => [address, scans.length]),
+    [
+      ["/e/beers/door/batch", 2],
+      ["/e/wine/door/batch", 1],
+    ],
+  );
+});
+
+for (const [name, silence] of [
+  ["does not answer", () => Promise.reject(new TypeError("no network"))],
+  ["asks to come back later", () => json({}, 503)],
+  ["has heard too much", () => json({}, 429)],
+]) {
+  test(`a server that ${name} is asked again`, async () => {
+    await write(actOf("scan"), actOf("scan"));
+    const { sync } = phone();
+    server = silence;
+    await sync.now();
+    assert.equal(sync.away, true);
+    assert.deepEqual(await states(), ["waiting", "waiting"]);
+    server = heard;
+    await allHeard();
+    assert.equal(sync.away, false);
+  });
+}
+
+test("an entry that the server refuses stands aside, with the server's words", async () => {
+  const [, wrong] = await write(actOf("scan"), actOf("walk_in"), actOf("scan"));
+  server = (batch) =>
+    json({
+      answers: batch.map(({ scan_id }) =>
+        scan_id === wrong
+          ? { scan_id, error: "name", message: "That is a ticket, not a name." }
+          : { scan_id, outcome: "admitted" },
+      ),
+    });
+  await phone().sync.now();
+  assert.deepEqual(await states(), ["sent", "refused", "sent"]);
+  assert.equal((await queue.all())[1].message, "That is a ticket, not a name.");
+});
+
+test("where the call as a whole is wrong, each is sent alone", async () => {
+  const scans = await write(actOf("scan"), actOf("scan"), actOf("scan"));
+  server = (batch) =>
+    batch.some(({ scan_id }) => scan_id === scans[1])
+      ? json({ error: "batch" }, 400)
+      : heard(batch);
+  await phone().sync.now();
+  assert.deepEqual(await states(), ["sent", "refused", "sent"]);
+});
+
+test("what the server chokes on is sent last", async () => {
+  const [poison, ...others] = await write(actOf("scan"), actOf("scan"), actOf("scan"));
+  const order = [];
+  server = (batch) => {
+    const isPoisoned = batch.some(({ scan_id }) => scan_id === poison) && order.length < 2;
+    if (isPoisoned) return json({}, 500);
+    order.push(...batch.map(({ scan_id }) => scan_id));
+    return heard(batch);
+  };
+  phone().sync.now();
+  await allHeard();
+  assert.deepEqual(order, [...others, poison]);
+});
+
+test("an undo of whom the server choked on waits behind them", async () => {
+  const added = actOf("walk_in");
+  const undo = actOf("undo", { added_by: added.scan_id });
+  const scan = actOf("scan");
+  await write(added, undo, scan);
+  await queue.change(added.scan_id, { tries: 1 });
+  await phone().sync.now();
+  assert.deepEqual(sent[0].scans, [scan.scan_id, added.scan_id, undo.scan_id]);
+});
+
+test("by a door link that is no longer good nothing is sent twice", async () => {
+  await write(actOf("scan"), actOf("scan", { slug: "wine" }));
+  server = (batch) =>
+    sent.at(-1).address.includes("beers") ? json({ error: "door" }, 401) : heard(batch);
+  const { sync } = phone();
+  await sync.now();
+  assert.deepEqual([...sync.refusedSlugs], ["beers"]);
+  assert.deepEqual(await states(), ["waiting", "sent"]);
+  assert.equal(sent.length, 2);
+  sync.refusedSlugs.delete("beers"); // by another link
+  server = heard;
+  await sync.now();
+  assert.deepEqual(await states(), ["sent", "sent"]);
+});
+
+test("with a token that is too old, a new one is asked for", async () => {
+  await write(actOf("scan"));
+  let renewals = 0;
+  server = (batch) => (renewals ? heard(batch) : json({ error: "csrf" }, 400));
+  await phone({ renewToken: async () => Boolean(++renewals) }).sync.now();
+  assert.deepEqual([renewals, await states()], [1, ["sent"]]);
+});
+
+test("the guest whom the server gave a number is known by it", async () => {
+  await write({ ...actOf("walk_in"), guest_id: "added-1" });
+  server = ([{ scan_id }]) =>
+    json({
+      answers: [{ scan_id, outcome: "admitted", rsvp_id: 12, first_at: "t", first_door: "d" }],
+    });
+  await phone().sync.now();
+  const [{ guest_id, did, first_door }] = await queue.all();
+  assert.deepEqual([guest_id, did, first_door], ["12", "admitted", "d"]);
+});
+
+test("an answer after silence has the rest sent at once", async () => {
+  const { sync, told } = phone();
+  sync.lost();
+  assert.equal(sync.away, true);
+  await write(actOf("scan"));
+  sync.reached();
+  await allHeard();
+  assert.equal(sync.away, false);
+  assert.ok(told.changes >= 2);
+});
