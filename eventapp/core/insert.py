@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import CTE, ColumnElement, Executable, Insert, Select, Table, bindparam, select
+from sqlalchemy import ColumnElement, Executable, Insert, Select, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from eventapp.core.db import Base, connection_now, db
@@ -19,45 +19,30 @@ def insert_once(model: type[Base], values: Mapping[str, Any]) -> bool:
     return connection.execute(statement, values).rowcount == 1
 
 
-def writes_together() -> bool:
-    """Whether one statement may write several rows of several tables, as `insert_after` has it."""
-    return connection_now().dialect.name == "postgresql"
-
-
-def insert_after(before: CTE, model: type[Base]) -> CTE:
-    """Part of one statement on PostgreSQL: insert a row unless a unique constraint says it is
-    there, once `before` has its own, and only where it has. (Parts of a WITH that ask nothing of
-    each other are run in no order.) `values_after` names the values.
-    """
-    table = cast(Table, model.__table__)
-    insert = _insert_from(model, "postgresql", before)
-    return insert.returning(*table.primary_key).cte(f"new_{table.name}")
-
-
-def values_after(model: type[Base], values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of a row that `insert_after` inserts, or `insert_where`."""
-    return {f"{model.__tablename__}_{name}": value for name, value in values.items()}
-
-
 def insert_where(
-    model: type[Base], values: Mapping[str, Any], other: type[Base], *conditions: ColumnElement[Any]
+    model: type[Base],
+    values: Mapping[str, Any],
+    other: type[Base],
+    condition: ColumnElement[bool],
+    known: Mapping[str, Any],
 ) -> bool:
-    """Insert a row where there is an `other` of which these conditions hold, unless a unique
-    constraint says it is there. Returns whether it is new.
+    """Insert a row if there is an `other` that meets the condition, unless a unique constraint says
+    it is there. The condition may use the row's values, and those `known`, as parameters. Returns
+    whether it is new.
     """
     connection = connection_now()
-    insert = _insert_from(model, connection.dialect.name, other, *conditions)
-    return connection.execute(insert, values).rowcount == 1
+    insert = _insert_where(model, connection.dialect.name, other, condition)
+    return connection.execute(insert, {**values, **known}).rowcount == 1
 
 
 @cache
-def _insert_from(
-    model: type[Base], dialect: str, source: CTE | type[Base], *conditions: ColumnElement[Any]
+def _insert_where(
+    model: type[Base], dialect: str, other: type[Base], condition: ColumnElement[bool]
 ) -> Insert:
     table = cast(Table, model.__table__)
     columns = [column for column in table.c if not column.primary_key]
-    values = [bindparam(f"{table.name}_{one.name}", type_=one.type) for one in columns]
-    rows = select(*values).select_from(source).where(*conditions)
+    values = [bindparam(column.name, type_=column.type) for column in columns]
+    rows = select(*values).select_from(other).where(condition)
     insert: Insert = _insert(table, dialect).on_conflict_do_nothing().from_select(columns, rows)
     return insert.execution_options(preserve_rowcount=True)
 

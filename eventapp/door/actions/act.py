@@ -70,9 +70,10 @@ def write_log(
     """
     if conflict:
         count_people(event, 0)  # has the screens of who leads ask how many there are
-    if not insert_once(DoorLog, log_line(event, verb, act, verdict)):
+    if not insert_once(DoorLog, _log_line(event, verb, act, verdict)):
         raise RepeatedScan
-    count_outcome(event, verdict)
+    if not event.is_rehearsal:
+        metrics.count_once_committed(outcomes, verdict.outcome, verdict.reason or "")
     if conflict:
         of_scan = select(DoorLog.id).filter_by(event_id=event.id, scan_id=act.scan_id)
         line = execute(of_scan).scalar_one()
@@ -80,13 +81,7 @@ def write_log(
     return verdict
 
 
-def count_outcome(event: EventAtDoor, verdict: Verdict) -> None:
-    """Count what a door answered, for /metrics."""
-    if not event.is_rehearsal:
-        metrics.count_once_committed(outcomes, verdict.outcome, verdict.reason or "")
-
-
-def log_line(event: EventAtDoor, verb: str, act: Act, verdict: Verdict) -> dict[str, Any]:
+def _log_line(event: EventAtDoor, verb: str, act: Act, verdict: Verdict) -> dict[str, Any]:
     """The row of the door log."""
     return {
         "event_id": event.id,
@@ -108,7 +103,7 @@ def log_line(event: EventAtDoor, verb: str, act: Act, verdict: Verdict) -> dict[
     }
 
 
-COUNT = (
+_COUNT = (
     update(Event)
     .where(Event.id == bindparam("event_id"))
     .values(
@@ -122,10 +117,7 @@ COUNT = (
 
 def count_people(event: EventAtDoor, people: int, *, left: int = 0) -> None:
     """Move the headcount, for every door's screen: who came in, and who has `left` of them."""
-    counted = execute(COUNT, {"event_id": event.id, "people": people, "more_left": left}).one()
-    keep_count(event, counted)
-
-
-def keep_count(event: EventAtDoor, counted: Sequence[Any]) -> None:
-    """Have the event at this door be as `COUNT` returned it."""
+    counted: Sequence[Any] = execute(
+        _COUNT, {"event_id": event.id, "people": people, "more_left": left}
+    ).one()
     event.admitted, event.people_left, event.seats_taken, event.door_revision = counted
