@@ -14,9 +14,10 @@ from eventapp.account.actions import forget_old_codes, forget_old_sessions
 from eventapp.core import clock, outbox, serving
 from eventapp.core.backup.nightly import back_up_if_due
 from eventapp.core.database_errors import trouble
-from eventapp.core.db import end_session, reading, retrying, transaction
+from eventapp.core.db import end_session, reading, transaction
 from eventapp.core.due import Due
 from eventapp.core.portions import short_portions
+from eventapp.core.retry import retrying
 from eventapp.core.statistics import fresh_statistics
 from eventapp.door.actions import wipe_old_rehearsals
 from eventapp.kiosk.actions import forget_wrong_tries

@@ -4,6 +4,8 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
 
+from eventapp.core.connections import on_sqlite
+
 db = current_app.extensions["migrate"].db
 
 
@@ -19,6 +21,8 @@ def run(connection: Connection) -> None:
     it, the schema and its rows are as they were. Alembic alone would commit each on SQLite.
     """
     with connection.begin():
+        if connection.dialect.name == "sqlite":
+            on_sqlite(connection, "COMMIT", "BEGIN IMMEDIATE")  # before it reads the revision
         context.configure(
             connection=connection,
             target_metadata=db.metadata,

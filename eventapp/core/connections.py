@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import Any
 
 from flask import has_request_context
@@ -20,8 +19,6 @@ from eventapp.core.private_files import keep_private_of
 LOCK_WAIT_SECONDS = 10
 STATEMENT_SECONDS = 20  # in a request, on PostgreSQL
 CONNECT_SECONDS = 3
-
-only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
 
 
 def set_up(engine: Engine) -> None:
@@ -62,15 +59,13 @@ def _bound_waiting(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """Take the write lock at once where something may be written: in a request, and in
-    `reading()`, from `transaction()` on.
+    """Read without the write lock, which `transaction()` takes from its beginning.
 
-    With a deferred BEGIN, two that read before they write lose an update or fail at once
-    with "database is locked", whatever the busy timeout (both tried).
+    What began deferred and has read loses an update when it writes, or fails at once with
+    "database is locked", whatever the busy timeout (both tried).
     """
     if connection.dialect.name == "sqlite":
-        waits = has_request_context() or only_reads.get()
-        on_sqlite(connection, "BEGIN DEFERRED" if waits else "BEGIN IMMEDIATE")
+        on_sqlite(connection, "BEGIN DEFERRED")
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -24,17 +24,15 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.exc import DBAPIError, InvalidRequestError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, InvalidRequestError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import DateTime, TypeDecorator
 
 from eventapp.core import connections
-from eventapp.core.connections import on_sqlite, only_reads
-from eventapp.core.database_errors import Vanished, is_worth_another_try
+from eventapp.core.connections import on_sqlite
+from eventapp.core.database_errors import Vanished
 
 Value = TypeVar("Value")
-
-TRIES = 3
 
 
 class Base(DeclarativeBase):
@@ -107,31 +105,14 @@ def transaction() -> Iterator[None]:
         try:
             yield
             db.session.flush()
-            _commits.set(_commits.get() + 1)  # before: a commit that fails may have been one
+            commits.set(commits.get() + 1)  # before: a commit that fails may have been one
             db.session.commit()
         except BaseException:
             db.session.rollback()
             raise
 
 
-_commits: ContextVar[int] = ContextVar("commits", default=0)
-
-
-def retrying(work: Callable[[], Value], before_retry: Callable[[], object] = lambda: None) -> Value:
-    """Do the work and return its result. Where a deadlock, what somebody else wrote or deleted
-    meanwhile, or a dead connection undid it, it is run again from the beginning, with a new
-    session, TRIES times in all; never once it has committed something.
-    """
-    for tries_left in reversed(range(TRIES)):
-        commits = _commits.get()
-        try:
-            return work()
-        except (SQLAlchemyError, Vanished) as error:
-            if not tries_left or _commits.get() != commits or not is_worth_another_try(error):
-                raise
-            end_session()
-            before_retry()
-    raise AssertionError("the last try returns or raises")
+commits: ContextVar[int] = ContextVar("commits", default=0)  # made so far
 
 
 def end_session() -> None:
@@ -144,15 +125,11 @@ def end_session() -> None:
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Read without SQLite's write lock, as a request does. Ids and values only: the objects read
-    are forgotten at the end.
-    """
+    """Read at one moment. Ids and values only: the objects read are forgotten at the end."""
     db.session.rollback()
-    before = only_reads.set(True)
     try:
         yield
     finally:
-        only_reads.reset(before)
         db.session.rollback()
 
 

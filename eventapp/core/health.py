@@ -16,7 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from eventapp.core import clock
 from eventapp.core.connections import lock_wait
 from eventapp.core.database_errors import NOT_MIGRATED, trouble
-from eventapp.core.db import db, retrying, transaction
+from eventapp.core.db import db, transaction
+from eventapp.core.retry import retrying
 from eventapp.core.security import limiter
 from eventapp.core.unavailable import RETRY_AFTER_SECONDS
 

@@ -9,7 +9,7 @@ from flask import current_app, g, request
 from werkzeug.exceptions import ServiceUnavailable
 
 from eventapp.core.database_errors import trouble
-from eventapp.core.db import retrying
+from eventapp.core.retry import retrying
 
 RETRY_AFTER_SECONDS = 5
 

@@ -42,6 +42,12 @@ def test_a_view_that_reads_before_it_writes_keeps_nobody_waiting(sqlite: Flask) 
         assert somebody_else_may_write()
 
 
+def test_a_command_that_reads_before_it_writes_keeps_nobody_waiting(sqlite: Flask) -> None:
+    with sqlite.app_context():
+        db.session.scalars(select(Community)).all()
+        assert somebody_else_may_write()
+
+
 def test_what_a_transaction_reads_stays_true_until_it_has_written(sqlite: Flask) -> None:
     with sqlite.test_request_context("/", method="POST"), transaction():
         db.session.scalars(select(Community)).all()

@@ -16,10 +16,11 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from eventapp.core import clock, i18n, json_api
 from eventapp.core.database_errors import trouble
-from eventapp.core.db import db, retrying, transaction
+from eventapp.core.db import db, transaction
 from eventapp.core.errors import NotFound, Refusal
 from eventapp.core.i18n import gettext
 from eventapp.core.request_limits import takes_json
+from eventapp.core.retry import retrying
 from eventapp.door import actions, queries
 from eventapp.door.actions.batch import Entry, perform
 from eventapp.door.batch_form import (

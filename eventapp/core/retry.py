@@ -1,0 +1,53 @@
+"""Run work again that a deadlock, or somebody who was quicker, undid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from eventapp.core.database_errors import Vanished, is_worth_another_try
+from eventapp.core.db import commits, end_session, transaction
+
+Value = TypeVar("Value")
+
+TRIES = 3
+
+
+def retrying(work: Callable[[], Value], before_retry: Callable[[], object] = lambda: None) -> Value:
+    """Do the work and return its result. Where a deadlock, what somebody else wrote or deleted
+    meanwhile, or a dead connection undid it, it is run again from the beginning, with a new
+    session, TRIES times in all; never once it has committed something.
+    """
+
+    def begin_anew() -> None:
+        end_session()
+        before_retry()
+
+    return _up_to_three_times(work, begin_anew)
+
+
+def in_transaction(work: Callable[[], Value]) -> Value:
+    """Do the work in a transaction and return its result. Where it is undone as in `retrying`,
+    only this transaction is run again: what was committed before it stays, and so do the rows
+    that were read, which are read anew.
+    """
+
+    def transacted() -> Value:
+        with transaction():
+            return work()
+
+    return _up_to_three_times(transacted, lambda: None)
+
+
+def _up_to_three_times(work: Callable[[], Value], before_retry: Callable[[], object]) -> Value:
+    for tries_left in reversed(range(TRIES)):
+        before = commits.get()
+        try:
+            return work()
+        except (SQLAlchemyError, Vanished) as error:
+            if not tries_left or commits.get() != before or not is_worth_another_try(error):
+                raise
+            before_retry()
+    raise AssertionError("the last try returns or raises")
