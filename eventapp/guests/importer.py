@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -11,10 +12,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from eventapp.core.copies import on_copies
 from eventapp.core.database_errors import is_worth_another_try, trouble
-from eventapp.core.db import in_portions, reading, transaction
+from eventapp.core.db import in_portions, reading
 from eventapp.core.portions import short_portions
+from eventapp.core.retry import in_transaction
 from eventapp.guests.actions import Import, ImportReport
 from eventapp.guests.guest_file import GuestFile
+from eventapp.guests.guest_row import GuestRow
 from eventapp.guests.refusals import ImportStopped
 from eventapp.model import (
     AuditEntry,
@@ -46,22 +49,19 @@ def import_guests(
     """Put everybody of a guest list on the event's list, in the order of the list.
 
     `record` makes the entry in the community's log, with a `count` that grows with each
-    portion. `progress` is told how many rows each had. Raises ImportStopped where the
-    database fails on the way: what is done stays, and the rest comes in when it is run again.
-    A deadlock in the first portion is raised as it is, for the caller to run all of it again.
+    portion. `progress` is told how many rows each had. A portion that a deadlock undid is
+    brought again. Raises ImportStopped where the database fails on the way: what is done stays,
+    and the rest comes in when it is run again.
     """
     with reading():
         importing = Import(event, file, at=at)
     entry, stopped_after = None, 1  # the header
     for rows in short_portions(file.rows, least=FEWEST_AT_ONCE):
         try:
-            with transaction():
-                brought = importing.bring(rows)
-                entry = _recorded(entry, record, brought.added + brought.updated)
+            brought, entry = in_transaction(partial(_bring, importing, rows, entry, record))
         except SQLAlchemyError as error:
-            if stopped_after == 1 and is_worth_another_try(error):
-                raise  # nothing is done yet: whoever called is run again from the beginning
-            if trouble(error) or is_worth_another_try(error):
+            is_begun = stopped_after > 1
+            if is_begun and (trouble(error) or is_worth_another_try(error)):
                 raise ImportStopped(number=stopped_after) from error
             raise
         importing.report.add(brought)
@@ -72,13 +72,19 @@ def import_guests(
     return importing.report
 
 
-def _recorded(
-    entry: AuditEntry | None, record: Callable[..., AuditEntry], changed: int
-) -> AuditEntry | None:
+def _bring(
+    importing: Import,
+    rows: Sequence[GuestRow],
+    entry: AuditEntry | None,
+    record: Callable[..., AuditEntry],
+) -> tuple[ImportReport, AuditEntry | None]:
+    """Bring a portion, and count it in the community's log."""
+    brought = importing.bring(rows)
+    changed = brought.added + brought.updated
     if entry is None:
-        return record(count=changed) if changed else None
+        return brought, record(count=changed) if changed else None
     entry.count = (entry.count or 0) + changed
-    return entry
+    return brought, entry
 
 
 def rehearse_import(

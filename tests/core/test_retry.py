@@ -6,6 +6,7 @@ import io
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -15,9 +16,15 @@ from psycopg.abc import Query
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 
+from eventapp.communities.actions import record
 from eventapp.core import clock
-from eventapp.core.db import TRIES, db, retrying, transaction
-from eventapp.model import Encounter, Person, Rsvp
+from eventapp.core.db import db, transaction
+from eventapp.core.retry import TRIES, retrying
+from eventapp.events.queries import event_at
+from eventapp.guests.actions import ImportReport
+from eventapp.guests.guest_file import read
+from eventapp.guests.importer import import_guests
+from eventapp.model import AuditEntry, Encounter, Event, Person, Rsvp
 from tests.make import Make
 from tests.met.evening import last_night, looking_back, post
 
@@ -157,3 +164,29 @@ def test_it_is_not_tried_for_ever(url: str, app: Flask, make: Make) -> None:
 def person(number: int) -> dict[str, Any]:
     email = f"guest{number}@example.org"
     return {"email": email, "email_key": email, "name": "Guest", "created_at": clock.now()}
+
+
+def test_a_portion_of_an_import_that_a_deadlock_undid_comes_in_all_the_same(
+    url: str, app: Flask, make: Make
+) -> None:
+    beers = make.event()
+    guests = [f"Guest {number},g{number}@example.org" for number in range(60)]
+    bring_list(app, beers, guests)
+    late = make.row(Rsvp, name="Guest 50")
+    report = cross(
+        url,
+        f"UPDATE rsvp SET name = name WHERE id = {late.id}",
+        lambda: bring_list(app, beers, [f"New {guest}" for guest in guests]),
+        f"UPDATE event SET title = title WHERE id = {beers.id}",
+    )
+    assert (report.updated, report.added, report.skipped) == (60, 0, [])
+    assert {rsvp.name[:4] for rsvp in make.rows(Rsvp)} == {"New "}
+    assert [entry.count for entry in make.rows(AuditEntry)] == [60, 60]
+
+
+def bring_list(app: Flask, event: Event, guests: list[str]) -> ImportReport:
+    data, at = "\n".join(["name,email", *guests]).encode(), clock.now()
+    with app.app_context():
+        there = event_at(event.slug)
+        noted = partial(record, "guests_imported", there, by=None, at=at)
+        return import_guests(there, read(data), at=at, record=noted)

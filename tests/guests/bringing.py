@@ -1,0 +1,54 @@
+"""Lists of many guests, brought in, and what became of them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from functools import partial
+from typing import Any
+
+from flask import Flask
+
+from eventapp.communities.actions import record
+from eventapp.core import clock
+from eventapp.events.queries import event_at
+from eventapp.guests.guest_file import read
+from eventapp.guests.importer import import_guests
+from eventapp.model import Event, Rsvp
+from tests.make import Make
+
+
+def a_list(size: int, *, status: str = "going") -> bytes:
+    out = io.StringIO()
+    rows = csv.writer(out)
+    rows.writerow(["name", "email", "status", "companions"])
+    for number in range(size):
+        rows.writerow([f"Guest {number}", f"g{number}@example.org", status, number % 3])
+    return out.getvalue().encode()
+
+
+def bring(app: Flask, event: Event, data: bytes, run: Any = import_guests, **more: Any) -> Any:
+    """Run an import. Returns its report, as facts that compare."""
+    if run is import_guests:
+        more["record"] = noted(event)
+    with app.app_context():
+        report = run(event_at(event.slug), read(data), at=clock.now(), **more)
+        skipped = [(row.number, row.code) for row in report.skipped]
+        return {**vars(report), "skipped": skipped}
+
+
+def noted(event: Event) -> Any:
+    return partial(record, "guests_imported", event, by=None, at=clock.now())
+
+
+def guests(make: Make, event: Event) -> list[Any]:
+    """Everybody at an event, those who wait in the order of the queue."""
+    rows = make.rows(Rsvp, event_id=event.id)
+    rows.sort(key=lambda one: (one.waitlisted_at or one.created_at, one.id))
+    return [(one.name, one.status, one.companions) for one in rows]
+
+
+def seats(make: Make, event: Event) -> tuple[int, int]:
+    """Those that are counted, and those that guests hold."""
+    held = sum(one.party for one in make.rows(Rsvp, event_id=event.id, status="going"))
+    return make.row(Event, id=event.id).seats_taken, held
