@@ -1,6 +1,15 @@
-// Where the door's page begins: the scanner, and the door without network.
+// Where the door's page begins.
 
-import "./scan.js";
-import { begin } from "./offline.js";
+import { chooseInPage } from "./modes.js";
+import { OfflineDoor } from "./offline.js";
+import { holdNextRows } from "./rows.js";
+import { DoorScanner } from "./scan.js";
+import { watchSearch } from "./search_box.js";
 
-begin(document.querySelector("#offline"));
+const { dataset } = document.getElementById("offline");
+
+chooseInPage(document.querySelector("form.modes"));
+holdNextRows();
+watchSearch();
+new DoorScanner(document.getElementById("camera"), JSON.parse(dataset.rules)).begin();
+new OfflineDoor(dataset).begin();

@@ -1,8 +1,19 @@
 // What a scan does is chosen in the page itself, so that the camera goes on and no network is
 // needed. The server is told, for the next time the page is opened.
-const modes = document.querySelector("form.modes");
 
-function choose(mode) {
+export function chooseInPage(modes) {
+  modes.addEventListener("submit", (event) => {
+    event.preventDefault();
+    choose(modes, event.submitter.value);
+    fetch(modes.action, {
+      method: "POST",
+      body: new FormData(modes, event.submitter),
+      redirect: "manual",
+    }).catch(() => {});
+  });
+}
+
+function choose(modes, mode) {
   document.querySelector("#scan [name=mode]").value = mode;
   for (const button of modes.querySelectorAll("button")) {
     if (button.value === mode) button.setAttribute("aria-current", "true");
@@ -13,13 +24,3 @@ function choose(mode) {
   button.textContent = button.dataset[isLeaving];
   document.querySelector("#leaving")?.toggleAttribute("hidden", !isLeaving);
 }
-
-modes.addEventListener("submit", (event) => {
-  event.preventDefault();
-  choose(event.submitter.value);
-  fetch(modes.action, {
-    method: "POST",
-    body: new FormData(modes, event.submitter),
-    redirect: "manual",
-  }).catch(() => {});
-});

@@ -15,7 +15,7 @@ const REFRESH = 30_000; // milliseconds
 
 const isVisible = () => document.visibilityState === "visible";
 
-class OfflineDoor {
+export class OfflineDoor {
   #hadWaiting = false;
 
   constructor({ slug, door, lead, sw: worker, rules }) {
@@ -171,5 +171,3 @@ async function answerIn(response) {
 function takeToken(token) {
   for (const field of document.querySelectorAll("[name=csrf_token]")) field.value = token;
 }
-
-export const begin = (place) => new OfflineDoor(place.dataset).begin();

@@ -17,6 +17,9 @@ export function holdNextRow(acted) {
   };
 }
 
-document.addEventListener("htmx:before:swap", ({ detail }) =>
-  setTimeout(holdNextRow(detail.ctx.sourceElement)),
-);
+// The same for whatever the server answers.
+export function holdNextRows() {
+  document.addEventListener("htmx:before:swap", ({ detail }) =>
+    setTimeout(holdNextRow(detail.ctx.sourceElement)),
+  );
+}

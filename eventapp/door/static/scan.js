@@ -3,75 +3,124 @@
 import { Camera, isThereCamera } from "./camera.js";
 import { Feedback, watchVerdict } from "./feedback.js";
 import { codeTest, listenToFields, listenToScanner } from "./hand_held.js";
-import "./modes.js";
-import "./rows.js";
 import { ScanForm } from "./scan_form.js";
-import "./search_box.js";
 
-const region = document.getElementById("camera");
-const part = (name) => region.querySelector(`[data-part="${name}"]`);
-const say = (words) => (part("words").textContent = (words && region.dataset[words]) || "");
+const typedNames = () => [...document.querySelectorAll("#q, #walk-in [name=name]")];
 
-const feedback = new Feedback();
-const choice = part("choice").appendChild(document.createElement("select"));
-const form = document.querySelector("#scan form");
-const scans = new ScanForm(form, { most: Number(region.dataset.most), onUnsent });
-const camera = new Camera(part("video"), { onCode: (text) => scans.send(text), onChange });
+export class DoorScanner {
+  #feedback = new Feedback();
+  #region;
+  #rules;
+  #choice;
+  #scans;
+  #camera;
 
-// Shown again, the same code is sent again.
-function onUnsent(code) {
-  camera.seen.forget(code);
-  say("unsent");
-}
-
-function onChange(state, trouble) {
-  part("view").hidden = state === "off";
-  showSwitch(state === "off" ? "on" : "off");
-  part("view").dataset.state = state;
-  say(trouble ?? (state === "starting" ? "starting" : null));
-  offerTorch(state === "on" && camera.hasTorch);
-  if (state === "on") offerChoice();
-  else part("choice").hidden = true;
-}
-
-// One of the two buttons stands for the other, and has the focus if that had it.
-function showSwitch(name) {
-  const other = part(name === "on" ? "off" : "on");
-  const hadFocus = other === document.activeElement;
-  part(name).hidden = false;
-  if (hadFocus) part(name).focus({ preventScroll: true });
-  other.hidden = true;
-}
-
-function offerTorch(isThere) {
-  part("torch").hidden = !isThere;
-  part("torch").setAttribute("aria-pressed", "false");
-}
-
-async function offerChoice() {
-  const cameras = await camera.choices();
-  const options = cameras.map(({ deviceId, label }, at) => {
-    const isChosen = deviceId === camera.chosen;
-    return new Option(label || `${at + 1}`, deviceId, isChosen, isChosen);
-  });
-  choice.replaceChildren(...options);
-  part("choice").hidden = cameras.length < 2;
-}
-
-async function turnTorch() {
-  const isOn = part("torch").getAttribute("aria-pressed") !== "true";
-  try {
-    await camera.setTorch(isOn);
-    part("torch").setAttribute("aria-pressed", String(isOn));
-  } catch {
-    part("torch").hidden = true; // it said that it has one
+  constructor(region, rules) {
+    this.#region = region;
+    this.#rules = rules;
+    this.#choice = this.#part("choice").appendChild(document.createElement("select"));
+    this.#scans = new ScanForm(document.querySelector("#scan form"), {
+      most: Number(region.dataset.most),
+      onUnsent: (code) => this.#sayUnsent(code),
+    });
+    this.#camera = new Camera(this.#part("video"), {
+      onCode: (text) => this.#scans.send(text),
+      onChange: (state, trouble) => this.#showCamera(state, trouble),
+    });
   }
-}
 
-function turnSound() {
-  feedback.turn(!feedback.isOn);
-  part("sound").setAttribute("aria-pressed", String(feedback.isOn));
-  if (feedback.isOn) feedback.signal("admitted");
+  begin() {
+    this.#region.hidden = false;
+    this.#part("sound").setAttribute("aria-pressed", String(this.#feedback.isOn));
+    if (isThereCamera()) this.#part("on").hidden = false;
+    else this.#say(window.isSecureContext ? "missing" : "insecure");
+    this.#listenToButtons();
+    for (const gesture of ["pointerup", "click", "keydown"]) {
+      document.addEventListener(gesture, () => this.#feedback.unlock(), { passive: true });
+    }
+    watchVerdict((outcome) => {
+      this.#say(null);
+      this.#feedback.signal(outcome);
+      bringIntoView(outcome);
+    });
+    const isCode = codeTest(this.#rules);
+    listenToScanner(isCode, (text) => this.#scans.send(text));
+    listenToFields(isCode, typedNames, (text) => this.#scans.send(text));
+  }
+
+  #listenToButtons() {
+    const camera = this.#camera;
+    this.#part("on").addEventListener("click", () => camera.start());
+    this.#part("off").addEventListener("click", () => camera.stop());
+    this.#part("torch").addEventListener("click", () => this.#turnTorch());
+    this.#part("sound").addEventListener("click", () => this.#turnSound());
+    this.#choice.addEventListener("change", () => camera.start(this.#choice.value));
+  }
+
+  #part(name) {
+    return this.#region.querySelector(`[data-part="${name}"]`);
+  }
+
+  #say(words) {
+    this.#part("words").textContent = (words && this.#region.dataset[words]) || "";
+  }
+
+  // Shown again, the same code is sent again.
+  #sayUnsent(code) {
+    this.#camera.seen.forget(code);
+    this.#say("unsent");
+  }
+
+  #showCamera(state, trouble) {
+    this.#part("view").hidden = state === "off";
+    this.#showSwitch(state === "off" ? "on" : "off");
+    this.#part("view").dataset.state = state;
+    this.#say(trouble ?? (state === "starting" ? "starting" : null));
+    this.#offerTorch(state === "on" && this.#camera.hasTorch);
+    if (state === "on") this.#offerChoice();
+    else this.#part("choice").hidden = true;
+  }
+
+  // One of the two buttons stands for the other, and has the focus if that had it.
+  #showSwitch(name) {
+    const other = this.#part(name === "on" ? "off" : "on");
+    const hadFocus = other === document.activeElement;
+    this.#part(name).hidden = false;
+    if (hadFocus) this.#part(name).focus({ preventScroll: true });
+    other.hidden = true;
+  }
+
+  #offerTorch(isThere) {
+    this.#part("torch").hidden = !isThere;
+    this.#part("torch").setAttribute("aria-pressed", "false");
+  }
+
+  async #offerChoice() {
+    const cameras = await this.#camera.choices();
+    const options = cameras.map(({ deviceId, label }, at) => {
+      const isChosen = deviceId === this.#camera.chosen;
+      return new Option(label || `${at + 1}`, deviceId, isChosen, isChosen);
+    });
+    this.#choice.replaceChildren(...options);
+    this.#part("choice").hidden = cameras.length < 2;
+  }
+
+  async #turnTorch() {
+    const torch = this.#part("torch");
+    const isOn = torch.getAttribute("aria-pressed") !== "true";
+    try {
+      await this.#camera.setTorch(isOn);
+      torch.setAttribute("aria-pressed", String(isOn));
+    } catch {
+      torch.hidden = true; // it said that it has one
+    }
+  }
+
+  #turnSound() {
+    this.#feedback.turn(!this.#feedback.isOn);
+    this.#part("sound").setAttribute("aria-pressed", String(this.#feedback.isOn));
+    if (this.#feedback.isOn) this.#feedback.signal("admitted");
+  }
 }
 
 // Whoever acts on a row sees there what became of it, unless it is a no.
@@ -80,32 +129,3 @@ function bringIntoView(outcome) {
   if (!isAtRow || outcome === "denied")
     document.getElementById("verdict").scrollIntoView({ block: "nearest" });
 }
-
-function arrange() {
-  region.hidden = false;
-  part("sound").setAttribute("aria-pressed", String(feedback.isOn));
-  if (isThereCamera()) part("on").hidden = false;
-  else say(window.isSecureContext ? "missing" : "insecure");
-  part("on").addEventListener("click", () => camera.start());
-  part("off").addEventListener("click", () => camera.stop());
-  part("torch").addEventListener("click", turnTorch);
-  part("sound").addEventListener("click", turnSound);
-  choice.addEventListener("change", () => camera.start(choice.value));
-  for (const gesture of ["pointerup", "click", "keydown"]) {
-    document.addEventListener(gesture, () => feedback.unlock(), { passive: true });
-  }
-  watchVerdict((outcome) => {
-    say(null);
-    feedback.signal(outcome);
-    bringIntoView(outcome);
-  });
-  const isCode = codeTest(JSON.parse(document.getElementById("offline").dataset.rules));
-  listenToScanner(isCode, (text) => scans.send(text));
-  listenToFields(
-    isCode,
-    () => [...document.querySelectorAll("#q, #walk-in [name=name]")],
-    (text) => scans.send(text),
-  );
-}
-
-arrange();

@@ -6,25 +6,29 @@ const said = () => document.getElementById("found-said");
 const field = (name) => document.querySelector(`#walk-in [name=${name}]`);
 let isEntered = false;
 
-document.addEventListener("focusin", ({ target }) => (isEntered = target === box()));
-document.addEventListener("click", ({ target }) => {
-  if (target === box() && isEntered) target.select();
-  isEntered = false;
-});
+export function watchSearch() {
+  document.addEventListener("focusin", ({ target }) => (isEntered = target === box()));
+  document.addEventListener("click", ({ target }) => {
+    if (target === box() && isEntered) target.select();
+    isEntered = false;
+  });
+  document.addEventListener("htmx:after:swap", ({ detail }) => afterSwap(detail.ctx));
+  // Another name is somebody else: whoever was typed below is not added in their place.
+  document.addEventListener("input", ({ target }) => {
+    if (target === box()) field("name").value = field("email").value = said().textContent = "";
+  });
+  const whenUnfolded = ({ target }) => target.id === "walk-in" && offerName();
+  document.addEventListener("toggle", whenUnfolded, { capture: true }); // it does not bubble
+}
 
-document.addEventListener("htmx:after:swap", ({ detail }) => {
-  const {
-    request: { method, body },
-    response,
-    sourceElement,
-  } = detail.ctx;
+function afterSwap({ request: { method, body }, response, sourceElement }) {
   if (sourceElement === box().form) return afterSearch();
   if (method === "GET") return; // the headcount
   if (response.status >= 400 && sourceElement.closest("#walk-in")) return setTimeout(goBack);
   if (["row", "namesake", "walk_in"].includes(body.get("came_from")))
     setTimeout(beginAgain); // the row is swapped after the verdict
   else if (isAmongThoseFound(document.getElementById("verdict"))) box().form.requestSubmit();
-});
+}
 
 const isAmongThoseFound = (verdict) =>
   Boolean(document.getElementById(`guest-${verdict?.dataset.about}`));
@@ -63,11 +67,3 @@ function offerName() {
   const isAsked = field("name").closest("details").open && document.querySelector("#found .empty");
   if (isAsked && !field("name").value) field("name").value = box().value.trim();
 }
-
-// Another name is somebody else: whoever was typed below is not added in their place.
-document.addEventListener("input", ({ target }) => {
-  if (target === box()) field("name").value = field("email").value = said().textContent = "";
-});
-document.addEventListener("toggle", ({ target }) => target.id === "walk-in" && offerName(), {
-  capture: true,
-}); // it does not bubble
