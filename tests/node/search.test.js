@@ -33,7 +33,7 @@ test("before something is typed nobody is found", () => {
 
 test("one slip of the finger is forgiven, two are not", () => {
   const people = guests("José Etxebarria Núñez", "Ana Ruiz");
-  for (const typed of ["etxebaria", "Etxebaarria", "txebarria", "etxebrarria", "Nuñes"]) {
+  for (const typed of ["etxebaria", "Etxebaarria", "txebarria", "etxbearria", "Nuñes"]) {
     assert.deepEqual(found(people, typed), ["José Etxebarria Núñez"], typed);
   }
   for (const typed of ["etxebrarai", "aan", "rx"])
