@@ -14,7 +14,7 @@ from eventapp.attendees.queries import find_by_name
 from eventapp.core import text
 from eventapp.core.db import db, in_portions
 from eventapp.core.errors import NotFound
-from eventapp.model import STATUSES, CheckIn, Event, OutboxMail, Person, Rsvp
+from eventapp.model import CheckIn, Event, OutboxMail, Person, Rsvp, Status
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def counts_of(event: Event) -> dict[str, int]:
     counted = db.session.execute(
         select(Rsvp.status, func.count()).where(Rsvp.event_id == event.id).group_by(Rsvp.status)
     )
-    return dict.fromkeys(STATUSES, 0) | dict(counted.all())
+    return dict.fromkeys(Status, 0) | dict(counted.all())
 
 
 def ticket_fact(rsvp: Rsvp) -> str:

@@ -22,7 +22,7 @@ from eventapp.guests.guest_csv import guest_csv
 from eventapp.guests.guest_file import GuestFile
 from eventapp.guests.importer import import_guests, rehearse_import
 from eventapp.guests.refusals import ImportStopped
-from eventapp.model import STATUSES, Event
+from eventapp.model import Event, Status
 
 bp = Blueprint("guests", __name__, cli_group=None)
 
@@ -30,7 +30,7 @@ bp = Blueprint("guests", __name__, cli_group=None)
 @bp.get("/o/e/<slug>/guests")
 def guest_list(slug: str) -> Response:
     event, ask, status = organised_event(slug), asked(), request.args.get("status")
-    chosen = status if status in STATUSES else None
+    chosen = status if status in tuple(Status) else None
     rows = queries.guests_of(
         event, typed=ask.typed, status=chosen, limit=ask.limit, offset=ask.offset
     )

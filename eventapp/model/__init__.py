@@ -37,14 +37,24 @@ from eventapp.model.event import Event, Talk
 from eventapp.model.kiosk import WrongTries
 from eventapp.model.outbox_mail import OutboxMail
 from eventapp.model.person import Person
-from eventapp.model.rsvp import LISTINGS, NOBODY, STATUSES, NameWord, NearWord, Rsvp
+from eventapp.model.rsvp import (
+    AWAITED,
+    DECLINED,
+    NOBODY,
+    Listing,
+    NameWord,
+    NearWord,
+    Rsvp,
+    Source,
+    Status,
+)
 from eventapp.model.sign_in import MailedCode, Session
 
 __all__ = [
+    "AWAITED",
     "CARD_FIELDS",
-    "LISTINGS",
+    "DECLINED",
     "NOBODY",
-    "STATUSES",
     "AuditEntry",
     "AuditVerb",
     "BackupRun",
@@ -60,6 +70,7 @@ __all__ = [
     "DoorPass",
     "Encounter",
     "Event",
+    "Listing",
     "MailedCode",
     "NameWord",
     "NearWord",
@@ -68,6 +79,8 @@ __all__ = [
     "Person",
     "Rsvp",
     "Session",
+    "Source",
+    "Status",
     "Talk",
     "WrongTries",
 ]

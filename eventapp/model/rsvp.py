@@ -3,19 +3,46 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from eventapp.core.checks import one_of
 from eventapp.core.db import Base, UtcDateTime
 from eventapp.core.links import new_secret
 from eventapp.model.event import Event
 from eventapp.model.person import Person
 
-STATUSES = ("going", "waitlisted", "pending", "not_going", "cancelled")
-LISTINGS = ("nobody", "attendees", "everyone")
-SOURCES = ("form", "import", "walk_in")
 NOBODY = "—"  # the name of who was forgotten
+
+
+class Status(StrEnum):
+    GOING = "going"
+    WAITLISTED = "waitlisted"
+    PENDING = "pending"  # the organisers have to say yes first
+    NOT_GOING = "not_going"
+    CANCELLED = "cancelled"
+
+
+AWAITED = (Status.GOING, Status.WAITLISTED, Status.PENDING)
+DECLINED = (Status.NOT_GOING, Status.CANCELLED)
+
+
+class Listing(StrEnum):
+    """Who may see a guest."""
+
+    NOBODY = "nobody"
+    ATTENDEES = "attendees"
+    EVERYONE = "everyone"
+
+
+class Source(StrEnum):
+    """How a guest came onto the list."""
+
+    FORM = "form"
+    IMPORT = "import"
+    WALK_IN = "walk_in"
 
 
 def _worklist(name: str, condition: str) -> Index:
@@ -53,7 +80,7 @@ class Rsvp(Base):
     badge: Mapped[str] = mapped_column(unique=True, default=new_secret)  # worn on the chest
     short_code: Mapped[str]  # of the ticket, typed at the door; no secret
 
-    source: Mapped[str] = mapped_column(default="form")
+    source: Mapped[str] = mapped_column(default=Source.FORM)
     source_ref: Mapped[str | None]  # who this is in the list it came from
     source_digest: Mapped[str | None]  # of the row last imported: the same row changes nothing
     answers: Mapped[dict[str, str]] = mapped_column(default=dict)
@@ -75,9 +102,9 @@ class Rsvp(Base):
         Index("ix_rsvp_event_id_status_waitlisted_at", "event_id", "status", "waitlisted_at"),
         _worklist("ix_rsvp_not_asked", "morning_after_at IS NULL"),
         _worklist("ix_rsvp_not_told", "called_off_mailed_at IS NULL"),
-        CheckConstraint(f"status IN {STATUSES}", name="status"),
-        CheckConstraint(f"listing IN {LISTINGS}", name="listing"),
-        CheckConstraint(f"source IN {SOURCES}", name="source"),
+        one_of("status", Status),
+        one_of("listing", Listing),
+        one_of("source", Source),
         CheckConstraint("companions BETWEEN 0 AND 20", name="companions"),
         CheckConstraint(
             "(status = 'waitlisted') = (waitlisted_at IS NOT NULL)", name="waitlisted_at"
@@ -91,7 +118,7 @@ class Rsvp(Base):
 
     @property
     def holds_a_seat(self) -> bool:
-        return self.status == "going"
+        return self.status == Status.GOING
 
     @property
     def is_confirmed(self) -> bool:
@@ -103,7 +130,7 @@ class Rsvp(Base):
 
         A list was brought in by the organisers, so what it says of a guest is not a stranger's.
         """
-        return self.person_id is not None and not self.is_confirmed and self.source != "import"
+        return self.person_id is not None and not self.is_confirmed and self.source != Source.IMPORT
 
 
 class NameWord(Base):

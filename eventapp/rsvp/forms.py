@@ -15,7 +15,7 @@ from eventapp.core.forms import EmailField, Form, HiddenField, LineField, invali
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import is_secret
-from eventapp.model import Event, Rsvp
+from eventapp.model import DECLINED, Event, Listing, Rsvp
 from eventapp.rsvp.actions import Answer
 
 NAME_MOST = 120
@@ -37,9 +37,9 @@ class ChangeForm(Form):
         _l("Who may see that you come?"),
         [Optional()],
         choices=[
-            SelectChoice("nobody", _l("Nobody: only those who organise")),
-            SelectChoice("attendees", _l("The others who come")),
-            SelectChoice("everyone", _l("Everyone who sees the event")),
+            SelectChoice(Listing.NOBODY, _l("Nobody: only those who organise")),
+            SelectChoice(Listing.ATTENDEES, _l("The others who come")),
+            SelectChoice(Listing.EVERYONE, _l("Everyone who sees the event")),
         ],
     )
     ask_me_about = LineField(
@@ -73,7 +73,7 @@ class OwnForm(EditForm, ChangeForm):
     badge_tells = BooleanField(_l("My name badge may say that I am new here, or a host"))
 
     def __init__(self, rsvp: Rsvp, **more: Any) -> None:
-        self._comes = rsvp.status not in ("cancelled", "not_going")
+        self._comes = rsvp.status not in DECLINED
         super().__init__(obj=rsvp, hosts=rsvp.hosts_since is not None, **more)
 
     def show_typed(self, typed: Answer) -> None:

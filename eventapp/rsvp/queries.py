@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from eventapp.core.db import db, in_portions
 from eventapp.core.errors import NotFound
 from eventapp.core.links import absolute, sign, signed
-from eventapp.model import CheckIn, Event, OutboxMail, Person, Rsvp
+from eventapp.model import CheckIn, Event, OutboxMail, Person, Rsvp, Status
 
 
 def rsvp_by_key(key: str) -> Rsvp:
@@ -104,7 +104,7 @@ def first_who_fit(event: Event, most: int = 100) -> Sequence[Rsvp]:
 
 
 def _waits_for(event: Event) -> list[ColumnElement[bool]]:
-    return [Rsvp.event_id == event.id, Rsvp.status == "waitlisted"]
+    return [Rsvp.event_id == event.id, Rsvp.status == Status.WAITLISTED]
 
 
 _FIRST_COME = (Rsvp.waitlisted_at, Rsvp.id)
@@ -112,7 +112,7 @@ _FIRST_COME = (Rsvp.waitlisted_at, Rsvp.id)
 
 def place_in_queue(rsvp: Rsvp) -> int | None:
     """1 for the first who waits; None for who does not wait."""
-    return count_waiting_before(rsvp) + 1 if rsvp.status == "waitlisted" else None
+    return count_waiting_before(rsvp) + 1 if rsvp.status == Status.WAITLISTED else None
 
 
 def count_waiting_before(rsvp: Rsvp) -> int:
@@ -122,7 +122,7 @@ def count_waiting_before(rsvp: Rsvp) -> int:
         .select_from(Rsvp)
         .where(
             Rsvp.event_id == rsvp.event_id,
-            Rsvp.status == "waitlisted",
+            Rsvp.status == Status.WAITLISTED,
             tuple_(Rsvp.waitlisted_at, Rsvp.id) < (rsvp.waitlisted_at, rsvp.id),
         )
     )

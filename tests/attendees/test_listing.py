@@ -12,7 +12,7 @@ from sqlalchemy import select
 from eventapp.attendees import queries
 from eventapp.attendees.queries import Viewer, viewer_of
 from eventapp.core.db import db
-from eventapp.model import LISTINGS, STATUSES, CheckIn, Event, Organiser, Person, Rsvp
+from eventapp.model import CheckIn, Event, Listing, Organiser, Person, Rsvp, Status
 from eventapp.rsvp.actions import enter
 from tests.attendees.rows import NOW, community, event, on_a_database, person
 
@@ -35,8 +35,8 @@ class Guest:
 
 guests = st.builds(
     Guest,
-    st.sampled_from(["going", "going", "going", *STATUSES]),
-    st.sampled_from([None, *LISTINGS]),
+    st.sampled_from(["going", "going", "going", *Status]),
+    st.sampled_from([None, *Listing]),
     st.booleans(),
     st.booleans(),
     st.booleans(),

@@ -18,7 +18,7 @@ from eventapp.core.db import execute
 from eventapp.core.links import digest
 from eventapp.door.queries.event import EventAtDoor
 from eventapp.door.queries.rehearsal import tickets_of_originals
-from eventapp.model import STATUSES, CheckIn, CheckOut, Rsvp
+from eventapp.model import CheckIn, CheckOut, Rsvp, Status
 
 TICKET_DIGITS = 16  # of SHA-256 in hex: 64 bits tell 50,000 tickets apart
 FIELDS = (
@@ -57,7 +57,7 @@ _STATE = select(
     func.count(),
     func.max(Rsvp.id),
     func.sum(Rsvp.companions),
-    *(func.sum(case((Rsvp.status == status, Rsvp.id), else_=0)) for status in STATUSES),
+    *(func.sum(case((Rsvp.status == status, Rsvp.id), else_=0)) for status in Status),
 ).where(Rsvp.event_id == bindparam("event_id"))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from eventapp.account.actions import meet_person
 from eventapp.account.queries import code_by_form
-from eventapp.model import Event, MailedCode, Person
+from eventapp.model import Event, MailedCode, Person, Status
 from eventapp.rsvp.actions.change import decide
 from eventapp.rsvp.actions.entry import enter_answer
 from eventapp.rsvp.actions.notify import ALREADY, ANSWERED
@@ -39,7 +39,7 @@ def answer(
     if form_id and (same := code_by_form(form_id)):
         return same
     _refuse_closed(event, typed, at)
-    status = "going" if event.has_room_for(typed.party) else "waitlisted"
+    status = Status.GOING if event.has_room_for(typed.party) else Status.WAITLISTED
     person = meet_person(typed.email, name=typed.name, language=language, at=at)
     rsvp, is_new = enter_answer(event, typed, person, language=language, at=at)
     is_proven = person is confirmed

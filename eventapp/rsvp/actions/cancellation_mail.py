@@ -12,15 +12,13 @@ from eventapp.core.any_of import any_of
 from eventapp.core.db import db, execute
 from eventapp.core.due import AT_ONCE, Due
 from eventapp.core.index_hints import by_index
-from eventapp.model import Event, Rsvp
+from eventapp.model import AWAITED, Event, Rsvp
 from eventapp.rsvp.actions import notify
-
-COUNTED_ON_IT = ("going", "waitlisted", "pending")
 
 # Built once: the worker asks every two seconds, and building them costs more than running them.
 _CALLED_OFF = (Event.called_off_at.is_not(None), Event.ends_at > bindparam("at"))
 _TO_BE_TOLD = (
-    Rsvp.status.in_(COUNTED_ON_IT),
+    Rsvp.status.in_(AWAITED),
     Rsvp.person_id.is_not(None),
     Rsvp.called_off_mailed_at.is_(None),
 )

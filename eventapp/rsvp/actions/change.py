@@ -7,7 +7,7 @@ from datetime import datetime
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import gettext, ngettext
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.model import LISTINGS, Rsvp
+from eventapp.model import DECLINED, Listing, Rsvp, Status
 from eventapp.rsvp import queries
 from eventapp.rsvp.actions import notify
 from eventapp.rsvp.actions.entry import rename
@@ -44,7 +44,7 @@ def confirm(rsvp: Rsvp, *, at: datetime, listing: str | None = None) -> None:
     if rsvp.is_unproven:
         rsvp.listing, rsvp.ask_me_about, rsvp.want_to_learn = None, "", ""
         rsvp.hosts_since, rsvp.badge_tells = None, False
-    if listing in LISTINGS:
+    if listing in tuple(Listing):
         rsvp.listing = listing
     rsvp.confirmed_at = rsvp.confirmed_at or at
     if rsvp.person:
@@ -108,7 +108,7 @@ def _bring(rsvp: Rsvp, companions: int, *, at: datetime) -> None:
 
 def _come_after_all(rsvp: Rsvp, *, at: datetime) -> None:
     """Who had said no, or cancelled, takes their place or queues for it."""
-    if rsvp.status in ("cancelled", "not_going"):
+    if rsvp.status in DECLINED:
         take_place_or_wait(rsvp, at=at)
 
 
@@ -124,7 +124,7 @@ def cancel(rsvp: Rsvp, *, at: datetime) -> None:
     if queries.is_in(rsvp):
         raise AlreadyIn
     confirm(rsvp, at=at)
-    if rsvp.status == "cancelled":
+    if rsvp.status == Status.CANCELLED:
         return
     withdraw(rsvp, at=at)
     notify.cancelled(rsvp, at=at)

@@ -12,7 +12,7 @@ from eventapp.core import text
 from eventapp.core.db import db
 from eventapp.core.insert import insert_once
 from eventapp.core.links import new_secret, new_short_code
-from eventapp.model import Event, MailedCode, Person, Rsvp
+from eventapp.model import Event, MailedCode, Person, Rsvp, Status
 from eventapp.rsvp import queries
 from eventapp.rsvp.actions.name_index import index_name, index_names, unindex_name
 from eventapp.rsvp.actions.seats import count_seats, hold_list
@@ -50,7 +50,7 @@ def enter_answer(
             "person_id": person.id,
             "name": typed.name,
             "name_key": text.fold(typed.name),
-            **columns_of_new("going" if fits else "waitlisted", at=at),
+            **columns_of_new(Status.GOING if fits else Status.WAITLISTED, at=at),
             "companions": typed.companions or 0,
             "language": language,
             "short_code": short_code,

@@ -10,7 +10,7 @@ from eventapp.core.links import absolute
 from eventapp.core.mail_budgets import Budget
 from eventapp.core.outbox import queue, queue_capped
 from eventapp.events.queries import mail_values
-from eventapp.model import STATUSES, OutboxMail, Rsvp
+from eventapp.model import AWAITED, OutboxMail, Rsvp, Status
 from eventapp.rsvp.queries import count_waiting_before, place_in_queue, rsvp_mailed
 
 ANSWERED = "rsvp/mail/answered"
@@ -23,11 +23,11 @@ DIGITS_VALID = timedelta(minutes=30)
 
 # The answers of which each of these mails may still be sent.
 SENT_FOR: dict[str, tuple[str, ...]] = {
-    ANSWERED: ("going", "waitlisted"),
-    ALREADY: STATUSES,
-    PROMOTED: ("going",),
-    CANCELLED: ("cancelled",),
-    CALLED_OFF: ("going", "waitlisted", "pending"),
+    ANSWERED: (Status.GOING, Status.WAITLISTED),
+    ALREADY: tuple(Status),
+    PROMOTED: (Status.GOING,),
+    CANCELLED: (Status.CANCELLED,),
+    CALLED_OFF: AWAITED,
 }
 
 
@@ -39,7 +39,7 @@ def answered(
     Mails to one mailbox are capped: returns None where it goes out, else when one does again.
     """
     assert rsvp.person is not None  # noqa: S101  whoever answers has an address
-    if rsvp.status != "waitlisted":  # takes as long as for who waits: the page must not tell
+    if rsvp.status != Status.WAITLISTED:  # takes as long as for who waits: the page must not tell
         count_waiting_before(rsvp)
     return queue_capped(
         template,

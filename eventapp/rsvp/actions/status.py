@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import Any
 
 from eventapp.core.db import db
-from eventapp.model import Rsvp
+from eventapp.model import Rsvp, Status
 from eventapp.rsvp.actions.seats import free_seats, lock_rsvp, take_seats
 
 
 def columns_of_new(status: str, *, at: datetime) -> dict[str, Any]:
     """The columns of a new RSVP that have this status. A `going` has its seats already."""
-    return {"status": status, "waitlisted_at": at if status == "waitlisted" else None}
+    return {"status": status, "waitlisted_at": at if status == Status.WAITLISTED else None}
 
 
 def take_place(rsvp: Rsvp, *, is_in: bool = False) -> bool:
@@ -27,7 +27,7 @@ def take_place(rsvp: Rsvp, *, is_in: bool = False) -> bool:
         return True
     if not take_seats(rsvp.event, rsvp.party, is_in=is_in):
         return False
-    set_status(rsvp, "going")
+    set_status(rsvp, Status.GOING)
     return True
 
 
@@ -40,7 +40,7 @@ def give_place(rsvp: Rsvp) -> None:
 
 def wait(rsvp: Rsvp, *, at: datetime) -> None:
     """Queue for seats. Who waits already keeps their turn."""
-    set_status(rsvp, "waitlisted", at=at)
+    set_status(rsvp, Status.WAITLISTED, at=at)
 
 
 def take_place_or_wait(rsvp: Rsvp, *, at: datetime) -> None:
@@ -50,23 +50,23 @@ def take_place_or_wait(rsvp: Rsvp, *, at: datetime) -> None:
 
 def withdraw(rsvp: Rsvp, *, at: datetime) -> None:
     """Note that the guest cancelled, and give their seats back."""
-    set_status(rsvp, "cancelled")
+    set_status(rsvp, Status.CANCELLED)
     rsvp.changed_at = at
 
 
 def refuse(rsvp: Rsvp) -> None:
     """Note that the organisers said no."""
-    set_status(rsvp, "not_going")
+    set_status(rsvp, Status.NOT_GOING)
 
 
 def set_status(rsvp: Rsvp, status: str, *, at: datetime | None = None) -> None:
     """Give the RSVP the status that a list says. Seats that it held before are free; `at` is
     since when a `waitlisted` waits.
     """
-    if rsvp.holds_a_seat and status != "going":
+    if rsvp.holds_a_seat and status != Status.GOING:
         free_seats(rsvp.event, rsvp.party)
     rsvp.status = status
-    rsvp.waitlisted_at = (rsvp.waitlisted_at or at) if status == "waitlisted" else None
+    rsvp.waitlisted_at = (rsvp.waitlisted_at or at) if status == Status.WAITLISTED else None
 
 
 def resize(rsvp: Rsvp, party: int, *, is_in: bool = False) -> bool:
