@@ -22,7 +22,7 @@ from eventapp.core.db import db, transaction
 from eventapp.core.links import leads_to_this_machine
 from eventapp.door.actions import Act, check_in
 from eventapp.door.queries import EventAtDoor, event_at_door
-from eventapp.model import Community, Event, Organiser, Rsvp, Talk
+from eventapp.model import Community, Event, Listing, Organiser, Rsvp, Status, Talk
 from eventapp.rsvp.actions import enter, lock_seats, take_seats
 from eventapp.rsvp.queries import rsvp_of
 
@@ -202,11 +202,11 @@ def _guest(event: Event, chance: random.Random, now: datetime) -> Rsvp:
     return enter(
         event,
         name,
-        status="going" if take_seats(event, 1 + companions) else "waitlisted",
+        status=Status.GOING if take_seats(event, 1 + companions) else Status.WAITLISTED,
         at=now,
         person=person,
         companions=companions,
-        listing=chance.choice(("attendees", "everyone", "nobody")) if person else None,
+        listing=chance.choice(sorted(Listing)) if person else None,
         confirmed_at=now if person else None,
         ask_me_about=chance.choice(TOPICS),
         want_to_learn=chance.choice(TOPICS),

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from eventapp.core.db import db
 from eventapp.door.queries.guest import is_new
-from eventapp.model import CheckIn, Event, Rsvp
+from eventapp.model import CheckIn, Event, Rsvp, Status
 
 GROUPS = ("going", "not_in")
 
@@ -57,7 +57,7 @@ def count_wearers(event: Event, chosen: Chosen) -> int:
 
 
 def _chosen(event: Event, chosen: Chosen) -> ColumnElement[bool]:
-    rules = [Rsvp.event_id == event.id, Rsvp.status == "going"]
+    rules = [Rsvp.event_id == event.id, Rsvp.status == Status.GOING]
     if chosen.group == "not_in":
         rules.append(~exists().where(CheckIn.rsvp_id == Rsvp.id))
     if chosen.since:

@@ -13,7 +13,7 @@ from eventapp.core.db import db
 from eventapp.core.errors import NotFound
 from eventapp.core.links import absolute
 from eventapp.events.calendar import calendar_text, google_calendar_url
-from eventapp.model import Community, Event, Organiser, Person, Rsvp
+from eventapp.model import Community, Event, Organiser, Person, Rsvp, Status
 
 __all__ = [
     "Agenda",
@@ -157,7 +157,7 @@ def answers_to(events: Sequence[Event]) -> dict[int, Answers]:
         select(Rsvp.event_id, Rsvp.status, func.sum(Rsvp.companions + 1))
         .where(
             Rsvp.event_id.in_([event.id for event in events]),
-            Rsvp.status.in_(("waitlisted", "pending")),
+            Rsvp.status.in_((Status.WAITLISTED, Status.PENDING)),
         )
         .group_by(Rsvp.event_id, Rsvp.status)
     )

@@ -14,7 +14,7 @@ from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.guests.actions.tickets import mail_ticket
 from eventapp.mails import kinds
-from eventapp.model import Event, OutboxMail, Rsvp
+from eventapp.model import Event, OutboxMail, Rsvp, Source
 from eventapp.rsvp.actions import give_to, lock_rsvp, notify
 from eventapp.rsvp.queries import rsvp_of
 
@@ -87,4 +87,4 @@ def _mail_anew(rsvp: Rsvp, *, at: datetime) -> None:
     if event.called_off_at or event.ends_at <= at:
         rsvp.morning_after_at = None
     elif rsvp.status in notify.SENT_FOR[notify.ANSWERED]:
-        mail_ticket(rsvp, at=at) if rsvp.source == "import" else notify.ticket(rsvp, at=at)
+        mail_ticket(rsvp, at=at) if rsvp.source == Source.IMPORT else notify.ticket(rsvp, at=at)

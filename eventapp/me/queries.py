@@ -9,9 +9,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
 from eventapp.core.db import db
-from eventapp.model import CheckIn, Community, Event, Organiser, Person, Rsvp
-
-AWAITED = ("going", "waitlisted", "pending")
+from eventapp.model import AWAITED, CheckIn, Community, Event, Organiser, Person, Rsvp
 
 
 def rsvps_awaited(person: Person, at: datetime) -> Sequence[Rsvp]:

@@ -12,6 +12,7 @@ from eventapp.met import actions, queries
 from eventapp.met.forms import NoteForm
 from eventapp.met.gate import NotAGuest, guest_at, guest_before
 from eventapp.met.queries import Guest, Meeting
+from eventapp.model import Listing
 
 bp = Blueprint("met", __name__, cli_group=None)
 
@@ -113,7 +114,7 @@ def _show(guest: Guest, wrong: NoteForm | None = None) -> Response:
         said=said.values(),
         others=ask.shown(others),
         next_page=ask.next_page(others),
-        is_seen=shown_to(guest.rsvp) != "nobody",
+        is_seen=shown_to(guest.rsvp) != Listing.NOBODY,
         gives_card=crosses_anything(guest.person),
         meeting=queries.meeting_with(guest, wrong.rsvp_id) if wrong else None,
         note_form=lambda meeting: _note_form(meeting, wrong),

@@ -11,7 +11,7 @@ from eventapp.attendees.queries.names import find_by_name
 from eventapp.attendees.queries.viewer import Viewer
 from eventapp.core.any_of import any_of
 from eventapp.core.db import db
-from eventapp.model import CheckIn, Event, Rsvp
+from eventapp.model import CheckIn, Event, Listing, Rsvp, Status
 
 
 def listed(
@@ -54,12 +54,12 @@ def came(event_ids: str | None = None) -> ColumnElement[bool]:
     if event_ids:
         let_in = let_in.where(any_of(own.event_id, event_ids))
         door_was_used = door_was_used.where(any_of(any_other.event_id, event_ids))
-    return or_(let_in, and_(Rsvp.status == "going", ~door_was_used))
+    return or_(let_in, and_(Rsvp.status == Status.GOING, ~door_was_used))
 
 
 def shown_to(rsvp: Rsvp) -> str:
-    """Whom this guest's listing shows them to by now: a word of LISTINGS."""
-    return rsvp.listing or "nobody" if rsvp.is_confirmed else "nobody"
+    """Whom this guest's listing shows them to by now: a `Listing`."""
+    return rsvp.listing or Listing.NOBODY if rsvp.is_confirmed else Listing.NOBODY
 
 
 def is_unasked(rsvp: Rsvp) -> bool:
@@ -73,12 +73,12 @@ def _at(event: Event) -> Select[Rsvp]:
 
 def _is_seen_by(viewer: Viewer) -> ColumnElement[bool]:
     seen = true() if viewer.is_organiser else _agreed_to(viewer)
-    return and_(Rsvp.status == "going", or_(seen, ~_is_another(viewer)))
+    return and_(Rsvp.status == Status.GOING, or_(seen, ~_is_another(viewer)))
 
 
 def _agreed_to(viewer: Viewer) -> ColumnElement[bool]:
     """A listing counts from when its address is confirmed: anybody could have typed it."""
-    listings = ("everyone", "attendees") if viewer.is_attendee else ("everyone",)
+    listings = (Listing.EVERYONE, Listing.ATTENDEES) if viewer.is_attendee else (Listing.EVERYONE,)
     return and_(Rsvp.confirmed_at.is_not(None), Rsvp.listing.in_(listings))
 
 

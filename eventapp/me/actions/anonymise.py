@@ -16,6 +16,7 @@ from eventapp.model import (
     DoorConflict,
     DoorLog,
     Encounter,
+    Listing,
     MailedCode,
     OutboxMail,
     Person,
@@ -32,7 +33,7 @@ def anonymise(rsvp: Rsvp) -> None:
         anonymise(copy)
     rename(rsvp, NOBODY)
     rsvp.person = None
-    rsvp.listing = "nobody"
+    rsvp.listing = Listing.NOBODY
     rsvp.ask_me_about = rsvp.want_to_learn = ""
     rsvp.answers = {}
     rsvp.hosts_since, rsvp.badge_tells = None, False

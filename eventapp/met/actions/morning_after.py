@@ -17,7 +17,7 @@ from eventapp.core.index_hints import by_index
 from eventapp.core.links import absolute
 from eventapp.core.outbox import queue
 from eventapp.met.actions.links import link_to_met
-from eventapp.model import Event, OutboxMail, Rsvp
+from eventapp.model import Event, OutboxMail, Rsvp, Status
 from eventapp.rsvp.queries import rsvp_mailed
 
 MORNING_AFTER = "met/mail/morning_after"
@@ -32,7 +32,7 @@ _ENDED_LATELY = (
     Event.called_off_at.is_(None),
 )
 _TO_BE_ASKED = (
-    Rsvp.status == "going",
+    Rsvp.status == Status.GOING,
     Rsvp.person_id.is_not(None),
     Rsvp.morning_after_at.is_(None),
 )
@@ -104,7 +104,7 @@ def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
 
 def _may_say(rsvp: Rsvp, at: datetime) -> bool:
     event = rsvp.event
-    if rsvp.status != "going" or event.called_off_at or not event.takes_encounters(at):
+    if rsvp.status != Status.GOING or event.called_off_at or not event.takes_encounters(at):
         return False
     return bool(db.session.scalar(select(exists().where(Rsvp.id == rsvp.id, came()))))
 
