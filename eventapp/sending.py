@@ -12,6 +12,7 @@ from eventapp.core import clock, delivery, mail, smtp
 from eventapp.core.db import db, end_session, reading, transaction
 from eventapp.core.outbox import OutboxMail
 from eventapp.mails import kinds
+from eventapp.rsvp.actions import drop_mail
 
 MAILS_AT_ONCE = 20  # by one connection, before the worker looks at what else is due
 AWAY_SECONDS_MAX = 60
@@ -109,7 +110,7 @@ def _bring_up_to_date(one: OutboxMail) -> bool:
     with transaction():
         values = kinds.says_now(one, clock.now())
         if values is None:
-            delivery.drop(one)
+            drop_mail(one)
             return False
         one.values = values
     return True

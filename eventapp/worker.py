@@ -23,7 +23,7 @@ from eventapp.door.actions import wipe_old_rehearsals
 from eventapp.kiosk.actions import forget_wrong_tries
 from eventapp.me.actions import forget_past_events, forget_people_without_events
 from eventapp.met.actions import ask_who_they_met
-from eventapp.rsvp.actions import send_cancellation_mails
+from eventapp.rsvp.actions import forget_undelivered, send_cancellation_mails
 from eventapp.sending import Sender
 
 ROUND_SECONDS = 2
@@ -38,6 +38,7 @@ EACH_HOUR: tuple[Due, ...] = (
     forget_old_sessions,
     *wipe_old_rehearsals,
     forget_wrong_tries,
+    forget_undelivered,
     outbox.forget_old,
     fresh_statistics,
 )

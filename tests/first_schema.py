@@ -5,17 +5,22 @@ models do not know that schema.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, inspect, select
 
-from tests.first_schema_rows import ROWS
+from tests.first_schema_rows import ROWS, Row
 
 
 def insert_rows(connection: Connection) -> None:
+    insert_more(connection, ROWS)
+
+
+def insert_more(connection: Connection, tables: Mapping[str, Sequence[Row]]) -> None:
     metadata = MetaData()
     metadata.reflect(connection)
-    for table, rows in ROWS.items():
+    for table, rows in tables.items():
         for row in rows:
             connection.execute(metadata.tables[table].insert().values(row))
 

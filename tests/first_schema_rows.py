@@ -185,6 +185,7 @@ MAILS = numbered(
         "language": "en",
     },
     PLAIN_MAIL | {"template": "rsvp/mail/called_off", "once": "rsvp/mail/called_off:9"},
+    PLAIN_MAIL | {"template": "met/mail/did_you_meet", "once": "met:2:1"},
 )  # fmt: skip
 
 # In the order in which each finds the rows that it refers to.

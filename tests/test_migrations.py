@@ -15,10 +15,12 @@ from sqlalchemy import CheckConstraint, create_engine, inspect, select
 
 from eventapp.core.db import MIGRATIONS, Base, db
 from eventapp.core.outbox import OutboxMail
-from tests.first_schema import insert_rows, kinds_missing, read_rows
+from tests.first_schema import insert_more, insert_rows, kinds_missing, read_rows
+from tests.first_schema_rows import PLAIN_MAIL
 from tests.readiness import ready_later
 
 RENAMED = {("outbox_mail", "tries"): "attempts"}
+NOW_ROWS = {("outbox_mail", "once")}  # see the test of notices
 
 
 def upgrade(app: Flask) -> None:
@@ -66,7 +68,11 @@ def test_rows_of_the_first_schema_are_kept_whole_and_read_by_the_models(first_ap
     del before["alembic_version"]
     for table, rows in before.items():
         for old, new in zip(rows, after[table], strict=True):
-            kept = {RENAMED.get((table, column), column): value for column, value in old.items()}
+            kept = {
+                RENAMED.get((table, column), column): value
+                for column, value in old.items()
+                if (table, column) not in NOW_ROWS
+            }
             assert {column: new[column] for column in kept} == kept, table
     with first_app.app_context():
         for mapper in Base.registry.mappers:
@@ -92,13 +98,39 @@ def test_mails_keep_their_state_and_know_whom_they_are_about(first_app: Flask) -
     upgrade(first_app)
     with first_app.app_context():
         mails = db.session.scalars(select(OutboxMail).order_by(OutboxMail.id)).all()
-        states = ["sent", "waiting", "given_up", "waiting", "waiting"]
+        states = ["sent", "waiting", "given_up", "waiting", "waiting", "waiting"]
         assert [mail.state for mail in mails] == states
-        assert [mail.about_id for mail in mails] == [1, 1, 1, None, 9]
+        assert [mail.about_id for mail in mails] == [1, 1, 1, None, 9, None]
         assert len({mail.message_id for mail in mails}) == len(mails)
         db.session.remove()
         flask_migrate.downgrade(revision="0003")
-        assert [row["tries"] for row in read_rows(db.engine)["outbox_mail"]] == [1, 2, 8, 0, 0]
+        assert [row["tries"] for row in read_rows(db.engine)["outbox_mail"]] == [1, 2, 8, 0, 0, 0]
+
+
+def test_what_was_told_once_is_told_to_nobody_again(first_app: Flask) -> None:
+    with first_app.app_context(), db.engine.begin() as connection:
+        once = "organiser:1:1:2026-11-05T17:00:00+00:00"
+        invitation = {**PLAIN_MAIL, "template": "x", "once": once, "values": {"by": "Bea"}}
+        insert_more(connection, {"outbox_mail": [{**invitation, "id": 7}]})
+    upgrade(first_app)
+    with first_app.app_context():
+        rows = read_rows(db.engine)
+        told = {
+            one["id"]: (one["kind"], one["person_id"], one["rsvp_id"]) for one in rows["notice"]
+        }
+        mails = [told.get(mail["notice_id"]) for mail in rows["outbox_mail"]]
+        assert mails == [
+            *[("ticket", 1, 1), None, None, None, ("called_off", 1, 9)],
+            *[("did_you_meet", 1, 2), None],
+        ]
+        assert len(told) == 3
+        assert rows["outbox_mail"][-1]["values"] == {"by": "Bea", "community_id": 1}
+        flask_migrate.downgrade(revision="0010")
+        again = [mail["once"] for mail in read_rows(db.engine)["outbox_mail"]]
+        assert again == [
+            *["ticket:1:1", None, None, None, "rsvp/mail/called_off:9"],
+            *["met:2:1", None],
+        ]
 
 
 def test_migrations_need_nothing_of_the_application(monkeypatch: pytest.MonkeyPatch) -> None:

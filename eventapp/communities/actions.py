@@ -92,23 +92,20 @@ def add_organiser(community: Community, email: str, *, by: Person, at: datetime)
         at=at,
         values={
             "community": community.name,
+            "community_id": community.id,
             "by": by.name,
             **mailed_link(person, go_to=f"/o/{community.slug}", at=at),
         },
-        once=f"organiser:{community.id}:{person.id}:{at.isoformat()}",
     )
     return person
 
 
 def organiser_mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
     """What an invitation to organise says if it is sent now; None where it was taken back."""
-    if mail.once is None:
-        return mail.values
-    _, community_id, person_id, _ = mail.once.split(":", 3)
-    organises = select(Organiser.id).where(
-        Organiser.community_id == int(community_id), Organiser.person_id == int(person_id)
-    )
-    return mail.values if db.session.scalar(organises) is not None else None
+    in_community = Organiser.community_id == mail.values["community_id"]
+    organiser = select(Organiser.id).join(Organiser.person)
+    still = organiser.where(in_community, Person.email == mail.to_email)
+    return mail.values if db.session.scalar(still) is not None else None
 
 
 class LastOrganiser(Refusal):

@@ -19,6 +19,14 @@ def insert_once(model: type[Base], values: Mapping[str, Any]) -> bool:
     return connection.execute(statement, values).rowcount == 1
 
 
+def insert_new(model: type[Base], values: Mapping[str, Any]) -> int | None:
+    """Insert a row as `insert_once` does. Returns the key that it got; None where it was there."""
+    connection = connection_now()
+    insert = _insert(cast(Table, model.__table__), connection.dialect.name)
+    keyed = insert.on_conflict_do_nothing().returning(*model.__table__.primary_key)
+    return cast("int | None", connection.execute(keyed, values).scalar())
+
+
 def insert_where(
     model: type[Base],
     values: Mapping[str, Any],

@@ -15,25 +15,21 @@ from sqlalchemy import (
     case,
     exists,
     func,
-    or_,
     select,
     text,
-    true,
 )
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventapp.core.db import Base, UtcDateTime, db, lock_name
 from eventapp.core.due import deletion
-from eventapp.core.insert import insert_once
 from eventapp.core.links import new_message_id
 from eventapp.core.mail_budgets import PERIOD, Budget, mailbox_of
 
 STATES = ("waiting", "sent", "refused", "given_up")
 FAILURES = ("refused", "given_up")
 WAITING = "(sent_at IS NULL AND failed_at IS NULL)"
-KEPT, KEPT_WHERE_TOLD = timedelta(days=90), timedelta(days=400)
-TOLD_FOR_LONG = ("ticket:", "rsvp/mail/called_off:")  # of events that may be far ahead
+KEPT = timedelta(days=90)
 
 
 class OutboxMail(Base):
@@ -50,8 +46,8 @@ class OutboxMail(Base):
     to_key: Mapped[str]  # case-folded
     language: Mapped[str]
     values: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    once: Mapped[str | None] = mapped_column(unique=True)  # the fact it tells of, told once
     about_id: Mapped[int | None] = mapped_column(index=True)  # the row it is about: see model
+    notice_id: Mapped[int | None] = mapped_column(unique=True)  # the fact that it tells
     asked_for: Mapped[bool] = mapped_column(default=False)  # by a visitor, who waits for it
     budget: Mapped[str | None]  # what it is counted under: see Budget
     # Of the mail as it goes out: fixed, so that what is sent twice is recognised as the same.
@@ -104,15 +100,12 @@ def queue(
     language: str,
     at: datetime,
     values: dict[str, Any],
-    once: str | None = None,
     about_id: int | None = None,
+    notice_id: int | None = None,
 ) -> None:
-    """Put a mail in the outbox, to be sent after the commit.
-
-    `once` names the fact that the mail tells of; the same fact is told once only.
-    """
+    """Put a mail in the outbox, to be sent after the commit."""
     row = _row(template, to=to, language=language, at=at, values=values)
-    insert_once(OutboxMail, {**row, "once": once, "about_id": about_id})
+    db.session.add(OutboxMail(**row, about_id=about_id, notice_id=notice_id))
 
 
 def queue_capped(
@@ -204,12 +197,7 @@ def waiting(at: datetime) -> Waiting:
 
 
 def _is_kept_no_longer(at: datetime) -> ColumnElement[bool]:
-    told_once = or_(*(OutboxMail.once.startswith(fact) for fact in TOLD_FOR_LONG))
-    old = OutboxMail.created_at < at - KEPT
-    very_old = OutboxMail.created_at < at - KEPT_WHERE_TOLD
-    return or_(very_old, old & func.coalesce(~told_once, true()))
+    return OutboxMail.created_at < at - KEPT
 
 
-# Mails of some months ago, whatever became of them; what `TOLD_FOR_LONG` says once stays said for
-# longer.
-forget_old = deletion(OutboxMail.id, _is_kept_no_longer)
+forget_old = deletion(OutboxMail.id, _is_kept_no_longer)  # whatever became of them

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, exists, func, literal, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from eventapp.attendees.queries import find_by_name
 from eventapp.core import text
 from eventapp.core.db import db, in_portions
 from eventapp.core.errors import NotFound
-from eventapp.model import CheckIn, Event, OutboxMail, Person, Rsvp, Status
+from eventapp.model import CheckIn, Event, Notice, NoticeKind, OutboxMail, Person, Rsvp, Status
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,6 @@ def counts_of(event: Event) -> dict[str, int]:
         select(Rsvp.status, func.count()).where(Rsvp.event_id == event.id).group_by(Rsvp.status)
     )
     return dict.fromkeys(Status, 0) | dict(counted.all())
-
-
-def ticket_fact(rsvp: Rsvp) -> str:
-    """The fact that a ticket mail tells of: this guest, at this address, has theirs."""
-    return f"ticket:{rsvp.id}:{rsvp.person_id}"
 
 
 def without_ticket(event: Event) -> list[Rsvp]:
@@ -143,11 +138,15 @@ def _mail_failed() -> ColumnElement[bool]:
 
 
 def _needs_ticket() -> ColumnElement[bool]:
-    told = literal("ticket:") + cast(Rsvp.id, String) + literal(":") + cast(Rsvp.person_id, String)
+    told = (
+        Notice.rsvp_id == Rsvp.id,
+        Notice.kind == NoticeKind.TICKET,
+        Notice.person_id == Rsvp.person_id,
+    )
     return (
         Rsvp.status.in_(("going", "waitlisted"))
         & (Rsvp.source == "import")
         & Rsvp.person_id.is_not(None)
         & Rsvp.confirmed_at.is_(None)
-        & ~exists().where(OutboxMail.once == told)
+        & ~exists().where(*told)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import exists, select
 
 from eventapp.account.actions import meet_person
 from eventapp.core import delivery
@@ -15,7 +15,7 @@ from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.guests.actions.tickets import mail_ticket
 from eventapp.mails import kinds
 from eventapp.model import Event, OutboxMail, Rsvp, Source
-from eventapp.rsvp.actions import give_to, lock_rsvp, notify
+from eventapp.rsvp.actions import drop_mail, drop_unsent_mails, give_to, lock_rsvp, notify
 from eventapp.rsvp.queries import rsvp_of
 
 
@@ -38,7 +38,7 @@ def send_again(mail: OutboxMail, *, at: datetime) -> Literal["queued", "unchange
         return "unchanged"
     values = kinds.says_now(mail, at)
     if values is None:
-        delivery.drop(mail)
+        drop_mail(mail)
         return "deleted"
     delivery.wait_again(OutboxMail.id == mail.id, at=at, values=values)
     return "queued"
@@ -69,8 +69,7 @@ def correct_address(rsvp: Rsvp, email: str, *, at: datetime) -> None:
     if there is rsvp and not _has_failed_mail(rsvp):
         return
     give_to(rsvp, person)
-    unsent = OutboxMail.about_id == rsvp.id, OutboxMail.sent_at.is_(None)
-    db.session.execute(delete(OutboxMail).where(*unsent))
+    drop_unsent_mails(rsvp)
     _mail_anew(rsvp, at=at)
 
 

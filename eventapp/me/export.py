@@ -25,6 +25,7 @@ from eventapp.model import (
     Encounter,
     Event,
     MailedCode,
+    Notice,
     Organiser,
     OutboxMail,
     Person,
@@ -52,6 +53,7 @@ def everything_about(person: Person, *, at: datetime) -> dict[str, Any]:
         "card": _card(person),
         "people_you_met": _people_met(person),
         "people_who_say_they_met_you": _people_who_noted(person),
+        "told_to_you": _notices(person),
         "mails_to_you": _mails(person),
         "codes_mailed_to_you": _codes(person),
         "browsers_signed_in": _browsers(person),
@@ -170,6 +172,20 @@ def _people_who_noted(person: Person) -> list[dict[str, Any]]:
             **_columns(one, "noted_at", "declined_at"),
         }
         for one in noted
+    ]
+
+
+def _notices(person: Person) -> list[dict[str, Any]]:
+    notices = (
+        select(Notice.kind, Event.title, Notice.at)
+        .join(Rsvp, Rsvp.id == Notice.rsvp_id)
+        .join(Event, Event.id == Rsvp.event_id)
+        .where(Notice.person_id == person.id)
+        .order_by(Notice.id)
+    )
+    return [
+        {"about": kind, "event": title, "at": at.isoformat()}
+        for kind, title, at in db.session.execute(notices)
     ]
 
 

@@ -19,7 +19,8 @@
                      Card, CardShare, CardWithdrawal    what crosses once mutual
 
     OutboxMail                             what is told by mail, in the same transaction; most
-                                           of them about an Rsvp
+      │                                    of them about an Rsvp
+    Notice                                 what may be told once only
     BackupRun                              how the nightly copies went
 
 Every row hangs on one event or one community (a person and their cards excepted),
@@ -27,6 +28,7 @@ so that one community can move to a database of its own.
 """
 
 from eventapp.core.backup.runs import BackupRun
+from eventapp.core.outbox import OutboxMail
 from eventapp.model.audit import AuditEntry, AuditVerb
 from eventapp.model.card import CARD_FIELDS, Card, CardShare, CardWithdrawal
 from eventapp.model.check_in import CheckIn, CheckOut, DoorConflict, DoorLog
@@ -35,7 +37,7 @@ from eventapp.model.door import DoorLink, DoorPass
 from eventapp.model.encounter import Encounter
 from eventapp.model.event import Event, Talk
 from eventapp.model.kiosk import WrongTries
-from eventapp.model.outbox_mail import OutboxMail
+from eventapp.model.notice import Notice, NoticeKind
 from eventapp.model.person import Person
 from eventapp.model.rsvp import (
     AWAITED,
@@ -74,6 +76,8 @@ __all__ = [
     "MailedCode",
     "NameWord",
     "NearWord",
+    "Notice",
+    "NoticeKind",
     "Organiser",
     "OutboxMail",
     "Person",

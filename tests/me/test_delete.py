@@ -20,12 +20,15 @@ from eventapp.model import (
     Encounter,
     Event,
     NameWord,
+    Notice,
+    NoticeKind,
     Organiser,
     OutboxMail,
     Person,
     Rsvp,
     Session,
 )
+from eventapp.rsvp.actions import note_told
 from tests.contacts.evening import card, met
 from tests.make import Make
 from tests.me.test_me import everything_kept
@@ -137,13 +140,16 @@ def test_others_keep_what_is_theirs(make: Make, browser: Any, ana: Person, past:
 def test_a_mail_that_names_them_and_waits_is_not_sent(
     make: Make, browser: Any, ana: Person
 ) -> None:
-    own = make.row(Rsvp, person_id=ana.id)
+    own, others = make.row(Rsvp, person_id=ana.id), make.row(Rsvp, name="Bea Soler")
+    carla = make.person("carla@example.org")
     with make.act():
-        mail: dict[str, Any] = {"to": "carla@example.org", "language": "en", "at": clock.now()}
-        queue("met/mail/did_you_meet", **mail, values={"name": ana.name}, once=f"met:{own.id}:9")
-        queue("met/mail/did_you_meet", **mail, values={}, once=f"met:{own.id}1:9")
+        mail: dict[str, Any] = {"to": carla.email, "language": "en", "at": clock.now()}
+        for about in (own, others):
+            notice_id = note_told(NoticeKind.DID_YOU_MEET, carla, about, at=clock.now())
+            queue("met/mail/did_you_meet", **mail, values={}, notice_id=notice_id)
     leave(make, browser(), ana)
-    assert [row.once for row in make.rows(OutboxMail)] == [f"met:{own.id}1:9"]
+    assert make.row(OutboxMail).notice_id == make.row(Notice).id
+    assert make.row(Notice).rsvp_id == others.id
 
 
 def test_whom_they_let_in_stays_in_and_not_who_did(make: Make, browser: Any) -> None:

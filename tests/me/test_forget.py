@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from eventapp.account.actions import (
     forget_old_codes,
@@ -13,9 +14,10 @@ from eventapp.account.actions import (
     new_code,
     start_session,
 )
-from eventapp.core import clock, outbox
+from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.core.outbox import OutboxMail
+from eventapp.core.outbox import OutboxMail, forget_old, queue
+from eventapp.guests.actions import send_tickets
 from eventapp.me.actions import NOBODY, forget_past_events, forget_people_without_events
 from eventapp.model import (
     CheckIn,
@@ -23,11 +25,14 @@ from eventapp.model import (
     Event,
     MailedCode,
     NameWord,
+    Notice,
+    NoticeKind,
     Organiser,
     Person,
     Rsvp,
     Session,
 )
+from eventapp.rsvp.actions import forget_undelivered, note_told
 from tests.make import Make
 from tests.met.evening import let_in
 
@@ -141,22 +146,20 @@ def test_the_digits_of_a_forgotten_answer_go_with_it(make):
 def test_no_mail_says_whose_a_forgotten_answer_was(make):
     old = make.rsvp(past_event(make, days=367), "Ana")
     new = make.rsvp(make.event(), "Ana", person=old.person)
-    stays = [f"ticket:{new.id}:{old.id}", f"met:{old.id}:{new.id}", f"morning-after:{old.id}1"]
-    goes = [
-        f"ticket:{old.id}:{old.person_id}",
-        f"met:{new.id}:{old.id}",
-        f"morning-after:{old.id}",
-        f"rsvp/mail/called_off:{old.id}",
-        f"rsvp/mail/promoted:{old.id}:{clock.now().isoformat()}",
-        f"rsvp/mail/cancelled:{old.id}:{clock.now().isoformat()}",
-    ]
+    bea = make.rsvp(make.row(Event, id=old.event_id), "Bea")
+    elsewhere = make.rsvp(make.row(Event, id=new.event_id), "Bea", person=bea.person)
+    goes = {"old": (old, old.person), "met Bea": (old, bea.person), "met": (bea, old.person)}
+    stays = {"new": (new, old.person), "elsewhere": (elsewhere, bea.person)}
     with make.act():
-        mail = {"to": old.person.email, "language": "en", "at": clock.now(), "values": {}}
-        for once in (*stays, *goes):
-            about_id = None if once.startswith("met:") else old.id if once in goes else new.id
-            outbox.queue("rsvp/mail/promoted", once=once, about_id=about_id, **mail)
-    assert forget(make) == 1
-    assert [row.once for row in make.rows(OutboxMail)] == stays
+        mail: dict[str, Any] = {"to": "x@example.org", "language": "en", "values": {}}
+        for name, (about, to) in (goes | stays).items():
+            notice_id = note_told(NoticeKind.DID_YOU_MEET, to, about, at=clock.now())
+            queue(name, notice_id=notice_id, at=clock.now(), **mail)
+        queue("about old", about_id=old.id, at=clock.now(), **mail)
+        queue("about new", about_id=new.id, at=clock.now(), **mail)
+    assert forget(make) == 2
+    assert [row.template for row in make.rows(OutboxMail)] == [*stays, "about new"]
+    assert len(make.rows(Notice)) == len(stays)
 
 
 def test_codes_and_sessions_that_expired_are_forgotten(make):
@@ -170,15 +173,27 @@ def test_codes_and_sessions_that_expired_are_forgotten(make):
     assert (len(make.rows(MailedCode)), len(make.rows(Session))) == (2, 1)
 
 
-@pytest.mark.parametrize(
-    ("once", "days", "stays"),
-    [(None, 89, True), (None, 91, False), ("morning-after:1", 91, False),
-     ("ticket:1:1", 91, True), ("rsvp/mail/called_off:1", 91, True), ("ticket:1:1", 401, False)],
-)  # fmt: skip
-def test_old_mails_are_forgotten_but_not_that_a_fact_was_told(make, once, days, stays):
+@pytest.mark.parametrize(("days", "stays"), [(89, True), (91, False)])
+def test_old_mails_are_forgotten(make, days, stays):
     at = clock.now() - timedelta(days=days)
     with make.act():
-        mail: dict[str, Any] = {"to": "ana@example.org", "language": "en", "values": {}}
-        outbox.queue("met/mail/morning_after", at=at, once=once, **mail)
-    make.due(outbox.forget_old)
+        queue("met/mail/morning_after", to="x@example.org", language="en", values={}, at=at)
+    make.due(forget_undelivered, forget_old)
     assert bool(make.rows(OutboxMail)) == stays
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+def test_who_was_told_is_not_told_again_however_old_the_mail_is(make, arrived):
+    event = make.event(starts_at=clock.now() + timedelta(days=30))
+    make.rsvp(event, source="import", confirmed_at=None)
+    then, end = clock.now() - timedelta(days=91), {"failed_at": clock.now(), "failure": "refused"}
+    with make.act():
+        send_tickets(db.session.get_one(Event, event.id), at=then)
+        db.session.execute(update(OutboxMail).values({"sent_at": then} if arrived else end))
+    make.due(forget_undelivered, forget_old)
+    assert not make.rows(OutboxMail)
+    with make.act():
+        assert send_tickets(db.session.get_one(Event, event.id), at=clock.now()) == (
+            0 if arrived else 1
+        )
+    assert len(make.rows(OutboxMail)) == len(make.rows(Notice)) - arrived

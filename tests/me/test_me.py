@@ -10,8 +10,8 @@ import pytest
 
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.model import Organiser, Person, Rsvp, Session
-from eventapp.rsvp.actions import Answer, answer
+from eventapp.model import NoticeKind, Organiser, Person, Rsvp, Session
+from eventapp.rsvp.actions import Answer, answer, note_told
 from tests.contacts.evening import card, guests, met, noted
 from tests.make import Make
 
@@ -98,6 +98,7 @@ def ana(make: Make) -> Rsvp:
     with make.act():
         row = db.session.get_one(Rsvp, ana.id)
         row.ask_me_about, row.answers = "sourdough", {"Diet": "vegan"}
+        note_told(NoticeKind.DID_YOU_MEET, row.person, carla, at=clock.now())
         db.session.add(
             Organiser(community_id=community.id, person_id=ana.person_id, since=clock.now())
         )
@@ -136,6 +137,8 @@ def test_the_file_has_everything(make: Make, browser: Any, ana: Rsvp) -> None:
         "Bea Soler",
         "Carla Gil",
     }
+    (told,) = everything["told_to_you"]
+    assert (told["about"], told["event"]) == ("did_you_meet", "PyDay")
     assert everything["mails_to_you"][0]["template"] == "rsvp/mail/already"
     assert len(everything["browsers_signed_in"]) == 1
 

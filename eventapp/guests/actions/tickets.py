@@ -7,9 +7,9 @@ from typing import Any
 
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.core.outbox import queue
 from eventapp.guests import queries
-from eventapp.model import Event, OutboxMail, Rsvp
+from eventapp.model import Event, NoticeKind, OutboxMail, Rsvp
+from eventapp.rsvp.actions import tell_once
 from eventapp.rsvp.actions.notify import ticket_values
 from eventapp.rsvp.queries import rsvp_mailed
 
@@ -35,16 +35,7 @@ def send_tickets(event: Event, *, at: datetime) -> int:
 
 def mail_ticket(rsvp: Rsvp, *, at: datetime) -> None:
     """Mail an imported guest who has an address their ticket, once."""
-    assert rsvp.person is not None  # noqa: S101  who has an address is somebody
-    queue(
-        TICKET,
-        to=rsvp.person.email,
-        language=rsvp.language,
-        at=at,
-        values=_values(rsvp),
-        once=queries.ticket_fact(rsvp),
-        about_id=rsvp.id,
-    )
+    tell_once(NoticeKind.TICKET, rsvp, TICKET, at=at, values=_values(rsvp))
 
 
 def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import and_, delete, false, func, or_, update
+from sqlalchemy import delete, func, or_, update
 
 from eventapp.core.db import db
 from eventapp.core.links import new_secret
@@ -18,11 +18,12 @@ from eventapp.model import (
     Encounter,
     Listing,
     MailedCode,
+    Notice,
     OutboxMail,
     Person,
     Rsvp,
 )
-from eventapp.rsvp.actions import rename, renew_ticket
+from eventapp.rsvp.actions import forget_notices, rename, renew_ticket
 
 DOOR_NOBODY = "person:deleted"
 
@@ -64,21 +65,17 @@ def delete_mails(rsvp: Rsvp) -> None:
     """The mails told of this answer, which say whose it was. To be called before `anonymise`."""
     if rsvp.person is None:
         return
-    asked = and_(
-        OutboxMail.to_key == rsvp.person.email_key, OutboxMail.once.like(f"met:%:{rsvp.id}")
-    )
-    about = or_(OutboxMail.about_id == rsvp.id, asked)
-    db.session.execute(delete(OutboxMail).where(about))
+    forget_notices(rsvp)
+    db.session.execute(delete(OutboxMail).where(OutboxMail.about_id == rsvp.id))
 
 
 def delete_traces(person: Person, rsvp_ids: Collection[int]) -> None:
     """Codes and mails to this person, mails that say their name, and whom they let in."""
     delete_codes(rsvp_ids)
     delete_codes_to(person)
-    asked = [OutboxMail.once.startswith(f"met:{rsvp_id}:") for rsvp_id in rsvp_ids]
-    waiting = and_(OutboxMail.sent_at.is_(None), or_(false(), *asked))  # it says their name
-    about = OutboxMail.about_id.in_(rsvp_ids)
-    mail = or_(OutboxMail.to_key == person.email_key, about, waiting)
+    told = or_(Notice.person_id == person.id, Notice.rsvp_id.in_(rsvp_ids))
+    db.session.execute(delete(Notice).where(told))  # and mails to others that say their name
+    mail = or_(OutboxMail.to_key == person.email_key, OutboxMail.about_id.in_(rsvp_ids))
     db.session.execute(delete(OutboxMail).where(mail))
     for column in (CheckIn.by, CheckOut.by, DoorLog.by, DoorConflict.settled_by):
         signed = update(column.class_).where(column == f"person:{person.id}")

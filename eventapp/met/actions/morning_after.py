@@ -15,9 +15,9 @@ from eventapp.core.db import db, execute
 from eventapp.core.due import AT_ONCE, Due
 from eventapp.core.index_hints import by_index
 from eventapp.core.links import absolute
-from eventapp.core.outbox import queue
 from eventapp.met.actions.links import link_to_met
-from eventapp.model import Event, OutboxMail, Rsvp, Status
+from eventapp.model import Event, NoticeKind, OutboxMail, Rsvp, Status
+from eventapp.rsvp.actions import tell_once
 from eventapp.rsvp.queries import rsvp_mailed
 
 MORNING_AFTER = "met/mail/morning_after"
@@ -75,15 +75,8 @@ def _window(at: datetime) -> dict[str, datetime]:
 
 def _ask(rsvp: Rsvp, *, at: datetime) -> None:
     assert rsvp.person is not None  # noqa: S101  those without are not asked
-    queue(
-        MORNING_AFTER,
-        to=rsvp.person.email,
-        language=rsvp.language,
-        at=at,
-        values={**link_to_met(rsvp.person, rsvp.event, at=at), **_facts(rsvp)},
-        once=f"morning-after:{rsvp.id}",
-        about_id=rsvp.id,
-    )
+    values = {**link_to_met(rsvp.person, rsvp.event, at=at), **_facts(rsvp)}
+    tell_once(NoticeKind.MORNING_AFTER, rsvp, MORNING_AFTER, at=at, values=values)
 
 
 def _facts(rsvp: Rsvp) -> dict[str, Any]:

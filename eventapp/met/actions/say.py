@@ -17,8 +17,8 @@ from eventapp.core.insert import insert_once
 from eventapp.core.outbox import queue
 from eventapp.met.actions.links import link_to_met
 from eventapp.met.queries import Guest
-from eventapp.model import Encounter, Event, OutboxMail, Person, Rsvp
-from eventapp.rsvp.actions import hold_rsvps
+from eventapp.model import Encounter, Event, Notice, NoticeKind, OutboxMail, Person, Rsvp
+from eventapp.rsvp.actions import hold_rsvps, note_told
 
 DID_YOU_MEET = "met/mail/did_you_meet"
 
@@ -124,6 +124,9 @@ def _change(noter: Rsvp, met: Rsvp, **values: Any) -> bool:
 def _ask_them(guest: Guest, them: Rsvp, *, at: datetime) -> None:
     if them.person is None:
         return
+    notice_id = note_told(NoticeKind.DID_YOU_MEET, them.person, guest.rsvp, at=at)
+    if notice_id is None:
+        return
     # About nobody's answer: organisers see those mails, and are not to see who met whom.
     queue(
         DID_YOU_MEET,
@@ -134,7 +137,7 @@ def _ask_them(guest: Guest, them: Rsvp, *, at: datetime) -> None:
             **link_to_met(them.person, guest.event, at=at),
             "name": guest.rsvp.name,
         },
-        once=f"met:{guest.rsvp.id}:{them.id}",
+        notice_id=notice_id,
     )
 
 
@@ -142,29 +145,31 @@ def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
     """What a mail that asks "did you meet?" says if it is sent now; None where it was taken back,
     or answered, or nobody can answer it any more.
     """
-    _, noter_id, met_id = (mail.once or "::").split(":")
-    noter = _still_asks(int(noter_id), int(met_id), to=mail.to_email)
+    noter = _still_asks(mail)
     if noter is None or not noter.event.takes_encounters(at):
         return None
     return {**mail.values, "name": noter.name}
 
 
-def _still_asks(noter_id: int, met_id: int, *, to: str) -> Rsvp | None:
-    """Who said that they met the guest at this address, and has heard nothing of it."""
+def _still_asks(mail: OutboxMail) -> Rsvp | None:
+    """Who said that they met whom this mail goes to, and has heard nothing of it."""
     answer, met = aliased(Encounter), aliased(Rsvp)
-    answered = select(answer).where(answer.noter_id == met_id, answer.met_id == noter_id)
+    answered = select(answer).where(
+        answer.noter_id == Encounter.met_id, answer.met_id == Encounter.noter_id
+    )
     return db.session.scalar(
         select(Rsvp)
+        .join(Notice, Notice.rsvp_id == Rsvp.id)
         .join(Encounter, Encounter.noter_id == Rsvp.id)
         .join(met, met.id == Encounter.met_id)
         .join(Person, Person.id == met.person_id)
         .where(
-            Encounter.noter_id == noter_id,
-            Encounter.met_id == met_id,
+            Notice.id == mail.notice_id,
+            Person.id == Notice.person_id,
+            Person.email == mail.to_email,
             Encounter.taken_back_at.is_(None),
             Encounter.declined_at.is_(None),
             ~answered.where(answer.taken_back_at.is_(None)).exists(),
-            Person.email == to,
         )
         .options(joinedload(Rsvp.event))
     )

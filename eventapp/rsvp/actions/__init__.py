@@ -7,6 +7,14 @@ from eventapp.rsvp.actions.entry import enter, enter_all, give_to, rename, renew
 from eventapp.rsvp.actions.finish import finish
 from eventapp.rsvp.actions.mail_again import TooManyMails, mail_again
 from eventapp.rsvp.actions.mail_budgets import is_mailed_already
+from eventapp.rsvp.actions.notices import (
+    drop_mail,
+    drop_unsent_mails,
+    forget_notices,
+    forget_undelivered,
+    note_told,
+    tell_once,
+)
 from eventapp.rsvp.actions.proof import form_of, prove_by_digits
 from eventapp.rsvp.actions.seats import (
     hold_answers_of,
@@ -37,9 +45,13 @@ __all__ = [
     "change",
     "change_capacity",
     "confirm",
+    "drop_mail",
+    "drop_unsent_mails",
     "enter",
     "enter_all",
     "finish",
+    "forget_notices",
+    "forget_undelivered",
     "form_of",
     "give_place",
     "give_to",
@@ -50,6 +62,7 @@ __all__ = [
     "lock_rsvp",
     "lock_seats",
     "mail_again",
+    "note_told",
     "promote",
     "prove_by_digits",
     "refuse",
@@ -62,5 +75,6 @@ __all__ = [
     "take_place_or_wait",
     "take_seats",
     "take_seats_over_capacity",
+    "tell_once",
     "wait",
 ]

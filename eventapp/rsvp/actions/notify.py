@@ -10,7 +10,8 @@ from eventapp.core.links import absolute
 from eventapp.core.mail_budgets import Budget
 from eventapp.core.outbox import queue, queue_capped
 from eventapp.events.queries import mail_values
-from eventapp.model import AWAITED, OutboxMail, Rsvp, Status
+from eventapp.model import AWAITED, NoticeKind, OutboxMail, Rsvp, Status
+from eventapp.rsvp.actions.notices import tell_once
 from eventapp.rsvp.queries import count_waiting_before, place_in_queue, rsvp_mailed
 
 ANSWERED = "rsvp/mail/answered"
@@ -66,10 +67,10 @@ def cancelled(rsvp: Rsvp, *, at: datetime) -> None:
 
 
 def called_off(rsvp: Rsvp, *, at: datetime) -> None:
-    _tell(CALLED_OFF, rsvp, at=at, once=f"{CALLED_OFF}:{rsvp.id}")
+    tell_once(NoticeKind.CALLED_OFF, rsvp, CALLED_OFF, at=at, values=ticket_values(rsvp))
 
 
-def _tell(template: str, rsvp: Rsvp, *, at: datetime, once: str | None = None) -> None:
+def _tell(template: str, rsvp: Rsvp, *, at: datetime) -> None:
     if rsvp.person:
         queue(
             template,
@@ -77,7 +78,6 @@ def _tell(template: str, rsvp: Rsvp, *, at: datetime, once: str | None = None) -
             language=rsvp.language,
             at=at,
             values=ticket_values(rsvp),
-            once=once or f"{template}:{rsvp.id}:{at.isoformat()}",
             about_id=rsvp.id,
         )
 

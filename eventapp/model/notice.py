@@ -1,0 +1,52 @@
+"""That a guest was told something, once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import cast
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Table, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from eventapp.core.checks import one_of
+from eventapp.core.db import Base, UtcDateTime
+from eventapp.core.outbox import OutboxMail
+from eventapp.model.person import Person
+from eventapp.model.rsvp import Rsvp
+
+
+class NoticeKind(StrEnum):
+    TICKET = "ticket"  # who was imported: their ticket, or their place in the queue
+    CALLED_OFF = "called_off"
+    MORNING_AFTER = "morning_after"  # asked whom they met
+    DID_YOU_MEET = "did_you_meet"  # the RSVP is of who says so
+
+
+class Notice(Base):
+    """What, to whom, about which RSVP, when. The mail that says it may be deleted before, and
+    is deleted with it.
+    """
+
+    __tablename__ = "notice"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    person_id: Mapped[int] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"), index=True)
+    rsvp_id: Mapped[int] = mapped_column(ForeignKey(Rsvp.id, ondelete="CASCADE"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        UniqueConstraint("rsvp_id", "kind", "person_id"),
+        one_of("kind", NoticeKind),
+    )
+
+
+# The outbox is core's, which knows neither guests nor notices: it keeps the numbers of the RSVP
+# and of the notice that a mail is about, and its table is tied here.
+cast(Table, OutboxMail.__table__).append_constraint(
+    ForeignKeyConstraint([OutboxMail.about_id], [Rsvp.id], ondelete="CASCADE")
+)
+cast(Table, OutboxMail.__table__).append_constraint(
+    ForeignKeyConstraint([OutboxMail.notice_id], [Notice.id], ondelete="CASCADE")
+)

@@ -1,0 +1,70 @@
+"""What guests are told once, whatever becomes of the mail that tells it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, exists, or_, select
+
+from eventapp.core import delivery
+from eventapp.core.db import db
+from eventapp.core.due import deletion
+from eventapp.core.insert import insert_new
+from eventapp.core.outbox import KEPT, queue
+from eventapp.model import Notice, NoticeKind, OutboxMail, Person, Rsvp
+
+
+def note_told(kind: NoticeKind, to: Person, about: Rsvp, *, at: datetime) -> int | None:
+    """Note that somebody is told something about an RSVP. Returns the id of the notice, for the
+    mail that says it; None where they were told before.
+    """
+    notice = {"kind": kind, "person_id": to.id, "rsvp_id": about.id, "at": at}
+    return insert_new(Notice, notice)
+
+
+def tell_once(
+    kind: NoticeKind, rsvp: Rsvp, template: str, *, at: datetime, values: dict[str, Any]
+) -> None:
+    """Mail a guest something about their own RSVP, unless they were told before."""
+    assert rsvp.person is not None  # noqa: S101  who has no address is told nothing
+    if notice_id := note_told(kind, rsvp.person, rsvp, at=at):
+        queue(
+            template,
+            to=rsvp.person.email,
+            language=rsvp.language,
+            at=at,
+            values=values,
+            about_id=rsvp.id,
+            notice_id=notice_id,
+        )
+
+
+def drop_mail(mail: OutboxMail) -> None:
+    """Delete a mail that need not go out any more. What it says may be told another time."""
+    db.session.execute(delete(Notice).where(Notice.id == mail.notice_id))
+    delivery.drop(mail)
+
+
+def drop_unsent_mails(rsvp: Rsvp) -> None:
+    """Delete the mails about an RSVP that did not go out, as `drop_mail` does."""
+    unsent = OutboxMail.about_id == rsvp.id, OutboxMail.sent_at.is_(None)
+    notices = select(OutboxMail.notice_id).where(*unsent)
+    db.session.execute(delete(Notice).where(Notice.id.in_(notices)))
+    db.session.execute(delete(OutboxMail).where(*unsent))
+
+
+def forget_notices(rsvp: Rsvp) -> None:
+    """Forget what was told about a guest, and what they were told at that event, with the mails."""
+    of_event = select(Rsvp.id).where(Rsvp.event_id == rsvp.event_id)
+    told = (Notice.person_id == rsvp.person_id) & Notice.rsvp_id.in_(of_event)
+    db.session.execute(delete(Notice).where(or_(Notice.rsvp_id == rsvp.id, told)))
+
+
+def _was_never_delivered(at: datetime) -> ColumnElement[bool]:
+    old = OutboxMail.notice_id == Notice.id, OutboxMail.created_at < at - KEPT
+    return exists().where(*old, OutboxMail.sent_at.is_(None))
+
+
+# Before the mails themselves are: what never arrived may be told again.
+forget_undelivered = deletion(Notice.id, _was_never_delivered)
