@@ -52,10 +52,10 @@ def send_all_again(event: Event, *, at: datetime) -> int:
     return delivery.wait_again(OutboxMail.about_id.in_(of_event), at=at)
 
 
-def correct_address(rsvp: Rsvp, email: str, *, at: datetime) -> None:
+def correct_address(rsvp: Rsvp, email: str, *, at: datetime) -> bool:
     """Give an answer that nobody has confirmed to whoever has this address, and mail them what
     did not reach the one before. Its key, its ticket and its digits are new. Idempotent: for the
-    same address again, only where a mail to it failed.
+    same address again, only where a mail to it failed. Returns whether anything changed.
 
     Raises InvalidEmail, AddressConfirmed, AddressTaken.
     """
@@ -67,10 +67,11 @@ def correct_address(rsvp: Rsvp, email: str, *, at: datetime) -> None:
     if there is not None and there is not rsvp:
         raise AddressTaken(name=there.name)
     if there is rsvp and not _has_failed_mail(rsvp):
-        return
+        return False
     give_to(rsvp, person)
     drop_unsent_mails(rsvp)
     _mail_anew(rsvp, at=at)
+    return True
 
 
 def _has_failed_mail(rsvp: Rsvp) -> bool:

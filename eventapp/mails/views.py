@@ -19,6 +19,7 @@ from eventapp.guests.queries import guest_at
 from eventapp.mails import actions, kinds, queries
 from eventapp.mails.forms import AddressForm
 from eventapp.model import Event, Rsvp
+from eventapp.rsvp.actions import lock_rsvp
 
 SENT_AGAIN = {
     "queued": _l("The mail to %(name)s is on its way again."),
@@ -100,18 +101,22 @@ def send_all_again(slug: str) -> Response:
 @bp.get("/o/e/<slug>/guests/<int:rsvp_id>/address")
 def ask_address(slug: str, rsvp_id: int) -> Response:
     event = organised_event(slug)
-    return _show_address(event, guest_at(event, rsvp_id).rsvp, AddressForm(formdata=None))
+    rsvp = guest_at(event, rsvp_id).rsvp
+    return _show_address(event, rsvp, AddressForm.of(rsvp, formdata=None))
 
 
 @bp.post("/o/e/<slug>/guests/<int:rsvp_id>/address")
 def correct_address(slug: str, rsvp_id: int) -> Response:
-    event, form = organised_event(slug), AddressForm()
+    event = organised_event(slug)
     rsvp = guest_at(event, rsvp_id).rsvp
+    form = AddressForm.of(rsvp)
     if form.validate():
         with form.showing_refusals():
             with transaction():
-                actions.correct_address(rsvp, form.email.data, at=clock.now())
-                record("address_corrected", event, rsvp_id=rsvp_id)
+                lock_rsvp(rsvp)
+                form.refuse_if_edited(AddressForm.of(rsvp, formdata=None))
+                if actions.correct_address(rsvp, form.email.data, at=clock.now()):
+                    record("address_corrected", event, rsvp_id=rsvp_id)
             flash(gettext("%(name)s has the new address.", name=rsvp.name))
             return htmx.done(go_to=url_for("mails.mails", slug=slug, guest=rsvp.id))
     return _show_address(event, rsvp, form)

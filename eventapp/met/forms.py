@@ -8,7 +8,8 @@ from typing import Any
 from wtforms import DateField
 from wtforms.validators import Optional
 
-from eventapp.core.forms import Bounded, Form, LineField, LinesField, invalid
+from eventapp.core.edits import EditForm, Fact
+from eventapp.core.forms import Bounded, LineField, LinesField, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.text import fold
@@ -37,7 +38,7 @@ def _day(typed: str) -> date:
     return day
 
 
-class NoteForm(Form):
+class NoteForm(EditForm):
     note = LinesField(_l("Note for yourself"), most=1000)
     tags = LineField(_l("Tags"), most=200)
     follow_up_on = DayField(_l("Get in touch on"), [Optional()])
@@ -45,10 +46,21 @@ class NoteForm(Form):
     def __init__(self, rsvp_id: int, encounter: Encounter | None, **more: Any) -> None:
         """As it is known; what the request does not send stays so."""
         self.rsvp_id = rsvp_id
+        self._is_said = encounter is not None
         known = {name: getattr(encounter, name) for name in NOTE_FIELDS} if encounter else {}
         super().__init__(data=known | {"tags": ", ".join(known.get("tags", []))}, **more)
         for name in NOTE_FIELDS:
             self[name].id = self[name].label.field_id = f"{name}-{rsvp_id}"  # many on a page
+
+    def values(self) -> dict[str, Any]:
+        return {**super().values(), "met": self._is_said}
+
+    def facts(self) -> dict[str, Fact]:
+        """As every form does; and that they met, which whoever sends this says as well."""
+        is_said = self.is_sent or self._is_said
+        words = gettext("You said you met") if is_said else gettext("You do not say that you met")
+        tags = Fact(str(self.tags.label.text), ", ".join(self._tags()))
+        return {"met": Fact(gettext("Your answer"), words), **super().facts(), "tags": tags}
 
     def typed(self) -> dict[str, Any]:
         """What the request sent, as columns of Encounter."""

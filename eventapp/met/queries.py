@@ -55,8 +55,8 @@ class Meeting:
 
 
 def meetings_of(guest: Guest) -> dict[int, Meeting]:
-    """What was said so far, by the guest and to the guest: RSVP of the other → meeting, the
-    newest first.
+    """What was said so far, by the guest and to the guest, read anew: RSVP of the other →
+    meeting, the newest first.
     """
     me = guest.rsvp.id
     said = db.session.scalars(
@@ -67,6 +67,7 @@ def meetings_of(guest: Guest) -> dict[int, Meeting]:
         )
         .options(joinedload(Encounter.noter), joinedload(Encounter.met))
         .order_by(Encounter.noted_at.desc(), Encounter.id.desc())
+        .execution_options(populate_existing=True)
     ).all()
     mine = {encounter.met_id: encounter for encounter in said if encounter.noter_id == me}
     theirs = {encounter.noter_id: encounter for encounter in said if encounter.met_id == me}

@@ -8,6 +8,7 @@ from eventapp.attendees.gate import asked
 from eventapp.attendees.queries import crosses_anything, shown_to
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
+from eventapp.core.edits import EditedMeanwhile
 from eventapp.met import actions, queries
 from eventapp.met.forms import NoteForm
 from eventapp.met.gate import NotAGuest, guest_at, guest_before
@@ -58,9 +59,16 @@ def say(slug: str, rsvp_id: int) -> Response:
     form = NoteForm(rsvp_id, meeting.mine)
     if not form.validate():
         return _show(guest, wrong=form)
-    with transaction():
-        actions.say_we_met(guest, meeting.them, at=clock.now(), note=form.typed())
-        meeting = queries.meeting_as_it_is(guest, meeting.them)
+    try:
+        with transaction():
+            actions.hold_both(guest.rsvp, meeting.them)
+            saved = queries.meeting_as_it_is(guest, meeting.them).mine
+            form.refuse_if_edited(NoteForm(rsvp_id, saved, formdata=None))
+            actions.say_we_met(guest, meeting.them, at=clock.now(), note=form.typed())
+            meeting = queries.meeting_as_it_is(guest, meeting.them)
+    except EditedMeanwhile as no:
+        form.refusal = no
+        return _show(guest, wrong=form)
     return _answer(guest, meeting)
 
 
@@ -104,6 +112,10 @@ def _show(guest: Guest, wrong: NoteForm | None = None) -> Response:
         others = queries.find_meetings(guest, ask.typed, said, **find)
     else:
         others = queries.others_there(guest, said, **find)
+    shown = ask.shown(others)
+    refused = queries.meeting_with(guest, wrong.rsvp_id) if wrong else None
+    if refused and refused.them.id not in {*said, *(other.them.id for other in shown)}:
+        shown = [refused, *shown]  # with what was typed, however far down they are
     return htmx.show(
         "met/met.html",
         fragment="met/_guest.html" if wrong else "met/_meetings.html",
@@ -112,11 +124,11 @@ def _show(guest: Guest, wrong: NoteForm | None = None) -> Response:
         rsvp=guest.rsvp,
         ask=ask,
         said=said.values(),
-        others=ask.shown(others),
+        others=shown,
         next_page=ask.next_page(others),
         is_seen=shown_to(guest.rsvp) != Listing.NOBODY,
         gives_card=crosses_anything(guest.person),
-        meeting=queries.meeting_with(guest, wrong.rsvp_id) if wrong else None,
+        meeting=refused,
         note_form=lambda meeting: _note_form(meeting, wrong),
         wrong=wrong,
     )

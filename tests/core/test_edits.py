@@ -15,8 +15,10 @@ from eventapp.core.differences import mark_difference
 from eventapp.model import Event, Rsvp
 from tests.browser import Browser, form_data
 from tests.conftest import SETTINGS
+from tests.contacts.evening import noted
 from tests.html import words_of
 from tests.make import Make
+from tests.met.evening import hours_ago
 from tests.processes import processes
 
 Browsers = Callable[..., Browser]
@@ -51,27 +53,44 @@ EDITS = {
     "ticks": Edit("/me/card", "Save my card", "share", {"share": ["web"]}, {"share": ["role"]}),
     "guest": Edit("/r/{key}", "Save", "companions", {"companions": "2"}, {"companions": "1"}),
     "person": Edit("/me", "Save", "name", {"name": "Theirs"}, {"name": "Mine"}),
+    "note": Edit("/e/may/met", "Save the note", "note", {"note": "Theirs"}, {"note": "Mine"}),
+    "tags": Edit("/e/may/met", "Save the note", "tags", {"tags": "bees,pears"}, {"tags": "wasps"}),
+    "address": Edit(
+        "/o/e/may/guests/{other}/address",
+        "Correct it and send the mail",
+        "email",
+        {"email": "theirs@example.org"},
+        {"email": "mine@example.org"},
+    ),
 }
 
 
 def two_tabs(make: Make, browser: Browser, edit: Edit) -> tuple[Browser, Browser]:
-    """Two tabs of somebody who organises and comes, each with the form open."""
+    """Two tabs of somebody who organises, comes and has met one other, each with the form open."""
     community = make.community(slug="beers")
-    event = make.event(community, slug="may", capacity=40)
+    event = make.event(community, slug="may", capacity=40, starts_at=hours_ago(1))
     olga = make.organiser(community)
     rsvp = make.rsvp(event, person=olga, answers={"Diet": "vegan"})
+    other = make.rsvp(event, "Bea Gil", listing="attendees", confirmed_at=None)
+    noted(make, rsvp, other)
     make.signed_in(browser, olga)
     tabs = (Browser(browser.client, htmx=browser.htmx) for _ in range(2))
-    first, second = (tab.open(edit.address.format(key=rsvp.key)) for tab in tabs)
+    address = edit.address.format(key=rsvp.key, other=other.id)
+    first, second = (tab.open(address) for tab in tabs)
     return first, second
+
+
+def pressed_by(page: Browser, button: str) -> Tag:
+    """The form with this button."""
+    pressed = next(b for b in page.page.select("form button") if words_of(b) == button)
+    form = pressed.find_parent("form")
+    assert isinstance(form, Tag)
+    return form
 
 
 def form_of(page: Browser, button: str) -> dict[str, Any]:
     """What the form with this button would send, its keys to the request aside."""
-    pressed = next(b for b in page.page.select("form button") if words_of(b) == button)
-    form = pressed.find_parent("form")
-    assert isinstance(form, Tag)
-    sent = form_data(form)
+    sent = form_data(pressed_by(page, button))
     return {name: sent[name] for name in sent if name not in ("csrf_token", "made_from")}
 
 
@@ -99,7 +118,7 @@ def _sent(value: Any) -> Any:
     return value if isinstance(value, list) else str(value)
 
 
-@pytest.mark.parametrize("name", ["talks", "ticks", "guest"])
+@pytest.mark.parametrize("name", ["talks", "ticks", "guest", "tags"])
 def test_a_form_sent_twice_is_saved_once(make: Make, browser: Browsers, name: str) -> None:
     edit = EDITS[name]
     for page in two_tabs(make, browser(), edit):
@@ -156,31 +175,34 @@ def test_a_draft_that_is_gone_is_not_found(make: Make, browser: Browsers) -> Non
     assert second.press("Save", title="Cider").status == 404
 
 
-def save_title(url: str, cookie: str, sent: dict[str, Any]) -> int:
+def save(url: str, address: str, cookie: str, sent: dict[str, Any]) -> int:
     """What one browser does in a process of its own."""
     app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
     client = app.test_client()
     for part in cookie.split("; "):
         client.set_cookie(*part.split("=", 1))
-    status = client.post("/o/e/may", data=sent).status_code
+    status = client.post(address, data=sent).status_code
     with app.app_context():
         db.engine.dispose()
     return status
 
 
 @pytest.mark.slow
-def test_of_many_who_save_at_once_exactly_one_wins(make: Make, browser: Browsers, app: Any) -> None:
-    community = make.community()
-    make.event(community, slug="may")
-    olga = make.signed_in(browser(), make.organiser(community)).open("/o/e/may")
-    form = olga.one("#event-form form")
-    cookies = "; ".join(f"{name}={olga.client.get_cookie(name).value}" for name in ("sid", "form"))
-    sent = [{**form_data(form), "title": f"Title {number}"} for number in range(4)]
-    url = app.config["SQLALCHEMY_DATABASE_URI"]
+@pytest.mark.parametrize("name", ["event", "note"])
+def test_of_many_who_save_at_once_exactly_one_wins(
+    make: Make, browser: Browsers, app: Any, name: str
+) -> None:
+    edit = EDITS[name]
+    tab, _ = two_tabs(make, browser(), edit)
+    form = pressed_by(tab, edit.button)
+    cookies = "; ".join(f"{name}={tab.client.get_cookie(name).value}" for name in ("sid", "form"))
+    sent = [{**form_data(form), edit.field: f"Text {number}"} for number in range(4)]
+    url, address = app.config["SQLALCHEMY_DATABASE_URI"], str(form["action"])
     with processes(4) as pool:
-        statuses = list(pool.map(save_title, [url] * 4, [cookies] * 4, sent))
+        statuses = list(pool.map(save, [url] * 4, [address] * 4, [cookies] * 4, sent))
     assert sorted(statuses) == [303] + [409] * 3
-    assert make.row(Event).title == f"Title {statuses.index(303)}"
+    saved = form_of(tab.open(tab.url), edit.button)
+    assert saved[edit.field] == f"Text {statuses.index(303)}"
 
 
 @pytest.mark.parametrize(

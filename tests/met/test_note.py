@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from eventapp.core.db import db
 from eventapp.model import Encounter, Rsvp
 from tests.contacts.evening import noted
 from tests.html import words_of
@@ -87,3 +88,34 @@ def test_a_wrong_note_of_somebody_not_named_yet_names_nobody(
     page = looking_back(make, browser, ana)
     assert post(page, f"/e/{ana.event.slug}/met/{bea.id}", follow_up_on="soon") == 422
     assert make.rows(Encounter) == []
+
+
+def test_a_note_saved_after_it_was_taken_back_elsewhere_asks_again(
+    make: Make, browser: Any, pair: tuple[Rsvp, Rsvp], htmx: bool
+) -> None:
+    ana, bea = pair
+    noted(make, ana, bea)
+    here, elsewhere = (looking_back(make, browser, ana, htmx=htmx) for _ in range(2))
+    press(elsewhere, bea, "Forget")
+    here.press("Save the note", note="Kilns")
+    assert (here.status, here.codes()) == (409, ["edited_meanwhile"])
+    assert words_of(here.one("[data-differs=met] [data-saved]")).endswith("not say that you met")
+    assert make.rows(Encounter) == []
+    here.press("Save the note")
+    assert make.row(Encounter).note == "Kilns"
+
+
+def test_a_kept_note_is_shown_even_where_its_guest_is_far_down_the_list(
+    make: Make, browser: Any, pair: tuple[Rsvp, Rsvp]
+) -> None:
+    ana, bea = pair
+    noted(make, ana, bea)
+    here, elsewhere = (looking_back(make, browser, ana) for _ in range(2))
+    for number in range(60):
+        make.rsvp(ana.event, f"Guest {number}", listing="attendees", ask_me_about="clay")
+    with make.act():
+        db.session.merge(ana).want_to_learn = "clay"
+    press(elsewhere, bea, "Forget")
+    here.press("Save the note", note="Kilns")
+    assert here.status == 409
+    assert row_of(here, bea).find("textarea").get_text().strip() == "Kilns"

@@ -33,6 +33,16 @@ class MetClosed(Refusal):
     message = _l("This event is too long ago to say whom you met. What was said stays.")
 
 
+def hold_both(one: Rsvp, other: Rsvp) -> None:
+    """Two who say it of each other at once come one after the other. Raises Vanished where one
+    of them was forgotten since they were found.
+    """
+    people = one.person_id, other.person_id
+    hold_rsvps([one.id, other.id])
+    if people != (one.person_id, other.person_id):
+        raise Vanished
+
+
 def say_we_met(guest: Guest, them: Rsvp, *, at: datetime, note: Mapping[str, Any]) -> None:
     """Note that the guest met them, with the guest's own note, tags and day to follow up.
 
@@ -41,7 +51,7 @@ def say_we_met(guest: Guest, them: Rsvp, *, at: datetime, note: Mapping[str, Any
     repeat changes the note and nothing else. Raises MetNotOpen, MetClosed.
     """
     _refuse_outside(guest.event, at)
-    _hold_both(guest.rsvp, them)
+    hold_both(guest.rsvp, them)
     is_new = insert_once(
         Encounter,
         {
@@ -73,21 +83,11 @@ def forget(guest: Guest, them: Rsvp, *, at: datetime) -> None:
 
     That they had declined stays, and nobody sees it: saying it again would ask them again.
     """
-    _hold_both(guest.rsvp, them)
+    hold_both(guest.rsvp, them)
     _change(guest.rsvp, them, taken_back_at=at, note="", tags=[], follow_up_on=None)
     db.session.execute(
         delete(Encounter).where(_said(guest.rsvp, them), Encounter.declined_at.is_(None))
     )
-
-
-def _hold_both(one: Rsvp, other: Rsvp) -> None:
-    """Two who say it of each other at once come one after the other. Raises Vanished where one
-    of them was forgotten since they were found.
-    """
-    people = one.person_id, other.person_id
-    hold_rsvps([one.id, other.id])
-    if people != (one.person_id, other.person_id):
-        raise Vanished
 
 
 def _refuse_outside(event: Event, at: datetime) -> None:
