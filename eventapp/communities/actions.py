@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 
 from eventapp.account.actions import mailed_link, meet_person
 from eventapp.communities.queries import is_organiser
-from eventapp.core.db import db, lock
+from eventapp.core.db import db, execute, lock
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.insert import insert_once
@@ -118,8 +118,8 @@ class NotOrganiser(Refusal):
     message = _l("You do not organise this community any more.")
 
 
-def remove_organiser(organiser: Organiser, *, by: Person) -> None:
-    """Take back a person's say over the community. Idempotent.
+def remove_organiser(organiser: Organiser, *, by: Person) -> bool:
+    """Take back a person's say over the community. Idempotent. Returns whether they had it.
 
     Of two who remove each other at the same moment, the first one stays. Raises LastOrganiser
     for oneself, NotOrganiser for who was removed meanwhile.
@@ -129,7 +129,7 @@ def remove_organiser(organiser: Organiser, *, by: Person) -> None:
     lock(organiser.community)
     if not is_organiser(by, organiser.community_id):
         raise NotOrganiser
-    db.session.execute(delete(Organiser).where(Organiser.id == organiser.id))
+    return execute(delete(Organiser).where(Organiser.id == organiser.id)).rowcount == 1
 
 
 def change_settings(community: Community, settings: Settings) -> list[str]:

@@ -23,7 +23,8 @@ def organised_community(slug: str) -> Community:
 def record(verb: AuditVerb, about: Community | Event, **details: Any) -> AuditEntry:
     """Note in the community's log what whoever is asking does, in the transaction that does it.
 
-    Every POST below /o/ calls it. `details` as `actions.record` has them.
+    Every POST below /o/ calls it where it changed something. `details` as `actions.record` has
+    them.
     """
     return actions.record(verb, about, by=gate.require_person(), at=clock.now(), **details)
 

@@ -102,8 +102,8 @@ def remove_organiser(slug: str, organiser_id: int) -> Response:
     community = gate.organised_community(slug)
     organiser = queries.organiser_of(community, organiser_id)
     with transaction():
-        actions.remove_organiser(organiser, by=account.require_person())
-        gate.record("organiser_removed", community, person_id=organiser.person_id)
+        if actions.remove_organiser(organiser, by=account.require_person()):
+            gate.record("organiser_removed", community, person_id=organiser.person_id)
     return htmx.done(go_to=url_for("communities.organisers", slug=slug))
 
 

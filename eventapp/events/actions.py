@@ -149,31 +149,40 @@ def _refuse_backwards(plan: Plan) -> None:
         raise EndBeforeStart
 
 
-def publish_event(event: Event, *, at: datetime) -> None:
-    """Let everybody see it and answer. Idempotent."""
+def publish_event(event: Event, *, at: datetime) -> bool:
+    """Let everybody see it and answer. Idempotent. Returns whether it was a draft."""
     lock(event)
-    event.published_at = event.published_at or at
+    if event.published_at:
+        return False
+    event.published_at = at
+    return True
 
 
-def unpublish_event(event: Event) -> None:
-    """Make it a draft again, as long as nobody has answered. Raises HasAnswers."""
+def unpublish_event(event: Event) -> bool:
+    """Make it a draft again, as long as nobody has answered. Idempotent. Returns whether it was
+    public. Raises HasAnswers.
+    """
     lock(event)
     if queries.has_answers(event):
         raise HasAnswers
+    was_public = event.published_at is not None
     event.published_at = None
+    return was_public
 
 
-def call_off_event(event: Event, *, at: datetime) -> None:
+def call_off_event(event: Event, *, at: datetime) -> bool:
     """Say that it will not take place. Its page stays and says so. Idempotent.
 
-    Raises NotPublished.
+    Returns whether it was to take place until now. Raises NotPublished.
     """
     lock(event)
     if event.published_at is None:
         raise NotPublished
-    if event.called_off_at is None:
-        event.called_off_at = at
-        event.revision += 1
+    if event.called_off_at:
+        return False
+    event.called_off_at = at
+    event.revision += 1
+    return True
 
 
 def discard_event(event: Event) -> None:

@@ -119,8 +119,8 @@ def _show_event(event: Event, form: EventForm) -> Response:
 def publish(slug: str) -> Response:
     event = organised_event(slug)
     with transaction():
-        actions.publish_event(event, at=clock.now())
-        record("event_published", event)
+        if actions.publish_event(event, at=clock.now()):
+            record("event_published", event)
     flash(gettext("It is public now. Send the link to people."))
     return htmx.done(go_to=url_for("events.manage", slug=slug))
 
@@ -129,8 +129,8 @@ def publish(slug: str) -> Response:
 def unpublish(slug: str) -> Response:
     event = organised_event(slug)
     with transaction():
-        actions.unpublish_event(event)
-        record("event_unpublished", event)
+        if actions.unpublish_event(event):
+            record("event_unpublished", event)
     flash(gettext("It is a draft again. Only those who organise see it."))
     return htmx.done(go_to=url_for("events.manage", slug=slug))
 
@@ -144,8 +144,8 @@ def confirm_call_off(slug: str) -> str:
 def call_off(slug: str) -> Response:
     event = organised_event(slug)
     with transaction():
-        actions.call_off_event(event, at=clock.now())
-        record("event_called_off", event)
+        if actions.call_off_event(event, at=clock.now()):
+            record("event_called_off", event)
     flash(gettext("It is called off, and its page says so."))
     return htmx.done(go_to=url_for("events.manage", slug=slug))
 

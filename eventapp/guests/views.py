@@ -161,8 +161,8 @@ def confirm_tickets(slug: str) -> str:
 def send_tickets(slug: str) -> Response:
     event = organised_event(slug)
     with transaction():
-        count = actions.send_tickets(event, at=clock.now())
-        record("tickets_sent", event, count=count)
+        if count := actions.send_tickets(event, at=clock.now()):
+            record("tickets_sent", event, count=count)
     words = ngettext("%(num)s mail is on its way.", "%(num)s mails are on their way.", count)
     flash(words)
     return htmx.done(go_to=url_for("guests.guest_list", slug=slug))

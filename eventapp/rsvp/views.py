@@ -172,8 +172,8 @@ def places(slug: str) -> Response:
             with transaction():
                 lock_and_reread(shown)
                 form.refuse_if_edited(PlacesForm.of(shown, formdata=None))
-                actions.change_capacity(shown, form.capacity.data, at=clock.now())
-                record("capacity_changed", shown)
+                if actions.change_capacity(shown, form.capacity.data, at=clock.now()):
+                    record("capacity_changed", shown)
             flash(i18n.gettext("Saved."))
             return htmx.done(go_to=url_for("events.manage", slug=slug))
     return htmx.show(

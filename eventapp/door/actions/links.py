@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, update
 
-from eventapp.core.db import db, execute
+from eventapp.core.db import db, execute, lock
 from eventapp.core.insert import insert_once
 from eventapp.core.links import absolute, digest, new_secret
 from eventapp.model import DoorLink, DoorPass, Event
@@ -91,9 +91,13 @@ def forget_phone(phone_secret: str) -> None:
     db.session.execute(delete(DoorPass).where(DoorPass.phone_digest == digest(phone_secret)))
 
 
-def withdraw_link(link: DoorLink, *, at: datetime) -> None:
-    """End the link and every phone that came by it, at once."""
-    link.withdrawn_at = link.withdrawn_at or at
+def withdraw_link(link: DoorLink, *, at: datetime) -> bool:
+    """End the link and every phone that came by it, at once. Returns whether it was good."""
+    lock(link)
+    if link.withdrawn_at:
+        return False
+    link.withdrawn_at = at
+    return True
 
 
 def withdraw_phone(phone: DoorPass) -> None:

@@ -105,8 +105,8 @@ def withdraw_link(slug: str, link_id: int) -> Response:
     event = organised_door(slug)
     found = queries.link_of(event, link_id)
     with transaction():
-        actions.withdraw_link(found, at=clock.now())
-        record("door_link_withdrawn", event, door_link_id=link_id)
+        if actions.withdraw_link(found, at=clock.now()):
+            record("door_link_withdrawn", event, door_link_id=link_id)
     return htmx.done(go_to=url_for("door.links", slug=slug))
 
 

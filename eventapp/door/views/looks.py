@@ -101,12 +101,12 @@ def change_settings(slug: str) -> Response:
             with transaction():
                 lock_and_reread(event)
                 form.refuse_if_edited(DoorSettingsForm.of(event, titles, formdata=None))
-                actions.change_settings(
+                if actions.change_settings(
                     event,
                     notes_leaving=form.notes_leaving.data,
                     door_answers=form.door_answers.data,
-                )
-                record("door_changed", event)
+                ):
+                    record("door_changed", event)
             return htmx.done(go_to=url_for("door.links", slug=slug))
     return _show_settings(event, form)
 

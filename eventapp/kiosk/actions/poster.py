@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from eventapp.core.db import lock
 from eventapp.core.links import new_secret
 from eventapp.model import Event
 
@@ -11,6 +12,9 @@ def put_up_poster(event: Event) -> None:
     event.poster_secret = new_secret()
 
 
-def take_down_poster(event: Event) -> None:
-    """Nobody checks themself in by a poster any longer."""
+def take_down_poster(event: Event) -> bool:
+    """Nobody checks themself in by a poster any longer. Returns whether there was one."""
+    lock(event)
+    had_one = event.poster_secret is not None
     event.poster_secret = None
+    return had_one

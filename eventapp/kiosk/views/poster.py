@@ -53,7 +53,7 @@ def put_up_poster(slug: str) -> Response:
 def take_down_poster(slug: str) -> Response:
     event = organised_event(slug)
     with transaction():
-        actions.take_down_poster(event)
-        record("poster_taken_down", event)
+        if actions.take_down_poster(event):
+            record("poster_taken_down", event)
     flash(gettext("The poster leads nowhere now."))
     return htmx.done(go_to=url_for("kiosk.poster", slug=slug))

@@ -18,17 +18,19 @@ class CapacityBelowTaken(Refusal):
     message = _l("%(taken)s places are taken already: the capacity cannot be less than that.")
 
 
-def change_capacity(event: Event, capacity: int | None, *, at: datetime) -> None:
+def change_capacity(event: Event, capacity: int | None, *, at: datetime) -> bool:
     """Set how many people fit (None: as many as come), and let in who fits now.
 
-    Raises CapacityBelowTaken.
+    Returns whether that is another capacity. Raises CapacityBelowTaken.
     """
     lock_seats(event)
     if capacity is not None and capacity < event.seats_taken:
         raise CapacityBelowTaken(taken=event.seats_taken)
+    before = event.capacity
     event.capacity = capacity
     event.seats_over = 0
     promote(event, at=at)
+    return before != capacity
 
 
 def promote(event: Event, *, at: datetime) -> None:
