@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 
 from eventapp.account import actions, gate, queries
 from eventapp.account.forms import SignInForm
@@ -140,4 +140,6 @@ def sign_out() -> Response:
     if secret := gate.session_secret():
         with transaction():
             actions.end_session(secret)
-    return gate.sign_out(redirect(url_for("events.home"), 303))  # type: ignore[arg-type]
+    response = gate.sign_out(redirect(url_for("events.home"), 303))  # type: ignore[arg-type]
+    flash(gettext("You are signed out."))
+    return response

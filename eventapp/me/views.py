@@ -84,7 +84,9 @@ def end_session(session_id: int) -> Response:
     with transaction():
         end_one_session(ended)
     if ended is gate.signed_in_session():
-        return gate.sign_out(htmx.done(go_to=url_for("events.home")))
+        response = gate.sign_out(htmx.done(go_to=url_for("events.home")))
+        flash(i18n.gettext("You are signed out."))
+        return response
     go_to = url_for("me.me", _anchor="sessions")
     return htmx.done(fragment="me/_sessions.html", go_to=go_to, **_sessions(person))
 
@@ -92,12 +94,29 @@ def end_session(session_id: int) -> Response:
 @bp.post("/sign-out/everywhere")
 def sign_out_everywhere() -> Response:
     """Every browser; the links in mails only on request, since they are how most guests come."""
-    person = gate.require_person()
+    person, ends_links = gate.require_person(), bool(request.form.get("links"))
     with transaction():
-        end_all_sessions(person)
-        if request.form.get("links"):
+        count = end_all_sessions(person, at=clock.now())
+        if ends_links:
             actions.renew_links(person)
-    return gate.sign_out(htmx.done(go_to=url_for("events.home")))
+    response = gate.sign_out(htmx.done(go_to=url_for("events.home")))
+    flash(_words_of_ending(count, ends_links=ends_links))
+    return response
+
+
+def _words_of_ending(count: int, *, ends_links: bool) -> str:
+    words: str = i18n.ngettext(
+        "You are signed out of %(num)s browser. The links in your mails go on working.",
+        "You are signed out of %(num)s browsers. The links in your mails go on working.",
+        count,
+    )
+    if ends_links:
+        words = i18n.ngettext(
+            "You are signed out of %(num)s browser, and the links in your mails have ended.",
+            "You are signed out of %(num)s browsers, and the links in your mails have ended.",
+            count,
+        )
+    return words
 
 
 @bp.get("/me/export")

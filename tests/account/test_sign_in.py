@@ -156,7 +156,7 @@ def test_the_command_says_whom_it_does_not_know(app):
 
 def test_who_signs_out_is_asked_again(make, browser):
     ana = make.signed_in(browser(), make.person())
-    ana.press("Sign out")
+    assert ana.press("Sign out").sees("You are signed out.")
     assert ana.open("/me").url.startswith("/sign-in?next=")
 
 

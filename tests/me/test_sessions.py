@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.exc import OperationalError
 
 from eventapp.core import clock
@@ -115,7 +115,13 @@ def test_signing_out_everywhere_leaves_the_links_in_mails(
     phone = signed_in(make, browser(), ana, IPHONE)
     page = signed_in(make, browser(), ana, LINUX)
     assert page.sees("go on working unless you end them too")
+    signed_in(make, browser(), ana, IPHONE)
+    with make.act():
+        newest = select(Session).order_by(Session.id.desc()).limit(1)
+        long_over = db.session.scalars(newest).one()
+        long_over.expires_at = clock.now() - timedelta(minutes=1)
     page.press("Sign out everywhere")
+    assert page.sees("You are signed out of 2 browsers. The links in your mails go on working.")
     assert make.rows(Session) == []
     assert phone.open("/me").url.startswith("/sign-in")
     assert browser().open(f"/r/{rsvp.key}").status == 200
@@ -125,7 +131,8 @@ def test_the_links_in_mails_can_be_ended_too(make: Make, browser: Browsers, ana:
     event = make.event()
     rsvp, bea = make.rsvp(event, person=ana), make.rsvp(event, "Bea")
     mailed = make.sign_in_link(ana)
-    signed_in(make, browser(), ana, LINUX).press("Sign out everywhere", links=["end"])
+    page = signed_in(make, browser(), ana, LINUX).press("Sign out everywhere", links=["end"])
+    assert page.sees("You are signed out of 1 browser, and the links in your mails have ended.")
     assert browser().open(f"/r/{rsvp.key}").status == 404
     now = make.row(Rsvp, id=rsvp.id)
     assert now.ticket == rsvp.ticket

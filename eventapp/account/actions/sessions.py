@@ -46,9 +46,10 @@ def end_one_session(session: Session) -> None:
     db.session.execute(delete(Session).where(Session.id == session.id))
 
 
-def end_all_sessions(person: Person) -> None:
-    """Sign the person out everywhere."""
-    db.session.execute(delete(Session).where(Session.person_id == person.id))
+def end_all_sessions(person: Person, *, at: datetime) -> int:
+    """Sign the person out everywhere. Returns how many browsers were signed in."""
+    theirs = delete(Session).where(Session.person_id == person.id).returning(Session.expires_at)
+    return sum(expires_at > at for expires_at in db.session.scalars(theirs))
 
 
 forget_old_sessions = deletion(Session.id, lambda at: Session.expires_at < at)
