@@ -121,6 +121,7 @@ def test_nothing_that_actions_and_queries_import_needs_a_request() -> None:
         (r"[\"']HX-", "core/htmx.py"),
         (r"\bdatetime\.(now|today|utcnow)\(|\bdate\.today\(", "core/clock.py"),
         (r"\.listing\b.*==|Rsvp\.listing", "attendees/"),
+        (r"\bmost=\d", "model/limits.py"),
     ],
 )
 def test_one_place_only(words: str, where: str) -> None:

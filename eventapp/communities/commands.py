@@ -7,12 +7,12 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from eventapp.communities import actions
-from eventapp.communities.forms import NAME_MOST
 from eventapp.communities.views import bp
 from eventapp.core import clock, text
 from eventapp.core.db import transaction
 from eventapp.core.errors import Refusal
 from eventapp.core.links import absolute
+from eventapp.model.limits import COMMUNITY_NAME_MOST
 
 community = AppGroup("community", help="Communities.")
 bp.cli.add_command(community)
@@ -20,8 +20,8 @@ bp.cli.add_command(community)
 
 def _name(_context: click.Context, _param: click.Parameter, typed: str) -> str:
     name = text.clean_line(typed)
-    if not 0 < len(name) <= NAME_MOST:
-        raise click.BadParameter(f"1 to {NAME_MOST} characters.")
+    if not 0 < len(name) <= COMMUNITY_NAME_MOST:
+        raise click.BadParameter(f"1 to {COMMUNITY_NAME_MOST} characters.")
     return name
 
 

@@ -11,23 +11,24 @@ from eventapp.core.fields import NumberField, ZoneField
 from eventapp.core.forms import EmailField, Form, LineField, LinesField
 from eventapp.core.i18n import LANGUAGES
 from eventapp.core.i18n import lazy_gettext as _l
-
-NAME_MOST = 80
-ABOUT_MOST = 2000
-CONTROLLER_MOST = 200
-KEEP_MONTHS_MOST = 120
+from eventapp.model.limits import (
+    COMMUNITY_ABOUT_MOST,
+    COMMUNITY_NAME_MOST,
+    DATA_CONTROLLER_MOST,
+    KEEP_MONTHS_MOST,
+)
 
 
 class SettingsForm(EditForm):
-    name = LineField(_l("Name"), most=NAME_MOST, needed=True)
-    about = LinesField(_l("About the community"), most=ABOUT_MOST, render_kw={"rows": 5})
+    name = LineField(_l("Name"), most=COMMUNITY_NAME_MOST, needed=True)
+    about = LinesField(_l("About the community"), most=COMMUNITY_ABOUT_MOST, render_kw={"rows": 5})
     language = SelectField(
         _l("Language of its mails"),
         choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
     )
     tz = ZoneField(_l("Time zone"))
     data_controller = LineField(
-        _l("Who answers for people's data"), most=CONTROLLER_MOST, needed=True
+        _l("Who answers for people's data"), most=DATA_CONTROLLER_MOST, needed=True
     )
     contact_email = EmailField(_l("Address for questions"), render_kw={"autocomplete": "email"})
     keep_months = NumberField(_l("Months to keep it"), least=1, most=KEEP_MONTHS_MOST)

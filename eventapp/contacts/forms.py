@@ -15,10 +15,7 @@ from eventapp.core.errors import Refusal
 from eventapp.core.forms import LineField, LinesField, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
-
-LINE_MOST = 120
-LINK_MOST = 300
-ABOUT_MOST = 600
+from eventapp.model.limits import CARD_ABOUT_MOST, CARD_LINE_MOST, CARD_LINK_MOST, CARD_PHONE_MOST
 
 # What each field of a card is called in a sentence.
 FIELD_WORDS = {
@@ -47,15 +44,21 @@ class CardForm(EditForm):
     region = card_values.REGION_OF_ALL_ELSE  # where a phone number without + is dialled
 
     phone = LineField(
-        _l("Phone"), most=40, render_kw={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}
+        _l("Phone"),
+        most=CARD_PHONE_MOST,
+        render_kw={"type": "tel", "inputmode": "tel", "autocomplete": "tel"},
     )
-    company = LineField(_l("Company"), most=LINE_MOST, render_kw={"autocomplete": "organization"})
+    company = LineField(
+        _l("Company"), most=CARD_LINE_MOST, render_kw={"autocomplete": "organization"}
+    )
     role = LineField(
-        _l("What you do there"), most=LINE_MOST, render_kw={"autocomplete": "organization-title"}
+        _l("What you do there"),
+        most=CARD_LINE_MOST,
+        render_kw={"autocomplete": "organization-title"},
     )
     linkedin = LineField(
         "LinkedIn",
-        most=LINK_MOST,
+        most=CARD_LINK_MOST,
         render_kw={
             "inputmode": "url",
             "autocapitalize": "off",
@@ -64,10 +67,10 @@ class CardForm(EditForm):
     )
     web = LineField(
         _l("Web page"),
-        most=LINK_MOST,
+        most=CARD_LINK_MOST,
         render_kw={"inputmode": "url", "autocapitalize": "off", "autocomplete": "url"},
     )
-    about = LinesField(_l("About you"), most=ABOUT_MOST)
+    about = LinesField(_l("About you"), most=CARD_ABOUT_MOST)
     share = SelectMultipleField(
         _l("What crosses"),
         choices=[

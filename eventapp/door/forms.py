@@ -31,13 +31,18 @@ from eventapp.door.actions import Act, Terms
 from eventapp.door.gate import AtDoor
 from eventapp.door.queries import EventAtDoor
 from eventapp.model import Event
+from eventapp.model.limits import (
+    DOOR_HOURS_MOST,
+    DOOR_NAME_MOST,
+    NAME_MOST,
+    OVER_REASON_MOST,
+    PARTY_MOST,
+)
 
-PARTY_MOST = 21
 # What a scan does: let in at once; show who it is and ask; note that they leave.
 MODES = ("express", "confirm", "leaving")
 YEARS = range(2000, 2100)  # a phone's clock may be wrong; arithmetic must not be
 LONG_AGO = timedelta(days=400)
-HOURS_MOST = 168  # a week, as of an event's door
 PIN = re.compile(r"[0-9]{4,8}")
 
 
@@ -67,7 +72,7 @@ class ActForm(Form):
     sent_at = HiddenField(validators=[instant])
     offline = BooleanField()
     people = NumberField(least=1, most=PARTY_MOST, needed=False)
-    over_reason = LineField(_l("Why?"), most=200)
+    over_reason = LineField(_l("Why?"), most=OVER_REASON_MOST)
 
     def act(self, at: AtDoor, heard_at: datetime) -> Act:
         return Act(
@@ -111,7 +116,7 @@ def scan_mode(chosen: str | None, event: EventAtDoor) -> str:
 class WalkInForm(ActForm):
     name = LineField(
         _l("Name"),
-        most=120,
+        most=NAME_MOST,
         needed=True,
         render_kw={"autocomplete": "off", "pattern": r".*\S.*"},  # without network it is not asked
     )
@@ -165,7 +170,7 @@ class DoorSettingsForm(EditForm):
 class DoorLinkForm(Form):
     """A link's name, what it lets one do, and when. Hours left blank are the event's door's."""
 
-    name = LineField(_l("What is this door called?"), most=60, needed=True)
+    name = LineField(_l("What is this door called?"), most=DOOR_NAME_MOST, needed=True)
     role = RadioField(
         _l("Who opens it?"),
         choices=[
@@ -178,10 +183,10 @@ class DoorLinkForm(Form):
         default="helper",
     )
     opens_hours_before = NumberField(
-        _l("Good from so many hours before the start"), least=0, most=HOURS_MOST, needed=False
+        _l("Good from so many hours before the start"), least=0, most=DOOR_HOURS_MOST, needed=False
     )
     closes_hours_after = NumberField(
-        _l("Good until so many hours after the end"), least=0, most=HOURS_MOST, needed=False
+        _l("Good until so many hours after the end"), least=0, most=DOOR_HOURS_MOST, needed=False
     )
     pin = ShortField(
         _l("PIN of the kiosk"),

@@ -14,9 +14,9 @@ from eventapp.core.db import transaction
 from eventapp.core.errors import NotFound, Refusal
 from eventapp.core.links import absolute
 from eventapp.events import actions
-from eventapp.events.forms import CAPACITY_MOST, TITLE_MOST
 from eventapp.events.views import bp
 from eventapp.model import Event
+from eventapp.model.limits import CAPACITY_MOST, TITLE_MOST
 
 event = AppGroup("event", help="Events.")
 bp.cli.add_command(event)

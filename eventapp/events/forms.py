@@ -20,12 +20,17 @@ from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.slugs import SLUG_MOST, InvalidSlug, SlugTaken, check_slug
 from eventapp.events.actions import EndBeforeStart, Plan
 from eventapp.model import Event
+from eventapp.model.limits import (
+    CAPACITY_MOST,
+    COMPANIONS_MOST,
+    DESCRIPTION_MOST,
+    DOOR_HOURS_MOST,
+    MET_DAYS_MOST,
+    PLACE_MOST,
+    TALKS_MOST,
+    TITLE_MOST,
+)
 
-TITLE_MOST = 120
-DESCRIPTION_MOST = 10_000
-PLACE_MOST = 200
-CAPACITY_MOST = 1_000_000
-TALKS_MOST = 40
 EMPTY_TALKS = 3  # rows to write into; saving brings as many again
 
 
@@ -52,12 +57,18 @@ class EventForm(EditForm):
     starts = LocalTimeField(_l("Starts"))
     ends = LocalTimeField(_l("Ends"))
     tz = ZoneField(_l("Time zone"))
-    companions_max = NumberField(_l("Companions a guest may bring"), least=0, most=20, default=5)
+    companions_max = NumberField(
+        _l("Companions a guest may bring"), least=0, most=COMPANIONS_MOST, default=5
+    )
     rsvp_closes = LocalTimeField(_l("RSVPs close"), needed=False)
-    door_opens_hours_before = NumberField(_l("Door opens"), least=0, most=168, default=4)
-    door_closes_hours_after = NumberField(_l("Door closes"), least=0, most=168, default=12)
+    door_opens_hours_before = NumberField(
+        _l("Door opens"), least=0, most=DOOR_HOURS_MOST, default=4
+    )
+    door_closes_hours_after = NumberField(
+        _l("Door closes"), least=0, most=DOOR_HOURS_MOST, default=12
+    )
     met_closes_days_after = NumberField(
-        _l("“Who did you meet?” closes"), least=1, most=730, default=60
+        _l("“Who did you meet?” closes"), least=1, most=MET_DAYS_MOST, default=60
     )
     talks = RowsField(FormField(TalkForm), _l("Talks"), max_entries=TALKS_MOST)
 

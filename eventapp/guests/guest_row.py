@@ -12,10 +12,7 @@ from eventapp.guests import columns
 from eventapp.guests.cells import count_of, has_come, moment_of, says_checked_in, status_of
 from eventapp.guests.refusals import CellTooLong, NameTooLong, NobodyThere, TooManyCompanions
 from eventapp.guests.table import CELL_MOST
-
-LONGEST_NAME = 120  # characters
-LONGEST_REF = 200  # characters: an index of PostgreSQL holds no more than 2,700 bytes
-MOST_COMPANIONS = 20  # as many as an RSVP can hold
+from eventapp.model.limits import COMPANIONS_MOST, NAME_MOST, SOURCE_REF_MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +81,8 @@ class RowReader:
         """Who this is: "api_id:gst-1", "email:ana@example.org", or "name:ana gil#1"."""
         if identifier:
             title = self.header[self.columns["ref"]]
-            if len(identifier) > LONGEST_REF:
-                raise CellTooLong(column=title[:40], most=LONGEST_REF)
+            if len(identifier) > SOURCE_REF_MOST:
+                raise CellTooLong(column=title[:40], most=SOURCE_REF_MOST)
             return f"{columns.key(title).replace(' ', '_')}:{identifier}"
         if email:
             return f"email:{email.casefold()}"
@@ -123,8 +120,8 @@ def _full_name(said: Mapping[str, str]) -> str:
 def _checked(name: str) -> str:
     if not name:
         raise NobodyThere
-    if len(name) > LONGEST_NAME:
-        raise NameTooLong(length=len(name), most=LONGEST_NAME)
+    if len(name) > NAME_MOST:
+        raise NameTooLong(length=len(name), most=NAME_MOST)
     return name
 
 
@@ -132,6 +129,6 @@ def _companions(said: Mapping[str, str]) -> int:
     beside = count_of(said["companions"])
     if beside is None:
         beside = max((count_of(said["people"]) or 1) - 1, 0)
-    if beside > MOST_COMPANIONS:
-        raise TooManyCompanions(companions=beside, most=MOST_COMPANIONS)
+    if beside > COMPANIONS_MOST:
+        raise TooManyCompanions(companions=beside, most=COMPANIONS_MOST)
     return beside

@@ -10,7 +10,9 @@ from wtforms.widgets import PasswordInput
 from eventapp.core.forms import Form, HiddenField, LineField, ShortField, invalid, required
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.text import EMAIL_MOST
 from eventapp.kiosk.queries import LETTERS_LEAST, proves_something
+from eventapp.model.limits import NAME_MOST
 
 # Whoever stands there next is offered nothing that was typed before.
 FORGETTING = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
@@ -37,10 +39,10 @@ class NameForm(OnceForm):
     and the browser would keep that back.
     """
 
-    name = LineField(_l("Your first and last name"), most=120, render_kw=FORGETTING)
+    name = LineField(_l("Your first and last name"), most=NAME_MOST, render_kw=FORGETTING)
     letters = LineField(
         _l("The last four letters before the @ of your e-mail"),
-        most=254,
+        most=EMAIL_MOST,
         render_kw={**FORGETTING, "inputmode": "email"},
     )
 

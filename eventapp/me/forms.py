@@ -9,8 +9,7 @@ from eventapp.core.fields import RadioField
 from eventapp.core.forms import Form, LineField
 from eventapp.core.i18n import LANGUAGES
 from eventapp.core.i18n import lazy_gettext as _l
-
-NAME_MOST = 120
+from eventapp.model.limits import NAME_MOST
 
 
 class MeForm(EditForm):

@@ -9,14 +9,15 @@ from wtforms import DateField
 from wtforms.validators import Optional
 
 from eventapp.core.edits import EditForm, Fact
+from eventapp.core.fields import YEARS
 from eventapp.core.forms import Bounded, LineField, LinesField, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.text import fold
 from eventapp.model import Encounter
+from eventapp.model.limits import NOTE_MOST, TAGS_MOST
 
 NOTE_FIELDS = ("note", "tags", "follow_up_on")
-YEARS = range(2000, 2101)  # outside these it is a slip of the finger
 
 
 class DayField(Bounded, DateField):
@@ -39,8 +40,8 @@ def _day(typed: str) -> date:
 
 
 class NoteForm(EditForm):
-    note = LinesField(_l("Note for yourself"), most=1000)
-    tags = LineField(_l("Tags"), most=200)
+    note = LinesField(_l("Note for yourself"), most=NOTE_MOST)
+    tags = LineField(_l("Tags"), most=TAGS_MOST)
     follow_up_on = DayField(_l("Get in touch on"), [Optional()])
 
     def __init__(self, rsvp_id: int, encounter: Encounter | None, **more: Any) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.core.db import Base, UtcDateTime
 from eventapp.model.community import Community
+from eventapp.model.limits import COMPANIONS_MOST
 
 FEW_PLACES = 10
 
@@ -131,7 +132,7 @@ class Event(EventFacts, Base):
         ),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint("capacity IS NULL OR capacity > 0", name="capacity"),
-        CheckConstraint("companions_max BETWEEN 0 AND 20", name="companions_max"),
+        CheckConstraint(f"companions_max BETWEEN 0 AND {COMPANIONS_MOST}", name="companions_max"),
         CheckConstraint("seats_taken >= 0 AND seats_over >= 0", name="seats_counted"),
         CheckConstraint("capacity IS NULL OR seats_taken <= capacity + seats_over", name="seats"),
         CheckConstraint("admitted >= 0", name="admitted"),

@@ -16,12 +16,8 @@ from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import is_secret
 from eventapp.model import DECLINED, Event, Listing, Rsvp
+from eventapp.model.limits import CAPACITY_MOST, COMPANIONS_MOST, LINE_MOST, NAME_MOST
 from eventapp.rsvp.actions import Answer
-
-NAME_MOST = 120
-LINE_MOST = 140
-COMPANIONS_MOST = 20
-CAPACITY_MOST = 1_000_000
 
 
 class ChangeForm(Form):

@@ -10,6 +10,7 @@ from eventapp.core.db import db, execute
 from eventapp.core.due import deletion
 from eventapp.core.links import digest, new_secret
 from eventapp.model import Person, Session
+from eventapp.model.limits import USER_AGENT_MOST
 
 SESSION_VALID_DAYS = 90
 SEEN_EVERY = timedelta(hours=1)  # a session notes no oftener that it was active
@@ -22,7 +23,7 @@ def start_session(person: Person, *, user_agent: str, at: datetime) -> str:
         Session(
             secret_digest=digest(secret),
             person_id=person.id,
-            user_agent=user_agent[:200],
+            user_agent=user_agent[:USER_AGENT_MOST],
             created_at=at,
             last_seen_at=at,
             expires_at=at + timedelta(days=SESSION_VALID_DAYS),

@@ -11,8 +11,7 @@ from eventapp.core.db import db, execute, lock
 from eventapp.core.insert import insert_once
 from eventapp.core.links import absolute, digest, new_secret
 from eventapp.model import DoorLink, DoorPass, Event
-
-USER_AGENT_MOST = 300
+from eventapp.model.limits import USER_AGENT_MOST
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,37 @@
+"""How long and how many: for forms, imports, doors and the command line alike.
+
+In characters, where the comment says nothing else. Those of an address for people (`SLUG_MOST`) and
+of an e-mail address (`EMAIL_MOST`) are core's.
+"""
+
+NAME_MOST = 120  # of a person, or of a guest
+LINE_MOST = 140  # "ask me about", "I want to learn"
+SOURCE_REF_MOST = 200  # an index of PostgreSQL holds no more than 2,700 bytes
+
+COMPANIONS_MOST = 20
+PARTY_MOST = 1 + COMPANIONS_MOST
+CAPACITY_MOST = 1_000_000  # people
+
+TITLE_MOST = 120  # of an event or a talk; the name of a speaker
+DESCRIPTION_MOST = 10_000
+PLACE_MOST = 200
+TALKS_MOST = 40
+DOOR_HOURS_MOST = 168  # hours before the start, and after the end: a week
+MET_DAYS_MOST = 730  # days after the end
+
+COMMUNITY_NAME_MOST = 80
+COMMUNITY_ABOUT_MOST = 2000
+DATA_CONTROLLER_MOST = 200
+KEEP_MONTHS_MOST = 120  # months
+
+DOOR_NAME_MOST = 60
+OVER_REASON_MOST = 200
+USER_AGENT_MOST = 300
+
+NOTE_MOST = 1000  # on somebody whom one met
+TAGS_MOST = 200  # all of them, as they are typed
+
+CARD_LINE_MOST = 120
+CARD_PHONE_MOST = 40
+CARD_LINK_MOST = 300
+CARD_ABOUT_MOST = 600
