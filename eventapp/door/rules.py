@@ -1,5 +1,5 @@
 """The rules that a phone repeats while it has no network: one document, which comes with the door's
-page and with the list. `static/decide.js`, `codes.js` and `search.js` interpret it.
+page and with the list. `static/decide.js` and `search.js` interpret it.
 """
 
 from __future__ import annotations

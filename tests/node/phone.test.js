@@ -2,10 +2,9 @@
 
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-import { countOf } from "../../eventapp/door/static/headcount.js";
 import { Phone } from "../../eventapp/door/static/phone.js";
 import * as queue from "../../eventapp/door/static/queue.js";
-import { statusOf } from "../../eventapp/door/static/status.js";
+import { countOf, statusOf } from "../../eventapp/door/static/status.js";
 import { actOf, listOf, rules, TICKET } from "./lists.js";
 
 afterEach(async () => queue.forget((await queue.all()).map((act) => act.scan_id)));

@@ -1,8 +1,7 @@
 // A door's answer without the server: by the list, by what this phone has done since, and by the
 // server's rules (door/rules.py). tests/door/decisions.json holds both to the same answers.
 
-import { holderOf, mayBeCode } from "./codes.js";
-import { fold } from "./search.js";
+import { fold, holderOf, mayBeCode } from "./search.js";
 
 const MOVES = ["admitted", "already", "undone"];
 export const ADDED = "added-"; // a guest whom this phone added, and whose number it cannot know yet

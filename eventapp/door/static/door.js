@@ -1,10 +1,8 @@
 // Where the door's page begins.
 
-import { chooseInPage } from "./modes.js";
 import { OfflineDoor } from "./offline.js";
-import { holdNextRows } from "./rows.js";
-import { DoorScanner } from "./scan.js";
-import { watchSearch } from "./search_box.js";
+import { chooseInPage, DoorScanner } from "./scan.js";
+import { holdNextRows, watchSearch } from "./search_box.js";
 
 const { dataset } = document.getElementById("offline");
 

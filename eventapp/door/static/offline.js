@@ -2,14 +2,13 @@
 // and where it does not answer in time, to what this phone knows (phone.js).
 
 import { actOf } from "./acts.js";
-import { askForHeadcount, countAgain, moveHeadcount } from "./headcount.js";
 import { keepPage } from "./keep_page.js";
 import { Network, NOTHING_TO_SWAP } from "./network.js";
 import { Phone } from "./phone.js";
 import * as queue from "./queue.js";
-import { holdNextRow } from "./rows.js";
 import * as show from "./show.js";
-import { showRefused, showStatus, statusOf } from "./status.js";
+import { holdNextRow } from "./search_box.js";
+import * as status from "./status.js";
 
 const REFRESH = 30_000; // milliseconds
 
@@ -24,7 +23,7 @@ export class OfflineDoor {
     this.phone = new Phone({ slug, door, isLead: lead !== undefined, rules: JSON.parse(rules) });
     this.network = new Network(this.phone, {
       onChange: () => this.#changed(),
-      onSent: async () => askForHeadcount(),
+      onSent: async () => status.askForHeadcount(),
       onToken: takeToken,
       onShut: () => show.showShut(this.phone),
     });
@@ -36,7 +35,7 @@ export class OfflineDoor {
     this.#listen();
     await phone.open();
     await network.refresh();
-    if (network.isAway && phone.list) countAgain(phone.list, await phone.acts());
+    if (network.isAway && phone.list) status.countAgain(phone.list, await phone.acts());
     network.sync.now();
     this.keep();
   }
@@ -127,7 +126,7 @@ export class OfflineDoor {
     show.showVerdict(verdict, phone, { isStored, code: act.code });
     underVerdict();
     const underRow = holdNextRow(form);
-    moveHeadcount(verdict);
+    status.moveHeadcount(verdict);
     const guest = verdict.guest && (await phone.people()).get(String(verdict.guest.id));
     if (guest) show.showRow(guest, phone);
     if (form.matches("form[data-again]")) form.reset();
@@ -148,8 +147,11 @@ export class OfflineDoor {
     const { list } = this.phone;
     const { isAway, isOut, sync } = this.network;
     this.#hadWaiting ||= acts.some(queue.waits);
-    showStatus(statusOf(acts, { list, isAway, isOut, hadWaiting: this.#hadWaiting }), list);
-    showRefused(acts.filter(queue.wasRefused), {
+    status.showStatus(
+      status.statusOf(acts, { list, isAway, isOut, hadWaiting: this.#hadWaiting }),
+      list,
+    );
+    status.showRefused(acts.filter(queue.wasRefused), {
       onForget: (act) => queue.forget([act.scan_id]).then(() => this.#changed()),
       onAgain: (act) => queue.change(act.scan_id, { state: "waiting" }).then(() => sync.now()),
     });

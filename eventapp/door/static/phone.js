@@ -1,11 +1,10 @@
 // What this phone knows of its door: the list of the event, and what was done here. It asks nobody
 // and shows nothing.
 
-import { holderOf } from "./codes.js";
 import { ADDED, decide, isLongAgo, standing } from "./decide.js";
 import * as queue from "./queue.js";
 import * as roster from "./roster.js";
-import { search } from "./search.js";
+import { holderOf, search } from "./search.js";
 
 const MOVES = ["admitted", "already", "undone"];
 

@@ -3,7 +3,7 @@
 
 import { missing } from "./decide.js";
 import { afterSearch, beginAgain } from "./search_box.js";
-import { clockTime, fromTemplate, words } from "./words.js";
+import { clockTime, fromTemplate, words } from "./status.js";
 
 function arrange(element, { token }) {
   for (const field of element.querySelectorAll("[name=csrf_token]")) if (token) field.value = token;

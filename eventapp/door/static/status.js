@@ -1,9 +1,29 @@
-// What the page says of the network, and of what waits to be sent.
+// What the page says of the network, of what waits to be sent, and of how many are in: in the
+// page's own words, which the server wrote.
 
+import { standing } from "./decide.js";
 import * as queue from "./queue.js";
-import { clockTime, fromTemplate, words } from "./words.js";
 
 const place = () => document.querySelector("#offline");
+const headcount = () => document.querySelector("#headcount");
+
+// By the event's clock.
+export function clockTime(at) {
+  const { tz } = place().dataset;
+  const form = { timeZone: tz, hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  return new Intl.DateTimeFormat("en-GB", form).format(new Date(at));
+}
+
+// A sentence of the page, with what belongs in its {places}.
+export function words(name, values = {}) {
+  const template = document.querySelector("#offline-words").content;
+  const plural = !values.count ? "" : values.count === 1 ? "-one" : "-many";
+  const found = template.querySelector(`[data-word="${name}${plural}"]`);
+  return found.textContent.trim().replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
+}
+
+export const fromTemplate = (id, selector) =>
+  document.querySelector(id).content.querySelector(selector).cloneNode(true);
 
 // How loud, and by which words. Nothing where all is as usual.
 export function statusOf(acts, { list, isAway, isOut, hadWaiting }) {
@@ -43,4 +63,51 @@ export function showRefused(acts, { onForget, onAgain }) {
       return item;
     }),
   );
+}
+
+// As far as this phone knows, until the server tells its own numbers.
+export function moveHeadcount({ outcome, guest, told }) {
+  const people = told?.people ?? 1;
+  if (outcome === "admitted") move(people, told.verb === "walk_in" ? 1 : 0);
+  if (outcome === "queued") move(1, 0);
+  if (outcome === "undone" && guest?.arrived_at) move(-people, 0);
+}
+
+function move(by, more) {
+  const { admitted, expected } = headcount().dataset;
+  showHeadcount({
+    admitted: Math.max(0, Number(admitted) + by),
+    expected: Number(expected) + more,
+  });
+}
+
+// The numbers of a list, with what this phone has done since.
+export function countOf(list, acts) {
+  const { admitted, expected } = list.headcount;
+  const people = standing(list, acts);
+  const inside = (guests) => guests.reduce((sum, guest) => sum + (guest.inside ?? 0), 0);
+  const more = inside([...people.values()]) - inside([...list.byId.values()]);
+  return { admitted: admitted + more, expected: expected + people.size - list.byId.size };
+}
+
+// A page from the phone's own store shows the numbers of when it was kept.
+export const countAgain = (list, acts) => showHeadcount(countOf(list, acts));
+
+function showHeadcount({ admitted, expected }) {
+  const count = headcount();
+  const inside = Number(count.dataset.inside) + admitted - Number(count.dataset.admitted);
+  Object.assign(count.dataset, { admitted, expected });
+  const line = count.querySelector(".inside");
+  if (line) {
+    count.dataset.inside = inside;
+    line.textContent = words("inside", { inside });
+  }
+  count.querySelector(".count").textContent = admitted;
+  count.querySelector("small").textContent = words("expected", { expected });
+}
+
+// Whatever the page shows now: its next poll brings the server's numbers.
+export function askForHeadcount() {
+  const count = headcount();
+  count.setAttribute("hx-get", count.getAttribute("hx-get").replace(/rev=[^&]*/, "rev="));
 }
