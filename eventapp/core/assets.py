@@ -7,6 +7,8 @@ own, which its blueprint serves: `door/scan.js` is `scan.js` in the static folde
 from __future__ import annotations
 
 import hashlib
+import posixpath
+import re
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from flask import Flask, Response, request, url_for
 from flask.sansio.scaffold import Scaffold
 from markupsafe import Markup
 
+_IMPORT = re.compile(r'^(?:import|\}).*"(\.{1,2}/[^"]+)";$', re.MULTILINE)
+_PRELOAD = Markup('<link rel="modulepreload" href="{address}">')
 _USE = Markup('<svg class="icon" aria-hidden="true"><use href="{sprite}#{name}"/></svg>')
 
 
@@ -36,6 +40,20 @@ def init_app(app: Flask) -> None:
         """
         look_up = address.__wrapped__ if app.debug else address
         return look_up(filename, request.script_root)
+
+    @cache
+    def imported(filename: str, _root: str) -> list[str]:
+        found = [_served_by(app, name) for name in _imported(app, filename)]
+        return [url_for(endpoint, filename=within) for _, endpoint, within in found]
+
+    @app.template_global()
+    def preloads(filename: str) -> Markup:
+        """Links that have a browser fetch at once all modules that a script imports. Without, it
+        asks for each when another one has arrived that names it: on a slow network half a second.
+        """
+        look_up = imported.__wrapped__ if app.debug else imported
+        links = (_PRELOAD.format(address=it) for it in look_up(filename, request.script_root))
+        return Markup("\n").join(links)
 
     @app.template_global()
     def icon(name: str) -> Markup:
@@ -65,6 +83,19 @@ def _served_by(app: Flask, filename: str) -> tuple[Scaffold, str, str]:
     if feature and feature.has_static_folder:
         return feature, f"{first}.static", rest
     return app, "static", filename
+
+
+def _imported(app: Flask, filename: str) -> list[str]:
+    """The modules that a script imports, and those that they import."""
+    found = [filename]
+    for name in found:  # grows meanwhile
+        place, _, within = _served_by(app, name)
+        script = (Path(place.static_folder or "") / within).read_text()
+        for address in _IMPORT.findall(script):
+            other = posixpath.normpath(posixpath.join(posixpath.dirname(name), address))
+            if other not in found:
+                found.append(other)
+    return found[1:]
 
 
 def is_static(endpoint: str | None) -> bool:

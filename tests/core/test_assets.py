@@ -48,3 +48,12 @@ def test_a_feature_brings_its_own_files(make, browser):
         assert imported.headers["Cache-Control"] == "no-cache"
     for nowhere in ("/static/door/app.css", "/static/door/../__init__.py"):
         assert door.client.get(nowhere).status_code == 404
+
+
+def test_a_browser_is_told_at_once_which_modules_a_script_imports(app, make, browser):
+    door = at_door(make, browser(), make.event())
+    told = [link["href"] for link in door.page.select("link[rel=modulepreload]")]
+    folder = Path(app.blueprints["door"].static_folder)
+    started_by_pages = {"door.js", "sw.js", "waiting.js"}
+    modules = {path.name for path in folder.glob("*.js")} - started_by_pages
+    assert sorted(told) == sorted(f"/static/door/{name}" for name in modules)
