@@ -7,21 +7,23 @@ from datetime import UTC, datetime, tzinfo
 
 from eventapp.core.text import fold
 from eventapp.guests.refusals import HasNotAnswered, UnknownStatus
+from eventapp.model import Status
 
 _STATUS_WORDS = {
-    "going": "going, approved, attending, checked in, attended, yes, y, confirmed, accepted,"
+    Status.GOING: "going, approved, attending, checked in, attended, yes, y, confirmed, accepted,"
     " registered, coming, true, 1, x, si, s, asiste, asistira, asistire, si asistire, asistio, voy,"
     " va, viene, vendra, confirmado, confirmada, aceptado, aceptada, aprobado, aprobada, apuntado,"
     " apuntada, inscrito, inscrita, registrado, registrada, verdadero",
-    "waitlisted": "waitlisted, waitlist, waiting, waiting list, on waitlist, on the waitlist,"
+    Status.WAITLISTED: "waitlisted, waitlist, waiting, waiting list, on waitlist, on the waitlist,"
     " on the waiting list, lista de espera, en lista de espera, en espera",
-    "pending": "pending, pending approval, awaiting approval, requested, pendiente, por confirmar,"
-    " pendiente de aprobacion, pendiente de confirmar, por aprobar, solicitado, solicitada",
-    "not_going": "not going, not attending, no, n, declined, rejected, not coming, cant go, false,"
-    " 0, no asiste, no asistira, no asistire, no asistio, no voy, no va, no viene, no vendra,"
-    " no puede, no puedo, rechazado, rechazada, declinado, declinada, falso",
-    "cancelled": "cancelled, canceled, refunded, deleted, voided, cancelado, cancelada, anulado,"
-    " anulada, reembolsado, reembolsada, devuelto, devuelta, eliminado, eliminada, baja",
+    Status.PENDING: "pending, pending approval, awaiting approval, requested, pendiente,"
+    " por confirmar, pendiente de aprobacion, pendiente de confirmar, por aprobar, solicitado,"
+    " solicitada",
+    Status.NOT_GOING: "not going, not attending, no, n, declined, rejected, not coming, cant go,"
+    " false, 0, no asiste, no asistira, no asistire, no asistio, no voy, no va, no viene,"
+    " no vendra, no puede, no puedo, rechazado, rechazada, declinado, declinada, falso",
+    Status.CANCELLED: "cancelled, canceled, refunded, deleted, voided, cancelado, cancelada,"
+    " anulado, anulada, reembolsado, reembolsada, devuelto, devuelta, eliminado, eliminada, baja",
     "invited": "invited, not responded, no response, no reply, awaiting response, invitado,"
     " invitada, sin respuesta, sin contestar, sin responder, no ha contestado",
 }
@@ -41,13 +43,13 @@ def status_of(words: str) -> str:
 
     Raises HasNotAnswered for who was only invited, UnknownStatus for any other word.
     """
-    status = "going" if not words else _STATUSES.get(fold(words))
+    status = Status.GOING if not words else _STATUSES.get(fold(words))
     if status == "invited":
         raise HasNotAnswered
     if status:
         return status
     if sentence := _SENTENCE.match(words):
-        return "going" if sentence["going"] else "not_going"
+        return Status.GOING if sentence["going"] else Status.NOT_GOING
     raise UnknownStatus(word=words[:40])
 
 
@@ -59,7 +61,7 @@ def says_checked_in(status: str) -> bool:
 def has_come(words: str) -> bool:
     """Whether a cell for check-ins says that the guest was let in: "yes", or any time."""
     status = _STATUSES.get(fold(words))
-    return status == "going" or (status is None and any(char.isdigit() for char in words))
+    return status == Status.GOING or (status is None and any(char.isdigit() for char in words))
 
 
 def count_of(words: str) -> int | None:

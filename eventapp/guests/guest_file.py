@@ -11,8 +11,7 @@ from eventapp.core.text import clean_line
 from eventapp.guests.guest_row import GuestRow, RowReader
 from eventapp.guests.refusals import RepeatedGuest
 from eventapp.guests.table import read_table
-
-_GONE = ("not_going", "cancelled")
+from eventapp.model import DECLINED
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def _one_each(
     standing: dict[str, GuestRow] = {}
     for row in rows:
         earlier = standing.setdefault(identity(row), row)
-        if earlier.status in _GONE and row.status not in _GONE:  # cancelled, then came back
+        if earlier.status in DECLINED and row.status not in DECLINED:  # cancelled, then came back
             standing[identity(row)] = row
     stands = [standing[identity(row)] for row in rows]
     kept = [row for row, other in zip(rows, stands, strict=True) if row is other]

@@ -14,7 +14,19 @@ from eventapp.attendees.queries import find_by_name
 from eventapp.core import text
 from eventapp.core.db import db, in_portions
 from eventapp.core.errors import NotFound
-from eventapp.model import CheckIn, Event, Notice, NoticeKind, OutboxMail, Person, Rsvp, Status
+from eventapp.model import (
+    CheckIn,
+    Event,
+    Notice,
+    NoticeKind,
+    OutboxMail,
+    Person,
+    Rsvp,
+    Source,
+    Status,
+)
+
+GETS_TICKET = (Status.GOING, Status.WAITLISTED)  # who waits: their place in the queue
 
 
 @dataclass(frozen=True)
@@ -99,7 +111,7 @@ def rsvps_by_short_code(event: Event, codes: Collection[str]) -> dict[str, tuple
 
 def rsvp_ids_by_source_ref(event: Event, refs: Collection[str]) -> dict[str, int]:
     """Imported guests by who they are in the list that they came from."""
-    found = select(Rsvp.source_ref, Rsvp.id).where(Rsvp.source == "import")
+    found = select(Rsvp.source_ref, Rsvp.id).where(Rsvp.source == Source.IMPORT)
     return dict(_by(event, found, Rsvp.source_ref, refs))
 
 
@@ -144,8 +156,8 @@ def _needs_ticket() -> ColumnElement[bool]:
         Notice.person_id == Rsvp.person_id,
     )
     return (
-        Rsvp.status.in_(("going", "waitlisted"))
-        & (Rsvp.source == "import")
+        Rsvp.status.in_(GETS_TICKET)
+        & (Rsvp.source == Source.IMPORT)
         & Rsvp.person_id.is_not(None)
         & Rsvp.confirmed_at.is_(None)
         & ~exists().where(*told)

@@ -144,7 +144,7 @@ def _say_decided_before(guest: queries.Guest) -> None:
 
 def _show_decided(event: Event, guest: queries.Guest) -> Response:
     return htmx.done(
-        go_to=url_for("guests.guest_list", slug=event.slug, status="pending"),
+        go_to=url_for("guests.guest_list", slug=event.slug, status=Status.PENDING),
         fragment="guests/on_guest_decided.html",
         guest=guest,
         **_numbers(event),

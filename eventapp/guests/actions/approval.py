@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from eventapp.model import Rsvp
+from eventapp.model import Rsvp, Status
 from eventapp.rsvp.actions import lock_rsvp, refuse, take_place_or_wait
 
 
@@ -15,7 +15,7 @@ def approve(rsvp: Rsvp, *, at: datetime) -> bool:
     others (`send_tickets`).
     """
     lock_rsvp(rsvp)
-    if rsvp.status != "pending":
+    if rsvp.status != Status.PENDING:
         return False
     take_place_or_wait(rsvp, at=at)
     return True
@@ -24,7 +24,7 @@ def approve(rsvp: Rsvp, *, at: datetime) -> bool:
 def decline(rsvp: Rsvp) -> bool:
     """Say no. Who has a place by now keeps it. Returns whether they still waited for a yes."""
     lock_rsvp(rsvp)
-    if rsvp.status != "pending":
+    if rsvp.status != Status.PENDING:
         return False
     refuse(rsvp)
     return True

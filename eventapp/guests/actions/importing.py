@@ -21,7 +21,7 @@ from eventapp.guests.actions.said import (
 from eventapp.guests.guest_file import GuestFile, SkippedRow
 from eventapp.guests.guest_row import GuestRow
 from eventapp.guests.refusals import PartyDoesNotFit
-from eventapp.model import Event, Rsvp
+from eventapp.model import Event, Rsvp, Source
 from eventapp.rsvp.actions import enter_all, give_to, lock_seats, promote, rename
 from eventapp.rsvp.queries import count_who_would_fit
 
@@ -141,7 +141,7 @@ class _Portion:
             "person": person,
             "companions": row.companions,
             "language": person.language if person else self.event.community.language,
-            "source": "import",
+            "source": Source.IMPORT,
             "source_ref": source_ref(row),
             "source_digest": digest_of(row, answers),
             "answers": answers,
@@ -187,7 +187,7 @@ class _Portion:
 
 
 def _is_the_guests_own(rsvp: Rsvp) -> bool:
-    return rsvp.source != "import" or bool(rsvp.changed_at) or rsvp.is_confirmed
+    return rsvp.source != Source.IMPORT or bool(rsvp.changed_at) or rsvp.is_confirmed
 
 
 def _facts(rsvp: Rsvp) -> tuple[Any, ...]:

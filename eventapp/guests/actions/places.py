@@ -7,7 +7,7 @@ from datetime import datetime
 
 from eventapp.guests.guest_row import GuestRow
 from eventapp.guests.refusals import PartyDoesNotFit
-from eventapp.model import Event, Rsvp
+from eventapp.model import Event, Rsvp, Status
 from eventapp.rsvp.actions import resize, set_status, take_place, take_seats, wait
 
 
@@ -21,11 +21,11 @@ class Places:
 
     def status_of_new(self, row: GuestRow) -> str:
         """The status that a new guest gets. Who goes takes places, or waits for them whole."""
-        if row.status == "going" and not take_seats(
+        if row.status == Status.GOING and not take_seats(
             self.event, 1 + row.companions, is_in=row.checked_in
         ):
             self.waitlisted += 1
-            return "waitlisted"
+            return Status.WAITLISTED
         return row.status
 
     def change(
@@ -37,11 +37,11 @@ class Places:
         Raises PartyDoesNotFit for a party that has its places and grew past those left.
         """
         had = _places_of(rsvp)
-        if status != "going":
+        if status != Status.GOING:
             set_status(rsvp, status, at=at)
         if not resize(rsvp, 1 + companions, is_in=row.checked_in):
             raise PartyDoesNotFit(party=1 + companions, left=self.event.seats_left)
-        if status == "going" and not take_place(rsvp, is_in=row.checked_in):
+        if status == Status.GOING and not take_place(rsvp, is_in=row.checked_in):
             wait(rsvp, at=at)
             self.waitlisted += 1
         self.freed |= _places_of(rsvp) < had

@@ -8,6 +8,7 @@ from typing import Any
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.guests import queries
+from eventapp.guests.queries import GETS_TICKET
 from eventapp.model import Event, NoticeKind, OutboxMail, Rsvp
 from eventapp.rsvp.actions import tell_once
 from eventapp.rsvp.actions.notify import ticket_values
@@ -41,7 +42,7 @@ def mail_ticket(rsvp: Rsvp, *, at: datetime) -> None:
 def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
     """What a ticket mail says if it is sent now; None where nobody needs it any more."""
     rsvp = rsvp_mailed(mail)
-    if rsvp is None or rsvp.status not in ("going", "waitlisted") or _needs_none(rsvp.event, at):
+    if rsvp is None or rsvp.status not in GETS_TICKET or _needs_none(rsvp.event, at):
         return None
     return _values(rsvp)
 
