@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 
 from eventapp.core import smtp
 from eventapp.core.db import db, execute
-from eventapp.core.outbox import OutboxMail, is_waiting
+from eventapp.core.outbox import MailState, OutboxMail, is_waiting
 from eventapp.core.text import clean_line
 
 # A worker that lives is through with a mail by then, however slow the server.
@@ -85,7 +85,7 @@ def mark_sent(mail: OutboxMail, at: datetime) -> None:
 
 def mark_refused(mail: OutboxMail, at: datetime, *, reason: str) -> None:
     """Note that a mail server will never take it, and forget what it said."""
-    _end(mail, _is_ours(mail), failed_at=at, failure="refused", last_error=_line(reason))
+    _end(mail, _is_ours(mail), failed_at=at, failure=MailState.REFUSED, last_error=_line(reason))
 
 
 def mark_not_taken(mail: OutboxMail, at: datetime, *, reason: str) -> None:
@@ -95,7 +95,7 @@ def mark_not_taken(mail: OutboxMail, at: datetime, *, reason: str) -> None:
     """
     reason = _line(reason)
     if mail.attempts + 1 >= ATTEMPTS_MAX:
-        _end(mail, _is_ours(mail), failed_at=at, failure="given_up", last_error=reason)
+        _end(mail, _is_ours(mail), failed_at=at, failure=MailState.GIVEN_UP, last_error=reason)
         return
     delay = min(FIRST_DELAY * 2**mail.attempts, LONGEST_DELAY)
     _note(mail, _is_ours(mail), send_after=at + delay, last_error=reason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -21,13 +22,21 @@ from sqlalchemy import (
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
+from eventapp.core.checks import one_of
 from eventapp.core.db import Base, UtcDateTime, db, lock_name
 from eventapp.core.due import deletion
 from eventapp.core.links import new_message_id
 from eventapp.core.mail_budgets import PERIOD, Budget, mailbox_of
 
-STATES = ("waiting", "sent", "refused", "given_up")
-FAILURES = ("refused", "given_up")
+
+class MailState(StrEnum):
+    WAITING = "waiting"
+    SENT = "sent"
+    REFUSED = "refused"
+    GIVEN_UP = "given_up"
+
+
+FAILURES = (MailState.REFUSED, MailState.GIVEN_UP)
 WAITING = "(sent_at IS NULL AND failed_at IS NULL)"
 KEPT = timedelta(days=90)
 
@@ -72,7 +81,7 @@ class OutboxMail(Base):
             postgresql_where=text(WAITING),
         ),
         CheckConstraint("language IN ('es', 'en')", name="language"),
-        CheckConstraint(f"failure IN {FAILURES}", name="failure"),
+        one_of("failure", FAILURES),
         CheckConstraint("(failed_at IS NULL) = (failure IS NULL)", name="failed_at"),
         CheckConstraint("sent_at IS NULL OR failed_at IS NULL", name="one_end"),
         CheckConstraint(f"leased_until IS NULL OR {WAITING}", name="leased_while_waiting"),
@@ -80,13 +89,14 @@ class OutboxMail(Base):
 
     @hybrid_property
     def state(self) -> str:
-        """One of STATES."""
-        return "sent" if self.sent_at else self.failure or "waiting"
+        """A `MailState`."""
+        return MailState.SENT if self.sent_at else self.failure or MailState.WAITING
 
     @state.inplace.expression
     @classmethod
     def _state(cls) -> ColumnElement[str]:
-        return case((cls.sent_at.is_not(None), "sent"), else_=func.coalesce(cls.failure, "waiting"))
+        ended = func.coalesce(cls.failure, MailState.WAITING.value)
+        return case((cls.sent_at.is_not(None), MailState.SENT.value), else_=ended)
 
 
 def is_waiting() -> ColumnElement[bool]:

@@ -16,13 +16,15 @@ from eventapp.door.actions.links import link_address
 from eventapp.door.forms import DoorLinkForm
 from eventapp.door.views import bp
 from eventapp.events.queries import event_at
-from eventapp.model.door import ROLES
+from eventapp.model import DoorRole
 
 
 @bp.cli.command("door-link")
 @click.argument("event")
 @click.option("--name", default="Main door", show_default=True, help="What the door is called.")
-@click.option("--role", type=click.Choice(ROLES), default="helper", show_default=True)
+@click.option(
+    "--role", type=click.Choice([*map(str, DoorRole)]), default="helper", show_default=True
+)
 @click.option("--pin", default="", help="Of a kiosk, which cannot be left without: 4 to 8 digits.")
 def door_link(event: str, name: str, role: str, pin: str) -> None:
     """Print a door link of EVENT (its slug), for a helper without account."""

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from eventapp.core.db import db
 from eventapp.core.errors import NotFound
-from eventapp.core.outbox import FAILURES, STATES
+from eventapp.core.outbox import FAILURES, MailState
 from eventapp.model import Event, OutboxMail, Rsvp
 
 
@@ -64,7 +64,7 @@ def counts_of(event: Event) -> dict[str, int]:
         .where(Rsvp.event_id == event.id)
         .group_by(state)
     )
-    return dict.fromkeys(STATES, 0) | dict(counted.all())
+    return dict.fromkeys(MailState, 0) | dict(counted.all())
 
 
 def _about(event: Event) -> Select[OutboxMail, Rsvp]:

@@ -13,7 +13,7 @@ from eventapp.core.db import transaction
 from eventapp.core.i18n import gettext, ngettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import row_id
-from eventapp.core.outbox import FAILURES, STATES
+from eventapp.core.outbox import FAILURES, MailState
 from eventapp.events.gate import organised_event
 from eventapp.guests.queries import guest_at
 from eventapp.mails import actions, kinds, queries
@@ -41,7 +41,7 @@ def _shown(event: Event) -> dict[str, Any]:
     """The mails that the address asks for: `?state=`, `?guest=`, `?page=`."""
     ask, state = asked(), request.args.get("state")
     guest_id = request.args.get("guest", type=row_id)
-    chosen = state if state in STATES else None
+    chosen = state if state in tuple(MailState) else None
     rows = queries.mails_of(
         event, state=chosen, guest_id=guest_id, limit=ask.limit, offset=ask.offset
     )

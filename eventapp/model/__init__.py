@@ -31,9 +31,17 @@ from eventapp.core.backup.runs import BackupRun
 from eventapp.core.outbox import OutboxMail
 from eventapp.model.audit import AuditEntry, AuditVerb
 from eventapp.model.card import CARD_FIELDS, Card, CardShare, CardWithdrawal
-from eventapp.model.check_in import CheckIn, CheckOut, DoorConflict, DoorLog
+from eventapp.model.check_in import (
+    CheckIn,
+    CheckOut,
+    DoorConflict,
+    DoorLog,
+    DoorVerb,
+    Outcome,
+    Reason,
+)
 from eventapp.model.community import Community, Organiser
-from eventapp.model.door import DoorLink, DoorPass
+from eventapp.model.door import DoorLink, DoorPass, DoorRole
 from eventapp.model.encounter import Encounter
 from eventapp.model.event import Event, Talk
 from eventapp.model.kiosk import WrongTries
@@ -70,6 +78,8 @@ __all__ = [
     "DoorLink",
     "DoorLog",
     "DoorPass",
+    "DoorRole",
+    "DoorVerb",
     "Encounter",
     "Event",
     "Listing",
@@ -80,7 +90,9 @@ __all__ = [
     "NoticeKind",
     "Organiser",
     "OutboxMail",
+    "Outcome",
     "Person",
+    "Reason",
     "Rsvp",
     "Session",
     "Source",

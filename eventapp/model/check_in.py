@@ -3,26 +3,63 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from eventapp.core.checks import one_of
 from eventapp.core.db import Base, UtcDateTime
 from eventapp.model.rsvp import Rsvp
 
-VERBS = ("admit", "undo", "deny", "walk_in", "leave")
-# Let in at two doors; or although the list, the hour or the capacity said no.
+
+class DoorVerb(StrEnum):
+    """What a door did."""
+
+    ADMIT = "admit"
+    UNDO = "undo"
+    DENY = "deny"
+    WALK_IN = "walk_in"
+    LEAVE = "leave"
+
+
+class Outcome(StrEnum):
+    """What came of it, as the door is answered."""
+
+    ADMITTED = "admitted"
+    ALREADY = "already"
+    UNDONE = "undone"
+    NEEDS_INPUT = "needs_input"  # which of the party came
+    DENIED = "denied"
+    LEFT = "left"
+
+
+class Reason(StrEnum):
+    """Why a door said no, or should have."""
+
+    UNKNOWN = "unknown"
+    OTHER_EVENT = "other_event"
+    CANCELLED = "cancelled"
+    WAITLISTED = "waitlisted"
+    NOT_APPROVED = "not_approved"
+    TOO_EARLY = "too_early"
+    TOO_LATE = "too_late"
+    FULL = "full"
+    NOT_IN = "not_in"  # who leaves has not come
+    TWICE = "twice"  # at two doors
+
+
+# What an admission without network may have gone against.
 CONFLICTS = (
-    "twice",
-    "cancelled",
-    "waitlisted",
-    "not_approved",
-    "too_early",
-    "too_late",
-    "full",
-    "unknown",
+    Reason.TWICE,
+    Reason.CANCELLED,
+    Reason.WAITLISTED,
+    Reason.NOT_APPROVED,
+    Reason.TOO_EARLY,
+    Reason.TOO_LATE,
+    Reason.FULL,
+    Reason.UNKNOWN,
 )
-OUTCOMES = ("admitted", "already", "undone", "needs_input", "denied", "left")
 
 
 class CheckIn(Base):
@@ -86,8 +123,8 @@ class DoorLog(Base):
     __table_args__ = (
         UniqueConstraint("event_id", "scan_id"),
         Index("ix_door_log_rsvp_id_happened_at", "rsvp_id", "happened_at"),
-        CheckConstraint(f"verb IN {VERBS}", name="verb"),
-        CheckConstraint(f"outcome IN {OUTCOMES}", name="outcome"),
+        one_of("verb", DoorVerb),
+        one_of("outcome", Outcome),
     )
 
 
@@ -107,4 +144,4 @@ class DoorConflict(Base):
 
     door_log: Mapped[DoorLog] = relationship()
 
-    __table_args__ = (CheckConstraint(f"kind IN {CONFLICTS}", name="kind"),)
+    __table_args__ = (one_of("kind", CONFLICTS),)

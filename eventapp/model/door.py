@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from eventapp.core.checks import one_of
 from eventapp.core.db import Base, UtcDateTime
 from eventapp.core.links import new_secret
 from eventapp.model.event import Event
 
-# A lead may admit over a no and settle conflicts; a kiosk lets people check themselves in.
-ROLES = ("helper", "lead", "kiosk")
+
+class DoorRole(StrEnum):
+    HELPER = "helper"
+    LEAD = "lead"  # may admit over a no and settle conflicts
+    KIOSK = "kiosk"  # lets people check themselves in
 
 
 class DoorLink(Base):
@@ -24,7 +29,7 @@ class DoorLink(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
     secret: Mapped[str] = mapped_column(unique=True, default=new_secret)
     name: Mapped[str]
-    role: Mapped[str] = mapped_column(default="helper")
+    role: Mapped[str] = mapped_column(default=DoorRole.HELPER)
     # When it is good; none: while the event's door is open.
     opens_hours_before: Mapped[int | None]
     closes_hours_after: Mapped[int | None]
@@ -34,7 +39,7 @@ class DoorLink(Base):
 
     event: Mapped[Event] = relationship()
 
-    __table_args__ = (CheckConstraint(f"role IN {ROLES}", name="role"),)
+    __table_args__ = (one_of("role", DoorRole),)
 
 
 class DoorPass(Base):
