@@ -24,7 +24,7 @@ from config import from_environment
 from eventapp import create_app
 from eventapp.core import clock, text
 from eventapp.core.db import db, transaction
-from eventapp.door.actions import add_link
+from eventapp.door.links import add_link
 from eventapp.model import Community, Event, Person
 from eventapp.rsvp.actions import enter_all, lock_seats, take_seats
 

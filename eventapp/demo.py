@@ -20,8 +20,9 @@ from eventapp.account.queries import person_by_email
 from eventapp.core import clock, text
 from eventapp.core.db import db, transaction
 from eventapp.core.links import leads_to_this_machine
-from eventapp.door.actions import Act, check_in
-from eventapp.door.queries import EventAtDoor, event_at_door
+from eventapp.door.check_in import check_in
+from eventapp.door.event import EventAtDoor, event_at_door
+from eventapp.door.log import Act
 from eventapp.model import Community, Event, Listing, Organiser, Rsvp, Status, Talk
 from eventapp.rsvp.actions import enter, lock_seats, take_seats
 from eventapp.rsvp.queries import rsvp_of

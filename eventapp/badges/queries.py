@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from eventapp.core.db import db
-from eventapp.door.queries.guest import is_new
+from eventapp.door.guests import is_new
 from eventapp.model import CheckIn, Event, Rsvp, Status
 
 GROUPS = ("going", "not_in")

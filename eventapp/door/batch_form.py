@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,11 +14,11 @@ from wtforms import Field
 from eventapp.core.fields import IntegerField
 from eventapp.core.forms import HiddenField, invalid
 from eventapp.core.i18n import gettext
-from eventapp.door.actions.batch import Entry
+from eventapp.door.access import AtDoor
 from eventapp.door.forms import ActForm, ScanForm, WalkInForm, uuid
-from eventapp.door.gate import AtDoor
+from eventapp.door.log import Act
+from eventapp.door.rules import ENTRIES_MOST
 
-ENTRIES_MOST = 50
 BYTES_MOST = 512 * 1024  # fifty of the longest entries there are
 ROW_ID_MOST = 2**31 - 1
 
@@ -36,6 +37,21 @@ class WrongEntry(Exception):
     def __init__(self, code: str, words: str) -> None:
         super().__init__(words)
         self.code = code
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One act of a batch. A guest is known by `rsvp_id`, or, where this phone added them and
+    could not know it, by the scan id of that (`added_by`).
+    """
+
+    verb: str
+    act: Act
+    code: str = ""
+    rsvp_id: int | None = None
+    added_by: str | None = None
+    name: str = ""
+    email: str | None = None
 
 
 def whose(form: FlaskForm, field: Field) -> None:

@@ -11,10 +11,9 @@ from eventapp.communities.actions import record
 from eventapp.core import clock
 from eventapp.core.db import transaction
 from eventapp.core.errors import NotFound
-from eventapp.door import actions
-from eventapp.door.actions.links import link_address
+from eventapp.door.blueprint import bp
 from eventapp.door.forms import DoorLinkForm
-from eventapp.door.views import bp
+from eventapp.door.links import add_link, link_address
 from eventapp.events.queries import event_at
 from eventapp.model import DoorRole
 
@@ -38,6 +37,6 @@ def door_link(event: str, name: str, role: str, pin: str) -> None:
         field, errors = next(iter(form.errors.items()))
         raise click.BadParameter(str(errors[0]), param_hint=f"--{field}")
     with transaction():
-        link = actions.add_link(found, form.name.data, at=clock.now(), terms=form.typed())
+        link = add_link(found, form.name.data, at=clock.now(), terms=form.typed())
         record("door_link_made", found, by=None, at=clock.now(), door_link_id=link.id)
     click.echo(link_address(link))

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, SelectMultipleField
+from wtforms import BooleanField, Field
 from wtforms.fields.choices import SelectChoice
-from wtforms.widgets import CheckboxInput, ListWidget
 
-from eventapp.core.edits import EditForm
 from eventapp.core.fields import NumberField, RadioField
 from eventapp.core.forms import (
     EmailField,
@@ -27,10 +23,10 @@ from eventapp.core.forms import (
 )
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.door.actions import Act, Terms
-from eventapp.door.gate import AtDoor
-from eventapp.door.queries import EventAtDoor
-from eventapp.model import Event
+from eventapp.door.access import AtDoor
+from eventapp.door.event import EventAtDoor
+from eventapp.door.links import Terms
+from eventapp.door.log import Act
 from eventapp.model.limits import (
     DOOR_HOURS_MOST,
     DOOR_NAME_MOST,
@@ -148,23 +144,6 @@ class Forms:
         if isinstance(self._sent, WalkInForm):
             return self._sent
         return WalkInForm(formdata=None, name=self._name)
-
-
-class DoorSettingsForm(EditForm):
-    """How an event's door works."""
-
-    notes_leaving = BooleanField(_l("Note who leaves, so that “inside” is true"))
-    door_answers = SelectMultipleField(
-        _l("Answers that the door sees"),
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
-
-    @classmethod
-    def of(cls, event: Event, answered: Sequence[str], **more: Any) -> DoorSettingsForm:
-        form = cls(obj=event, **more)
-        form.door_answers.choices = [*answered]
-        return form
 
 
 class DoorLinkForm(Form):

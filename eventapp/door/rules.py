@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from eventapp.core.fuzzy import HALF_TYPED
 from eventapp.core.links import KEY_PATTERN, SHORT_CODE_PATTERN
-from eventapp.door.actions.check_in import DENIED_STATUSES
-from eventapp.door.actions.leave import UNDO_FOR
-from eventapp.door.batch_form import ENTRIES_MOST
-from eventapp.door.queries.guests import FOUND_MOST
+from eventapp.door.check_in import DENIED_STATUSES
+from eventapp.door.search import FOUND_MOST
+from eventapp.door.undo import UNDO_FOR
+
+ENTRIES_MOST = 50  # in a batch
 
 RULES = {
     "denied_statuses": DENIED_STATUSES,  # status => the reason for the no

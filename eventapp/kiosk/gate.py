@@ -10,9 +10,10 @@ from flask import Response, current_app
 from eventapp.account.gate import browser, cookie_name
 from eventapp.core.links import digest, keyed_digest
 from eventapp.core.security import visitor
-from eventapp.door.actions import Act
-from eventapp.door.gate import PHONE_COOKIE, NoDoor, pass_here, phone_secret, require_open
-from eventapp.door.queries import EventAtDoor, Pass, event_at_door
+from eventapp.door.access import PHONE_COOKIE, NoDoor, pass_here, phone_secret, require_open
+from eventapp.door.event import EventAtDoor, event_at_door
+from eventapp.door.log import Act
+from eventapp.door.passes import Pass
 from eventapp.kiosk.actions import Source
 
 # Wrong names and letters that are no harm. All guests of a venue share one network; a phone that

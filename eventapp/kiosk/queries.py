@@ -13,7 +13,9 @@ from eventapp.attendees.queries import find_by_name
 from eventapp.core import text
 from eventapp.core.db import db
 from eventapp.core.errors import NotFound
-from eventapp.door.queries import EventAtDoor, Verdict, verdict_of_scan
+from eventapp.door.event import EventAtDoor
+from eventapp.door.heard import verdict_of_scan
+from eventapp.door.log import Verdict
 from eventapp.model import DoorLink, DoorLog, Event, Person, Rsvp
 
 NAMESAKES_MOST = 10  # more are meant by no name: one try must not be a try for everybody

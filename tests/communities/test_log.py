@@ -12,7 +12,7 @@ from flask import Flask
 from eventapp.communities.log_words import FIELD_WORDS, WORDS
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.door.actions import open_door
+from eventapp.door.links import open_door
 from eventapp.events.forms import EventForm
 from eventapp.me.actions import delete_person
 from eventapp.model import AuditEntry, AuditVerb, Community, DoorPass, Organiser, Person

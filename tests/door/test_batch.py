@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.door.views import offline
+from eventapp.door import batch
 from eventapp.model import CheckIn, DoorConflict, DoorLink, DoorLog, Event, Rsvp
 from tests.door.batches import entry, send, send_entries, token_of
 from tests.door.helpers import at_door, post
@@ -323,7 +323,7 @@ def a_bug(monkeypatch):
     """Everything that is said of Luis goes wrong, in a way that nobody foresaw."""
 
     def goes_wrong(error):
-        perform = offline.perform  # type: ignore[attr-defined]
+        perform = batch.perform
 
         def performed(event, entry, **more):
             verdict = perform(event, entry, **more)
@@ -331,7 +331,7 @@ def a_bug(monkeypatch):
                 raise error
             return verdict
 
-        monkeypatch.setattr(offline, "perform", performed)
+        monkeypatch.setattr(batch, "perform", performed)
 
     return goes_wrong
 

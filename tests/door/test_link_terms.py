@@ -9,7 +9,7 @@ import time_machine
 
 from eventapp.core.db import db
 from eventapp.core.links import digest
-from eventapp.door.actions.links import pin_digest
+from eventapp.door.links import pin_digest
 from eventapp.model import Community, DoorLink, DoorPass, Event
 from tests.door.helpers import at_door, post
 from tests.html import words_of

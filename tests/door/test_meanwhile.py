@@ -5,16 +5,17 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
-from importlib import import_module
 from uuid import uuid4
 
 import pytest
 
 from eventapp.core import clock
 from eventapp.core.db import db, transaction
-from eventapp.door import actions, queries
-from eventapp.door.actions.arrival import arrival_of, write_arrival
-from eventapp.door.queries import event_at_door
+from eventapp.door import check_in, log, scan
+from eventapp.door.arrival import arrival_of, write_arrival
+from eventapp.door.codes import holder
+from eventapp.door.event import event_at_door
+from eventapp.door.log import Act
 from eventapp.model import CheckIn, CheckOut, DoorConflict, DoorLog, Event, Rsvp
 from eventapp.rsvp.actions import cancel
 from tests.door.batches import entry, send_entries
@@ -34,14 +35,14 @@ def door(make, browser, event):
 @pytest.fixture
 def act():
     now = clock.now()
-    return actions.Act(str(uuid4()), "Garden", "x", happened_at=now, heard_at=now)
+    return Act(str(uuid4()), "Garden", "x", happened_at=now, heard_at=now)
 
 
 def looked_before(app, monkeypatch, event, rsvp):
     """Have the doors of this process see the guest as they are now, whatever happens to them."""
     with app.app_context():
-        seen = queries.holder(event_at_door(event.slug), rsvp.ticket)
-    monkeypatch.setattr(queries, "holder", lambda *_: seen)
+        seen = holder(event_at_door(event.slug), rsvp.ticket)
+    monkeypatch.setattr(scan, "holder", lambda *_: seen)
 
 
 @pytest.mark.parametrize("before", ["one is in", "all have left"])
@@ -56,7 +57,7 @@ def test_who_was_taken_back_meanwhile_is_let_in_anew(
     looked_before(app, monkeypatch, event, rsvp)
     post(door, f"{path}/undo")
     with app.app_context(), transaction():
-        verdict = actions.scan(event_at_door(event.slug), rsvp.ticket, act)
+        verdict = scan.scan(event_at_door(event.slug), rsvp.ticket, act)
     assert (verdict.outcome, verdict.first_at, verdict.first_door) == (
         "admitted",
         act.happened_at,
@@ -77,7 +78,7 @@ def test_the_rest_of_a_party_that_left_meanwhile_comes_back_with_it(
     post(door, f"{path}/leave")
     later = replace(act, happened_at=clock.now(), heard_at=clock.now())
     with app.app_context(), transaction():
-        assert actions.scan(event_at_door(event.slug), rsvp.ticket, later).outcome == "admitted"
+        assert scan.scan(event_at_door(event.slug), rsvp.ticket, later).outcome == "admitted"
     assert not make.rows(CheckOut)
     there = make.row(Event)
     assert make.row(CheckIn).people == there.admitted == 1
@@ -92,18 +93,18 @@ def test_who_cancels_while_a_door_waits_is_not_let_in_as_if_they_came(
 ):
     rsvp = make.rsvp(event, "Ana Ruiz")
     with app.app_context():
-        seen = queries.holder(event_at_door(event.slug), rsvp.ticket)
+        seen = holder(event_at_door(event.slug), rsvp.ticket)
 
-    def scan():
+    def scan_there():
         with app.app_context(), transaction():
             told = replace(act, offline=offline)
-            return actions.scan(event_at_door(event.slug), rsvp.ticket, told, seen)
+            return scan.scan(event_at_door(event.slug), rsvp.ticket, told, seen)
 
     with ThreadPoolExecutor(1) as door, app.app_context():
         with transaction():
             cancel(db.session.get_one(Rsvp, rsvp.id), at=clock.now())
             db.session.flush()
-            waiting = door.submit(scan)
+            waiting = door.submit(scan_there)
             with pytest.raises(TimeoutError):
                 waiting.result(timeout=0.7)
         verdict = waiting.result(timeout=20)
@@ -117,8 +118,7 @@ def test_who_cancels_while_a_door_waits_is_not_let_in_as_if_they_came(
 def test_the_earliest_of_two_late_admissions_stays(app, make, monkeypatch, door, event, act):
     rsvp = make.rsvp(event, "Ana Ruiz")
     post(door, f"/e/{event.slug}/door/{rsvp.id}/check-in")
-    check_in = import_module("eventapp.door.actions.check_in")  # not its verb of that name
-    count_people, first = check_in.count_people, act.happened_at - timedelta(minutes=20)
+    count_people, first = log.count_people, act.happened_at - timedelta(minutes=20)
 
     def another_door_was_first(*args, **more):
         there = arrival_of(rsvp.id)
@@ -129,7 +129,7 @@ def test_the_earliest_of_two_late_admissions_stays(app, make, monkeypatch, door,
     monkeypatch.setattr(check_in, "count_people", another_door_was_first)
     late = replace(act, happened_at=act.happened_at - timedelta(minutes=5), offline=True)
     with app.app_context(), transaction():
-        verdict = actions.scan(event_at_door(event.slug), rsvp.ticket, late)
+        verdict = scan.scan(event_at_door(event.slug), rsvp.ticket, late)
     assert (verdict.outcome, verdict.first_at, verdict.first_door) == ("already", first, "Terrace")
     assert make.row(CheckIn).at == first
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from eventapp.door import actions
+from eventapp.door.passes import see_phone
 from eventapp.model import Community, DoorPass
 from tests.door.helpers import at_door, post
 from tests.html import words_of
@@ -101,10 +101,10 @@ def test_a_phone_is_never_seen_earlier_than_it_was(make, browser, event, link, c
     open_link(browser(), link)
     passed = make.row(DoorPass)
     with make.act():
-        actions.see_phone(passed.id, at=STARTS - timedelta(minutes=3))
+        see_phone(passed.id, at=STARTS - timedelta(minutes=3))
     assert make.row(DoorPass).last_seen_at == STARTS
     with make.act():
-        actions.see_phone(passed.id, at=STARTS + timedelta(minutes=3, seconds=59))
+        see_phone(passed.id, at=STARTS + timedelta(minutes=3, seconds=59))
     assert make.row(DoorPass).last_seen_at == STARTS + timedelta(minutes=3)
 
 

@@ -14,8 +14,13 @@ from sqlalchemy import func, select
 from eventapp import create_app
 from eventapp.core import clock
 from eventapp.core.db import db, transaction
-from eventapp.door import actions, queries
-from eventapp.door.queries import event_at_door
+from eventapp.door.codes import holder
+from eventapp.door.event import event_at_door
+from eventapp.door.heard import verdict_of_scan
+from eventapp.door.log import Act, RepeatedScan
+from eventapp.door.scan import scan
+from eventapp.door.undo import undo
+from eventapp.door.walk_in import walk_in
 from eventapp.model import CheckIn, DoorLog, Event, Rsvp
 from eventapp.rsvp.actions import enter_all
 from tests.conftest import SETTINGS
@@ -33,12 +38,12 @@ def fire(
     with app.app_context():
         for ticket, scan_id in scans:
             now = clock.now()
-            act = actions.Act(scan_id, door=door, by=door, happened_at=now, heard_at=now)
+            act = Act(scan_id, door=door, by=door, happened_at=now, heard_at=now)
             try:
                 with transaction():
-                    verdict = actions.scan(event_at_door(slug), ticket, act)
-            except actions.RepeatedScan:
-                verdict = queries.verdict_of_scan(event_at_door(slug), scan_id)
+                    verdict = scan(event_at_door(slug), ticket, act)
+            except RepeatedScan:
+                verdict = verdict_of_scan(event_at_door(slug), scan_id)
             db.session.remove()
             answers.append((ticket, verdict.outcome, verdict.first_at))
         db.engine.dispose()
@@ -100,19 +105,17 @@ def admit_and_undo(url: str, slug: str, door: str, tickets: list[str]) -> list[s
 def _do(verb: str, slug: str, door: str, ticket: str, number: int) -> str:
     now = clock.now()
     people = random.choice([1, 2, None])
-    act = actions.Act(
-        str(uuid4()), door=door, by=door, happened_at=now, heard_at=now, people=people
-    )
+    act = Act(str(uuid4()), door=door, by=door, happened_at=now, heard_at=now, people=people)
     with transaction():
         event = event_at_door(slug)
         if verb == "scan":
-            return actions.scan(event, ticket, act).outcome
+            return scan(event, ticket, act).outcome
         if verb == "walk_in":
             email = f"guest{number}@example.org"
-            return actions.walk_in(event, "Somebody", act, email=email, language="en").outcome
-        guest = queries.holder(event, ticket)
+            return walk_in(event, "Somebody", act, email=email, language="en").outcome
+        guest = holder(event, ticket)
         assert guest is not None
-        return actions.undo(event, guest.id, act).outcome
+        return undo(event, guest.id, act).outcome
 
 
 @pytest.mark.slow
@@ -144,12 +147,12 @@ def walk_in_again(url: str, slug: str, scan_ids: list[str]) -> list[str]:
     with app.app_context():
         for scan_id in scan_ids:
             now = clock.now()
-            act = actions.Act(scan_id, door="Main", by="x", happened_at=now, heard_at=now)
+            act = Act(scan_id, door="Main", by="x", happened_at=now, heard_at=now)
             try:
                 with transaction():
-                    actions.walk_in(event_at_door(slug), "Zoë", act, language="en")
+                    walk_in(event_at_door(slug), "Zoë", act, language="en")
                 heard.append("first")
-            except actions.RepeatedScan:
+            except RepeatedScan:
                 heard.append("again")
             db.session.remove()
         db.engine.dispose()

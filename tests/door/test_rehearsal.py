@@ -12,7 +12,7 @@ from sqlalchemy import select
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.core.links import digest
-from eventapp.door import actions
+from eventapp.door import rehearsal
 from eventapp.me.actions import delete_person
 from eventapp.model import CheckIn, DoorLink, Event, NameWord, OutboxMail, Person, Rsvp, Talk
 from eventapp.rsvp.actions import enter_all
@@ -32,12 +32,12 @@ def everything(make) -> dict[str, list[Any]]:
 
 def rehearse(make, event) -> Event:
     with make.act():
-        return actions.rehearse(db.session.get_one(Event, event.id), at=clock.now())
+        return rehearsal.rehearse(db.session.get_one(Event, event.id), at=clock.now())
 
 
 def wipe(make, event) -> None:
     with make.act():
-        actions.wipe_rehearsal(db.session.get_one(Event, event.id))
+        rehearsal.wipe_rehearsal(db.session.get_one(Event, event.id))
 
 
 @pytest.fixture
@@ -350,7 +350,7 @@ def test_it_wipes_itself_after_a_week(make, event):
     rehearse(make, event)
     for days, left in ((7, 1), (8, 0)):
         with time_machine.travel(clock.now() + timedelta(days=days)):
-            make.due(*actions.wipe_old_rehearsals)
+            make.due(*rehearsal.wipe_old_rehearsals)
         assert len(make.rows(Event)) == 1 + left
     assert everything(make) == before
 

@@ -10,7 +10,7 @@ import pytest
 
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.door import actions
+from eventapp.door.rehearsal import rehearse, wipe_rehearsal
 from eventapp.model import Event, Person
 from tests.door.helpers import at_door
 from tests.e2e.test_looks import TONIGHT, look_at, sign_in
@@ -67,12 +67,12 @@ def test_a_rehearsal_is_fit_to_be_shown(
 ) -> None:
     tonight = demo.row(Event, slug=TONIGHT).id
     with demo.act():
-        slug = actions.rehearse(db.session.get_one(Event, tonight), at=clock.now()).slug
+        slug = rehearse(db.session.get_one(Event, tonight), at=clock.now()).slug
     window = chromium(language=language)
     sign_in(window, demo.sign_in_link(demo.row(Person, email="olga@example.org")))
     pages = (f"/o/e/{slug}/doors", f"/e/{slug}/door?q=a", f"/o/e/{TONIGHT}/doors")
     problems = [problem for page in pages for problem in look_at(window, page)]
     window.close()
     with demo.act():
-        actions.wipe_rehearsal(db.session.get_one(Event, tonight))
+        wipe_rehearsal(db.session.get_one(Event, tonight))
     assert not problems, "\n".join(problems)

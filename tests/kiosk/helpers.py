@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from eventapp.core.links import new_secret
-from eventapp.door.actions.links import pin_digest
+from eventapp.door.links import pin_digest
 
 PIN = "4711"
 

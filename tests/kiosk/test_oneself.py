@@ -11,8 +11,8 @@ import time_machine
 
 from eventapp.core import clock
 from eventapp.core.db import db, transaction
-from eventapp.door.actions import Act, RepeatedScan
-from eventapp.door.queries import event_at_door
+from eventapp.door.event import event_at_door
+from eventapp.door.log import Act, RepeatedScan
 from eventapp.kiosk.actions import Claim, Source, check_in_oneself, forget_wrong_tries
 from eventapp.kiosk.actions.oneself import TooManyWrongLetters
 from eventapp.kiosk.queries import NAMESAKES_MOST, is_end_of, proves_something

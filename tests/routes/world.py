@@ -25,7 +25,7 @@ from eventapp.core import clock
 from eventapp.core.assets import is_static
 from eventapp.core.db import db
 from eventapp.core.links import new_secret
-from eventapp.door.actions.links import pin_digest
+from eventapp.door.links import pin_digest
 from eventapp.model import (
     CheckIn,
     DoorConflict,

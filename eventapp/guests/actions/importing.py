@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from eventapp.core.db import db
-from eventapp.door.actions.imported import admit_imported
+from eventapp.door.import_check_ins import import_check_ins
 from eventapp.guests.actions.known import KnownGuests, claims_of, meet_guests
 from eventapp.guests.actions.places import Places
 from eventapp.guests.actions.said import (
@@ -118,7 +118,7 @@ class _Portion:
             rsvp_id: arrived_at(row, self.event, at=self.at) for rsvp_id, row in self.rows.items()
         }
         db.session.flush()
-        return admit_imported(
+        return import_check_ins(
             self.event, {rsvp_id: at for rsvp_id, at in said.items() if at}, at=self.at
         )
 

@@ -8,8 +8,7 @@ from datetime import datetime
 
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.door.actions import forget_phone
-from eventapp.door.actions.links import pin_digest
+from eventapp.door.links import forget_phone, pin_digest
 from eventapp.kiosk.actions.tries import Source, hold_tries
 from eventapp.model import DoorLink
 

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.door.actions import Act, RepeatedScan, check_in
-from eventapp.door.actions.check_in import deny, outside_hours
-from eventapp.door.queries import EventAtDoor, Verdict, was_heard
+from eventapp.door.check_in import check_in, deny, outside_hours
+from eventapp.door.event import EventAtDoor
+from eventapp.door.heard import was_heard
+from eventapp.door.log import Act, RepeatedScan, Verdict
 from eventapp.kiosk.actions.tries import Source, hold_tries
 from eventapp.kiosk.queries import Named, guests_named, is_end_of
 

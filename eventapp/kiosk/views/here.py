@@ -8,9 +8,9 @@ from eventapp.account import gate
 from eventapp.core import clock, htmx
 from eventapp.core.i18n import force_locale, gettext
 from eventapp.core.security import limiter
-from eventapp.door import actions as door
-from eventapp.door.actions import Act
-from eventapp.door.queries import EventAtDoor, Verdict, event_at_door
+from eventapp.door.check_in import check_in
+from eventapp.door.event import EventAtDoor, event_at_door
+from eventapp.door.log import Act, Verdict
 from eventapp.kiosk import actions, queries
 from eventapp.kiosk.actions import Claim
 from eventapp.kiosk.forms import HereForm, NameForm
@@ -43,7 +43,7 @@ def check_in_here(secret: str) -> Response:
 
     def let_in(act: Act) -> Verdict:
         if own:
-            return door.check_in(event, own.id, act)
+            return check_in(event, own.id, act)
         claim = Claim(form.data["name"], form.data["letters"])
         return actions.check_in_oneself(event, claim, act, sources_of_phone())
 

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from eventapp.core import clock
 from eventapp.core.db import transaction
-from eventapp.door.actions import Act, RepeatedScan
-from eventapp.door.queries import EventAtDoor, Verdict
+from eventapp.door.event import EventAtDoor
+from eventapp.door.log import Act, RepeatedScan, Verdict
 from eventapp.kiosk import queries
 
 

@@ -8,10 +8,9 @@ from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.i18n import gettext
 from eventapp.core.security import allow_camera, limiter
-from eventapp.door import actions as door
-from eventapp.door.actions import Act
-from eventapp.door.gate import note_phone
-from eventapp.door.queries import Verdict
+from eventapp.door.access import note_phone
+from eventapp.door.log import Act, Verdict
+from eventapp.door.scan import scan
 from eventapp.kiosk import actions, queries
 from eventapp.kiosk.actions import Claim
 from eventapp.kiosk.forms import CodeForm, NameForm, PinForm
@@ -48,7 +47,7 @@ def check_in(slug: str) -> Response:
 
     def let_in(act: Act) -> Verdict:
         if isinstance(form, CodeForm):
-            verdict = door.scan(at.event, form.code.data or "", act)
+            verdict = scan(at.event, form.code.data or "", act)
         else:
             claim = Claim(form.name.data, form.letters.data)
             verdict = actions.check_in_oneself(at.event, claim, act, sources_of_tablet(at))

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, or_, update
 
 from eventapp.core.db import db
 from eventapp.core.links import new_secret
-from eventapp.door.queries import copies_of
+from eventapp.door.rehearsal import copies_of
 from eventapp.model import (
     NOBODY,
     CheckIn,

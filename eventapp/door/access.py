@@ -1,0 +1,129 @@
+"""Who stands at the door: a phone that opened a door link, or an organiser."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import request
+
+from eventapp.account import gate as account
+from eventapp.communities.queries import is_organiser
+from eventapp.core import clock
+from eventapp.core.i18n import gettext
+from eventapp.core.links import digest
+from eventapp.door.event import EventAtDoor, event_at_door
+from eventapp.door.guests import Guest, Wanted
+from eventapp.door.passes import LinkHours, Pass, minute_of, pass_of_phone, see_phone
+from eventapp.door.rehearsal import rehearsal_of
+from eventapp.door.undo import UNDO_FOR
+from eventapp.model import Event
+
+PHONE_COOKIE = "door"
+_PERSON = "person:"  # an organiser, in the door log; a phone is the link that it came by
+LIST_STAYS_OPEN = timedelta(days=2)  # after the door has closed
+
+
+class NoDoor(Exception):
+    """Nobody who asks stands at this door: the link was withdrawn, or there never was one."""
+
+
+class LinkShut(Exception):
+    """A door link outside its hours: it opens later, or was good until some time ago."""
+
+    def __init__(self, door: str, hours: LinkHours, event: Event | EventAtDoor) -> None:
+        super().__init__(door)
+        self.door, self.hours, self.event = door, hours, event
+        self.is_early = hours.is_early(clock.now())
+
+
+@dataclass(frozen=True)
+class AtDoor:
+    """Somebody at a door of an event. `by` is who, as the door log keeps it."""
+
+    event: EventAtDoor
+    door: str
+    by: str
+    is_lead: bool
+    phone: Pass | None = None
+
+    @property
+    def guest(self) -> Guest | None:
+        """Whom they ask for, where that was read already."""
+        return self.phone.guest if self.phone else None
+
+    @property
+    def is_organiser(self) -> bool:
+        return self.by.startswith(_PERSON)
+
+    def may_search(self, at: datetime) -> bool:
+        """Organisers see who is on the list always, helpers while there is something to put
+        right: a link on paper is not a guest list for ever.
+        """
+        return self.is_lead or at < self.event.door_closes_at + LIST_STAYS_OPEN
+
+    def may_undo(self, guest: Guest, at: datetime) -> bool:
+        """Whether to offer an undo of their check-in: to anyone for a minute, to a lead always."""
+        just = guest.arrived_at is not None and at - guest.arrived_at < UNDO_FOR
+        return self.is_lead or just
+
+
+def phone_secret() -> str | None:
+    return request.cookies.get(account.cookie_name(PHONE_COOKIE))
+
+
+def pass_here(slug: str, wanted: Wanted | None = None) -> Pass | None:
+    """By which link this phone stands at this event, at whatever hour: see `require_open`."""
+    secret = phone_secret()
+    return pass_of_phone(slug, digest(secret), clock.now(), wanted) if secret else None
+
+
+def require_open(door: str, hours: LinkHours, event: Event | EventAtDoor) -> None:
+    """Raises LinkShut where a door link has hours of its own, and this is not one of them."""
+    if not hours.hold(clock.now()):
+        raise LinkShut(door, hours, event)
+
+
+def at_door(slug: str, wanted: Wanted | None = None) -> AtDoor:
+    """Whoever asks, at the door of this event. Raises NoDoor, LinkShut, or NotFound without the
+    event. Who is `wanted` is read with a phone's pass, which spares an act a statement.
+
+    An organiser leads at whichever door they opened. A kiosk is no door: whoever stands
+    before it is a guest.
+    """
+    found, person = pass_here(slug, wanted), account.person()
+    event = found.event if found else event_at_door(slug)
+    if person and is_organiser(person, event.community_id):
+        door = found.door if found else gettext("Organisers")
+        return AtDoor(event, door, f"{_PERSON}{person.id}", is_lead=True, phone=found)
+    if found and found.role != "kiosk":
+        require_open(found.door, found.hours, event)
+        by, is_lead = f"link:{found.link_id}", found.role == "lead"
+        return AtDoor(event, found.door, by, is_lead=is_lead, phone=found)
+    raise NoDoor
+
+
+def at_list(slug: str, wanted: Wanted | None = None) -> AtDoor:
+    """The same where a guest is named: not to a helper for ever. Raises NoDoor then, too."""
+    at = at_door(slug, wanted)
+    if not at.may_search(clock.now()):
+        raise NoDoor
+    return at
+
+
+def at_list_for(event: Event) -> AtDoor | None:
+    """Whoever asks, where tickets of this event come in: at its door, else at its rehearsal's."""
+    with suppress(NoDoor):
+        return at_list(event.slug)
+    rehearsal = rehearsal_of(event)
+    with suppress(NoDoor):
+        return at_list(rehearsal.slug) if rehearsal else None
+    return None
+
+
+def note_phone(phone: Pass | None) -> None:
+    """Within the transaction of an act: its phone was seen. Written once a minute at most."""
+    now = clock.now()
+    if phone and phone.last_seen_at < minute_of(now):
+        see_phone(phone.pass_id, at=now)

@@ -1,0 +1,154 @@
+"""What a phone did alone, told to the server: one verb of the door after the other."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from flask import Response, current_app, jsonify, request
+from sqlalchemy import select
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from eventapp.core import clock, i18n, json_api
+from eventapp.core.database_errors import trouble
+from eventapp.core.db import db, execute, transaction
+from eventapp.core.errors import NotFound, Refusal
+from eventapp.core.i18n import gettext
+from eventapp.core.request_limits import takes_json
+from eventapp.core.retry import retrying
+from eventapp.door.access import AtDoor, note_phone
+from eventapp.door.batch_form import (
+    BYTES_MOST,
+    Entry,
+    WrongBatch,
+    WrongEntry,
+    entries_of,
+    read_entry,
+    scan_id_of,
+)
+from eventapp.door.blueprint import bp
+from eventapp.door.check_in import check_in
+from eventapp.door.event import EventAtDoor, event_at_door
+from eventapp.door.heard import verdict_of_scan
+from eventapp.door.log import RepeatedScan, Verdict
+from eventapp.door.roster import at_door_or_401, headcount_of
+from eventapp.door.scan import scan
+from eventapp.door.undo import undo
+from eventapp.door.walk_in import walk_in
+from eventapp.model import DoorLog
+
+NAMES_NOBODY = dict.fromkeys(("guest", "rsvp_id", "first_at", "first_door"))
+
+
+@bp.post("/e/<slug>/door/batch")
+@takes_json
+def batch(slug: str) -> Response:
+    """What a phone did alone, in its order. Each entry is done or refused by itself."""
+    at, heard_at = at_door_or_401(slug), clock.now()
+    try:
+        body = _json_sent()
+        entries = entries_of(body)
+    except WrongBatch as wrong:
+        return json_api.refuse(wrong.code, status=wrong.status)
+    sent_at = body.get("sent_at")
+    answers = [
+        {**_answer(at, one, sent_at, heard_at), "scan_id": scan_id_of(one)} for one in entries
+    ]
+    return jsonify(answers=answers, headcount=headcount_of(event_at_door(slug)))
+
+
+def _json_sent() -> Any:
+    request.max_content_length = BYTES_MOST
+    try:
+        return json.loads(request.get_data())
+    except RequestEntityTooLarge as no:
+        raise WrongBatch("batch_too_big", 413) from no
+    except (ValueError, RecursionError) as no:
+        raise WrongBatch("batch") from no
+
+
+def _answer(at: AtDoor, sent: Any, sent_at: Any, heard_at: datetime) -> dict[str, Any]:
+    """What became of one entry. Whatever is wrong with it, the next one is not held up; but
+    for a database that does not answer, which is nobody's fault: the phone sends all again.
+    """
+    try:
+        entry = read_entry(sent, sent_at, at, heard_at)
+        verdict = retrying(lambda: _done(at, entry))
+    except WrongEntry as wrong:
+        return {"error": wrong.code, "message": str(wrong)}
+    except NotFound:
+        return {"error": "guest", "message": gettext("This guest is no longer on the list.")}
+    except Refusal as no:
+        return {"error": no.code, "message": str(no)}
+    except Exception as error:
+        if trouble(error):
+            raise
+        current_app.logger.exception("an entry of a batch")
+        return {"error": "failed", "message": gettext("The server could not take this one.")}
+    told = {**verdict.as_told(), "rsvp_id": verdict.rsvp_id}
+    return told if at.may_search(heard_at) else {**told, **NAMES_NOBODY}
+
+
+def _done(at: AtDoor, entry: Entry) -> Verdict:
+    event = event_at_door(at.event.slug)
+    try:
+        with transaction():
+            verdict = perform(event, entry, language=i18n.language())
+            note_phone(at.phone)
+            return verdict
+    except RepeatedScan:
+        fact = fact_after_no(event, entry)
+        return _done(at, fact) if fact else verdict_of_scan(event, entry.act.scan_id)
+    finally:
+        db.session.expunge_all()
+
+
+def fact_after_no(event: EventAtDoor, entry: Entry) -> Entry | None:
+    """The entry under a scan id of its own, where a door had said no to this scan, or that they
+    are in already, and the phone, which did not hear it in time, let them in: that is a fact.
+    Else None.
+    """
+    if not entry.act.let_in_alone or entry.verb == "undo":
+        return None
+    heard = select(DoorLog.outcome, DoorLog.reason, DoorLog.offline).filter_by(
+        event_id=event.id, scan_id=entry.act.scan_id
+    )
+    line = execute(heard).one()
+    said_no = line.outcome == "denied" and line.reason not in ("unknown", "other_event")
+    if line.offline or not (said_no or line.outcome == "already"):
+        return None
+    return replace(entry, act=replace(entry.act, scan_id=_id_of_fact(entry.act.scan_id)))
+
+
+def _id_of_fact(scan_id: str) -> str:
+    return str(uuid5(UUID(scan_id), "offline"))
+
+
+def perform(event: EventAtDoor, entry: Entry, *, language: str) -> Verdict:
+    """Do what an entry says, by the same verbs as the door's page. Raises NotFound, Refusal,
+    RepeatedScan.
+    """
+    if entry.verb == "scan":
+        return scan(event, entry.code, entry.act)
+    if entry.verb == "walk_in":
+        return walk_in(event, entry.name, entry.act, email=entry.email, language=language)
+    verb = undo if entry.verb == "undo" else check_in
+    return verb(event, _guest_of(event, entry), entry.act)
+
+
+def _guest_of(event: EventAtDoor, entry: Entry) -> int:
+    if entry.rsvp_id is not None:
+        return entry.rsvp_id
+    if entry.added_by is None:
+        raise NotFound
+    added = select(DoorLog.rsvp_id).where(
+        DoorLog.event_id == event.id,
+        DoorLog.scan_id.in_((entry.added_by, _id_of_fact(entry.added_by))),
+        DoorLog.rsvp_id.is_not(None),
+    )
+    if (rsvp_id := db.session.scalar(added)) is None:
+        raise NotFound
+    return rsvp_id

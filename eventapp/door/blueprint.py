@@ -1,0 +1,16 @@
+"""The door's blueprint, to which the modules beside this one add their addresses."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from flask import Blueprint
+
+bp = Blueprint(
+    "door",
+    "eventapp.door",
+    static_folder="static",
+    static_url_path="/static/door",
+    cli_group=None,
+)
+bp.add_app_template_global(uuid4, "new_scan_id")

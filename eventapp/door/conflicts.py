@@ -1,0 +1,137 @@
+"""What happened offline and against the rules: a lead looks at it and ticks it off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from flask import Response, url_for
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+from werkzeug.exceptions import Forbidden
+
+from eventapp.core import clock, htmx
+from eventapp.core.db import db, transaction
+from eventapp.core.errors import NotFound
+from eventapp.door.access import AtDoor, at_door
+from eventapp.door.blueprint import bp
+from eventapp.door.event import EventAtDoor
+from eventapp.door.log import count_people
+from eventapp.model import DoorConflict, DoorLog
+
+
+def open_conflicts(event: EventAtDoor) -> Sequence[DoorConflict]:
+    """What no lead has looked at, in the order in which it happened, with the guests."""
+    return db.session.scalars(
+        select(DoorConflict)
+        .join(DoorConflict.door_log)
+        .where(DoorConflict.event_id == event.id, DoorConflict.settled_at.is_(None))
+        .options(joinedload(DoorConflict.door_log).joinedload(DoorLog.rsvp))
+        .order_by(DoorLog.happened_at, DoorLog.id)
+    ).all()
+
+
+class Admission(NamedTuple):
+    at: datetime
+    door: str
+
+
+def admitted_twice(conflicts: Iterable[DoorConflict]) -> dict[int, tuple[Admission, Admission]]:
+    """Of each guest who was admitted twice, when and where, the earlier first; by the conflict's
+    id. The door log says it: the check-in knows the earliest admission alone.
+    """
+    twice = {one.id: one.door_log for one in conflicts if one.kind == "twice"}
+    guests = {log.rsvp_id for log in twice.values()}
+    logs = db.session.scalars(
+        select(DoorLog)
+        .where(DoorLog.rsvp_id.in_(guests), DoorLog.outcome.in_(("admitted", "undone")))
+        .order_by(DoorLog.happened_at, DoorLog.id)
+    ).all()
+    return {id_: _in_order(log, _standing(log, logs)) for id_, log in twice.items()}
+
+
+def _standing(conflict: DoorLog, logs: Sequence[DoorLog]) -> Admission | None:
+    """The other admission: the first that nobody had undone when this one was heard."""
+    standing = None
+    for log in logs:
+        if log.rsvp_id != conflict.rsvp_id or log.id >= conflict.id:
+            continue
+        if log.outcome == "undone":
+            standing = None
+        else:
+            standing = standing or Admission(log.happened_at, log.door)
+    return standing
+
+
+def _in_order(log: DoorLog, other: Admission | None) -> tuple[Admission, Admission]:
+    this = Admission(log.happened_at, log.door)
+    if other is None and log.first_at and log.first_door:  # brought in from another tool's list
+        other = Admission(log.first_at, log.first_door)
+    earlier, later = sorted((this, other or this))
+    return earlier, later
+
+
+def count_open_conflicts(event: EventAtDoor) -> int:
+    waiting = select(func.count()).where(
+        DoorConflict.event_id == event.id, DoorConflict.settled_at.is_(None)
+    )
+    return db.session.scalar(waiting) or 0
+
+
+def conflict_at(event: EventAtDoor, conflict_id: int) -> DoorConflict:
+    """One of this event's conflicts. Raises NotFound."""
+    found = db.session.scalar(
+        select(DoorConflict).where(
+            DoorConflict.id == conflict_id, DoorConflict.event_id == event.id
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def settle_conflict(event: EventAtDoor, conflict: DoorConflict, *, by: str, at: datetime) -> None:
+    """Tick a conflict off. Idempotent."""
+    count_people(event, 0)  # has the screens of who leads ask how many are left
+    if conflict.settled_at is None:
+        conflict.settled_at, conflict.settled_by = at, by
+
+
+def lead_at(slug: str) -> AtDoor:
+    """Whoever asks, if they lead at this door. Raises Forbidden, and what `at_door` does."""
+    at = at_door(slug)
+    if not at.is_lead:
+        raise Forbidden
+    return at
+
+
+def _conflicts_of(at: AtDoor) -> dict[str, Any]:
+    found = open_conflicts(at.event)
+    return {"conflicts": found, "twice": admitted_twice(found)}
+
+
+@bp.get("/e/<slug>/door/conflicts")
+def conflicts(slug: str) -> Response:
+    at = lead_at(slug)
+    return htmx.show(
+        "door/conflicts.html",
+        fragment="door/_conflicts.html",
+        at=at,
+        event=at.event,
+        **_conflicts_of(at),
+    )
+
+
+@bp.post("/e/<slug>/door/conflicts/<int:conflict_id>/settle")
+def settle(slug: str, conflict_id: int) -> Response:
+    at = lead_at(slug)
+    conflict = conflict_at(at.event, conflict_id)
+    with transaction():
+        settle_conflict(at.event, conflict, by=at.by, at=clock.now())
+    return htmx.done(
+        go_to=url_for("door.conflicts", slug=slug),
+        fragment="door/_conflicts.html",
+        event=at.event,
+        **_conflicts_of(at),
+    )

@@ -1,0 +1,43 @@
+"""Who came in, as the list of another tool says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from eventapp.core.db import db
+from eventapp.door.check_in import check_in
+from eventapp.door.event import event_at_door
+from eventapp.door.heard import scans_heard
+from eventapp.door.log import IMPORT, Act
+from eventapp.model import Event
+
+_ARRIVALS = UUID("6d2b6ad3-9a0b-4c43-8c0e-6f2f3f0f7a51")
+
+
+def import_check_ins(event: Event, arrivals: Mapping[int, datetime], *, at: datetime) -> set[int]:
+    """Record that guests came in: `arrivals` are by the id of their RSVP, in UTC.
+
+    They happened at another door, so they are facts as an offline phone's are. Each is heard
+    once: again, also after an undo, it changes nothing. Returns the ids of who is in by this.
+    """
+    door = event_at_door(event.slug)
+    scan_ids = {rsvp_id: str(uuid5(_ARRIVALS, f"{event.id}:{rsvp_id}")) for rsvp_id in arrivals}
+    heard = scans_heard(door, scan_ids.values())
+    let_in = set()
+    for rsvp_id, happened_at in arrivals.items():
+        if scan_ids[rsvp_id] in heard:
+            continue
+        act = Act(
+            scan_id=scan_ids[rsvp_id],
+            door="Import",
+            by=IMPORT,
+            happened_at=happened_at,
+            heard_at=at,
+            offline=True,
+        )
+        if check_in(door, rsvp_id, act).outcome == "admitted":
+            let_in.add(rsvp_id)
+    db.session.expire(event, ["admitted", "door_revision"])
+    return let_in

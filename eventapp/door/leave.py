@@ -1,0 +1,51 @@
+"""Note who has left, where the organiser wants to know who is inside."""
+
+from __future__ import annotations
+
+from eventapp.core.errors import NotFound
+from eventapp.core.insert import insert_once
+from eventapp.door.arrival import arrival_of
+from eventapp.door.check_in import deny
+from eventapp.door.codes import holder
+from eventapp.door.event import EventAtDoor
+from eventapp.door.guests import Guest, guest_at
+from eventapp.door.log import Act, Verdict, count_people, write_log
+from eventapp.door.scan import deny_code
+from eventapp.model import CheckOut
+
+
+def leave(event: EventAtDoor, rsvp_id: int, act: Act) -> Verdict:
+    """Note that a party has left; twice is once. Who is not in is `denied` as `not_in`.
+
+    Raises NotFound, also where this door's event does not note it, and RepeatedScan.
+    """
+    if not event.notes_leaving:
+        raise NotFound
+    return _leave(event, guest_at(event, rsvp_id), act)
+
+
+def scan_out(event: EventAtDoor, code: str, act: Act, guest: Guest | None = None) -> Verdict:
+    """The same for whoever shows this code. Raises RepeatedScan."""
+    guest = guest or holder(event, code)
+    return _leave(event, guest, act) if guest else deny_code(event, code, act)
+
+
+def _leave(event: EventAtDoor, guest: Guest, act: Act) -> Verdict:
+    count_people(event, 0)  # holds the event's row
+    came_in = arrival_of(guest.id)
+    if came_in is None:
+        return deny(event, act, "not_in", guest)
+    left = {"check_in_id": came_in.id, "at": act.happened_at, "door": act.door, "by": act.by}
+    if insert_once(CheckOut, left):
+        count_people(event, 0, left=came_in.people)
+    verdict = Verdict(
+        "left",
+        act.scan_id,
+        rsvp_id=guest.id,
+        guest=guest.name,
+        party=came_in.people,
+        first_at=came_in.at,
+        first_door=came_in.door,
+        holder=guest,
+    )
+    return write_log(event, "leave", act, verdict)

@@ -1,0 +1,161 @@
+"""One act at a door: the answer it gets, the headcount, and its line in the door log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from prometheus_client import Counter
+from sqlalchemy import bindparam, select, update
+
+from eventapp.core import metrics
+from eventapp.core.db import execute
+from eventapp.core.insert import insert_once
+from eventapp.door.event import EventAtDoor
+from eventapp.model import DoorConflict, DoorLog, Event
+
+if TYPE_CHECKING:
+    from eventapp.door.guests import Guest
+
+outcomes = Counter(
+    "eventapp_door_outcomes",
+    "What doors, kiosks and posters answered; not at rehearsals.",
+    ("outcome", "reason"),
+    registry=metrics.COUNTED,
+)
+IMPORT = "import"  # by whom, where the list of another tool says that they came in
+FINAL = ("unknown", "other_event", "not_in", "undo_too_late")  # a no that is nobody's to lift
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a phone tells of an act. `happened_at` is by the phone's clock, corrected; `phone_at`
+    as that clock had it; `heard_at` by the server's. An act made `offline` is a fact: it is
+    recorded even where the rules would have said no. (Where a phone turned somebody away by
+    itself, nothing happened, and what it sends of it is not `offline`.)
+
+    `people` is how many of a party come in (none: all who are missing). A lead who gives an
+    `over_reason` admits over a no.
+    """
+
+    scan_id: str
+    door: str
+    by: str
+    happened_at: datetime
+    heard_at: datetime
+    offline: bool = False
+    phone_at: datetime | None = None
+    people: int | None = None
+    is_lead: bool = False
+    over_reason: str = ""
+
+    @property
+    def admits_over_a_no(self) -> bool:
+        return self.offline or (self.is_lead and bool(self.over_reason))
+
+    @property
+    def let_in_alone(self) -> bool:
+        """Whether a phone without network let somebody in by this: not another tool's list."""
+        return self.offline and self.by != IMPORT
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A door's answer. `party` is how many people it is about; `first_at` (UTC) and `first_door`
+    tell of the earliest admission known. The same scan id gets the same verdict for ever.
+    `holder` is the guest as they were before it.
+    """
+
+    outcome: str
+    scan_id: str
+    reason: str | None = None
+    rsvp_id: int | None = None
+    guest: str | None = None
+    party: int = 0
+    first_at: datetime | None = None
+    first_door: str | None = None
+    holder: Guest | None = field(default=None, compare=False)
+
+    @property
+    def may_be_overruled(self) -> bool:
+        """Whether this is a no over which a door lead may let in."""
+        return self.outcome == "denied" and self.reason not in FINAL
+
+    def as_told(self) -> dict[str, object]:
+        """What a program is told of it."""
+        return {
+            "outcome": self.outcome,
+            "reason": self.reason,
+            "guest": self.guest,
+            "party": self.party,
+            "first_at": self.first_at.isoformat() if self.first_at else None,
+            "first_door": self.first_door,
+            "scan_id": self.scan_id,
+        }
+
+
+class RepeatedScan(Exception):
+    """This scan was heard before. Roll back, and answer with `verdict_of_scan`."""
+
+
+def write_log(
+    event: EventAtDoor, verb: str, act: Act, verdict: Verdict, *, conflict: str | None = None
+) -> Verdict:
+    """Append the act and its verdict to the door log, with the conflict that a lead has to look
+    at. Raises RepeatedScan.
+    """
+    if conflict:
+        count_people(event, 0)  # has the screens of who leads ask how many there are
+    if not insert_once(DoorLog, _log_line(event, verb, act, verdict)):
+        raise RepeatedScan
+    if not event.is_rehearsal:
+        metrics.count_once_committed(outcomes, verdict.outcome, verdict.reason or "")
+    if conflict:
+        of_scan = select(DoorLog.id).filter_by(event_id=event.id, scan_id=act.scan_id)
+        line = execute(of_scan).scalar_one()
+        insert_once(DoorConflict, {"event_id": event.id, "door_log_id": line, "kind": conflict})
+    return verdict
+
+
+def _log_line(event: EventAtDoor, verb: str, act: Act, verdict: Verdict) -> dict[str, Any]:
+    """The row of the door log."""
+    return {
+        "event_id": event.id,
+        "scan_id": act.scan_id,
+        "rsvp_id": verdict.rsvp_id,
+        "verb": verb,
+        "outcome": verdict.outcome,
+        "reason": verdict.reason,
+        "people": verdict.party,
+        "first_at": verdict.first_at,
+        "first_door": verdict.first_door,
+        "door": act.door,
+        "by": act.by,
+        "offline": act.offline,
+        "over_reason": act.over_reason or None,
+        "phone_at": act.phone_at,
+        "happened_at": act.happened_at,
+        "heard_at": act.heard_at,
+    }
+
+
+_COUNT = (
+    update(Event)
+    .where(Event.id == bindparam("event_id"))
+    .values(
+        admitted=Event.admitted + bindparam("people"),
+        people_left=Event.people_left + bindparam("more_left"),
+        door_revision=Event.door_revision + 1,
+    )
+    .returning(Event.admitted, Event.people_left, Event.seats_taken, Event.door_revision)
+)
+
+
+def count_people(event: EventAtDoor, people: int, *, left: int = 0) -> None:
+    """Move the headcount, for every door's screen: who came in, and who has `left` of them."""
+    counted: Sequence[Any] = execute(
+        _COUNT, {"event_id": event.id, "people": people, "more_left": left}
+    ).one()
+    event.admitted, event.people_left, event.seats_taken, event.door_revision = counted

@@ -1,0 +1,135 @@
+"""By which link a phone stands at a door, and when that is good; whom it asks for is read along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple, get_args
+
+from sqlalchemy import ColumnElement, Select, bindparam, select, update
+
+from eventapp.core.db import execute
+from eventapp.door.event import EVENT_COLUMNS, EventAtDoor
+from eventapp.door.guests import Guest, Key, Wanted, guest_columns, with_arrival
+from eventapp.model import DoorLink, DoorPass, Event, Rsvp
+from eventapp.model.event import EventFacts
+
+
+class LinkHours(NamedTuple):
+    """None: no limit of its own. The event's door has its hours all the same."""
+
+    opens_at: datetime | None
+    closes_at: datetime | None
+
+    def is_early(self, at: datetime) -> bool:
+        return self.opens_at is not None and at < self.opens_at
+
+    def is_over(self, at: datetime) -> bool:
+        return self.closes_at is not None and at >= self.closes_at
+
+    def hold(self, at: datetime) -> bool:
+        return not self.is_early(at) and not self.is_over(at)
+
+
+def hours_around(event: EventFacts, before: int | None, after: int | None) -> LinkHours:
+    """From so many hours before the event starts to so many after it ends."""
+    return LinkHours(
+        None if before is None else event.starts_at - timedelta(hours=before),
+        None if after is None else event.ends_at + timedelta(hours=after),
+    )
+
+
+class Pass(NamedTuple):
+    """By which link a phone stands at a door of which event. `guest`: whom it asks for, as they
+    were then; None where it asks for nobody, or for nobody on the list of this event.
+    """
+
+    pass_id: int
+    last_seen_at: datetime
+    link_id: int
+    door: str
+    role: str
+    hours: LinkHours
+    event: EventAtDoor
+    guest: Guest | None = None
+
+
+_PASSES = (
+    select(
+        DoorPass.id,
+        DoorPass.last_seen_at,
+        DoorLink.id,
+        DoorLink.name,
+        DoorLink.role,
+        DoorLink.opens_hours_before,
+        DoorLink.closes_hours_after,
+        *EVENT_COLUMNS,
+    )
+    .select_from(Event)
+    .join(DoorLink, DoorLink.event_id == Event.id)
+    .join(DoorPass, DoorPass.door_link_id == DoorLink.id)
+    .where(
+        Event.slug == bindparam("slug"),
+        DoorPass.phone_digest == bindparam("phone_digest"),
+        DoorLink.withdrawn_at.is_(None),
+    )
+    .order_by(DoorPass.opened_at.desc(), DoorPass.id.desc())
+)
+
+
+def _with_guest(known_by: ColumnElement[Any]) -> Select[Any]:
+    columns = guest_columns(Event.community_id, Event.starts_at)
+    wanted = (Rsvp.event_id == Event.id) & (known_by == bindparam("wanted"))
+    return with_arrival(_PASSES.add_columns(*columns).outerjoin(Rsvp, wanted))
+
+
+_WITH_GUEST = {key: _with_guest(getattr(Rsvp, key)) for key in get_args(Key)}
+
+
+def pass_of_phone(
+    slug: str, phone_digest: str, at: datetime, wanted: Wanted | None = None
+) -> Pass | None:
+    """The link by which this phone came to this event last, unless it was withdrawn.
+
+    One that is good at this hour comes first; where none is, the caller sees by its `hours`.
+    """
+    statement = _WITH_GUEST[wanted.key] if wanted else _PASSES
+    values = {"slug": slug, "phone_digest": phone_digest, "wanted": wanted and wanted.value}
+    passes = [_read(row) for row in execute(statement, values)]
+    good = (one for one in passes if one.hours.hold(at))
+    return next(good, passes[0] if passes else None)
+
+
+def _read(row: Sequence[Any]) -> Pass:
+    pass_id, last_seen_at, link_id, door, role, before, after, *rest = row
+    event = EventAtDoor(*rest[: len(EVENT_COLUMNS)])
+    guest_id, *_ = of_guest = rest[len(EVENT_COLUMNS) :] or [None]
+    return Pass(
+        pass_id,
+        last_seen_at,
+        link_id,
+        door,
+        role,
+        hours_around(event, before, after),
+        event,
+        Guest._make(of_guest) if guest_id else None,
+    )
+
+
+_SEE = (
+    update(DoorPass)
+    .where(DoorPass.id == bindparam("pass_id"), DoorPass.last_seen_at < bindparam("minute"))
+    .values(last_seen_at=bindparam("minute"))
+)
+
+
+def minute_of(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
+
+
+def see_phone(pass_id: int, *, at: datetime) -> None:
+    """Note that a phone was seen, to the minute. Again within that minute it changes nothing.
+
+    To be called last in a transaction: acts hold the event's row before their phone's.
+    """
+    execute(_SEE, {"pass_id": pass_id, "minute": minute_of(at)})

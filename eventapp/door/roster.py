@@ -1,0 +1,166 @@
+"""The list that a phone keeps to work without network: who may come in, and who is in.
+
+Names and where each stands, no address and no key: of a ticket only a piece of its digest, by
+which the phone knows one that is shown and cannot make one. The six characters that a guest may
+say at the door are on it as they are: they tell namesakes apart, and only a door or a kiosk of
+this event takes them (docs/security.md).
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Response, abort, make_response, request
+from flask_wtf.csrf import generate_csrf
+from sqlalchemy import and_, bindparam, case, exists, func, select
+
+from eventapp.core import clock, json_api
+from eventapp.core.db import execute
+from eventapp.core.links import digest
+from eventapp.door.access import LIST_STAYS_OPEN, AtDoor, LinkShut, NoDoor, at_door
+from eventapp.door.blueprint import bp
+from eventapp.door.event import EventAtDoor
+from eventapp.door.rehearsal import tickets_of_originals
+from eventapp.door.rules import RULES
+from eventapp.model import CheckIn, CheckOut, Rsvp, Status
+
+TICKET_DIGITS = 16  # of SHA-256 in hex: 64 bits tell 50,000 tickets apart
+FIELDS = (
+    "id",
+    "name",
+    "words",
+    "ticket",
+    "short_code",
+    "status",
+    "companions",
+    "arrived_at",
+    "arrived_door",
+    "inside",  # how many of their party; who left again is as if they had not come
+)
+_HAS_LEFT = exists().where(CheckOut.check_in_id == CheckIn.id)
+_LISTED = (
+    select(
+        Rsvp.id,
+        Rsvp.name,
+        Rsvp.name_key,
+        Rsvp.ticket,
+        Rsvp.short_code,
+        Rsvp.status,
+        Rsvp.companions,
+        CheckIn.at,
+        CheckIn.door,
+        func.coalesce(CheckIn.people, 0),
+    )
+    .select_from(Rsvp)
+    .outerjoin(CheckIn, and_(CheckIn.rsvp_id == Rsvp.id, ~_HAS_LEFT))
+    .where(Rsvp.event_id == bindparam("event_id"))
+    .order_by(Rsvp.id)
+)
+_STATE = select(
+    func.count(),
+    func.max(Rsvp.id),
+    func.sum(Rsvp.companions),
+    *(func.sum(case((Rsvp.status == status, Rsvp.id), else_=0)) for status in Status),
+).where(Rsvp.event_id == bindparam("event_id"))
+
+
+def guests_on_list(event: EventAtDoor) -> list[tuple[Any, ...]]:
+    """Everybody on the list of an event, each as FIELDS names it; instants in ISO 8601. At a
+    rehearsal guests show the tickets that they have: those of the event that is rehearsed.
+    """
+    shown = tickets_of_originals(event) if event.is_rehearsal else {}
+    return [_as_phones_keep_it(row, shown) for row in execute(_LISTED, {"event_id": event.id})]
+
+
+def _as_phones_keep_it(row: Sequence[Any], shown: Mapping[int, str]) -> tuple[Any, ...]:
+    rsvp_id, name, words, ticket, *where_they_stand, arrived_at, arrived_door, inside = row
+    return (
+        rsvp_id,
+        name,
+        words,
+        digest(shown.get(rsvp_id, ticket))[:TICKET_DIGITS],
+        *where_they_stand,
+        arrived_at.isoformat() if arrived_at else None,
+        arrived_door,
+        inside,
+    )
+
+
+def roster_revision(event: EventAtDoor, facts: Mapping[str, Any]) -> str:
+    """Another one whenever the list is, and what else a phone is told beside it (`facts`).
+
+    Asked by every phone twice a minute: sums over the list, a tenth of the work of reading it.
+    What no sum shows, another name or ticket, moves the door's revision.
+    """
+    state: Sequence[Any] = execute(_STATE, {"event_id": event.id}).one()
+    said = repr((event.headcount_revision, *map(str, state), sorted(facts.items())))
+    return hashlib.sha256(said.encode()).hexdigest()[:TICKET_DIGITS]
+
+
+GZIP_LEVEL = 1  # a third of the time of the usual level, and within a tenth of its size
+
+
+@bp.get("/e/<slug>/door/roster")
+def roster(slug: str) -> Response:
+    """The list that the phone keeps; 304 where it has this one. A token for what it sends next
+    comes with either, in a header: beside names that strangers chose, compressed, it could be
+    guessed from the length (BREACH).
+    """
+    at, now = at_door_or_401(slug), clock.now()
+    if not at.may_search(now):
+        return json_api.refuse("closed", status=403)
+    facts = _facts(at)
+    revision = roster_revision(at.event, facts)
+    if request.if_none_match.contains(revision):
+        response = make_response("", 304)
+    else:
+        told = {**facts, "headcount": headcount_of(at.event), "revision": revision}
+        listed = {"fields": FIELDS, "guests": guests_on_list(at.event)}
+        response = _packed({**told, "server_time": now.isoformat(), **listed})
+    response.set_etag(revision)
+    response.headers["X-CSRFToken"] = generate_csrf()
+    response.vary.update(("Cookie", "Accept-Encoding"))
+    return response
+
+
+def at_door_or_401(slug: str) -> AtDoor:
+    """Whoever asks, at the door. Only scripts ask here: they are told no in JSON."""
+    try:
+        return at_door(slug)
+    except (NoDoor, LinkShut):
+        abort(json_api.refuse("door", status=401))
+
+
+def _facts(at: AtDoor) -> dict[str, Any]:
+    """What a phone has to know of its event and its door."""
+    event = at.event
+    return {
+        "slug": event.slug,
+        "title": event.title,
+        "tz": event.tz,
+        "door": at.door,
+        "list_until": (event.door_closes_at + LIST_STAYS_OPEN).isoformat(),
+        "rules": RULES,
+    }
+
+
+def headcount_of(event: EventAtDoor) -> dict[str, Any]:
+    return {
+        "admitted": event.admitted,
+        "expected": event.seats_taken,
+        "revision": event.headcount_revision,
+    }
+
+
+def _packed(told: dict[str, Any]) -> Response:
+    """As JSON, compressed here: a list of thousands, on a venue's network, through no proxy."""
+    body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    response = Response(body, mimetype="application/json")
+    if request.accept_encodings.quality("gzip"):
+        response.set_data(gzip.compress(body, GZIP_LEVEL))
+        response.headers["Content-Encoding"] = "gzip"
+    return response

@@ -1,0 +1,41 @@
+"""Let in whoever shows a code, or say who it is."""
+
+from __future__ import annotations
+
+from eventapp.door.check_in import about, admit, deny, why_not
+from eventapp.door.codes import event_of_ticket, holder, ticket_in
+from eventapp.door.event import EventAtDoor
+from eventapp.door.guests import Guest
+from eventapp.door.log import Act, Verdict
+
+
+def scan(event: EventAtDoor, code: str, act: Act, guest: Guest | None = None) -> Verdict:
+    """Let in whoever shows this code: a ticket, its whole address, or its short code. `guest` is
+    whose it is, where that was read already.
+
+    Any other text in the world is `denied` as `unknown`; a ticket for elsewhere as
+    `other_event`. Raises RepeatedScan.
+    """
+    guest = guest or holder(event, code)
+    return admit(event, guest, act) if guest else deny_code(event, code, act)
+
+
+def ask(event: EventAtDoor, code: str, act: Act, guest: Guest | None = None) -> Verdict:
+    """Say who shows this code and whether they may come in, and leave the rest to whoever asks:
+    `needs_input`. A no is said, and logged, as `scan` would. Raises RepeatedScan.
+    """
+    guest = guest or holder(event, code)
+    if guest is None:
+        return deny_code(event, code, act)
+    if guest.is_all_in or why_not(event, guest, act):
+        return admit(event, guest, act)
+    return about(guest, "needs_input", act, party=guest.missing)
+
+
+def deny_code(event: EventAtDoor, code: str, act: Act) -> Verdict:
+    """Say no to a code that is nobody's here. Raises RepeatedScan."""
+    ticket = ticket_in(code)
+    other = event_of_ticket(ticket) if ticket else None
+    elsewhere = other is not None and other != event.rehearsal_of_id
+    conflict = "unknown" if act.let_in_alone else None
+    return deny(event, act, "other_event" if elsewhere else "unknown", conflict=conflict)

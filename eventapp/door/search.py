@@ -1,0 +1,116 @@
+"""Guests found by what is typed at the door, and what tells those of one name apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from eventapp.attendees.queries import ids_by_name
+from eventapp.core import text
+from eventapp.core.any_of import any_of
+from eventapp.core.db import execute
+from eventapp.door.codes import holder, ticket_in
+from eventapp.door.event import EventAtDoor
+from eventapp.door.guests import GUEST, Guest, guest_values
+from eventapp.model import Rsvp
+
+FOUND_MOST = 20
+_WITH_IDS = GUEST.where(any_of(Rsvp.id, "ids"))
+
+
+def find(event: EventAtDoor, typed: str) -> Sequence[Guest]:
+    """Guests by their names as far as they are typed, or by the short code of a ticket, or by a
+    ticket that a hand-held scanner typed here.
+
+    Nobody before something is typed. At most FOUND_MOST, who is meant most likely first.
+    """
+    typed = typed.strip()
+    by_code = holder(event, typed)
+    if ticket_in(typed):
+        return [by_code] if by_code else []
+    ids = ids_by_name(event.id, typed, limit=FOUND_MOST)
+    rows = execute(_WITH_IDS, {"ids": ids, **guest_values(event)}) if ids else ()
+    found = {row.id: Guest._make(row) for row in rows}
+    if by_code:
+        found[by_code.id] = by_code
+        ids = [by_code.id, *(id_ for id_ in ids if id_ != by_code.id)]
+    return [found[id_] for id_ in ids if id_ in found]
+
+
+SHOWN_MOST = 80  # characters
+# Columns of an imported list that say where somebody works, then as what, by their folded headers.
+_TELLING = (
+    re.compile(
+        r"\b(?:company|empresa|compania|employer|organi[sz]ation|organi[sz]acion|institution"
+        r"|institucion|entidad|university|universidad|where do you work|donde trabajas)\b"
+    ),
+    re.compile(
+        r"^title$|\b(?:job|role|position|occupation|profession|what do you do|puesto|cargo|rol"
+        r"|profesion|ocupacion|te dedicas)\b"
+    ),
+)
+_TELLING_LITTLE = re.compile(
+    r"\b(?:size|tamano|sector|industry|website|web|url|mail|phone|telefono|address|direccion)\b"
+)
+_WORDS = select(
+    Rsvp.id, Rsvp.answers, Rsvp.ask_me_about, Rsvp.want_to_learn, Rsvp.short_code
+).where(any_of(Rsvp.id, "ids"))
+
+
+class _Said(NamedTuple):
+    """What a guest said that may tell them from a namesake, and the short code of their ticket."""
+
+    id: int
+    answers: Mapping[str, str]
+    ask_me_about: str
+    want_to_learn: str
+    short_code: str
+
+
+def namesakes(guests: Iterable[Guest]) -> dict[int, str]:
+    """For each of these guests whose name another of them has, accents aside: where they work,
+    what to ask them about or what they want to learn, else their short code; by their ids.
+    """
+    called: defaultdict[str, list[int]] = defaultdict(list)
+    for guest in guests:
+        called[text.fold(guest.name)].append(guest.id)
+    several = [ids for ids in called.values() if len(ids) > 1]
+    if not several:
+        return {}
+    rows = execute(_WORDS, {"ids": [id_ for ids in several for id_ in ids]})
+    said = {row.id: _Said._make(row) for row in rows}
+    return {
+        id_: line
+        for ids in several
+        for id_, line in _lines([said[id_] for id_ in ids if id_ in said])
+    }
+
+
+def _lines(said: list[_Said]) -> Iterator[tuple[int, str]]:
+    """A line for each; with the short code where it does not tell them apart."""
+    lines = {one.id: _line(one) for one in said}
+    times = Counter(lines.values())
+    for one in said:
+        line = lines[one.id]
+        alone = line and times[line] == 1
+        yield one.id, line if alone else " · ".join(filter(None, (line, one.short_code)))
+
+
+def _line(said: _Said) -> str:
+    for words in (*_work(said.answers), said.ask_me_about, said.want_to_learn):
+        if words.strip() and "@" not in words:
+            return words.strip()[:SHOWN_MOST]
+    return ""
+
+
+def _work(answers: Mapping[str, str]) -> Iterator[str]:
+    """What was answered under the headers that tell of it, the company first."""
+    titles = {title: text.fold(title) for title in answers}
+    for telling in _TELLING:
+        for title, folded in titles.items():
+            if telling.search(folded) and not _TELLING_LITTLE.search(folded):
+                yield answers[title]

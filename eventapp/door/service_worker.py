@@ -1,0 +1,30 @@
+"""The script that opens the door's page without network."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Response, current_app
+
+from eventapp.door.blueprint import bp
+
+
+@bp.get("/sw.js")
+def service_worker() -> Response:
+    """The script that opens the door's page without network. At the root, or it would not be
+    asked for the pages there.
+    """
+    script = _service_worker(Path(current_app.static_folder or ""), Path(bp.static_folder or ""))
+    response = Response(script, mimetype="text/javascript")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@cache
+def _service_worker(shared: Path, own: Path) -> str:
+    """With the version of what it keeps: another one whenever a file of the door's page is."""
+    files = [shared / "app.css", shared / "app.js", *sorted(own.iterdir())]
+    version = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:10]
+    return (own / "sw.js").read_text().replace("VERSION", version)

@@ -1,0 +1,30 @@
+"""What a ticket's QR code leads to."""
+
+from __future__ import annotations
+
+from flask import Response, render_template, url_for
+
+from eventapp.core import clock
+from eventapp.door.access import at_list_for
+from eventapp.door.blueprint import bp
+from eventapp.door.codes import holder
+from eventapp.rsvp.queries import rsvp_by_ticket
+
+
+@bp.get("/t/<ticket>")
+def ticket(ticket: str) -> Response | str:
+    """What a ticket's QR code says: a door may let in; anybody else learns nothing of anybody."""
+    rsvp = rsvp_by_ticket(ticket)
+    at = at_list_for(rsvp.event) if rsvp else None
+    guest = holder(at.event, ticket) if at else None
+    if at is None or guest is None:
+        return render_template("door/ticket_neutral.html")
+    return render_template(
+        "door/ticket.html",
+        at=at,
+        event=at.event,
+        now=clock.now(),
+        guest=guest,
+        ticket=ticket,
+        back=url_for("door.door", slug=at.event.slug),
+    )
