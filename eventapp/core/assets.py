@@ -1,7 +1,7 @@
 """Static files by the hash of their content, so that a browser may keep them for ever.
 
 What all pages share is in the application's static folder, what a feature needs in the feature's
-own, which its blueprint serves: `door/scan.js` is `scan.js` in the static folder of the door.
+own, which its blueprint serves: `kind/page.js` is `page.js` in the static folder of `kind`.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 
 import { fold, holderOf, mayBeCode } from "./search.js";
 
-const MOVES = ["admitted", "already", "undone"];
+export const MOVES = ["admitted", "already", "undone"]; // outcomes after which they are in, or not
 export const ADDED = "added-"; // a guest whom this phone added, and whose number it cannot know yet
 
 // Everybody this phone knows of, where they stand after what it did: id => guest.

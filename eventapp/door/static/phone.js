@@ -1,12 +1,10 @@
 // What this phone knows of its door: the list of the event, and what was done here. It asks nobody
 // and shows nothing.
 
-import { ADDED, decide, isLongAgo, standing } from "./decide.js";
+import { ADDED, decide, isLongAgo, MOVES, standing } from "./decide.js";
 import * as queue from "./queue.js";
 import * as roster from "./roster.js";
 import { holderOf, search } from "./search.js";
-
-const MOVES = ["admitted", "already", "undone"];
 
 export class Phone {
   list = null;
