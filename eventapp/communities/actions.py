@@ -18,6 +18,7 @@ from eventapp.core.outbox import queue
 from eventapp.core.slugs import InvalidSlug, SlugTaken, check_slug
 from eventapp.core.text import normal_email
 from eventapp.model import (
+    Actor,
     AuditEntry,
     AuditVerb,
     Community,
@@ -160,7 +161,7 @@ def record(
         at=at,
         community_id=event.community_id if event else about.id,
         event_id=event.id if event else None,
-        actor="person" if by else "command_line",
+        actor=Actor.PERSON if by else Actor.COMMAND_LINE,
         actor_id=by.id if by else None,
         **details,
     )

@@ -7,42 +7,42 @@ from typing import Any
 
 from eventapp.core.i18n import gettext, ngettext
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.model import NOBODY, AuditEntry
+from eventapp.model import NOBODY, Actor, AuditEntry, AuditVerb
 
 WORDS: Mapping[str, Any] = {
-    "settings_changed": _l("changed the community's settings: %(fields)s"),
-    "organiser_added": _l("let %(person)s organise"),
-    "organiser_removed": _l("removed %(person)s from those who organise"),
-    "event_scheduled": _l("added the event as a draft"),
-    "event_copied": _l("copied an event as this draft"),
-    "event_changed": _l("changed the event: %(fields)s"),
-    "event_published": _l("published the event"),
-    "event_unpublished": _l("made the event a draft again"),
-    "event_called_off": _l("called the event off"),
-    "event_discarded": _l("discarded a draft"),
-    "capacity_changed": _l("changed how many people fit"),
-    "door_changed": _l("changed how the door works"),
-    "door_link_made": _l("made the door link “%(door)s”"),
-    "door_link_withdrawn": _l("withdrew the door link “%(door)s”"),
-    "phone_withdrawn": _l("withdrew a phone from the door “%(door)s”"),
-    "poster_put_up": _l("gave the poster a new code"),
-    "poster_taken_down": _l("took the poster down"),
-    "guests_imported": lambda count: ngettext(
+    AuditVerb.SETTINGS_CHANGED: _l("changed the community's settings: %(fields)s"),
+    AuditVerb.ORGANISER_ADDED: _l("let %(person)s organise"),
+    AuditVerb.ORGANISER_REMOVED: _l("removed %(person)s from those who organise"),
+    AuditVerb.EVENT_SCHEDULED: _l("added the event as a draft"),
+    AuditVerb.EVENT_COPIED: _l("copied an event as this draft"),
+    AuditVerb.EVENT_CHANGED: _l("changed the event: %(fields)s"),
+    AuditVerb.EVENT_PUBLISHED: _l("published the event"),
+    AuditVerb.EVENT_UNPUBLISHED: _l("made the event a draft again"),
+    AuditVerb.EVENT_CALLED_OFF: _l("called the event off"),
+    AuditVerb.EVENT_DISCARDED: _l("discarded a draft"),
+    AuditVerb.CAPACITY_CHANGED: _l("changed how many people fit"),
+    AuditVerb.DOOR_CHANGED: _l("changed how the door works"),
+    AuditVerb.DOOR_LINK_MADE: _l("made the door link “%(door)s”"),
+    AuditVerb.DOOR_LINK_WITHDRAWN: _l("withdrew the door link “%(door)s”"),
+    AuditVerb.PHONE_WITHDRAWN: _l("withdrew a phone from the door “%(door)s”"),
+    AuditVerb.POSTER_PUT_UP: _l("gave the poster a new code"),
+    AuditVerb.POSTER_TAKEN_DOWN: _l("took the poster down"),
+    AuditVerb.GUESTS_IMPORTED: lambda count: ngettext(
         "imported a guest list: %(num)s guest added or changed",
         "imported a guest list: %(num)s guests added or changed",
         count,
     ),
-    "guests_exported": _l("exported the guest list"),
-    "guest_approved": _l("approved %(guest)s"),
-    "guest_declined": _l("declined %(guest)s"),
-    "tickets_sent": lambda count: ngettext(
+    AuditVerb.GUESTS_EXPORTED: _l("exported the guest list"),
+    AuditVerb.GUEST_APPROVED: _l("approved %(guest)s"),
+    AuditVerb.GUEST_DECLINED: _l("declined %(guest)s"),
+    AuditVerb.TICKETS_SENT: lambda count: ngettext(
         "mailed %(num)s ticket", "mailed %(num)s tickets", count
     ),
-    "mail_sent_again": _l("sent %(guest)s a mail again"),
-    "mails_sent_again": lambda count: ngettext(
+    AuditVerb.MAIL_SENT_AGAIN: _l("sent %(guest)s a mail again"),
+    AuditVerb.MAILS_SENT_AGAIN: lambda count: ngettext(
         "sent %(num)s mail again", "sent %(num)s mails again", count
     ),
-    "address_corrected": _l("corrected the address of %(guest)s"),
+    AuditVerb.ADDRESS_CORRECTED: _l("corrected the address of %(guest)s"),
 }
 FIELD_WORDS: Mapping[str, Any] = {
     "title": _l("Title"),
@@ -70,7 +70,7 @@ FIELD_WORDS: Mapping[str, Any] = {
 def who_did(entry: AuditEntry) -> str:
     if entry.by:
         return entry.by.name
-    left = entry.actor == "person"
+    left = entry.actor == Actor.PERSON
     return str(gettext("Somebody who has left") if left else gettext("The command line"))
 
 

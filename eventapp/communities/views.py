@@ -21,7 +21,7 @@ from eventapp.core.backup.runs import last_backups
 from eventapp.core.db import lock_and_reread, transaction
 from eventapp.core.i18n import gettext
 from eventapp.core.public import public
-from eventapp.model import Community
+from eventapp.model import AuditVerb, Community
 
 bp = Blueprint("communities", __name__, cli_group=None)
 bp.add_app_template_global(gate.organises, "organises")
@@ -61,7 +61,7 @@ def change_settings(slug: str) -> Response:
                 lock_and_reread(community)
                 form.refuse_if_edited(SettingsForm(formdata=None, obj=community))
                 if changed := actions.change_settings(community, form.typed()):
-                    gate.record("settings_changed", community, fields=changed)
+                    gate.record(AuditVerb.SETTINGS_CHANGED, community, fields=changed)
             flash(gettext("Saved."))
             return htmx.done(go_to=url_for("communities.settings", slug=slug))
     return _show_settings(community, form)
@@ -92,7 +92,7 @@ def add_organiser(slug: str) -> Response:
             community, form.email.data, by=account.require_person(), at=clock.now()
         )
         if added:
-            gate.record("organiser_added", community, person_id=added.id)
+            gate.record(AuditVerb.ORGANISER_ADDED, community, person_id=added.id)
     flash(gettext("A mail tells them that they organise with you now."))
     return htmx.done(go_to=url_for("communities.organisers", slug=slug))
 
@@ -103,7 +103,7 @@ def remove_organiser(slug: str, organiser_id: int) -> Response:
     organiser = queries.organiser_of(community, organiser_id)
     with transaction():
         if actions.remove_organiser(organiser, by=account.require_person()):
-            gate.record("organiser_removed", community, person_id=organiser.person_id)
+            gate.record(AuditVerb.ORGANISER_REMOVED, community, person_id=organiser.person_id)
     return htmx.done(go_to=url_for("communities.organisers", slug=slug))
 
 

@@ -15,7 +15,7 @@ from eventapp.door.blueprint import bp
 from eventapp.door.forms import DoorLinkForm
 from eventapp.door.links import add_link, link_address
 from eventapp.events.queries import event_at
-from eventapp.model import DoorRole
+from eventapp.model import AuditVerb, DoorRole
 
 
 @bp.cli.command("door-link")
@@ -38,5 +38,5 @@ def door_link(event: str, name: str, role: str, pin: str) -> None:
         raise click.BadParameter(str(errors[0]), param_hint=f"--{field}")
     with transaction():
         link = add_link(found, form.name.data, at=clock.now(), terms=form.typed())
-        record("door_link_made", found, by=None, at=clock.now(), door_link_id=link.id)
+        record(AuditVerb.DOOR_LINK_MADE, found, by=None, at=clock.now(), door_link_id=link.id)
     click.echo(link_address(link))

@@ -24,7 +24,7 @@ from eventapp.door.forms import DoorLinkForm
 from eventapp.door.passes import LinkHours
 from eventapp.door.rehearsal import rehearsal_of, rehearsed_by
 from eventapp.events.gate import organised_door
-from eventapp.model import DoorLink, DoorPass
+from eventapp.model import AuditVerb, DoorLink, DoorPass
 
 PHONE_VALID = timedelta(days=30)
 bp.add_app_template_filter(device_of)
@@ -101,7 +101,7 @@ def add_link(slug: str) -> Response:
         return _show_links(slug, form)
     with transaction():
         link = door_links.add_link(event, form.name.data, at=clock.now(), terms=form.typed())
-        record("door_link_made", event, door_link_id=link.id)
+        record(AuditVerb.DOOR_LINK_MADE, event, door_link_id=link.id)
     return htmx.done(go_to=url_for("door.links", slug=slug))
 
 
@@ -111,7 +111,7 @@ def withdraw_link(slug: str, link_id: int) -> Response:
     found = door_links.link_of(event, link_id)
     with transaction():
         if door_links.withdraw_link(found, at=clock.now()):
-            record("door_link_withdrawn", event, door_link_id=link_id)
+            record(AuditVerb.DOOR_LINK_WITHDRAWN, event, door_link_id=link_id)
     return htmx.done(go_to=url_for("door.links", slug=slug))
 
 
@@ -121,7 +121,7 @@ def withdraw_phone(slug: str, link_id: int, pass_id: int) -> Response:
     found = door_links.phone_of(event, link_id, pass_id)
     with transaction():
         door_links.withdraw_phone(found)
-        record("phone_withdrawn", event, door_link_id=link_id)
+        record(AuditVerb.PHONE_WITHDRAWN, event, door_link_id=link_id)
     return htmx.done(go_to=url_for("door.links", slug=slug))
 
 

@@ -16,7 +16,7 @@ from eventapp.core.edits import EditForm
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.door.blueprint import bp
 from eventapp.events.gate import organised_event
-from eventapp.model import Event
+from eventapp.model import AuditVerb, Event
 from eventapp.rsvp.queries import answer_titles
 
 
@@ -69,7 +69,7 @@ def change_settings(slug: str) -> Response:
                     notes_leaving=form.notes_leaving.data,
                     door_answers=form.door_answers.data,
                 ):
-                    record("door_changed", event)
+                    record(AuditVerb.DOOR_CHANGED, event)
             return htmx.done(go_to=url_for("door.links", slug=slug))
     return _show_settings(event, form)
 

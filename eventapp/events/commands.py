@@ -15,7 +15,7 @@ from eventapp.core.errors import NotFound, Refusal
 from eventapp.core.links import absolute
 from eventapp.events import actions
 from eventapp.events.views import bp
-from eventapp.model import Event
+from eventapp.model import AuditVerb, Event
 from eventapp.model.limits import CAPACITY_MOST, TITLE_MOST
 
 event = AppGroup("event", help="Events.")
@@ -72,5 +72,5 @@ def _add(
         community_at(community), plan, at=at, slug=slug, capacity=capacity
     )
     actions.publish_event(added, at=at)
-    record("event_published", added, by=None, at=at)
+    record(AuditVerb.EVENT_PUBLISHED, added, by=None, at=at)
     return added

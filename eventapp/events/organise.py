@@ -13,7 +13,7 @@ from eventapp.events import actions, queries
 from eventapp.events.forms import EventForm, NewEventForm
 from eventapp.events.gate import organised_event
 from eventapp.events.views import bp
-from eventapp.model import Community, Event
+from eventapp.model import AuditVerb, Community, Event
 
 TABS = (
     ("events.manage", _l("Event"), "pencil"),
@@ -62,7 +62,7 @@ def schedule(slug: str) -> Response:
                     slug=form.slug.data or "",
                     capacity=form.capacity.data,
                 )
-                record("event_scheduled", event)
+                record(AuditVerb.EVENT_SCHEDULED, event)
             flash(gettext("Saved as a draft. Publish it when it is ready."))
             return htmx.done(go_to=url_for("events.manage", slug=event.slug))
     return _show_new(community, form)
@@ -96,7 +96,7 @@ def change(slug: str) -> Response:
                 lock_and_reread(event)
                 form.refuse_if_edited(EventForm.of(event, formdata=None))
                 if changed := actions.change_event(event, form.typed(), slug=form.slug.data):
-                    record("event_changed", event, fields=changed)
+                    record(AuditVerb.EVENT_CHANGED, event, fields=changed)
             flash(gettext("Saved."))
             return htmx.done(go_to=url_for("events.manage", slug=event.slug))
     return _show_event(event, form)
@@ -120,7 +120,7 @@ def publish(slug: str) -> Response:
     event = organised_event(slug)
     with transaction():
         if actions.publish_event(event, at=clock.now()):
-            record("event_published", event)
+            record(AuditVerb.EVENT_PUBLISHED, event)
     flash(gettext("It is public now. Send the link to people."))
     return htmx.done(go_to=url_for("events.manage", slug=slug))
 
@@ -130,7 +130,7 @@ def unpublish(slug: str) -> Response:
     event = organised_event(slug)
     with transaction():
         if actions.unpublish_event(event):
-            record("event_unpublished", event)
+            record(AuditVerb.EVENT_UNPUBLISHED, event)
     flash(gettext("It is a draft again. Only those who organise see it."))
     return htmx.done(go_to=url_for("events.manage", slug=slug))
 
@@ -145,7 +145,7 @@ def call_off(slug: str) -> Response:
     event = organised_event(slug)
     with transaction():
         if actions.call_off_event(event, at=clock.now()):
-            record("event_called_off", event)
+            record(AuditVerb.EVENT_CALLED_OFF, event)
     flash(gettext("It is called off, and its page says so."))
     return htmx.done(go_to=url_for("events.manage", slug=slug))
 
@@ -161,7 +161,7 @@ def discard(slug: str) -> Response:
     community = event.community
     with transaction():
         actions.discard_event(event)
-        record("event_discarded", community)
+        record(AuditVerb.EVENT_DISCARDED, community)
     flash(gettext("The draft is gone."))
     return htmx.done(go_to=url_for("events.agenda", slug=community.slug))
 
@@ -171,6 +171,6 @@ def copy(slug: str) -> Response:
     event = organised_event(slug)
     with transaction():
         draft = actions.copy_event(event, at=clock.now())
-        record("event_copied", draft)
+        record(AuditVerb.EVENT_COPIED, draft)
     flash(gettext("This is the copy, a draft. Give it its own date."))
     return htmx.done(go_to=url_for("events.manage", slug=draft.slug))

@@ -23,7 +23,7 @@ from eventapp.guests.importer import import_guests, rehearse_import
 from eventapp.guests.refusals import FileRefused, ImportStopped
 from eventapp.guests.table import MOST_MEGABYTES
 from eventapp.guests.views import bp
-from eventapp.model import Event
+from eventapp.model import AuditVerb, Event
 
 guests = AppGroup("guests", help="Guest lists.")
 bp.cli.add_command(guests)
@@ -53,7 +53,7 @@ def _run(
     now = clock.now()
     if dry_run:
         return rehearse_import(event, file, at=now, progress=progress)
-    note = partial(record, "guests_imported", event, by=None, at=now)
+    note = partial(record, AuditVerb.GUESTS_IMPORTED, event, by=None, at=now)
     return import_guests(event, file, at=now, record=note, progress=progress)
 
 
@@ -63,7 +63,7 @@ def export(event: str) -> None:
     """Write the guest list of EVENT (its slug) to standard output, as CSV in UTF-8."""
     found = _event(event)
     with transaction():
-        record("guests_exported", found, by=None, at=clock.now())
+        record(AuditVerb.GUESTS_EXPORTED, found, by=None, at=clock.now())
     click.echo(guest_csv(found, bom=False).decode(), nl=False)
 
 

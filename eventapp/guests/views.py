@@ -22,7 +22,7 @@ from eventapp.guests.guest_csv import guest_csv
 from eventapp.guests.guest_file import GuestFile
 from eventapp.guests.importer import import_guests, rehearse_import
 from eventapp.guests.refusals import ImportStopped
-from eventapp.model import Event, Status
+from eventapp.model import AuditVerb, Event, Status
 
 bp = Blueprint("guests", __name__, cli_group=None)
 
@@ -65,7 +65,7 @@ def export(slug: str) -> Response:
     """The guest list as a file. A POST, since the community's log says who took it along."""
     event = organised_event(slug)
     with transaction():
-        record("guests_exported", event)
+        record(AuditVerb.GUESTS_EXPORTED, event)
     response = Response(guest_csv(event), mimetype="text/csv")
     response.headers.set("Content-Disposition", "attachment", filename=f"{slug}-guests.csv")
     return response
@@ -92,7 +92,7 @@ def import_list(slug: str) -> Response:
 def _run(event: Event, file: GuestFile, *, dry_run: bool) -> ImportReport:
     if dry_run:
         return rehearse_import(event, file, at=clock.now())
-    note = partial(record, "guests_imported", event)
+    note = partial(record, AuditVerb.GUESTS_IMPORTED, event)
     return import_guests(event, file, at=clock.now(), record=note)
 
 
@@ -113,7 +113,7 @@ def approve(slug: str, rsvp_id: int) -> Response:
     guest = queries.guest_at(event, rsvp_id)
     with transaction():
         if was_pending := actions.approve(guest.rsvp, at=clock.now()):
-            record("guest_approved", event, rsvp_id=rsvp_id)
+            record(AuditVerb.GUEST_APPROVED, event, rsvp_id=rsvp_id)
     if not was_pending:
         _say_decided_before(guest)
     elif guest.rsvp.holds_a_seat:
@@ -129,7 +129,7 @@ def decline(slug: str, rsvp_id: int) -> Response:
     guest = queries.guest_at(event, rsvp_id)
     with transaction():
         if was_pending := actions.decline(guest.rsvp):
-            record("guest_declined", event, rsvp_id=rsvp_id)
+            record(AuditVerb.GUEST_DECLINED, event, rsvp_id=rsvp_id)
     if was_pending:
         flash(gettext("%(name)s is declined.", name=guest.rsvp.name))
     else:
@@ -162,7 +162,7 @@ def send_tickets(slug: str) -> Response:
     event = organised_event(slug)
     with transaction():
         if count := actions.send_tickets(event, at=clock.now()):
-            record("tickets_sent", event, count=count)
+            record(AuditVerb.TICKETS_SENT, event, count=count)
     words = ngettext("%(num)s mail is on its way.", "%(num)s mails are on their way.", count)
     flash(words)
     return htmx.done(go_to=url_for("guests.guest_list", slug=slug))

@@ -18,7 +18,7 @@ from eventapp.events.gate import organised_event
 from eventapp.guests.queries import guest_at
 from eventapp.mails import actions, kinds, queries
 from eventapp.mails.forms import AddressForm
-from eventapp.model import Event, Rsvp
+from eventapp.model import AuditVerb, Event, Rsvp
 from eventapp.rsvp.actions import lock_rsvp
 
 SENT_AGAIN = {
@@ -65,7 +65,7 @@ def send_again(slug: str, mail_id: int) -> Response:
     with transaction():
         outcome = actions.send_again(found.mail, at=clock.now())
         if outcome == "queued":
-            record("mail_sent_again", event, rsvp_id=found.rsvp.id)
+            record(AuditVerb.MAIL_SENT_AGAIN, event, rsvp_id=found.rsvp.id)
     flash(str(SENT_AGAIN[outcome]) % {"name": found.rsvp.name})
     return _done(event)
 
@@ -90,7 +90,7 @@ def send_all_again(slug: str) -> Response:
     event = organised_event(slug)
     with transaction():
         if count := actions.send_all_again(event, at=clock.now()):
-            record("mails_sent_again", event, count=count)
+            record(AuditVerb.MAILS_SENT_AGAIN, event, count=count)
     words = ngettext(
         "%(num)s mail is on its way again.", "%(num)s mails are on their way again.", count
     )
@@ -116,7 +116,7 @@ def correct_address(slug: str, rsvp_id: int) -> Response:
                 lock_rsvp(rsvp)
                 form.refuse_if_edited(AddressForm.of(rsvp, formdata=None))
                 if actions.correct_address(rsvp, form.email.data, at=clock.now()):
-                    record("address_corrected", event, rsvp_id=rsvp_id)
+                    record(AuditVerb.ADDRESS_CORRECTED, event, rsvp_id=rsvp_id)
             flash(gettext("%(name)s has the new address.", name=rsvp.name))
             return htmx.done(go_to=url_for("mails.mails", slug=slug, guest=rsvp.id))
     return _show_address(event, rsvp, form)

@@ -29,7 +29,7 @@ so that one community can move to a database of its own.
 
 from eventapp.core.backup.runs import BackupRun
 from eventapp.core.outbox import OutboxMail
-from eventapp.model.audit import AuditEntry, AuditVerb
+from eventapp.model.audit import Actor, AuditEntry, AuditVerb
 from eventapp.model.card import CARD_FIELDS, Card, CardShare, CardWithdrawal
 from eventapp.model.check_in import (
     CheckIn,
@@ -65,6 +65,7 @@ __all__ = [
     "CARD_FIELDS",
     "DECLINED",
     "NOBODY",
+    "Actor",
     "AuditEntry",
     "AuditVerb",
     "BackupRun",

@@ -14,7 +14,7 @@ from eventapp.core.public import public
 from eventapp.core.security import limiter, provider_network
 from eventapp.events.gate import organised_event
 from eventapp.events.queries import google_calendar_url, published_event
-from eventapp.model import Event, MailedCode, Rsvp
+from eventapp.model import AuditVerb, Event, MailedCode, Rsvp
 from eventapp.rsvp import actions, queries
 from eventapp.rsvp.actions import Answer
 from eventapp.rsvp.forms import AnswerForm, OwnForm, PlacesForm
@@ -173,7 +173,7 @@ def places(slug: str) -> Response:
                 lock_and_reread(shown)
                 form.refuse_if_edited(PlacesForm.of(shown, formdata=None))
                 if actions.change_capacity(shown, form.capacity.data, at=clock.now()):
-                    record("capacity_changed", shown)
+                    record(AuditVerb.CAPACITY_CHANGED, shown)
             flash(i18n.gettext("Saved."))
             return htmx.done(go_to=url_for("events.manage", slug=slug))
     return htmx.show(

@@ -24,7 +24,7 @@ from eventapp.events.queries import event_at
 from eventapp.guests.actions import ImportReport
 from eventapp.guests.guest_file import read
 from eventapp.guests.importer import import_guests
-from eventapp.model import AuditEntry, Encounter, Event, Person, Rsvp
+from eventapp.model import AuditEntry, AuditVerb, Encounter, Event, Person, Rsvp
 from tests.make import Make
 from tests.met.evening import last_night, looking_back, post
 
@@ -188,5 +188,5 @@ def bring_list(app: Flask, event: Event, guests: list[str]) -> ImportReport:
     data, at = "\n".join(["name,email", *guests]).encode(), clock.now()
     with app.app_context():
         there = event_at(event.slug)
-        noted = partial(record, "guests_imported", there, by=None, at=at)
+        noted = partial(record, AuditVerb.GUESTS_IMPORTED, there, by=None, at=at)
         return import_guests(there, read(data), at=at, record=noted)

@@ -14,7 +14,7 @@ from eventapp.core import clock
 from eventapp.events.queries import event_at
 from eventapp.guests.guest_file import read
 from eventapp.guests.importer import import_guests
-from eventapp.model import Event, Rsvp
+from eventapp.model import AuditVerb, Event, Rsvp
 from tests.make import Make
 
 
@@ -38,7 +38,7 @@ def bring(app: Flask, event: Event, data: bytes, run: Any = import_guests, **mor
 
 
 def noted(event: Event) -> Any:
-    return partial(record, "guests_imported", event, by=None, at=clock.now())
+    return partial(record, AuditVerb.GUESTS_IMPORTED, event, by=None, at=clock.now())
 
 
 def guests(make: Make, event: Event) -> list[Any]:

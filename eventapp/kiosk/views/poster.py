@@ -12,6 +12,7 @@ from eventapp.core.links import absolute
 from eventapp.events.gate import organised_event
 from eventapp.kiosk import actions
 from eventapp.kiosk.views.blueprint import bp
+from eventapp.model import AuditVerb
 
 
 @bp.get("/o/e/<slug>/poster")
@@ -43,7 +44,7 @@ def put_up_poster(slug: str) -> Response:
     had_one = event.poster_secret is not None
     with transaction():
         actions.put_up_poster(event)
-        record("poster_put_up", event)
+        record(AuditVerb.POSTER_PUT_UP, event)
     if had_one:
         flash(gettext("It has a new code. Those that were printed before lead nowhere now."))
     return htmx.done(go_to=url_for("kiosk.poster", slug=slug))
@@ -54,6 +55,6 @@ def take_down_poster(slug: str) -> Response:
     event = organised_event(slug)
     with transaction():
         if actions.take_down_poster(event):
-            record("poster_taken_down", event)
+            record(AuditVerb.POSTER_TAKEN_DOWN, event)
     flash(gettext("The poster leads nowhere now."))
     return htmx.done(go_to=url_for("kiosk.poster", slug=slug))
