@@ -18,7 +18,7 @@ from eventapp.door.guests import Guest, Wanted
 from eventapp.door.passes import LinkHours, Pass, minute_of, pass_of_phone, see_phone
 from eventapp.door.rehearsal import rehearsal_of
 from eventapp.door.undo import UNDO_FOR
-from eventapp.model import Event
+from eventapp.model import DoorRole, Event
 
 PHONE_COOKIE = "door"
 _PERSON = "person:"  # an organiser, in the door log; a phone is the link that it came by
@@ -97,9 +97,9 @@ def at_door(slug: str, wanted: Wanted | None = None) -> AtDoor:
     if person and is_organiser(person, event.community_id):
         door = found.door if found else gettext("Organisers")
         return AtDoor(event, door, f"{_PERSON}{person.id}", is_lead=True, phone=found)
-    if found and found.role != "kiosk":
+    if found and found.role != DoorRole.KIOSK:
         require_open(found.door, found.hours, event)
-        by, is_lead = f"link:{found.link_id}", found.role == "lead"
+        by, is_lead = f"link:{found.link_id}", found.role == DoorRole.LEAD
         return AtDoor(event, found.door, by, is_lead=is_lead, phone=found)
     raise NoDoor
 

@@ -38,7 +38,7 @@ from eventapp.door.roster import at_door_or_401, headcount_of
 from eventapp.door.scan import scan
 from eventapp.door.undo import undo
 from eventapp.door.walk_in import walk_in
-from eventapp.model import DoorLog
+from eventapp.model import DoorLog, Outcome, Reason
 
 NAMES_NOBODY = dict.fromkeys(("guest", "rsvp_id", "first_at", "first_door"))
 
@@ -117,8 +117,11 @@ def fact_after_no(event: EventAtDoor, entry: Entry) -> Entry | None:
         event_id=event.id, scan_id=entry.act.scan_id
     )
     line = execute(heard).one()
-    said_no = line.outcome == "denied" and line.reason not in ("unknown", "other_event")
-    if line.offline or not (said_no or line.outcome == "already"):
+    said_no = line.outcome == Outcome.DENIED and line.reason not in (
+        Reason.UNKNOWN,
+        Reason.OTHER_EVENT,
+    )
+    if line.offline or not (said_no or line.outcome == Outcome.ALREADY):
         return None
     return replace(entry, act=replace(entry.act, scan_id=_id_of_fact(entry.act.scan_id)))
 

@@ -12,14 +12,14 @@ from eventapp.door.arrival import Arrival, arrival_of, write_arrival
 from eventapp.door.event import EventAtDoor
 from eventapp.door.guests import Guest, guest_at
 from eventapp.door.log import Act, Verdict, count_people, write_log
-from eventapp.model import CheckIn, CheckOut, Rsvp
+from eventapp.model import CheckIn, CheckOut, DoorVerb, Outcome, Reason, Rsvp, Status
 from eventapp.rsvp.actions import give_place
 
-DENIED_STATUSES = {
-    "cancelled": "cancelled",
-    "not_going": "cancelled",
-    "waitlisted": "waitlisted",
-    "pending": "not_approved",
+DENIED_STATUSES: dict[str, str] = {
+    Status.CANCELLED: Reason.CANCELLED,
+    Status.NOT_GOING: Reason.CANCELLED,
+    Status.WAITLISTED: Reason.WAITLISTED,
+    Status.PENDING: Reason.NOT_APPROVED,
 }
 
 
@@ -40,7 +40,7 @@ def admit(event: EventAtDoor, guest: Guest, act: Act) -> Verdict:
     """
     if guest.is_all_in or _is_told_late(guest, act):
         if already := _already(event, guest, act):
-            return write_log(event, "admit", act, already, conflict=_twice(act))
+            return write_log(event, DoorVerb.ADMIT, act, already, conflict=_twice(act))
         guest = guest.not_in()
     no = why_not(event, guest, act)
     if no and not act.admits_over_a_no:
@@ -58,12 +58,12 @@ def _is_told_late(guest: Guest, act: Act) -> bool:
 
 
 def _twice(act: Act) -> str | None:
-    return "twice" if act.let_in_alone else None
+    return Reason.TWICE if act.let_in_alone else None
 
 
 def _too_many(guest: Guest, act: Act) -> str | None:
     """Whether more of a party came in by this than are missing: some of them twice."""
-    return "twice" if (act.people or 0) > guest.missing else None
+    return Reason.TWICE if (act.people or 0) > guest.missing else None
 
 
 def why_not(event: EventAtDoor, guest: Guest, act: Act) -> str | None:
@@ -73,8 +73,8 @@ def why_not(event: EventAtDoor, guest: Guest, act: Act) -> str | None:
 def outside_hours(event: EventAtDoor, act: Act) -> str | None:
     """Why nobody is let in at this hour."""
     if act.happened_at < event.door_opens_at:
-        return "too_early"
-    return "too_late" if act.happened_at >= event.door_closes_at else None
+        return Reason.TOO_EARLY
+    return Reason.TOO_LATE if act.happened_at >= event.door_closes_at else None
 
 
 def _seated(event: EventAtDoor, guest: Guest) -> Guest:
@@ -90,14 +90,16 @@ def _let_in(event: EventAtDoor, guest: Guest, act: Act, *, conflict: str | None)
     are no longer as they were read: another door let them in or took them back, or they cancelled.
     """
     people = min(act.people or guest.missing, guest.missing)
-    verdict = about(guest, "admitted", act, party=people)
+    verdict = about(guest, Outcome.ADMITTED, act, party=people)
     if guest.arrived_at is None:
         verdict = replace(verdict, first_at=act.happened_at, first_door=act.door)
-        came_in = arrive(event, "admit", act, verdict, status=guest.status, conflict=conflict)
+        came_in = arrive(
+            event, DoorVerb.ADMIT, act, verdict, status=guest.status, conflict=conflict
+        )
         return verdict if came_in else None
     join = _come_back if guest.left_at else _more_of
     inside = join(event, guest, verdict)
-    return write_log(event, "admit", act, inside, conflict=conflict) if inside else None
+    return write_log(event, DoorVerb.ADMIT, act, inside, conflict=conflict) if inside else None
 
 
 def arrive(
@@ -176,7 +178,7 @@ def _already(event: EventAtDoor, guest: Guest, act: Act) -> Verdict | None:
         came_in = _first_of(act, arrival_of(guest.id))
     if came_in is None:
         return None
-    verdict = about(guest, "already", act, party=came_in.people)
+    verdict = about(guest, Outcome.ALREADY, act, party=came_in.people)
     return replace(verdict, first_at=came_in.at, first_door=came_in.door)
 
 
@@ -198,7 +200,7 @@ def deny(
     conflict: str | None = None,
 ) -> Verdict:
     """Say no, and log it. Raises RepeatedScan."""
-    verdict = Verdict("denied", act.scan_id, reason=reason)
+    verdict = Verdict(Outcome.DENIED, act.scan_id, reason=reason)
     if guest:
-        verdict = replace(about(guest, "denied", act, party=guest.party), reason=reason)
-    return write_log(event, "deny", act, verdict, conflict=conflict)
+        verdict = replace(about(guest, Outcome.DENIED, act, party=guest.party), reason=reason)
+    return write_log(event, DoorVerb.DENY, act, verdict, conflict=conflict)

@@ -18,7 +18,7 @@ from eventapp.door.access import AtDoor, at_door
 from eventapp.door.blueprint import bp
 from eventapp.door.event import EventAtDoor
 from eventapp.door.log import count_people
-from eventapp.model import DoorConflict, DoorLog
+from eventapp.model import DoorConflict, DoorLog, Outcome, Reason
 
 
 def open_conflicts(event: EventAtDoor) -> Sequence[DoorConflict]:
@@ -41,11 +41,11 @@ def admitted_twice(conflicts: Iterable[DoorConflict]) -> dict[int, tuple[Admissi
     """Of each guest who was admitted twice, when and where, the earlier first; by the conflict's
     id. The door log says it: the check-in knows the earliest admission alone.
     """
-    twice = {one.id: one.door_log for one in conflicts if one.kind == "twice"}
+    twice = {one.id: one.door_log for one in conflicts if one.kind == Reason.TWICE}
     guests = {log.rsvp_id for log in twice.values()}
     logs = db.session.scalars(
         select(DoorLog)
-        .where(DoorLog.rsvp_id.in_(guests), DoorLog.outcome.in_(("admitted", "undone")))
+        .where(DoorLog.rsvp_id.in_(guests), DoorLog.outcome.in_((Outcome.ADMITTED, Outcome.UNDONE)))
         .order_by(DoorLog.happened_at, DoorLog.id)
     ).all()
     return {id_: _in_order(log, _standing(log, logs)) for id_, log in twice.items()}
@@ -57,7 +57,7 @@ def _standing(conflict: DoorLog, logs: Sequence[DoorLog]) -> Admission | None:
     for log in logs:
         if log.rsvp_id != conflict.rsvp_id or log.id >= conflict.id:
             continue
-        if log.outcome == "undone":
+        if log.outcome == Outcome.UNDONE:
             standing = None
         else:
             standing = standing or Admission(log.happened_at, log.door)

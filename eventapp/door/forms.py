@@ -27,6 +27,7 @@ from eventapp.door.access import AtDoor
 from eventapp.door.event import EventAtDoor
 from eventapp.door.links import Terms
 from eventapp.door.log import Act
+from eventapp.model import DoorRole
 from eventapp.model.limits import (
     DOOR_HOURS_MOST,
     DOOR_NAME_MOST,
@@ -153,13 +154,15 @@ class DoorLinkForm(Form):
     role = RadioField(
         _l("Who opens it?"),
         choices=[
-            SelectChoice("helper", _l("A helper, who lets people in")),
+            SelectChoice(DoorRole.HELPER, _l("A helper, who lets people in")),
             SelectChoice(
-                "lead", _l("A door lead, who may also admit over a no and settle conflicts")
+                DoorRole.LEAD, _l("A door lead, who may also admit over a no and settle conflicts")
             ),
-            SelectChoice("kiosk", _l("A kiosk: a tablet at which guests check themselves in")),
+            SelectChoice(
+                DoorRole.KIOSK, _l("A kiosk: a tablet at which guests check themselves in")
+            ),
         ],
-        default="helper",
+        default=DoorRole.HELPER,
     )
     opens_hours_before = NumberField(
         _l("Good from so many hours before the start"), least=0, most=DOOR_HOURS_MOST, needed=False
@@ -174,7 +177,7 @@ class DoorLinkForm(Form):
     )
 
     def validate_pin(self, field: Field) -> None:
-        if self.role.data == "kiosk" and not PIN.fullmatch(field.data):
+        if self.role.data == DoorRole.KIOSK and not PIN.fullmatch(field.data):
             raise invalid("pin", gettext("A kiosk needs a PIN of 4 to 8 digits."))
 
     def typed(self) -> Terms:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from eventapp.core.db import execute
 from eventapp.core.errors import NotFound
 from eventapp.door.event import EventAtDoor
-from eventapp.model import CheckIn, CheckOut, Event, Rsvp, Talk
+from eventapp.model import CheckIn, CheckOut, Event, Outcome, Rsvp, Status, Talk
 
 if TYPE_CHECKING:
     from eventapp.door.log import Verdict
@@ -107,7 +107,7 @@ class Guest(NamedTuple):
     @property
     def is_expected(self) -> bool:
         """Whether the list says that they come."""
-        return self.status == "going"
+        return self.status == Status.GOING
 
     def not_in(self) -> Guest:
         """The same before any door let them in."""
@@ -173,13 +173,13 @@ def guest_now(event: EventAtDoor, verdict: Verdict) -> Guest | None:
 def guest_after(event: EventAtDoor, verdict: Verdict) -> Guest | None:
     """The same right after the act, without asking again where the verdict says all of it."""
     before = verdict.holder
-    if before is None or verdict.outcome not in ("admitted", "already"):
+    if before is None or verdict.outcome not in (Outcome.ADMITTED, Outcome.ALREADY):
         return guest_now(event, verdict)
-    came_before = (before.came_in or 0) if verdict.outcome == "admitted" else 0
+    came_before = (before.came_in or 0) if verdict.outcome == Outcome.ADMITTED else 0
     return before._replace(
         arrived_at=verdict.first_at,
         arrived_door=verdict.first_door,
         came_in=verdict.party + (0 if before.left_at else came_before),
         left_at=None,
-        status="going",
+        status=Status.GOING,
     )

@@ -11,7 +11,7 @@ from eventapp.door.check_in import check_in
 from eventapp.door.event import event_at_door
 from eventapp.door.heard import scans_heard
 from eventapp.door.log import IMPORT, Act
-from eventapp.model import Event
+from eventapp.model import Event, Outcome
 
 _ARRIVALS = UUID("6d2b6ad3-9a0b-4c43-8c0e-6f2f3f0f7a51")
 
@@ -37,7 +37,7 @@ def import_check_ins(event: Event, arrivals: Mapping[int, datetime], *, at: date
             heard_at=at,
             offline=True,
         )
-        if check_in(door, rsvp_id, act).outcome == "admitted":
+        if check_in(door, rsvp_id, act).outcome == Outcome.ADMITTED:
             let_in.add(rsvp_id)
     db.session.expire(event, ["admitted", "door_revision"])
     return let_in

@@ -11,7 +11,7 @@ from eventapp.door.event import EventAtDoor
 from eventapp.door.guests import Guest, guest_at
 from eventapp.door.log import Act, Verdict, count_people, write_log
 from eventapp.door.scan import deny_code
-from eventapp.model import CheckOut
+from eventapp.model import CheckOut, DoorVerb, Outcome, Reason
 
 
 def leave(event: EventAtDoor, rsvp_id: int, act: Act) -> Verdict:
@@ -34,12 +34,12 @@ def _leave(event: EventAtDoor, guest: Guest, act: Act) -> Verdict:
     count_people(event, 0)  # holds the event's row
     came_in = arrival_of(guest.id)
     if came_in is None:
-        return deny(event, act, "not_in", guest)
+        return deny(event, act, Reason.NOT_IN, guest)
     left = {"check_in_id": came_in.id, "at": act.happened_at, "door": act.door, "by": act.by}
     if insert_once(CheckOut, left):
         count_people(event, 0, left=came_in.people)
     verdict = Verdict(
-        "left",
+        Outcome.LEFT,
         act.scan_id,
         rsvp_id=guest.id,
         guest=guest.name,
@@ -48,4 +48,4 @@ def _leave(event: EventAtDoor, guest: Guest, act: Act) -> Verdict:
         first_door=came_in.door,
         holder=guest,
     )
-    return write_log(event, "leave", act, verdict)
+    return write_log(event, DoorVerb.LEAVE, act, verdict)

@@ -24,7 +24,7 @@ from eventapp.door.forms import DoorLinkForm
 from eventapp.door.passes import LinkHours
 from eventapp.door.rehearsal import rehearsal_of, rehearsed_by
 from eventapp.events.gate import organised_door
-from eventapp.model import AuditVerb, DoorLink, DoorPass
+from eventapp.model import AuditVerb, DoorLink, DoorPass, DoorRole
 
 PHONE_VALID = timedelta(days=30)
 bp.add_app_template_filter(device_of)
@@ -65,7 +65,7 @@ def link(secret: str) -> Response:
 def open_door(secret: str) -> Response:
     found = door_links.link_by_secret(secret)
     require_open(found.name, door_links.hours_of(found), found.event)
-    is_kiosk = found.role == "kiosk"
+    is_kiosk = found.role == DoorRole.KIOSK
     phone = new_secret() if is_kiosk else phone_secret() or new_secret()
     with transaction():
         if is_kiosk:

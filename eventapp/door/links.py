@@ -15,7 +15,7 @@ from eventapp.core.errors import NotFound
 from eventapp.core.insert import insert_once
 from eventapp.core.links import absolute, digest, new_secret
 from eventapp.door.passes import LinkHours, hours_around
-from eventapp.model import DoorLink, DoorPass, Event
+from eventapp.model import DoorLink, DoorPass, DoorRole, Event
 from eventapp.model.limits import USER_AGENT_MOST
 
 PHONES_MOST = 300
@@ -28,7 +28,7 @@ class Terms:
     Only a kiosk has a PIN, without which it cannot be left.
     """
 
-    role: str = "helper"
+    role: str = DoorRole.HELPER
     opens_hours_before: int | None = None
     closes_hours_after: int | None = None
     pin: str | None = None
@@ -47,7 +47,7 @@ def add_link(event: Event, name: str, *, at: datetime, terms: Terms = HELPER) ->
         closes_hours_after=terms.closes_hours_after,
         created_at=at,
     )
-    if terms.role == "kiosk" and terms.pin:
+    if terms.role == DoorRole.KIOSK and terms.pin:
         link.pin_digest = pin_digest(link.secret, terms.pin)
     db.session.add(link)
     db.session.flush()

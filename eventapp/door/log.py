@@ -14,7 +14,7 @@ from eventapp.core import metrics
 from eventapp.core.db import execute
 from eventapp.core.insert import insert_once
 from eventapp.door.event import EventAtDoor
-from eventapp.model import DoorConflict, DoorLog, Event
+from eventapp.model import DoorConflict, DoorLog, Event, Outcome, Reason
 
 if TYPE_CHECKING:
     from eventapp.door.guests import Guest
@@ -26,7 +26,8 @@ outcomes = Counter(
     registry=metrics.COUNTED,
 )
 IMPORT = "import"  # by whom, where the list of another tool says that they came in
-FINAL = ("unknown", "other_event", "not_in", "undo_too_late")  # a no that is nobody's to lift
+# A no that is nobody's to lift.
+FINAL = (Reason.UNKNOWN, Reason.OTHER_EVENT, Reason.NOT_IN, Reason.UNDO_TOO_LATE)
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Verdict:
     @property
     def may_be_overruled(self) -> bool:
         """Whether this is a no over which a door lead may let in."""
-        return self.outcome == "denied" and self.reason not in FINAL
+        return self.outcome == Outcome.DENIED and self.reason not in FINAL
 
     def as_told(self) -> dict[str, object]:
         """What a program is told of it."""

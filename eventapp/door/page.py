@@ -30,6 +30,7 @@ from eventapp.door.scan import scan as do_scan
 from eventapp.door.search import find, namesakes
 from eventapp.door.undo import undo as do_undo
 from eventapp.door.walk_in import walk_in as do_walk_in
+from eventapp.model import Outcome
 from eventapp.rsvp.queries import finish_address
 
 VERB_OF_MODE = {"express": do_scan, "confirm": ask, "leaving": scan_out}
@@ -154,7 +155,7 @@ def _answer(at: AtDoor, form: ActForm, act: Callable[[datetime], Verdict]) -> Re
         return jsonify(verdict.as_told())
     came_from = request.form.get("came_from")
     shown_again = came_from in ("row", "namesake", "ticket")
-    counts = shown_again or (verdict.holder and verdict.outcome == "admitted")
+    counts = shown_again or (verdict.holder and verdict.outcome == Outcome.ADMITTED)
     after = after_act(at.event, verdict) if counts else None
     guest = after if shown_again else None
     like_them = find(at.event, guest.name) if guest and came_from == "namesake" else []
@@ -168,14 +169,14 @@ def _answer(at: AtDoor, form: ActForm, act: Callable[[datetime], Verdict]) -> Re
         ticket=request.form.get("code"),
         finish_address=None if at.event.is_rehearsal else _to_hand_over(form, verdict),
         came_from=came_from,
-        forms=Forms(form if verdict.outcome == "denied" else None),
+        forms=Forms(form if verdict.outcome == Outcome.DENIED else None),
     )
 
 
 def _to_hand_over(form: ActForm, verdict: Verdict) -> str | None:
     """Where a walk-in who gave a name alone says who they are, on a phone of their own."""
     by_name_alone = isinstance(form, WalkInForm) and not form.email.data
-    admitted = verdict.outcome == "admitted" and verdict.rsvp_id
+    admitted = verdict.outcome == Outcome.ADMITTED and verdict.rsvp_id
     return finish_address(verdict.rsvp_id or 0) if by_name_alone and admitted else None
 
 

@@ -15,12 +15,12 @@ from eventapp.core.due import deletion
 from eventapp.core.insert import insert_once
 from eventapp.core.slugs import SLUG_MOST
 from eventapp.door.event import EventAtDoor
-from eventapp.model import Event, Rsvp, Talk
+from eventapp.model import Event, Rsvp, Source, Talk
 from eventapp.rsvp.actions import enter_all, lock_seats
 
 LASTS = timedelta(hours=12)
 KEPT = timedelta(days=7)  # it is full of names, and nobody may think of wiping it
-SOURCE = "import"  # as of everybody who was brought in from a list
+SOURCE = Source.IMPORT  # as of everybody who was brought in from a list
 
 # What the copy of an event has of it, besides its guests. Not its page: a rehearsal has none.
 _LIKE_THE_EVENT = (

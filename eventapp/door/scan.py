@@ -7,6 +7,7 @@ from eventapp.door.codes import event_of_ticket, holder, ticket_in
 from eventapp.door.event import EventAtDoor
 from eventapp.door.guests import Guest
 from eventapp.door.log import Act, Verdict
+from eventapp.model import Outcome, Reason
 
 
 def scan(event: EventAtDoor, code: str, act: Act, guest: Guest | None = None) -> Verdict:
@@ -29,7 +30,7 @@ def ask(event: EventAtDoor, code: str, act: Act, guest: Guest | None = None) -> 
         return deny_code(event, code, act)
     if guest.is_all_in or why_not(event, guest, act):
         return admit(event, guest, act)
-    return about(guest, "needs_input", act, party=guest.missing)
+    return about(guest, Outcome.NEEDS_INPUT, act, party=guest.missing)
 
 
 def deny_code(event: EventAtDoor, code: str, act: Act) -> Verdict:
@@ -37,5 +38,5 @@ def deny_code(event: EventAtDoor, code: str, act: Act) -> Verdict:
     ticket = ticket_in(code)
     other = event_of_ticket(ticket) if ticket else None
     elsewhere = other is not None and other != event.rehearsal_of_id
-    conflict = "unknown" if act.let_in_alone else None
-    return deny(event, act, "other_event" if elsewhere else "unknown", conflict=conflict)
+    conflict = Reason.UNKNOWN if act.let_in_alone else None
+    return deny(event, act, Reason.OTHER_EVENT if elsewhere else Reason.UNKNOWN, conflict=conflict)

@@ -12,7 +12,7 @@ from eventapp.door.check_in import deny
 from eventapp.door.event import EventAtDoor
 from eventapp.door.guests import Guest, guest_at
 from eventapp.door.log import Act, Verdict, count_people, write_log
-from eventapp.model import CheckIn, CheckOut, DoorLog
+from eventapp.model import CheckIn, CheckOut, DoorLog, DoorVerb, Outcome, Reason
 
 UNDO_FOR = timedelta(minutes=1)  # anyone; a lead always
 
@@ -25,19 +25,19 @@ def undo(event: EventAtDoor, rsvp_id: int, act: Act) -> Verdict:
     """
     guest = guest_at(event, rsvp_id)
     if guest.arrived_at and not act.is_lead and not _was_just_admitted(guest, act):
-        return deny(event, act, "undo_too_late", guest)
+        return deny(event, act, Reason.UNDO_TOO_LATE, guest)
     count_people(event, 0)  # holds the event's row
     if (came_in := arrival_of(guest.id)) is not None:
         _take_back(event, came_in, stands=_stands_by_later_acts(guest, act, came_in))
     verdict = Verdict(
-        "undone",
+        Outcome.UNDONE,
         act.scan_id,
         rsvp_id=guest.id,
         guest=guest.name,
         party=guest.party,
         holder=guest,
     )
-    return write_log(event, "undo", act, verdict)
+    return write_log(event, DoorVerb.UNDO, act, verdict)
 
 
 def _take_back(event: EventAtDoor, came_in: Arrival, *, stands: Arrival | None) -> None:
@@ -64,11 +64,11 @@ def _stands_by_later_acts(guest: Guest, act: Act, came_in: Arrival) -> Arrival |
     )
     stands = None
     for log in execute(later):
-        if log.outcome == "undone":
+        if log.outcome == Outcome.UNDONE:
             stands = None
-        elif log.outcome in ("admitted", "already"):
+        elif log.outcome in (Outcome.ADMITTED, Outcome.ALREADY):
             since = stands or came_in._replace(people=0, at=log.happened_at, door=log.door)
-            more = since.people + log.people if log.outcome == "admitted" else log.people
+            more = since.people + log.people if log.outcome == Outcome.ADMITTED else log.people
             stands = since._replace(people=min(more, came_in.people))
     return stands
 
@@ -77,7 +77,9 @@ def _was_just_admitted(guest: Guest, act: Act) -> bool:
     """By the doors' clocks, or by the server's: a phone may have been away in between. What such a
     phone let in may have been in `already` when the server heard of it.
     """
-    admitted = or_(DoorLog.outcome == "admitted", (DoorLog.outcome == "already") & DoorLog.offline)
+    admitted = or_(
+        DoorLog.outcome == Outcome.ADMITTED, (DoorLog.outcome == Outcome.ALREADY) & DoorLog.offline
+    )
     just = or_(
         DoorLog.happened_at.between(act.happened_at - UNDO_FOR, act.happened_at),
         DoorLog.heard_at >= act.heard_at - UNDO_FOR,

@@ -9,7 +9,7 @@ from eventapp.door.check_in import arrive, check_in, deny, outside_hours
 from eventapp.door.event import EventAtDoor
 from eventapp.door.heard import was_heard
 from eventapp.door.log import Act, RepeatedScan, Verdict
-from eventapp.model import Event, Person, Rsvp
+from eventapp.model import DoorVerb, Event, Outcome, Person, Reason, Rsvp, Source, Status
 from eventapp.rsvp import queries as rsvp_queries
 from eventapp.rsvp.actions import enter, lock_seats, take_seats, take_seats_over_capacity
 
@@ -42,9 +42,9 @@ def walk_in(
         return check_in(event, there.id, act)
     if not take_seats(row, 1):
         if not (act.offline or (act.is_lead and over_capacity)):
-            return deny(event, act, "full")
+            return deny(event, act, Reason.FULL)
         take_seats_over_capacity(row, 1)
-        no = no or "full"
+        no = no or Reason.FULL
     person = meet_person(email, name=name, language=language, at=act.heard_at) if email else None
     rsvp = _put_on_list(row, name, act, person=person, language=language)
     return _welcome(event, rsvp, act, conflict=no if act.let_in_alone else None)
@@ -52,7 +52,7 @@ def walk_in(
 
 def _welcome(event: EventAtDoor, rsvp: Rsvp, act: Act, *, conflict: str | None) -> Verdict:
     verdict = Verdict(
-        "admitted",
+        Outcome.ADMITTED,
         act.scan_id,
         rsvp_id=rsvp.id,
         guest=rsvp.name,
@@ -60,7 +60,7 @@ def _welcome(event: EventAtDoor, rsvp: Rsvp, act: Act, *, conflict: str | None) 
         first_at=act.happened_at,
         first_door=act.door,
     )
-    arrive(event, "walk_in", act, verdict, status=rsvp.status, conflict=conflict)
+    arrive(event, DoorVerb.WALK_IN, act, verdict, status=rsvp.status, conflict=conflict)
     return verdict
 
 
@@ -70,10 +70,10 @@ def _put_on_list(
     return enter(
         event,
         name,
-        status="going",
+        status=Status.GOING,
         at=act.heard_at,
         person=person,
-        source="walk_in",
+        source=Source.WALK_IN,
         source_ref=act.scan_id,
         language=language,
     )

@@ -15,6 +15,7 @@ from eventapp.door.event import EventAtDoor, event_at_door
 from eventapp.door.log import Act
 from eventapp.door.passes import Pass
 from eventapp.kiosk.actions import Source
+from eventapp.model import DoorRole
 
 # Wrong names and letters that are no harm. All guests of a venue share one network; a phone that
 # forgets its cookie is another phone, and still in that network.
@@ -49,7 +50,7 @@ def at_kiosk(slug: str) -> AtKiosk:
     event.
     """
     found, secret = pass_here(slug), phone_secret()
-    if secret and found and found.role == "kiosk":
+    if secret and found and found.role == DoorRole.KIOSK:
         require_open(found.door, found.hours, found.event)
         return AtKiosk(found, secret)
     event_at_door(slug)

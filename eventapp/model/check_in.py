@@ -46,6 +46,7 @@ class Reason(StrEnum):
     TOO_LATE = "too_late"
     FULL = "full"
     NOT_IN = "not_in"  # who leaves has not come
+    UNDO_TOO_LATE = "undo_too_late"
     TWICE = "twice"  # at two doors
 
 

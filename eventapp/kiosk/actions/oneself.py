@@ -13,6 +13,7 @@ from eventapp.door.heard import was_heard
 from eventapp.door.log import Act, RepeatedScan, Verdict
 from eventapp.kiosk.actions.tries import Source, hold_tries
 from eventapp.kiosk.queries import Named, guests_named, is_end_of
+from eventapp.model import Reason
 
 
 class Claim(NamedTuple):
@@ -49,7 +50,7 @@ def check_in_oneself(
     if meant := _meant(event, claim):
         return check_in(event, meant.rsvp_id, act)
     tries.count_wrong()
-    return deny(event, act, "unknown")
+    return deny(event, act, Reason.UNKNOWN)
 
 
 def _meant(event: EventAtDoor, claim: Claim) -> Named | None:
