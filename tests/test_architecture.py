@@ -205,6 +205,24 @@ def test_every_way_to_write_a_status_is_found(line: str) -> None:
     assert SEATING & {name for name, _ in columns_written(ast.parse(line))}
 
 
+# Columns of which the model names each word by an enum.
+WORDS = {"status", "listing", "source", "outcome", "reason", "role", "actor", "failure"}
+
+
+def test_words_of_the_model_are_compared_by_their_enums() -> None:
+    wrong = []
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(node, ast.Compare):
+                continue
+            sides = [node.left, *node.comparators]
+            words = [word for side in sides for word in getattr(side, "elts", [side])]
+            columns = {word.attr for word in words if isinstance(word, ast.Attribute)}
+            if columns & WORDS and any(isinstance(getattr(w, "value", 0), str) for w in words):
+                wrong.append(f"{module_of(path)}:{node.lineno} {ast.unparse(node)}")
+    assert not wrong, "\n".join(wrong)
+
+
 def test_templates_take_only_from_their_own_feature_and_those_above() -> None:
     wrong = []
     for path in TEMPLATES:
