@@ -17,7 +17,7 @@ from eventapp.core import zones
 from eventapp.core.forms import Bounded, ShortField, invalid, required
 from eventapp.core.i18n import gettext
 
-YEARS = range(2000, 2101)  # outside these it is a slip of the finger
+YEARS = range(2000, 2101)  # else it is a slip of the finger, or a clock is wrong
 _ROW = re.compile(r"-[0-9]{1,3}-")
 
 

@@ -14,13 +14,13 @@ from wtforms import Field
 from eventapp.core.fields import IntegerField
 from eventapp.core.forms import HiddenField, invalid
 from eventapp.core.i18n import gettext
+from eventapp.core.links import ID_MOST
 from eventapp.door.access import AtDoor
 from eventapp.door.forms import ActForm, ScanForm, WalkInForm, uuid
 from eventapp.door.log import Act
 from eventapp.door.rules import ENTRIES_MOST
 
 BYTES_MOST = 512 * 1024  # fifty of the longest entries there are
-ROW_ID_MOST = 2**31 - 1
 
 
 class WrongBatch(Exception):
@@ -57,7 +57,7 @@ class Entry:
 def whose(form: FlaskForm, field: Field) -> None:
     """A guest by the id on the list, or by the scan that put them there."""
     rsvp_id = form.rsvp_id.data
-    known = form.added_by.data if rsvp_id is None else 0 < rsvp_id <= ROW_ID_MOST
+    known = form.added_by.data if rsvp_id is None else 0 < rsvp_id <= ID_MOST
     if not known:
         raise invalid("rsvp_id", gettext("It does not say which guest is meant."))
 

@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field
 from wtforms.fields.choices import SelectChoice
 
-from eventapp.core.fields import NumberField, RadioField
+from eventapp.core.fields import YEARS, NumberField, RadioField
 from eventapp.core.forms import (
     EmailField,
     Form,
@@ -38,7 +38,6 @@ from eventapp.model.limits import (
 
 # What a scan does: let in at once; show who it is and ask; note that they leave.
 MODES = ("express", "confirm", "leaving")
-YEARS = range(2000, 2100)  # a phone's clock may be wrong; arithmetic must not be
 LONG_AGO = timedelta(days=400)
 PIN = re.compile(r"[0-9]{4,8}")
 
