@@ -54,6 +54,7 @@ class Exchange:
         self._body_bytes_max = body_bytes_max
         self._ahead = b""  # arrived already, and of the next request
         self._unsent: deque[Unsent] = deque()
+        self._unsent_in_memory = 0  # bytes
         self._arrived = SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115  (closed by hang_up)
         self.begin()
 
@@ -112,8 +113,14 @@ class Exchange:
             except NOT_NOW:
                 return False
             if not part.left:
-                self._unsent.popleft().close()
+                self._forget_first()
         return True
+
+    def _forget_first(self) -> None:
+        part = self._unsent.popleft()
+        part.close()
+        if isinstance(part.source, bytes):
+            self._unsent_in_memory -= len(part.source)
 
     @property
     def unsent_bytes(self) -> int:
@@ -122,8 +129,7 @@ class Exchange:
     @property
     def kept_bytes(self) -> int:
         """What waiting for this client costs, beside its descriptors."""
-        unsent = sum(len(part.source) for part in self._unsent if isinstance(part.source, bytes))
-        return self.arrived_bytes + unsent
+        return self.arrived_bytes + self._unsent_in_memory
 
     def end_answer(self) -> None:
         """End the answer. The client may still be sending: see `discard`."""
@@ -158,6 +164,7 @@ class Exchange:
         """Send, or keep what the client does not take now."""
         if data:
             self._unsent.append(Unsent(data, 0, len(data)))
+            self._unsent_in_memory += len(data)
             self.flush()
 
     def send(self, data: bytes) -> int:

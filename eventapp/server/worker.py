@@ -54,12 +54,14 @@ class Connection(TConn):
     deadline = 0.0
     step: Step
     stays = False  # for another request
+    counted_bytes = 0  # of those that the worker keeps
 
 
 class BufferingWorker(ThreadWorker):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._waiting: dict[Connection, int] = {}  # and the event that it waits for
+        self._kept_bytes = 0  # of all that wait
         self._sweep_at = 0.0
 
     # A connection's life: accept, receive, (a thread answers,) send, and again or linger
@@ -160,7 +162,14 @@ class BufferingWorker(ThreadWorker):
             register(connection.sock.fileno(), event, partial(self._ready, connection))
         self._waiting[connection] = event
         connection.step = step
-        self._limit_buffers(connection.sock)
+        self._count_bytes(connection, connection.sock.kept_bytes)
+        if self._kept_bytes > BUFFERED_BYTES_MAX:
+            large = [one for one in self._waiting if one.counted_bytes > IN_MEMORY_BYTES]
+            self._drop(min(large or self._waiting, key=lambda one: one.deadline))
+
+    def _count_bytes(self, connection: Connection, kept: int) -> None:
+        self._kept_bytes += kept - connection.counted_bytes
+        connection.counted_bytes = kept
 
     def _ready(self, connection: Connection, _descriptor: int) -> None:
         if connection in self._waiting:  # may have been dropped in the same round
@@ -169,6 +178,7 @@ class BufferingWorker(ThreadWorker):
     def _stop_waiting(self, connection: Connection) -> None:
         if self._waiting.pop(connection, None):
             self.poller.unregister(connection.sock.fileno())
+            self._count_bytes(connection, 0)
 
     def _drop(self, connection: Connection) -> None:
         self._stop_waiting(connection)
@@ -178,12 +188,6 @@ class BufferingWorker(ThreadWorker):
     def _make_room(self) -> None:
         if self._waiting:
             self._drop(min(self._waiting, key=lambda one: one.deadline))
-
-    def _limit_buffers(self, grown: Exchange) -> None:
-        if grown.kept_bytes > IN_MEMORY_BYTES:
-            large = [one for one in self._waiting if one.sock.kept_bytes > IN_MEMORY_BYTES]
-            if sum(one.sock.kept_bytes for one in large) > BUFFERED_BYTES_MAX:
-                self._drop(min(large, key=lambda one: one.deadline))
 
     # What gunicorn's loop calls, each round and when it stops
 

@@ -1,4 +1,4 @@
-"""An application that says how much it got, and gives a long file: for tests of what serves it."""
+"""An application that says how much it got, and gives long answers: for tests of what serves it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from eventapp.server.worker import BODY_BYTES_MAX
 LONG_FILE = Path(__file__).parent.parent.parent / (
     "eventapp/ui/static/vendor/noto-sans-0.4.2/NotoSans_700Bold.ttf"  # 630 kB
 )
+PIECES, PIECE_BYTES = 50, 100_000  # 5 MB
 
 
 def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -18,6 +19,9 @@ def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable
         start_response("200 OK", [("Content-Length", str(LONG_FILE.stat().st_size))])
         given: Iterable[bytes] = environ["wsgi.file_wrapper"](LONG_FILE.open("rb"))
         return given
+    if environ["PATH_INFO"] == "/pieces":
+        start_response("200 OK", [("Content-Length", str(PIECES * PIECE_BYTES))])
+        return (b"x" * PIECE_BYTES for _ in range(PIECES))
     if environ["PATH_INFO"] == "/unread":
         start_response("200 OK", [("Content-Length", "6")])
         return [b"unread"]

@@ -8,15 +8,16 @@ import re
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
 import config
-from eventapp.server.worker import BODY_BYTES_MAX, SECONDS
-from tests.server.echo import LONG_FILE
+from eventapp.server.worker import BODY_BYTES_MAX, BUFFERED_BYTES_MAX, SECONDS
+from tests.server.echo import LONG_FILE, PIECE_BYTES, PIECES
 from tests.serving import serving
 
 pytestmark = pytest.mark.slow
@@ -27,6 +28,7 @@ SLOW = {
     "body": POST + b"Content-Length: 99\r\n\r\na=",
     "chunks": POST + b"Transfer-Encoding: chunked\r\n\r\n63\r\na",
     "answer": b"GET /file HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+    "pieces": b"GET /pieces HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
 }
 
 
@@ -58,14 +60,14 @@ def seconds_of_an_honest_client(port: int) -> float:
     taken = []
     for _ in range(3):
         begun = time.monotonic()
-        with closing(HTTPConnection("127.0.0.1", port, timeout=10)) as line:
+        with closing(HTTPConnection("127.0.0.1", port, timeout=40)) as line:
             line.request("GET", "/")
             assert line.getresponse().read() == b"0 bytes"
         taken.append(time.monotonic() - begun)
     return min(taken)
 
 
-@pytest.mark.parametrize("kind", SLOW)
+@pytest.mark.parametrize("kind", sorted({*SLOW} - {"pieces"}))
 @pytest.mark.parametrize("count", [8, 200])
 def test_an_honest_client_is_answered_meanwhile(port, kind, count):
     with slow_clients(port, kind, count):
@@ -160,6 +162,35 @@ def test_who_sends_too_much_is_told_so(port):
     with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as line:
         line.request("POST", "/", b"x" * (BODY_BYTES_MAX + 1))
         assert line.getresponse().status == 413
+
+
+def whole_answers(clients: list[socket.socket]) -> int:
+    """How many of them get all of /pieces, now that they read as fast as they can."""
+    for client in clients:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024 * 1024)
+    with ThreadPoolExecutor(16) as threads:
+        return sum(size > PIECES * PIECE_BYTES for size in threads.map(bytes_left, clients))
+
+
+def bytes_left(client: socket.socket) -> int:
+    client.settimeout(10)
+    size = 0
+    with suppress(OSError):  # dropped
+        while size <= PIECES * PIECE_BYTES and (piece := client.recv(1024 * 1024)):
+            size += len(piece)
+    return size
+
+
+def test_where_buffers_run_out_the_slowest_make_room(tmp_path):
+    room = BUFFERED_BYTES_MAX // (PIECES * PIECE_BYTES)  # and what the kernel takes of each
+    one, whole = {"WEB_CONCURRENCY": "1"}, {}
+    with serving("sqlite:///test.db", tmp_path / "log", application=ECHO, **one) as port:
+        for count in (3 * room, room):
+            with slow_clients(port, "pieces", count) as clients:
+                seconds_of_an_honest_client(port)  # who comes after them: they are all answered
+                whole[count] = whole_answers(clients)
+    assert room <= whole[3 * room] < 3 * room
+    assert whole[room] == room, "the room is there again"
 
 
 def test_where_connections_run_out_the_slowest_make_room(tmp_path):
