@@ -22,7 +22,7 @@ from eventapp.core.db import db, transaction
 from eventapp.core.links import leads_to_this_machine
 from eventapp.door.check_in import check_in
 from eventapp.door.event import EventAtDoor, event_at_door
-from eventapp.door.log import Act
+from eventapp.door.log import DoorAction
 from eventapp.model import Community, Event, Listing, Organiser, Rsvp, Status, Talk
 from eventapp.rsvp.actions import enter, lock_seats, take_seats
 from eventapp.rsvp.queries import rsvp_of
@@ -217,7 +217,7 @@ def _guest(event: Event, chance: random.Random, now: datetime) -> Rsvp:
 def _arrive(door: EventAtDoor, rsvp: Rsvp, chance: random.Random, now: datetime) -> None:
     at = min(door.starts_at, now) - timedelta(minutes=chance.randint(1, 90))
     scan_id = str(UUID(int=chance.getrandbits(128)))
-    check_in(door, rsvp.id, Act(scan_id, "Main door", "demo", happened_at=at, heard_at=at))
+    check_in(door, rsvp.id, DoorAction(scan_id, "Main door", "demo", happened_at=at, heard_at=at))
 
 
 def init_app(app: Flask) -> None:

@@ -39,8 +39,10 @@ class LinkShut(Exception):
 
 
 @dataclass(frozen=True)
-class AtDoor:
-    """Somebody at a door of an event. `by` is who, as the door log keeps it."""
+class DoorKeeper:
+    """Whoever works at a door of an event: a phone that opened a door link, or an organiser. `by`
+    is who, as the door log keeps it.
+    """
 
     event: EventAtDoor
     door: str
@@ -85,9 +87,9 @@ def require_open(door: str, hours: LinkHours, event: Event | EventAtDoor) -> Non
         raise LinkShut(door, hours, event)
 
 
-def at_door(slug: str, wanted: Wanted | None = None) -> AtDoor:
+def at_door(slug: str, wanted: Wanted | None = None) -> DoorKeeper:
     """Whoever asks, at the door of this event. Raises NoDoor, LinkShut, or NotFound without the
-    event. Who is `wanted` is read with a phone's pass, which spares an act a statement.
+    event. Who is `wanted` is read with a phone's pass, which spares an action a statement.
 
     An organiser leads at whichever door they opened. A kiosk is no door: whoever stands
     before it is a guest.
@@ -96,23 +98,23 @@ def at_door(slug: str, wanted: Wanted | None = None) -> AtDoor:
     event = found.event if found else event_at_door(slug)
     if person and is_organiser(person, event.community_id):
         door = found.door if found else gettext("Organisers")
-        return AtDoor(event, door, f"{_PERSON}{person.id}", is_lead=True, phone=found)
+        return DoorKeeper(event, door, f"{_PERSON}{person.id}", is_lead=True, phone=found)
     if found and found.role != DoorRole.KIOSK:
         require_open(found.door, found.hours, event)
         by, is_lead = f"link:{found.link_id}", found.role == DoorRole.LEAD
-        return AtDoor(event, found.door, by, is_lead=is_lead, phone=found)
+        return DoorKeeper(event, found.door, by, is_lead=is_lead, phone=found)
     raise NoDoor
 
 
-def at_list(slug: str, wanted: Wanted | None = None) -> AtDoor:
+def at_list(slug: str, wanted: Wanted | None = None) -> DoorKeeper:
     """The same where a guest is named: not to a helper for ever. Raises NoDoor then, too."""
-    at = at_door(slug, wanted)
-    if not at.may_search(clock.now()):
+    keeper = at_door(slug, wanted)
+    if not keeper.may_search(clock.now()):
         raise NoDoor
-    return at
+    return keeper
 
 
-def at_list_for(event: Event) -> AtDoor | None:
+def at_list_for(event: Event) -> DoorKeeper | None:
     """Whoever asks, where tickets of this event come in: at its door, else at its rehearsal's."""
     with suppress(NoDoor):
         return at_list(event.slug)
@@ -123,7 +125,7 @@ def at_list_for(event: Event) -> AtDoor | None:
 
 
 def note_phone(phone: Pass | None) -> None:
-    """Within the transaction of an act: its phone was seen. Written once a minute at most."""
+    """Within the transaction of an action: its phone was seen. Written once a minute at most."""
     now = clock.now()
     if phone and phone.last_seen_at < minute_of(now):
         see_phone(phone.pass_id, at=now)

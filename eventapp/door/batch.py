@@ -19,7 +19,7 @@ from eventapp.core.errors import NotFound, Refusal
 from eventapp.core.i18n import gettext
 from eventapp.core.request_limits import takes_json
 from eventapp.core.retry import retrying
-from eventapp.door.access import AtDoor, note_phone
+from eventapp.door.access import DoorKeeper, note_phone
 from eventapp.door.batch_form import (
     BYTES_MOST,
     Entry,
@@ -32,8 +32,8 @@ from eventapp.door.batch_form import (
 from eventapp.door.blueprint import bp
 from eventapp.door.check_in import check_in
 from eventapp.door.event import EventAtDoor, event_at_door
-from eventapp.door.heard import verdict_of_scan
-from eventapp.door.log import RepeatedScan, Verdict
+from eventapp.door.heard import result_of_scan
+from eventapp.door.log import RepeatedScan, ScanResult
 from eventapp.door.roster import at_door_or_401, headcount_of
 from eventapp.door.scan import scan
 from eventapp.door.undo import undo
@@ -47,7 +47,7 @@ NAMES_NOBODY = dict.fromkeys(("guest", "rsvp_id", "first_at", "first_door"))
 @takes_json
 def batch(slug: str) -> Response:
     """What a phone did alone, in its order. Each entry is done or refused by itself."""
-    at, heard_at = at_door_or_401(slug), clock.now()
+    keeper, heard_at = at_door_or_401(slug), clock.now()
     try:
         body = _json_sent()
         entries = entries_of(body)
@@ -55,7 +55,7 @@ def batch(slug: str) -> Response:
         return json_api.refuse(wrong.code, status=wrong.status)
     sent_at = body.get("sent_at")
     answers = [
-        {**_answer(at, one, sent_at, heard_at), "scan_id": scan_id_of(one)} for one in entries
+        {**_answer(keeper, one, sent_at, heard_at), "scan_id": scan_id_of(one)} for one in entries
     ]
     return jsonify(answers=answers, headcount=headcount_of(event_at_door(slug)))
 
@@ -70,13 +70,13 @@ def _json_sent() -> Any:
         raise WrongBatch("batch") from no
 
 
-def _answer(at: AtDoor, sent: Any, sent_at: Any, heard_at: datetime) -> dict[str, Any]:
+def _answer(keeper: DoorKeeper, sent: Any, sent_at: Any, heard_at: datetime) -> dict[str, Any]:
     """What became of one entry. Whatever is wrong with it, the next one is not held up; but
     for a database that does not answer, which is nobody's fault: the phone sends all again.
     """
     try:
-        entry = read_entry(sent, sent_at, at, heard_at)
-        verdict = retrying(lambda: _done(at, entry))
+        entry = read_entry(sent, sent_at, keeper, heard_at)
+        result = retrying(lambda: _done(keeper, entry))
     except WrongEntry as wrong:
         return {"error": wrong.code, "message": str(wrong)}
     except NotFound:
@@ -88,20 +88,20 @@ def _answer(at: AtDoor, sent: Any, sent_at: Any, heard_at: datetime) -> dict[str
             raise
         current_app.logger.exception("an entry of a batch")
         return {"error": "failed", "message": gettext("The server could not take this one.")}
-    told = {**verdict.as_told(), "rsvp_id": verdict.rsvp_id}
-    return told if at.may_search(heard_at) else {**told, **NAMES_NOBODY}
+    told = {**result.as_told(), "rsvp_id": result.rsvp_id}
+    return told if keeper.may_search(heard_at) else {**told, **NAMES_NOBODY}
 
 
-def _done(at: AtDoor, entry: Entry) -> Verdict:
-    event = event_at_door(at.event.slug)
+def _done(keeper: DoorKeeper, entry: Entry) -> ScanResult:
+    event = event_at_door(keeper.event.slug)
     try:
         with transaction():
-            verdict = perform(event, entry, language=i18n.language())
-            note_phone(at.phone)
-            return verdict
+            result = perform(event, entry, language=i18n.language())
+            note_phone(keeper.phone)
+            return result
     except RepeatedScan:
         fact = fact_after_no(event, entry)
-        return _done(at, fact) if fact else verdict_of_scan(event, entry.act.scan_id)
+        return _done(keeper, fact) if fact else result_of_scan(event, entry.action.scan_id)
     finally:
         db.session.expunge_all()
 
@@ -111,10 +111,10 @@ def fact_after_no(event: EventAtDoor, entry: Entry) -> Entry | None:
     are in already, and the phone, which did not hear it in time, let them in: that is a fact.
     Else None.
     """
-    if not entry.act.let_in_alone or entry.verb == "undo":
+    if not entry.action.let_in_offline or entry.verb == "undo":
         return None
     heard = select(DoorLog.outcome, DoorLog.reason, DoorLog.offline).filter_by(
-        event_id=event.id, scan_id=entry.act.scan_id
+        event_id=event.id, scan_id=entry.action.scan_id
     )
     line = execute(heard).one()
     said_no = line.outcome == Outcome.DENIED and line.reason not in (
@@ -123,23 +123,23 @@ def fact_after_no(event: EventAtDoor, entry: Entry) -> Entry | None:
     )
     if line.offline or not (said_no or line.outcome == Outcome.ALREADY):
         return None
-    return replace(entry, act=replace(entry.act, scan_id=_id_of_fact(entry.act.scan_id)))
+    return replace(entry, action=replace(entry.action, scan_id=_id_of_fact(entry.action.scan_id)))
 
 
 def _id_of_fact(scan_id: str) -> str:
     return str(uuid5(UUID(scan_id), "offline"))
 
 
-def perform(event: EventAtDoor, entry: Entry, *, language: str) -> Verdict:
+def perform(event: EventAtDoor, entry: Entry, *, language: str) -> ScanResult:
     """Do what an entry says, by the same verbs as the door's page. Raises NotFound, Refusal,
     RepeatedScan.
     """
     if entry.verb == "scan":
-        return scan(event, entry.code, entry.act)
+        return scan(event, entry.code, entry.action)
     if entry.verb == "walk_in":
-        return walk_in(event, entry.name, entry.act, email=entry.email, language=language)
+        return walk_in(event, entry.name, entry.action, email=entry.email, language=language)
     verb = undo if entry.verb == "undo" else check_in
-    return verb(event, _guest_of(event, entry), entry.act)
+    return verb(event, _guest_of(event, entry), entry.action)
 
 
 def _guest_of(event: EventAtDoor, entry: Entry) -> int:

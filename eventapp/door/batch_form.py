@@ -15,9 +15,9 @@ from eventapp.core.fields import IntegerField
 from eventapp.core.forms import HiddenField, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.links import ID_MOST
-from eventapp.door.access import AtDoor
-from eventapp.door.forms import ActForm, ScanForm, WalkInForm, uuid
-from eventapp.door.log import Act
+from eventapp.door.access import DoorKeeper
+from eventapp.door.forms import DoorActionForm, ScanForm, WalkInForm, uuid
+from eventapp.door.log import DoorAction
 from eventapp.door.rules import ENTRIES_MOST
 
 BYTES_MOST = 512 * 1024  # fifty of the longest entries there are
@@ -41,12 +41,12 @@ class WrongEntry(Exception):
 
 @dataclass(frozen=True)
 class Entry:
-    """One act of a batch. A guest is known by `rsvp_id`, or, where this phone added them and
+    """One action of a batch. A guest is known by `rsvp_id`, or, where this phone added them and
     could not know it, by the scan id of that (`added_by`).
     """
 
     verb: str
-    act: Act
+    action: DoorAction
     code: str = ""
     rsvp_id: int | None = None
     added_by: str | None = None
@@ -62,7 +62,7 @@ def whose(form: FlaskForm, field: Field) -> None:
         raise invalid("rsvp_id", gettext("It does not say which guest is meant."))
 
 
-class GuestForm(ActForm):
+class GuestForm(DoorActionForm):
     rsvp_id = IntegerField(validators=[whose])
     added_by = HiddenField()
 
@@ -71,7 +71,7 @@ class GuestForm(ActForm):
             uuid(self, field)
 
 
-FORMS: dict[str, type[ActForm]] = {
+FORMS: dict[str, type[DoorActionForm]] = {
     "scan": ScanForm,
     "check_in": GuestForm,
     "undo": GuestForm,
@@ -95,7 +95,7 @@ def scan_id_of(entry: Any) -> str | None:
     return scan_id if isinstance(scan_id, str) else None
 
 
-def read_entry(entry: Any, sent_at: Any, at: AtDoor, heard_at: datetime) -> Entry:
+def read_entry(entry: Any, sent_at: Any, keeper: DoorKeeper, heard_at: datetime) -> Entry:
     """An entry by the same forms as the door's page. Raises WrongEntry."""
     if not isinstance(entry, dict):
         raise WrongEntry("entry", gettext("That is no act at a door."))
@@ -107,10 +107,10 @@ def read_entry(entry: Any, sent_at: Any, at: AtDoor, heard_at: datetime) -> Entr
     if not form.validate() and not _is_fact_without_address(form):
         field, errors = next(iter(form.errors.items()))
         raise WrongEntry(getattr(errors[0], "code", field), str(errors[0]))
-    return Entry(str(verb), form.act(at, heard_at), **_meant(form))
+    return Entry(str(verb), form.door_action(keeper, heard_at), **_meant(form))
 
 
-def _is_fact_without_address(form: ActForm) -> bool:
+def _is_fact_without_address(form: DoorActionForm) -> bool:
     """Whether somebody is in whose address cannot be one: then it is left out, not they."""
     is_so = isinstance(form, WalkInForm) and form.offline.data and set(form.errors) == {"email"}
     if is_so:
@@ -129,7 +129,7 @@ def _typed(entry: Mapping[str, Any]) -> MultiDict[str, str]:
     return typed
 
 
-def _meant(form: ActForm) -> dict[str, Any]:
+def _meant(form: DoorActionForm) -> dict[str, Any]:
     if isinstance(form, ScanForm):
         return {"code": form.code.data}
     if isinstance(form, WalkInForm):

@@ -14,7 +14,7 @@ from werkzeug.exceptions import Forbidden
 from eventapp.core import clock, htmx
 from eventapp.core.db import db, transaction
 from eventapp.core.errors import NotFound
-from eventapp.door.access import AtDoor, at_door
+from eventapp.door.access import DoorKeeper, at_door
 from eventapp.door.blueprint import bp
 from eventapp.door.event import EventAtDoor
 from eventapp.door.log import count_people
@@ -98,40 +98,40 @@ def settle_conflict(event: EventAtDoor, conflict: DoorConflict, *, by: str, at: 
         conflict.settled_at, conflict.settled_by = at, by
 
 
-def lead_at(slug: str) -> AtDoor:
+def lead_at(slug: str) -> DoorKeeper:
     """Whoever asks, if they lead at this door. Raises Forbidden, and what `at_door` does."""
-    at = at_door(slug)
-    if not at.is_lead:
+    keeper = at_door(slug)
+    if not keeper.is_lead:
         raise Forbidden
-    return at
+    return keeper
 
 
-def _conflicts_of(at: AtDoor) -> dict[str, Any]:
-    found = open_conflicts(at.event)
+def _conflicts_of(keeper: DoorKeeper) -> dict[str, Any]:
+    found = open_conflicts(keeper.event)
     return {"conflicts": found, "twice": admitted_twice(found)}
 
 
 @bp.get("/e/<slug>/door/conflicts")
 def conflicts(slug: str) -> Response:
-    at = lead_at(slug)
+    keeper = lead_at(slug)
     return htmx.show(
         "door/conflicts.html",
         fragment="door/_conflicts.html",
-        at=at,
-        event=at.event,
-        **_conflicts_of(at),
+        keeper=keeper,
+        event=keeper.event,
+        **_conflicts_of(keeper),
     )
 
 
 @bp.post("/e/<slug>/door/conflicts/<int:conflict_id>/settle")
 def settle(slug: str, conflict_id: int) -> Response:
-    at = lead_at(slug)
-    conflict = conflict_at(at.event, conflict_id)
+    keeper = lead_at(slug)
+    conflict = conflict_at(keeper.event, conflict_id)
     with transaction():
-        settle_conflict(at.event, conflict, by=at.by, at=clock.now())
+        settle_conflict(keeper.event, conflict, by=keeper.by, at=clock.now())
     return htmx.done(
         go_to=url_for("door.conflicts", slug=slug),
         fragment="door/_conflicts.html",
-        event=at.event,
-        **_conflicts_of(at),
+        event=keeper.event,
+        **_conflicts_of(keeper),
     )

@@ -17,7 +17,7 @@ from eventapp.model.event import EventFacts
 
 @dataclass
 class EventAtDoor(EventFacts):
-    """What a door reads of its event at every act, past the session: loading the row as an
+    """What a door reads of its event at every action, past the session: loading the row as an
     object costs as much as all that is asked besides. `count_people` keeps the numbers.
     """
 

@@ -23,10 +23,10 @@ from eventapp.core.forms import (
 )
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.door.access import AtDoor
+from eventapp.door.access import DoorKeeper
 from eventapp.door.event import EventAtDoor
 from eventapp.door.links import Terms
-from eventapp.door.log import Act
+from eventapp.door.log import DoorAction
 from eventapp.model import DoorRole
 from eventapp.model.limits import (
     DOOR_HOURS_MOST,
@@ -60,8 +60,8 @@ def instant(form: FlaskForm, field: Field) -> None:
         raise invalid(field.name, gettext("An instant as in ISO 8601, with its offset."))
 
 
-class ActForm(Form):
-    """An act at a door. Without times of its own it happens now."""
+class DoorActionForm(Form):
+    """An action at a door. Without times of its own it happens now."""
 
     scan_id = HiddenField(validators=[uuid])
     happened_at = HiddenField(validators=[instant])
@@ -70,17 +70,17 @@ class ActForm(Form):
     people = NumberField(least=1, most=PARTY_MOST, needed=False)
     over_reason = LineField(_l("Why?"), most=OVER_REASON_MOST)
 
-    def act(self, at: AtDoor, heard_at: datetime) -> Act:
-        return Act(
+    def door_action(self, keeper: DoorKeeper, heard_at: datetime) -> DoorAction:
+        return DoorAction(
             scan_id=self.scan_id.data,
-            door=at.door,
-            by=at.by,
+            door=keeper.door,
+            by=keeper.by,
             happened_at=self._happened(heard_at),
             heard_at=heard_at,
             offline=self.offline.data,
             phone_at=self._by_the_phone(),
             people=self.people.data,
-            is_lead=at.is_lead,
+            is_lead=keeper.is_lead,
             over_reason=self.over_reason.data or "",
         )
 
@@ -98,7 +98,7 @@ class ActForm(Form):
         return max(min(happened, heard_at), heard_at - LONG_AGO)
 
 
-class ScanForm(ActForm):
+class ScanForm(DoorActionForm):
     code = ShortField(_l("Code of a ticket"), [required])
     mode = HiddenField(filters=[lambda chosen: chosen if chosen in MODES else "express"])
 
@@ -109,7 +109,7 @@ def scan_mode(chosen: str | None, event: EventAtDoor) -> str:
     return chosen if chosen and chosen in offered else "express"
 
 
-class WalkInForm(ActForm):
+class WalkInForm(DoorActionForm):
     name = LineField(
         _l("Name"),
         most=NAME_MOST,
@@ -128,7 +128,7 @@ class WalkInForm(ActForm):
 
 class Forms:
     """The forms of the door's page: the one that was sent and comes back, and blank ones. They
-    are made when a template shows them, which the answer to an act hardly does. `name`: of whom
+    are made when a template shows them, which the answer to an action hardly does. `name`: of whom
     one may want to add.
     """
 

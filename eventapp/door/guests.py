@@ -14,7 +14,7 @@ from eventapp.door.event import EventAtDoor
 from eventapp.model import CheckIn, CheckOut, Event, Outcome, Rsvp, Status, Talk
 
 if TYPE_CHECKING:
-    from eventapp.door.log import Verdict
+    from eventapp.door.log import ScanResult
 
 
 def _speaks() -> ColumnElement[bool]:
@@ -165,21 +165,21 @@ def guest_at(event: EventAtDoor, rsvp_id: int) -> Guest:
     return found
 
 
-def guest_now(event: EventAtDoor, verdict: Verdict) -> Guest | None:
-    """The guest whom a verdict is about; None where it is about nobody on the list."""
-    return guest_at(event, verdict.rsvp_id) if verdict.rsvp_id else None
+def guest_now(event: EventAtDoor, result: ScanResult) -> Guest | None:
+    """The guest whom a result is about; None where it is about nobody on the list."""
+    return guest_at(event, result.rsvp_id) if result.rsvp_id else None
 
 
-def guest_after(event: EventAtDoor, verdict: Verdict) -> Guest | None:
-    """The same right after the act, without asking again where the verdict says all of it."""
-    before = verdict.holder
-    if before is None or verdict.outcome not in (Outcome.ADMITTED, Outcome.ALREADY):
-        return guest_now(event, verdict)
-    came_before = (before.came_in or 0) if verdict.outcome == Outcome.ADMITTED else 0
+def guest_after(event: EventAtDoor, result: ScanResult) -> Guest | None:
+    """The same right after the action, without asking again where the result says all of it."""
+    before = result.holder
+    if before is None or result.outcome not in (Outcome.ADMITTED, Outcome.ALREADY):
+        return guest_now(event, result)
+    came_before = (before.came_in or 0) if result.outcome == Outcome.ADMITTED else 0
     return before._replace(
-        arrived_at=verdict.first_at,
-        arrived_door=verdict.first_door,
-        came_in=verdict.party + (0 if before.left_at else came_before),
+        arrived_at=result.first_at,
+        arrived_door=result.first_door,
+        came_in=result.party + (0 if before.left_at else came_before),
         left_at=None,
         status=Status.GOING,
     )

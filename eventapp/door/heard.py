@@ -1,4 +1,4 @@
-"""What an act was answered when it was heard first."""
+"""The results of scans that the server has had before."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 
 from eventapp.core.db import db, execute, in_portions
 from eventapp.door.event import EventAtDoor
-from eventapp.door.log import Verdict
+from eventapp.door.log import ScanResult
 from eventapp.model import DoorLog, Rsvp
 
 _HEARD = (
@@ -31,14 +31,14 @@ def was_heard(event: EventAtDoor, scan_id: str) -> bool:
     return bool(scans_heard(event, [scan_id]))
 
 
-def verdict_of_scan(event: EventAtDoor, scan_id: str) -> Verdict:
-    """What this very scan was answered when it was heard first."""
+def result_of_scan(event: EventAtDoor, scan_id: str) -> ScanResult:
+    """The result that this scan got the first time."""
     row = execute(_HEARD, {"event_id": event.id, "scan_id": scan_id}).one()
-    return Verdict(**row._mapping)
+    return ScanResult(**row._mapping)
 
 
 def scans_heard(event: EventAtDoor, scan_ids: Iterable[str]) -> set[str]:
-    """Those of these scans that were heard before."""
+    """Those of these scans that the server has had before."""
     of_event = select(DoorLog.scan_id).where(DoorLog.event_id == event.id)
     return {
         scan_id

@@ -26,13 +26,13 @@ def history_of(guest: Guest) -> Sequence[DoorLog]:
 
 @bp.get("/e/<slug>/door/<int:rsvp_id>/history")
 def history(slug: str, rsvp_id: int) -> Response:
-    at = at_list(slug)
-    guest = guest_at(at.event, rsvp_id)
+    keeper = at_list(slug)
+    guest = guest_at(keeper.event, rsvp_id)
     return htmx.show(
         "door/history.html",
         fragment="door/_history.html",
-        at=at,
-        event=at.event,
+        keeper=keeper,
+        event=keeper.event,
         guest=guest,
         history=history_of(guest),
     )

@@ -10,7 +10,7 @@ from eventapp.core.db import db
 from eventapp.door.check_in import check_in
 from eventapp.door.event import event_at_door
 from eventapp.door.heard import scans_heard
-from eventapp.door.log import IMPORT, Act
+from eventapp.door.log import IMPORT, DoorAction
 from eventapp.model import Event, Outcome
 
 _ARRIVALS = UUID("6d2b6ad3-9a0b-4c43-8c0e-6f2f3f0f7a51")
@@ -29,7 +29,7 @@ def import_check_ins(event: Event, arrivals: Mapping[int, datetime], *, at: date
     for rsvp_id, happened_at in arrivals.items():
         if scan_ids[rsvp_id] in heard:
             continue
-        act = Act(
+        action = DoorAction(
             scan_id=scan_ids[rsvp_id],
             door="Import",
             by=IMPORT,
@@ -37,7 +37,7 @@ def import_check_ins(event: Event, arrivals: Mapping[int, datetime], *, at: date
             heard_at=at,
             offline=True,
         )
-        if check_in(door, rsvp_id, act).outcome == Outcome.ADMITTED:
+        if check_in(door, rsvp_id, action).outcome == Outcome.ADMITTED:
             let_in.add(rsvp_id)
     db.session.expire(event, ["admitted", "door_revision"])
     return let_in

@@ -9,38 +9,45 @@ from eventapp.door.check_in import deny
 from eventapp.door.codes import holder
 from eventapp.door.event import EventAtDoor
 from eventapp.door.guests import Guest, guest_at
-from eventapp.door.log import Act, Verdict, count_people, write_log
+from eventapp.door.log import DoorAction, ScanResult, count_people, write_log
 from eventapp.door.scan import deny_code
 from eventapp.model import CheckOut, DoorVerb, Outcome, Reason
 
 
-def leave(event: EventAtDoor, rsvp_id: int, act: Act) -> Verdict:
-    """Note that a party has left; twice is once. Who is not in is `denied` as `not_in`.
+def leave(event: EventAtDoor, rsvp_id: int, action: DoorAction) -> ScanResult:
+    """Note that a party has left. Idempotent. Who is not in is `denied` as `not_in`.
 
     Raises NotFound, also where this door's event does not note it, and RepeatedScan.
     """
     if not event.notes_leaving:
         raise NotFound
-    return _leave(event, guest_at(event, rsvp_id), act)
+    return _leave(event, guest_at(event, rsvp_id), action)
 
 
-def scan_out(event: EventAtDoor, code: str, act: Act, guest: Guest | None = None) -> Verdict:
+def scan_out(
+    event: EventAtDoor, code: str, action: DoorAction, guest: Guest | None = None
+) -> ScanResult:
     """The same for whoever shows this code. Raises RepeatedScan."""
     guest = guest or holder(event, code)
-    return _leave(event, guest, act) if guest else deny_code(event, code, act)
+    return _leave(event, guest, action) if guest else deny_code(event, code, action)
 
 
-def _leave(event: EventAtDoor, guest: Guest, act: Act) -> Verdict:
+def _leave(event: EventAtDoor, guest: Guest, action: DoorAction) -> ScanResult:
     count_people(event, 0)  # holds the event's row
     came_in = arrival_of(guest.id)
     if came_in is None:
-        return deny(event, act, Reason.NOT_IN, guest)
-    left = {"check_in_id": came_in.id, "at": act.happened_at, "door": act.door, "by": act.by}
+        return deny(event, action, Reason.NOT_IN, guest)
+    left = {
+        "check_in_id": came_in.id,
+        "at": action.happened_at,
+        "door": action.door,
+        "by": action.by,
+    }
     if insert_once(CheckOut, left):
         count_people(event, 0, left=came_in.people)
-    verdict = Verdict(
+    result = ScanResult(
         Outcome.LEFT,
-        act.scan_id,
+        action.scan_id,
         rsvp_id=guest.id,
         guest=guest.name,
         party=came_in.people,
@@ -48,4 +55,4 @@ def _leave(event: EventAtDoor, guest: Guest, act: Act) -> Verdict:
         first_door=came_in.door,
         holder=guest,
     )
-    return write_log(event, DoorVerb.LEAVE, act, verdict)
+    return write_log(event, DoorVerb.LEAVE, action, result)

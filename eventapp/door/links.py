@@ -64,8 +64,8 @@ def link_address(link: DoorLink) -> str:
 
 
 def open_door(link: DoorLink, *, phone_secret: str, at: datetime, user_agent: str = "") -> None:
-    """Let the phone with this secret stand at the link's door. Opening twice is once: where it
-    stood elsewhere meanwhile, it is back.
+    """Let the phone with this secret stand at the link's door. Idempotent; where several links let
+    it in, the one opened last counts.
     """
     seen = {"opened_at": at, "user_agent": user_agent[:USER_AGENT_MOST]}
     there = {"door_link_id": link.id, "phone_digest": digest(phone_secret)}

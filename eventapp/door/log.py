@@ -1,4 +1,4 @@
-"""One act at a door: the answer it gets, the headcount, and its line in the door log."""
+"""One action at a door: its result, the headcount, and its line in the door log."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ FINAL = (Reason.UNKNOWN, Reason.OTHER_EVENT, Reason.NOT_IN, Reason.UNDO_TOO_LATE
 
 
 @dataclass(frozen=True)
-class Act:
-    """What a phone tells of an act. `happened_at` is by the phone's clock, corrected; `phone_at`
-    as that clock had it; `heard_at` by the server's. An act made `offline` is a fact: it is
-    recorded even where the rules would have said no. (Where a phone turned somebody away by
-    itself, nothing happened, and what it sends of it is not `offline`.)
+class DoorAction:
+    """What a phone sends of an action. `happened_at` is by the phone's clock, corrected; `phone_at`
+    as that clock showed it; `heard_at` by the server's. An action made `offline` is a fact: it is
+    recorded even if the rules would have said no. (If an offline phone turned somebody away,
+    nothing happened, and what it sends of it is not `offline`.)
 
-    `people` is how many of a party come in (none: all who are missing). A lead who gives an
-    `over_reason` admits over a no.
+    `people` is how many of a party come in (None: all who are missing). A lead who gives an
+    `over_reason` overrules a no.
     """
 
     scan_id: str
@@ -53,19 +53,19 @@ class Act:
     over_reason: str = ""
 
     @property
-    def admits_over_a_no(self) -> bool:
+    def overrules(self) -> bool:
         return self.offline or (self.is_lead and bool(self.over_reason))
 
     @property
-    def let_in_alone(self) -> bool:
-        """Whether a phone without network let somebody in by this: not another tool's list."""
+    def let_in_offline(self) -> bool:
+        """Whether an offline phone let somebody in by this; an import is not one."""
         return self.offline and self.by != IMPORT
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """A door's answer. `party` is how many people it is about; `first_at` (UTC) and `first_door`
-    tell of the earliest admission known. The same scan id gets the same verdict for ever.
+class ScanResult:
+    """A door's answer to an action. `party` is how many people it is about; `first_at` (UTC) and
+    `first_door` tell of the earliest admission known. The same scan id always gets the same result.
     `holder` is the guest as they were before it.
     """
 
@@ -98,47 +98,54 @@ class Verdict:
 
 
 class RepeatedScan(Exception):
-    """This scan was heard before. Roll back, and answer with `verdict_of_scan`."""
+    """The server has had this scan before. Roll back, and answer with `result_of_scan`."""
 
 
 def write_log(
-    event: EventAtDoor, verb: str, act: Act, verdict: Verdict, *, conflict: str | None = None
-) -> Verdict:
-    """Append the act and its verdict to the door log, with the conflict that a lead has to look
+    event: EventAtDoor,
+    verb: str,
+    action: DoorAction,
+    result: ScanResult,
+    *,
+    conflict: str | None = None,
+) -> ScanResult:
+    """Append the action and its result to the door log, with the conflict that a lead has to look
     at. Raises RepeatedScan.
     """
     if conflict:
         count_people(event, 0)  # has the screens of who leads ask how many there are
-    if not insert_once(DoorLog, _log_line(event, verb, act, verdict)):
+    if not insert_once(DoorLog, _log_line(event, verb, action, result)):
         raise RepeatedScan
     if not event.is_rehearsal:
-        metrics.count_once_committed(outcomes, verdict.outcome, verdict.reason or "")
+        metrics.count_once_committed(outcomes, result.outcome, result.reason or "")
     if conflict:
-        of_scan = select(DoorLog.id).filter_by(event_id=event.id, scan_id=act.scan_id)
+        of_scan = select(DoorLog.id).filter_by(event_id=event.id, scan_id=action.scan_id)
         line = execute(of_scan).scalar_one()
         insert_once(DoorConflict, {"event_id": event.id, "door_log_id": line, "kind": conflict})
-    return verdict
+    return result
 
 
-def _log_line(event: EventAtDoor, verb: str, act: Act, verdict: Verdict) -> dict[str, Any]:
+def _log_line(
+    event: EventAtDoor, verb: str, action: DoorAction, result: ScanResult
+) -> dict[str, Any]:
     """The row of the door log."""
     return {
         "event_id": event.id,
-        "scan_id": act.scan_id,
-        "rsvp_id": verdict.rsvp_id,
+        "scan_id": action.scan_id,
+        "rsvp_id": result.rsvp_id,
         "verb": verb,
-        "outcome": verdict.outcome,
-        "reason": verdict.reason,
-        "people": verdict.party,
-        "first_at": verdict.first_at,
-        "first_door": verdict.first_door,
-        "door": act.door,
-        "by": act.by,
-        "offline": act.offline,
-        "over_reason": act.over_reason or None,
-        "phone_at": act.phone_at,
-        "happened_at": act.happened_at,
-        "heard_at": act.heard_at,
+        "outcome": result.outcome,
+        "reason": result.reason,
+        "people": result.party,
+        "first_at": result.first_at,
+        "first_door": result.first_door,
+        "door": action.door,
+        "by": action.by,
+        "offline": action.offline,
+        "over_reason": action.over_reason or None,
+        "phone_at": action.phone_at,
+        "happened_at": action.happened_at,
+        "heard_at": action.heard_at,
     }
 
 

@@ -130,6 +130,6 @@ def minute_of(at: datetime) -> datetime:
 def see_phone(pass_id: int, *, at: datetime) -> None:
     """Note that a phone was seen, to the minute. Again within that minute it changes nothing.
 
-    To be called last in a transaction: acts hold the event's row before their phone's.
+    To be called last in a transaction: actions lock the event's row before their phone's.
     """
     execute(_SEE, {"pass_id": pass_id, "minute": minute_of(at)})

@@ -21,7 +21,7 @@ from sqlalchemy import and_, bindparam, case, exists, func, select
 from eventapp.core import clock, json_api
 from eventapp.core.db import execute
 from eventapp.core.links import digest
-from eventapp.door.access import LIST_STAYS_OPEN, AtDoor, LinkShut, NoDoor, at_door
+from eventapp.door.access import LIST_STAYS_OPEN, DoorKeeper, LinkShut, NoDoor, at_door
 from eventapp.door.blueprint import bp
 from eventapp.door.event import EventAtDoor
 from eventapp.door.rehearsal import tickets_of_originals
@@ -110,16 +110,16 @@ def roster(slug: str) -> Response:
     comes with either, in a header: beside names that strangers chose, compressed, it could be
     guessed from the length (BREACH).
     """
-    at, now = at_door_or_401(slug), clock.now()
-    if not at.may_search(now):
+    keeper, now = at_door_or_401(slug), clock.now()
+    if not keeper.may_search(now):
         return json_api.refuse("closed", status=403)
-    facts = _facts(at)
-    revision = roster_revision(at.event, facts)
+    facts = _facts(keeper)
+    revision = roster_revision(keeper.event, facts)
     if request.if_none_match.contains(revision):
         response = make_response("", 304)
     else:
-        told = {**facts, "headcount": headcount_of(at.event), "revision": revision}
-        listed = {"fields": FIELDS, "guests": guests_on_list(at.event)}
+        told = {**facts, "headcount": headcount_of(keeper.event), "revision": revision}
+        listed = {"fields": FIELDS, "guests": guests_on_list(keeper.event)}
         response = _packed({**told, "server_time": now.isoformat(), **listed})
     response.set_etag(revision)
     response.headers["X-CSRFToken"] = generate_csrf()
@@ -127,7 +127,7 @@ def roster(slug: str) -> Response:
     return response
 
 
-def at_door_or_401(slug: str) -> AtDoor:
+def at_door_or_401(slug: str) -> DoorKeeper:
     """Whoever asks, at the door. Only scripts ask here: they are told no in JSON."""
     try:
         return at_door(slug)
@@ -135,14 +135,14 @@ def at_door_or_401(slug: str) -> AtDoor:
         abort(json_api.refuse("door", status=401))
 
 
-def _facts(at: AtDoor) -> dict[str, Any]:
+def _facts(keeper: DoorKeeper) -> dict[str, Any]:
     """What a phone has to know of its event and its door."""
-    event = at.event
+    event = keeper.event
     return {
         "slug": event.slug,
         "title": event.title,
         "tz": event.tz,
-        "door": at.door,
+        "door": keeper.door,
         "list_until": (event.door_closes_at + LIST_STAYS_OPEN).isoformat(),
         "rules": RULES,
     }

@@ -15,16 +15,16 @@ from eventapp.rsvp.queries import rsvp_by_ticket
 def ticket(ticket: str) -> Response | str:
     """What a ticket's QR code says: a door may let in; anybody else learns nothing of anybody."""
     rsvp = rsvp_by_ticket(ticket)
-    at = at_list_for(rsvp.event) if rsvp else None
-    guest = holder(at.event, ticket) if at else None
-    if at is None or guest is None:
+    keeper = at_list_for(rsvp.event) if rsvp else None
+    guest = holder(keeper.event, ticket) if keeper else None
+    if keeper is None or guest is None:
         return render_template("door/ticket_neutral.html")
     return render_template(
         "door/ticket.html",
-        at=at,
-        event=at.event,
+        keeper=keeper,
+        event=keeper.event,
         now=clock.now(),
         guest=guest,
         ticket=ticket,
-        back=url_for("door.door", slug=at.event.slug),
+        back=url_for("door.door", slug=keeper.event.slug),
     )

@@ -11,37 +11,37 @@ from eventapp.door.arrival import Arrival, arrival_of, write_arrival
 from eventapp.door.check_in import deny
 from eventapp.door.event import EventAtDoor
 from eventapp.door.guests import Guest, guest_at
-from eventapp.door.log import Act, Verdict, count_people, write_log
+from eventapp.door.log import DoorAction, ScanResult, count_people, write_log
 from eventapp.model import CheckIn, CheckOut, DoorLog, DoorVerb, Outcome, Reason
 
 UNDO_FOR = timedelta(minutes=1)  # anyone; a lead always
 
 
-def undo(event: EventAtDoor, rsvp_id: int, act: Act) -> Verdict:
+def undo(event: EventAtDoor, rsvp_id: int, action: DoorAction) -> ScanResult:
     """Take a check-in back: the record goes, the history stays.
 
     Who does not lead may within a minute; later it is `denied` as `undo_too_late`. Raises
     NotFound, RepeatedScan.
     """
     guest = guest_at(event, rsvp_id)
-    if guest.arrived_at and not act.is_lead and not _was_just_admitted(guest, act):
-        return deny(event, act, Reason.UNDO_TOO_LATE, guest)
+    if guest.arrived_at and not action.is_lead and not _was_just_admitted(guest, action):
+        return deny(event, action, Reason.UNDO_TOO_LATE, guest)
     count_people(event, 0)  # holds the event's row
     if (came_in := arrival_of(guest.id)) is not None:
-        _take_back(event, came_in, stands=_stands_by_later_acts(guest, act, came_in))
-    verdict = Verdict(
+        _take_back(event, came_in, stands=_stands_by_later_acts(guest, action, came_in))
+    result = ScanResult(
         Outcome.UNDONE,
-        act.scan_id,
+        action.scan_id,
         rsvp_id=guest.id,
         guest=guest.name,
         party=guest.party,
         holder=guest,
     )
-    return write_log(event, DoorVerb.UNDO, act, verdict)
+    return write_log(event, DoorVerb.UNDO, action, result)
 
 
 def _take_back(event: EventAtDoor, came_in: Arrival, *, stands: Arrival | None) -> None:
-    """Have an arrival be what of it `stands`."""
+    """Reduce an arrival to what of it `stands`, or delete it."""
     of_guest = CheckOut.check_in_id == came_in.id
     if stands:
         write_arrival(stands)
@@ -53,13 +53,13 @@ def _take_back(event: EventAtDoor, came_in: Arrival, *, stands: Arrival | None) 
     count_people(event, -fewer, left=-fewer if has_left else 0)
 
 
-def _stands_by_later_acts(guest: Guest, act: Act, came_in: Arrival) -> Arrival | None:
-    """The arrival by what happened after an act that a phone tells late: since when and by which
-    door who of the party is in. None where nobody is.
+def _stands_by_later_acts(guest: Guest, action: DoorAction, came_in: Arrival) -> Arrival | None:
+    """The arrival as it follows from what happened after an action that a phone tells late: how
+    many of the party are in, since when and by which door. Returns None if nobody is.
     """
     later = (
         select(DoorLog.outcome, DoorLog.people, DoorLog.happened_at, DoorLog.door)
-        .where(DoorLog.rsvp_id == guest.id, DoorLog.happened_at > act.happened_at)
+        .where(DoorLog.rsvp_id == guest.id, DoorLog.happened_at > action.happened_at)
         .order_by(DoorLog.happened_at, DoorLog.id)
     )
     stands = None
@@ -73,16 +73,16 @@ def _stands_by_later_acts(guest: Guest, act: Act, came_in: Arrival) -> Arrival |
     return stands
 
 
-def _was_just_admitted(guest: Guest, act: Act) -> bool:
-    """By the doors' clocks, or by the server's: a phone may have been away in between. What such a
-    phone let in may have been in `already` when the server heard of it.
+def _was_just_admitted(guest: Guest, action: DoorAction) -> bool:
+    """By the doors' clocks or by the server's, since a phone may have been offline in between. What
+    such a phone let in may have been `already` in when the server heard of it.
     """
     admitted = or_(
         DoorLog.outcome == Outcome.ADMITTED, (DoorLog.outcome == Outcome.ALREADY) & DoorLog.offline
     )
     just = or_(
-        DoorLog.happened_at.between(act.happened_at - UNDO_FOR, act.happened_at),
-        DoorLog.heard_at >= act.heard_at - UNDO_FOR,
+        DoorLog.happened_at.between(action.happened_at - UNDO_FOR, action.happened_at),
+        DoorLog.heard_at >= action.heard_at - UNDO_FOR,
     )
     found = select(DoorLog.id).where(DoorLog.rsvp_id == guest.id, admitted, just).limit(1)
     return execute(found).first() is not None

@@ -12,7 +12,7 @@ from eventapp.core.links import digest, keyed_digest
 from eventapp.core.security import visitor
 from eventapp.door.access import PHONE_COOKIE, NoDoor, pass_here, phone_secret, require_open
 from eventapp.door.event import EventAtDoor, event_at_door
-from eventapp.door.log import Act
+from eventapp.door.log import DoorAction
 from eventapp.door.passes import Pass
 from eventapp.kiosk.actions import Source
 from eventapp.model import DoorRole
@@ -40,9 +40,9 @@ class AtKiosk:
     def event(self) -> EventAtDoor:
         return self.phone.event
 
-    def act(self, scan_id: str, at: datetime) -> Act:
+    def act(self, scan_id: str, at: datetime) -> DoorAction:
         by = f"link:{self.phone.link_id}"
-        return Act(scan_id, self.phone.door, by, happened_at=at, heard_at=at)
+        return DoorAction(scan_id, self.phone.door, by, happened_at=at, heard_at=at)
 
 
 def at_kiosk(slug: str) -> AtKiosk:

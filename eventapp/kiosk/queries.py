@@ -14,8 +14,8 @@ from eventapp.core import text
 from eventapp.core.db import db
 from eventapp.core.errors import NotFound
 from eventapp.door.event import EventAtDoor
-from eventapp.door.heard import verdict_of_scan
-from eventapp.door.log import Verdict
+from eventapp.door.heard import result_of_scan
+from eventapp.door.log import ScanResult
 from eventapp.model import DoorLink, DoorLog, Event, Person, Rsvp
 
 NAMESAKES_MOST = 10  # more are meant by no name: one try must not be a try for everybody
@@ -69,7 +69,7 @@ def proves_something(typed: str) -> bool:
     return len(end) >= LETTERS_LEAST or bool(end and domain)
 
 
-def recent_verdict(event: EventAtDoor, scan_id: str, at: datetime) -> Verdict | None:
+def recent_result(event: EventAtDoor, scan_id: str, at: datetime) -> ScanResult | None:
     """What this scan was answered, for a double tap; None after a minute: whoever goes back to
     that page then is another guest.
     """
@@ -77,7 +77,7 @@ def recent_verdict(event: EventAtDoor, scan_id: str, at: datetime) -> Verdict | 
         select(DoorLog.heard_at).where(DoorLog.event_id == event.id, DoorLog.scan_id == scan_id)
     )
     is_recent = heard_at is not None and at < heard_at + ANSWER_STAYS
-    return verdict_of_scan(event, scan_id) if is_recent else None
+    return result_of_scan(event, scan_id) if is_recent else None
 
 
 def link_with_id(link_id: int) -> DoorLink:

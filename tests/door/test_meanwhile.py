@@ -15,7 +15,7 @@ from eventapp.door import check_in, log, scan
 from eventapp.door.arrival import arrival_of, write_arrival
 from eventapp.door.codes import holder
 from eventapp.door.event import event_at_door
-from eventapp.door.log import Act
+from eventapp.door.log import DoorAction
 from eventapp.model import CheckIn, CheckOut, DoorConflict, DoorLog, Event, Rsvp
 from eventapp.rsvp.actions import cancel
 from tests.door.batches import entry, send_entries
@@ -35,7 +35,7 @@ def door(make, browser, event):
 @pytest.fixture
 def act():
     now = clock.now()
-    return Act(str(uuid4()), "Garden", "x", happened_at=now, heard_at=now)
+    return DoorAction(str(uuid4()), "Garden", "x", happened_at=now, heard_at=now)
 
 
 def looked_before(app, monkeypatch, event, rsvp):

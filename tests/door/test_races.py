@@ -16,8 +16,8 @@ from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.door.codes import holder
 from eventapp.door.event import event_at_door
-from eventapp.door.heard import verdict_of_scan
-from eventapp.door.log import Act, RepeatedScan
+from eventapp.door.heard import result_of_scan
+from eventapp.door.log import DoorAction, RepeatedScan
 from eventapp.door.scan import scan
 from eventapp.door.undo import undo
 from eventapp.door.walk_in import walk_in
@@ -38,12 +38,12 @@ def fire(
     with app.app_context():
         for ticket, scan_id in scans:
             now = clock.now()
-            act = Act(scan_id, door=door, by=door, happened_at=now, heard_at=now)
+            act = DoorAction(scan_id, door=door, by=door, happened_at=now, heard_at=now)
             try:
                 with transaction():
                     verdict = scan(event_at_door(slug), ticket, act)
             except RepeatedScan:
-                verdict = verdict_of_scan(event_at_door(slug), scan_id)
+                verdict = result_of_scan(event_at_door(slug), scan_id)
             db.session.remove()
             answers.append((ticket, verdict.outcome, verdict.first_at))
         db.engine.dispose()
@@ -105,7 +105,7 @@ def admit_and_undo(url: str, slug: str, door: str, tickets: list[str]) -> list[s
 def _do(verb: str, slug: str, door: str, ticket: str, number: int) -> str:
     now = clock.now()
     people = random.choice([1, 2, None])
-    act = Act(str(uuid4()), door=door, by=door, happened_at=now, heard_at=now, people=people)
+    act = DoorAction(str(uuid4()), door=door, by=door, happened_at=now, heard_at=now, people=people)
     with transaction():
         event = event_at_door(slug)
         if verb == "scan":
@@ -147,7 +147,7 @@ def walk_in_again(url: str, slug: str, scan_ids: list[str]) -> list[str]:
     with app.app_context():
         for scan_id in scan_ids:
             now = clock.now()
-            act = Act(scan_id, door="Main", by="x", happened_at=now, heard_at=now)
+            act = DoorAction(scan_id, door="Main", by="x", happened_at=now, heard_at=now)
             try:
                 with transaction():
                     walk_in(event_at_door(slug), "Zoë", act, language="en")

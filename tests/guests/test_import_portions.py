@@ -22,7 +22,7 @@ from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.door import scan as door
 from eventapp.door.event import event_at_door
-from eventapp.door.log import Act
+from eventapp.door.log import DoorAction
 from eventapp.events.queries import event_at
 from eventapp.guests.importer import rehearse_import
 from eventapp.model import Event, Rsvp
@@ -143,7 +143,7 @@ def scan(settings: dict[str, Any], slug: str, tickets: list[str], over: Any, tol
     with create_app(settings).app_context():
         for number, ticket in enumerate(tickets):
             began, now = time.monotonic(), clock.now()
-            act = Act(f"{number}", door="Main", by="x", happened_at=now, heard_at=now)
+            act = DoorAction(f"{number}", door="Main", by="x", happened_at=now, heard_at=now)
             with transaction():
                 assert door.scan(event_at_door(slug), ticket, act).outcome == "admitted"
             db.session.remove()

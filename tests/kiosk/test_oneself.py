@@ -12,7 +12,7 @@ import time_machine
 from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.door.event import event_at_door
-from eventapp.door.log import Act, RepeatedScan
+from eventapp.door.log import DoorAction, RepeatedScan
 from eventapp.kiosk.actions import Claim, Source, check_in_oneself, forget_wrong_tries
 from eventapp.kiosk.actions.oneself import TooManyWrongLetters
 from eventapp.kiosk.queries import NAMESAKES_MOST, is_end_of, proves_something
@@ -39,7 +39,7 @@ def say(make, event):
 
     def saying(name, letters, *, scan_id=None, at=None, sources=(PHONE, NETWORK)):
         now = at or clock.now()
-        act = Act(scan_id or str(uuid4()), "Tablet", "link:1", happened_at=now, heard_at=now)
+        act = DoorAction(scan_id or str(uuid4()), "Tablet", "link:1", happened_at=now, heard_at=now)
         with make.act():
             door = event_at_door(event.slug)
             verdict = check_in_oneself(door, Claim(name, letters), act, sources)
@@ -201,7 +201,7 @@ def test_a_repeat_is_no_further_try(make, say, ana):
 def test_many_guesses_at_once_get_no_more_tries(app, make, event, ana):
     def guess(number):
         now = clock.now()
-        act = Act(str(uuid4()), "Tablet", "x", happened_at=now, heard_at=now)
+        act = DoorAction(str(uuid4()), "Tablet", "x", happened_at=now, heard_at=now)
         sources = [Source(f"phone {number % 4}", 3), NETWORK]
         if number % 2:
             sources.reverse()

@@ -10,7 +10,7 @@ from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.door.check_in import check_in, deny, outside_hours
 from eventapp.door.event import EventAtDoor
 from eventapp.door.heard import was_heard
-from eventapp.door.log import Act, RepeatedScan, Verdict
+from eventapp.door.log import DoorAction, RepeatedScan, ScanResult
 from eventapp.kiosk.actions.tries import Source, hold_tries
 from eventapp.kiosk.queries import Named, guests_named, is_end_of
 from eventapp.model import Reason
@@ -32,8 +32,8 @@ class TooManyWrongLetters(Refusal):
 
 
 def check_in_oneself(
-    event: EventAtDoor, claim: Claim, act: Act, sources: Sequence[Source]
-) -> Verdict:
+    event: EventAtDoor, claim: Claim, act: DoorAction, sources: Sequence[Source]
+) -> ScanResult:
     """Let in the one guest with this name whose address ends in these letters before its @.
 
     Nobody, several, and the wrong letters are all `denied` as `unknown`: whoever tries learns

@@ -10,7 +10,7 @@ from eventapp.core.i18n import force_locale, gettext
 from eventapp.core.security import limiter
 from eventapp.door.check_in import check_in
 from eventapp.door.event import EventAtDoor, event_at_door
-from eventapp.door.log import Act, Verdict
+from eventapp.door.log import DoorAction, ScanResult
 from eventapp.kiosk import actions, queries
 from eventapp.kiosk.actions import Claim
 from eventapp.kiosk.forms import HereForm, NameForm
@@ -41,7 +41,7 @@ def check_in_here(secret: str) -> Response:
     if not form.validate():
         return _show(shown, event, form, own=own)
 
-    def let_in(act: Act) -> Verdict:
+    def let_in(act: DoorAction) -> ScanResult:
         if own:
             return check_in(event, own.id, act)
         claim = Claim(form.data["name"], form.data["letters"])
@@ -54,7 +54,7 @@ def check_in_here(secret: str) -> Response:
         verdict = do_once(
             event,
             let_in,
-            lambda now: Act(form.scan_id.data, wall, "self", happened_at=now, heard_at=now),
+            lambda now: DoorAction(form.scan_id.data, wall, "self", happened_at=now, heard_at=now),
         )
     return _show(shown, event, form if form.refusal else None, own=own, verdict=verdict)
 
@@ -71,7 +71,7 @@ def _show(
     form: HereForm | NameForm | None = None,
     *,
     own: Rsvp | None,
-    verdict: Verdict | None = None,
+    verdict: ScanResult | None = None,
 ) -> Response:
     return htmx.show(
         "kiosk/here.html",

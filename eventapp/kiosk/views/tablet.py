@@ -9,7 +9,7 @@ from eventapp.core.db import transaction
 from eventapp.core.i18n import gettext
 from eventapp.core.security import allow_camera, limiter
 from eventapp.door.access import note_phone
-from eventapp.door.log import Act, Verdict
+from eventapp.door.log import DoorAction, ScanResult
 from eventapp.door.scan import scan
 from eventapp.kiosk import actions, queries
 from eventapp.kiosk.actions import Claim
@@ -45,7 +45,7 @@ def check_in(slug: str) -> Response:
     if not form.validate():
         return _show(at, form)
 
-    def let_in(act: Act) -> Verdict:
+    def let_in(act: DoorAction) -> ScanResult:
         if isinstance(form, CodeForm):
             verdict = scan(at.event, form.code.data or "", act)
         else:
@@ -66,7 +66,7 @@ def _show(
     at: AtKiosk,
     form: CodeForm | NameForm | None = None,
     *,
-    verdict: Verdict | None = None,
+    verdict: ScanResult | None = None,
     came_by: str = "",
 ) -> Response:
     allow_camera()
