@@ -60,6 +60,9 @@ def instant(form: FlaskForm, field: Field) -> None:
         raise invalid(field.name, gettext("An instant as in ISO 8601, with its offset."))
 
 
+SHOWN_AS = ("row", "namesake", "ticket")
+
+
 class DoorActionForm(Form):
     """An action at a door. Without times of its own it happens now."""
 
@@ -69,6 +72,14 @@ class DoorActionForm(Form):
     offline = BooleanField()
     people = NumberField(least=1, most=PARTY_MOST, needed=False)
     over_reason = LineField(_l("Why?"), most=OVER_REASON_MOST)
+    came_from = HiddenField()
+
+    @property
+    def shown_as(self) -> str | None:
+        """How the page that sent this shows the guest, so that what it shows can change along: a
+        "row" of the list, a "namesake" whose row tells them apart, or a "ticket". None: not at all.
+        """
+        return self.came_from.data if self.came_from.data in SHOWN_AS else None
 
     def door_action(self, keeper: DoorKeeper, heard_at: datetime) -> DoorAction:
         return DoorAction(

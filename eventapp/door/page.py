@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 
 from flask import Response, jsonify, request
 
@@ -17,12 +16,13 @@ from eventapp.door.blueprint import bp
 from eventapp.door.check_in import check_in as do_check_in
 from eventapp.door.codes import ticket_in, wanted_by_code
 from eventapp.door.conflicts import count_open_conflicts
+from eventapp.door.event import EventAtDoor
 from eventapp.door.forms import DoorActionForm, Forms, ScanForm, WalkInForm, scan_mode
-from eventapp.door.guests import Wanted, guest_after, guest_now
+from eventapp.door.guests import Guest, Wanted, guest_after, guest_now
 from eventapp.door.heard import result_of_scan
 from eventapp.door.leave import leave as do_leave
 from eventapp.door.leave import scan_out
-from eventapp.door.log import RepeatedScan, ScanResult
+from eventapp.door.log import DoorAction, RepeatedScan, ScanResult
 from eventapp.door.mode import MODE_COOKIE
 from eventapp.door.rules import RULES
 from eventapp.door.scan import ask
@@ -78,6 +78,7 @@ def _show(keeper: DoorKeeper, fragment: str, *, status: int = 200, **more: objec
         "guests": [],
         "namesakes": {},
         "forms": Forms(),
+        "form_region": None,
         "rules": RULES,
         "mode": scan_mode(request.cookies.get(MODE_COOKIE), keeper.event),
     }
@@ -87,109 +88,116 @@ def _show(keeper: DoorKeeper, fragment: str, *, status: int = 200, **more: objec
 @bp.post("/e/<slug>/door/scan")
 def scan(slug: str) -> Response:
     form = ScanForm()
-    keeper = at_list(slug, wanted_by_code(form.code.data or ""))
-    if not form.validate():
-        return _wrong_call(keeper, form)
-    verb = VERB_OF_MODE[scan_mode(form.mode.data, keeper.event)]
-    code = form.code.data
+    code = form.code.data or ""
+    keeper = at_list(slug, wanted_by_code(code))
+    do = VERB_OF_MODE[scan_mode(form.mode.data, keeper.event)]
     return _answer(
         keeper,
         form,
-        lambda now: verb(keeper.event, code, form.door_action(keeper, now), keeper.guest),
+        lambda action: do(keeper.event, code, action, keeper.guest),
+        None if form.shown_as == "ticket" else "door/_next_scan.html",
     )
 
 
 @bp.post("/e/<slug>/door/<int:rsvp_id>/check-in")
 def check_in(slug: str, rsvp_id: int) -> Response:
-    keeper, form = at_list(slug, Wanted("id", rsvp_id)), DoorActionForm()
-    if not form.validate():
-        return _wrong_call(keeper, form)
+    keeper = at_list(slug, Wanted("id", rsvp_id))
     return _answer(
         keeper,
-        form,
-        lambda now: do_check_in(keeper.event, rsvp_id, form.door_action(keeper, now), keeper.guest),
+        DoorActionForm(),
+        lambda action: do_check_in(keeper.event, rsvp_id, action, keeper.guest),
     )
 
 
 @bp.post("/e/<slug>/door/<int:rsvp_id>/undo")
 def undo(slug: str, rsvp_id: int) -> Response:
-    keeper, form = at_list(slug), DoorActionForm()
-    if not form.validate():
-        return _wrong_call(keeper, form)
-    return _answer(
-        keeper, form, lambda now: do_undo(keeper.event, rsvp_id, form.door_action(keeper, now))
-    )
+    keeper = at_list(slug)
+    return _answer(keeper, DoorActionForm(), lambda action: do_undo(keeper.event, rsvp_id, action))
 
 
 @bp.post("/e/<slug>/door/<int:rsvp_id>/leave")
 def leave(slug: str, rsvp_id: int) -> Response:
-    keeper, form = at_list(slug), DoorActionForm()
-    if not form.validate():
-        return _wrong_call(keeper, form)
-    return _answer(
-        keeper, form, lambda now: do_leave(keeper.event, rsvp_id, form.door_action(keeper, now))
-    )
+    keeper = at_list(slug)
+    return _answer(keeper, DoorActionForm(), lambda action: do_leave(keeper.event, rsvp_id, action))
 
 
 @bp.post("/e/<slug>/door/walk-in")
 def walk_in(slug: str) -> Response:
     keeper, form = at_list(slug), WalkInForm()
-    if not form.validate():
-        return _wrong_call(keeper, form)
     return _answer(
         keeper,
         form,
-        lambda now: do_walk_in(
+        lambda action: do_walk_in(
             keeper.event,
             form.name.data,
-            form.door_action(keeper, now),
+            action,
             email=form.email.data or None,
             language=i18n.language(),
             over_capacity=form.over_capacity.data,
         ),
+        "door/_after_walk_in.html",
     )
 
 
 def _answer(
-    keeper: DoorKeeper, form: DoorActionForm, action: Callable[[datetime], ScanResult]
+    keeper: DoorKeeper,
+    form: DoorActionForm,
+    do: Callable[[DoorAction], ScanResult],
+    form_region: str | None = None,
 ) -> Response:
-    """Do the action, and say what became of it: as JSON, as the regions that changed, as a page."""
-    after_act = guest_after
-    try:
-        with transaction():
-            result = action(clock.now())
-            note_phone(keeper.phone)
-    except RepeatedScan:
-        result = result_of_scan(keeper.event, form.scan_id.data)
-        result = replace(result, holder=guest_now(keeper.event, result))
-        after_act = guest_now  # much may have happened since
+    """Do it, and say what became of it: as JSON, as a page, or as the regions that changed. These
+    are the verdict, the headcount, the guest where the page shows them, and `form_region`: the form
+    that it came by, which is needed again.
+    """
+    if not form.validate():
+        return _wrong_call(keeper, form)
+    result, find_guest = _do_once(keeper, form, do)
     if json_api.wants_json():
         return jsonify(result.as_told())
-    came_from = request.form.get("came_from")
-    shown_again = came_from in ("row", "namesake", "ticket")
-    counts = shown_again or (result.holder and result.outcome == Outcome.ADMITTED)
-    after = after_act(keeper.event, result) if counts else None
-    guest = after if shown_again else None
-    like_them = find(keeper.event, guest.name) if guest and came_from == "namesake" else []
+    is_counted = form.shown_as or (result.holder and result.outcome == Outcome.ADMITTED)
+    guest = find_guest(keeper.event, result) if is_counted else None
+    shown_as = form.shown_as if guest else None
+    like_them = find(keeper.event, guest.name) if guest and shown_as == "namesake" else []
     return _show(
         keeper,
         "door/on_verdict.html",
         verdict=result,
-        missing=after.missing if after else 0,
         guest=guest,
-        namesakes=namesakes(like_them),
+        missing=guest.missing if guest else 0,
+        shown_as=shown_as,
+        form_region=form_region,
+        namesakes=namesakes(like_them) if like_them else {},
         ticket=request.form.get("code"),
-        finish_address=None if keeper.event.is_rehearsal else _to_hand_over(form, result),
-        came_from=came_from,
+        finish_address=_address_to_hand_over(keeper.event, form, result),
         forms=Forms(form if result.outcome == Outcome.DENIED else None),
     )
 
 
-def _to_hand_over(form: DoorActionForm, result: ScanResult) -> str | None:
+def _do_once(
+    keeper: DoorKeeper, form: DoorActionForm, do: Callable[[DoorAction], ScanResult]
+) -> tuple[ScanResult, Callable[[EventAtDoor, ScanResult], Guest | None]]:
+    """The result of an action, and how to find its guest as they are after it. A repeated scan gets
+    the result that it got the first time.
+    """
+    try:
+        with transaction():
+            result = do(form.door_action(keeper, clock.now()))
+            note_phone(keeper.phone)
+        return result, guest_after
+    except RepeatedScan:
+        result = result_of_scan(keeper.event, form.scan_id.data)
+        holder = guest_now(keeper.event, result)  # much may have happened since
+        return replace(result, holder=holder), guest_now
+
+
+def _address_to_hand_over(
+    event: EventAtDoor, form: DoorActionForm, result: ScanResult
+) -> str | None:
     """Where a walk-in who gave a name alone says who they are, on a phone of their own."""
     by_name_alone = isinstance(form, WalkInForm) and not form.email.data
-    admitted = result.outcome == Outcome.ADMITTED and result.rsvp_id
-    return finish_address(result.rsvp_id or 0) if by_name_alone and admitted else None
+    if event.is_rehearsal or not by_name_alone or result.outcome != Outcome.ADMITTED:
+        return None
+    return finish_address(result.rsvp_id or 0)
 
 
 def _wrong_call(keeper: DoorKeeper, form: Form) -> Response:
