@@ -181,8 +181,24 @@ def transactions_timed(app: Flask) -> Iterator[list[tuple[float, float]]]:
 
 
 @pytest.mark.parametrize("size", [1500, pytest.param(20_000, marks=pytest.mark.long)])
-def test_a_door_goes_on_beside_an_import(app: Flask, make: Make, size: int) -> None:
-    event = make.event(capacity=40_000)
+def test_a_door_goes_on_beside_an_import(app: Flask, make: Make, size: int, at_a_try: Any) -> None:
+    """No scan is refused, none takes a second, and no transaction of the import a quarter of one
+    (by the processor's time each, by the clock the median).
+    """
+
+    def is_quick() -> bool:
+        took, times = import_beside_a_door(app, make, make.event(capacity=40_000), size)
+        print(f"scans at most {max(took):.2f} s; transactions (clock, processor): {times}")
+        by_clock, by_processor = zip(*times, strict=True)
+        return max(took) < 1 and max(by_processor) < 0.25 and median(by_clock) < 0.25
+
+    at_a_try(is_quick)
+
+
+def import_beside_a_door(
+    app: Flask, make: Make, event: Event, size: int
+) -> tuple[list[float], list[tuple[float, float]]]:
+    """How long each scan took, and each transaction of the import: see `transactions_timed`."""
     with make.act():
         row = db.session.get_one(Event, event.id)
         there = enter_all(row, [{"name": "A", "status": "going"}] * 400, at=clock.now())
@@ -202,8 +218,6 @@ def test_a_door_goes_on_beside_an_import(app: Flask, make: Make, size: int) -> N
     beside.join(60)
     assert beside.exitcode == 0, "none is refused"
     assert len(took) > len(portions), "one gets in between two portions"
-    assert max(took) < 1
-    assert max(of_processor for _, of_processor in times) < 0.25
-    assert median(in_all for in_all, _ in times) < 0.25
     taken, held = seats(make, event)
     assert taken == held
+    return took, times
