@@ -25,7 +25,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from eventapp.core.checks import one_of
 from eventapp.core.db import Base, UtcDateTime, db, lock_name
 from eventapp.core.due import deletion
-from eventapp.core.links import new_message_id
+from eventapp.core.links import keyed_digest, new_message_id
 from eventapp.core.mail_budgets import PERIOD, Budget, mailbox_of
 
 
@@ -58,6 +58,7 @@ class OutboxMail(Base):
     about_id: Mapped[int | None] = mapped_column(index=True)  # the row it is about: see model
     notice_id: Mapped[int | None] = mapped_column(unique=True)  # the fact that it tells
     asked_for: Mapped[bool] = mapped_column(default=False)  # by a visitor, who waits for it
+    asked_from: Mapped[str | None]  # by whose network: a digest, another one for each mailbox
     budget: Mapped[str | None]  # what it is counted under: see Budget
     # Of the mail as it goes out: fixed, so that what is sent twice is recognised as the same.
     message_id: Mapped[str] = mapped_column(unique=True, default=new_message_id)
@@ -127,9 +128,10 @@ def queue_capped(
     at: datetime,
     values: dict[str, Any],
     about_id: int | None = None,
+    network: str | None = None,
 ) -> datetime | None:
     """Put a mail in the outbox that anybody could have asked for, out of the first of these
-    budgets that its mailbox has not used up.
+    budgets that its mailbox has not used up. The `network` is the one that asks.
 
     Returns None where it goes out, else the instant from which one does again.
     """
@@ -140,6 +142,8 @@ def queue_capped(
         if free_at is None or free_at <= at:
             row = _row(template, to=to, language=language, at=at, values=values)
             more = {"asked_for": True, "budget": budget.key(to), "about_id": about_id}
+            if network is not None:
+                more["asked_from"] = _digest_of(network, to)
             db.session.add(OutboxMail(**{**row, **more}))
             return None
         waits.append(free_at)
@@ -153,16 +157,22 @@ def _free_at(budget: Budget, to: str) -> datetime | None:
     return counts_since + PERIOD if counts_since else None
 
 
-def was_asked_for(about_id: int, *, to: str, since: datetime) -> bool:
-    """Whether somebody had a mail about this row sent to this address, that did not fail."""
+def was_asked_for(about_id: int, *, to: str, network: str, since: datetime) -> bool:
+    """Whether somebody of this network had a mail about this row sent to this address, that did
+    not fail.
+    """
     found = exists().where(
         OutboxMail.about_id == about_id,
         OutboxMail.to_key == to.casefold(),
-        OutboxMail.asked_for,
+        OutboxMail.asked_from == _digest_of(network, to),
         OutboxMail.created_at > since,
         OutboxMail.failed_at.is_(None),
     )
     return bool(db.session.scalar(select(found)))
+
+
+def _digest_of(network: str, to: str) -> str:
+    return keyed_digest("asked from", f"{network} {mailbox_of(to)}")
 
 
 def _row(

@@ -33,7 +33,13 @@ SENT_FOR: dict[str, tuple[str, ...]] = {
 
 
 def answered(
-    rsvp: Rsvp, template: str, *, budgets: Sequence[Budget], digits: str, at: datetime
+    rsvp: Rsvp,
+    template: str,
+    *,
+    budgets: Sequence[Budget],
+    network: str | None,
+    digits: str,
+    at: datetime,
 ) -> datetime | None:
     """The ticket, or the place in the queue, with the digits for the page that waits.
 
@@ -50,6 +56,7 @@ def answered(
         at=at,
         values={**ticket_values(rsvp), "digits": digits},
         about_id=rsvp.id,
+        network=network,
     )
 
 

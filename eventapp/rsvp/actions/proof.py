@@ -12,7 +12,7 @@ from eventapp.rsvp import queries
 from eventapp.rsvp.actions import notify
 from eventapp.rsvp.actions.change import confirm, decide
 from eventapp.rsvp.actions.entry import enter_answer
-from eventapp.rsvp.actions.mail_budgets import OWN, budgets_of_anybody
+from eventapp.rsvp.actions.mail_budgets import OWN, budgets_of_anybody, was_mailed
 from eventapp.rsvp.actions.notify import DIGITS_VALID
 from eventapp.rsvp.actions.seats import lock_seats
 from eventapp.rsvp.actions.typed import Answer, RsvpClosed
@@ -35,6 +35,7 @@ def mail_code(
     `network` is that of who has not proven the address; None where it is proven. `more` are
     columns of MailedCode.
     """
+    is_mailed = network is not None and was_mailed(rsvp, network=network, at=at)
     code, _, digits = new_code(
         typed.email,
         at=at,
@@ -42,12 +43,14 @@ def mail_code(
         browser=browser,
         person=rsvp.person,
         rsvp=rsvp,
-        typed={**typed.to_keep(), "party": typed.party, "status": status},
+        typed={**typed.to_keep(), "party": typed.party, "status": status, "mailed": is_mailed},
         **more,
     )
     code.token_digest = None  # the mail brings digits, no link that signs in
-    budgets = OWN if network is None else budgets_of_anybody(rsvp, network=network, at=at)
-    waits_until = notify.answered(rsvp, template, budgets=budgets, digits=digits, at=at)
+    budgets = OWN if network is None else budgets_of_anybody(network, is_mailed=is_mailed)
+    waits_until = notify.answered(
+        rsvp, template, budgets=budgets, network=network, digits=digits, at=at
+    )
     say_not_mailed(code, waits_until)
     return code
 
