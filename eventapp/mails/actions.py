@@ -15,7 +15,14 @@ from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.guests.actions.tickets import mail_ticket
 from eventapp.mails import kinds
 from eventapp.model import Event, OutboxMail, Rsvp, Source
-from eventapp.rsvp.actions import drop_mail, drop_unsent_mails, give_to, lock_rsvp, notify
+from eventapp.rsvp.actions import (
+    drop_mail,
+    drop_unsent_mails,
+    forget_ticket,
+    give_to,
+    lock_rsvp,
+    notify,
+)
 from eventapp.rsvp.queries import rsvp_of
 
 
@@ -69,6 +76,7 @@ def correct_address(rsvp: Rsvp, email: str, *, at: datetime) -> bool:
     if there is rsvp and not _has_failed_mail(rsvp):
         return False
     give_to(rsvp, person)
+    forget_ticket(rsvp)  # whoever has this address may have had it before
     drop_unsent_mails(rsvp)
     _mail_anew(rsvp, at=at)
     return True

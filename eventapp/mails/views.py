@@ -115,11 +115,18 @@ def correct_address(slug: str, rsvp_id: int) -> Response:
             with transaction():
                 lock_rsvp(rsvp)
                 form.refuse_if_edited(AddressForm.of(rsvp, formdata=None))
-                if actions.correct_address(rsvp, form.email.data, at=clock.now()):
+                if is_new := actions.correct_address(rsvp, form.email.data, at=clock.now()):
                     record(AuditVerb.ADDRESS_CORRECTED, event, rsvp_id=rsvp_id)
-            flash(gettext("%(name)s has the new address.", name=rsvp.name))
+            _say_corrected(rsvp, is_new=is_new)
             return htmx.done(go_to=url_for("mails.mails", slug=slug, guest=rsvp.id))
     return _show_address(event, rsvp, form)
+
+
+def _say_corrected(rsvp: Rsvp, *, is_new: bool) -> None:
+    if is_new:
+        flash(gettext("%(name)s has the new address.", name=rsvp.name))
+    else:
+        flash(gettext("%(name)s has this address already. Nothing was sent.", name=rsvp.name))
 
 
 def _show_address(event: Event, rsvp: Rsvp, form: AddressForm) -> Response:

@@ -105,6 +105,29 @@ def test_an_imported_guest_is_not_waiting_for_a_ticket_afterwards(app, make, bro
         assert count_without_ticket(event) == 0
 
 
+def test_an_address_that_had_the_ticket_before_gets_the_new_one(app, make, browser, mailbox):
+    event = make.event()
+    guest = make.rsvp(event, source="import", confirmed_at=None, person=make.person("ana@x.org"))
+    with make.act():
+        send_tickets(db.session.get_one(Event, event.id), at=clock.now())
+    for email in ("bea@x.org", "ana@x.org"):
+        work(app)
+        with make.act():
+            assert correct_address(db.session.get_one(Rsvp, guest.id), email, at=clock.now())
+    work(app)
+    assert mailbox.recipients == ["ana@x.org", "bea@x.org", "ana@x.org"]
+    assert make.row(Rsvp).key in part(mailbox.mails[-1], "plain")
+
+
+def test_the_address_that_is_there_is_not_said_to_be_new(make, browser):
+    event = make.event()
+    rsvp(make, event, "anna@example.org")
+    page = open_mail(make, browser, event)
+    page.open(f"/o/e/{event.slug}/guests/{make.row(Rsvp).id}/address")
+    page.press("Correct it and send the mail")
+    assert page.sees("has this address already. Nothing was sent.")
+
+
 def test_that_the_event_is_called_off_reaches_the_corrected_address(
     app, make, browser, mistyped, mailbox
 ):

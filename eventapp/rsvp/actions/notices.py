@@ -61,6 +61,12 @@ def forget_notices(rsvp: Rsvp) -> None:
     db.session.execute(delete(Notice).where(or_(Notice.rsvp_id == rsvp.id, told)))
 
 
+def forget_ticket(rsvp: Rsvp) -> None:
+    """Have a guest be told their ticket once more, since the one that they were told is void."""
+    told = Notice.rsvp_id == rsvp.id, Notice.person_id == rsvp.person_id
+    db.session.execute(delete(Notice).where(*told, Notice.kind == NoticeKind.TICKET))
+
+
 def _was_never_delivered(at: datetime) -> ColumnElement[bool]:
     old = OutboxMail.notice_id == Notice.id, OutboxMail.created_at < at - KEPT
     return exists().where(*old, OutboxMail.sent_at.is_(None))
