@@ -32,8 +32,8 @@ NO_ANSWER = ("the database does not answer, or takes no writes: see the log\n", 
 
 class Readiness:
     """What this process last found, kept for KEPT_FOR: anybody may ask, and each check takes the
-    write lock and writes. While one request checks, the others get the answer before, unless the
-    check takes as long again.
+    write lock and writes. While one request checks, the others get the answer before; where that
+    is too old, they wait for the new one.
     """
 
     def __init__(self, check: Callable[[], Answer]) -> None:
@@ -42,8 +42,9 @@ class Readiness:
         self._found: tuple[datetime, Answer] | None = None
 
     def answer(self, at: datetime) -> Answer:
-        if not self._checking.acquire(timeout=0 if self._found else LOCK_WAIT_SECONDS):
-            return self._kept(at, 2 * KEPT_FOR) or NO_ANSWER
+        before = self._kept(at, 2 * KEPT_FOR)
+        if not self._checking.acquire(timeout=0 if before else LOCK_WAIT_SECONDS):
+            return before or NO_ANSWER
         try:
             if kept := self._kept(at, KEPT_FOR):
                 return kept
@@ -54,7 +55,7 @@ class Readiness:
             self._checking.release()
 
     def _kept(self, at: datetime, time: timedelta) -> Answer | None:
-        if self._found and self._found[0] <= at < self._found[0] + time:
+        if self._found and abs(at - self._found[0]) < time:  # others may have begun to ask later
             return self._found[1]
         return None
 

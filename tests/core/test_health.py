@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Event
@@ -50,6 +51,25 @@ def test_whoever_is_told_no_is_told_when_to_ask_again(bare_app):
 
 def test_ready_says_nothing_of_coming_back(app):
     assert "Retry-After" not in ready_later(app).headers
+
+
+def test_after_a_quiet_time_whoever_asks_while_one_checks_waits_for_what_is_found():
+    checking = Event()
+
+    def check():
+        checking.set()
+        time.sleep(0.2)
+        return READY
+
+    at, readiness = clock.now(), Readiness(check)
+    assert readiness.answer(at) == READY
+    checking.clear()
+    later = at + timedelta(hours=1)
+    with ThreadPoolExecutor(1) as threads:
+        checked = threads.submit(readiness.answer, later)
+        checking.wait(10)
+        assert readiness.answer(later - timedelta(seconds=1)) == READY
+        assert checked.result() == READY
 
 
 def test_while_one_checks_the_others_are_told_what_was_found_before():
