@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from flask import Flask, Response, request, url_for
@@ -23,36 +23,24 @@ _USE = Markup('<svg class="icon" aria-hidden="true"><use href="{sprite}#{name}"/
 
 def init_app(app: Flask) -> None:
     # A page names some twenty. Looked up each time, they are a quarter of what rendering costs.
-    @cache
-    def address(filename: str, _root: str) -> str:
-        place, endpoint, within = _served_by(app, filename)
-        if filename.startswith("vendor/"):
-            return url_for(endpoint, filename=within)
-        content = hashlib.sha256((Path(place.static_folder or "") / within).read_bytes())
-        return url_for(endpoint, filename=within, v=content.hexdigest()[:10])
+    # While debugging, a changed file is noticed at once; else when the server starts.
+    address = partial(_address if app.debug else cache(_address), app)
+    imported = partial(_import_addresses if app.debug else cache(_import_addresses), app)
 
     @app.template_global()
     def static(filename: str) -> str:
         """The address of a static file; it changes when the file does.
 
         A vendored file has its version in its path, by which the style sheet names it too.
-        While debugging, a changed file is noticed at once; else when the server starts.
         """
-        look_up = address.__wrapped__ if app.debug else address
-        return look_up(filename, request.script_root)
-
-    @cache
-    def imported(filename: str, _root: str) -> list[str]:
-        found = [_served_by(app, name) for name in _imported(app, filename)]
-        return [url_for(endpoint, filename=within) for _, endpoint, within in found]
+        return address(filename, request.script_root)
 
     @app.template_global()
     def preloads(filename: str) -> Markup:
         """Links that have a browser fetch at once all modules that a script imports. Without, it
         asks for each when another one has arrived that names it: on a slow network half a second.
         """
-        look_up = imported.__wrapped__ if app.debug else imported
-        links = (_PRELOAD.format(address=it) for it in look_up(filename, request.script_root))
+        links = (_PRELOAD.format(address=it) for it in imported(filename, request.script_root))
         return Markup("\n").join(links)
 
     @app.template_global()
@@ -74,6 +62,20 @@ def init_app(app: Flask) -> None:
 def _drawn(sprite: str, name: str) -> Markup:
     """Kept: a page has dozens, and each would cost as much as the sentence beside it."""
     return _USE.format(sprite=sprite, name=name)
+
+
+def _address(app: Flask, filename: str, _root: str) -> str:
+    place, endpoint, within = _served_by(app, filename)
+    if filename.startswith("vendor/"):
+        return url_for(endpoint, filename=within)
+    content = hashlib.sha256((Path(place.static_folder or "") / within).read_bytes())
+    return url_for(endpoint, filename=within, v=content.hexdigest()[:10])
+
+
+def _import_addresses(app: Flask, filename: str, _root: str) -> list[str]:
+    """The addresses of the modules that a script imports, as it names them: without hash."""
+    found = [_served_by(app, name) for name in _imported(app, filename)]
+    return [url_for(endpoint, filename=within) for _, endpoint, within in found]
 
 
 def _served_by(app: Flask, filename: str) -> tuple[Scaffold, str, str]:

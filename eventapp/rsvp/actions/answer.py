@@ -42,8 +42,7 @@ def answer(
     status = Status.GOING if event.has_room_for(typed.party) else Status.WAITLISTED
     person = meet_person(typed.email, name=typed.name, language=language, at=at)
     rsvp, is_new = enter_answer(event, typed, person, language=language, at=at)
-    is_proven = person is confirmed
-    if is_proven:
+    if is_proven := person is confirmed:
         decide(rsvp, typed, at=at)
     return mail_code(
         rsvp,
