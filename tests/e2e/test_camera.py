@@ -13,7 +13,7 @@ from eventapp.model import DoorLog, Event
 from tests.chromium import Chromium
 from tests.door.helpers import at_door
 from tests.e2e import codes
-from tests.e2e.phones import has_list
+from tests.e2e.phones import NO_SERVICE_WORKER, has_list
 from tests.e2e.test_looks import SMALL_TARGETS, violations
 from tests.make import Make
 
@@ -302,8 +302,7 @@ def test_the_browsers_own_reader_is_used_where_it_reads(
 def test_a_reader_that_cannot_be_loaded_is_said_and_tried_again(
     demo: Make, window: Any, event: Event
 ) -> None:
-    keeps_nothing = "Object.defineProperty(navigator, 'serviceWorker', {value: undefined})"
-    with window(FAKE_CAMERA, ALLOWED, before=keeps_nothing) as phone:
+    with window(FAKE_CAMERA, ALLOWED, before=NO_SERVICE_WORKER) as phone:
         at_door(demo, phone, event)
         phone.context.route("**/*.wasm", lambda route: route.abort())
         turn_on(phone)

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from eventapp.model import DoorLog, Event
 from tests.chromium import Chromium
 from tests.door.helpers import at_door
-from tests.e2e.phones import has_list
+from tests.e2e.phones import NO_SERVICE_WORKER, has_list
 from tests.make import Make
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -207,7 +207,7 @@ def test_a_code_whose_answer_is_lost_is_answered_by_the_phone(
     demo: Make, window: Any, event: Event
 ) -> None:
     guest = demo.rsvp(event, "Ana Ruiz")
-    with window() as phone:
+    with window(before=NO_SERVICE_WORKER) as phone:
         at_door(demo, phone, event)
 
         def lose_the_answer(route: Any) -> None:

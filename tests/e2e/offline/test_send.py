@@ -41,15 +41,16 @@ def test_a_door_goes_on_while_the_database_has_trouble(
 
 def test_an_answer_that_was_lost(demo: Make, event: Event, phone: Callable[..., Phone]) -> None:
     ana = demo.rsvp(event, "Ana")
-    door = phone()
+    door, lost = phone(), []
 
     def lose(route: Route) -> None:
-        route.fetch()
+        lost.append(route.fetch().status)
         route.abort()
 
     door.tab.route("**/door/scan", lose)
     assert door.scan(ana.ticket) == "admitted"
     door.expect_all_sent()
+    assert lost == [200]
     (row,) = log_of(demo, event)
     assert (row.outcome, inside(demo, event)) == ("admitted", {ana.id})
 
