@@ -4,7 +4,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
 
-from eventapp.core.connections import on_sqlite
+from eventapp.core.connections import take_write_lock
 
 db = current_app.extensions["migrate"].db
 
@@ -21,8 +21,7 @@ def run(connection: Connection) -> None:
     it, the schema and its rows are as they were. Alembic alone would commit each on SQLite.
     """
     with connection.begin():
-        if connection.dialect.name == "sqlite":
-            on_sqlite(connection, "COMMIT", "BEGIN IMMEDIATE")  # before it reads the revision
+        take_write_lock(connection)  # before it reads the revision
         context.configure(
             connection=connection,
             target_metadata=db.metadata,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -19,6 +20,11 @@ from eventapp.core.private_files import keep_private_of
 LOCK_WAIT_SECONDS = 10
 STATEMENT_SECONDS = 20  # in a request, on PostgreSQL
 CONNECT_SECONDS = 3
+# SQLite has no queue of writers. Whoever waits looks ever more seldom, in the end every 100 ms, and
+# so misses the short pauses of somebody who writes one transaction after the other. A wait that
+# begins anew after so long looks at least every 10 ms.
+BUSY_MILLISECONDS = 20
+_LOCK_WAIT = "lock_wait_seconds"  # of one connection, where it is not LOCK_WAIT_SECONDS
 
 
 def set_up(engine: Engine) -> None:
@@ -59,13 +65,38 @@ def _bound_waiting(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """Read without the write lock, which `transaction()` takes from its beginning.
+    """Read without the write lock, which `transaction()` takes from its beginning."""
+    if connection.dialect.name == "sqlite":
+        on_sqlite(connection, "BEGIN DEFERRED")
+
+
+def take_write_lock(connection: Connection) -> None:
+    """On SQLite, end the transaction that has read so far, and begin one that writes as soon as
+    those before it are done.
 
     What began deferred and has read loses an update when it writes, or fails at once with
     "database is locked", whatever the busy timeout (both tried).
     """
-    if connection.dialect.name == "sqlite":
-        on_sqlite(connection, "BEGIN DEFERRED")
+    if connection.dialect.name != "sqlite":
+        return
+    seconds = connection.info.get(_LOCK_WAIT, LOCK_WAIT_SECONDS)
+    give_up_at = time.monotonic() + seconds
+    on_sqlite(connection, "COMMIT", f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+    try:
+        while not _has_begun(connection, give_up=time.monotonic() >= give_up_at):
+            pass
+    finally:
+        on_sqlite(connection, f"PRAGMA busy_timeout={LOCK_WAIT_SECONDS * 1000}")
+
+
+def _has_begun(connection: Connection, *, give_up: bool) -> bool:
+    try:
+        on_sqlite(connection, "BEGIN IMMEDIATE")
+    except OperationalError as error:
+        if give_up or not error.orig.sqlite_errorname.startswith("SQLITE_BUSY"):  # type: ignore[union-attr]
+            raise
+        return False
+    return True
 
 
 @contextmanager
@@ -75,12 +106,12 @@ def lock_wait(connection: Connection, seconds: int) -> Iterator[None]:
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{seconds}s'")
         yield
         return
-    driver: Any = connection.connection.driver_connection
-    driver.execute(f"PRAGMA busy_timeout={seconds * 1000}")
+    known = connection.info
+    known[_LOCK_WAIT] = seconds
     try:
         yield
     finally:
-        driver.execute(f"PRAGMA busy_timeout={LOCK_WAIT_SECONDS * 1000}")
+        del known[_LOCK_WAIT]
 
 
 def on_sqlite(connection: Connection, *statements: str) -> None:

@@ -29,7 +29,7 @@ from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import DateTime, TypeDecorator
 
 from eventapp.core import connections
-from eventapp.core.connections import on_sqlite
+from eventapp.core.connections import take_write_lock
 from eventapp.core.database_errors import Vanished
 
 Value = TypeVar("Value")
@@ -142,8 +142,7 @@ def _writing() -> Iterator[None]:
     assert not db.session.new, "added outside a transaction"  # noqa: S101
     assert not db.session.dirty, "changed outside a transaction"  # noqa: S101
     connection = db.session.connection()
-    if connection.dialect.name == "sqlite":
-        on_sqlite(connection, "COMMIT", "BEGIN IMMEDIATE")
+    take_write_lock(connection)
     before = _connection.set(connection)
     try:
         yield

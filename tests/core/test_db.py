@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
+from contextlib import closing
 
 import pytest
 from flask import Flask
@@ -68,6 +70,37 @@ def test_rendering_after_the_commit_keeps_nobody_waiting(sqlite: Flask) -> None:
             db.session.scalars(select(Community)).all()
         db.session.scalars(select(Community)).all()
         assert somebody_else_may_write()
+
+
+def test_who_waits_finds_the_short_pauses_of_somebody_who_writes_on_and_on(sqlite: Flask) -> None:
+    """By its own rule SQLite looks 228 ms after it began to wait, and every 100 ms from then on."""
+    with sqlite.app_context():
+        db.session.execute(select(1))
+        path = str(db.engine.url.database)
+    is_in, pauses = threading.Event(), 0
+    waiting = threading.Thread(target=_write, args=(sqlite, is_in))
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        waiting.start()
+        began = time.monotonic()
+        while not is_in.is_set() and pauses < 20:
+            pauses += 1
+            _sleep_until(began + 0.25 + 0.2 * pauses)
+            other.execute("COMMIT")
+            _sleep_until(began + 0.29 + 0.2 * pauses)
+            other.execute("BEGIN IMMEDIATE")
+        other.execute("COMMIT")
+    waiting.join()
+    assert pauses <= 3
+
+
+def _sleep_until(moment: float) -> None:
+    time.sleep(max(0, moment - time.monotonic()))
+
+
+def _write(app: Flask, is_in: threading.Event) -> None:
+    with app.app_context(), transaction():
+        is_in.set()
 
 
 def test_what_was_changed_outside_a_transaction_is_a_fault(app: Flask, make: Make) -> None:

@@ -26,7 +26,6 @@ pytestmark = pytest.mark.both_databases
 
 AWAY = ["sqlite:////nowhere/at/all.db", "postgresql://nobody@127.0.0.1:1/nothing"]
 FIELDS = {"name": "Ana Ruiz", "email": "ana@example.org"}
-NEVER_LONG = {"sqlite": "PRAGMA busy_timeout=100", "postgresql": "SET lock_timeout = '100ms'"}
 READ_ONLY = {
     "sqlite": "PRAGMA query_only=1",
     "postgresql": "SET default_transaction_read_only = on",
@@ -65,6 +64,20 @@ def connected(app: Flask) -> Iterator[Callable[[dict[str, str]], None]]:
     yield each
     for listener in listeners:
         event.remove(engine, "connect", listener)
+    engine.dispose()
+
+
+@pytest.fixture
+def impatient(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+    """`impatient()` has no request from then on wait for a lock for longer than 100 ms."""
+    with app.app_context():
+        engine = db.engine
+
+    def be_so() -> None:
+        monkeypatch.setattr("eventapp.core.connections.LOCK_WAIT_SECONDS", 0.1)
+        engine.dispose()
+
+    yield be_so
     engine.dispose()
 
 
@@ -142,12 +155,12 @@ def test_a_database_without_its_tables_says_what_to_run(
 
 
 def test_a_lock_that_is_held_for_too_long_keeps_what_was_typed(
-    app: Flask, make: Make, browser: Any, connected: Any
+    app: Flask, make: Make, browser: Any, impatient: Any
 ) -> None:
     there = make.event()
     page = browser().open(f"/e/{there.slug}")
     page.client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
-    connected(NEVER_LONG)
+    impatient()
     with locked(app):
         page.press("I am coming", **FIELDS)
         assert page.status == 503
@@ -159,10 +172,10 @@ def test_a_lock_that_is_held_for_too_long_keeps_what_was_typed(
 
 
 def test_nobody_is_kept_waiting_by_a_lock_where_nothing_is_written(
-    app: Flask, make: Make, browser: Any, connected: Any
+    app: Flask, make: Make, browser: Any, impatient: Any
 ) -> None:
     there = make.event()
-    connected(NEVER_LONG)
+    impatient()
     with locked(app):
         assert browser().open(f"/e/{there.slug}").status == 200
 
