@@ -152,7 +152,8 @@ class Browser:
             check_page(self.page, self.url)
 
     def _swap(self, form: Tag, answer: TestResponse) -> None:
-        if answer.status_code in (204, 304) or answer.status_code >= 500:
+        shown = form.find_parent(attrs={f"hx-status:{answer.status_code}:inherited": True})
+        if answer.status_code in (204, 304) or (answer.status_code >= 500 and not shown):
             return
         target = answer.headers.get("HX-Retarget") or str(form["hx-target"])
         inner = answer.headers.get("HX-Reswap", str(form.get("hx-swap"))) == "innerHTML"

@@ -9,6 +9,7 @@ from flask import current_app, g, request
 from werkzeug.exceptions import ServiceUnavailable
 
 from eventapp.core.database_errors import trouble
+from eventapp.core.errors import Refusal
 from eventapp.core.retry import retrying
 
 RETRY_AFTER_SECONDS = 5
@@ -30,10 +31,28 @@ def run_view(view: Callable[[], Any]) -> Any:
     return retrying(view, start_over)
 
 
+class Interrupted(ServiceUnavailable):
+    """The database failed when a part was done. The refusal says how much."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(retry_after=RETRY_AFTER_SECONDS)
+        self.refusal = refusal
+
+
+def interrupted(refusal: Refusal) -> Interrupted:
+    """The answer to an act that the database interrupted, noted in one line of the log."""
+    _log(trouble(refusal.__cause__) or type(refusal.__cause__).__name__)
+    return Interrupted(refusal)
+
+
 def unavailable(error: Exception) -> ServiceUnavailable | None:
     """The answer where this error is trouble with the database, noted in one line of the log."""
     words = trouble(error)
     if words is None:
         return None
-    current_app.logger.error("trouble with the database: %s", words)
+    _log(words)
     return ServiceUnavailable(retry_after=RETRY_AFTER_SECONDS)
+
+
+def _log(words: str) -> None:
+    current_app.logger.error("trouble with the database: %s", words)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, current_app, flash, render_template, request, url_for
+from flask import Blueprint, Response, flash, render_template, request, url_for
 
 from eventapp.attendees.gate import asked
 from eventapp.communities.gate import record
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
-from eventapp.core.forms import Message
 from eventapp.core.i18n import gettext, ngettext
 from eventapp.core.request_limits import takes_files
+from eventapp.core.unavailable import interrupted
 from eventapp.events.gate import organised_event
 from eventapp.guests import actions, queries
 from eventapp.guests.actions import ImportReport
@@ -84,8 +84,7 @@ def import_list(slug: str) -> Response:
         try:
             report = _run(event, file, dry_run=form.dry_run.data)
         except ImportStopped as no:
-            current_app.logger.warning("an import stopped: %s", no.__cause__)
-            form.file.errors = [Message(no.code, str(no))]
+            raise interrupted(no) from no
     return _show_import(event, form, report)
 
 

@@ -14,6 +14,7 @@ from eventapp.core import clock, htmx, i18n, json_api, mail, outbox
 from eventapp.core.errors import NotFound, Refusal
 from eventapp.core.links import absolute, is_ours, leads_to_this_machine
 from eventapp.core.security import seconds_to_wait
+from eventapp.core.unavailable import Interrupted
 from eventapp.ui import formats
 
 bp = Blueprint("ui", __name__, cli_group=None)
@@ -136,11 +137,18 @@ def http_error(error: HTTPException) -> Response:
 @bp.app_errorhandler(ServiceUnavailable)
 def unavailable(error: ServiceUnavailable) -> Response:
     """The database has trouble: neither the page nor the notice may ask it anything."""
+    refusal = error.refusal if isinstance(error, Interrupted) else None
     if json_api.wants_json() or request.is_json:
-        response = json_api.refuse("unavailable", status=503)
+        code, words = (refusal.code, str(refusal)) if refusal else ("unavailable", None)
+        response = json_api.refuse(code, words, status=503)
     else:
-        page, notice = "ui/unavailable.html", "ui/_unavailable.html"
-        response = htmx.refuse(page, notice=notice, status=503, typed=_typed_here())
+        response = htmx.refuse(
+            "ui/unavailable.html",
+            notice="ui/_notice.html" if refusal else "ui/_unavailable.html",
+            status=503,
+            refusal=refusal,
+            typed=_typed_here(),
+        )
     for name in ("Retry-After", "Refresh")[: 2 if request.method == "GET" else 1]:
         response.headers[name] = str(error.retry_after)
     return response
