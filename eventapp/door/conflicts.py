@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import Forbidden
 
 from eventapp.core import clock, htmx
-from eventapp.core.db import db, transaction
+from eventapp.core.db import db, lock, transaction
 from eventapp.core.errors import NotFound
 from eventapp.door.access import DoorKeeper, at_door
 from eventapp.door.blueprint import bp
@@ -92,8 +92,9 @@ def conflict_at(event: EventAtDoor, conflict_id: int) -> DoorConflict:
 
 
 def settle_conflict(event: EventAtDoor, conflict: DoorConflict, *, by: str, at: datetime) -> None:
-    """Tick a conflict off. Idempotent."""
+    """Tick a conflict off. Idempotent: who settled it first stays."""
     count_people(event, 0)  # has the screens of who leads ask how many are left
+    lock(conflict)
     if conflict.settled_at is None:
         conflict.settled_at, conflict.settled_by = at, by
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from eventapp.core import clock
+from eventapp.core.db import db
 from eventapp.model import CheckIn, DoorConflict, DoorLog
 from tests.door.helpers import at_door, post
 from tests.html import words_of
+from tests.racing import overtaking
 
 
 @pytest.fixture
@@ -165,6 +168,20 @@ def test_a_leads_other_screen_hears_that_it_is_settled(make, browser, lead, help
     lead.open(f"/e/{event.slug}/door/conflicts").press("Tick off Ana Ruiz")
     assert "conflict to look at" not in screen.client.get(poll).text
     assert screen.client.get(poll).status_code == 200
+
+
+def test_a_second_lead_who_settles_it_is_not_written_over_the_first(
+    make, browser, lead, helper, event
+):
+    offline(helper, event, make.rsvp(event, "Ana Ruiz", status="cancelled").ticket)
+    number = make.row(DoorConflict).id
+    settle = f"/e/{event.slug}/door/conflicts/{number}/settle"
+    send = partial(post, at_door(make, browser(), event, "Terrace", role="lead"), settle)
+    with overtaking(make, send, once_read="FROM door_conflict") as answer:
+        row = db.session.get_one(DoorConflict, number)
+        row.settled_at, row.settled_by = clock.now(), "the first"
+    assert answer().status_code == 303
+    assert make.row(DoorConflict).settled_by == "the first"
 
 
 def test_conflicts_are_a_leads_business(make, browser, helper, event):
