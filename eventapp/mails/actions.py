@@ -36,10 +36,14 @@ class AddressTaken(Refusal):
     message = _l("Another guest of this event has this address: %(name)s.")
 
 
-def send_again(mail: OutboxMail, *, at: datetime) -> Literal["queued", "unchanged", "deleted"]:
-    """Queue a mail that failed once more, brought up to date. Idempotent: one that waits or was
-    sent meanwhile is left unchanged. It is deleted where what it says is no longer true.
+def send_again(
+    mail: OutboxMail, rsvp: Rsvp, *, at: datetime
+) -> Literal["queued", "unchanged", "deleted"]:
+    """Queue a mail about an RSVP that failed once more, brought up to date. Idempotent: one that
+    waits or was sent meanwhile is left unchanged. It is deleted where what it says is no longer
+    true.
     """
+    lock_rsvp(rsvp)
     lock(mail)
     if mail.failed_at is None:
         return "unchanged"

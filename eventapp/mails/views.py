@@ -63,7 +63,7 @@ def send_again(slug: str, mail_id: int) -> Response:
     event = organised_event(slug)
     found = queries.mail_at(event, mail_id)
     with transaction():
-        outcome = actions.send_again(found.mail, at=clock.now())
+        outcome = actions.send_again(found.mail, found.rsvp, at=clock.now())
         if outcome == "queued":
             record(AuditVerb.MAIL_SENT_AGAIN, event, rsvp_id=found.rsvp.id)
     flash(str(SENT_AGAIN[outcome]) % {"name": found.rsvp.name})

@@ -1,7 +1,8 @@
 """Seats: people, companions included. Who takes or frees one holds the event's row meanwhile.
 
 Whoever locks several rows locks them in one order, or two would wait for each other: events, then
-RSVPs, then mailed codes, then people; and those of one table by their ids.
+RSVPs, then mailed codes, then people, then notices, then mails; and those of one table by their
+ids.
 """
 
 from __future__ import annotations
