@@ -51,6 +51,10 @@ class MailedCode(Base):
     person: Mapped[Person | None] = relationship()
     rsvp: Mapped[Rsvp | None] = relationship()
 
+    def can_be_typed(self, at: datetime) -> bool:
+        """Whether there are digits that still open its page."""
+        return bool(self.digits_digest) and not self.used_at and at < self.expires_at
+
     def minutes_to_wait(self, at: datetime) -> int:
         """Until a mail goes out again."""
         left = (self.mail_waits_until or at) - at

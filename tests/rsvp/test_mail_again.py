@@ -49,6 +49,25 @@ def test_a_double_tap_sends_one_mail_and_ends_on_one_page(make, browser, button,
     assert make.row(Rsvp).is_confirmed
 
 
+@pytest.mark.parametrize("hours", [0, 2], ids=["void", "expired"])
+def test_a_page_whose_digits_are_void_is_no_answer_to_a_second_tap(make, browser, hours):
+    ana = answer(browser(), make.event(starts_at=clock.now() + timedelta(days=2)), MEANT)
+    first = ana.url
+    with time_machine.travel(clock.now() + timedelta(hours=hours)):
+        ana.press("Send it again")
+        if not hours:
+            ana.press("Send it again")
+    with time_machine.travel(clock.now() + timedelta(hours=2 * hours)):
+        mailed = len(make.mails(MEANT))
+        ana.open(first).press("Send it again")
+        assert len(make.mails(MEANT)) == mailed + 1
+        there = ana.url
+        ana.open(first).press("Send it again")
+        assert (ana.url, len(make.mails(MEANT))) == (there, mailed + 1)
+        ana.press("Show my ticket", digits=digits(make, MEANT))
+    assert make.row(Rsvp).is_confirmed
+
+
 def test_the_same_mail_comes_again_with_its_ticket(make, browser):
     answer(browser(), make.event(), MEANT).press("Send it again")
     assert {row.template for row, _ in make.mails(MEANT)} == {"rsvp/mail/answered"}

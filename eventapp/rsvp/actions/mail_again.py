@@ -47,8 +47,8 @@ def mail_again(
     Returns the code whose page comes next, and which the digits of earlier mails do not open. An
     RSVP that this page made, and that nobody has proven or answered for since, goes along to the
     other address with a new ticket; else it is as if the form had been sent with that address.
-    Nothing it says tells which. A double tap is answered as the first time. Raises CodeSpent,
-    TooManyMails, RsvpClosed.
+    Nothing it says tells which. A double tap is answered as the first time, as long as the digits
+    of that mail are good. Raises CodeSpent, TooManyMails, RsvpClosed.
     """
     assert code.rsvp is not None and code.person is not None  # noqa: S101, PT018  see `mail_code`
     lock_rsvp(code.rsvp)
@@ -59,7 +59,10 @@ def mail_again(
     key = text.email_key(email)
     form_id = f"{code.page}:{key}"
     if sent_before := code_by_form(form_id):
-        return sent_before
+        if sent_before.can_be_typed(at):
+            return sent_before
+        sent_before.form_id = None
+        db.session.flush()  # before another has it
     asked: dict[str, Any] = {"at": at, "browser": browser, "network": network, "form_id": form_id}
     if key == code.person.email_key:
         there = queries.rsvp_of(code.rsvp.event, code.person)
