@@ -22,7 +22,7 @@ from eventapp.core.statistics import fresh_statistics
 from eventapp.door.rehearsal import wipe_old_rehearsals
 from eventapp.kiosk.actions import forget_wrong_tries
 from eventapp.me.actions import forget_past_events, forget_people_without_events
-from eventapp.met.actions import ask_who_they_met
+from eventapp.met.actions import ask_who_they_met, forget_who_was_asked
 from eventapp.rsvp.actions import forget_undelivered, send_cancellation_mails
 from eventapp.sending import Sender
 
@@ -38,6 +38,7 @@ EACH_HOUR: tuple[Due, ...] = (
     forget_old_sessions,
     *wipe_old_rehearsals,
     forget_wrong_tries,
+    forget_who_was_asked,
     forget_undelivered,
     outbox.forget_old,
     fresh_statistics,

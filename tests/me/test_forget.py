@@ -19,6 +19,7 @@ from eventapp.core.db import db
 from eventapp.core.outbox import OutboxMail, forget_old, queue
 from eventapp.guests.actions import send_tickets
 from eventapp.me.actions import NOBODY, forget_past_events, forget_people_without_events
+from eventapp.met.actions import forget_who_was_asked
 from eventapp.model import (
     CheckIn,
     Encounter,
@@ -171,6 +172,22 @@ def test_codes_and_sessions_that_expired_are_forgotten(make):
             start_session(ana, user_agent="", at=now - timedelta(days=days))
     assert make.due(forget_old_codes, forget_old_sessions) == 2
     assert (len(make.rows(MailedCode)), len(make.rows(Session))) == (2, 1)
+
+
+@pytest.mark.parametrize(("days", "is_open"), [(59, True), (61, False)])
+def test_who_was_asked_about_whom_is_forgotten_once_nobody_can_answer(make, days, is_open):
+    past_event(make, days=200)  # another event keeps other days
+    event = past_event(make, days=days)
+    ana, bea = (make.rsvp(event, name) for name in ("Ana", "Bea"))
+    with make.act():
+        for kind in (NoticeKind.DID_YOU_MEET, NoticeKind.TICKET):
+            notice_id = note_told(kind, bea.person, ana, at=clock.now())
+            mail: dict[str, Any] = {"to": "bea@example.org", "language": "en", "values": {}}
+            queue(kind, notice_id=notice_id, at=clock.now(), **mail)
+    make.due(forget_who_was_asked)
+    stay = {NoticeKind.TICKET, *([NoticeKind.DID_YOU_MEET] if is_open else [])}
+    assert {row.kind for row in make.rows(Notice)} == stay
+    assert {row.template for row in make.rows(OutboxMail)} == stay
 
 
 @pytest.mark.parametrize(("days", "stays"), [(89, True), (91, False)])

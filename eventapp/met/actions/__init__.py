@@ -6,6 +6,7 @@ from eventapp.met.actions.say import (
     MetNotOpen,
     decline,
     forget,
+    forget_who_was_asked,
     hold_both,
     say_we_met,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "ask_who_they_met",
     "decline",
     "forget",
+    "forget_who_was_asked",
     "hold_both",
     "say_we_met",
 ]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, false, or_, select, update
 from sqlalchemy.orm import aliased, joinedload
 
 from eventapp.core.database_errors import Vanished
 from eventapp.core.db import db
+from eventapp.core.due import deletion
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.insert import insert_once
@@ -173,3 +174,17 @@ def _still_asks(mail: OutboxMail) -> Rsvp | None:
         )
         .options(joinedload(Rsvp.event))
     )
+
+
+def _asks_in_vain(at: datetime) -> ColumnElement[bool]:
+    closed = [
+        and_(Event.met_closes_days_after == days, Event.ends_at <= at - timedelta(days=days))
+        for days in db.session.scalars(select(Event.met_closes_days_after).distinct())
+    ]
+    noters = select(Rsvp.id).join(Event, Event.id == Rsvp.event_id).where(or_(false(), *closed))
+    return and_(Notice.kind == NoticeKind.DID_YOU_MEET, Notice.rsvp_id.in_(noters))
+
+
+# It names who said that they met whom, also after they took that back: kept until the guests of
+# an event can say it no longer, so that nobody is asked twice. Its mail is deleted with it.
+forget_who_was_asked = deletion(Notice.id, _asks_in_vain)
