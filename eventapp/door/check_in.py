@@ -123,14 +123,8 @@ def arrive(
     Counts first: like an undo, this locks the event's row before the guest's. In another order two
     doors would deadlock.
     """
-    check_in = {
-        "event_id": event.id,
-        "rsvp_id": result.rsvp_id,
-        "people": result.party,
-        "at": action.happened_at,
-        "door": action.door,
-        "by": action.by,
-    }
+    party = {"event_id": event.id, "rsvp_id": result.rsvp_id, "people": result.party}
+    check_in = {**party, "at": action.happened_at, "door": action.door, "by": action.by}
     count_people(event, result.party)
     if not insert_where(CheckIn, check_in, Rsvp, _AS_SEEN, {"seen_status": status}):
         count_people(event, -result.party)

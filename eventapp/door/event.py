@@ -17,8 +17,10 @@ from eventapp.model.event import EventFacts
 
 @dataclass
 class EventAtDoor(EventFacts):
-    """What a door reads of its event at every action, past the session: loading the row as an
-    object costs as much as all that is asked besides. `count_people` keeps the numbers.
+    """What a door reads of its event, as plain values past the session. `count_people` keeps the
+    numbers. Event, pass and guest read as objects instead cost 0.7 ms more of a scan's 6.6 ms, and
+    took a scan from 2.1 times the bare ORM application to 2.4 on PostgreSQL.
+    `tests/door/test_reads.py` compares them with the objects.
     """
 
     id: int

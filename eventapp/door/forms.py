@@ -60,6 +60,7 @@ def instant(form: FlaskForm, field: Field) -> None:
         raise invalid(field.name, gettext("An instant as in ISO 8601, with its offset."))
 
 
+# How a page shows a guest: in the list, there with what tells namesakes apart, or by their ticket.
 SHOWN_AS = ("row", "namesake", "ticket")
 
 
@@ -76,10 +77,12 @@ class DoorActionForm(Form):
 
     @property
     def shown_as(self) -> str | None:
-        """How the page that sent this shows the guest, so that what it shows can change along: a
-        "row" of the list, a "namesake" whose row tells them apart, or a "ticket". None: not at all.
-        """
+        """How the page that sent this shows the guest, so that the answer changes that as well."""
         return self.came_from.data if self.came_from.data in SHOWN_AS else None
+
+    def adds_by_name(self) -> bool:
+        """Whether it puts on the list somebody without an address, who may add it later."""
+        return False
 
     def door_action(self, keeper: DoorKeeper, heard_at: datetime) -> DoorAction:
         return DoorAction(
@@ -131,6 +134,9 @@ class WalkInForm(DoorActionForm):
         _l("E-mail"), needed=False, render_kw={"autocomplete": "off", "type": "email"}
     )
     over_capacity = BooleanField()
+
+    def adds_by_name(self) -> bool:
+        return not self.email.data
 
     def validate_name(self, field: Field) -> None:
         if "://" in (field.data or ""):

@@ -114,39 +114,28 @@ def write_log(
     """
     if conflict:
         count_people(event, 0)  # has the screens of who leads ask how many there are
-    if not insert_once(DoorLog, _log_line(event, verb, action, result)):
+    line = {name: getattr(action, name) for name in _OF_ACTION}
+    line |= {name: getattr(result, name) for name in _OF_RESULT}
+    line |= {"event_id": event.id, "verb": verb, "people": result.party}
+    line["over_reason"] = action.over_reason or None
+    if not insert_once(DoorLog, line):
         raise RepeatedScan
     if not event.is_rehearsal:
         metrics.count_once_committed(outcomes, result.outcome, result.reason or "")
     if conflict:
-        of_scan = select(DoorLog.id).filter_by(event_id=event.id, scan_id=action.scan_id)
-        line = execute(of_scan).scalar_one()
-        insert_once(DoorConflict, {"event_id": event.id, "door_log_id": line, "kind": conflict})
+        _add_conflict(event, action, conflict)
     return result
 
 
-def _log_line(
-    event: EventAtDoor, verb: str, action: DoorAction, result: ScanResult
-) -> dict[str, Any]:
-    """The row of the door log."""
-    return {
-        "event_id": event.id,
-        "scan_id": action.scan_id,
-        "rsvp_id": result.rsvp_id,
-        "verb": verb,
-        "outcome": result.outcome,
-        "reason": result.reason,
-        "people": result.party,
-        "first_at": result.first_at,
-        "first_door": result.first_door,
-        "door": action.door,
-        "by": action.by,
-        "offline": action.offline,
-        "over_reason": action.over_reason or None,
-        "phone_at": action.phone_at,
-        "happened_at": action.happened_at,
-        "heard_at": action.heard_at,
-    }
+# Columns of the log that have the same name there.
+_OF_ACTION = ("scan_id", "door", "by", "offline", "phone_at", "happened_at", "heard_at")
+_OF_RESULT = ("rsvp_id", "outcome", "reason", "first_at", "first_door")
+
+
+def _add_conflict(event: EventAtDoor, action: DoorAction, kind: str) -> None:
+    of_scan = select(DoorLog.id).filter_by(event_id=event.id, scan_id=action.scan_id)
+    line = execute(of_scan).scalar_one()
+    insert_once(DoorConflict, {"event_id": event.id, "door_log_id": line, "kind": kind})
 
 
 _COUNT = (
@@ -163,7 +152,6 @@ _COUNT = (
 
 def count_people(event: EventAtDoor, people: int, *, left: int = 0) -> None:
     """Move the headcount, for every door's screen: who came in, and who has `left` of them."""
-    counted: Sequence[Any] = execute(
-        _COUNT, {"event_id": event.id, "people": people, "more_left": left}
-    ).one()
+    values = {"event_id": event.id, "people": people, "more_left": left}
+    counted: Sequence[Any] = execute(_COUNT, values).one()
     event.admitted, event.people_left, event.seats_taken, event.door_revision = counted

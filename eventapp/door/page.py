@@ -154,10 +154,12 @@ def _answer(
     result, find_guest = _do_once(keeper, form, do)
     if json_api.wants_json():
         return jsonify(result.as_told())
-    is_counted = form.shown_as or (result.holder and result.outcome == Outcome.ADMITTED)
-    guest = find_guest(keeper.event, result) if is_counted else None
+    event, is_admitted = keeper.event, result.outcome == Outcome.ADMITTED
+    is_shown = form.shown_as or (result.holder and is_admitted)
+    guest = find_guest(event, result) if is_shown else None
     shown_as = form.shown_as if guest else None
-    like_them = find(keeper.event, guest.name) if guest and shown_as == "namesake" else []
+    hands_over = form.adds_by_name() and is_admitted and not event.is_rehearsal
+    like_them = find(event, guest.name) if guest and shown_as == "namesake" else []
     return _show(
         keeper,
         "door/on_verdict.html",
@@ -168,7 +170,7 @@ def _answer(
         form_region=form_region,
         namesakes=namesakes(like_them) if like_them else {},
         ticket=request.form.get("code"),
-        finish_address=_address_to_hand_over(keeper.event, form, result),
+        finish_address=finish_address(result.rsvp_id or 0) if hands_over else None,
         forms=Forms(form if result.outcome == Outcome.DENIED else None),
     )
 
@@ -188,16 +190,6 @@ def _do_once(
         result = result_of_scan(keeper.event, form.scan_id.data)
         holder = guest_now(keeper.event, result)  # much may have happened since
         return replace(result, holder=holder), guest_now
-
-
-def _address_to_hand_over(
-    event: EventAtDoor, form: DoorActionForm, result: ScanResult
-) -> str | None:
-    """Where a walk-in who gave a name alone says who they are, on a phone of their own."""
-    by_name_alone = isinstance(form, WalkInForm) and not form.email.data
-    if event.is_rehearsal or not by_name_alone or result.outcome != Outcome.ADMITTED:
-        return None
-    return finish_address(result.rsvp_id or 0)
 
 
 def _wrong_call(keeper: DoorKeeper, form: Form) -> Response:

@@ -49,9 +49,14 @@ class Pass(NamedTuple):
     link_id: int
     door: str
     role: str
-    hours: LinkHours
+    opens_hours_before: int | None
+    closes_hours_after: int | None
     event: EventAtDoor
     guest: Guest | None = None
+
+    @property
+    def hours(self) -> LinkHours:
+        return hours_around(self.event, self.opens_hours_before, self.closes_hours_after)
 
 
 _PASSES = (
@@ -83,6 +88,8 @@ def _with_guest(known_by: ColumnElement[Any]) -> Select[Any]:
     return with_arrival(_PASSES.add_columns(*columns).outerjoin(Rsvp, wanted))
 
 
+_EVENT_FROM = Pass._fields.index("event")
+_GUEST_FROM = _EVENT_FROM + len(EVENT_COLUMNS)
 _WITH_GUEST = {key: _with_guest(getattr(Rsvp, key)) for key in get_args(Key)}
 
 
@@ -101,19 +108,9 @@ def pass_of_phone(
 
 
 def _read(row: Sequence[Any]) -> Pass:
-    pass_id, last_seen_at, link_id, door, role, before, after, *rest = row
-    event = EventAtDoor(*rest[: len(EVENT_COLUMNS)])
-    guest_id, *_ = of_guest = rest[len(EVENT_COLUMNS) :] or [None]
-    return Pass(
-        pass_id,
-        last_seen_at,
-        link_id,
-        door,
-        role,
-        hours_around(event, before, after),
-        event,
-        Guest._make(of_guest) if guest_id else None,
-    )
+    link, event, guest = row[:_EVENT_FROM], row[_EVENT_FROM:_GUEST_FROM], row[_GUEST_FROM:]
+    is_there = guest and guest[0] is not None
+    return Pass._make((*link, EventAtDoor(*event), Guest._make(guest) if is_there else None))
 
 
 _SEE = (
