@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from eventapp.core.forms import EmailField, Form, HiddenField
+from eventapp.core.forms import EmailField, Form, FormIdField, HiddenField
 from eventapp.core.i18n import lazy_gettext as _l
 
 
 class SignInForm(Form):
     email = EmailField(_l("E-mail"), render_kw={"autocomplete": "email"})
     next = HiddenField()
+    form_id = FormIdField()  # sent twice, it is one mail

@@ -10,7 +10,7 @@ from eventapp.core import clock, htmx, i18n, json_api
 from eventapp.core.db import transaction
 from eventapp.core.forms import DigitsForm
 from eventapp.core.i18n import gettext
-from eventapp.core.links import is_ours
+from eventapp.core.links import is_ours, new_secret
 from eventapp.core.security import limiter, provider_network
 from eventapp.model import MailedCode
 
@@ -38,7 +38,7 @@ def _landing(go_to: str | None) -> str:
 
 @bp.get("/sign-in")
 def sign_in() -> Response:
-    form = SignInForm(next=request.args.get("next"))
+    form = SignInForm(next=request.args.get("next"), form_id=new_secret())
     return htmx.show("account/sign_in.html", fragment="account/_sign_in.html", form=form)
 
 
@@ -58,6 +58,7 @@ def mail_link() -> Response:
             network=provider_network(),
             at=clock.now(),
             go_to=form.next.data if is_ours(form.next.data) else None,
+            form_id=form.form_id.data,
         )
     return gate.remember_browser(htmx.go(url_for("account.mailed", page=code.page)))
 

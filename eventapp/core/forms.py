@@ -21,6 +21,7 @@ from eventapp.core import text
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import gettext, language
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.links import is_secret
 
 SHOWN_AGAIN_MOST = 50_000  # characters of a text that is too long, to be shortened
 
@@ -189,6 +190,15 @@ class LinesField(Bounded, TextAreaField):
 
 class HiddenField(Bounded, wtforms.HiddenField):
     """What a page sends along."""
+
+
+class FormIdField(HiddenField):
+    """Tells a form that is sent twice from two forms; None for what is no id of ours."""
+
+    data: str | None
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(filters=[lambda sent: sent if is_secret(sent or "") else None], **more)
 
 
 class EmailField(Bounded, StringField):

@@ -51,9 +51,10 @@ class MailedCode(Base):
     person: Mapped[Person | None] = relationship()
     rsvp: Mapped[Rsvp | None] = relationship()
 
-    def can_be_typed(self, at: datetime) -> bool:
-        """Whether there are digits that still open its page."""
-        return bool(self.digits_digest) and not self.used_at and at < self.expires_at
+    def is_of_use(self, at: datetime) -> bool:
+        """Whether there are digits that open its page, or the next mail has to wait."""
+        waits = self.mail_waits_until is not None and at < self.mail_waits_until
+        return not self.used_at and at < self.expires_at and (bool(self.digits_digest) or waits)
 
     def minutes_to_wait(self, at: datetime) -> int:
         """Until a mail goes out again."""

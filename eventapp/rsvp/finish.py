@@ -38,7 +38,7 @@ def send_finished(token: str) -> Response:
                     language=i18n.language(),
                     browser=gate.browser(),
                     network=provider_network(),
-                    form_id=form.form_id.data or None,
+                    form_id=form.form_id.data,
                 )
             go_to = url_for("rsvp.mailed", slug=rsvp.event.slug, page=code.page)
             return gate.remember_browser(htmx.done(go_to=go_to))

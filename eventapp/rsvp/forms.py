@@ -11,10 +11,9 @@ from wtforms.validators import Optional
 
 from eventapp.core.edits import EditForm, Fact
 from eventapp.core.fields import IntegerField, NumberField, RadioField
-from eventapp.core.forms import EmailField, Form, HiddenField, LineField, invalid
+from eventapp.core.forms import EmailField, Form, FormIdField, LineField, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.core.links import is_secret
 from eventapp.model import DECLINED, Event, Listing, Rsvp
 from eventapp.model.limits import CAPACITY_MOST, COMPANIONS_MOST, LINE_MOST, NAME_MOST
 from eventapp.rsvp.actions import Answer
@@ -95,8 +94,7 @@ class AnswerForm(ChangeForm):
     """The RSVP form of an event."""
 
     email = EmailField(_l("E-mail"), render_kw={"autocomplete": "email"})
-    # The same form sent twice is one answer. What is no id of ours is none.
-    form_id = HiddenField(filters=[lambda sent: sent if is_secret(sent or "") else None])
+    form_id = FormIdField()  # sent twice, it is one answer
 
 
 class AddressForm(Form):

@@ -45,7 +45,7 @@ def answer(slug: str) -> Response:
                     language=i18n.language(),
                     browser=gate.browser(),
                     network=provider_network(),
-                    form_id=form.form_id.data or None,
+                    form_id=form.form_id.data,
                     confirmed=person,
                 )
             if person and code.rsvp and code.person is person:

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import chain
 
 import pytest
 import time_machine
 
 from eventapp.core import clock
 from eventapp.model import MailedCode, Person, Session
+from tests.racing import Tap, race
 
 
 def ask(browser, email="ana@example.org"):
     return browser.open("/sign-in").press("Mail me a link", email=email)
+
+
+def press_again(page, form, email="ana@example.org"):
+    sent = {field["name"]: field.get("value", "") for field in form.select("[type=hidden]")}
+    return page.submit(form, {**sent, "email": email})
+
+
+def form_id(form):
+    return form.select_one("[name=form_id]")["value"]
 
 
 def mailed_link(make, email="ana@example.org"):
@@ -117,6 +128,42 @@ def test_a_broken_address_is_explained_and_kept(make, browser, typed, htmx):
     assert set(ana.codes()) <= {"email", "required"}
     assert ana.one("#email")["value"] == typed
     assert not make.mails()
+
+
+def test_a_double_tap_is_one_mail_and_one_page(make, browser, htmx):
+    ana = browser(htmx=htmx).open("/sign-in")
+    form = ana.one("#sign-in form")
+    first = press_again(ana, form).url
+    assert press_again(ana, form).url == first
+    assert len(make.mails("ana@example.org")) == 1
+    press_again(ana, form, email="ana@example.net")
+    assert len(make.mails("ana@example.net")) == 1
+    press_again(ana, form).press("Sign in", digits=digits_mailed(make))
+    assert ana.client.get("/me").status_code == 200
+
+
+@pytest.mark.parametrize("hours", [0, 1], ids=["used", "expired"])
+def test_the_form_of_a_mail_that_is_good_no_more_asks_for_another(make, browser, hours):
+    ana = browser().open("/sign-in")
+    form = ana.one("#sign-in form")
+    first = press_again(ana, form).url
+    if not hours:
+        ana.press("Sign in", digits=digits_mailed(make))
+        form.select_one("[name=csrf_token]").replace_with(ana.page.select("[name=csrf_token]")[0])
+    with time_machine.travel(clock.now() + timedelta(hours=hours)):
+        assert press_again(ana, form).url != first
+    assert len(make.mails("ana@example.org")) == 2
+
+
+@pytest.mark.slow
+def test_two_taps_at_the_same_moment_are_one_mail(app, make, browser):
+    forms = [browser().open("/sign-in").one("#sign-in form") for _ in range(5)]
+    taps = [
+        Tap("/sign-in", None, {"email": f"ana{number}@example.org", "form_id": form_id(form)})
+        for number, form in enumerate(forms)
+    ]
+    assert set(chain(*race(app, taps, taps))) == {303}
+    assert len(make.mails()) == len(taps)
 
 
 def test_mails_to_one_address_are_capped_and_the_page_says_so(make, browser):

@@ -121,6 +121,18 @@ def test_a_double_tap_is_one_answer_and_one_mail(make, browser):
     assert len(make.mails("ana@example.org")) == 1
 
 
+def test_what_is_corrected_after_going_back_is_another_answer(make, browser):
+    event = make.event()
+    ana = browser().open(f"/e/{event.slug}")
+    form = ana.one("#rsvp form")
+    sent = {field["name"]: field.get("value", "") for field in form.select("[type=hidden]")}
+    first = ana.submit(form, {**sent, "name": "Ana", "email": "anna@example.org"}).url
+    ana.submit(form, {**sent, "name": "Ana", "email": "ana@example.org"})
+    assert ana.url != first
+    assert ana.sees("ana@example.org")
+    assert len(make.mails("ana@example.org")) == 1
+
+
 def test_the_event_page_does_not_count_the_places_that_an_answer_takes(make, browser):
     event = make.event(capacity=8)
     known = make.rsvp(event)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from eventapp.account.queries import people_by_key, person_by_email
+from eventapp.account.queries import code_by_form, people_by_key, person_by_email
 from eventapp.core import text
 from eventapp.core.db import db
 from eventapp.core.due import deletion
@@ -111,6 +111,25 @@ def new_code(
     return code, token, digits
 
 
+def key_of_form(form_id: str, typed: object) -> str:
+    """The `form_id` of the code that a form makes: the same when the form is sent twice, another
+    when somebody went back and corrected it.
+    """
+    return digest(repr((form_id, typed)))
+
+
+def code_sent_before(form_id: str, at: datetime) -> MailedCode | None:
+    """The code that a form made when it was sent before, while its page is of use. Where it is
+    not, the form may make another.
+    """
+    before = code_by_form(form_id)
+    if before is None or before.is_of_use(at):
+        return before
+    before.form_id = None
+    db.session.flush()  # before another has it
+    return None
+
+
 def say_not_mailed(code: MailedCode, waits_until: datetime | None) -> None:
     """Note when a mail goes out again, where the one of this code did not. No link and no digits
     match it then: asking more often must not bring more tries.
@@ -125,11 +144,28 @@ def _digits_digest(code: MailedCode, digits: str) -> str:
 
 
 def mail_sign_in(
-    email: str, *, language: str, browser: str, at: datetime, go_to: str | None, network: str = ""
+    email: str,
+    *,
+    language: str,
+    browser: str,
+    at: datetime,
+    go_to: str | None,
+    network: str = "",
+    form_id: str | None = None,
 ) -> MailedCode:
-    """Mail a link and digits to an address, known or not; capped, as the code's page says then."""
+    """Mail a link and digits to an address, known or not; capped, as the code's page says then.
+    The same form sent twice answers as the first time, as long as that mail is good.
+    """
+    key = key_of_form(form_id, email) if form_id else None
+    if key and (same := code_sent_before(key, at)):
+        return same
     code, token, digits = new_code(
-        email, at=at, valid=timedelta(minutes=CODE_VALID_MINUTES), browser=browser, go_to=go_to
+        email,
+        at=at,
+        valid=timedelta(minutes=CODE_VALID_MINUTES),
+        browser=browser,
+        go_to=go_to,
+        form_id=key,
     )
     person = person_by_email(email)
     waits_until = queue_capped(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from eventapp.account.actions import meet_person
+from eventapp.account.actions import key_of_form, meet_person
 from eventapp.account.queries import code_by_form
 from eventapp.model import Event, MailedCode, Person, Status
 from eventapp.rsvp.actions.change import decide
@@ -36,7 +36,8 @@ def answer(
     Raises RsvpClosed, TooManyCompanions.
     """
     lock_seats(event)  # two taps at the same moment come one after the other
-    if form_id and (same := code_by_form(form_id)):
+    form_key = key_of_form(form_id, typed) if form_id else None
+    if form_key and (same := code_by_form(form_key)):
         return same
     _refuse_closed(event, typed, at)
     status = Status.GOING if event.has_room_for(typed.party) else Status.WAITLISTED
@@ -52,7 +53,7 @@ def answer(
         at=at,
         browser=browser,
         network=None if is_proven else network,
-        form_id=form_id,
+        form_id=form_key,
         made_rsvp=is_new,
     )
 

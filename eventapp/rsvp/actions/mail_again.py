@@ -7,8 +7,7 @@ from typing import Any
 
 from sqlalchemy import exists, select
 
-from eventapp.account.actions import CodeSpent, meet_person
-from eventapp.account.queries import code_by_form
+from eventapp.account.actions import CodeSpent, code_sent_before, key_of_form, meet_person
 from eventapp.core import text
 from eventapp.core.db import db, lock
 from eventapp.core.errors import Refusal
@@ -56,25 +55,24 @@ def mail_again(
     typed = form_of(code, email)
     if code.used_at or typed is None:
         raise CodeSpent
-    key = text.email_key(email)
-    form_id = f"{code.page}:{key}"
-    if sent_before := code_by_form(form_id):
-        if sent_before.can_be_typed(at):
-            return sent_before
-        sent_before.form_id = None
-        db.session.flush()  # before another has it
-    asked: dict[str, Any] = {"at": at, "browser": browser, "network": network, "form_id": form_id}
-    if key == code.person.email_key:
+    form_key = key_of_form(code.page, typed)
+    if same := code_sent_before(form_key, at):
+        return same
+    asked: dict[str, Any] = {"at": at, "browser": browser, "network": network}
+    if text.email_key(email) == code.person.email_key:
         there = queries.rsvp_of(code.rsvp.event, code.person)
     else:
         there = _move(code.rsvp, code, typed, at=at)
     if there is None:
-        new = answer(code.rsvp.event, typed, language=code.rsvp.language, **asked)
+        new = answer(
+            code.rsvp.event, typed, language=code.rsvp.language, form_id=code.page, **asked
+        )
     else:
         makes = there is code.rsvp and code.made_rsvp and not there.is_confirmed
         template = ANSWERED if makes else ALREADY
         status = str(code.typed["status"])
-        new = mail_code(there, typed, status, template=template, made_rsvp=makes, **asked)
+        asked |= {"form_id": form_key, "made_rsvp": makes}
+        new = mail_code(there, typed, status, template=template, **asked)
     if new.mail_waits_until:
         raise TooManyMails(count=new.minutes_to_wait(at))
     code.digits_digest = None
