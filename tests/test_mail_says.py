@@ -14,7 +14,7 @@ from eventapp.communities.actions import add_organiser, remove_organiser
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.events.actions import call_off_event
-from eventapp.guests.actions import send_tickets
+from eventapp.guests.tickets import send_tickets
 from eventapp.mails import kinds
 from eventapp.met.actions import ask_who_they_met
 from eventapp.model import CheckIn, Community, Organiser, OutboxMail, Person, Rsvp

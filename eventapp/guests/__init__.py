@@ -1,6 +1,15 @@
-"""A guest who answered elsewhere is brought along: their list comes in, and goes out, whole."""
+"""The organisers' guest list: who is on it, and how it comes in and goes out.
 
-from eventapp.guests import commands
-from eventapp.guests.views import bp
+The list: `guest_list` reads it; `page` shows it, with its buttons for `approval` and `tickets`;
+`export` writes it as CSV.
 
-__all__ = ["bp", "commands"]
+An import: `table` reads a file's bytes, `columns` recognises what each column means and `cells`
+what a cell says, `guest_row` and `guest_file` are the result; `importer` takes it portion by
+portion, or as a dry run; `matching` finds who is on the list already, `row_mapping` says what an
+RSVP keeps of a row, `seat_allocation` takes the seats, `row_writer` writes, `import_report` counts.
+"""
+
+from eventapp.guests import commands, export, import_page
+from eventapp.guests.page import bp
+
+__all__ = ["bp", "commands", "export", "import_page"]

@@ -16,13 +16,13 @@ from eventapp.core import clock
 from eventapp.core.db import transaction
 from eventapp.core.errors import NotFound
 from eventapp.events.queries import event_at
-from eventapp.guests.actions import ImportReport
-from eventapp.guests.guest_csv import guest_csv
+from eventapp.guests.export import guest_csv
 from eventapp.guests.guest_file import GuestFile, read
-from eventapp.guests.importer import import_guests, rehearse_import
+from eventapp.guests.import_report import ImportReport
+from eventapp.guests.importer import dry_run_import, import_guests
+from eventapp.guests.page import bp
 from eventapp.guests.refusals import FileRefused, ImportStopped
 from eventapp.guests.table import MOST_MEGABYTES
-from eventapp.guests.views import bp
 from eventapp.model import AuditVerb, Event
 
 guests = AppGroup("guests", help="Guest lists.")
@@ -52,7 +52,7 @@ def _run(
 ) -> ImportReport:
     now = clock.now()
     if dry_run:
-        return rehearse_import(event, file, at=now, progress=progress)
+        return dry_run_import(event, file, at=now, progress=progress)
     note = partial(record, AuditVerb.GUESTS_IMPORTED, event, by=None, at=now)
     return import_guests(event, file, at=now, record=note, progress=progress)
 

@@ -9,24 +9,10 @@ from datetime import UTC, tzinfo
 from eventapp.core.errors import Refusal
 from eventapp.core.text import clean_line
 from eventapp.guests.guest_row import GuestRow, RowReader
+from eventapp.guests.import_report import SkippedRow
 from eventapp.guests.refusals import RepeatedGuest
 from eventapp.guests.table import read_table
 from eventapp.model import DECLINED
-
-
-@dataclass(frozen=True, slots=True)
-class SkippedRow:
-    number: int  # as a spreadsheet shows it; the header is 1
-    refusal: Refusal
-
-    @property
-    def code(self) -> str:
-        return self.refusal.code
-
-    @property
-    def reason(self) -> str:
-        """For the person who brought the list, in the language of the moment."""
-        return str(self.refusal)
 
 
 @dataclass(frozen=True, slots=True)

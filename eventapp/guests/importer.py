@@ -1,4 +1,4 @@
-"""An import from its first row to its last, in transactions so short that doors go on beside it."""
+"""Import a guest list in transactions short enough for doors to work meanwhile, or as a dry run."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from eventapp.core.database_errors import is_worth_another_try, trouble
 from eventapp.core.db import in_portions, reading
 from eventapp.core.portions import short_portions
 from eventapp.core.retry import in_transaction
-from eventapp.guests.actions import Import, ImportReport
 from eventapp.guests.guest_file import GuestFile
 from eventapp.guests.guest_row import GuestRow
+from eventapp.guests.import_report import ImportReport
+from eventapp.guests.matching import claims_of, match_guests
 from eventapp.guests.refusals import ImportStopped
+from eventapp.guests.row_writer import RowWriter
 from eventapp.model import (
     AuditEntry,
     CheckIn,
@@ -32,10 +34,38 @@ from eventapp.model import (
     Person,
     Rsvp,
 )
+from eventapp.rsvp.actions import lock_seats
+from eventapp.rsvp.queries import count_who_would_fit
 
-FEWEST_AT_ONCE = 25  # rows: what they are looked up by costs as much for one of them
-REHEARSED_AT_ONCE = 500  # rows: nobody waits for them
+ROWS_LEAST = 25  # in a transaction: looking up one row costs as much as looking up these
+DRY_RUN_ROWS = 500  # in a portion: nobody waits for a dry run's locks
 _OF_EVENT = (Rsvp, CheckIn, DoorLog, DoorConflict, NameWord, NearWord)
+
+
+class Import:
+    """A guest list to be written to an event, portion by portion, each in its own transaction.
+
+    Idempotent: a row that was imported before and has not changed changes nothing, so an import
+    that was cut short can be run again. What guests answered, changed or confirmed here is kept.
+    A party that does not fit is waitlisted whole, unless it has arrived. Nobody is mailed, except
+    guests promoted from the waitlist to seats that the import frees.
+    """
+
+    def __init__(self, event: Event, file: GuestFile, *, at: datetime) -> None:
+        self.event, self.file, self.at = event, file, at
+        self.report = ImportReport(skipped=list(file.skipped))
+        self._claims = claims_of(event, file.rows)
+
+    def write(self, rows: Sequence[GuestRow]) -> ImportReport:
+        """Write a portion, and return its own report, to be added once it is committed."""
+        lock_seats(self.event)
+        matches = match_guests(self.event, rows, self._claims, at=self.at)
+        return RowWriter(self.event, self.file, matches, at=self.at).write(rows)
+
+    def finish(self) -> ImportReport:
+        if self.event.takes_rsvps(self.at):
+            self.report.fit = count_who_would_fit(self.event)
+        return self.report
 
 
 def import_guests(
@@ -46,66 +76,66 @@ def import_guests(
     record: Callable[..., AuditEntry],
     progress: Callable[[int], object] = lambda rows: None,
 ) -> ImportReport:
-    """Put everybody of a guest list on the event's list, in the order of the list.
+    """Write all guests of a list to the event's list, in the order of the file.
 
-    `record` makes the entry in the community's log, with a `count` that grows with each
-    portion. `progress` is told how many rows each had. A portion that a deadlock undid is
-    brought again. Raises ImportStopped where the database fails on the way: what is done stays,
-    and the rest comes in when it is run again.
+    `record` makes the entry in the community's audit log, with a `count` that grows with each
+    portion. `progress` is called with the number of rows in each. A portion that a deadlock
+    rolled back is written again. Raises ImportStopped if the database fails after the first
+    portion: those that were committed stay.
     """
     with reading():
         importing = Import(event, file, at=at)
     entry, stopped_after = None, 1  # the header
-    for rows in short_portions(file.rows, least=FEWEST_AT_ONCE):
+    for rows in short_portions(file.rows, least=ROWS_LEAST):
         try:
-            brought, entry = in_transaction(partial(_bring, importing, rows, entry, record))
+            written, entry = in_transaction(partial(_write, importing, rows, entry, record))
         except SQLAlchemyError as error:
-            is_begun = stopped_after > 1
-            if is_begun and (trouble(error) or is_worth_another_try(error)):
+            has_begun = stopped_after > 1
+            if has_begun and (trouble(error) or is_worth_another_try(error)):
                 raise ImportStopped(number=stopped_after) from error
             raise
-        importing.report.add(brought)
+        importing.report.add(written)
         stopped_after = rows[-1].number
         progress(len(rows))
     with reading():
-        importing.report.fit = importing.count_who_fit()
-    return importing.report
+        return importing.finish()
 
 
-def _bring(
+def _write(
     importing: Import,
     rows: Sequence[GuestRow],
     entry: AuditEntry | None,
     record: Callable[..., AuditEntry],
 ) -> tuple[ImportReport, AuditEntry | None]:
-    """Bring a portion, and count it in the community's log."""
-    brought = importing.bring(rows)
-    changed = brought.added + brought.updated
+    """Write a portion, and count it in the audit log."""
+    written = importing.write(rows)
+    changed = written.added + written.updated
     if entry is None:
-        return brought, record(count=changed) if changed else None
+        return written, record(count=changed) if changed else None
     entry.count = (entry.count or 0) + changed
-    return brought, entry
+    return written, entry
 
 
-def rehearse_import(
+def dry_run_import(
     event: Event,
     file: GuestFile,
     *,
     at: datetime,
     progress: Callable[[int], object] = lambda rows: None,
 ) -> ImportReport:
-    """What `import_guests` would report. Changes nothing, and holds no lock meanwhile."""
+    """Return what `import_guests` would report. Changes nothing, and holds no lock meanwhile."""
     with on_copies(_rows_for(event, file)):
         importing = Import(event, file, at=at)
-        for rows in in_portions(file.rows, most=REHEARSED_AT_ONCE):
-            importing.report.add(importing.bring(rows))
+        for rows in in_portions(file.rows, most=DRY_RUN_ROWS):
+            importing.report.add(importing.write(rows))
             progress(len(rows))
-        importing.report.fit = importing.count_who_fit()
-    return importing.report
+        return importing.finish()
 
 
 def _rows_for(event: Event, file: GuestFile) -> dict[type[Any], list[ColumnElement[bool]]]:
-    """What an import reads or changes: of the event all, and the people of both lists."""
+    """The rows that an import reads or changes: all of the event's, and the people of both
+    lists.
+    """
     guests = select(Rsvp.person_id).where(Rsvp.event_id == event.id)
     check_ins = select(CheckIn.id).where(CheckIn.event_id == event.id)
     mailboxes = in_portions(row.mailbox for row in file.rows if row.email)

@@ -12,7 +12,7 @@ from eventapp.core import delivery
 from eventapp.core.db import db, lock
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.guests.actions.tickets import mail_ticket
+from eventapp.guests.tickets import mail_ticket
 from eventapp.mails import kinds
 from eventapp.model import Event, OutboxMail, Rsvp, Source
 from eventapp.rsvp.actions import (

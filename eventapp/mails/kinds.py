@@ -10,7 +10,7 @@ from eventapp.account import actions as account
 from eventapp.communities import actions as communities
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.outbox import OutboxMail
-from eventapp.guests.actions import tickets
+from eventapp.guests import tickets
 from eventapp.met.actions import morning_after, say
 from eventapp.rsvp.actions import notify
 

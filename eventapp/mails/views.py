@@ -15,7 +15,7 @@ from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import row_id
 from eventapp.core.outbox import FAILURES, MailState
 from eventapp.events.gate import organised_event
-from eventapp.guests.queries import guest_at
+from eventapp.guests.guest_list import guest_at
 from eventapp.mails import actions, kinds, queries
 from eventapp.mails.forms import AddressForm
 from eventapp.model import AuditVerb, Event, Rsvp

@@ -24,7 +24,7 @@ from eventapp.door import scan as door
 from eventapp.door.event import event_at_door
 from eventapp.door.log import DoorAction
 from eventapp.events.queries import event_at
-from eventapp.guests.importer import rehearse_import
+from eventapp.guests.importer import dry_run_import
 from eventapp.model import Event, Rsvp
 from eventapp.rsvp.actions import Answer, answer, enter_all, take_seats
 from tests.conftest import SETTINGS
@@ -52,7 +52,7 @@ def test_a_dry_run_reports_what_the_import_does(
     make.rsvp(event, "Waits", companions=1, status="waitlisted")
     for data in (sample.read_bytes(), changed(sample.read_bytes())):
         before = guests(make, event)
-        rehearsed = bring(app, event, data, rehearse_import)
+        rehearsed = bring(app, event, data, dry_run_import)
         assert guests(make, event) == before
         assert bring(app, event, data) == rehearsed
         assert rehearsed["added"] + rehearsed["updated"] > 0
@@ -65,7 +65,7 @@ def test_a_dry_run_keeps_nobody_waiting(app: Flask, make: Make) -> None:
     def others_write(_: int) -> None:
         asked.append(is_free(app, event))
 
-    assert bring(app, event, a_list(20), rehearse_import, progress=others_write)["added"] == 20
+    assert bring(app, event, a_list(20), dry_run_import, progress=others_write)["added"] == 20
     assert asked == [True]
 
 

@@ -10,8 +10,7 @@ from sqlalchemy import select
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.events.actions import call_off_event
-from eventapp.guests.actions import send_tickets
-from eventapp.guests.queries import count_without_ticket
+from eventapp.guests.tickets import count_without_ticket, send_tickets
 from eventapp.mails.actions import correct_address
 from eventapp.model import Event, MailedCode, Person, Rsvp
 from eventapp.rsvp.actions import send_cancellation_mails

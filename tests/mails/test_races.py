@@ -9,7 +9,7 @@ from flask import Flask
 
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.guests.actions.tickets import mail_ticket
+from eventapp.guests.tickets import mail_ticket
 from eventapp.model import AuditEntry, Community, Event, OutboxMail, Rsvp
 from eventapp.rsvp.actions.status import withdraw
 from tests.mailbox import Mailbox

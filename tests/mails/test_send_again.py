@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.guests.actions import send_tickets
+from eventapp.guests.tickets import send_tickets
 from eventapp.met.actions import ask_who_they_met
 from eventapp.model import Event, OutboxMail, Rsvp
 from eventapp.rsvp import actions

@@ -17,7 +17,7 @@ from eventapp.account.actions import (
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.core.outbox import OutboxMail, forget_old, queue
-from eventapp.guests.actions import send_tickets
+from eventapp.guests.tickets import send_tickets
 from eventapp.me.actions import NOBODY, forget_past_events, forget_people_without_events
 from eventapp.met.actions import forget_who_was_asked
 from eventapp.model import (

@@ -1,4 +1,4 @@
-"""Organisers say yes or no to a guest who waits for it."""
+"""Organisers approve or decline guests who wait for approval."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from eventapp.rsvp.actions import lock_rsvp, refuse, take_place_or_wait
 
 
 def approve(rsvp: Rsvp, *, at: datetime) -> bool:
-    """Say yes: the whole party gets its places, or queues for them. Idempotent.
+    """Give the whole party its seats, or a place on the waitlist. Idempotent.
 
-    Returns whether they still waited for it. Nobody is mailed; the ticket goes out with the
+    Returns whether they were still pending. Nobody is mailed; the ticket goes out with the
     others (`send_tickets`).
     """
     lock_rsvp(rsvp)
@@ -22,7 +22,7 @@ def approve(rsvp: Rsvp, *, at: datetime) -> bool:
 
 
 def decline(rsvp: Rsvp) -> bool:
-    """Say no. Who has a place by now keeps it. Returns whether they still waited for a yes."""
+    """Refuse a pending guest. Returns False, changing nothing, if they are not pending now."""
     lock_rsvp(rsvp)
     if rsvp.status != Status.PENDING:
         return False

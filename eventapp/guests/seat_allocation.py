@@ -1,4 +1,4 @@
-"""The places that an import takes and gives back."""
+"""The seats that an import takes and gives back."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from eventapp.rsvp.actions import resize, set_status, take_place, take_seats, wa
 
 
 @dataclass
-class Places:
-    """The places of an event whose seats are locked, and what became of them so far."""
+class SeatAllocation:
+    """Takes seats of an event, and gives them back. The event's seats must be locked."""
 
     event: Event
-    waitlisted: int = 0  # parties, for lack of places
-    freed: bool = False
+    waitlisted: int = 0  # parties, for lack of seats
+    has_freed: bool = False
 
     def status_of_new(self, row: GuestRow) -> str:
-        """The status that a new guest gets. Who goes takes places, or waits for them whole."""
+        """Take seats for a new guest who is going, and return the status they get. A party that
+        does not fit is waitlisted whole.
+        """
         if row.status == Status.GOING and not take_seats(
             self.event, 1 + row.companions, is_in=row.checked_in
         ):
@@ -31,12 +33,12 @@ class Places:
     def change(
         self, rsvp: Rsvp, row: GuestRow, *, status: str, companions: int, at: datetime
     ) -> None:
-        """Change a guest's status and party, and the places with them. Whoever came is in the
-        room, fit or not.
+        """Change a guest's status and party, and their seats accordingly. Guests who were checked
+        in get seats beyond the capacity.
 
-        Raises PartyDoesNotFit for a party that has its places and grew past those left.
+        Raises PartyDoesNotFit for a party that has its seats and grew past those left.
         """
-        had = _places_of(rsvp)
+        before = _seats_of(rsvp)
         if status != Status.GOING:
             set_status(rsvp, status, at=at)
         if not resize(rsvp, 1 + companions, is_in=row.checked_in):
@@ -44,8 +46,8 @@ class Places:
         if status == Status.GOING and not take_place(rsvp, is_in=row.checked_in):
             wait(rsvp, at=at)
             self.waitlisted += 1
-        self.freed |= _places_of(rsvp) < had
+        self.has_freed |= _seats_of(rsvp) < before
 
 
-def _places_of(rsvp: Rsvp) -> int:
+def _seats_of(rsvp: Rsvp) -> int:
     return rsvp.party if rsvp.holds_a_seat else 0

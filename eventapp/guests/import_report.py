@@ -1,0 +1,41 @@
+"""What an import did, for the page and the command line to tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+
+from eventapp.core.errors import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedRow:
+    number: int  # as a spreadsheet shows it; the header is 1
+    refusal: Refusal
+
+    @property
+    def code(self) -> str:
+        return self.refusal.code
+
+    @property
+    def reason(self) -> str:
+        """For the organiser, in the language of the request."""
+        return str(self.refusal)
+
+
+@dataclass
+class ImportReport:
+    """Counts of the list's rows, except where said otherwise."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    waitlisted: int = 0  # of those added or updated, for lack of seats
+    fit: int = 0  # parties on the event's waitlist for whom there are seats
+    arrived: int = 0  # of all, checked in by this import
+    skipped: list[SkippedRow] = field(default_factory=list)  # in the order of the list
+
+    def add(self, other: ImportReport) -> None:
+        """Add the report of another portion of the list."""
+        for each in fields(self):
+            setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
+        self.skipped.sort(key=lambda row: row.number)

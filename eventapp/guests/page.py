@@ -1,0 +1,104 @@
+"""/o/e/<event>/guests: the guest list, with what its organisers do to guests on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, render_template, request, url_for
+
+from eventapp.attendees.gate import asked
+from eventapp.communities.gate import record
+from eventapp.core import clock, htmx
+from eventapp.core.db import transaction
+from eventapp.core.i18n import gettext, ngettext
+from eventapp.events.gate import organised_event
+from eventapp.guests import approval, tickets
+from eventapp.guests.guest_list import GuestListEntry, counts_of, guest_at, guests_of
+from eventapp.model import AuditVerb, Event, Status
+
+bp = Blueprint("guests", "eventapp.guests", cli_group=None)
+
+
+@bp.get("/o/e/<slug>/guests")
+def guest_list(slug: str) -> Response:
+    event, ask, status = organised_event(slug), asked(), request.args.get("status")
+    chosen = status if status in tuple(Status) else None
+    rows = guests_of(event, typed=ask.typed, status=chosen, limit=ask.limit, offset=ask.offset)
+    return htmx.show(
+        "guests/list.html",
+        fragment="guests/_guests.html",
+        **_numbers(event),
+        guests=ask.shown(rows),
+        next_page=ask.next_page(rows),
+        q=ask.typed,
+        chosen=chosen,
+    )
+
+
+def _numbers(event: Event) -> dict[str, Any]:
+    is_over = event.called_off_at or event.ends_at <= clock.now()
+    return {
+        "event": event,
+        "counts": counts_of(event),
+        "tickets": 0 if is_over else tickets.count_without_ticket(event),
+    }
+
+
+@bp.post("/o/e/<slug>/guests/<int:rsvp_id>/approve")
+def approve(slug: str, rsvp_id: int) -> Response:
+    event = organised_event(slug)
+    guest = guest_at(event, rsvp_id)
+    with transaction():
+        if was_pending := approval.approve(guest.rsvp, at=clock.now()):
+            record(AuditVerb.GUEST_APPROVED, event, rsvp_id=rsvp_id)
+    if not was_pending:
+        _say_not_pending(guest)
+    elif guest.rsvp.holds_a_seat:
+        flash(gettext("%(name)s has a place now.", name=guest.rsvp.name))
+    else:
+        flash(gettext("It is full: %(name)s is on the waitlist now.", name=guest.rsvp.name))
+    return _show_decided(event, guest)
+
+
+@bp.post("/o/e/<slug>/guests/<int:rsvp_id>/decline")
+def decline(slug: str, rsvp_id: int) -> Response:
+    event = organised_event(slug)
+    guest = guest_at(event, rsvp_id)
+    with transaction():
+        if was_pending := approval.decline(guest.rsvp):
+            record(AuditVerb.GUEST_DECLINED, event, rsvp_id=rsvp_id)
+    if was_pending:
+        flash(gettext("%(name)s is declined.", name=guest.rsvp.name))
+    else:
+        _say_not_pending(guest)
+    return _show_decided(event, guest)
+
+
+def _say_not_pending(guest: GuestListEntry) -> None:
+    name = guest.rsvp.name
+    flash(gettext("Nothing was changed: %(name)s does not wait for your yes any more.", name=name))
+
+
+def _show_decided(event: Event, guest: GuestListEntry) -> Response:
+    return htmx.done(
+        go_to=url_for("guests.guest_list", slug=event.slug, status=Status.PENDING),
+        fragment="guests/on_guest_decided.html",
+        guest=guest,
+        **_numbers(event),
+    )
+
+
+@bp.get("/o/e/<slug>/guests/send-tickets")
+def confirm_tickets(slug: str) -> str:
+    return render_template("guests/send_tickets.html", **_numbers(organised_event(slug)))
+
+
+@bp.post("/o/e/<slug>/guests/send-tickets")
+def send_tickets(slug: str) -> Response:
+    event = organised_event(slug)
+    with transaction():
+        if count := tickets.send_tickets(event, at=clock.now()):
+            record(AuditVerb.TICKETS_SENT, event, count=count)
+    words = ngettext("%(num)s mail is on its way.", "%(num)s mails are on their way.", count)
+    flash(words)
+    return htmx.done(go_to=url_for("guests.guest_list", slug=slug))

@@ -1,0 +1,68 @@
+"""What an RSVP keeps of a row of a guest list."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from eventapp.core.links import digest
+from eventapp.guests.guest_file import GuestFile
+from eventapp.guests.guest_row import GuestRow
+from eventapp.model import Event, Person, Rsvp, Source
+
+
+def columns_of_new(
+    row: GuestRow, file: GuestFile, event: Event, *, status: str, person: Person | None
+) -> dict[str, Any]:
+    """The columns of the RSVP that a row makes."""
+    answers = answers_of(row, file)
+    return {
+        "name": row.name,
+        "status": status,
+        "person": person,
+        "companions": row.companions,
+        "language": person.language if person else event.community.language,
+        "source": Source.IMPORT,
+        "source_ref": source_ref(row),
+        "source_digest": digest_of(row, answers),
+        "answers": answers,
+        "ask_me_about": row.ask_me_about,
+        "want_to_learn": row.want_to_learn,
+    }
+
+
+def source_ref(row: GuestRow) -> str:
+    """The row's guest in the list it comes from. Addresses and names are hashed."""
+    kind, _, identifier = row.ref.partition(":")
+    is_personal = kind in ("email", "name") or "@" in identifier
+    return f"{kind}:{digest(identifier)}" if is_personal else row.ref
+
+
+def answers_of(row: GuestRow, file: GuestFile) -> dict[str, str]:
+    """The cells of the columns without a meaning of their own, and the phone, by their titles."""
+    return {**row.answers, file.columns["phone"]: row.phone} if row.phone else row.answers
+
+
+def digest_of(row: GuestRow, answers: dict[str, str]) -> str:
+    """The row's status and a digest of all its cells: equal for equal rows."""
+    content = [
+        *(row.name, row.email, row.status, row.companions, row.ask_me_about, row.want_to_learn),
+        *(row.checked_in, row.arrived_at and row.arrived_at.isoformat(), answers),
+    ]
+    return f"{row.status}:{digest(json.dumps(content, sort_keys=True))}"
+
+
+def imported_status(rsvp: Rsvp) -> str:
+    """The status in the row that was imported last; "" if none was."""
+    return (rsvp.source_digest or "").partition(":")[0]
+
+
+def arrival_in(row: GuestRow, event: Event, *, at: datetime) -> datetime | None:
+    """When the guest came in: the row's time, or the event's start if it has none. Returns None
+    for a guest who did not come, or a time that has not come yet.
+    """
+    if not (row.checked_in or row.arrived_at):
+        return None
+    arrived = row.arrived_at or event.starts_at
+    return arrived if arrived <= at else None

@@ -1,0 +1,151 @@
+"""Write the rows of a guest list to an event's list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from eventapp.core.db import db
+from eventapp.door.import_check_ins import import_check_ins
+from eventapp.guests.guest_file import GuestFile
+from eventapp.guests.guest_row import GuestRow
+from eventapp.guests.import_report import ImportReport, SkippedRow
+from eventapp.guests.matching import Matches
+from eventapp.guests.refusals import PartyDoesNotFit
+from eventapp.guests.row_mapping import (
+    answers_of,
+    arrival_in,
+    columns_of_new,
+    digest_of,
+    imported_status,
+)
+from eventapp.guests.seat_allocation import SeatAllocation
+from eventapp.model import Event, Rsvp, Source
+from eventapp.rsvp.actions import enter_all, give_to, promote, rename
+
+
+class RowWriter:
+    """Writes one portion of a list to an event whose seats are locked. What guests answered,
+    changed or confirmed here themselves is kept.
+    """
+
+    def __init__(self, event: Event, file: GuestFile, matches: Matches, *, at: datetime) -> None:
+        self.event, self.file, self.matches, self.at = event, file, matches, at
+        self.seats = SeatAllocation(event)
+        self.skipped = dict(matches.repeated)  # by the row's number
+        self.rows: dict[int, GuestRow] = {}  # by the id of their RSVP
+        self.new: list[tuple[GuestRow, str]] = []  # with the status they get; not yet entered
+        self.added: set[int] = set()  # ids of RSVPs, as in the next two
+        self.updated: set[int] = set()
+        self.unchanged: set[int] = set()
+
+    def write(self, rows: Sequence[GuestRow]) -> ImportReport:
+        for row in rows:
+            if row.number in self.skipped:
+                continue
+            if rsvp := self.matches.rsvps.get(row.number):
+                self.rows[rsvp.id] = row
+                self._update(rsvp, row)
+            else:
+                self.new.append((row, self.seats.status_of_new(row)))
+            if self.seats.has_freed:
+                self._promote()
+        self._enter_new()
+        return self._report(self._check_in())
+
+    def _promote(self) -> None:
+        """Give freed seats to the waitlist at once, before the rows to come are read: the result
+        must not depend on where a portion ends.
+        """
+        self.seats.has_freed = False
+        if self.event.capacity is not None:
+            self._enter_new()
+            promote(self.event, at=self.at)
+
+    def _enter_new(self) -> None:
+        new, self.new = self.new, []
+        columns = [
+            columns_of_new(
+                row,
+                self.file,
+                self.event,
+                status=status,
+                person=self.matches.people.get(row.number),
+            )
+            for row, status in new
+        ]
+        entered = enter_all(self.event, columns, at=self.at)
+        self.added |= {rsvp.id for rsvp in entered}
+        self.rows |= {rsvp.id: row for rsvp, (row, _) in zip(entered, new, strict=True)}
+
+    def _check_in(self) -> set[int]:
+        """Check in those whom the list calls arrived, and return the ids of their RSVPs."""
+        arrivals = {
+            rsvp_id: arrival_in(row, self.event, at=self.at) for rsvp_id, row in self.rows.items()
+        }
+        db.session.flush()
+        return import_check_ins(
+            self.event, {rsvp_id: at for rsvp_id, at in arrivals.items() if at}, at=self.at
+        )
+
+    def _report(self, checked_in: set[int]) -> ImportReport:
+        updated = self.updated | (checked_in & self.unchanged)
+        return ImportReport(
+            added=len(self.added),
+            updated=len(updated),
+            unchanged=len(self.unchanged - updated),
+            waitlisted=self.seats.waitlisted,
+            arrived=len(checked_in),
+            skipped=list(self.skipped.values()),
+        )
+
+    def _update(self, rsvp: Rsvp, row: GuestRow) -> None:
+        answers = answers_of(row, self.file)
+        if _belongs_to_guest(rsvp):
+            rsvp.answers = rsvp.answers or answers
+        elif rsvp.source_digest != (digest := digest_of(row, answers)):
+            try:
+                has_changed = self._overwrite(rsvp, row, answers)
+            except PartyDoesNotFit as no:
+                self.skipped[row.number] = SkippedRow(row.number, no)
+                return
+            rsvp.source_digest = digest
+            if has_changed:
+                self.updated.add(rsvp.id)
+                return
+        self.unchanged.add(rsvp.id)
+
+    def _overwrite(self, rsvp: Rsvp, row: GuestRow, answers: dict[str, str]) -> bool:
+        """Overwrite the RSVP by the row, except where the list has no column or the cell is
+        empty. Returns whether that changed anything.
+        """
+        before = _content(rsvp)
+        is_new_status = row.status != imported_status(rsvp)
+        has_party = not self.file.columns.keys().isdisjoint(("companions", "people"))
+        self.seats.change(
+            rsvp,
+            row,
+            status=row.status if is_new_status else rsvp.status,
+            companions=row.companions if has_party else rsvp.companions,
+            at=self.at,
+        )
+        if person := self.matches.people.get(row.number):
+            give_to(rsvp, person)
+        rename(rsvp, row.name)
+        rsvp.answers = {**rsvp.answers, **answers}
+        rsvp.ask_me_about = row.ask_me_about or rsvp.ask_me_about
+        rsvp.want_to_learn = row.want_to_learn or rsvp.want_to_learn
+        return _content(rsvp) != before
+
+
+def _belongs_to_guest(rsvp: Rsvp) -> bool:
+    """Whether the guest answered, changed or confirmed it, so that no list overwrites it."""
+    return rsvp.source != Source.IMPORT or bool(rsvp.changed_at) or rsvp.is_confirmed
+
+
+def _content(rsvp: Rsvp) -> tuple[Any, ...]:
+    return (
+        *(rsvp.person, rsvp.name, rsvp.status, rsvp.companions),
+        *(rsvp.answers, rsvp.ask_me_about, rsvp.want_to_learn),
+    )

@@ -1,0 +1,84 @@
+"""Mail imported guests their ticket, and ask them what an import could not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import joinedload
+
+from eventapp.core.db import db
+from eventapp.core.errors import Refusal
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.model import Event, Notice, NoticeKind, OutboxMail, Rsvp, Source, Status
+from eventapp.rsvp.actions import tell_once
+from eventapp.rsvp.actions.notify import ticket_values
+from eventapp.rsvp.queries import rsvp_mailed
+
+TICKET = "guests/mail/ticket"
+GETS_TICKET = (Status.GOING, Status.WAITLISTED)  # the waitlisted are told their position
+
+
+class NoTicketNeeded(Refusal):
+    code = "event_over"
+    message = _l("This event is over or called off: nobody needs a ticket for it.")
+
+
+def send_tickets(event: Event, *, at: datetime) -> int:
+    """Mail each imported guest who is going or waitlisted their ticket or position, once, and ask
+    who may see them. Returns the number of mails. Raises NoTicketNeeded.
+    """
+    if _is_over(event, at):
+        raise NoTicketNeeded
+    guests = _without_ticket(event)
+    for rsvp in guests:
+        mail_ticket(rsvp, at=at)
+    return len(guests)
+
+
+def mail_ticket(rsvp: Rsvp, *, at: datetime) -> None:
+    """Mail an imported guest who has an address their ticket, once."""
+    tell_once(NoticeKind.TICKET, rsvp, TICKET, at=at, values=_values(rsvp))
+
+
+def count_without_ticket(event: Event) -> int:
+    counted = select(func.count()).select_from(Rsvp)
+    return db.session.scalar(counted.where(Rsvp.event_id == event.id, _needs_ticket())) or 0
+
+
+def _without_ticket(event: Event) -> list[Rsvp]:
+    """Imported guests who are going or waitlisted, have an address, and were mailed no ticket."""
+    found = select(Rsvp).where(Rsvp.event_id == event.id, _needs_ticket())
+    return list(db.session.scalars(found.options(joinedload(Rsvp.person)).order_by(Rsvp.id)))
+
+
+def _needs_ticket() -> ColumnElement[bool]:
+    told = (
+        Notice.rsvp_id == Rsvp.id,
+        Notice.kind == NoticeKind.TICKET,
+        Notice.person_id == Rsvp.person_id,
+    )
+    return (
+        Rsvp.status.in_(GETS_TICKET)
+        & (Rsvp.source == Source.IMPORT)
+        & Rsvp.person_id.is_not(None)
+        & Rsvp.confirmed_at.is_(None)
+        & ~exists().where(*told)
+    )
+
+
+def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
+    """The values of a ticket mail if it is sent now. Returns None if it is not needed any more."""
+    rsvp = rsvp_mailed(mail)
+    if rsvp is None or rsvp.status not in GETS_TICKET or _is_over(rsvp.event, at):
+        return None
+    return _values(rsvp)
+
+
+def _is_over(event: Event, at: datetime) -> bool:
+    return bool(event.called_off_at) or event.ends_at <= at
+
+
+def _values(rsvp: Rsvp) -> dict[str, Any]:
+    return {**ticket_values(rsvp), "community": rsvp.event.community.name}
