@@ -20,7 +20,7 @@ from eventapp.core.portions import short_portions
 from eventapp.core.retry import retrying
 from eventapp.core.statistics import fresh_statistics
 from eventapp.door.rehearsal import wipe_old_rehearsals
-from eventapp.kiosk.actions import forget_wrong_tries
+from eventapp.kiosk.wrong_tries import forget_wrong_tries
 from eventapp.me.actions import forget_past_events, forget_people_without_events
 from eventapp.met.actions import ask_who_they_met, forget_who_was_asked
 from eventapp.rsvp.actions import forget_undelivered, send_cancellation_mails

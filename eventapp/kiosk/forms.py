@@ -1,4 +1,4 @@
-"""The shape of what guests type for themselves, and of the PIN."""
+"""What guests type at a tablet or on their phone, and the PIN of a kiosk."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from eventapp.core.forms import Form, HiddenField, LineField, ShortField, invali
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.text import EMAIL_MOST
-from eventapp.kiosk.queries import LETTERS_LEAST, proves_something
+from eventapp.kiosk.self_check_in import LETTERS_LEAST, proves_something
 from eventapp.model.limits import NAME_MOST
 
-# Whoever stands there next is offered nothing that was typed before.
+# The next guest at the tablet is not offered what was typed before.
 FORGETTING = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
 
 
 class OnceForm(Form):
-    """A form that counts once, however often it is sent."""
+    """A form with an id of its own: sent again, it gets the first answer."""
 
     scan_id = HiddenField()
 
@@ -35,8 +35,8 @@ class CodeForm(OnceForm):
 
 
 class NameForm(OnceForm):
-    """Both are needed, and not marked so: a scanner presses Enter in whichever field it types,
-    and the browser would keep that back.
+    """Both fields are required, but not marked so in HTML: a hand-held scanner presses Enter after
+    typing into one of them, and the browser would then not send the form.
     """
 
     name = LineField(_l("Your first and last name"), most=NAME_MOST, render_kw=FORGETTING)
@@ -56,7 +56,7 @@ class NameForm(OnceForm):
             raise invalid("too_short", words)
 
     def scanned(self) -> str | None:
-        """The ticket that a scanner typed where a name belongs."""
+        """The ticket that a hand-held scanner typed into the field for the name."""
         typed = self.name.data or ""
         return typed if "/t/" in typed else None
 

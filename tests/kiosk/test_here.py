@@ -12,7 +12,7 @@ from sqlalchemy import update
 from eventapp.core.db import db
 from eventapp.core.i18n import force_locale, gettext
 from eventapp.core.links import new_secret
-from eventapp.kiosk.gate import WRONG_PER_NETWORK, WRONG_PER_PHONE
+from eventapp.kiosk.access import WRONG_PER_NETWORK, WRONG_PER_PHONE
 from eventapp.model import CheckIn, DoorLog, WrongTries
 from tests.kiosk.helpers import answer, say
 

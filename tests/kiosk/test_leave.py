@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.kiosk.gate import (
+from eventapp.kiosk.access import (
     LINK_WAITS,
     TABLET_WAITS,
     WRONG_PINS_PER_LINK,

@@ -13,14 +13,20 @@ from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.door.event import event_at_door
 from eventapp.door.log import DoorAction, RepeatedScan
-from eventapp.kiosk.actions import Claim, Source, check_in_oneself, forget_wrong_tries
-from eventapp.kiosk.actions.oneself import TooManyWrongLetters
-from eventapp.kiosk.queries import NAMESAKES_MOST, is_end_of, proves_something
+from eventapp.kiosk.self_check_in import (
+    NAMESAKES_MOST,
+    Claim,
+    TooManyWrongLetters,
+    is_end_of,
+    proves_something,
+    self_check_in,
+)
+from eventapp.kiosk.wrong_tries import TryLimit, forget_wrong_tries
 from eventapp.model import CheckIn, DoorLog, Event, WrongTries
 
-PHONE = Source("a phone", 3)
-OTHER_PHONE = Source("another phone", 3)
-NETWORK = Source("a network", 5)
+PHONE = TryLimit("a phone", 3)
+OTHER_PHONE = TryLimit("another phone", 3)
+NETWORK = TryLimit("a network", 5)
 
 
 @pytest.fixture
@@ -37,13 +43,15 @@ def ana(make, event):
 def say(make, event):
     """What becomes of a name and letters: outcome and reason."""
 
-    def saying(name, letters, *, scan_id=None, at=None, sources=(PHONE, NETWORK)):
+    def saying(name, letters, *, scan_id=None, at=None, limits=(PHONE, NETWORK)):
         now = at or clock.now()
-        act = DoorAction(scan_id or str(uuid4()), "Tablet", "link:1", happened_at=now, heard_at=now)
+        action = DoorAction(
+            scan_id or str(uuid4()), "Tablet", "link:1", happened_at=now, heard_at=now
+        )
         with make.act():
             door = event_at_door(event.slug)
-            verdict = check_in_oneself(door, Claim(name, letters), act, sources)
-        return verdict.outcome, verdict.reason
+            result = self_check_in(door, Claim(name, letters), action, limits)
+        return result.outcome, result.reason
 
     return saying
 
@@ -160,17 +168,17 @@ def test_a_phone_that_tries_letters_is_told_to_wait(make, say, ana):
 def test_another_phone_lets_the_same_guest_in(make, say, ana):
     for _ in range(PHONE.wrong_most):
         say("Ana López", "nope")
-    assert say("Ana López", "opez", sources=(OTHER_PHONE, NETWORK)) == ("admitted", None)
+    assert say("Ana López", "opez", limits=(OTHER_PHONE, NETWORK)) == ("admitted", None)
     assert make.row(CheckIn).rsvp_id == ana.id
 
 
 def test_new_phones_of_one_network_get_no_more_tries_than_it_has(make, say, ana):
     for number in range(NETWORK.wrong_most):
-        say("Ana López", "nope", sources=(Source(f"phone {number}", 3), NETWORK))
+        say("Ana López", "nope", limits=(TryLimit(f"phone {number}", 3), NETWORK))
     with pytest.raises(TooManyWrongLetters):
-        say("Ana López", "opez", sources=(OTHER_PHONE, NETWORK))
-    elsewhere = (OTHER_PHONE, Source("another network", 5))
-    assert say("Ana López", "opez", sources=elsewhere) == ("admitted", None)
+        say("Ana López", "opez", limits=(OTHER_PHONE, NETWORK))
+    elsewhere = (OTHER_PHONE, TryLimit("another network", 5))
+    assert say("Ana López", "opez", limits=elsewhere) == ("admitted", None)
 
 
 def test_after_a_while_the_same_phone_may_try_again(make, say, ana):
@@ -185,7 +193,7 @@ def test_after_a_while_the_same_phone_may_try_again(make, say, ana):
 def test_the_right_letters_cost_no_try(make, say, ana):
     for _ in range(NETWORK.wrong_most + 1):
         say("Ana López", "opez")
-    assert tried(make) == {PHONE.digest: 0, NETWORK.digest: 0}
+    assert tried(make) == {PHONE.source: 0, NETWORK.source: 0}
 
 
 def test_a_repeat_is_no_further_try(make, say, ana):
@@ -194,22 +202,22 @@ def test_a_repeat_is_no_further_try(make, say, ana):
     for letters in ("opez", "nope"):
         with pytest.raises(RepeatedScan):
             say("Ana López", letters, scan_id=scan_id)
-    assert tried(make) == {PHONE.digest: 1, NETWORK.digest: 1}
+    assert tried(make) == {PHONE.source: 1, NETWORK.source: 1}
     assert not make.rows(CheckIn)
 
 
 def test_many_guesses_at_once_get_no_more_tries(app, make, event, ana):
     def guess(number):
         now = clock.now()
-        act = DoorAction(str(uuid4()), "Tablet", "x", happened_at=now, heard_at=now)
-        sources = [Source(f"phone {number % 4}", 3), NETWORK]
+        action = DoorAction(str(uuid4()), "Tablet", "x", happened_at=now, heard_at=now)
+        limits = [TryLimit(f"phone {number % 4}", 3), NETWORK]
         if number % 2:
-            sources.reverse()
+            limits.reverse()
         with app.app_context():
             try:
                 with transaction():
                     claim = Claim("ana", f"{number:04d}")
-                    return check_in_oneself(event_at_door(event.slug), claim, act, sources).reason
+                    return self_check_in(event_at_door(event.slug), claim, action, limits).reason
             except TooManyWrongLetters as no:
                 return no.code
             finally:
@@ -219,7 +227,7 @@ def test_many_guesses_at_once_get_no_more_tries(app, make, event, ana):
         answers = list(pool.map(guess, range(4 * NETWORK.wrong_most)))
     assert answers.count("unknown") == NETWORK.wrong_most
     assert set(answers) == {"unknown", TooManyWrongLetters.code}
-    assert tried(make)[NETWORK.digest] == NETWORK.wrong_most
+    assert tried(make)[NETWORK.source] == NETWORK.wrong_most
 
 
 def test_counts_that_are_over_are_forgotten(make, say, ana):

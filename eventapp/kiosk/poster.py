@@ -1,18 +1,43 @@
-"""The poster, as its organisers put it up, print and renew it."""
+"""/o/e/<event>/poster: the poster on the wall, whose code guests scan to check themselves in."""
 
 from __future__ import annotations
 
 from flask import Response, flash, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from eventapp.communities.gate import record
 from eventapp.core import htmx
-from eventapp.core.db import transaction
+from eventapp.core.db import db, lock, transaction
+from eventapp.core.errors import NotFound
 from eventapp.core.i18n import force_locale, gettext, language
-from eventapp.core.links import absolute
+from eventapp.core.links import absolute, new_secret
 from eventapp.events.gate import organised_event
-from eventapp.kiosk import actions
-from eventapp.kiosk.views.blueprint import bp
-from eventapp.model import AuditVerb
+from eventapp.kiosk.tablet import bp
+from eventapp.model import AuditVerb, Event
+
+
+def event_of_poster(secret: str) -> Event:
+    """The event on whose poster this code is. Raises NotFound."""
+    event = db.session.scalar(
+        select(Event).where(Event.poster_secret == secret).options(joinedload(Event.community))
+    )
+    if event is None:
+        raise NotFound
+    return event
+
+
+def make_poster(event: Event) -> None:
+    """Give the event's poster a new code. Posters printed before stop working at once."""
+    event.poster_secret = new_secret()
+
+
+def remove_poster(event: Event) -> bool:
+    """Remove the code, so that posters stop working. Returns whether there was one."""
+    lock(event)
+    had_one = event.poster_secret is not None
+    event.poster_secret = None
+    return had_one
 
 
 @bp.get("/o/e/<slug>/poster")
@@ -29,7 +54,7 @@ def poster(slug: str) -> Response:
 
 
 def _words(spoken: str) -> dict[str, str]:
-    """What a poster says, in a language of those who stand before it."""
+    """The poster's text in one language."""
     with force_locale(spoken):
         return {
             "lang": language(),
@@ -43,7 +68,7 @@ def put_up_poster(slug: str) -> Response:
     event = organised_event(slug)
     had_one = event.poster_secret is not None
     with transaction():
-        actions.put_up_poster(event)
+        make_poster(event)
         record(AuditVerb.POSTER_PUT_UP, event)
     if had_one:
         flash(gettext("It has a new code. Those that were printed before lead nowhere now."))
@@ -54,7 +79,7 @@ def put_up_poster(slug: str) -> Response:
 def take_down_poster(slug: str) -> Response:
     event = organised_event(slug)
     with transaction():
-        if actions.take_down_poster(event):
+        if remove_poster(event):
             record(AuditVerb.POSTER_TAKEN_DOWN, event)
     flash(gettext("The poster leads nowhere now."))
     return htmx.done(go_to=url_for("kiosk.poster", slug=slug))

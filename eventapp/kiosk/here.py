@@ -11,23 +11,20 @@ from eventapp.core.security import limiter
 from eventapp.door.check_in import check_in
 from eventapp.door.event import EventAtDoor, event_at_door
 from eventapp.door.log import DoorAction, ScanResult
-from eventapp.kiosk import actions, queries
-from eventapp.kiosk.actions import Claim
+from eventapp.kiosk.access import limits_of_phone
 from eventapp.kiosk.forms import HereForm, NameForm
-from eventapp.kiosk.gate import sources_of_phone
-from eventapp.kiosk.views.blueprint import bp
-from eventapp.kiosk.views.once import do_once
+from eventapp.kiosk.poster import event_of_poster
+from eventapp.kiosk.self_check_in import Claim, run_once, self_check_in
+from eventapp.kiosk.tablet import bp
 from eventapp.model import Event, Rsvp
 from eventapp.rsvp.queries import rsvp_of
 
-PER_VENUE = (
-    "1200 per hour"  # all of its guests share one address; wrong letters are counted besides
-)
+PER_VENUE = "1200 per hour"  # all guests share one address; wrong letters are counted besides
 
 
 @bp.get("/here/<secret>")
 def here(secret: str) -> Response:
-    shown = queries.event_of_poster(secret)
+    shown = event_of_poster(secret)
     response = _show(shown, event_at_door(shown.slug), own=_own(shown))
     return gate.remember_browser(response)
 
@@ -35,32 +32,32 @@ def here(secret: str) -> Response:
 @bp.post("/here/<secret>")
 @limiter.limit(PER_VENUE)
 def check_in_here(secret: str) -> Response:
-    shown = queries.event_of_poster(secret)
+    shown = event_of_poster(secret)
     event, own = event_at_door(shown.slug), _own(shown)
     form = HereForm() if own else NameForm()
     if not form.validate():
         return _show(shown, event, form, own=own)
 
-    def let_in(act: DoorAction) -> ScanResult:
+    def let_in(action: DoorAction) -> ScanResult:
         if own:
-            return check_in(event, own.id, act)
+            return check_in(event, own.id, action)
         claim = Claim(form.data["name"], form.data["letters"])
-        return actions.check_in_oneself(event, claim, act, sources_of_phone())
+        return self_check_in(event, claim, action, limits_of_phone())
 
     with force_locale(shown.community.language):  # for those who read the log
         wall = gettext("Poster")
-    verdict = None
+    result = None
     with form.showing_refusals():
-        verdict = do_once(
+        result = run_once(
             event,
             let_in,
             lambda now: DoorAction(form.scan_id.data, wall, "self", happened_at=now, heard_at=now),
         )
-    return _show(shown, event, form if form.refusal else None, own=own, verdict=verdict)
+    return _show(shown, event, form if form.refusal else None, own=own, result=result)
 
 
 def _own(event: Event) -> Rsvp | None:
-    """The answer to this event of whoever is signed in."""
+    """The RSVP of whoever is signed in."""
     person = gate.person()
     return rsvp_of(event, person) if person else None
 
@@ -71,7 +68,7 @@ def _show(
     form: HereForm | NameForm | None = None,
     *,
     own: Rsvp | None,
-    verdict: ScanResult | None = None,
+    result: ScanResult | None = None,
 ) -> Response:
     return htmx.show(
         "kiosk/here.html",
@@ -81,7 +78,7 @@ def _show(
         secret=shown.poster_secret,
         now=clock.now(),
         own=own,
-        verdict=verdict,
+        result=result,
         came_by="name",
         form=form,
         name_form=form if isinstance(form, NameForm) else NameForm(formdata=None),
