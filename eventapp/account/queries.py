@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from eventapp.core import text
-from eventapp.core.db import db, in_portions
+from eventapp.core.db import db, found, in_portions
 from eventapp.core.errors import NotFound
 from eventapp.core.links import digest
 from eventapp.model import MailedCode, Person, Rsvp, Session
@@ -30,26 +30,20 @@ def people_by_key(keys: Iterable[str]) -> dict[str, Person]:
 
 def code_by_token(token: str) -> MailedCode:
     """The code whose link this is. Raises NotFound: cut short, or never ours."""
-    code = db.session.scalar(
+    return found(
         select(MailedCode)
         .where(MailedCode.token_digest == digest(token))
         .options(joinedload(MailedCode.person))
     )
-    if code is None:
-        raise NotFound
-    return code
 
 
 def code_by_page(page: str) -> MailedCode:
     """The code that is typed on this page. Raises NotFound."""
-    code = db.session.scalar(
+    return found(
         select(MailedCode)
         .where(MailedCode.page == page)
         .options(joinedload(MailedCode.person), joinedload(MailedCode.rsvp))
     )
-    if code is None:
-        raise NotFound
-    return code
 
 
 def code_by_form(form_id: str) -> MailedCode | None:

@@ -7,29 +7,22 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from eventapp.core.db import db
-from eventapp.core.errors import NotFound
+from eventapp.core.db import db, found
 from eventapp.model import AuditEntry, Community, Event, Organiser, Person
 
 
 def community_at(slug: str) -> Community:
     """The community with this address. Raises NotFound."""
-    community = db.session.scalar(select(Community).where(Community.slug == slug))
-    if community is None:
-        raise NotFound
-    return community
+    return found(select(Community).where(Community.slug == slug))
 
 
 def community_organised_by(person: Person, slug: str) -> Community:
     """The community with this address, if the person organises it. Raises NotFound."""
-    community = db.session.scalar(
+    return found(
         select(Community)
         .join(Organiser)
         .where(Community.slug == slug, Organiser.person_id == person.id)
     )
-    if community is None:
-        raise NotFound
-    return community
 
 
 def communities_of(person: Person) -> Sequence[Community]:
@@ -70,24 +63,16 @@ def is_organiser(person: Person, community_id: int) -> bool:
 
 def organiser_of(community: Community, organiser_id: int) -> Organiser:
     """One of those who organise the community. Raises NotFound."""
-    organiser = db.session.scalar(
+    return found(
         select(Organiser).where(
             Organiser.id == organiser_id, Organiser.community_id == community.id
         )
     )
-    if organiser is None:
-        raise NotFound
-    return organiser
 
 
 def event_in(community: Community, slug: str) -> Event:
     """The community's event with this address. Raises NotFound."""
-    event = db.session.scalar(
-        select(Event).where(Event.slug == slug, Event.community_id == community.id)
-    )
-    if event is None:
-        raise NotFound
-    return event
+    return found(select(Event).where(Event.slug == slug, Event.community_id == community.id))
 
 
 def log_of(

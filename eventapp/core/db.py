@@ -21,6 +21,7 @@ from sqlalchemy import (
     Engine,
     Executable,
     MetaData,
+    Select,
     func,
     select,
 )
@@ -31,6 +32,7 @@ from sqlalchemy.types import DateTime, TypeDecorator
 from eventapp.core import connections
 from eventapp.core.connections import take_write_lock
 from eventapp.core.database_errors import Vanished
+from eventapp.core.errors import NotFound
 
 Value = TypeVar("Value")
 
@@ -148,6 +150,14 @@ def _writing() -> Iterator[None]:
         yield
     finally:
         _connection.reset(before)
+
+
+def found(statement: Select[Value]) -> Value:
+    """The object that a statement finds. Raises NotFound where there is none."""
+    row = db.session.scalar(statement)
+    if row is None:
+        raise NotFound
+    return row
 
 
 def lock(row: Base) -> None:

@@ -12,8 +12,7 @@ from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import Forbidden
 
 from eventapp.core import clock, htmx
-from eventapp.core.db import db, lock, transaction
-from eventapp.core.errors import NotFound
+from eventapp.core.db import db, found, lock, transaction
 from eventapp.door.access import DoorKeeper, at_door
 from eventapp.door.blueprint import bp
 from eventapp.door.event import EventAtDoor
@@ -81,14 +80,11 @@ def count_open_conflicts(event: EventAtDoor) -> int:
 
 def conflict_at(event: EventAtDoor, conflict_id: int) -> DoorConflict:
     """One of this event's conflicts. Raises NotFound."""
-    found = db.session.scalar(
+    return found(
         select(DoorConflict).where(
             DoorConflict.id == conflict_id, DoorConflict.event_id == event.id
         )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def settle_conflict(event: EventAtDoor, conflict: DoorConflict, *, by: str, at: datetime) -> None:

@@ -10,8 +10,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import joinedload
 
-from eventapp.core.db import db, execute, lock
-from eventapp.core.errors import NotFound
+from eventapp.core.db import db, execute, found, lock
 from eventapp.core.insert import insert_once
 from eventapp.core.links import absolute, digest, new_secret
 from eventapp.door.passes import LinkHours, hours_around
@@ -98,14 +97,11 @@ def hours_of(link: DoorLink) -> LinkHours:
 
 def link_by_secret(secret: str) -> DoorLink:
     """The door link that is printed so, unless it was withdrawn. Raises NotFound."""
-    link = db.session.scalar(
+    return found(
         select(DoorLink)
         .where(DoorLink.secret == secret, DoorLink.withdrawn_at.is_(None))
         .options(joinedload(DoorLink.event))
     )
-    if link is None:
-        raise NotFound
-    return link
 
 
 def links_of(event: Event) -> Sequence[DoorLink]:
@@ -120,14 +116,11 @@ def links_of(event: Event) -> Sequence[DoorLink]:
 
 def link_of(event: Event, link_id: int) -> DoorLink:
     """One of the event's door links. Raises NotFound."""
-    link = db.session.scalar(
+    return found(
         select(DoorLink)
         .where(DoorLink.id == link_id, DoorLink.event_id == event.id)
         .options(joinedload(DoorLink.event))
     )
-    if link is None:
-        raise NotFound
-    return link
 
 
 def phones_of(event: Event) -> dict[int, list[DoorPass]]:
@@ -150,11 +143,8 @@ def phones_of(event: Event) -> dict[int, list[DoorPass]]:
 
 def phone_of(event: Event, link_id: int, pass_id: int) -> DoorPass:
     """One phone at one of the event's doors. Raises NotFound."""
-    found = db.session.scalar(
+    return found(
         select(DoorPass)
         .join(DoorPass.door_link)
         .where(DoorPass.id == pass_id, DoorLink.id == link_id, DoorLink.event_id == event.id)
     )
-    if found is None:
-        raise NotFound
-    return found

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from eventapp.core.db import db
+from eventapp.core.db import db, found
 from eventapp.core.errors import NotFound
 from eventapp.core.links import absolute
 from eventapp.events.calendar import calendar_text, google_calendar_url
@@ -39,12 +39,7 @@ SITEMAP_MOST = 10_000  # sitemaps.org allows 50,000 addresses, and 50 MB
 
 def event_at(slug: str) -> Event:
     """The event with this address, published or not. Raises NotFound."""
-    event = db.session.scalar(
-        select(Event).where(Event.slug == slug).options(joinedload(Event.community))
-    )
-    if event is None:
-        raise NotFound
-    return event
+    return found(select(Event).where(Event.slug == slug).options(joinedload(Event.community)))
 
 
 def published_event(slug: str) -> Event:
@@ -57,16 +52,13 @@ def published_event(slug: str) -> Event:
 
 def event_organised_by(person: Person, slug: str) -> Event:
     """The event with this address, if the person organises its community. Raises NotFound."""
-    event = db.session.scalar(
+    return found(
         select(Event)
         .join(Event.community)
         .join(Organiser, Organiser.community_id == Community.id)
         .where(Event.slug == slug, Organiser.person_id == person.id)
         .options(contains_eager(Event.community))
     )
-    if event is None:
-        raise NotFound
-    return event
 
 
 def upcoming_events(at: datetime) -> Sequence[Event]:

@@ -8,8 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from eventapp.communities.gate import record
 from eventapp.core import htmx
-from eventapp.core.db import db, lock, transaction
-from eventapp.core.errors import NotFound
+from eventapp.core.db import found, lock, transaction
 from eventapp.core.i18n import force_locale, gettext, language
 from eventapp.core.links import absolute, new_secret
 from eventapp.events.gate import organised_event
@@ -19,12 +18,9 @@ from eventapp.model import AuditVerb, Event
 
 def event_of_poster(secret: str) -> Event:
     """The event on whose poster this code is. Raises NotFound."""
-    event = db.session.scalar(
+    return found(
         select(Event).where(Event.poster_secret == secret).options(joinedload(Event.community))
     )
-    if event is None:
-        raise NotFound
-    return event
 
 
 def make_poster(event: Event) -> None:

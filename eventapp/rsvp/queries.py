@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, exists, func, select, tuple_
 from sqlalchemy.orm import joinedload
 
-from eventapp.core.db import db, in_portions
+from eventapp.core.db import db, found, in_portions
 from eventapp.core.errors import NotFound
 from eventapp.core.links import absolute, sign, signed
 from eventapp.model import CheckIn, Event, OutboxMail, Person, Rsvp, Status
@@ -16,14 +16,11 @@ from eventapp.model import CheckIn, Event, OutboxMail, Person, Rsvp, Status
 
 def rsvp_by_key(key: str) -> Rsvp:
     """The RSVP that this mailed key manages. Raises NotFound."""
-    rsvp = db.session.scalar(
+    return found(
         select(Rsvp)
         .where(Rsvp.key == key)
         .options(joinedload(Rsvp.event).joinedload(Event.community), joinedload(Rsvp.person))
     )
-    if rsvp is None:
-        raise NotFound
-    return rsvp
 
 
 def rsvp_by_ticket(ticket: str) -> Rsvp | None:
