@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from eventapp.contacts.contact import Contact, labels, meeting_line, story, web_address
+from eventapp.contacts.contact import Contact, labels, occasion_line, story, web_address
 from eventapp.contacts.person_name import split_name
 from eventapp.core import csv_safe
 from eventapp.core.i18n import gettext
@@ -42,7 +42,7 @@ def outlook(contacts: Iterable[Contact]) -> bytes:
 
 
 def plain(contacts: Iterable[Contact]) -> bytes:
-    """A CSV for people, headers in their language: a row a contact, with the newest meeting
+    """A CSV for people, headers in their language: a row a contact, with the newest occasion
     in columns of its own and the earlier ones in the last.
     """
     phone = gettext("Phone")
@@ -99,7 +99,7 @@ def _outlook_values(contact: Contact) -> dict[str, str | None]:
 
 
 def _plain_row(contact: Contact) -> list[object]:
-    newest, *earlier = contact.meetings
+    newest, *earlier = contact.occasions
     return [
         contact.name,
         contact.email,
@@ -115,7 +115,7 @@ def _plain_row(contact: Contact) -> list[object]:
         newest.note,
         ", ".join(newest.tags),
         newest.follow_up_on,
-        "\n".join(map(meeting_line, earlier)),
+        "\n".join(map(occasion_line, earlier)),
     ]
 
 

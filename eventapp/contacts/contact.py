@@ -11,7 +11,7 @@ from eventapp.core.text import clean_line
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class Occasion:
     """One event at which they met, with what the contact's owner wrote about it."""
 
     event_title: str
@@ -35,35 +35,35 @@ class Contact:
     linkedin: str | None
     web: str | None
     about: str | None
-    meetings: tuple[Meeting, ...]  # newest first, never none
+    occasions: tuple[Occasion, ...]  # newest first, never none
     mutual: bool
     updated_at: datetime  # aware
 
 
 def labels(contact: Contact) -> list[str]:
     """What to file a contact under: the events and the owner's tags, each once."""
-    titles = [meeting.event_title for meeting in contact.meetings]
-    tags = [tag for meeting in contact.meetings for tag in meeting.tags]
+    titles = [occasion.event_title for occasion in contact.occasions]
+    tags = [tag for occasion in contact.occasions for tag in occasion.tags]
     return list(dict.fromkeys(filter(None, map(clean_line, titles + tags))))
 
 
 def story(contact: Contact) -> str:
     """Who this is and where they met, in lines for an address book's notes."""
     about = [contact.about] if contact.about else []
-    return "\n".join([*about, *map(meeting_line, contact.meetings)])
+    return "\n".join([*about, *map(occasion_line, contact.occasions)])
 
 
-def meeting_line(meeting: Meeting) -> str:
-    """One meeting: "Met at PyDay, La Nave, 2026-12-01: likes Rust", and when to follow up.
+def occasion_line(occasion: Occasion) -> str:
+    """One occasion: "Met at PyDay, La Nave, 2026-12-01: likes Rust", and when to follow up.
 
     Days are in ISO 8601, which reads the same on every phone and sorts.
     """
-    where = ", ".join(filter(None, (meeting.event_title, meeting.place)))
-    line: str = gettext("Met at %(where)s, %(day)s", where=where, day=meeting.met_on)
-    if meeting.note:
-        line += f": {meeting.note}"
-    if meeting.follow_up_on:
-        line += "\n" + gettext("Follow up on %(day)s", day=meeting.follow_up_on)
+    where = ", ".join(filter(None, (occasion.event_title, occasion.place)))
+    line: str = gettext("Met at %(where)s, %(day)s", where=where, day=occasion.met_on)
+    if occasion.note:
+        line += f": {occasion.note}"
+    if occasion.follow_up_on:
+        line += "\n" + gettext("Follow up on %(day)s", day=occasion.follow_up_on)
     return line
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from eventapp.attendees.queries import card_fields_for, mutual_meetings
-from eventapp.contacts.contact import Contact, Meeting
+from eventapp.contacts.contact import Contact, Occasion
 from eventapp.core import text
 from eventapp.core.db import db
 from eventapp.core.errors import NotFound
@@ -32,7 +32,7 @@ NAMESPACE = UUID("6f0c5f0e-5a53-4a0e-9b53-0d8b6a1f7c11")
 
 @dataclass(frozen=True)
 class Known:
-    """A contact, with what its place on the page needs for each of its meetings."""
+    """A contact, with what its place on the page needs for each of its occasions."""
 
     contact: Contact
     rsvp_ids: tuple[int, ...]
@@ -104,7 +104,7 @@ def _known(
         uid=_uid(newest),
         name=newest.name,
         **{field: fields.get(field) for field in CARD_FIELDS},
-        meetings=tuple(_meeting(encounter) for encounter in encounters),
+        occasions=tuple(_occasion(encounter) for encounter in encounters),
         mutual=mutual,
         updated_at=at,
     )
@@ -122,9 +122,9 @@ def _uid(rsvp: Rsvp) -> str:
     return uuid5(NAMESPACE, f"{kind}/{row.id}/{row.created_at.isoformat()}").urn
 
 
-def _meeting(encounter: Encounter) -> Meeting:
+def _occasion(encounter: Encounter) -> Occasion:
     event = encounter.met.event
-    return Meeting(
+    return Occasion(
         event_title=event.title,
         place=event.place or None,
         met_on=event.starts_at.astimezone(event.zone).date(),

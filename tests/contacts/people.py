@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from eventapp.contacts.contact import Contact, Meeting
+from eventapp.contacts.contact import Contact, Occasion
 
-PYDAY = Meeting(
+PYDAY = Occasion(
     event_title="PyDay 2026",
     place="La Nave",
     met_on=date(2026, 12, 1),
@@ -23,7 +23,7 @@ NURIA = Contact(
     linkedin="https://www.linkedin.com/in/nuria",
     web="https://nuria.example.org/",
     about="Bees and compilers",
-    meetings=(PYDAY,),
+    occasions=(PYDAY,),
     mutual=True,
     updated_at=datetime(2026, 12, 2, 9, 30, tzinfo=UTC),
 )

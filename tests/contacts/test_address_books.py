@@ -71,7 +71,7 @@ def test_outlook_finds_its_columns_and_every_field():
 
 def test_a_spreadsheet_has_the_newest_meeting_in_columns_and_the_earlier_in_one():
     before = replace(PYDAY, event_title="Beers", place=None, met_on=date(2026, 5, 2), note=None)
-    (row,) = rows_of(plain([replace(NURIA, meetings=(PYDAY, before))]))
+    (row,) = rows_of(plain([replace(NURIA, occasions=(PYDAY, before))]))
     assert row == {
         "Name": "Núria Castaño Peña",
         "E-mail": "nuria@example.org",
@@ -104,7 +104,7 @@ def test_who_was_met_one_sidedly_has_a_name_and_the_own_note(write):
 @pytest.mark.parametrize("write", FORMATS.values(), ids=FORMATS)
 def test_labels_cannot_break_out_of_their_column(write):
     tags = ("a ::: * starred", "b;c,d", "=1")
-    (row,) = rows_of(write([replace(NURIA, meetings=(replace(PYDAY, tags=tags),))]))
+    (row,) = rows_of(write([replace(NURIA, occasions=(replace(PYDAY, tags=tags),))]))
     assert row.get("Labels", "").count(" ::: ") in (0, 4)
     assert row.get("Categories", "").count(";") in (0, 3)
 
@@ -112,9 +112,9 @@ def test_labels_cannot_break_out_of_their_column(write):
 @pytest.mark.parametrize("write", FORMATS.values(), ids=FORMATS)
 @given(text=st.text(st.sampled_from("=+-@＝ \t\n;,\"'1a") | st.characters(codec="utf-8")))
 def test_no_cell_is_a_formula_and_numbers_stay_dialable(write, text):
-    meeting = replace(PYDAY, event_title=f"={text}", place=text, note=text, tags=(text,))
+    occasion = replace(PYDAY, event_title=f"={text}", place=text, note=text, tags=(text,))
     typed = replace(NURIA, name=text, email=text, company=text, role=text, about=text)
-    (row,) = rows_of(write([replace(typed, meetings=(meeting,))]))
+    (row,) = rows_of(write([replace(typed, occasions=(occasion,))]))
     cells = list(row.values())
     assert cells.count("+34600000000") == 1
     cells.remove("+34600000000")

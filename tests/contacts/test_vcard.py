@@ -68,14 +68,14 @@ def test_a_link_opens_a_page_or_is_left_out():
 
 def test_who_was_met_twice_is_one_card_with_both_meetings():
     before = replace(PYDAY, event_title="Beers; and talks", met_on=date(2026, 5, 2), note=None)
-    (card,) = parsed(replace(NURIA, meetings=(PYDAY, before)))
+    (card,) = parsed(replace(NURIA, occasions=(PYDAY, before)))
     assert card.categories.value == ["PyDay 2026", "Beers; and talks", "rust"]
     assert card.note.value.index("2026-12-01") < card.note.value.index("2026-05-02")
 
 
 def test_labels_are_written_once_and_never_blank():
     again = replace(PYDAY, tags=("rust", " ", "PyDay 2026"))
-    (card,) = parsed(replace(NURIA, meetings=(PYDAY, again)))
+    (card,) = parsed(replace(NURIA, occasions=(PYDAY, again)))
     assert card.categories.value == ["PyDay 2026", "rust"]
 
 
@@ -91,7 +91,7 @@ def test_nothing_typed_can_forge_a_card_or_a_field():
         web=FORGED,
         linkedin=FORGED,
         about=FORGED,
-        meetings=(replace(PYDAY, event_title=FORGED, place=FORGED, note=FORGED, tags=(FORGED,)),),
+        occasions=(replace(PYDAY, event_title=FORGED, place=FORGED, note=FORGED, tags=(FORGED,)),),
     )
     cards = parsed(forged, NURIA)
     assert len(cards) == 2
@@ -109,8 +109,8 @@ def test_a_file_is_utf_8_without_a_mark_and_lines_end_in_crlf():
 
 @given(name=written, note=written, tag=written, company=written)
 def test_any_text_comes_back_as_one_card_in_short_lines(name, note, tag, company):
-    meeting = replace(PYDAY, note=note, tags=(tag,))
-    contact = replace(NURIA, name=f"Ana {name}", company=f"X{company}", meetings=(meeting,))
+    occasion = replace(PYDAY, note=note, tags=(tag,))
+    contact = replace(NURIA, name=f"Ana {name}", company=f"X{company}", occasions=(occasion,))
     file = vcards([contact])
     assert all(len(line) <= 75 for line in file.split(b"\r\n"))
     (card,) = parsed(contact)
