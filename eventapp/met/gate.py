@@ -8,7 +8,7 @@ from eventapp.account import gate
 from eventapp.attendees.queries import viewer_of
 from eventapp.core import clock
 from eventapp.events.queries import published_event
-from eventapp.met.queries import Guest
+from eventapp.met.queries import Attendee
 from eventapp.model import Event, Rsvp
 from eventapp.rsvp.queries import rsvp_by_badge
 
@@ -21,16 +21,16 @@ class NotAGuest(Forbidden):
         self.event = event
 
 
-def guest_at(slug: str) -> Guest:
+def guest_at(slug: str) -> Attendee:
     """The person asking, as a guest of the event. Raises SignInNeeded, NotFound, NotAGuest."""
     person, event = gate.require_person(), published_event(slug)
     viewer = viewer_of(event, person)
     if viewer.rsvp is None or not viewer.is_attendee:
         raise NotAGuest(event)
-    return Guest(event, person, viewer.rsvp, viewer)
+    return Attendee(event, person, viewer.rsvp, viewer)
 
 
-def guest_before(badge: str) -> tuple[Guest, Rsvp] | None:
+def guest_before(badge: str) -> tuple[Attendee, Rsvp] | None:
     """The person asking, as a guest who may say now that they met this badge's wearer; and the
     wearer. None for anybody else, and for a badge that nobody wears, which look alike.
     """
@@ -42,4 +42,4 @@ def guest_before(badge: str) -> tuple[Guest, Rsvp] | None:
     is_open = event.published_at is not None and event.takes_encounters(clock.now())
     if not is_open or viewer.rsvp is None or not viewer.is_attendee:
         return None
-    return Guest(event, person, viewer.rsvp, viewer), wearer
+    return Attendee(event, person, viewer.rsvp, viewer), wearer

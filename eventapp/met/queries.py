@@ -20,7 +20,7 @@ RANKED_MAX = 1000  # of a bigger crowd, those who came in nearest in time; a sea
 
 
 @dataclass(frozen=True)
-class Guest:
+class Attendee:
     """Somebody who was at an event, looking back on whom they met there."""
 
     event: Event
@@ -54,7 +54,7 @@ class Meeting:
         return "mutual" if is_mutual else "noted"
 
 
-def meetings_of(guest: Guest) -> dict[int, Meeting]:
+def meetings_of(guest: Attendee) -> dict[int, Meeting]:
     """What was said so far, by the guest and to the guest, read anew: RSVP of the other →
     meeting, the newest first.
     """
@@ -116,11 +116,11 @@ def _with_cards(holder: Person, meetings: Mapping[int, Meeting]) -> dict[int, Me
     }
 
 
-def meeting_as_it_is(guest: Guest, them: Rsvp) -> Meeting:
+def meeting_as_it_is(guest: Attendee, them: Rsvp) -> Meeting:
     return meetings_of(guest).get(them.id) or Meeting(them)
 
 
-def meeting_with(guest: Guest, rsvp_id: int) -> Meeting:
+def meeting_with(guest: Attendee, rsvp_id: int) -> Meeting:
     """The meeting with one who came and may be seen, or of whom something was said between
     the two. Raises NotFound for anybody else.
     """
@@ -130,7 +130,7 @@ def meeting_with(guest: Guest, rsvp_id: int) -> Meeting:
     return meeting
 
 
-def meeting_if_seen(guest: Guest, rsvp_id: int) -> Meeting | None:
+def meeting_if_seen(guest: Attendee, rsvp_id: int) -> Meeting | None:
     """As `meeting_with`; None for anybody else."""
     if there := meetings_of(guest).get(rsvp_id):
         return there
@@ -139,7 +139,7 @@ def meeting_if_seen(guest: Guest, rsvp_id: int) -> Meeting | None:
 
 
 def find_meetings(
-    guest: Guest, typed: str, said: Mapping[int, Meeting], *, limit: int, offset: int
+    guest: Attendee, typed: str, said: Mapping[int, Meeting], *, limit: int, offset: int
 ) -> list[Meeting]:
     """Those of this name whom the guest may have met, or of whom something was said."""
     may_be_found = or_(guest.may_meet, Rsvp.id.in_(list(said)))
@@ -150,7 +150,7 @@ def find_meetings(
 
 
 def others_there(
-    guest: Guest, said: Mapping[int, Meeting], *, limit: int, offset: int
+    guest: Attendee, said: Mapping[int, Meeting], *, limit: int, offset: int
 ) -> list[Meeting]:
     """Who else was there, of whom nothing was said yet: first those with whom the guest shares
     topics, then those who came in at about the same time.

@@ -12,7 +12,7 @@ from eventapp.core.edits import EditedMeanwhile
 from eventapp.met import actions, queries
 from eventapp.met.forms import NoteForm
 from eventapp.met.gate import NotAGuest, guest_at, guest_before
-from eventapp.met.queries import Guest, Meeting
+from eventapp.met.queries import Attendee, Meeting
 from eventapp.model import Listing
 
 bp = Blueprint("met", __name__, cli_group=None)
@@ -92,7 +92,7 @@ def forget(slug: str, rsvp_id: int) -> Response:
     return _answer(guest, meeting)
 
 
-def _answer(guest: Guest, meeting: Meeting) -> Response:
+def _answer(guest: Attendee, meeting: Meeting) -> Response:
     page = url_for("met.met", slug=guest.event.slug, _anchor=f"guest-{meeting.them.id}")
     return htmx.done(
         fragment="met/_guest.html",
@@ -104,7 +104,7 @@ def _answer(guest: Guest, meeting: Meeting) -> Response:
     )
 
 
-def _show(guest: Guest, wrong: NoteForm | None = None) -> Response:
+def _show(guest: Attendee, wrong: NoteForm | None = None) -> Response:
     """The page, or its list; with a note that was refused, the page or that guest's row."""
     ask, said = asked(), queries.meetings_of(guest)
     find = {"limit": ask.limit, "offset": ask.offset}

@@ -14,7 +14,7 @@ from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.events.queries import published_event
 from eventapp.met import actions
-from eventapp.met.queries import Guest, meeting_with
+from eventapp.met.queries import Attendee, meeting_with
 from eventapp.model import Encounter, Person, Rsvp
 from tests.contacts.evening import card
 from tests.html import words_of
@@ -104,7 +104,7 @@ def test_taps_at_the_same_moment_say_it_once_in_each_direction(
             event, person = published_event(me.event.slug), db.session.get_one(Person, me.person_id)
             viewer = viewer_of(event, person)
             with transaction():
-                guest = Guest(event, person, viewer.rsvp, viewer)
+                guest = Attendee(event, person, viewer.rsvp, viewer)
                 other = meeting_with(guest, them.id).them
                 actions.say_we_met(guest, other, at=clock.now(), note={})
 

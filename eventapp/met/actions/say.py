@@ -17,7 +17,7 @@ from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.insert import insert_once
 from eventapp.core.outbox import queue
 from eventapp.met.actions.links import link_to_met
-from eventapp.met.queries import Guest
+from eventapp.met.queries import Attendee
 from eventapp.model import Encounter, Event, Notice, NoticeKind, OutboxMail, Person, Rsvp
 from eventapp.rsvp.actions import hold_rsvps, note_told
 
@@ -44,7 +44,7 @@ def hold_both(one: Rsvp, other: Rsvp) -> None:
         raise Vanished
 
 
-def say_we_met(guest: Guest, them: Rsvp, *, at: datetime, note: Mapping[str, Any]) -> None:
+def say_we_met(guest: Attendee, them: Rsvp, *, at: datetime, note: Mapping[str, Any]) -> None:
     """Note that the guest met them, with the guest's own note, tags and day to follow up.
 
     Where they said so too, it is mutual now, also if the guest had declined it before. Where
@@ -73,13 +73,13 @@ def say_we_met(guest: Guest, them: Rsvp, *, at: datetime, note: Mapping[str, Any
         _ask_them(guest, them, at=at)
 
 
-def decline(guest: Guest, them: Rsvp, *, at: datetime) -> None:
+def decline(guest: Attendee, them: Rsvp, *, at: datetime) -> None:
     """Leave unanswered that they met the guest. They are not told; saying so later undoes it."""
     forget(guest, them, at=at)
     _change(them, guest.rsvp, declined_at=at)
 
 
-def forget(guest: Guest, them: Rsvp, *, at: datetime) -> None:
+def forget(guest: Attendee, them: Rsvp, *, at: datetime) -> None:
     """Take back that the guest met them, with the guest's note. Cards cross no longer.
 
     That they had declined stays, and nobody sees it: saying it again would ask them again.
@@ -122,7 +122,7 @@ def _change(noter: Rsvp, met: Rsvp, **values: Any) -> bool:
     return changed.first() is not None
 
 
-def _ask_them(guest: Guest, them: Rsvp, *, at: datetime) -> None:
+def _ask_them(guest: Attendee, them: Rsvp, *, at: datetime) -> None:
     if them.person is None:
         return
     notice_id = note_told(NoticeKind.DID_YOU_MEET, them.person, guest.rsvp, at=at)
