@@ -10,6 +10,8 @@ from eventapp.attendees.gate import asked
 from eventapp.communities.gate import record
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
+from eventapp.core.edits import EditForm
+from eventapp.core.forms import EmailField
 from eventapp.core.i18n import gettext, ngettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import row_id
@@ -17,7 +19,6 @@ from eventapp.core.outbox import FAILURES, MailState
 from eventapp.events.gate import organised_event
 from eventapp.guests.guest_list import guest_at
 from eventapp.mails import actions, kinds, queries
-from eventapp.mails.forms import AddressForm
 from eventapp.model import AuditVerb, Event, Rsvp
 from eventapp.rsvp.actions import lock_rsvp
 
@@ -96,6 +97,15 @@ def send_all_again(slug: str) -> Response:
     )
     flash(words)
     return htmx.done(go_to=url_for("mails.mails", slug=slug))
+
+
+class AddressForm(EditForm):
+    email = EmailField(_l("The right address"), render_kw={"autocomplete": "off"})
+
+    @classmethod
+    def of(cls, rsvp: Rsvp, **more: Any) -> AddressForm:
+        """The form with the address that the RSVP has."""
+        return cls(data={"email": rsvp.person.email if rsvp.person else ""}, **more)
 
 
 @bp.get("/o/e/<slug>/guests/<int:rsvp_id>/address")
