@@ -17,7 +17,7 @@ from eventapp.model.rsvp import Rsvp
 
 
 class NoticeKind(StrEnum):
-    TICKET = "ticket"  # who was imported: their ticket, or their place in the queue
+    TICKET = "ticket"  # to an imported guest: their ticket, or their position on the waitlist
     CALLED_OFF = "called_off"
     MORNING_AFTER = "morning_after"  # asked whom they met
     DID_YOU_MEET = "did_you_meet"  # the RSVP is of who says so

@@ -89,7 +89,7 @@ class Rsvp(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # its mailbox answered
     changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by the guest, last
-    waitlisted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the place in the queue
+    waitlisted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the waitlist's order
     morning_after_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # asked whom they met
     called_off_mailed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

@@ -1,4 +1,4 @@
-"""A guest answers: comes, brings company, changes their mind, shows a ticket."""
+"""A guest answers an event, with companions, and may change or cancel the answer later."""
 
 from eventapp.rsvp import finish, mailed
 from eventapp.rsvp.views import bp

@@ -1,4 +1,4 @@
-"""/finish/<token>: a walk-in was handed a QR code, and finishes their RSVP on their own phone."""
+"""/finish/<token>: a walk-in scans a QR code, and completes their RSVP on their own phone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shape of an answer."""
+"""The RSVP forms."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class ChangeForm(Form):
     )
 
     def show_limit(self, companions_max: int) -> None:
-        """Have the browser say how many companions the event takes."""
+        """Let the browser refuse more companions than the event takes."""
         self.companions.render_kw = {**self.companions.render_kw, "max": companions_max}
 
     def typed(self, email: str) -> Answer:
@@ -62,7 +62,7 @@ class ChangeForm(Form):
 
 
 class OwnForm(EditForm, ChangeForm):
-    """On their own page guests may offer more; nothing is ticked before they tick it."""
+    """The form of a guest's own page, which has two more choices, not ticked by default."""
 
     hosts = BooleanField(_l("I'd greet people who are new"))
     badge_tells = BooleanField(_l("My name badge may say that I am new here, or a host"))
@@ -72,7 +72,7 @@ class OwnForm(EditForm, ChangeForm):
         super().__init__(obj=rsvp, hosts=rsvp.hosts_since is not None, **more)
 
     def show_typed(self, typed: Answer) -> None:
-        """Fill in what this browser had typed, while the RSVP says none of it."""
+        """Fill in what this browser typed before, which does not apply yet."""
         for name, value in typed.to_keep().items():
             self[name].data = value
 
@@ -80,7 +80,7 @@ class OwnForm(EditForm, ChangeForm):
         return {**super().values(), "comes": self._comes}
 
     def facts(self) -> dict[str, Fact]:
-        """As every form does; and that they come, which whoever sends this says as well."""
+        """Those of every form, and that the guest is coming, which sending this form implies."""
         comes = self.is_sent or self._comes
         said = gettext("You are coming") if comes else gettext("You are not coming")
         return {"answer": Fact(gettext("Your answer"), said), **super().facts()}
@@ -98,7 +98,7 @@ class AnswerForm(ChangeForm):
 
 
 class AddressForm(Form):
-    """The address that was meant."""
+    """A corrected address."""
 
     email = EmailField(_l("The right e-mail address"), render_kw={"autocomplete": "email"})
 
@@ -118,7 +118,7 @@ class PlacesForm(EditForm):
 
     @classmethod
     def of(cls, event: Event, **more: Any) -> PlacesForm:
-        """The form of an event's capacity, which is no less than the seats that are taken."""
+        """The form of an event's capacity, with the seats taken as its minimum."""
         form = cls(obj=event, **more)
         form.capacity.render_kw = {**form.capacity.render_kw, "min": max(event.seats_taken, 1)}
         return form

@@ -26,7 +26,7 @@ PER_VENUE = "120 per hour"
 
 @bp.get("/e/<slug>/rsvp/<page>")
 def mailed(slug: str, page: str) -> Response:
-    """The same, whether the address was known or not."""
+    """Looks the same whether or not the address was known."""
     event = published_event(slug)
     return _show(event, _code_of(event, page))
 
@@ -66,7 +66,7 @@ def mail_again(slug: str, page: str) -> Response:
 @bp.post("/e/<slug>/rsvp/<page>/address")
 @limiter.limit(PER_VENUE)
 def correct_address(slug: str, page: str) -> Response:
-    """Send what was mailed to the address that was meant. (A walk-in's was given by hand.)"""
+    """Send the mail to a corrected address. Not for walk-ins, whose address the door typed."""
     event, form = published_event(slug), AddressForm()
     code = _code_of(event, page)
     if code.typed.get("status") == "in":
@@ -77,7 +77,7 @@ def correct_address(slug: str, page: str) -> Response:
 
 
 def _mailed_again(code: MailedCode, form: Form, *, email: str) -> MailedCode | None:
-    """The code of the new mail; None where a rule refused it, which the form shows."""
+    """The code of the new mail. Returns None if it was refused; the form then says why."""
     new, at = None, clock.now()
     with form.showing_refusals(), transaction():
         new = actions.mail_again(
@@ -93,7 +93,7 @@ def _mailed_again(code: MailedCode, form: Form, *, email: str) -> MailedCode | N
 
 
 def _code_of(event: Event, page: str) -> MailedCode:
-    """The code that is typed on this page of this event. Raises NotFound."""
+    """The code whose digits are typed on this page. Raises NotFound if it is another event's."""
     code = code_by_page(page)
     if code.rsvp is None or code.rsvp.event_id != event.id:
         raise NotFound
@@ -101,7 +101,7 @@ def _code_of(event: Event, page: str) -> MailedCode:
 
 
 def _show(event: Event, code: MailedCode, **sent: Any) -> Response:
-    """The page, with the form that was `sent` as it was filled in."""
+    """The page, with the forms that were `sent` as they were filled in."""
     forms = {
         "digits_form": DigitsForm(formdata=None),
         "address_form": AddressForm(formdata=None),

@@ -1,4 +1,4 @@
-"""Finding an answer: by its key, its ticket, its badge, its person; and the queue."""
+"""Find RSVPs by key, ticket, badge or person; and the waitlist."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def rsvp_by_ticket(ticket: str) -> Rsvp | None:
     )
 
 
-FINISH = "finish"  # what the token is for that a walk-in is handed as a QR code
+FINISH = "finish"  # the purpose of the token in a walk-in's QR code
 FINISH_VALID = timedelta(days=2)
 
 
 def rsvp_to_finish(token: str) -> Rsvp:
-    """The RSVP of a walk-in to whom a door handed this token. Raises NotFound."""
+    """The RSVP of the walk-in who scanned this token. Raises NotFound."""
     rsvp_id = signed(FINISH, token, valid=FINISH_VALID)
     rsvp = rsvp_id and db.session.get(Rsvp, rsvp_id, options=[joinedload(Rsvp.event)])
     if not rsvp:
@@ -43,12 +43,12 @@ def rsvp_to_finish(token: str) -> Rsvp:
 
 
 def finish_address(rsvp_id: int) -> str:
-    """Where a guest with a name alone says who they are."""
+    """The address at which a walk-in without an e-mail address says who they are."""
     return absolute("rsvp.finish", token=sign(FINISH, rsvp_id))
 
 
 def rsvp_mailed(mail: OutboxMail) -> Rsvp | None:
-    """The RSVP that a mail is about, while it is of whom the mail goes to."""
+    """The RSVP that a mail is about, if it belongs to the mail's addressee."""
     return db.session.scalar(
         select(Rsvp)
         .join(Rsvp.person)
@@ -71,7 +71,7 @@ def rsvp_of(event: Event, person: Person) -> Rsvp | None:
 
 
 def rsvps_of(person: Person) -> Sequence[Rsvp]:
-    """A person's answers to all events, the newest date first."""
+    """A person's RSVPs to all events, newest event first."""
     return db.session.scalars(
         select(Rsvp)
         .join(Event, Rsvp.event_id == Event.id)
@@ -82,19 +82,19 @@ def rsvps_of(person: Person) -> Sequence[Rsvp]:
 
 
 def answer_titles(event: Event) -> list[str]:
-    """The headers of what imported guests also said, in the order in which they came."""
+    """The titles of the columns that imported guests have besides, in the order of their rows."""
     answers = select(Rsvp.answers).where(Rsvp.event_id == event.id).order_by(Rsvp.id)
     rows = db.session.scalars(answers, execution_options={"yield_per": 1000})
-    return list(dict.fromkeys(title for said in rows for title in said))
+    return list(dict.fromkeys(title for row in rows for title in row))
 
 
 def is_in(rsvp: Rsvp) -> bool:
-    """Whether a door has let them in."""
+    """Whether they are checked in."""
     return bool(db.session.scalar(select(exists().where(CheckIn.rsvp_id == rsvp.id))))
 
 
 def first_who_fit(event: Event, most: int = 100) -> Sequence[Rsvp]:
-    """The first who wait of those for whose party there are places, first come first."""
+    """The waitlist's parties for which there are places, in order of arrival."""
     fits = [] if event.seats_left is None else [1 + Rsvp.companions <= event.seats_left]
     waiting = select(Rsvp).where(*_waits_for(event), *fits).options(joinedload(Rsvp.person))
     return db.session.scalars(waiting.order_by(*_FIRST_COME).limit(most)).all()
@@ -107,13 +107,13 @@ def _waits_for(event: Event) -> list[ColumnElement[bool]]:
 _FIRST_COME = (Rsvp.waitlisted_at, Rsvp.id)
 
 
-def place_in_queue(rsvp: Rsvp) -> int | None:
-    """1 for the first who waits; None for who does not wait."""
+def waitlist_position(rsvp: Rsvp) -> int | None:
+    """1 for the first on the waitlist. Returns None if they are not on it."""
     return count_waiting_before(rsvp) + 1 if rsvp.status == Status.WAITLISTED else None
 
 
 def count_waiting_before(rsvp: Rsvp) -> int:
-    """How many wait for a place who came before this one; for one who does not wait, nobody."""
+    """How many parties are on the waitlist before this one; 0 if it is not on it."""
     query = (
         select(func.count())
         .select_from(Rsvp)
@@ -127,7 +127,7 @@ def count_waiting_before(rsvp: Rsvp) -> int:
 
 
 def count_who_would_fit(event: Event) -> int:
-    """How many parties of the queue there are places for, first come first."""
+    """How many parties of the waitlist there are places for, in order of arrival."""
     parties = select(1 + Rsvp.companions).where(*_waits_for(event)).order_by(*_FIRST_COME)
     left, count = event.seats_left, 0
     for party in db.session.scalars(parties):
@@ -138,7 +138,7 @@ def count_who_would_fit(event: Event) -> int:
 
 
 def short_codes_taken(event: Event, short_codes: Collection[str]) -> set[str]:
-    """Those of these codes that guests of the event have."""
+    """Those of these codes that are used at the event."""
     of_event = select(Rsvp.short_code).where(Rsvp.event_id == event.id)
     return {
         code

@@ -72,7 +72,7 @@ def _show_event(shown: Event, form: AnswerForm) -> Response:
 
 
 def say_what_fits(rsvp: Rsvp, code: MailedCode) -> None:
-    """Tell a guest how many of the companions on the form of this code got no place."""
+    """Tell a guest how many of the companions on the code's form got no place."""
     typed = actions.form_of(code)
     missing = (typed.party if typed else 0) - rsvp.party
     if rsvp.holds_a_seat and missing > 0:
@@ -94,7 +94,7 @@ def own(key: str) -> Response:
 
 
 def _typed_here(rsvp: Rsvp) -> Answer | None:
-    """The form that this very browser filled in, while nobody has proven the address."""
+    """The form that this browser filled in, if its address is not proven yet."""
     if not (rsvp.is_unproven and rsvp.event.takes_rsvps(clock.now())):
         return None
     return actions.form_of(newest_code(rsvp, browser=gate.browser()))
@@ -118,7 +118,7 @@ def change(key: str) -> Response:
 
 @bp.post("/r/<key>/confirm")
 def confirm(key: str) -> Response:
-    """One tap from the mail: this mailbox is mine, and who may see me is my choice."""
+    """Prove the mailbox by one tap in the mail, and choose who may see the guest."""
     rsvp = queries.rsvp_by_key(key)
     with transaction():
         actions.lock_own_rsvp(rsvp, key)
@@ -149,7 +149,7 @@ def _show_own(rsvp: Rsvp, form: OwnForm, *, typed_here: bool = False) -> Respons
         form=form,
         now=clock.now(),
         typed_here=typed_here,
-        place_in_queue=queries.place_in_queue(rsvp),
+        waitlist_position=queries.waitlist_position(rsvp),
         is_in=queries.is_in(rsvp),
         ticket_url=ticket_url,
         google_url=google_calendar_url(rsvp.event),
@@ -158,13 +158,13 @@ def _show_own(rsvp: Rsvp, form: OwnForm, *, typed_here: bool = False) -> Respons
 
 @bp.app_template_global()
 def places_form(event: Event) -> PlacesForm:
-    """The form of an event's places, for the organisers' page about all of the event."""
+    """The form of an event's capacity, for the organisers' page of the event."""
     return PlacesForm.of(event, formdata=None)
 
 
 @bp.post("/o/e/<slug>/places")
 def places(slug: str) -> Response:
-    """An organiser says how many people fit; who waits and fits now is let in."""
+    """Change the capacity, and promote guests of the waitlist who fit now."""
     shown = organised_event(slug)
     form = PlacesForm.of(shown)
     if form.validate():

@@ -1,4 +1,4 @@
-"""The verbs of an answer: give one, change it, withdraw it; and what seats do meanwhile."""
+"""The actions on RSVPs: answer, change, cancel; and what they do to seats and the waitlist."""
 
 from eventapp.rsvp.actions.answer import answer
 from eventapp.rsvp.actions.cancellation_mail import send_cancellation_mails

@@ -1,4 +1,4 @@
-"""A visitor answers an event. The place is theirs at once; what is personal goes by mail."""
+"""A visitor answers an event. They get the place at once, and anything personal by mail."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ def answer(
     form_id: str | None = None,
     confirmed: Person | None = None,
 ) -> MailedCode:
-    """Take the place, or wait in the queue, and mail what is personal.
+    """Take the place, or join the waitlist, and mail anything personal.
 
-    Returns the code whose page the visitor sees next. It says the same whether the address
-    was known or not: an RSVP that is there already is neither shown nor changed, and its
-    mailbox is told. Who may see them, and their words, are kept with the code and count once
-    its digits prove the address. `confirmed` is the person signed in, whose own address needs
-    no proof: their form decides at once. The same form sent twice answers as the first time.
+    Returns the code whose page the visitor sees next. It looks the same whether or not the
+    address was known: an RSVP that exists already is neither shown nor changed, and its owner is
+    told by mail. The listing and the guest's own words are stored with the code, and apply once
+    its digits prove the address. `confirmed` is the person signed in: their own address needs no
+    proof, so their form applies at once. Idempotent by `form_id`.
     Raises RsvpClosed, TooManyCompanions.
     """
-    lock_seats(event)  # two taps at the same moment come one after the other
+    lock_seats(event)  # a double tap is answered one after the other
     form_key = key_of_form(form_id, typed) if form_id else None
     if form_key and (same := code_by_form(form_key)):
         return same

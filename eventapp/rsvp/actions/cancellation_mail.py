@@ -1,4 +1,4 @@
-"""An event is called off: whoever counted on it hears of it."""
+"""Mail the guests of events that were called off."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _LOCKED_GUESTS = (
 
 
 def _find(at: datetime) -> Sequence[int]:
-    """Those who are coming, or wait, to an event to come that was called off."""
+    """The ids of RSVPs, going or waiting, to future events that were called off, not yet told."""
     events = execute(_EVENTS, {"at": at}).scalars().all()
     return execute(_GUESTS, {"event_ids": events}).scalars().all() if events else []
 

@@ -1,4 +1,4 @@
-"""A guest changes their answer, or withdraws it. Both prove that the mailbox is theirs."""
+"""A guest changes or cancels their answer. Either proves that the mailbox is theirs."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ class PartyDoesNotFit(Refusal):
 
 
 def confirm(rsvp: Rsvp, *, at: datetime, listing: str | None = None) -> None:
-    """Note that the mailbox answered, without a form of its own: what others may have typed for
-    it is forgotten, and who may see them has not been asked. With a `listing`, that is the choice.
+    """Mark the RSVP's address as proven. What others may have typed before that is dropped, and
+    the guest counts as not asked who may see them, unless `listing` says it.
     """
     if rsvp.is_unproven:
         rsvp.listing, rsvp.ask_me_about, rsvp.want_to_learn = None, "", ""
@@ -52,11 +52,11 @@ def confirm(rsvp: Rsvp, *, at: datetime, listing: str | None = None) -> None:
 
 
 def change(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
-    """Change a party, a name, a listing, the two lines, the two ticks; or come after all.
+    """Change an RSVP as its guest's form says. A guest who had cancelled comes after all: they take
+    the places that are left, or join the waitlist.
 
-    Who comes back takes the places that are left, or queues. A party that grows past the
-    places left is refused and stays as it was. Raises RsvpClosed, TooManyCompanions,
-    PartyDoesNotFit.
+    Raises RsvpClosed, TooManyCompanions, and PartyDoesNotFit for a party that grows past the
+    places left; it stays as it was.
     """
     event = rsvp.event
     lock_rsvp(rsvp)
@@ -74,11 +74,11 @@ def change(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
 
 
 def decide(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
-    """Have the form of who proved the address decide, whatever the RSVP of a locked event said
-    before: name, listing, the two lines, and the party as far as there is room.
+    """Overwrite an RSVP by the form of the guest who proved its address: name, listing, the two
+    lines, and the party as far as there is room. The event must be locked.
 
-    Who had cancelled comes after all, or queues. Past the RSVPs, and for who is in, the party
-    stays as it was.
+    A guest who had cancelled comes after all, or joins the waitlist. Once RSVPs are closed, or the
+    guest is in, the party stays as it was.
     """
     event = rsvp.event
     if typed.companions is not None and event.takes_rsvps(at) and not queries.is_in(rsvp):
@@ -88,7 +88,7 @@ def decide(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
 
 
 def _write(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
-    """What a form of their own says of a guest."""
+    """Write what the guest's own form says."""
     confirm(rsvp, at=at)
     rename(rsvp, typed.name)
     rsvp.listing = typed.listing
@@ -98,7 +98,7 @@ def _write(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
 
 
 def _bring(rsvp: Rsvp, companions: int, *, at: datetime) -> None:
-    """Have so many companions, or as many of them as places are left for."""
+    """Set the number of companions, or as many of them as there are places left."""
     left = rsvp.event.seats_left
     if rsvp.holds_a_seat and left is not None:
         companions = min(companions, rsvp.companions + left)
@@ -107,15 +107,15 @@ def _bring(rsvp: Rsvp, companions: int, *, at: datetime) -> None:
 
 
 def _come_after_all(rsvp: Rsvp, *, at: datetime) -> None:
-    """Who had said no, or cancelled, takes their place or queues for it."""
+    """Let a guest who had declined or cancelled take a place, or join the waitlist."""
     if rsvp.status in DECLINED:
         take_place_or_wait(rsvp, at=at)
 
 
 def cancel(rsvp: Rsvp, *, at: datetime) -> None:
-    """Withdraw. The seats go to the first who waits and fits, who is mailed. Idempotent.
+    """Cancel the RSVP, and give its seats to the waitlist, by mail. Idempotent.
 
-    Raises RsvpClosed once the event is over, AlreadyIn once a door has let them in.
+    Raises RsvpClosed once the event is over, AlreadyIn once the guest is checked in.
     """
     event = rsvp.event
     lock_rsvp(rsvp)

@@ -1,4 +1,4 @@
-"""Putting a guest on an event's list, whichever way they came: form, import, door."""
+"""Add a guest to an event's list, from a form, an import or a door."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from eventapp.rsvp.actions.typed import Answer
 def enter(
     event: Event, name: str, *, status: str, at: datetime, person: Person | None = None, **more: Any
 ) -> Rsvp:
-    """Add an RSVP, with its ticket, its short code and the words its name is found by.
+    """Add an RSVP, with its ticket, its short code and its name in the search index.
 
-    The caller has taken the seats that a `going` needs. `more` are columns of Rsvp.
+    The caller has taken the seats if the status is `going`. `more` are columns of Rsvp.
     """
     guest = {"name": name, "status": status, "person": person, **more}
     (rsvp,) = enter_all(event, [guest], at=at)
@@ -35,11 +35,11 @@ def enter(
 def enter_answer(
     event: Event, typed: Answer, person: Person, *, language: str, at: datetime
 ) -> tuple[Rsvp, bool]:
-    """Add the RSVP of a person who has none to a locked event, with places or in its queue.
+    """Add a person's RSVP to a locked event, with places or on its waitlist, unless they have one.
 
-    Returns their RSVP, and whether it is new; one that is there is not changed. Both take the
-    same statements, so that how long it takes does not tell which. Of what was typed it has the
-    name and the party, which doors and seats need; the rest waits until the address is proven.
+    Returns their RSVP, and whether it is new; an existing one is not changed. Both cases run the
+    same statements, so that response times do not reveal which it was. Only the name and the party
+    are stored, which doors and seats need; the rest applies once the address is proven.
     """
     fits = event.has_room_for(typed.party)
     (short_code,) = _free_short_codes(event, 1)
@@ -65,10 +65,10 @@ def enter_answer(
 
 
 def enter_all(event: Event, guests: Sequence[Mapping[str, Any]], *, at: datetime) -> list[Rsvp]:
-    """Add many RSVPs, in their order and in about as many statements as one of them takes.
+    """Add many RSVPs, in their order, with about as many statements as one takes.
 
-    Each is given by its columns: `name`, `status`, and those that `enter` takes as `more`. What
-    is given goes before what would be made for it: a short code, a place in the queue.
+    Each is given by its columns: `name`, `status`, and those that `enter` takes as `more`. A given
+    short code or waitlist time is used instead of a new one.
     """
     without_code = sum(1 for guest in guests if "short_code" not in guest)
     codes = iter(_free_short_codes(event, without_code))
@@ -90,7 +90,7 @@ def _rsvp(event: Event, guest: Mapping[str, Any], at: datetime, codes: Iterator[
 
 
 def rename(rsvp: Rsvp, name: str) -> None:
-    """Give the guest another name, and have them found by it."""
+    """Give the guest another name, and update the search index."""
     if name == rsvp.name:
         return
     unindex_name(rsvp)
@@ -99,14 +99,14 @@ def rename(rsvp: Rsvp, name: str) -> None:
 
 
 def renew_ticket(rsvp: Rsvp) -> None:
-    """Give the guest another ticket and another key: what was mailed to them is good no more."""
+    """Give the guest a new ticket and a new key. Those that were mailed before stop working."""
     hold_list(rsvp.event_id)
     rsvp.key, rsvp.ticket = new_secret(), new_secret()
 
 
 def give_to(rsvp: Rsvp, person: Person) -> None:
-    """Note whose RSVP it is. Where somebody else had it before, the key, the ticket and the digits
-    mailed to them stop working, and their choice of who sees them does not count any more.
+    """Set whose RSVP it is. If somebody else had it before, the key, the ticket and the digits
+    mailed to them stop working, and their listing is reset.
     """
     if rsvp.person is not None and rsvp.person is not person:
         codes = update(MailedCode).where(MailedCode.rsvp_id == rsvp.id)

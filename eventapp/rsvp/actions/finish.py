@@ -1,4 +1,4 @@
-"""Somebody who walked in with a name alone says on their own phone who they are."""
+"""A walk-in who gave only a name says on their own phone who they are."""
 
 from __future__ import annotations
 
@@ -33,13 +33,12 @@ def finish(
     network: str = "",
     form_id: str | None = None,
 ) -> MailedCode:
-    """Give an answer without a person its address. What else was typed counts once the digits
-    prove that address; until then the guest is called what the door was told.
+    """Give an RSVP without a person its address. The rest of the form applies once the digits
+    prove that address; until then the guest keeps the name that the door was told.
 
-    Returns the code whose page comes next; it says the same whether the address was known or
-    not. Where the address has an RSVP of its own, that one is neither shown nor changed, and
-    its mailbox is told. The same form sent twice answers as the first time. Raises
-    AlreadyFinished.
+    Returns the code whose page comes next; it looks the same whether or not the address was known.
+    If the address has an RSVP of its own, that one is neither shown nor changed, and its owner is
+    told by mail. Idempotent by `form_id`. Raises AlreadyFinished.
     """
     lock_rsvp(rsvp)
     if form_id and (same := code_by_form(form_id)):

@@ -1,4 +1,4 @@
-"""What was mailed did not arrive: send the digits again, or to the address that was meant."""
+"""Mail the digits again, to the same address or to the corrected one."""
 
 from __future__ import annotations
 
@@ -40,14 +40,13 @@ class TooManyMails(Refusal):
 def mail_again(
     code: MailedCode, *, email: str, browser: str, at: datetime, network: str = ""
 ) -> MailedCode:
-    """Mail digits once more for what was typed on the page of a code, to the same address or to
-    the one that was meant.
+    """Mail new digits for the form behind a code, to the same address or to a corrected one.
 
-    Returns the code whose page comes next, and which the digits of earlier mails do not open. An
-    RSVP that this page made, and that nobody has proven or answered for since, goes along to the
-    other address with a new ticket; else it is as if the form had been sent with that address.
-    Nothing it says tells which. A double tap is answered as the first time, as long as the digits
-    of that mail are good. Raises CodeSpent, TooManyMails, RsvpClosed.
+    Returns the code whose page comes next; digits of earlier mails do not open it. An RSVP that
+    this form made moves to the corrected address, with a new ticket, if nobody has proven it or
+    answered for it since; otherwise it is as if the form had been sent with that address. The
+    answer does not reveal which. A double tap gets the first answer again, while the digits of
+    that mail are valid. Raises CodeSpent, TooManyMails, RsvpClosed.
     """
     assert code.rsvp is not None and code.person is not None  # noqa: S101, PT018  see `mail_code`
     lock_rsvp(code.rsvp)
@@ -80,7 +79,7 @@ def mail_again(
 
 
 def _move(rsvp: Rsvp, code: MailedCode, typed: Answer, *, at: datetime) -> Rsvp | None:
-    """The RSVP of the address that was meant; None where the form is to be sent with it."""
+    """The RSVP of the corrected address. Returns None if the form must be sent with it anew."""
     if not _is_this_pages_own(code, rsvp):
         return None
     person = meet_person(typed.email, name=typed.name, language=rsvp.language, at=at)
@@ -92,7 +91,7 @@ def _move(rsvp: Rsvp, code: MailedCode, typed: Answer, *, at: datetime) -> Rsvp 
 
 
 def _is_this_pages_own(code: MailedCode, rsvp: Rsvp) -> bool:
-    """Whether nobody but the browser of this page has had to do with an RSVP."""
+    """Whether the browser of this page made the RSVP, and nobody else has used it since."""
     others = exists().where(
         MailedCode.rsvp_id == rsvp.id, MailedCode.browser_digest != code.browser_digest
     )
@@ -101,7 +100,7 @@ def _is_this_pages_own(code: MailedCode, rsvp: Rsvp) -> bool:
 
 
 def _withdraw(rsvp: Rsvp, *, at: datetime) -> None:
-    """Give back the seats of an RSVP that was made with a mistyped address."""
+    """Free the seats of an RSVP that was made with a mistyped address."""
     if queries.is_in(rsvp):
         rsvp.person = None
         renew_ticket(rsvp)  # the other mailbox had its key

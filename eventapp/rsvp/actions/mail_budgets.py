@@ -1,6 +1,6 @@
-"""How many mails about answers anybody can have sent to a mailbox, and why its owner gets theirs.
+"""How many mails about RSVPs strangers can cause to one mailbox, without blocking its owner's own.
 
-Who answers has not shown yet that the address is theirs. What strangers can use up with it:
+An RSVP form does not prove that the address typed belongs to the sender. So there are budgets:
 
 - the first mail that a network asks for about an answer, which is an address at an event:
   CAP_MAILS an hour, and one for each slot of networks. A stranger needs as many different events,
@@ -26,16 +26,16 @@ AGAIN = 5
 
 
 def was_mailed(rsvp: Rsvp, *, network: str, at: datetime) -> bool:
-    """Whether the mailbox has a mail about this RSVP that this network asked for. What others
-    asked for must not show.
+    """Whether the mailbox has a mail about this RSVP that this network asked for. Mails that others
+    asked for must not be revealed.
     """
     assert rsvp.person is not None  # noqa: S101  whoever answers has an address
     return was_asked_for(rsvp.id, to=rsvp.person.email, network=network, since=at - PERIOD)
 
 
 def budgets_of_anybody(network: str, *, is_mailed: bool) -> Sequence[Budget]:
-    """What a mail about an RSVP is counted under, asked for from this network by somebody who has
-    not proven its address, and `is_mailed` already or not: see `was_mailed`.
+    """The budgets of a mail about an RSVP that is asked for from this network by somebody who has
+    not proven its address. For `is_mailed` see `was_mailed`.
     """
     if is_mailed:
         return shared_then_own("rsvp again", network, most=AGAIN)
@@ -43,5 +43,5 @@ def budgets_of_anybody(network: str, *, is_mailed: bool) -> Sequence[Budget]:
 
 
 def is_mailed_already(code: MailedCode) -> bool:
-    """Whether the mailbox had a mail about the RSVP of a code for which none went out."""
+    """Whether the mailbox had a mail about the RSVP before this code was made."""
     return bool(code.typed.get("mailed"))

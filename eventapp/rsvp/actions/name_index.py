@@ -1,7 +1,7 @@
-"""The words by which guests are found: those of their names, and those that are nearly so.
+"""The search index of guests' names: their words, and the keys of a fuzzy match.
 
-A guest has a NameWord for each word of their name. A NearWord is kept once for all guests of an
-event who share a word: of 50,000 guests, each new one brings next to none.
+A guest has a NameWord for each word of their name. A NearWord is stored once for all guests of an
+event who share a word: with 50,000 guests, a new one adds hardly any.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _UNDER_KEYS = (
 
 
 def index_names(rsvps: Sequence[Rsvp]) -> None:
-    """Have guests of one event found by their names. Its row is held: see `unindex_name`."""
+    """Index guests of one event. The event's row must be locked: see `unindex_name`."""
     rows = [
         {"event_id": rsvp.event_id, "rsvp_id": rsvp.id, "word": word}
         for rsvp in rsvps
@@ -42,8 +42,8 @@ def index_names(rsvps: Sequence[Rsvp]) -> None:
 
 
 def index_name(rsvp: Rsvp) -> None:
-    """Have a guest found by their name. Idempotent, and by the same statements each time: how
-    long it takes does not tell whether the guest was there before.
+    """Index a guest. Idempotent, and with the same statements each time, so that response times
+    do not reveal whether the guest was there before.
     """
     words = sorted(set(text.words(rsvp.name)))
     ids = {"event_id": rsvp.event_id, "rsvp_id": rsvp.id}
@@ -52,10 +52,10 @@ def index_name(rsvp: Rsvp) -> None:
 
 
 def unindex_name(rsvp: Rsvp) -> None:
-    """Have a guest found by no word any more, and forget the words that nobody else has.
+    """Remove a guest from the index, and words that no other guest has.
 
-    The event's row is held, as by all who add a guest: a word that looks unused might otherwise
-    be that of a guest who is being added at this moment.
+    Locks the event's row, as adding a guest does: a word that looks unused could otherwise belong
+    to a guest who is being added at the same time.
     """
     event_id = rsvp.event_id
     hold_list(event_id)
@@ -75,9 +75,9 @@ def unindex_name(rsvp: Rsvp) -> None:
 
 
 def _words_known(event_id: int, words: Set[str]) -> set[str]:
-    """Those of these words that some guest of the event had before.
+    """Those of these words that are indexed already.
 
-    By their keys alone: asked for keys and words, SQLite tries each key with each word.
+    Selects by key alone: with keys and words, SQLite would try each key with each word.
     """
     first_keys = {fuzzy.first_key(word) for word in words}
     return {

@@ -1,4 +1,4 @@
-"""What guests are told once, whatever becomes of the mail that tells it."""
+"""Notices: what guests are told once, even if the mail that tells it is deleted or sent again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from eventapp.model import Notice, NoticeKind, OutboxMail, Person, Rsvp
 
 def note_told(kind: NoticeKind, to: Person, about: Rsvp, *, at: datetime) -> int | None:
     """Note that somebody is told something about an RSVP. Returns the id of the notice, for the
-    mail that says it; None where they were told before.
+    mail that says it, or None if they were told before.
     """
     notice = {"kind": kind, "person_id": to.id, "rsvp_id": about.id, "at": at}
     return insert_new(Notice, notice)
@@ -41,13 +41,13 @@ def tell_once(
 
 
 def drop_mail(mail: OutboxMail) -> None:
-    """Delete a mail that need not go out any more. What it says may be told another time."""
+    """Delete a mail that is not needed any more, and its notice, so that it may be told later."""
     db.session.execute(delete(Notice).where(Notice.id == mail.notice_id))
     delivery.drop(mail)
 
 
 def drop_unsent_mails(rsvp: Rsvp) -> None:
-    """Delete the mails about an RSVP that did not go out, as `drop_mail` does."""
+    """Delete the unsent mails about an RSVP, as `drop_mail` does."""
     unsent = OutboxMail.about_id == rsvp.id, OutboxMail.sent_at.is_(None)
     notices = select(OutboxMail.notice_id).where(*unsent)
     db.session.execute(delete(Notice).where(Notice.id.in_(notices)))
@@ -55,14 +55,14 @@ def drop_unsent_mails(rsvp: Rsvp) -> None:
 
 
 def forget_notices(rsvp: Rsvp) -> None:
-    """Forget what was told about a guest, and what they were told at that event, with the mails."""
+    """Delete the notices about a guest, and those to the guest about others at that event."""
     of_event = select(Rsvp.id).where(Rsvp.event_id == rsvp.event_id)
     told = (Notice.person_id == rsvp.person_id) & Notice.rsvp_id.in_(of_event)
     db.session.execute(delete(Notice).where(or_(Notice.rsvp_id == rsvp.id, told)))
 
 
 def forget_ticket(rsvp: Rsvp) -> None:
-    """Have a guest be told their ticket once more, since the one that they were told is void."""
+    """Let a guest be mailed their ticket again, after the one in the last mail became void."""
     told = Notice.rsvp_id == rsvp.id, Notice.person_id == rsvp.person_id
     db.session.execute(delete(Notice).where(*told, Notice.kind == NoticeKind.TICKET))
 
@@ -72,5 +72,5 @@ def _was_never_delivered(at: datetime) -> ColumnElement[bool]:
     return exists().where(*old, OutboxMail.sent_at.is_(None))
 
 
-# Before the mails themselves are: what never arrived may be told again.
+# Runs before old mails are deleted: what was never delivered may be told again.
 forget_undelivered = deletion(Notice.id, _was_never_delivered)

@@ -1,4 +1,4 @@
-"""The mails about an answer, put in the outbox by the verbs that they tell of."""
+"""The mails about RSVPs, written to the outbox by the actions that cause them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from eventapp.core.outbox import queue, queue_capped
 from eventapp.events.queries import mail_values
 from eventapp.model import AWAITED, NoticeKind, OutboxMail, Rsvp, Status
 from eventapp.rsvp.actions.notices import tell_once
-from eventapp.rsvp.queries import count_waiting_before, place_in_queue, rsvp_mailed
+from eventapp.rsvp.queries import count_waiting_before, rsvp_mailed, waitlist_position
 
 ANSWERED = "rsvp/mail/answered"
 ALREADY = "rsvp/mail/already"
@@ -22,7 +22,7 @@ CANCELLED = "rsvp/mail/cancelled"
 
 DIGITS_VALID = timedelta(minutes=30)
 
-# The answers of which each of these mails may still be sent.
+# The statuses in which each of these mails is still true.
 SENT_FOR: dict[str, tuple[str, ...]] = {
     ANSWERED: (Status.GOING, Status.WAITLISTED),
     ALREADY: tuple(Status),
@@ -41,12 +41,12 @@ def answered(
     digits: str,
     at: datetime,
 ) -> datetime | None:
-    """The ticket, or the place in the queue, with the digits for the page that waits.
+    """Mail the ticket, or the position on the waitlist, with the digits that the page asks for.
 
-    Mails to one mailbox are capped: returns None where it goes out, else when one does again.
+    Mails to one mailbox are limited: returns None if this one goes out, else when the next may.
     """
     assert rsvp.person is not None  # noqa: S101  whoever answers has an address
-    if rsvp.status != Status.WAITLISTED:  # takes as long as for who waits: the page must not tell
+    if rsvp.status != Status.WAITLISTED:  # takes as long as if they were: times must not tell
         count_waiting_before(rsvp)
     return queue_capped(
         template,
@@ -61,7 +61,7 @@ def answered(
 
 
 def ticket(rsvp: Rsvp, *, at: datetime) -> None:
-    """The ticket, or the place in the queue, of a guest who waits at no page for digits."""
+    """Mail the ticket, or the position on the waitlist, without digits."""
     _tell(ANSWERED, rsvp, at=at)
 
 
@@ -90,7 +90,7 @@ def _tell(template: str, rsvp: Rsvp, *, at: datetime) -> None:
 
 
 def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
-    """What one of these mails says if it is sent now; None where it is no longer true."""
+    """The values of one of these mails if it is sent now. Returns None if it is no longer true."""
     rsvp = rsvp_mailed(mail)
     if rsvp is None or rsvp.status not in SENT_FOR[mail.template]:
         return None
@@ -103,13 +103,13 @@ def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
 
 
 def ticket_values(rsvp: Rsvp) -> dict[str, Any]:
-    """What a mail says of an RSVP: the event, the answer, and the ticket that goes with it."""
+    """What a mail says of an RSVP: the event, the answer, and the ticket if it holds a seat."""
     values: dict[str, Any] = {
         **mail_values(rsvp.event),
         "name": rsvp.name,
         "status": rsvp.status,
         "party": rsvp.party,
-        "place_in_queue": place_in_queue(rsvp),
+        "waitlist_position": waitlist_position(rsvp),
         "url": absolute("rsvp.own", key=rsvp.key),
     }
     if rsvp.holds_a_seat:

@@ -1,4 +1,4 @@
-"""The digits that go to a mailbox, and what is decided by whoever types them back."""
+"""Mail digits that prove an address, and apply the form of whoever types them back."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def mail_code(
     network: str | None,
     **more: Any,
 ) -> MailedCode:
-    """Mail what is personal, with the digits for the page that shows the rest.
+    """Mail anything personal, with the digits for the page that comes next.
 
-    `status` is what that page says: `going`, `waitlisted`, or `in` for who is in the room. The
-    `network` is that of who has not proven the address; None where it is proven. `more` are
-    columns of MailedCode.
+    `status` is what that page says: `going`, `waitlisted`, or `in` for a guest who is in the room.
+    `network` is where the form came from, or None if the address is proven. `more` are columns of
+    MailedCode.
     """
     is_mailed = network is not None and was_mailed(rsvp, network=network, at=at)
     code, _, digits = new_code(
@@ -56,27 +56,27 @@ def mail_code(
 
 
 def prove_by_digits(code: MailedCode, digits: str, *, language: str, at: datetime) -> Rsvp | None:
-    """Spend the code of an RSVP's page, and have the form of that page decide: see `decide`.
+    """Spend the code of an RSVP's page, and apply the form of that page: see `decide`.
 
-    Returns the RSVP of whoever reads that mailbox; None where the digits are wrong, which is
-    counted. Raises CodeSpent, CodeExpired, TooManyTries, RsvpClosed.
+    Returns the RSVP of the mailbox's owner, or None if the digits are wrong, which is counted.
+    Raises CodeSpent, CodeExpired, TooManyTries, RsvpClosed.
     """
     assert code.rsvp is not None and code.person is not None  # noqa: S101, PT018  see `mail_code`
     event, was_verified = code.rsvp.event, code.person.verified_at is not None
-    lock_seats(event)  # before the code: in the order of those who answer
-    lock(code)  # its digits may have stopped working meanwhile
+    lock_seats(event)  # before the code: the same order as in `answer`
+    lock(code)  # its digits may have been spent meanwhile
     person = try_digits(code, digits, language=language, at=at)
     if person is None:
         return None
     typed = form_of(code)
-    if typed and not was_verified:  # whoever named them before may have been anybody
+    if typed and not was_verified:  # anybody could have typed the name before
         person.name, person.language = typed.name, language
     rsvp = queries.rsvp_of(event, person)
     if rsvp is None:
         if typed is None or not event.takes_rsvps(at):
             raise RsvpClosed
         rsvp, _ = enter_answer(event, typed, person, language=person.language, at=at)
-    db.session.refresh(rsvp)  # as it is now that the event is held
+    db.session.refresh(rsvp)  # as it is now that the event is locked
     if typed:
         decide(rsvp, typed, at=at)
     else:
@@ -86,7 +86,7 @@ def prove_by_digits(code: MailedCode, digits: str, *, language: str, at: datetim
 
 
 def form_of(code: MailedCode | None, email: str | None = None) -> Answer | None:
-    """The form that the page of this code was filled in with, or with another address."""
+    """The form for which this code was mailed, with its address or another."""
     if code is None or "listing" not in code.typed:
         return None
     return Answer.kept(code.typed, email or code.email)

@@ -1,8 +1,7 @@
-"""Seats: people, companions included. Who takes or frees one holds the event's row meanwhile.
+"""Seats of an event: one for each person, companions included. To change them, lock the event.
 
-Whoever locks several rows locks them in one order, or two would wait for each other: events, then
-RSVPs, then mailed codes, then people, then notices, then mails; and those of one table by their
-ids.
+To avoid deadlocks, rows are locked in a fixed order: events, RSVPs, mailed codes, people, notices,
+mails; rows of one table by their ids.
 """
 
 from __future__ import annotations
@@ -18,32 +17,32 @@ from eventapp.model import Event, Person, Rsvp
 
 
 def lock_seats(event: Event) -> None:
-    """Read the event's row anew and hold it until the commit: seats change one at a time.
+    """Lock the event's row until the commit, and read it anew, so that seats change one at a time.
 
-    The database refuses one seat too many all the same. Rows that only refer to the event, such
-    as those of a door's log, are written meanwhile: with a lock against these too, PostgreSQL
-    has the two wait for each other once in some ten thousand times.
+    A check constraint refuses one seat too many all the same. Rows that only refer to the event,
+    such as the door log's, can be written meanwhile: a stronger lock deadlocks with these on
+    PostgreSQL, once in some ten thousand times.
     """
     lock(event)
 
 
 def hold_list(event_id: int) -> None:
-    """Hold the event's row until the commit, and have the phones at its doors ask for the list
-    again: what it says of a guest changes.
+    """Lock the event's row until the commit, and make the phones at its doors load the roster
+    again, since a guest on it changes.
     """
     again = update(Event).where(Event.id == event_id)
     execute(again.values(door_revision=Event.door_revision + 1))
 
 
 def hold_rsvps(rsvp_ids: Collection[int]) -> None:
-    """Hold several RSVPs until the commit, and read them as they are now."""
+    """Lock several RSVPs until the commit, and read them anew."""
     in_order = select(Rsvp).where(Rsvp.id.in_(rsvp_ids)).order_by(Rsvp.id)
     held = in_order.with_for_update(of=Rsvp, key_share=True)
     db.session.scalars(held.execution_options(populate_existing=True)).all()
 
 
 def hold_answers_of(person: Person) -> None:
-    """Hold the events that somebody answered, and their RSVPs, until the commit."""
+    """Lock the events that a person answered, and their RSVPs, until the commit."""
     answered = select(Rsvp.event_id).where(Rsvp.person_id == person.id)
     events = select(Event.id).where(Event.id.in_(answered)).order_by(Event.id)
     db.session.execute(events.with_for_update(key_share=True)).all()
@@ -51,14 +50,14 @@ def hold_answers_of(person: Person) -> None:
 
 
 def lock_rsvp(rsvp: Rsvp) -> None:
-    """Hold the seats of an RSVP's event, and read the RSVP as it is now."""
+    """Lock the seats of an RSVP's event, and read the RSVP anew."""
     lock_seats(rsvp.event)
     db.session.refresh(rsvp)
 
 
 def lock_own_rsvp(rsvp: Rsvp, key: str) -> None:
-    """Lock an RSVP for whoever has its key. Raises Vanished where the key was renewed since the
-    RSVP was found, because it was given to another address.
+    """Lock an RSVP for whoever has its key. Raises Vanished if the key was renewed after the RSVP
+    was loaded, because it moved to another address.
     """
     lock_rsvp(rsvp)
     if rsvp.key != key:
@@ -66,8 +65,8 @@ def lock_own_rsvp(rsvp: Rsvp, key: str) -> None:
 
 
 def take_seats(event: Event, people: int, *, is_in: bool = False) -> bool:
-    """Take seats of a locked event for a whole party, or none of them; for who `is_in` the room
-    already, fit or not. Returns whether they were taken.
+    """Take seats of a locked event for the whole party, or none. A party that `is_in` the room
+    already gets them even over the capacity. Returns whether they were taken.
     """
     if event.has_room_for(people):
         event.seats_taken += people
@@ -79,8 +78,8 @@ def take_seats(event: Event, people: int, *, is_in: bool = False) -> bool:
 
 
 def count_seats(event: Event, people: int) -> None:
-    """Take seats of a locked event that there is room for; or none, by the same statement, so
-    that how long it takes tells nobody which.
+    """Take seats of a locked event that has room for them. For 0 people it runs the same statement,
+    so that response times do not reveal which it was.
     """
     counted = update(Event).where(Event.id == event.id).returning(Event.seats_taken)
     taken = execute(counted.values(seats_taken=Event.seats_taken + people)).scalar_one()
@@ -88,13 +87,13 @@ def count_seats(event: Event, people: int) -> None:
 
 
 def take_seats_over_capacity(event: Event, people: int) -> None:
-    """Take seats of a locked event for people who are in the room, fit or not."""
+    """Take seats of a locked event for people who are in the room, even over its capacity."""
     event.seats_taken += people
     _count_over(event)
 
 
 def free_seats(event: Event, people: int) -> None:
-    """Give seats of a locked event back. Whoever waits for them is let in by `promote`."""
+    """Free seats of a locked event. Call `promote` to give them to the waitlist."""
     event.seats_taken -= people
     _count_over(event)
 

@@ -1,7 +1,7 @@
-"""The status of an RSVP: who takes a place, waits, withdraws. Its seats change along with it.
+"""Change the status of an RSVP, and its seats with it.
 
-Nothing else writes an RSVP's `status`, `waitlisted_at` or `companions`. The caller holds the seats
-of the event: see `seats`.
+Nothing else writes an RSVP's `status`, `waitlisted_at` or `companions`. The caller has locked the
+seats of the event: see `seats`.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from eventapp.rsvp.actions.seats import free_seats, lock_rsvp, take_seats
 
 
 def columns_of_new(status: str, *, at: datetime) -> dict[str, Any]:
-    """The columns of a new RSVP that have this status. A `going` has its seats already."""
+    """The columns of a new RSVP with this status. For `going`, its seats are taken already."""
     return {"status": status, "waitlisted_at": at if status == Status.WAITLISTED else None}
 
 
 def take_place(rsvp: Rsvp, *, is_in: bool = False) -> bool:
-    """Give the whole party its seats, if so many are left; who `is_in` the room has them, fit or
-    not. Returns whether they have them. Idempotent.
+    """Give the whole party its seats, if so many are left; a party that `is_in` the room gets them
+    in any case. Returns whether it has them. Idempotent.
     """
     if rsvp.holds_a_seat:
         return True
@@ -32,14 +32,14 @@ def take_place(rsvp: Rsvp, *, is_in: bool = False) -> bool:
 
 
 def give_place(rsvp: Rsvp) -> None:
-    """Let somebody come whom the list had said no to, fit or not: a lead at the door decided."""
+    """Give a party its seats against its status or the capacity: a door lead decided so."""
     lock_rsvp(rsvp)
     take_place(rsvp, is_in=True)
     db.session.flush()
 
 
 def wait(rsvp: Rsvp, *, at: datetime) -> None:
-    """Queue for seats. Who waits already keeps their turn."""
+    """Join the waitlist. Idempotent: who is on it keeps their position."""
     set_status(rsvp, Status.WAITLISTED, at=at)
 
 
@@ -49,19 +49,19 @@ def take_place_or_wait(rsvp: Rsvp, *, at: datetime) -> None:
 
 
 def withdraw(rsvp: Rsvp, *, at: datetime) -> None:
-    """Note that the guest cancelled, and give their seats back."""
+    """Note that the guest cancelled, and free their seats."""
     set_status(rsvp, Status.CANCELLED)
     rsvp.changed_at = at
 
 
 def refuse(rsvp: Rsvp) -> None:
-    """Note that the organisers said no."""
+    """Note that the organisers declined the guest."""
     set_status(rsvp, Status.NOT_GOING)
 
 
 def set_status(rsvp: Rsvp, status: str, *, at: datetime | None = None) -> None:
-    """Give the RSVP the status that a list says. Seats that it held before are free; `at` is
-    since when a `waitlisted` waits.
+    """Set a status without taking seats; those held before are freed. `at` is the time from which
+    a `waitlisted` party waits.
     """
     if rsvp.holds_a_seat and status != Status.GOING:
         free_seats(rsvp.event, rsvp.party)
@@ -70,8 +70,8 @@ def set_status(rsvp: Rsvp, status: str, *, at: datetime | None = None) -> None:
 
 
 def resize(rsvp: Rsvp, party: int, *, is_in: bool = False) -> bool:
-    """Change how many come. Returns False, and nothing changes, where somebody with a place wants
-    more seats than are left and is not in the room.
+    """Change the size of the party. Returns False, changing nothing, if it holds seats and needs
+    more than are left, unless it `is_in` the room.
     """
     more = party - rsvp.party if rsvp.holds_a_seat else 0
     if more > 0 and not take_seats(rsvp.event, more, is_in=is_in):

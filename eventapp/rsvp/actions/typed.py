@@ -1,4 +1,4 @@
-"""What a visitor types into an RSVP form, and what no RSVP may say."""
+"""The content of an RSVP form, and why one is refused."""
 
 from __future__ import annotations
 
@@ -23,28 +23,28 @@ class TooManyCompanions(Refusal):
 
 @dataclass(frozen=True)
 class Answer:
-    """A form as it was filled in."""
+    """An RSVP form as it was filled in."""
 
     name: str
     email: str
-    companions: int | None = 0  # none: the form did not ask
+    companions: int | None = 0  # None if the form did not ask
     listing: str | None = None
     ask_me_about: str = ""
     want_to_learn: str = ""
     hosts: bool = False  # would greet people who are new
-    badge_tells: bool = False  # that they are new, or a host
+    badge_tells: bool = False  # the badge may say that they are new, or a host
 
     @property
     def party(self) -> int:
         return 1 + (self.companions or 0)
 
     def to_keep(self) -> Kept:
-        """What is kept of it until its address is proven."""
+        """What is stored of it until its address is proven."""
         return {name: getattr(self, name) for name in _KEPT}
 
     @classmethod
     def kept(cls, typed: Mapping[str, str | int | None], email: str) -> Answer:
-        """The form that `to_keep` had kept."""
+        """The form that `to_keep` stored."""
         values = {name: typed[name] for name in _KEPT}
         return cls(email=email, **values)  # type: ignore[arg-type]
 

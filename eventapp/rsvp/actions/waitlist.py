@@ -1,4 +1,4 @@
-"""Seats that became free go to the first who waits and fits."""
+"""Give free seats to the waitlist."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class CapacityBelowTaken(Refusal):
 
 
 def change_capacity(event: Event, capacity: int | None, *, at: datetime) -> bool:
-    """Set how many people fit (None: as many as come), and let in who fits now.
+    """Set how many people fit (None: no limit), and promote the parties that fit now.
 
-    Returns whether that is another capacity. Raises CapacityBelowTaken.
+    Returns whether the capacity changed. Raises CapacityBelowTaken.
     """
     lock_seats(event)
     if capacity is not None and capacity < event.seats_taken:
@@ -34,9 +34,10 @@ def change_capacity(event: Event, capacity: int | None, *, at: datetime) -> bool
 
 
 def promote(event: Event, *, at: datetime) -> None:
-    """Let in whoever waits and fits, first come first, and mail them. The event is locked.
+    """Give free seats to parties of the waitlist, in order of arrival, and mail them. The event
+    must be locked.
 
-    A party that does not fit keeps its place and lets smaller ones pass.
+    A party that does not fit keeps its position, and smaller ones after it may get seats.
     """
     if not event.takes_rsvps(at):
         return
