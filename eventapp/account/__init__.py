@@ -1,4 +1,4 @@
-"""A guest proves that a mailbox is theirs, and this browser speaks for them."""
+"""A guest proves that a mailbox is theirs, and is signed in on this browser."""
 
 from eventapp.account import commands
 from eventapp.account.views import bp

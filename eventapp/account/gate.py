@@ -19,7 +19,7 @@ from eventapp.model import Person, Session
 
 
 class SignInNeeded(Exception):
-    """The view wants to know who is asking; nobody has said. Sends them to /sign-in."""
+    """The view needs a person, and nobody is signed in: leads to /sign-in."""
 
 
 def cookie_name(name: str) -> str:
@@ -61,7 +61,7 @@ def note_session(response: Response) -> Response:
     this, so that mail scanners and prefetching browsers leave no trace.
     """
     if (session_id := g.get("session_to_note")) and response.status_code < 500:
-        # What the form asked for is committed: trouble with this must not have it sent again.
+        # The form's changes are committed: an error here must not make the browser send it again.
         with suppress(SQLAlchemyError), transaction():
             actions.see_session(session_id, at=clock.now())
     return response
@@ -76,7 +76,7 @@ def require_person() -> Person:
 
 
 def browser() -> str:
-    """The secret by which this browser is known again when its mail comes back to it."""
+    """The secret that identifies this browser when a mailed link is opened in it."""
     if "browser" not in g:
         g.browser = request.cookies.get(cookie_name("browser")) or new_secret()
     secret: str = g.browser
@@ -96,7 +96,7 @@ def start_session(someone: Person) -> str:
 
 
 def sign_in(response: Response, secret: str) -> Response:
-    """Hand the browser its session. Its old form tokens end here."""
+    """Give the browser its session. Form tokens from before stop working."""
     session.clear()
     set_cookie(response, "sid", secret, valid=timedelta(days=actions.SESSION_VALID_DAYS))
     return response

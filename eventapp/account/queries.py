@@ -20,7 +20,7 @@ def person_by_email(email: str) -> Person | None:
 
 
 def people_by_key(keys: Iterable[str]) -> dict[str, Person]:
-    """Those of these addresses that are known, by `text.email_key`."""
+    """The people with these addresses, by `text.email_key`."""
     return {
         person.email_key: person
         for some in in_portions(keys)
@@ -29,7 +29,7 @@ def people_by_key(keys: Iterable[str]) -> dict[str, Person]:
 
 
 def code_by_token(token: str) -> MailedCode:
-    """The code whose link this is. Raises NotFound: cut short, or never ours."""
+    """The code whose link this is. Raises NotFound, also for a link that was cut short."""
     return found(
         select(MailedCode)
         .where(MailedCode.token_digest == digest(token))
@@ -38,7 +38,7 @@ def code_by_token(token: str) -> MailedCode:
 
 
 def code_by_page(page: str) -> MailedCode:
-    """The code that is typed on this page. Raises NotFound."""
+    """The code whose digits are typed on this page. Raises NotFound."""
     return found(
         select(MailedCode)
         .where(MailedCode.page == page)
@@ -47,7 +47,7 @@ def code_by_page(page: str) -> MailedCode:
 
 
 def code_by_form(form_id: str) -> MailedCode | None:
-    """The code that this very form made already, when it is sent twice."""
+    """The code that this form made, if it was sent before."""
     return db.session.scalar(select(MailedCode).where(MailedCode.form_id == form_id))
 
 
@@ -62,7 +62,7 @@ def newest_code(rsvp: Rsvp, *, browser: str) -> MailedCode | None:
 
 
 def session_with(secret: str, at: datetime) -> Session | None:
-    """The session of the browser with this secret, with its person, if it still lasts."""
+    """The session of the browser with this secret, with its person, unless it has ended."""
     return db.session.scalar(
         select(Session)
         .where(Session.secret_digest == digest(secret), Session.expires_at > at)
@@ -71,7 +71,7 @@ def session_with(secret: str, at: datetime) -> Session | None:
 
 
 def sessions_of(person: Person, at: datetime) -> Sequence[Session]:
-    """The browsers in which they are signed in, the one that was active last first."""
+    """A person's sessions, the most recently active first."""
     return db.session.scalars(
         select(Session)
         .where(Session.person_id == person.id, Session.expires_at > at)

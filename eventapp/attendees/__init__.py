@@ -1,4 +1,4 @@
-"""A guest sees who comes: those who agreed to be seen by them, and nobody else."""
+"""A guest sees the attendees who agreed to be seen by them."""
 
 from eventapp.attendees.views import bp
 

@@ -1,4 +1,4 @@
-"""What this request asks of a list of people: a name searched for, and how far on."""
+"""The search and the page that a request asks for in a list of people."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Asked:
 
     @property
     def limit(self) -> int:
-        """One row more than is shown, which says whether there is another page."""
+        """One more row than is shown, which tells whether there is another page."""
         return PAGE_ROWS + 1
 
     def shown(self, rows: Sequence[Row]) -> Sequence[Row]:
@@ -38,6 +38,6 @@ class Asked:
 
 
 def asked() -> Asked:
-    """`?q=` and `?page=` of this request; what is no page is the first one."""
+    """`?q=` and `?page=` of this request; an invalid page counts as the first."""
     page = request.args.get("page", 1, type=int)
     return Asked(search_terms().strip(), min(max(page, 1), LAST_PAGE))

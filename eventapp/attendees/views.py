@@ -1,4 +1,4 @@
-"""/e/<event>/people: the shared attendee list, as far as this viewer may see it."""
+"""/e/<event>/people: the attendees whom this viewer may see."""
 
 from __future__ import annotations
 

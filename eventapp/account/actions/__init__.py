@@ -1,4 +1,4 @@
-"""The verbs of signing in, by a mailed code, and of the sessions that come of it."""
+"""The actions of signing in by a mailed code, and of sessions."""
 
 from eventapp.account.actions.codes import (
     SIGN_IN,

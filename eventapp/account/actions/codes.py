@@ -1,4 +1,4 @@
-"""The verbs of signing in. A mailbox proves itself by a link, or by six digits beside it."""
+"""Sign in by a mailed link, or by the six digits that are mailed with it."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class DigitsNeeded(Refusal):
 
 
 def meet_person(email: str, *, name: str, language: str, at: datetime) -> Person:
-    """The person with this address: as known, or new and unverified. A known one is not changed."""
+    """The person with this address, added as unverified if new. A known person is not changed."""
     insert_once(
         Person,
         {
@@ -67,15 +67,15 @@ def meet_person(email: str, *, name: str, language: str, at: datetime) -> Person
 
 
 def meet_people(names: Mapping[str, str], *, language: str, at: datetime) -> dict[str, Person]:
-    """The people with these addresses, by `text.email_key`: as `meet_person` has each of them,
-    in a few queries for all. `names` are by normal address.
+    """Like `meet_person` for many, in a few queries. Takes `names` by normal address, and returns
+    people by `text.email_key`.
     """
     rows = {
         email.casefold(): {"email": email, "name": name, "language": language}
         for email, name in names.items()
     }
     known = people_by_key(rows)
-    # In one order whoever inserts: of two in different orders, each would wait for the other.
+    # Inserted in a fixed order, to avoid deadlocks.
     new = {key: rows[key] for key in sorted(rows) if key not in known}
     insert_missing(
         Person, [{**row, "email_key": key, "created_at": at} for key, row in new.items()]
@@ -93,7 +93,7 @@ def new_code(
     rsvp: Rsvp | None = None,
     **more: Any,
 ) -> tuple[MailedCode, str, str]:
-    """A code for an address, with the token of its link and its digits in clear."""
+    """Add a code for an address. Returns it with its link's token and its digits in clear."""
     token, digits = new_secret(), new_digits()
     code = MailedCode(
         page=new_secret(),
@@ -131,8 +131,8 @@ def code_sent_before(form_id: str, at: datetime) -> MailedCode | None:
 
 
 def say_not_mailed(code: MailedCode, waits_until: datetime | None) -> None:
-    """Note when a mail goes out again, where the one of this code did not. No link and no digits
-    match it then: asking more often must not bring more tries.
+    """Note that the mail of this code was not sent, and when one may be. No link and no digits
+    match the code then, so that asking more often does not bring more tries.
     """
     if waits_until:
         code.mail_waits_until = waits_until
@@ -185,13 +185,13 @@ def mail_sign_in(
 
 
 def sign_in_mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
-    """What a sign-in mail says if it is sent now; None once its link and digits have expired."""
+    """The values of a sign-in mail. Returns None once its link and digits have expired."""
     expires_at = mail.created_at + timedelta(minutes=CODE_VALID_MINUTES)
     return mail.values if at < expires_at else None
 
 
 def sign_in_link(person: Person, *, at: datetime) -> str:
-    """A one-use link for a terminal, that works in whichever browser opens it."""
+    """A one-use link for a terminal, which works in any browser."""
     code, token, _ = new_code(
         person.email, at=at, valid=timedelta(hours=LINK_VALID_HOURS), person=person
     )
@@ -200,7 +200,7 @@ def sign_in_link(person: Person, *, at: datetime) -> str:
 
 
 def mailed_link(person: Person, *, go_to: str, at: datetime) -> dict[str, str]:
-    """A link and its digits, as values for a mail that takes its reader somewhere signed in."""
+    """Values for a mail: a link that signs its reader in and leads to a page, and its digits."""
     _, token, digits = new_code(
         person.email,
         at=at,
@@ -212,7 +212,9 @@ def mailed_link(person: Person, *, go_to: str, at: datetime) -> dict[str, str]:
 
 
 def use_link(code: MailedCode, *, browser: str | None, language: str, at: datetime) -> Person:
-    """Spend the link. Raises CodeSpent, CodeExpired, and DigitsNeeded in a foreign browser."""
+    """Spend the link. Raises CodeSpent, CodeExpired, or DigitsNeeded if it was asked for in another
+    browser.
+    """
     refuse_stale(code, at)
     asked_here = browser and code.browser_digest == digest(browser)
     if code.digits_digest and not asked_here:
@@ -221,7 +223,7 @@ def use_link(code: MailedCode, *, browser: str | None, language: str, at: dateti
 
 
 def try_digits(code: MailedCode, digits: str, *, language: str, at: datetime) -> Person | None:
-    """Spend the code if the digits are right; None if they are wrong, which is counted.
+    """Spend the code if the digits are right. Returns None if they are wrong, which is counted.
 
     Raises CodeSpent, CodeExpired, TooManyTries. The try is counted before the digits are
     compared, so that many guesses at once get no more tries than one after the other.

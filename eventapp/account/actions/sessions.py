@@ -1,4 +1,4 @@
-"""A browser is signed in, is seen now and then, and is signed out."""
+"""Start, refresh and end a browser's session."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from eventapp.model import Person, Session
 from eventapp.model.limits import USER_AGENT_MOST
 
 SESSION_VALID_DAYS = 90
-SEEN_EVERY = timedelta(hours=1)  # a session notes no oftener that it was active
+SEEN_EVERY = timedelta(hours=1)  # how often a session's activity is written at most
 
 
 def start_session(person: Person, *, user_agent: str, at: datetime) -> str:

@@ -1,7 +1,7 @@
 """The consent module: the only place that decides what a viewer may see of an attendee.
 
-Every list, export, mail and JSON answer asks here: whom (`listed`, `came_and_listed`), and
-what of their contact card (`card_fields_for`, `holders_of`).
+Every list, export, mail and JSON answer asks it whom they may see (`listed`, `came_and_listed`),
+and which fields of their contact card (`card_fields_for`, `holders_of`).
 """
 
 from eventapp.attendees.queries.cards import (

@@ -1,6 +1,6 @@
-"""Which fields of whose contact card cross to whom, and since when.
+"""Which fields of a contact card its holders may see, and since when.
 
-A field crosses once both said of some event "we met", while its owner ticks it and has not
+A field is shared once both noted of some event that they met, while its owner ticks it and has not
 taken the card back from this holder.
 """
 
@@ -29,7 +29,7 @@ from eventapp.model import (
 
 @dataclass(frozen=True)
 class Holder:
-    """Somebody who holds fields of a person's card."""
+    """Somebody with whom fields of a person's card are shared."""
 
     person_id: int
     name: str  # as at the event where they met
@@ -40,9 +40,9 @@ class Holder:
 
 
 def card_fields_for(holder: Person, owner_ids: Collection[int]) -> dict[int, dict[str, str]]:
-    """What the holder may see of these people's cards: owner's person id → field → value.
+    """The fields of these people's cards that the holder may see: person id → field → value.
 
-    Only fields that cross and say something; whose card has none is left out.
+    Empty fields, and people without any, are left out.
     """
     met = mutual_meetings(holder).subquery()
     owners = db.session.execute(
@@ -74,10 +74,10 @@ def holders_of(owner: Person) -> list[Holder]:
 
 
 def mutual_meetings(person: Person) -> Select[Any]:
-    """Where this person and another both said that they met, and neither took it back.
+    """The mutual encounters of a person: both noted that they met, and neither took it back.
 
-    A row for each event: `person_id` and `name` of the other, as they were called there, the
-    `title` of the event, and `at`, when the second of them said so.
+    One row per event: `person_id` and `name` of the other, as they were called there, the `title`
+    of the event, and `at`, when the second of them noted it.
     """
     own, other = aliased(Rsvp), aliased(Rsvp)
     said, answer = aliased(Encounter), aliased(Encounter)
@@ -112,7 +112,7 @@ def _holder(meeting: Row[Any], ticked: Mapping[str, datetime]) -> Holder:
 
 
 def _shown(owner: Person, card: Card | None, ticked: Collection[str]) -> dict[str, str]:
-    """The ticked fields that are filled in, in the order of the card."""
+    """The fields that are ticked and filled in, in the order of the card."""
     values = {field: getattr(card, field, "") for field in CARD_FIELDS} | {"email": owner.email}
     return {field: values[field] for field in CARD_FIELDS if field in ticked and values[field]}
 
@@ -126,12 +126,12 @@ def _ticked_by(owner_ids: Collection[int]) -> dict[int, dict[str, datetime]]:
 
 
 def crosses_anything(owner: Person) -> bool:
-    """Whether whoever meets them gets more than their name."""
+    """Whether people who meet them get more than their name."""
     return bool(_given_by(owner))
 
 
 def _given_by(owner: Person) -> dict[str, datetime]:
-    """The fields that cross to whoever meets them, since when they are ticked."""
+    """The fields that people who meet them get, and since when each is ticked."""
     ticked = _ticked_by({owner.id})[owner.id]
     return {field: ticked[field] for field in _shown(owner, db.session.get(Card, owner.id), ticked)}
 

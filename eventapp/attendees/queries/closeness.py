@@ -1,4 +1,4 @@
-"""Which of the names that were found comes first: the one that is nearest to what was typed."""
+"""Rank names by how close they are to what was typed."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from typing import NamedTuple
 
 from eventapp.core import fuzzy
 
-NOT_THERE = 6  # as far as two words that are hardly alike, or nearly
+NOT_THERE = 6  # the distance of a typed word without a counterpart: about that of unlike words
 
 
 class Closeness(NamedTuple):
-    """How far a name is from what was typed; the smallest comes first."""
+    """How far a name is from what was typed; compared field by field, smaller is closer."""
 
-    apart: int  # of the typed words, each from the word of the name that is nearest to it
+    apart: int  # sum over the typed words of the distance to the nearest word of the name
     left_out: int  # words of the name that were not typed
-    disorder: int  # typed words that stand further ahead in the name than those before them
+    disorder: int  # typed words that stand in another order in the name
 
 
 class Typed:
-    """The words that were typed, beside names by the hundred that share many of theirs."""
+    """The typed words, with a cache of distances, as hundreds of names share many words."""
 
     def __init__(self, words: Sequence[str]) -> None:
         self._words = words
@@ -50,6 +50,6 @@ class Typed:
 
 
 def nearest_first(typed: Sequence[str], names: Mapping[int, str]) -> list[int]:
-    """The ids of these names (id → folded name), the nearest to the typed words first."""
+    """The ids of these names (id → folded name), closest to the typed words first."""
     beside = Typed(typed)
     return sorted(names, key=lambda id_: (beside.closeness(names[id_]), names[id_], id_))

@@ -1,4 +1,4 @@
-"""Whom a viewer may see of an event's attendees."""
+"""Which of an event's attendees a viewer may see."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from eventapp.model import CheckIn, Event, Listing, Rsvp, Status
 def listed(
     event: Event, viewer: Viewer, *, typed: str = "", limit: int, offset: int = 0
 ) -> Sequence[Rsvp]:
-    """Those who come and whom this viewer may see, oneself first; or those of them whose name
-    was typed.
+    """The attendees whom this viewer may see, the viewer first; or those of them whose name was
+    typed.
     """
     if typed.strip():
         found = find_by_name(event.id, typed, _is_seen_by(viewer), limit=limit, offset=offset)
@@ -30,23 +30,24 @@ def listed(
 
 
 def count_listed(event: Event, viewer: Viewer) -> int:
-    """How many of those who come this viewer may see, oneself not counted."""
+    """How many attendees this viewer may see, not counting the viewer."""
     seen = _at(event).where(_is_seen_by(viewer), _is_another(viewer))
     return db.session.scalar(select(func.count()).select_from(seen.subquery())) or 0
 
 
 def came_and_listed(event: Event, viewer: Viewer) -> ColumnElement[bool]:
-    """The condition for those whom this viewer may say they met: who came, agreed to be seen,
-    and is somebody else. Organisers see no more than others here.
+    """The condition for guests whom this viewer may note having met: others who came and agreed to
+    be seen by them. Organisers see no more than others here.
     """
     return and_(Rsvp.event_id == event.id, came(), _agreed_to(viewer), _is_another(viewer))
 
 
 def came(event_ids: str | None = None) -> ColumnElement[bool]:
-    """The condition for who came; where the door let nobody in, for who said they would.
+    """The condition for guests who came; at an event without any check-in, for those who said they
+    would.
 
-    A query about some events names the parameter with their ids: PostgreSQL would otherwise put
-    the check-ins of all events into a table, to look up these.
+    A query about several events passes the name of the parameter with their ids: PostgreSQL would
+    otherwise scan the check-ins of all events.
     """
     own, any_other = aliased(CheckIn), aliased(CheckIn)  # the caller may have joined CheckIn
     let_in = exists().where(own.rsvp_id == Rsvp.id)
@@ -58,12 +59,12 @@ def came(event_ids: str | None = None) -> ColumnElement[bool]:
 
 
 def shown_to(rsvp: Rsvp) -> str:
-    """Whom this guest's listing shows them to by now: a `Listing`."""
+    """The `Listing` that applies to this guest now."""
     return rsvp.listing or Listing.NOBODY if rsvp.is_confirmed else Listing.NOBODY
 
 
 def is_unasked(rsvp: Rsvp) -> bool:
-    """Whether nobody asked this guest who may see them: they came by a list or a door."""
+    """Whether this guest was never asked who may see them, as they came by an import or a door."""
     return rsvp.listing is None
 
 
@@ -77,7 +78,7 @@ def _is_seen_by(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _agreed_to(viewer: Viewer) -> ColumnElement[bool]:
-    """A listing counts from when its address is confirmed: anybody could have typed it."""
+    """A listing applies once its address is confirmed: anybody could have typed it before."""
     listings = (Listing.EVERYONE, Listing.ATTENDEES) if viewer.is_attendee else (Listing.EVERYONE,)
     return and_(Rsvp.confirmed_at.is_not(None), Rsvp.listing.in_(listings))
 

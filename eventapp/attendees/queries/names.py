@@ -1,4 +1,4 @@
-"""Finding an event's guests by the words of their names: by how they begin, or nearly so."""
+"""Find an event's guests by prefixes of the words of their names, or by fuzzy match."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from eventapp.core.db import execute
 from eventapp.model import NameWord, NearWord, Rsvp
 
 WORDS_MAX = 6
-FEW = 5  # guests found as typed: beside fewer than these, names that are nearly so are shown too
-RANKED_MAX = 200  # of more, those come first whose longest word is the first in the alphabet
-RANKED_BY_ONE_WORD_MAX = 40  # three letters say little of who is meant, and thousands begin so
+FEW = 5  # guests found as typed: with fewer than these, fuzzy matches are added
+RANKED_MAX = 200  # more are not ranked, but taken in alphabetical order of the longest word
+RANKED_BY_ONE_WORD_MAX = 40  # one short word matches thousands, and ranks them poorly
 NEAR_WORDS_MAX = 40  # for each typed word, the nearest
-LAST_CHARACTER = chr(0x10FFFF)  # byte by byte, nothing that is typed comes after it
+LAST_CHARACTER = chr(0x10FFFF)  # sorts after anything that can be typed
 
 # May be typed or not, whatever the guest wrote.
 _PARTICLES = "da das de del della den der di do dos du e el i la las los van vom von y zu"
@@ -30,7 +30,7 @@ PARTICLES = frozenset(_PARTICLES.split())
 def find_by_name(
     event_id: int, typed: str, *conditions: ColumnElement[bool], limit: int, offset: int = 0
 ) -> Select[Rsvp]:
-    """The RSVPs whose ids `ids_by_name` gives, in that order."""
+    """The RSVPs of `ids_by_name`, in the same order."""
     ids = ids_by_name(event_id, typed, *conditions, limit=limit, offset=offset)
     places = {id_: place for place, id_ in enumerate(ids)}
     nearest_come_first = [case(places, value=Rsvp.id)] if places else []
@@ -40,11 +40,11 @@ def find_by_name(
 def ids_by_name(
     event_id: int, typed: str, *conditions: ColumnElement[bool], limit: int, offset: int = 0
 ) -> list[int]:
-    """Ids of an event's RSVPs that meet the conditions and in whose name, for each of the typed
-    words, some word begins with it; the nearest to what was typed first, then by the alphabet.
+    """Ids of an event's RSVPs that meet the conditions and whose name has, for each typed word, a
+    word that begins with it; closest to what was typed first, then alphabetically.
 
-    "jose", "nunez" and "fuente jo" find José Núñez de la Fuente; no words find nobody. Where
-    fewer than FEW are called so, those follow whose words may have been meant: "jsoe nunes".
+    "jose", "nunez" and "fuente jo" find José Núñez de la Fuente; no words find nobody. If fewer
+    than FEW are found, fuzzy matches follow: "jsoe nunes".
     """
     words = _words(typed)
     if not words:
@@ -57,7 +57,7 @@ def ids_by_name(
 
 
 def _words(typed: str) -> list[str]:
-    """The longest of the typed words, in their order, each once."""
+    """The longest typed words, in their order, without repeats."""
     words = list(dict.fromkeys(text.words(typed)))
     longest = sorted(words, key=len, reverse=True)[:WORDS_MAX]
     return [word for word in words if word in longest]
@@ -95,7 +95,7 @@ def _called_nearly(event_id: int, words: Sequence[str], conditions: Conditions) 
 
 
 def _words_meant(event_id: int, typed: Sequence[str]) -> dict[str, list[str]]:
-    """For each typed word, words of the event's guests that it may have been meant for."""
+    """For each typed word, its fuzzy matches among the words of the event's guests."""
     half_typed = filter(fuzzy.may_be_half_typed, typed)
     prefixes = {key for word in half_typed for key in fuzzy.keys(word)}
     keys = {key for word in typed for key in fuzzy.keys(word)} - prefixes
@@ -107,14 +107,14 @@ def _words_meant(event_id: int, typed: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _nearest(typed: str, words: Iterable[str]) -> list[str]:
-    """Those that do not simply begin so."""
+    """The nearest fuzzy matches; words that begin with `typed` are found without them."""
     near = ((fuzzy.nearness(typed, word), word) for word in words)
     meant = sorted((how, word) for how, word in near if how and how > fuzzy.BEGINS)
     return [word for _, word in meant[:NEAR_WORDS_MAX]]
 
 
-# The statements, by how many words or prefixes are asked for. Built once, they cost a tenth of
-# what they cost built for each search: more than the databases take to answer.
+# The statements, by the number of words or prefixes. They are built once: building them for each
+# search takes ten times as long, and longer than the databases take to answer.
 
 _FOUND = (
     select(Rsvp.id, Rsvp.name_key)
@@ -126,8 +126,8 @@ _FOUND = (
 
 @cache
 def _who_is_called(others: int) -> Select[int, str]:
-    """They come in the order of the word that was found, so that an index is read as far as the
-    limit and nothing is sorted.
+    """Prefix matches, ordered by the word found, so that the index is read only up to the limit and
+    nothing is sorted.
     """
     earlier = aliased(NameWord)  # Ana Anaya comes once
     has_an_earlier_match = exists().where(
@@ -144,7 +144,7 @@ def _who_is_called(others: int) -> Select[int, str]:
 
 @cache
 def _who_is_nearly_called(others: int) -> Select[int, str]:
-    """Those come first who have the longest word as it was typed."""
+    """Fuzzy matches; those that have the longest word exactly as typed come first."""
     begins = _begins(NameWord.word, "longest")
     return _FOUND.where(
         or_(begins, _is_meant(NameWord.word, "longest")),
@@ -168,14 +168,13 @@ def _words_under_keys(prefixes: int) -> Select[str]:
 
 
 def _but(statement: Select[int, str], conditions: Conditions) -> Select[int, str]:
-    """As it is where there are none: what it compiles to is found by what it is made of."""
+    """The same object if there are no conditions: SQLAlchemy caches what it compiled to."""
     return statement.where(*conditions) if conditions else statement
 
 
 def _some_word_begins(name: str) -> ColumnElement[bool]:
-    """Asked of the whole name: to plan a join for each word takes PostgreSQL longer than the
-    search itself. (SQLite would look through an index a little faster.) No folded word has a `%`
-    or a `_`.
+    """Searches the whole name: planning a join per word takes PostgreSQL longer than the search
+    itself. (On SQLite an index would be a little faster.) Folded words contain no `%` or `_`.
     """
     return (literal(" ") + Rsvp.name_key).contains(" " + bindparam(f"{name}_from"))
 

@@ -1,4 +1,4 @@
-"""Who is looking at an event's attendees."""
+"""Who looks at an event's attendees."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from eventapp.rsvp.queries import rsvp_of
 
 @dataclass(frozen=True)
 class Viewer:
-    """Somebody, signed in or not, before the attendees of one event."""
+    """Somebody, signed in or not, who looks at the attendees of one event."""
 
     person: Person | None = None
     rsvp: Rsvp | None = None  # their own answer to this event
@@ -21,7 +21,7 @@ class Viewer:
 
     @property
     def is_attendee(self) -> bool:
-        """Whether they come, and the address that said so is proven to be theirs."""
+        """Whether they are going, by an address proven to be theirs."""
         if self.person is None or self.rsvp is None:
             return False
         proven = self.rsvp.is_confirmed or self.person.verified_at is not None
@@ -32,7 +32,7 @@ class Viewer:
 
 
 def viewer_of(event: Event, person: Person | None) -> Viewer:
-    """This person as who they are at this event; None is a stranger."""
+    """This person as a viewer of this event; None is somebody not signed in."""
     if person is None:
         return Viewer()
     organises = select(
