@@ -1,4 +1,4 @@
-"""A guest sees who is behind the events, what they keep of them, and for how long."""
+"""A guest sees who organises the events, which data they keep, and for how long."""
 
 from eventapp.communities import commands, log
 from eventapp.communities.views import bp

@@ -1,4 +1,4 @@
-"""The verbs of a community: found it, settle what it says of itself, share its organising."""
+"""The actions on a community: found it, change its settings, add and remove organisers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ RESERVED = {"e"}  # /o/e/… are the organisers' pages of events
 
 @dataclass(frozen=True)
 class Settings:
-    """What a community says of itself; named as the columns of Community are."""
+    """The settings of a community, with the names of Community's columns."""
 
     name: str
     about: str
@@ -48,10 +48,10 @@ class Settings:
 def found_community(
     name: str, *, slug: str, organiser: str, language: str, at: datetime
 ) -> Community:
-    """Add a community and its first organiser, by e-mail address, known here or not.
+    """Add a community and its first organiser, by e-mail address, who need not be known here.
 
-    Until its settings say otherwise, the organiser's address is the contact, and the community
-    itself answers for the data. Raises InvalidEmail, InvalidSlug, SlugTaken.
+    Until its settings are changed, the organiser's address is its contact, and the community itself
+    is responsible for the data. Raises InvalidEmail, InvalidSlug, SlugTaken.
     """
     email = normal_email(organiser)
     if check_slug(slug) in RESERVED:
@@ -72,14 +72,15 @@ def found_community(
 
 
 def _make_organiser(community: Community, email: str, *, at: datetime) -> Person | None:
-    """The person who now organises; None if they did already."""
+    """Returns the new organiser, or None if they were one already."""
     person = meet_person(email, name=email.partition("@")[0], language=community.language, at=at)
     row = {"community_id": community.id, "person_id": person.id, "since": at}
     return person if insert_once(Organiser, row) else None
 
 
 def add_organiser(community: Community, email: str, *, by: Person, at: datetime) -> Person | None:
-    """Let another person organise, and mail them a way in. Returns whom; None if they did already.
+    """Add an organiser, and mail them a link that signs in. Returns the person, or None if they
+    were an organiser already.
 
     Raises InvalidEmail.
     """
@@ -102,7 +103,7 @@ def add_organiser(community: Community, email: str, *, by: Person, at: datetime)
 
 
 def organiser_mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
-    """What an invitation to organise says if it is sent now; None where it was taken back."""
+    """The values of an invitation to organise. Returns None if they organise no longer."""
     in_community = Organiser.community_id == mail.values["community_id"]
     organiser = select(Organiser.id).join(Organiser.person)
     still = organiser.where(in_community, Person.email == mail.to_email)
@@ -120,10 +121,10 @@ class NotOrganiser(Refusal):
 
 
 def remove_organiser(organiser: Organiser, *, by: Person) -> bool:
-    """Take back a person's say over the community. Idempotent. Returns whether they had it.
+    """Remove an organiser. Idempotent. Returns whether the person was one.
 
-    Of two who remove each other at the same moment, the first one stays. Raises LastOrganiser
-    for oneself, NotOrganiser for who was removed meanwhile.
+    If two remove each other at the same time, the first one stays. Raises LastOrganiser for
+    oneself, and NotOrganiser if whoever asks was removed meanwhile.
     """
     if organiser.person_id == by.id:
         raise LastOrganiser
@@ -134,7 +135,7 @@ def remove_organiser(organiser: Organiser, *, by: Person) -> bool:
 
 
 def change_settings(community: Community, settings: Settings) -> list[str]:
-    """Have a community say this of itself. Returns the names of the columns that changed."""
+    """Change a community's settings. Returns the names of the columns that changed."""
     values = asdict(settings).items()
     changed = [name for name, value in values if getattr(community, name) != value]
     for name, value in values:
@@ -150,10 +151,10 @@ def record(
     at: datetime,
     **details: Any,
 ) -> AuditEntry:
-    """Note what an organiser did to others' data, in the transaction that does it.
+    """Write to the audit log what an organiser did to others' data, in the same transaction.
 
-    `by`: None is the command line. `details` are columns of AuditEntry: references, a count, the
-    names of fields, and never a value of theirs. What is done at a door, the door's own log has.
+    `by` is None on the command line. `details` are columns of AuditEntry: references, a count, the
+    names of fields, and never a value. Actions at a door are in the door log instead.
     """
     event = about if isinstance(about, Event) else None
     entry = AuditEntry(

@@ -1,4 +1,4 @@
-"""The shape of what a community says of itself."""
+"""The forms of a community's settings and organisers."""
 
 from __future__ import annotations
 
@@ -38,6 +38,6 @@ class SettingsForm(EditForm):
 
 
 class OrganiserForm(Form):
-    """Of who shall organise as well."""
+    """The address of another organiser."""
 
     email = EmailField(_l("E-mail"), render_kw={"autocomplete": "off"})

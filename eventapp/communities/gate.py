@@ -1,4 +1,4 @@
-"""Organisers only: the communities for which whoever is asking may speak."""
+"""The communities that whoever is asking organises."""
 
 from __future__ import annotations
 
@@ -15,22 +15,21 @@ from eventapp.model import AuditEntry, AuditVerb, Community, Event
 def organised_community(slug: str) -> Community:
     """The community at this address, if the person asking organises it.
 
-    Raises SignInNeeded where nobody is signed in, NotFound for anybody else.
+    Raises SignInNeeded if nobody is signed in, NotFound for anybody else.
     """
     return queries.community_organised_by(gate.require_person(), slug)
 
 
 def record(verb: AuditVerb, about: Community | Event, **details: Any) -> AuditEntry:
-    """Note in the community's log what whoever is asking does, in the transaction that does it.
+    """Write to the audit log what whoever is asking does, in the same transaction.
 
-    Every POST below /o/ calls it where it changed something. `details` as `actions.record` has
-    them.
+    Every POST below /o/ calls it if it changed something. For `details` see `actions.record`.
     """
     return actions.record(verb, about, by=gate.require_person(), at=clock.now(), **details)
 
 
 def organises() -> bool:
-    """Whether whoever is asking organises anything, looked up once a request."""
+    """Whether whoever is asking organises any community, looked up once per request."""
     if "organises" not in g:
         person = gate.person()
         g.organises = person is not None and queries.organises_something(person)

@@ -1,4 +1,4 @@
-"""/o/<community>/log: what organisers did to others' data, the newest first."""
+"""/o/<community>/log: the audit log, newest first."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PAGE_ROWS = 50
 
 @bp.get("/o/<slug>/log")
 def log(slug: str) -> str:
-    """For the community's owners. There is no such role yet: those who organise own it together."""
+    """For the community's owners: all its organisers, as there is no such role yet."""
     community = gate.organised_community(slug)
     only = request.args.get("event")
     event = queries.event_in(community, only) if only else None

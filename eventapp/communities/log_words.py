@@ -1,4 +1,4 @@
-"""What an entry of the log says, in a sentence whose subject stands before it."""
+"""An entry of the audit log as a sentence, without its subject, which is shown before it."""
 
 from __future__ import annotations
 

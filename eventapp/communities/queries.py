@@ -1,4 +1,4 @@
-"""Finding a community: by its address, by who organises it."""
+"""Find communities by address and organiser; and read their audit log."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def all_communities() -> Sequence[Community]:
 
 
 def organisers_of(community: Community) -> Sequence[Organiser]:
-    """Who organises a community, the longest-serving first."""
+    """A community's organisers, the longest-serving first."""
     return db.session.scalars(
         select(Organiser)
         .where(Organiser.community_id == community.id)
@@ -62,7 +62,7 @@ def is_organiser(person: Person, community_id: int) -> bool:
 
 
 def organiser_of(community: Community, organiser_id: int) -> Organiser:
-    """One of those who organise the community. Raises NotFound."""
+    """An organiser of the community. Raises NotFound."""
     return found(
         select(Organiser).where(
             Organiser.id == organiser_id, Organiser.community_id == community.id
@@ -78,7 +78,7 @@ def event_in(community: Community, slug: str) -> Event:
 def log_of(
     community: Community, *, event: Event | None, before: int | None, limit: int
 ) -> Sequence[AuditEntry]:
-    """What was done, the newest first: of one event or of all, before the entry with this id."""
+    """Audit entries before the one with this id, newest first, of one event or of all."""
     entries = (
         select(AuditEntry)
         .where(AuditEntry.community_id == community.id)

@@ -1,4 +1,4 @@
-"""/privacy; and for organisers /o/, their communities and what these say of themselves."""
+"""/privacy; and for organisers /o/, their communities and the settings of each."""
 
 from __future__ import annotations
 

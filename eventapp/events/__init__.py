@@ -1,4 +1,4 @@
-"""A guest sees what is coming up, and puts it into their calendar."""
+"""A guest sees upcoming events, and adds one to their calendar; organisers schedule them."""
 
 from eventapp.events import commands, crawlers, organise
 from eventapp.events.views import bp

@@ -1,4 +1,4 @@
-"""The verbs of an event: schedule it, change it, publish it, call it off."""
+"""The actions on an event: schedule, change, publish, call off, copy."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class PublicAlready(Refusal):
 
 @dataclass(frozen=True)
 class Plan:
-    """What an organiser says of an event; named as the columns of Event are.
+    """The content of an event's form, with the names of Event's columns.
 
     `talks` are titles with their speakers, in their order. Instants are aware.
     """
@@ -75,7 +75,7 @@ def schedule_event(
     slug: str = "",
     capacity: int | None = None,
 ) -> Event:
-    """Add an event as a draft; without a slug, at an address that reads like its title.
+    """Add an event as a draft. If it has no slug, one is made of its title.
 
     Raises EndBeforeStart, InvalidSlug, SlugTaken.
     """
@@ -107,10 +107,10 @@ def _slugs_like(title: str) -> Iterator[str]:
 
 
 def change_event(event: Event, plan: Plan, *, slug: str | None = None) -> list[str]:
-    """Change an event. Another time or place is a new revision of its calendar entry.
+    """Change an event. A new time or place makes a new revision of its calendar entry.
 
-    The address (`slug`) changes only while the event is a draft: later it has been printed.
-    Returns the names of what changed. Raises EndBeforeStart, InvalidSlug, SlugTaken.
+    Its address (`slug`) changes only while it is a draft: later it may have been printed.
+    Returns the names of the columns that changed. Raises EndBeforeStart, InvalidSlug, SlugTaken.
     """
     _refuse_backwards(plan)
     changed = []
@@ -134,7 +134,7 @@ def _move(event: Event, slug: str) -> None:
 
 
 def _set_talks(event: Event, talks: tuple[tuple[str, str], ...]) -> bool:
-    """Returns whether they are others than before."""
+    """Returns whether they changed."""
     if talks == tuple((talk.title, talk.speaker) for talk in event.talks):
         return False
     event.talks = [
@@ -150,7 +150,7 @@ def _refuse_backwards(plan: Plan) -> None:
 
 
 def publish_event(event: Event, *, at: datetime) -> bool:
-    """Let everybody see it and answer. Idempotent. Returns whether it was a draft."""
+    """Make a draft public, and open it for RSVPs. Idempotent. Returns whether it was a draft."""
     lock(event)
     if event.published_at:
         return False
@@ -159,8 +159,8 @@ def publish_event(event: Event, *, at: datetime) -> bool:
 
 
 def unpublish_event(event: Event) -> bool:
-    """Make it a draft again, as long as nobody has answered. Idempotent. Returns whether it was
-    public. Raises HasAnswers.
+    """Make an event without RSVPs a draft again. Idempotent. Returns whether it was public. Raises
+    HasAnswers.
     """
     lock(event)
     if queries.has_answers(event):
@@ -171,9 +171,9 @@ def unpublish_event(event: Event) -> bool:
 
 
 def call_off_event(event: Event, *, at: datetime) -> bool:
-    """Say that it will not take place. Its page stays and says so. Idempotent.
+    """Call an event off. Its page stays, and says so. Idempotent.
 
-    Returns whether it was to take place until now. Raises NotPublished.
+    Returns False if it was called off before. Raises NotPublished.
     """
     lock(event)
     if event.published_at is None:
@@ -186,7 +186,7 @@ def call_off_event(event: Event, *, at: datetime) -> bool:
 
 
 def discard_event(event: Event) -> None:
-    """Delete a draft that nobody has answered. Raises PublicAlready, HasAnswers."""
+    """Delete a draft without RSVPs. Raises PublicAlready, HasAnswers."""
     lock(event)
     if event.published_at:
         raise PublicAlready
@@ -196,7 +196,7 @@ def discard_event(event: Event) -> None:
 
 
 def copy_event(event: Event, *, at: datetime) -> Event:
-    """A new draft like this event, at the same time, to be given another."""
+    """Add a copy of this event as a draft. Its time is the same, for the organiser to change."""
     plan = {field.name: getattr(event, field.name) for field in fields(Plan)}
     plan |= {
         "talks": tuple((talk.title, talk.speaker) for talk in event.talks),

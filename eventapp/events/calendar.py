@@ -1,4 +1,4 @@
-"""An event as a calendar knows it: a file (RFC 5545), or a link that fills in Google's form."""
+"""An event for calendars: as a file (RFC 5545), or a link that fills in Google's form."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ GOOGLE_DETAILS_MOST = 800  # characters: the whole link has to fit in an address
 def calendar_text(event: Event, *, at: datetime) -> str:
     """The event as an iCalendar file, for a download or attached to a mail.
 
-    It is published (RFC 5546), not an invitation: with an attendee in it, mail programs show
-    buttons whose answers reach nobody. A later file of the same event replaces the entry: the
-    UID stays, the SEQUENCE grows.
+    Its method is PUBLISH (RFC 5546), not an invitation: with an attendee in it, mail programs show
+    buttons whose answers reach nobody. A later file of the same event replaces the entry, by the
+    same UID and a higher SEQUENCE.
     """
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//eventapp//eventapp//EN")
@@ -55,7 +55,7 @@ def _entry(event: Event, at: datetime) -> icalendar.Event:
 
 
 def google_calendar_url(event: Event) -> str:
-    """The address of Google Calendar's form, filled in. What stands in it is public."""
+    """The address of Google Calendar's form, filled in with what is public of the event."""
     start, end = (f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}" for at in (event.starts_at, event.ends_at))
     details = _details(event, absolute("rsvp.event", slug=event.slug), GOOGLE_DETAILS_MOST)
     return f"{GOOGLE}?" + urlencode(

@@ -10,8 +10,8 @@ from eventapp.core.security import say_public
 from eventapp.events import queries
 from eventapp.events.views import bp
 
-# Pages behind a sign-in are not worth a crawler's time. Secret addresses are left out on purpose:
-# a crawler that may not fetch one never sees its "noindex", and could list the bare address.
+# Pages behind a sign-in are of no use to crawlers. Secret addresses are not disallowed on purpose:
+# a crawler that may not fetch a page never sees its "noindex", and could list the bare address.
 NOT_WORTH_CRAWLING = ("/o/", "/me", "/contacts")
 
 
@@ -28,7 +28,7 @@ def robots() -> Response:
 @bp.get("/sitemap.xml")
 @public
 def sitemap() -> Response:
-    """Of every event that took place or will, and of the communities that hold them."""
+    """All events that were or will be held, and the communities that hold them."""
     say_public()
     events = queries.events_to_find()
     communities = dict.fromkeys(event.community.slug for event in events)

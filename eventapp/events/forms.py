@@ -1,4 +1,4 @@
-"""The shape of what an organiser types of an event."""
+"""The form of an event."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from eventapp.model.limits import (
     TITLE_MOST,
 )
 
-EMPTY_TALKS = 3  # rows to write into; saving brings as many again
+EMPTY_TALKS = 3  # rows for new talks; after saving there are as many again
 
 
 class TalkForm(wtforms.Form):
@@ -44,7 +44,7 @@ class TalkForm(wtforms.Form):
 
 
 class EventForm(EditForm):
-    """All of an event but its capacity, which moves people in from the waitlist."""
+    """All of an event except its capacity, which has a form of its own, as it promotes guests."""
 
     title = LineField(_l("Title"), most=TITLE_MOST, needed=True)
     slug = LineField(
@@ -76,7 +76,7 @@ class EventForm(EditForm):
 
     @classmethod
     def of(cls, event: Event, **more: Any) -> EventForm:
-        """The form with what an event says today, its times as the clocks there show them."""
+        """The form filled in from an event, with times in the event's zone."""
         times = {
             "starts": event.starts_at,
             "ends": event.ends_at,
@@ -87,7 +87,7 @@ class EventForm(EditForm):
 
     @property
     def openings(self) -> list[Field]:
-        """The fields that say when things are open, unless the usual will do."""
+        """The optional fields that say when RSVPs and doors open and close."""
         return [
             self.rsvp_closes,
             self.door_opens_hours_before,
@@ -96,7 +96,7 @@ class EventForm(EditForm):
         ]
 
     def offer_talks(self) -> None:
-        """Add empty rows to write further talks into."""
+        """Add empty rows for further talks."""
         written = sum(1 for row in self.talks if any(row.data.values()))
         while len(self.talks) < min(written + EMPTY_TALKS, TALKS_MOST):
             self.talks.append_entry()
@@ -128,7 +128,7 @@ class EventForm(EditForm):
 
     @contextmanager
     def showing_refusals(self) -> Iterator[None]:
-        """As every form does; that an address is taken stands beside the address."""
+        """As in every form; a taken address is shown beside its field."""
         with super().showing_refusals():
             yield
         if isinstance(self.refusal, SlugTaken):

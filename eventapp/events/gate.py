@@ -1,4 +1,4 @@
-"""Organisers only: the events for which whoever is asking may speak."""
+"""The events that whoever is asking organises."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from eventapp.model import Event
 def organised_event(slug: str) -> Event:
     """The event at this address, if the person asking organises its community.
 
-    Raises SignInNeeded where nobody is signed in, NotFound for anybody else, and for a rehearsal:
-    it is not to be published, changed or written to.
+    Raises SignInNeeded if nobody is signed in, and NotFound for anybody else, and for a rehearsal,
+    which is not published, changed or mailed to.
     """
     event = organised_door(slug)
     if event.is_rehearsal:
@@ -21,5 +21,5 @@ def organised_event(slug: str) -> Event:
 
 
 def organised_door(slug: str) -> Event:
-    """The same, where a rehearsal has the page as well."""
+    """Like `organised_event`, for pages that rehearsals have as well."""
     return queries.event_organised_by(gate.require_person(), slug)

@@ -27,7 +27,7 @@ TABS = (
 
 @bp.app_template_global()
 def organise_tabs() -> list[tuple[str, str, str]]:
-    """The pages that organisers have of an event: endpoint, label, icon."""
+    """The organisers' pages of an event: endpoint, label, icon."""
     return [tab for tab in TABS if tab[0] in current_app.view_functions]
 
 

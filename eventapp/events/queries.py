@@ -1,4 +1,4 @@
-"""Finding events: by their address, by whose they are, what is coming up; and their counts."""
+"""Find events by address, by community and by date; and count their guests."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def event_at(slug: str) -> Event:
 
 
 def published_event(slug: str) -> Event:
-    """The event with this address, as visitors may know of it. Raises NotFound."""
+    """The published event with this address. Raises NotFound."""
     event = event_at(slug)
     if event.published_at is None:
         raise NotFound
@@ -62,7 +62,7 @@ def event_organised_by(person: Person, slug: str) -> Event:
 
 
 def upcoming_events(at: datetime) -> Sequence[Event]:
-    """Published events of all communities that are not over, the next one first."""
+    """Published events of all communities that are not over, soonest first."""
     return db.session.scalars(
         _published().where(Event.ends_at > at).order_by(Event.starts_at, Event.id)
     ).all()
@@ -77,7 +77,7 @@ def upcoming_events_of(community: Community, at: datetime) -> Sequence[Event]:
 
 
 def past_events_of(community: Community, at: datetime) -> Sequence[Event]:
-    """The last one first; those that were called off did not take place."""
+    """A community's past events that were not called off, most recent first."""
     return db.session.scalars(
         _published()
         .where(
@@ -88,8 +88,8 @@ def past_events_of(community: Community, at: datetime) -> Sequence[Event]:
 
 
 def events_to_find() -> Sequence[Event]:
-    """Published events that were not called off, the newest first: what search engines may list.
-    Not the rehearsals of doors, which have no page.
+    """The events that search engines may list, newest first: published, not called off, and no
+    rehearsal.
     """
     return db.session.scalars(
         _published()
@@ -110,7 +110,7 @@ def _published() -> Select[Event]:
 
 @dataclass(frozen=True)
 class Agenda:
-    """A community's events as its organisers see them."""
+    """A community's events, for its organisers."""
 
     upcoming: list[Event]  # the next one first
     drafts: list[Event]
@@ -137,14 +137,14 @@ def agenda_of(community: Community, at: datetime) -> Agenda:
 
 @dataclass(frozen=True)
 class Answers:
-    """How many people wait at an event. Who comes and who is in, the event itself counts."""
+    """How many people wait for an event; the event itself counts those who are going and in."""
 
     waitlisted: int = 0
     pending: int = 0
 
 
 def answers_to(events: Sequence[Event]) -> dict[int, Answers]:
-    """The people who wait, companions included, by the id of their event."""
+    """How many people wait, companions included, by the id of their event."""
     rows = db.session.execute(
         select(Rsvp.event_id, Rsvp.status, func.sum(Rsvp.companions + 1))
         .where(
@@ -165,7 +165,7 @@ def has_answers(event: Event) -> bool:
 
 
 def mail_values(event: Event) -> dict[str, str]:
-    """What a mail says of an event: title, place, times (ISO 8601, UTC), zone, address."""
+    """An event's values in a mail: title, place, times (ISO 8601, UTC), zone, address."""
     return {
         "title": event.title,
         "place": event.place,

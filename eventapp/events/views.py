@@ -1,4 +1,4 @@
-"""What visitors see of events before they choose one: the home page, a community's, a calendar."""
+"""The home page, a community's page, and an event's calendar file."""
 
 from __future__ import annotations
 
