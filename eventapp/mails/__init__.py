@@ -1,4 +1,4 @@
-"""A guest whose mail did not arrive: the organisers see it, and mend it."""
+"""Organisers see which mails to guests failed, send them again, and correct addresses."""
 
 from eventapp.mails.views import bp
 

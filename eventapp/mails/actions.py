@@ -1,4 +1,4 @@
-"""What organisers do about a mail that did not arrive: send it again, correct the address."""
+"""Send a failed mail again, or correct its address."""
 
 from __future__ import annotations
 
@@ -39,9 +39,8 @@ class AddressTaken(Refusal):
 def send_again(
     mail: OutboxMail, rsvp: Rsvp, *, at: datetime
 ) -> Literal["queued", "unchanged", "deleted"]:
-    """Queue a mail about an RSVP that failed once more, brought up to date. Idempotent: one that
-    waits or was sent meanwhile is left unchanged. It is deleted where what it says is no longer
-    true.
+    """Queue a failed mail about an RSVP again, brought up to date. Idempotent: a mail that waits or
+    was sent meanwhile is left unchanged. It is deleted if what it says is no longer true.
     """
     lock_rsvp(rsvp)
     lock(mail)
@@ -56,17 +55,17 @@ def send_again(
 
 
 def send_all_again(event: Event, *, at: datetime) -> int:
-    """Queue all of an event's mails that failed once more. Returns how many; those that are no
-    longer true are deleted when their turn comes.
+    """Queue all failed mails of an event again. Returns how many. Those that are no longer true are
+    deleted when they are due.
     """
     of_event = select(Rsvp.id).where(Rsvp.event_id == event.id)
     return delivery.wait_again(OutboxMail.about_id.in_(of_event), at=at)
 
 
 def correct_address(rsvp: Rsvp, email: str, *, at: datetime) -> bool:
-    """Give an answer that nobody has confirmed to whoever has this address, and mail them what
-    did not reach the one before. Its key, its ticket and its digits are new. Idempotent: for the
-    same address again, only where a mail to it failed. Returns whether anything changed.
+    """Give an unconfirmed RSVP to another address, with a new key, ticket and digits, and mail it
+    what the old address did not get. Idempotent: the same address changes nothing, unless a mail
+    to it failed. Returns whether anything changed.
 
     Raises InvalidEmail, AddressConfirmed, AddressTaken.
     """
@@ -92,8 +91,8 @@ def _has_failed_mail(rsvp: Rsvp) -> bool:
 
 
 def _mail_anew(rsvp: Rsvp, *, at: datetime) -> None:
-    """That the event is called off, or whom they met there, they are told as others are, now
-    that there is no such mail about them.
+    """Mail the answer or the ticket. If the event is over or called off, the worker mails them as
+    it does everybody, since no such mail is about them now.
     """
     event = rsvp.event
     if event.called_off_at or event.ends_at <= at:

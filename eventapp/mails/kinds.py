@@ -1,4 +1,4 @@
-"""Every kind of mail: what organisers call it, and what it says at the moment it is sent."""
+"""Every kind of mail: its name for organisers, and its values at the time it is sent."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from eventapp.rsvp.actions import notify
 
 Said = dict[str, Any]
 
-# By template: the values of a mail at an instant, or None where what it says is no longer true.
+# By template: the values of a mail at an instant, or None if what it says is no longer true.
 _SAYS_NOW: Mapping[str, Callable[[OutboxMail, datetime], Said | None]] = {
     account.SIGN_IN: account.sign_in_mail_says,
     communities.ORGANISER: communities.organiser_mail_says,
@@ -39,7 +39,7 @@ WORDS = {
 
 
 def says_now(mail: OutboxMail, at: datetime) -> Said | None:
-    """The values of a waiting mail, brought up to date, or made anew where it has none; None
-    where what it says is no longer true and it need not go out.
+    """The current values of a waiting mail. Returns None if what it says is no longer true, so that
+    it need not be sent.
     """
     return _SAYS_NOW[mail.template](mail, at)

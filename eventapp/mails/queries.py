@@ -1,4 +1,4 @@
-"""Which mails about an event went out, and what became of each."""
+"""The mails about an event, and their state."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from eventapp.model import Event, OutboxMail, Rsvp
 
 @dataclass(frozen=True)
 class GuestMail:
-    """A mail, and the answer that it is about."""
+    """A mail, and the RSVP that it is about."""
 
     mail: OutboxMail
     rsvp: Rsvp
@@ -26,7 +26,7 @@ class GuestMail:
 
     @property
     def address_may_change(self) -> bool:
-        """Whether nobody has proven yet that the mailbox is theirs."""
+        """Whether the RSVP's address is not proven yet."""
         return self.has_failed and not self.rsvp.is_confirmed
 
 
@@ -38,7 +38,7 @@ def mails_of(
     limit: int,
     offset: int = 0,
 ) -> list[GuestMail]:
-    """A page of an event's mails, the newest first; those in a state, or about one guest."""
+    """A page of an event's mails, newest first, optionally in one state or about one guest."""
     found = _about(event).order_by(OutboxMail.id.desc()).limit(limit).offset(offset)
     if state:
         found = found.where(OutboxMail.state == state)
@@ -56,7 +56,7 @@ def mail_at(event: Event, mail_id: int) -> GuestMail:
 
 
 def counts_of(event: Event) -> dict[str, int]:
-    """How many mails are in each state, all of the states told."""
+    """The number of mails by state, zeros included."""
     state = OutboxMail.state.label("state")
     counted = db.session.execute(
         select(state, func.count())

@@ -1,4 +1,4 @@
-"""/o/e/<event>/mail: which mails about an event arrived, for its organisers."""
+"""/o/e/<event>/mail: which mails about an event were delivered, for its organisers."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def send_again(slug: str, mail_id: int) -> Response:
 
 
 def _done(event: Event) -> Response:
-    """Back to the mails that were looked at."""
+    """Show the same page of mails again."""
     state, guest = request.args.get("state"), request.args.get("guest")
     return htmx.done(
         go_to=url_for("mails.mails", slug=event.slug, state=state, guest=guest),

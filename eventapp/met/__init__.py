@@ -1,4 +1,4 @@
-"""A guest says whom they met. Where both say so, their contact cards cross."""
+"""A guest notes whom they met. Once both noted it, they share their contact cards."""
 
 from eventapp.met.views import bp
 

@@ -1,4 +1,4 @@
-"""The shape of a note on somebody one met: for oneself only."""
+"""The form of a private note about somebody whom one met."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NOTE_FIELDS = ("note", "tags", "follow_up_on")
 
 
 class DayField(Bounded, DateField):
-    """A day (ISO 8601), or none."""
+    """A day in ISO 8601, or empty."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = valuelist[0].strip() if valuelist else ""
@@ -45,7 +45,7 @@ class NoteForm(EditForm):
     follow_up_on = DayField(_l("Get in touch on"), [Optional()])
 
     def __init__(self, rsvp_id: int, encounter: Encounter | None, **more: Any) -> None:
-        """As it is known; what the request does not send stays so."""
+        """Filled in from the meeting; fields that the request does not send keep that value."""
         self.rsvp_id = rsvp_id
         self._is_said = encounter is not None
         known = {name: getattr(encounter, name) for name in NOTE_FIELDS} if encounter else {}
@@ -57,19 +57,19 @@ class NoteForm(EditForm):
         return {**super().values(), "met": self._is_said}
 
     def facts(self) -> dict[str, Fact]:
-        """As every form does; and that they met, which whoever sends this says as well."""
+        """Those of every form, and that they met, which sending this form implies."""
         is_said = self.is_sent or self._is_said
         words = gettext("You said you met") if is_said else gettext("You do not say that you met")
         tags = Fact(str(self.tags.label.text), ", ".join(self._tags()))
         return {"met": Fact(gettext("Your answer"), words), **super().facts(), "tags": tags}
 
     def typed(self) -> dict[str, Any]:
-        """What the request sent, as columns of Encounter."""
+        """The fields that the request sent, as columns of Encounter."""
         values = {**{name: self[name].data for name in NOTE_FIELDS}, "tags": self._tags()}
         return {name: values[name] for name in NOTE_FIELDS if self[name].raw_data}
 
     def _tags(self) -> list[str]:
-        """The tags between commas, each once."""
+        """The comma-separated tags, without repeats."""
         tags: dict[str, str] = {}
         for tag in (self.tags.data or "").split(","):
             if key := fold(tag):

@@ -1,4 +1,4 @@
-"""Guests of an event only: whoever is asking, as the one looking back on whom they met."""
+"""Whoever is asking, as an attendee of the event."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from eventapp.rsvp.queries import rsvp_by_badge
 
 
 class NotAGuest(Forbidden):
-    """Whoever is asking has no place at this event, so nobody can have met them there."""
+    """Whoever is asking is no guest of this event, so nobody can have met them there."""
 
     def __init__(self, event: Event) -> None:
         super().__init__()
@@ -31,8 +31,8 @@ def guest_at(slug: str) -> Attendee:
 
 
 def guest_before(badge: str) -> tuple[Attendee, Rsvp] | None:
-    """The person asking, as a guest who may say now that they met this badge's wearer; and the
-    wearer. None for anybody else, and for a badge that nobody wears, which look alike.
+    """The person asking, if they may note now that they met this badge's wearer, and the wearer.
+    Returns None for anybody else, and likewise for a badge that does not exist.
     """
     wearer, person = rsvp_by_badge(badge), gate.person()
     if wearer is None or person is None or not wearer.holds_a_seat:

@@ -1,4 +1,4 @@
-"""Who was there, the likeliest to have met first; and what was said of meeting them."""
+"""Who was at an event, likely meetings first; and the encounters that were noted."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from eventapp.core.errors import NotFound
 from eventapp.met.topics import Interests
 from eventapp.model import CheckIn, Encounter, Event, Person, Rsvp
 
-RANKED_MAX = 1000  # of a bigger crowd, those who came in nearest in time; a search finds anybody
+RANKED_MAX = 1000  # of more, only those who came in at about the same time; a search finds anybody
 
 
 @dataclass(frozen=True)
 class Attendee:
-    """Somebody who was at an event, looking back on whom they met there."""
+    """A guest of an event, who looks back on whom they met there."""
 
     event: Event
     person: Person
@@ -35,13 +35,13 @@ class Attendee:
 
 @dataclass(frozen=True)
 class Meeting:
-    """Another guest, and what the two said of meeting each other."""
+    """Another guest, and the encounters that the two noted with each other."""
 
     them: Rsvp
-    mine: Encounter | None = None  # I said it
-    theirs: Encounter | None = None  # they said it
+    mine: Encounter | None = None  # noted by the attendee
+    theirs: Encounter | None = None  # noted by the other
     topics: tuple[str, ...] = ()  # a reason to talk
-    card: Mapping[str, str] = field(default_factory=dict)  # what crossed
+    card: Mapping[str, str] = field(default_factory=dict)  # the fields that they share
 
     @property
     def state(self) -> str:
@@ -55,8 +55,8 @@ class Meeting:
 
 
 def meetings_of(guest: Attendee) -> dict[int, Meeting]:
-    """What was said so far, by the guest and to the guest, read anew: RSVP of the other →
-    meeting, the newest first.
+    """All meetings that the guest or the other noted, read anew: RSVP id of the other → meeting,
+    newest first.
     """
     me = guest.rsvp.id
     said = db.session.scalars(
@@ -79,8 +79,8 @@ def meetings_of(guest: Attendee) -> dict[int, Meeting]:
 
 
 def questions_to(person: Person, at: datetime) -> dict[Event, int]:
-    """Where others say that they met this person, unanswered: event → how many of them, while
-    it can still be answered; the newest event first.
+    """Events at which others noted that they met this person, who has not answered and still can:
+    event → how many of them; newest event first.
     """
     own, answer = aliased(Rsvp), aliased(Encounter)
     answered = exists().where(
@@ -121,8 +121,8 @@ def meeting_as_it_is(guest: Attendee, them: Rsvp) -> Meeting:
 
 
 def meeting_with(guest: Attendee, rsvp_id: int) -> Meeting:
-    """The meeting with one who came and may be seen, or of whom something was said between
-    the two. Raises NotFound for anybody else.
+    """The meeting with a guest who came and may be seen, or with whom there is an encounter. Raises
+    NotFound for anybody else.
     """
     meeting = meeting_if_seen(guest, rsvp_id)
     if meeting is None:
@@ -131,7 +131,7 @@ def meeting_with(guest: Attendee, rsvp_id: int) -> Meeting:
 
 
 def meeting_if_seen(guest: Attendee, rsvp_id: int) -> Meeting | None:
-    """As `meeting_with`; None for anybody else."""
+    """Like `meeting_with`, but returns None for anybody else."""
     if there := meetings_of(guest).get(rsvp_id):
         return there
     them = db.session.scalar(select(Rsvp).where(Rsvp.id == rsvp_id, guest.may_meet))
@@ -141,7 +141,7 @@ def meeting_if_seen(guest: Attendee, rsvp_id: int) -> Meeting | None:
 def find_meetings(
     guest: Attendee, typed: str, said: Mapping[int, Meeting], *, limit: int, offset: int
 ) -> list[Meeting]:
-    """Those of this name whom the guest may have met, or of whom something was said."""
+    """Guests of this name whom the guest may have met, or with whom there is an encounter."""
     may_be_found = or_(guest.may_meet, Rsvp.id.in_(list(said)))
     found = find_by_name(guest.event.id, typed, may_be_found, limit=limit, offset=offset)
     them = db.session.scalars(found).all()
@@ -152,8 +152,8 @@ def find_meetings(
 def others_there(
     guest: Attendee, said: Mapping[int, Meeting], *, limit: int, offset: int
 ) -> list[Meeting]:
-    """Who else was there, of whom nothing was said yet: first those with whom the guest shares
-    topics, then those who came in at about the same time.
+    """Other guests without an encounter yet: first those with whom the guest shares topics, then
+    those who came in at about the same time.
     """
     own_entry = db.session.scalar(select(CheckIn.at).where(CheckIn.rsvp_id == guest.rsvp.id))
     interests = Interests.of(guest.rsvp)

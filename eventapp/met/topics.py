@@ -1,4 +1,4 @@
-"""What two people could talk about: words that one of them asks for and the other offers."""
+"""What two people could talk about: words that one wants to learn and the other offers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SHORTEST = 3
 SHORT_TOPICS = "3d ai ar bi hr ia ml pr qa ui ux vr"
 QUOTES = ".,;:!?¡¿()[]\"'«»“”‘’…"
 
-# Words that say nothing of a topic, folded: Spanish, then English.
+# Stop words, folded: Spanish, then English.
 STOP_WORDS = """
 acerca ademas ahora algo algun alguna algunas alguno algunos alli anos antes aprender
 aprendiendo aqui asi aun aunque bien buena buenas bueno buenos cada casi como con conocer
@@ -39,7 +39,7 @@ _SHORT, _STOP = frozenset(SHORT_TOPICS.split()), frozenset(STOP_WORDS.split())
 
 @dataclass(frozen=True)
 class Interests:
-    """What somebody can be asked about and wants to learn: a word's key → as they wrote it."""
+    """What somebody can be asked about and wants to learn: key of a word → the word as written."""
 
     offered: Mapping[str, str]
     wanted: Mapping[str, str]
@@ -49,7 +49,7 @@ class Interests:
         return cls(topics(rsvp.ask_me_about), topics(rsvp.want_to_learn))
 
     def shared_with(self, other: Interests) -> tuple[str, ...]:
-        """The topics that one of the two offers and the other wants, in the other's spelling."""
+        """The topics that one of them offers and the other wants, in the other's spelling."""
         theirs = {**other.wanted, **other.offered}
         asked = self.wanted.keys() & other.offered.keys()
         answered = self.offered.keys() & other.wanted.keys()
@@ -57,7 +57,7 @@ class Interests:
 
 
 def topics(said: str) -> dict[str, str]:
-    """The words of a text that name a topic: a key that compares them → as it was written."""
+    """The words of a text that name a topic: key → the word as written."""
     found: dict[str, str] = {}
     for word, written in _words_of(said):
         if _names_a_topic(word):
@@ -77,5 +77,5 @@ def _names_a_topic(word: str) -> bool:
 
 
 def _key(word: str) -> str:
-    """One for the singular and the plural, in most words of both languages."""
+    """The same key for singular and plural, for most words of both languages."""
     return word.removesuffix("s") if len(word) > SHORTEST else word

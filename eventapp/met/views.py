@@ -1,4 +1,4 @@
-"""/e/<event>/met: who did you meet? And /m/<badge>: did you two?"""
+"""/e/<event>/met: note whom you met; and /m/<badge>: note that you met this badge's wearer."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def met(slug: str) -> Response:
 
 @bp.get("/m/<badge>")
 def badge(badge: str) -> str:
-    """What the code on a badge says. It has a name for those who may see it, and no other."""
+    """The page behind the code on a badge. It shows the name only to those who may see it."""
     found = guest_before(badge)
     if found is None:
         return render_template("met/badge_neutral.html")
@@ -105,7 +105,7 @@ def _answer(guest: Attendee, meeting: Meeting) -> Response:
 
 
 def _show(guest: Attendee, wrong: NoteForm | None = None) -> Response:
-    """The page, or its list; with a note that was refused, the page or that guest's row."""
+    """The page, or its list; after a refused note, the page or that guest's row."""
     ask, said = asked(), queries.meetings_of(guest)
     find = {"limit": ask.limit, "offset": ask.offset}
     if ask.typed:

@@ -1,4 +1,4 @@
-"""The verbs of meeting: say it, say not now, take it back; and ask, the morning after."""
+"""The actions on encounters: note one, decline, take back; and ask by mail the morning after."""
 
 from eventapp.met.actions.morning_after import ask_who_they_met
 from eventapp.met.actions.say import (

@@ -1,4 +1,4 @@
-"""The way from a mail to an event's page of whom one met."""
+"""Links in mails to an event's page of whom one met."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from eventapp.model import Event, Person
 
 
 def link_to_met(person: Person, event: Event, *, at: datetime) -> dict[str, str]:
-    """Values for a mail: a link that signs in, with its digits; and the page's own address,
-    for when that link is spent.
+    """Values for a mail: a link that signs in, its digits, and the page's own address, for when
+    the link is spent.
     """
     page_url = absolute("met.met", slug=event.slug)
     link = mailed_link(person, go_to=urlsplit(page_url).path, at=at)

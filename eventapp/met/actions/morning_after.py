@@ -1,4 +1,4 @@
-"""The morning after: everybody who was there is asked, once, whom they met."""
+"""The morning after an event, ask everybody who was there, once, whom they met."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from eventapp.rsvp.queries import rsvp_mailed
 
 MORNING_AFTER = "met/mail/morning_after"
 ASKED_AFTER = timedelta(hours=8)
-NOT_AFTER = timedelta(days=3)  # a worker that stood still for longer lets it be
+NOT_AFTER = timedelta(days=3)  # not asked any more if the worker was down for longer
 
 # Built once: the worker asks every two seconds, and building them costs more than running them.
 _ENDED_LATELY = (
@@ -53,15 +53,13 @@ _LOCKED_GUESTS = (
 
 
 def _find(at: datetime) -> Sequence[int]:
-    """Those who were at an event that ended some hours ago."""
+    """Guests who were at an event that ended some hours ago."""
     events = execute(_EVENTS, _window(at)).scalars().all()
     return execute(_GUESTS, {"event_ids": events}).scalars().all() if events else []
 
 
 def _ask_all(rsvp_ids: Sequence[int], at: datetime) -> int:
-    """Mail them, and note that they were asked. Who was never asked about being listed is asked
-    that, too.
-    """
+    """Mail them, and note that they were asked. Guests without a listing are asked for that, too."""
     guests = db.session.scalars(_LOCKED_GUESTS, {"rsvp_ids": rsvp_ids, **_window(at)}).all()
     for rsvp in guests:
         rsvp.morning_after_at = at
@@ -85,8 +83,8 @@ def _facts(rsvp: Rsvp) -> dict[str, Any]:
 
 
 def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
-    """What a morning-after mail says if it is sent now, with a new link where it forgot its own;
-    None where they did not come after all, or it is too late to say whom one met.
+    """The values of a morning-after mail if it is sent now, with a new link if its own was
+    forgotten. Returns None if they did not come after all, or it is too late to note a meeting.
     """
     rsvp = rsvp_mailed(mail)
     if rsvp is None or rsvp.person is None or not _may_say(rsvp, at):

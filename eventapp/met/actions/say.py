@@ -1,4 +1,4 @@
-"""A guest says whom they met, or that they did not, or takes it back."""
+"""A guest notes whom they met, declines, or takes it back."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class MetClosed(Refusal):
 
 
 def hold_both(one: Rsvp, other: Rsvp) -> None:
-    """Two who say it of each other at once come one after the other. Raises Vanished where one
-    of them was forgotten since they were found.
+    """Lock both RSVPs, so that two guests who note each other at once are handled one after the
+    other. Raises Vanished if one of them was deleted since they were loaded.
     """
     people = one.person_id, other.person_id
     hold_rsvps([one.id, other.id])
@@ -47,9 +47,9 @@ def hold_both(one: Rsvp, other: Rsvp) -> None:
 def say_we_met(guest: Attendee, them: Rsvp, *, at: datetime, note: Mapping[str, Any]) -> None:
     """Note that the guest met them, with the guest's own note, tags and day to follow up.
 
-    Where they said so too, it is mutual now, also if the guest had declined it before. Where
-    they did not, they are asked by mail, once for ever; who declined is not asked again. A
-    repeat changes the note and nothing else. Raises MetNotOpen, MetClosed.
+    If they noted it too, it is mutual now, even if the guest had declined it before. If they did
+    not, they are asked by mail, once and for all. A repeat changes only the note. Raises
+    MetNotOpen, MetClosed.
     """
     _refuse_outside(guest.event, at)
     hold_both(guest.rsvp, them)
@@ -74,15 +74,15 @@ def say_we_met(guest: Attendee, them: Rsvp, *, at: datetime, note: Mapping[str, 
 
 
 def decline(guest: Attendee, them: Rsvp, *, at: datetime) -> None:
-    """Leave unanswered that they met the guest. They are not told; saying so later undoes it."""
+    """Decline that they met the guest. They are not told. Noting it later undoes this."""
     forget(guest, them, at=at)
     _change(them, guest.rsvp, declined_at=at)
 
 
 def forget(guest: Attendee, them: Rsvp, *, at: datetime) -> None:
-    """Take back that the guest met them, with the guest's note. Cards cross no longer.
+    """Take back that the guest met them, with the guest's note. Cards are shared no longer.
 
-    That they had declined stays, and nobody sees it: saying it again would ask them again.
+    If they had declined, that stays, invisibly: noting it again must not ask them again.
     """
     hold_both(guest.rsvp, them)
     _change(guest.rsvp, them, taken_back_at=at, note="", tags=[], follow_up_on=None)
@@ -103,19 +103,19 @@ def _said(noter: Rsvp, met: Rsvp) -> ColumnElement[bool]:
 
 
 def _say_again(noter: Rsvp, met: Rsvp, *, at: datetime) -> None:
-    """Say what was taken back after the other had declined it; they are not asked again."""
+    """Note again what was taken back after the other had declined it, without asking them again."""
     again = update(Encounter).where(_said(noter, met), Encounter.taken_back_at.is_not(None))
     db.session.execute(again.values(taken_back_at=None, noted_at=at))
 
 
 def _drop_taken_back(noter: Rsvp, met: Rsvp) -> bool:
-    """Forget what only kept a decline, now that it is undone; whether there was such a row."""
+    """Delete the row that only kept a decline, now undone. Returns whether there was one."""
     dropped = delete(Encounter).where(_said(noter, met), Encounter.taken_back_at.is_not(None))
     return db.session.execute(dropped.returning(Encounter.id)).first() is not None
 
 
 def _change(noter: Rsvp, met: Rsvp, **values: Any) -> bool:
-    """Change the row in which one said that they met the other, if there is one."""
+    """Change the encounter that one noted with the other. Returns whether there is one."""
     changed = db.session.execute(
         update(Encounter).where(_said(noter, met)).values(**values).returning(Encounter.id)
     )
@@ -128,7 +128,7 @@ def _ask_them(guest: Attendee, them: Rsvp, *, at: datetime) -> None:
     notice_id = note_told(NoticeKind.DID_YOU_MEET, them.person, guest.rsvp, at=at)
     if notice_id is None:
         return
-    # About nobody's answer: organisers see those mails, and are not to see who met whom.
+    # Without `about_id`: organisers see mails about RSVPs, and must not see who met whom.
     queue(
         DID_YOU_MEET,
         to=them.person.email,
@@ -143,8 +143,8 @@ def _ask_them(guest: Attendee, them: Rsvp, *, at: datetime) -> None:
 
 
 def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
-    """What a mail that asks "did you meet?" says if it is sent now; None where it was taken back,
-    or answered, or nobody can answer it any more.
+    """The values of a mail that asks "did you meet?" if it is sent now. Returns None if that was
+    taken back or answered, or cannot be answered any more.
     """
     noter = _still_asks(mail)
     if noter is None or not noter.event.takes_encounters(at):
@@ -153,7 +153,7 @@ def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
 
 
 def _still_asks(mail: OutboxMail) -> Rsvp | None:
-    """Who said that they met whom this mail goes to, and has heard nothing of it."""
+    """The guest who noted having met the mail's addressee, if that is unanswered."""
     answer, met = aliased(Encounter), aliased(Rsvp)
     answered = select(answer).where(
         answer.noter_id == Encounter.met_id, answer.met_id == Encounter.noter_id
