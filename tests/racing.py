@@ -18,14 +18,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, text
 from werkzeug.test import TestResponse
 
-from eventapp import create_app
 from eventapp.account.actions import start_session
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.model import Person
-from tests.conftest import SETTINGS
 from tests.make import Make
-from tests.processes import context, processes
+from tests.processes import app_on, context, processes
 
 _starting_line: Barrier
 WAIT_SECONDS = 60  # for the slowest process, on a busy machine
@@ -59,8 +57,8 @@ def _begin(starting_line: Barrier) -> None:
 
 
 def _send(url: str, taps: Sequence[Tap]) -> list[int]:
-    settings = {"SQLALCHEMY_DATABASE_URI": url, "WTF_CSRF_ENABLED": False, "TESTING": False}
-    app = create_app({**SETTINGS, **settings})
+    app = app_on(url)
+    app.config.update(WTF_CSRF_ENABLED=False, TESTING=False)
     answers = []
     for tap in taps:
         client = app.test_client()

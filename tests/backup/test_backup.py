@@ -14,14 +14,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import make_url
 
-from eventapp import create_app
 from eventapp.core.backup import postgresql_programs as programs
 from eventapp.core.backup.errors import BackupError
 from eventapp.core.db import db
 from tests.backup.conftest import Run, communities
-from tests.conftest import SETTINGS
 from tests.make import Make
-from tests.processes import processes
+from tests.processes import app_on, processes
 
 FIRST = ["c0", "c1", "c2"]
 
@@ -106,7 +104,7 @@ def files_of_at_most(size: int) -> Iterator[None]:
 
 def write_until(url: str, stop: str, written: str) -> int:
     """Commit communities one by one, and note each, until there is a file `stop`."""
-    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
+    app = app_on(url)
     number = 0
     while not Path(stop).exists():
         Make(app).community(slug=f"written-{number}")

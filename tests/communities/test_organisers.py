@@ -8,14 +8,12 @@ from multiprocessing.synchronize import Barrier
 import pytest
 from flask import Flask
 
-from eventapp import create_app
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.model import Community, Organiser, Person
 from tests.browser import Browser
-from tests.conftest import SETTINGS
 from tests.make import Make
-from tests.processes import context, processes
+from tests.processes import app_on, context, processes
 
 Browsers = Callable[..., Browser]
 
@@ -94,7 +92,7 @@ def test_organisers_of_others_cannot_be_removed(make: Make, browser: Browsers) -
 
 def remove(url: str, sign_in: str, rows: dict[str, int]) -> list[int]:
     """What one organiser does at the same moment as the other: removes them, everywhere."""
-    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
+    app = app_on(url)
     browser = Browser(app.test_client()).open(sign_in).press("Sign in")
     typed = {"csrf_token": browser.page.select("[name=csrf_token]")[0]["value"]}
     answers = []

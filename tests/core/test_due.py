@@ -15,7 +15,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, text
 
-from eventapp import create_app
 from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.core.due import Due
@@ -25,10 +24,9 @@ from eventapp.met.actions import ask_who_they_met
 from eventapp.model import Event, OutboxMail
 from eventapp.rsvp.actions import enter_all, send_cancellation_mails
 from eventapp.worker import EACH_ROUND, do_what_is_due
-from tests.conftest import SETTINGS
 from tests.make import Make
 from tests.met.evening import last_night, let_in
-from tests.processes import context, processes
+from tests.processes import app_on, context, processes
 
 
 @contextmanager
@@ -159,7 +157,7 @@ def test_portions_are_as_many_as_a_short_transaction_takes(app: Flask) -> None:
 
 def work(url: str) -> int:
     """What one worker does in one round, begun together with another's."""
-    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
+    app = app_on(url)
     with app.app_context():
         _together.wait(60)
         done = do_what_is_due(EACH_ROUND)

@@ -9,17 +9,15 @@ from typing import Any
 import pytest
 from bs4 import Tag
 
-from eventapp import create_app
 from eventapp.core.db import db
 from eventapp.core.differences import mark_difference
 from eventapp.model import Event, Rsvp
 from tests.browser import Browser, form_data
-from tests.conftest import SETTINGS
 from tests.contacts.evening import noted
 from tests.html import words_of
 from tests.make import Make
 from tests.met.evening import hours_ago
-from tests.processes import processes
+from tests.processes import app_on, processes
 
 Browsers = Callable[..., Browser]
 
@@ -177,7 +175,7 @@ def test_a_draft_that_is_gone_is_not_found(make: Make, browser: Browsers) -> Non
 
 def save(url: str, address: str, cookie: str, sent: dict[str, Any]) -> int:
     """What one browser does in a process of its own."""
-    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
+    app = app_on(url)
     client = app.test_client()
     for part in cookie.split("; "):
         client.set_cookie(*part.split("=", 1))

@@ -11,14 +11,12 @@ import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
-from eventapp import create_app
 from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.core.mail_budgets import CAP_MAILS, Budget
 from eventapp.core.outbox import OutboxMail, queue_capped
 from eventapp.model import Rsvp
-from tests.conftest import SETTINGS
-from tests.processes import processes
+from tests.processes import app_on, processes
 
 pytestmark = pytest.mark.both_databases
 
@@ -119,7 +117,7 @@ def test_past_the_cap_a_known_address_and_an_unknown_one_look_alike(
 
 def ask_in_parallel(url: str, count: int) -> None:
     """What one process of a race does: asks for mails, each in a transaction of its own."""
-    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
+    app = app_on(url)
     with app.app_context():
         for number in range(count):
             to, at = f"ana+{number}@example.org", clock.now()

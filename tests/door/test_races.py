@@ -11,7 +11,6 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select
 
-from eventapp import create_app
 from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.door.codes import holder
@@ -23,8 +22,7 @@ from eventapp.door.undo import undo
 from eventapp.door.walk_in import walk_in
 from eventapp.model import CheckIn, DoorLog, Event, Rsvp
 from eventapp.rsvp.actions import enter_all
-from tests.conftest import SETTINGS
-from tests.processes import processes
+from tests.processes import app_on, processes
 
 
 def fire(
@@ -33,7 +31,7 @@ def fire(
     """What one door does: scans tickets, one after the other. Returns each with its outcome, and
     the first time it was told.
     """
-    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
+    app = app_on(url)
     answers = []
     with app.app_context():
         for ticket, scan_id in scans:
@@ -91,7 +89,7 @@ def test_sixteen_doors_admit_each_ticket_once(app, make, meeting):
 
 def admit_and_undo(url: str, slug: str, door: str, tickets: list[str]) -> list[str]:
     """What one door does in a muddle: lets in, takes back, lets in as walk-ins by address."""
-    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
+    app = app_on(url)
     outcomes = []
     with app.app_context():
         for number, ticket in enumerate(tickets):
@@ -142,7 +140,7 @@ def test_doors_that_contradict_each_other_neither_fail_nor_miscount(app, make):
 
 def walk_in_again(url: str, slug: str, scan_ids: list[str]) -> list[str]:
     """One of several phones, all of which send the same walk-ins."""
-    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
+    app = app_on(url)
     heard = []
     with app.app_context():
         for scan_id in scan_ids:

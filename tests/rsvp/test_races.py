@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from eventapp import create_app
 from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.core.errors import Refusal
@@ -17,8 +16,7 @@ from eventapp.events.queries import event_at
 from eventapp.model import Event, MailedCode, Person, Rsvp
 from eventapp.rsvp import actions
 from eventapp.rsvp.actions import Answer
-from tests.conftest import SETTINGS
-from tests.processes import processes
+from tests.processes import app_on, processes
 
 ROUNDS = 8
 VERBS = ("stranger", "guest", "correction", "key", "other guest")
@@ -26,7 +24,7 @@ VERBS = ("stranger", "guest", "correction", "key", "other guest")
 
 def run(url: str, slug: str, verb: str) -> int:
     """What one process of a race does. Returns how often a rule refused it."""
-    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
+    app = app_on(url)
     refused = 0
     with app.app_context():
         for number in range(ROUNDS):

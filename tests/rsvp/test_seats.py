@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from eventapp import create_app
 from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.core.errors import Refusal
@@ -19,8 +18,7 @@ from eventapp.events.queries import event_at
 from eventapp.model import Event, Rsvp
 from eventapp.rsvp import actions
 from eventapp.rsvp.actions import Answer
-from tests.conftest import SETTINGS
-from tests.processes import processes
+from tests.processes import app_on, processes
 
 
 def answer(slug: str, number: int, companions: int = 0) -> None:
@@ -31,7 +29,7 @@ def answer(slug: str, number: int, companions: int = 0) -> None:
 
 def race(url: str, slug: str, numbers: list[int]) -> None:
     """What one process of a race does: answers, one after the other."""
-    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
+    app = app_on(url)
     with app.app_context():
         for number in numbers:
             answer(slug, number, companions=number % 3)
@@ -62,7 +60,7 @@ def test_eight_processes_never_sell_a_seat_twice(app: Flask, make: Any) -> None:
 
 def tap(url: str, slug: str, form_ids: list[str]) -> None:
     """One of many taps on the same button: the same forms, sent by every process."""
-    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
+    app = app_on(url)
     with app.app_context():
         for number, form_id in enumerate(form_ids):
             typed = Answer(f"Guest {number}", f"guest{number}@example.org")
