@@ -93,6 +93,9 @@ class Browser:
             self._show(answer)
         return self
 
+    def keep_cookie(self, name: str, value: str) -> None:
+        self.client.set_cookie(name, value)
+
     # Reading
 
     @property

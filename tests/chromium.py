@@ -65,6 +65,7 @@ class Chromium(PlainBrowser):
     def __init__(
         self, started: Engine, address: str, *, language: str = "en", scripts: bool = True
     ) -> None:
+        self.address = address
         self.context: BrowserContext = started.new_context(
             viewport=PHONE,
             locale=language,
@@ -109,6 +110,9 @@ class Chromium(PlainBrowser):
             self.tab.wait_for_function("() => !window.isOld")
         self._settle()
         return self
+
+    def keep_cookie(self, name: str, value: str) -> None:
+        self.context.add_cookies([{"name": name, "value": value, "url": self.address}])
 
     def search(self, words: str) -> Chromium:
         """Type into the page's search; it answers while one types."""

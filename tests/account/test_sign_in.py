@@ -203,14 +203,14 @@ def test_the_command_says_whom_it_does_not_know(app):
 
 def test_who_signs_out_is_asked_again(make, browser):
     ana = make.signed_in(browser(), make.person())
-    assert ana.press("Sign out").sees("You are signed out.")
+    assert ana.open("/me").press("Sign out").sees("You are signed out.")
     assert ana.open("/me").url.startswith("/sign-in?next=")
 
 
 def test_signing_out_everywhere_ends_every_browser(make, browser):
     person = make.person()
     phone, laptop = make.signed_in(browser(), person), make.signed_in(browser(), person)
-    phone.press("Sign out everywhere")
+    phone.open("/me").press("Sign out everywhere")
     assert laptop.open("/me").url.startswith("/sign-in")
 
 

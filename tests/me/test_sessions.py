@@ -30,8 +30,7 @@ def ana(make: Make) -> Person:
 
 def signed_in(make: Make, browser: Browser, person: Person, user_agent: str) -> Browser:
     browser.client.environ_base["HTTP_USER_AGENT"] = user_agent
-    page: Browser = make.signed_in(browser, person)
-    return page.open("/me")
+    return browser.open(make.sign_in_link(person)).press("Sign in")
 
 
 def token_of(page: Browser) -> str:

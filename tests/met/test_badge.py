@@ -164,7 +164,7 @@ def test_an_address_nobody_proved_is_neutral(make: Make, browser: Browsers) -> N
     bea = make.rsvp(event, "Bea", listing="everyone")
     person = make.person(verified_at=None)
     make.rsvp(event, "Ana", person=person, confirmed_at=None)
-    page = make.signed_in(browser(), person)
+    page = browser().open(make.sign_in_link(person)).press("Sign in")
     assert page.open(f"/m/{bea.badge}").guests() == ["Bea"]  # signing in was the proof
 
 

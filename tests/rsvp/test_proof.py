@@ -121,7 +121,7 @@ def test_cancelling_by_the_key_lists_nobody(make, browser):
 def test_signing_in_lists_nobody(make, browser):
     event = make.event()
     answer(browser(), event, **STRANGERS)
-    ana = make.signed_in(browser(), make.row(Person))
+    ana = browser().open(make.sign_in_link(make.row(Person))).press("Sign in")
     assert ana.open(f"/e/{event.slug}/people").guests() == ["Made Up"]  # oneself
     assert not people(browser, event).guests()
 
@@ -129,7 +129,8 @@ def test_signing_in_lists_nobody(make, browser):
 def test_who_only_signed_in_is_told_under_which_name_they_say_whom_they_met(make, browser):
     event = make.event(starts_at=clock.now() - timedelta(minutes=5))
     answer(browser(), event, **STRANGERS)
-    ana = make.signed_in(browser(), make.row(Person)).open(f"/e/{event.slug}/met")
+    ana = browser().open(make.sign_in_link(make.row(Person))).press("Sign in")
+    ana.open(f"/e/{event.slug}/met")
     assert ana.sees("You are here as “Made Up”")
 
 
@@ -137,7 +138,7 @@ def test_who_is_signed_in_decides_at_once(make, browser, htmx):
     event = make.event(capacity=10)
     answer(browser(), event, **STRANGERS)
     ana = browser(htmx=htmx).open(f"/e/{event.slug}")
-    make.signed_in(other := browser(), make.row(Person))
+    other = browser().open(make.sign_in_link(make.row(Person))).press("Sign in")
     ana.client.set_cookie("sid", other.client.get_cookie("sid").value)  # meanwhile, in another tab
     ana.press("I am coming", **OWN, listing="attendees")
     rsvp = make.row(Rsvp)
