@@ -13,7 +13,7 @@ from eventapp.core import clock
 from eventapp.model import Community, Event
 from tests.badges.reading import ASKS, LINES, NAMES, label_under, pages_of
 from tests.chromium import Chromium, Engine, served
-from tests.e2e.test_looks import look_at
+from tests.e2e.page_problems import problems_at
 from tests.make import Make
 
 pytestmark = [
@@ -87,7 +87,7 @@ def test_the_pages_are_fit_to_be_seen(make: Make, event: Event, window: Any) -> 
     for name in ("Ana Ruiz", "李小龙"):
         make.rsvp(event, name, answers={"Company": "Ink & Sons"})
     pages = ["/o/e/may/badges", "/o/e/may/badges?guest=x", "/o/e/may/badges/print"]
-    assert [problem for page in pages for problem in look_at(window, page)] == []
+    assert [problem for page in pages for problem in problems_at(window, page)] == []
 
 
 def test_the_button_opens_the_print_dialogue(make: Make, event: Event, window: Any) -> None:

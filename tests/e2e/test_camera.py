@@ -13,8 +13,8 @@ from eventapp.model import DoorLog, Event
 from tests.chromium import Chromium
 from tests.door.helpers import at_door
 from tests.e2e import codes
+from tests.e2e.page_problems import SMALL_TARGETS, violations
 from tests.e2e.phones import NO_SERVICE_WORKER, has_list
-from tests.e2e.test_looks import SMALL_TARGETS, violations
 from tests.make import Make
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

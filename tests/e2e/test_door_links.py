@@ -13,7 +13,8 @@ from eventapp.core.db import db
 from eventapp.door.rehearsal import rehearse, wipe_rehearsal
 from eventapp.model import Event, Person
 from tests.door.helpers import at_door
-from tests.e2e.test_looks import TONIGHT, look_at, sign_in
+from tests.e2e.page_problems import problems_at
+from tests.e2e.test_looks import TONIGHT, sign_in
 from tests.make import Make
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -29,7 +30,8 @@ def test_a_door_with_a_phone_is_fit_to_be_shown(
     sign_in(window, demo.sign_in_link(demo.row(Person, email="olga@example.org")))
     window.open(f"/o/e/{TONIGHT}/doors")
     link = window.tab.locator("a[href$='/print']").last.get_attribute("href")
-    problems = [*look_at(window, f"/o/e/{TONIGHT}/doors"), *look_at(window, link)]
+    problems = problems_at(window, f"/o/e/{TONIGHT}/doors", briefly=language == "en")
+    problems += problems_at(window, link, briefly=language == "en")
     window.close()
     phone.close()
     assert not problems, "\n".join(problems)
@@ -71,7 +73,9 @@ def test_a_rehearsal_is_fit_to_be_shown(
     window = chromium(language=language)
     sign_in(window, demo.sign_in_link(demo.row(Person, email="olga@example.org")))
     pages = (f"/o/e/{slug}/doors", f"/e/{slug}/door?q=a", f"/o/e/{TONIGHT}/doors")
-    problems = [problem for page in pages for problem in look_at(window, page)]
+    problems = [
+        problem for page in pages for problem in problems_at(window, page, briefly=language == "en")
+    ]
     window.close()
     with demo.act():
         wipe_rehearsal(db.session.get_one(Event, tonight))

@@ -15,8 +15,8 @@ import pytest
 from eventapp.core.links import new_secret
 from eventapp.model import CheckIn, DoorLog, Event, Rsvp
 from tests.e2e import codes
+from tests.e2e.page_problems import problems_of
 from tests.e2e.test_camera import ALLOWED, FAKE_CAMERA
-from tests.e2e.test_looks import SMALL_TARGETS, violations
 from tests.kiosk.helpers import PIN, answer, at_kiosk, say
 from tests.make import Make
 
@@ -51,19 +51,6 @@ def tablet(demo: Make, chromium: Callable[..., Any], event: Event) -> Iterator[A
     window.close()
 
 
-def look(window: Any) -> list[str]:
-    problems = []
-    for width, height in TABLETS:
-        for scheme in ("light", "dark"):
-            window.tab.set_viewport_size({"width": width, "height": height})
-            window.tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            seen = [f"small: {target}" for target in window.tab.evaluate(SMALL_TARGETS)]
-            seen += ["scrolls sideways"] if window.has_sideways_scroll() else []
-            seen += violations(window)
-            problems += [f"{window.url} at {width}, {scheme}: {one}" for one in seen]
-    return problems
-
-
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_it_is_fit_to_stand_at_an_entrance(
     demo: Make, chromium: Callable[..., Any], event: Event, guest: Any, language: str
@@ -72,19 +59,19 @@ def test_it_is_fit_to_stand_at_an_entrance(
     demo.door_link(event, "Tablet", role="kiosk", secret=link)
     window.open(f"/door/{link}").tab.locator("main form button").click()
     window.tab.wait_for_url("**/kiosk")
-    window.url = "kiosk"
-    problems = look(window)
+    window.url, briefly = "kiosk", language == "en"
+    problems = problems_of(window, TABLETS, briefly=briefly)
     for code in (ana.ticket, ana.ticket, "nonsense"):
         window.tab.locator("[name=code]").fill(code)
         with window.tab.expect_response("**/check-in"):
             window.tab.keyboard.press("Enter")
         window.tab.locator("#answer").wait_for()
-        problems += look(window)
+        problems += problems_of(window, TABLETS, briefly=briefly)
     window.open(f"/e/{event.slug}/kiosk").tab.locator("#leave summary").click()
     window.tab.locator("#leave button").click()
-    problems += look(window)
+    problems += problems_of(window, TABLETS, briefly=briefly)
     window.open(f"/here/{event.poster_secret}")
-    problems += look(window)
+    problems += problems_of(window, TABLETS, briefly=briefly)
     window.close()
     assert not problems, "\n".join(problems)
 
@@ -96,7 +83,7 @@ def test_a_poster_is_fit_to_be_printed(
     event = demo.event(community, title="Noche de fracasos " * 4, poster_secret=new_secret())
     window = demo.signed_in(chromium(), demo.organiser(community))
     window.open(f"/o/e/{event.slug}/poster")
-    problems = look(window)
+    problems = problems_of(window, TABLETS)
     pages = window.tab.pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
     window.tab.emulate_media(media="print")
     shown = window.tab.evaluate(

@@ -7,7 +7,6 @@ console stays silent.
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,26 +15,12 @@ from sqlalchemy import select
 from eventapp.core.db import db
 from eventapp.model import CheckIn, Event, Person, Rsvp
 from tests.door.helpers import at_door
+from tests.e2e.page_problems import problems_at
 from tests.make import Make
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-AXE = next((Path(__file__).parent.parent / "vendor").glob("axe-core-*/axe.min.js")).read_text()
 TONIGHT, PAST, FULL = "noche-de-fracasos", "canas-y-balances", "vinos-y-datos"
-
-# The smaller side of what is tapped, in CSS pixels. Links within a sentence are exempt,
-# as in WCAG 2.2, 2.5.8.
-SMALL_TARGETS = """() => [...document.querySelectorAll(
-    "button, summary, .button, .choice, .tabs a, .top a, select, textarea, "
-    + "input:not([type=hidden], [type=radio], [type=checkbox])")]
-  .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height > 0)
-  .filter((e) => Math.min(e.getBoundingClientRect().height, e.getBoundingClientRect().width) < 43.5)
-  .map((e) => e.outerHTML.slice(0, 120))"""
-
-
-HIDDEN_YET_SEEN = """() => [...document.querySelectorAll("[hidden]")]
-  .filter((e) => e.checkVisibility())
-  .map((e) => e.outerHTML.slice(0, 120))"""
 
 
 def a_guest(make: Make) -> Person:
@@ -81,7 +66,9 @@ def test_pages_are_fit_to_be_sent_to_friends(
         window.open(f"/door/{link.secret}")
         window.tab.locator("main form button").click()
         window.tab.wait_for_url("**/door")
-    problems = [problem for page in pages for problem in look_at(window, page)]
+    problems = [
+        problem for page in pages for problem in problems_at(window, page, briefly=language == "en")
+    ]
     window.close()
     assert not problems, "\n".join(problems)
 
@@ -90,36 +77,6 @@ def sign_in(window: Any, link: str) -> None:
     window.open(link)
     window.tab.locator("main form button").click()
     window.tab.wait_for_url("**/me")
-
-
-def look_at(window: Any, page: str) -> list[str]:
-    problems = []
-    for width in (390, 1280):
-        window.tab.set_viewport_size({"width": width, "height": 844})
-        window.open(page)
-        for scheme in ("light", "dark"):
-            window.tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            seen = [f"small: {target}" for target in window.tab.evaluate(SMALL_TARGETS)]
-            seen += [f"not hidden: {one}" for one in window.tab.evaluate(HIDDEN_YET_SEEN)]
-            if window.has_sideways_scroll():
-                seen.append("scrolls sideways")
-            if width == 390 or scheme == "dark":
-                seen += violations(window)
-            problems += [f"{page} at {width}, {scheme}: {problem}" for problem in seen]
-    return problems
-
-
-def violations(window: Any) -> list[str]:
-    if not window.tab.evaluate("() => 'axe' in window"):
-        window.tab.evaluate(AXE)
-    found = window.tab.evaluate(
-        "() => axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
-    )
-    return [
-        f"{one['id']}: {node['html'][:140]} ({node['any'][0]['message'] if node['any'] else ''})"
-        for one in found["violations"]
-        for node in one["nodes"]
-    ]
 
 
 def test_a_door_searches_while_one_types(demo: Make, chromium: Callable[..., Any]) -> None:

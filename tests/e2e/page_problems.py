@@ -1,0 +1,71 @@
+"""What is wrong with a page as it stands: at each size, by day and by night, as a person with a
+phone and a person with a screen reader would notice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+AXE = next((Path(__file__).parent.parent / "vendor").glob("axe-core-*/axe.min.js")).read_text()
+EVERYTHING = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+COLOURS = ["color-contrast", "link-in-text-block"]
+PHONE_AND_LAPTOP = [(390, 844), (1280, 844)]
+
+# The smaller side of what is tapped, in CSS pixels. Links within a sentence are exempt,
+# as in WCAG 2.2, 2.5.8.
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+    "button, summary, .button, .choice, .tabs a, .top a, select, textarea, "
+    + "input:not([type=hidden], [type=radio], [type=checkbox])")]
+  .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height > 0)
+  .filter((e) => Math.min(e.getBoundingClientRect().height, e.getBoundingClientRect().width) < 43.5)
+  .map((e) => e.outerHTML.slice(0, 120))"""
+
+HIDDEN_YET_SEEN = """() => [...document.querySelectorAll("[hidden]")]
+  .filter((e) => e.checkVisibility())
+  .map((e) => e.outerHTML.slice(0, 120))"""
+
+
+def problems_at(window: Any, page: str, *, briefly: bool = False) -> list[str]:
+    """Opens the page once: it is the same text at every size and in every colour."""
+    window.open(page)
+    return problems_of(window, briefly=briefly)
+
+
+def problems_of(
+    window: Any, sizes: Sequence[tuple[int, int]] = PHONE_AND_LAPTOP, *, briefly: bool = False
+) -> list[str]:
+    """axe-core takes longest. It checks everything once at each size, and the colours by day and by
+    night at the first. `briefly`, for a page in another language, which differs in its words:
+    everything at the last size.
+    """
+    axe = {(sizes[-1], "dark"): EVERYTHING}
+    if not briefly:
+        axe |= {(size, "dark"): EVERYTHING for size in sizes[1:]}
+        axe |= {(sizes[0], "light"): EVERYTHING, (sizes[0], "dark"): COLOURS}
+    problems = []
+    for size in sizes:
+        window.tab.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+        for scheme in ("light", "dark"):
+            window.tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            seen = [f"small: {target}" for target in window.tab.evaluate(SMALL_TARGETS)]
+            seen += [f"not hidden: {one}" for one in window.tab.evaluate(HIDDEN_YET_SEEN)]
+            seen += ["scrolls sideways"] if window.has_sideways_scroll() else []
+            seen += violations(window, axe.get((size, scheme), []))
+            problems += [f"{window.url} at {size[0]}, {scheme}: {one}" for one in seen]
+    return problems
+
+
+def violations(window: Any, asked: Sequence[str] = EVERYTHING) -> list[str]:
+    """What axe-core finds. `asked` are its tags, or its rules."""
+    if not asked:
+        return []
+    if not window.tab.evaluate("() => 'axe' in window"):
+        window.tab.evaluate(AXE)
+    found = window.tab.evaluate("(asked) => axe.run({runOnly: asked})", asked)
+    return [
+        f"{one['id']}: {node['html'][:140]} ({node['any'][0]['message'] if node['any'] else ''})"
+        for one in found["violations"]
+        for node in one["nodes"]
+    ]
