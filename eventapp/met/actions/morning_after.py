@@ -59,7 +59,7 @@ def _find(at: datetime) -> Sequence[int]:
 
 
 def _ask_all(rsvp_ids: Sequence[int], at: datetime) -> int:
-    """Mail them, and note that they were asked. Guests without a listing are asked for that, too."""
+    """Mail them, and note that they were asked. Who has no listing is asked for that, too."""
     guests = db.session.scalars(_LOCKED_GUESTS, {"rsvp_ids": rsvp_ids, **_window(at)}).all()
     for rsvp in guests:
         rsvp.morning_after_at = at
