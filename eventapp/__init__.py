@@ -27,6 +27,7 @@ from eventapp.core import (
 )
 from eventapp.core.backup import commands as backup
 from eventapp.core.links import RowId
+from eventapp.core.templates import Environment
 from eventapp.core.unavailable import run_view, unavailable
 from eventapp.ui import macros
 
@@ -50,6 +51,8 @@ FEATURES = (
 
 class EventApp(Flask):
     """Flask, told that databases have trouble, and that no view of ours is a coroutine."""
+
+    jinja_environment = Environment
 
     def dispatch_request(self) -> Any:
         return run_view(super().dispatch_request)

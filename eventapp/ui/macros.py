@@ -1,8 +1,4 @@
-"""The macros of form.html, which every template may call without importing them.
-
-Imported by each part of a page, they cost more than they write: Jinja compares what the page
-knows with what they know, each time.
-"""
+"""The macros of form.html, which every template may call without importing them."""
 
 from __future__ import annotations
 
