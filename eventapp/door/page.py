@@ -78,7 +78,10 @@ def _show(keeper: DoorKeeper, fragment: str, *, status: int = 200, **more: objec
         "guests": [],
         "namesakes": {},
         "forms": Forms(),
-        "form_region": None,
+        "result": None,
+        "guest": None,
+        "finish_address": None,
+        "came_by": None,
         "rules": RULES,
         "mode": scan_mode(request.cookies.get(MODE_COOKIE), keeper.event),
     }
@@ -95,7 +98,7 @@ def scan(slug: str) -> Response:
         keeper,
         form,
         lambda action: do(keeper.event, code, action, keeper.guest),
-        None if form.shown_as == "ticket" else "door/_next_scan.html",
+        None if form.shown_as == "ticket" else "scan",
     )
 
 
@@ -135,7 +138,7 @@ def walk_in(slug: str) -> Response:
             language=i18n.language(),
             over_capacity=form.over_capacity.data,
         ),
-        "door/_after_walk_in.html",
+        "walk_in",
     )
 
 
@@ -143,11 +146,11 @@ def _answer(
     keeper: DoorKeeper,
     form: DoorActionForm,
     do: Callable[[DoorAction], ScanResult],
-    form_region: str | None = None,
+    came_by: str | None = None,
 ) -> Response:
     """Do it, and say what became of it: as JSON, as a page, or as the regions that changed. These
-    are the verdict, the headcount, the guest where the page shows them, and `form_region`: the form
-    that it came by, which is needed again.
+    are the verdict, the headcount, the guest where the page shows them, and the form that it
+    `came_by` ("scan" or "walk_in"), which is needed again.
     """
     if not form.validate():
         return _wrong_call(keeper, form)
@@ -163,11 +166,10 @@ def _answer(
     return _show(
         keeper,
         "door/on_verdict.html",
-        verdict=result,
+        result=result,
         guest=guest,
-        missing=guest.missing if guest else 0,
         shown_as=shown_as,
-        form_region=form_region,
+        came_by=came_by,
         namesakes=namesakes(like_them) if like_them else {},
         ticket=request.form.get("code"),
         finish_address=finish_address(result.rsvp_id or 0) if hands_over else None,
