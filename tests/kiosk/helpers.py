@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from eventapp.core.links import new_secret
 from eventapp.door.links import pin_digest
@@ -29,3 +30,12 @@ def answer(browser: Any) -> tuple[str, str | None]:
     """Outcome and reason, as the page says them."""
     shown = browser.one("#answer")
     return str(shown["data-outcome"]), shown.get("data-reason")
+
+
+def token(browser: Any) -> str:
+    return str(browser.page.find(attrs={"name": "csrf_token"})["value"])
+
+
+def a_scan(browser: Any, code: str = "nonsense") -> dict[str, str]:
+    """The fields of a scan from the page that is open."""
+    return {"csrf_token": token(browser), "scan_id": str(uuid4()), "code": code}
