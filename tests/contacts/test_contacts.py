@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,31 +16,11 @@ from tests.contacts.evening import card, guests, met, noted
 from tests.make import Make
 
 FILES = ("/contacts", "/contacts.vcf", "/contacts.csv", "/contacts.csv?for=google")
-GOOGLE_BEGINS = ["First Name", "Middle Name", "Last Name", "Phonetic First Name"]
-OUTLOOK_HAS = {"First Name", "Last Name", "Mobile Phone", "E-mail Address", "Web Page", "Notes"}
-
-
-@pytest.fixture
-def evening(make: Make) -> dict[str, Any]:
-    """Ana met Bea, who shares everything, and noted Carla, who has not answered."""
-    event = make.event(
-        title="PyDay", place="La Nave", starts_at=datetime(2026, 10, 1, 22, 30, tzinfo=UTC)
-    )
-    ana, bea, carla = guests(make, event, "Ana Ruiz", "Bea Núñez", "Carla Gil")
-    met(make, ana, bea, note="knows Rust", tags=["rust"], follow_up_on=date(2026, 10, 8))
-    noted(make, ana, carla, note="likes stout")
-    card(make, bea.person)
-    card(make, carla.person, phone="+34600000009")
-    return {"event": event, "ana": ana, "bea": bea, "carla": carla}
 
 
 def cards_in(answer: bytes) -> dict[str, Any]:
     found = list(vobject.readComponents(answer.decode()))
     return {one.fn.value: one for one in found}
-
-
-def rows_in(answer: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(answer.decode("utf-8-sig"))))
 
 
 # The page
@@ -151,84 +129,6 @@ def test_the_page_asks_as_little_of_the_database_for_thirty_as_for_three(
 # Taking them along
 
 
-def test_the_vcard_of_everybody_is_read_by_another_program(
-    make: Make, browser: Any, evening: dict[str, Any]
-) -> None:
-    answer = make.signed_in(browser(), evening["ana"].person).open("/contacts.vcf").response
-    assert answer.headers["Content-Type"] == "text/vcard; charset=utf-8"
-    assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''contacts.vcf"
-    found = cards_in(answer.data)
-    assert set(found) == {"Bea Núñez", "Carla Gil"}
-    bea, carla = found["Bea Núñez"], found["Carla Gil"]
-    assert bea.tel.value == "+34600000001"
-    assert bea.email.value == evening["bea"].person.email
-    assert "knows Rust" in bea.note.value
-    assert not {"tel", "email", "org", "url", "title"} & set(carla.contents)
-    assert "likes stout" in carla.note.value
-
-
-def test_one_contact_goes_to_the_phone_alone(
-    make: Make, browser: Any, evening: dict[str, Any]
-) -> None:
-    page = make.signed_in(browser(), evening["ana"].person).open("/contacts")
-    link = page.one("[data-guest='Bea Núñez'] a[href$='.vcf']")
-    assert list(cards_in(page.open(link["href"]).response.data)) == ["Bea Núñez"]
-
-
-def test_a_contact_keeps_its_uid_over_downloads_and_events(
-    make: Make, browser: Any, evening: dict[str, Any]
-) -> None:
-    ana, bea = evening["ana"].person, evening["bea"].person
-    page = make.signed_in(browser(), ana)
-    first = cards_in(page.open("/contacts.vcf").response.data)
-    later = make.event(starts_at=clock.now() - timedelta(hours=2))
-    noted(make, make.rsvp(later, "Ana", person=ana), make.rsvp(later, "Bea Núñez", person=bea))
-    again = cards_in(page.open("/contacts.vcf").response.data)
-    uids = {name: one.uid.value for name, one in first.items()}
-    assert uids == {name: one.uid.value for name, one in again.items()}
-    assert len(set(uids.values())) == 2
-    assert all(uid.startswith("urn:uuid:") for uid in uids.values())
-
-
-def test_the_table_has_a_row_a_contact(make: Make, browser: Any, evening: dict[str, Any]) -> None:
-    answer = make.signed_in(browser(), evening["ana"].person).open("/contacts.csv").response
-    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
-    bea, carla = sorted(rows_in(answer.data), key=lambda row: row["Name"])
-    assert bea["E-mail"] == evening["bea"].person.email
-    assert bea["Phone"] == "+34600000001"
-    assert bea["Event"] == "PyDay"
-    assert carla["E-mail"] == carla["Phone"] == ""
-
-
-def test_google_and_outlook_get_the_columns_they_know(
-    make: Make, browser: Any, evening: dict[str, Any]
-) -> None:
-    page = make.signed_in(browser(), evening["ana"].person)
-    google = rows_in(page.open("/contacts.csv?for=google").response.data)
-    assert list(google[0])[:4] == GOOGLE_BEGINS
-    assert "+34600000001" in {row["Phone 1 - Value"] for row in google}
-    outlook = rows_in(page.open("/contacts.csv?for=outlook").response.data)
-    assert set(outlook[0]) >= OUTLOOK_HAS
-    assert "+34600000001" in {row["Mobile Phone"] for row in outlook}
-
-
-def test_what_somebody_is_called_never_runs_as_a_formula(
-    make: Make, browser: Any, evening: dict[str, Any]
-) -> None:
-    evil = make.rsvp(evening["event"], '=HYPERLINK("http://evil.example")', person=None)
-    noted(make, evening["ana"], evil, note="@SUM(1)")
-    page = make.signed_in(browser(), evening["ana"].person)
-    for purpose in ("plain", "google", "outlook"):
-        rows = rows_in(page.open(f"/contacts.csv?for={purpose}").response.data)
-        cells = [cell for row in rows for cell in row.values()]
-        assert not [cell for cell in cells if cell[:1] in ("=", "@")]
-
-
-def test_an_unknown_format_is_refused(make: Make, browser: Any, evening: dict[str, Any]) -> None:
-    page = make.signed_in(browser(), evening["ana"].person)
-    assert page.open("/contacts.csv?for=evil").status == 400
-
-
 # Consent
 
 
@@ -322,17 +222,3 @@ def test_looking_changes_nothing(make: Make, browser: Any, evening: dict[str, An
     whole_of(page)
     page.open("/me/card")
     assert rows() == before
-
-
-def test_one_tap_takes_everybody_to_the_phone(
-    make: Make, browser: Any, evening: dict[str, Any]
-) -> None:
-    page = make.signed_in(browser(), evening["ana"].person).open("/contacts")
-    for label, file in (
-        ("Add to my phone", "/contacts.vcf"),
-        ("Google", "/contacts.csv?for=google"),
-        ("Outlook", "/contacts.csv?for=outlook"),
-        ("CSV", "/contacts.csv"),
-    ):
-        assert page.follow(label).url == file
-        assert len(page.response.data) > 100

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from eventapp import create_app
 from eventapp.core.db import db
@@ -43,42 +43,6 @@ def away(request: pytest.FixtureRequest) -> FlaskClient:
     client = app.test_client()
     client.set_cookie("sid", "some secret")
     return client
-
-
-@pytest.fixture
-def connected(app: Flask) -> Iterator[Callable[[dict[str, str]], None]]:
-    """`connected(STATEMENTS)` runs the one for this database on each new connection."""
-    with app.app_context():
-        engine = db.engine
-    listeners = []
-
-    def each(statements: dict[str, str]) -> None:
-        def run(connection: Any, _record: object) -> None:
-            connection.execute(statements[engine.dialect.name])
-            connection.commit()
-
-        engine.dispose()
-        event.listen(engine, "connect", run)
-        listeners.append(run)
-
-    yield each
-    for listener in listeners:
-        event.remove(engine, "connect", listener)
-    engine.dispose()
-
-
-@pytest.fixture
-def impatient(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
-    """`impatient()` has no request from then on wait for a lock for longer than 100 ms."""
-    with app.app_context():
-        engine = db.engine
-
-    def be_so() -> None:
-        monkeypatch.setattr("eventapp.core.connections.LOCK_WAIT_SECONDS", 0.1)
-        engine.dispose()
-
-    yield be_so
-    engine.dispose()
 
 
 @contextmanager
