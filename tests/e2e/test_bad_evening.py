@@ -17,7 +17,8 @@ from sqlalchemy import select
 from eventapp.core.db import db
 from eventapp.model import CheckIn, DoorConflict, DoorLog, Event, Rsvp
 from tests.chromium import Engine
-from tests.e2e.phones import Phone, Server
+from tests.e2e.phones import Phone
+from tests.e2e.server import Server
 from tests.make import Make
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -1,9 +1,8 @@
-"""A hand-held scanner at the door, and what is heard and felt of the answers."""
+"""A hand-held scanner at the door."""
 
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,11 +12,11 @@ from eventapp.model import DoorLog, Event
 from tests.chromium import Chromium
 from tests.door.helpers import at_door
 from tests.e2e.phones import NO_SERVICE_WORKER, has_list
+from tests.e2e.scanners import type_as_scanner
 from tests.make import Make
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-WATCH = Path(__file__).with_name("watch_door.js").read_text()
 AS_ON_PLAIN_HTTP = """
 Object.defineProperty(Navigator.prototype, "mediaDevices", {value: undefined});
 Object.defineProperty(window, "isSecureContext", {value: false});
@@ -31,23 +30,6 @@ def words(phone: Chromium) -> str:
 
 def log_of(demo: Make, event: Event) -> list[DoorLog]:
     return sorted(demo.rows(DoorLog, event_id=event.id), key=lambda row: row.id)
-
-
-# One key each 12 ms by the clock of the events, however busy this machine is.
-SCANNER = """([text, enter, sits]) => {
-  let at = performance.now();
-  for (const char of [...text, enter]) {
-    const [code, key, shiftKey] = sits[char] ?? ["", char, false];
-    const press = new KeyboardEvent(
-      "keydown", {key, code, shiftKey, bubbles: true, cancelable: true});
-    Object.defineProperty(press, "timeStamp", {value: at += 12});
-    window.isPrevented = !document.activeElement.dispatchEvent(press);
-  }
-}"""
-
-
-def type_as_scanner(phone: Chromium, text: str, **keys: Any) -> None:
-    phone.tab.evaluate(SCANNER, [text, "Enter", keys])
 
 
 def test_on_plain_http_it_says_what_the_camera_needs(demo: Make, window: Any, event: Event) -> None:
@@ -222,44 +204,3 @@ def test_a_code_whose_answer_is_lost_is_answered_by_the_phone(
         assert words(phone) == ""
         phone.complaints.clear()  # of the answer that was lost
     assert len(log_of(demo, event)) == 1
-
-
-def test_the_choice_of_silence_is_kept(demo: Make, window: Any, event: Event) -> None:
-    guests = [demo.rsvp(event, f"Guest {number}") for number in range(2)]
-    with window(before=WATCH) as phone:
-        at_door(demo, phone, event)
-        phone.tab.get_by_role("button", name="Sound").click()
-        phone.open(phone.url)
-        phone.tab.locator("h1").click(force=True)
-        type_as_scanner(phone, guests[0].ticket)
-        phone.tab.locator("#verdict[data-outcome=admitted]").wait_for()
-        assert phone.tab.evaluate("() => [seen.tones, seen.shakes]") == [[], [[70]]]
-        phone.tab.get_by_role("button", name="Sound").click()
-        tried = len(phone.tab.evaluate("() => seen.tones"))
-        type_as_scanner(phone, guests[1].ticket)
-        phone.tab.locator("#headcount[data-admitted='2']").wait_for()
-        assert len(phone.tab.evaluate("() => seen.tones")) == tried + 2
-        phone._settle()
-
-
-def test_each_kind_of_answer_sounds_and_shakes_in_its_own_way(
-    demo: Make, window: Any, event: Event
-) -> None:
-    guest = demo.rsvp(event, "Ana Ruiz")
-    with window(before=WATCH) as phone:
-        at_door(demo, phone, event)
-        phone.tab.locator("#q").click()
-        phone.tab.locator("#q").blur()
-        heard = []
-        for code, outcome in (
-            (guest.ticket, "admitted"),
-            (guest.ticket, "already"),
-            ("x" * 22, "denied"),
-        ):
-            type_as_scanner(phone, code)
-            phone.tab.locator(f"#verdict[data-outcome={outcome}]").wait_for()
-            heard.append(phone.tab.evaluate("() => [seen.tones.splice(0), seen.shakes.splice(0)]"))
-        phone._settle()
-    assert [len(shakes) for _, shakes in heard] == [1, 1, 1]
-    assert len({str(tones) for tones, _ in heard}) == 3
-    assert len({str(shakes) for _, shakes in heard}) == 3

@@ -10,7 +10,8 @@ from flask import Flask
 
 from eventapp.model import Event
 from tests.chromium import Engine
-from tests.e2e.phones import Phone, Server
+from tests.e2e.phones import Phone
+from tests.e2e.server import Server
 from tests.make import Make
 
 

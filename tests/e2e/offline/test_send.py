@@ -14,7 +14,8 @@ from playwright.sync_api import Route, expect
 
 from eventapp.model import Event
 from tests.e2e.offline.helpers import inside, log_of
-from tests.e2e.phones import Phone, Server, missing
+from tests.e2e.phones import Phone, missing
+from tests.e2e.server import Server
 from tests.make import Make
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

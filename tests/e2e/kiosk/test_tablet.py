@@ -4,51 +4,23 @@ what a scanner types, and never gives one guest the answer of another.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
-from itertools import count
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
 
 from eventapp.core.links import new_secret
-from eventapp.model import CheckIn, DoorLog, Event, Rsvp
+from eventapp.model import CheckIn, DoorLog, Event
 from tests.e2e import codes
+from tests.e2e.cameras import ALLOWED, FAKE_CAMERA
 from tests.e2e.page_problems import problems_of
-from tests.e2e.test_camera import ALLOWED, FAKE_CAMERA
 from tests.kiosk.helpers import PIN, answer, at_kiosk, say
 from tests.make import Make
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TABLETS = [(768, 1024), (1024, 768), (390, 844)]
-number = count(1)
-
-
-@pytest.fixture
-def event(demo: Make) -> Event:
-    return demo.event(title="Noche de fracasos", poster_secret=new_secret())
-
-
-@pytest.fixture
-def guest(demo: Make, event: Event) -> Callable[[str], Rsvp]:
-    """Somebody on the list, whose address ends in `opez` before its @."""
-
-    def new(name: str) -> Rsvp:
-        return demo.rsvp(event, name, person=demo.person(f"a{next(number)}.lopez@example.org"))
-
-    return new
-
-
-@pytest.fixture
-def tablet(demo: Make, chromium: Callable[..., Any], event: Event) -> Iterator[Any]:
-    """A kiosk whose clock the test may turn."""
-    window = chromium()
-    window.tab.set_viewport_size({"width": 768, "height": 1024})
-    window.tab.clock.install()
-    yield at_kiosk(demo, window, event)
-    window.close()
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
@@ -173,83 +145,6 @@ def test_a_tablet_forgets_the_list_of_the_phone_it_was(tablet: Any) -> None:
     }""")
     tablet.tab.reload()
     tablet.tab.wait_for_function("() => caches.keys().then((names) => names.length === 0)")
-
-
-def test_a_slow_answer_is_not_the_answer_of_the_next_guest(
-    demo: Make, tablet: Any, guest: Any
-) -> None:
-    ana, beto = guest("Ana López"), guest("Beto Gil")
-
-    def slowly(route: Any) -> None:
-        time.sleep(0.5)
-        route.continue_()
-
-    tablet.tab.route("**/check-in", slowly)
-    for rsvp in (ana, beto):
-        tablet.tab.locator("[name=code]").fill(rsvp.ticket)
-        tablet.tab.keyboard.press("Enter")
-    tablet.tab.get_by_role("heading", name="Welcome, Beto!").wait_for()
-    assert {row.rsvp_id for row in demo.rows(CheckIn, event_id=ana.event_id)} == {ana.id, beto.id}
-
-
-@pytest.mark.parametrize("moment", ["htmx:before:swap", "htmx:after:swap"])
-def test_whoever_is_scanned_while_an_answer_comes_in_is_not_lost(
-    demo: Make, tablet: Any, guest: Any, moment: str
-) -> None:
-    ana, beto = guest("Ana López"), guest("Beto Gil")
-    tablet.tab.evaluate(
-        """([moment, typed]) => {
-          const field = () => document.querySelector("#kiosk [name=code]");
-          const key = { key: "Enter", bubbles: true, cancelable: true };
-          const typesHalf = () => (field().value = typed.slice(0, 9));
-          const typesTheRest = () => {
-            field().value += typed.slice(9);
-            const focused = document.activeElement === field() ? field() : document.body;
-            const isUsual = focused.dispatchEvent(new KeyboardEvent("keydown", key));
-            if (isUsual) field().form.requestSubmit();
-          };
-          document.addEventListener(moment, () => {
-            typesHalf();
-            setTimeout(typesTheRest, 5);
-          }, { once: true });
-        }""",
-        [moment, beto.ticket],
-    )
-    tablet.tab.locator("[name=code]").fill(ana.ticket)
-    tablet.tab.keyboard.press("Enter")
-    tablet.tab.get_by_role("heading", name="Welcome, Beto!").wait_for()
-    assert {row.rsvp_id for row in demo.rows(CheckIn, event_id=ana.event_id)} == {ana.id, beto.id}
-
-
-def test_a_lost_answer_is_not_the_answer_of_the_next_guest(
-    demo: Make, tablet: Any, guest: Any
-) -> None:
-    ana, beto = guest("Ana López"), guest("Beto Gil")
-    lose = lambda route: (route.fetch(), route.abort())  # noqa: E731  heard, and never answered
-    tablet.tab.route("**/check-in", lose)
-    tablet.tab.locator("[name=code]").fill(ana.ticket)
-    tablet.tab.keyboard.press("Enter")
-    tablet.tab.get_by_text("Please ask at the door").wait_for()
-    tablet.tab.unroute("**/check-in")
-    assert demo.row(CheckIn, rsvp_id=ana.id)
-    tablet.complaints.clear()
-    tablet.press("Check me in", code=beto.ticket)
-    assert tablet.sees("Welcome, Beto!")
-    assert demo.row(CheckIn, rsvp_id=beto.id)
-
-
-def test_without_a_network_it_still_goes_back_to_its_start(tablet: Any, guest: Any) -> None:
-    rsvp = guest("Ana López")
-    tablet.context.set_offline(True)
-    tablet.tab.locator("[name=code]").fill(rsvp.ticket)
-    tablet.tab.keyboard.press("Enter")
-    tablet.tab.get_by_text("No connection just now").wait_for()
-    tablet.tab.clock.fast_forward(11_000)
-    tablet.tab.wait_for_function("() => !document.querySelector('#notice').children.length")
-    tablet.context.set_offline(False)
-    tablet.complaints.clear()
-    tablet.press("Check me in", code=rsvp.ticket)
-    assert answer(tablet) == ("admitted", None)
 
 
 def test_it_is_left_with_the_pin(tablet: Any, event: Event) -> None:
