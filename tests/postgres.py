@@ -10,8 +10,6 @@ second's work: two test workers share nothing and need no lock.
 from __future__ import annotations
 
 import os
-import pwd
-import re
 import secrets
 import shlex
 import shutil
@@ -20,13 +18,13 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 import psycopg
 from psycopg import sql
+
+from tests.postgres_programs import programs, surroundings, unprivileged
 
 SUPERUSER = "postgres"
 START_WITHIN_SECONDS = 30
@@ -45,9 +43,9 @@ class PostgresError(RuntimeError):
 
 def why_unavailable() -> str | None:
     """The reason why no server can be started here, to skip tests with; None where one can."""
-    if _programs() is None:
+    if programs() is None:
         return "PostgreSQL's server is not installed (Debian: apt-get install postgresql)"
-    if os.geteuid() == 0 and _unprivileged() is None:
+    if os.geteuid() == 0 and unprivileged() is None:
         return "PostgreSQL refuses to run as root, and there is no user postgres or nobody"
     return None
 
@@ -103,7 +101,7 @@ class Postgres:
         """As an operator does; `start_again` brings it back, on the same port."""
         data = f"--pgdata={self._path / 'data'}"
         command = [self._program("pg_ctl"), data, "--mode=fast", "--wait", "stop"]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, **_surroundings(self._path))
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, **surroundings(self._path))
 
     def start_again(self) -> None:
         if (complaint := self._start_on(self.port)) is not None:
@@ -147,10 +145,10 @@ class Postgres:
         return self._folder
 
     def _program(self, name: str) -> str:
-        return str((_programs() or Path()) / name)
+        return str((programs() or Path()) / name)
 
     def _give_away_folder(self) -> None:
-        if (user := _unprivileged()) is not None:
+        if (user := unprivileged()) is not None:
             os.chown(self._path, user.pw_uid, user.pw_gid)
 
     def _start_guard(self) -> subprocess.Popen[bytes]:
@@ -161,7 +159,7 @@ class Postgres:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            **_surroundings("/"),
+            **surroundings("/"),
         )
 
     def _make_cluster(self) -> None:
@@ -177,7 +175,7 @@ class Postgres:
             ],
             capture_output=True,
             text=True,
-            **_surroundings(self._path),
+            **surroundings(self._path),
         )
         if made.returncode:
             raise PostgresError(f"initdb: {made.stderr.strip()}")
@@ -213,44 +211,11 @@ class Postgres:
             ],
             stdout=subprocess.DEVNULL,  # a pipe would stay open as long as the server runs
             stderr=subprocess.DEVNULL,
-            **_surroundings(self._path),
+            **surroundings(self._path),
         )
         if started.returncode == 0:
             return None
         return log.read_text(errors="replace").strip() if log.exists() else "(it said nothing)"
-
-
-@cache
-def _programs() -> Path | None:
-    """The folder of the newest server's programs: Debian keeps them out of the PATH."""
-    debian = Path("/usr/lib/postgresql").glob("*/bin/initdb")
-    newest = max(debian, key=lambda path: _version(path.parts[4]), default=None)
-    found = newest or shutil.which("initdb")
-    return Path(found).resolve().parent if found else None
-
-
-def _version(folder: str) -> tuple[int, ...]:
-    return tuple(int(number) for number in re.findall(r"\d+", folder))
-
-
-@cache
-def _unprivileged() -> pwd.struct_passwd | None:
-    """Whom the server runs as when we are root; None when we are not, or nobody is found."""
-    if os.geteuid() != 0:
-        return None
-    everybody = {user.pw_name: user for user in pwd.getpwall()}
-    return everybody.get("postgres") or everybody.get("nobody")
-
-
-def _surroundings(folder: Path | str) -> dict[str, Any]:
-    """How each of the programs is called: not as root, and without the caller's PG… settings."""
-    how: dict[str, Any] = {
-        "cwd": folder,
-        "env": {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"},
-    }
-    if (user := _unprivileged()) is not None:
-        how |= {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-    return how
 
 
 def free_port() -> int:

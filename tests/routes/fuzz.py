@@ -27,7 +27,8 @@ from tests.conftest import SETTINGS, empty
 from tests.make import Make
 from tests.postgres import Postgres
 from tests.routes.forms import field_names, form_classes
-from tests.routes.world import ROLES, Scene, World, build
+from tests.routes.scenes import Scene
+from tests.routes.world import ROLES, World, build
 
 ROUND = 250  # requests; then everything is made anew, as some of it has been deleted by then
 SECONDS_MOST = 2.0  # of CPU, for one answer

@@ -15,7 +15,8 @@ from werkzeug.test import TestResponse
 
 from tests.routes.admitted import ADMITTED
 from tests.routes.conftest import Snapshot
-from tests.routes.world import GUEST, MET, PENDING, ROLES, Scene, World
+from tests.routes.scenes import GUEST, MET, PENDING, Scene
+from tests.routes.world import ROLES, World
 
 ENVELOPES: dict[str, dict[str, str]] = {
     "plain": {},

@@ -1,0 +1,168 @@
+"""An evening with one of every object that an address can name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from eventapp.account import actions as account
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.core.links import new_secret
+from eventapp.door.links import pin_digest
+from eventapp.model import (
+    CheckIn,
+    DoorConflict,
+    DoorLink,
+    DoorLog,
+    Encounter,
+    Event,
+    Organiser,
+    Person,
+)
+from eventapp.rsvp.actions import Answer
+from eventapp.rsvp.queries import finish_address
+from tests.mails.failing import fail, mailed
+from tests.make import Make
+
+PIN = "4711"
+
+GUEST, MET, PENDING = "Nadia Ferrer", "Oriol Puig", "Quim Sala"
+
+
+@dataclass
+class Scene:
+    """What addresses name in one community: `{argument: value}`, and by endpoint what differs."""
+
+    arguments: dict[str, Any]
+    by_endpoint: dict[str, dict[str, Any]]
+    people: dict[str, Person]
+    links: dict[str, DoorLink]
+
+    def address(self, app: Flask, rule: Rule) -> str:
+        """The address of a route, about this scene's objects."""
+        values = {name: self.value(rule, name) for name in rule.arguments}
+        missing = [name for name, value in values.items() if value is None]
+        assert not missing, f"{rule}: what is {missing}? Add it to the scene."
+        with app.test_request_context():
+            _, path = rule.build(values) or ("", "")
+        return str(path)
+
+    def typed(self) -> dict[str, Any]:
+        """What would do something at most routes that take a form."""
+        return {
+            **{"name": "Somebody Else", "email": "else@example.org", "title": "Taken over"},
+            **{"scan_id": str(uuid4()), "code": self.arguments["ticket"], "pin": PIN, "sure": "y"},
+            **{"digits": "123456", "capacity": "70", "listing": "everyone", "language": "es"},
+            **{"letters": "abc", "role": "helper", "note": "I was here", "over_reason": "because"},
+            **{"starts": "2030-05-05T19:00", "ends": "2030-05-05T22:00", "tz": "Europe/Madrid"},
+            **{"data_controller": "We", "contact_email": "we@example.org", "keep_months": "3"},
+        }
+
+    def value(self, rule: Rule, name: str) -> Any:
+        if name == "slug" and re.match(r"/[oc]/<slug>", rule.rule):
+            return self.arguments["community"]
+        return self.by_endpoint.get(rule.endpoint, {}).get(name, self.arguments.get(name))
+
+
+def scene(make: Make) -> Scene:
+    community = make.community()
+    starts = clock.now() - timedelta(hours=1)
+    event = make.event(community, starts_at=starts, notes_leaving=True)
+    organiser, second = make.organiser(community), make.organiser(community)
+    person, other = make.person(name=GUEST), make.person(name=MET)
+    listed = {"listing": "attendees"}
+    rsvp = make.rsvp(event, GUEST, person=person, **listed)
+    met = make.rsvp(event, MET, person=other, **listed)
+    pending = make.rsvp(event, PENDING, status="pending", **listed)
+    links = {
+        role: make.door_link(event, role.title(), role=role, **_secrets(role))
+        for role in ("helper", "lead", "kiosk")
+    }
+    rows = _rows(make, event, rsvp, met)
+    codes = _codes(make, person, rsvp)
+    bounced = mailed(make, event, f"bounced-{event.slug}", confirmed_at=None)
+    walk_in = make.rsvp(event, "Walk In", person=None, source="walk_in")
+    poster = new_secret()
+    with make.act():
+        there = db.session.get_one(Event, event.id)
+        there.poster_secret, there.admitted = poster, 1
+        finish = finish_address(walk_in.id).rpartition("/")[2]
+    arguments = {
+        **{"community": community.slug, "slug": event.slug, "rsvp_id": met.id},
+        **{"key": rsvp.key, "ticket": rsvp.ticket, "badge": met.badge},
+        **{"link_id": links["helper"].id, "person_id": other.id},
+        **{"code": "l4785", "filename": "app.css", **rows, **codes},
+        "mail_id": fail(make, bounced.name).id,
+        "organiser_id": make.row(Organiser, person_id=second.id).id,
+    }
+    by_endpoint = {
+        "guests.approve": {"rsvp_id": pending.id},
+        "guests.decline": {"rsvp_id": pending.id},
+        "mails.ask_address": {"rsvp_id": bounced.id},
+        "mails.correct_address": {"rsvp_id": bounced.id},
+        **_secrets_by_endpoint(links["helper"].secret, poster, finish),
+    }
+    people = {"attendee": person, "organiser": organiser}
+    return Scene(arguments, by_endpoint, people, links)
+
+
+def _secrets_by_endpoint(link: str, poster: str, finish: str) -> dict[str, dict[str, Any]]:
+    return {
+        "door.link": {"secret": link},
+        "door.open_door": {"secret": link},
+        "kiosk.here": {"secret": poster},
+        "kiosk.check_in_here": {"secret": poster},
+        "rsvp.finish": {"token": finish},
+        "rsvp.send_finished": {"token": finish},
+    }
+
+
+def _secrets(role: str) -> dict[str, str]:
+    secret = new_secret()
+    return {
+        "secret": secret,
+        **({"pin_digest": pin_digest(secret, PIN)} if role == "kiosk" else {}),
+    }
+
+
+def _rows(make: Make, event: Any, rsvp: Any, met: Any) -> dict[str, Any]:
+    """Both said that they met; a phone let somebody in whom the list did not know."""
+    now = clock.now()
+    with make.act():
+        for one, two in ((rsvp, met), (met, rsvp)):
+            pair = {"noter_id": one.id, "met_id": two.id, "noted_at": now}
+            db.session.add(Encounter(event_id=event.id, **pair))
+        line = DoorLog(
+            **{"event_id": event.id, "scan_id": str(uuid4()), "verb": "admit"},
+            **{"outcome": "denied", "reason": "unknown", "door": "Main", "by": "link:0"},
+            **{"happened_at": now, "heard_at": now, "offline": True, "rsvp_id": met.id},
+        )
+        arrival = {"people": 1, "at": now, "door": "Main", "by": "link:0"}
+        db.session.add(CheckIn(event_id=event.id, rsvp_id=met.id, **arrival))
+        db.session.add(line)
+        db.session.flush()
+        conflict = DoorConflict(event_id=event.id, door_log_id=line.id, kind="unknown")
+        db.session.add(conflict)
+        db.session.flush()
+        return {"conflict_id": conflict.id}
+
+
+def _codes(make: Make, person: Any, rsvp: Any) -> dict[str, Any]:
+    with make.act():
+        code, token, _ = account.new_code(
+            person.email,
+            at=clock.now(),
+            valid=timedelta(minutes=10),
+            person=db.session.merge(person),
+            rsvp=db.session.merge(rsvp),
+            typed={**Answer(GUEST, person.email).to_keep(), "party": 1, "status": "going"},
+        )
+        db.session.flush()
+        return {"page": code.page, "token": token}
