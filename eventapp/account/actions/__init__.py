@@ -11,8 +11,6 @@ from eventapp.account.actions.codes import (
     key_of_form,
     mail_sign_in,
     mailed_link,
-    meet_people,
-    meet_person,
     new_code,
     refuse_stale,
     say_not_mailed,
@@ -21,6 +19,7 @@ from eventapp.account.actions.codes import (
     try_digits,
     use_link,
 )
+from eventapp.account.actions.people import meet_people, meet_person
 from eventapp.account.actions.sessions import (
     SEEN_EVERY,
     SESSION_VALID_DAYS,

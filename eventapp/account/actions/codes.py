@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import update
 
-from eventapp.account.queries import code_by_form, people_by_key, person_by_email
-from eventapp.core import text
+from eventapp.account.actions.people import meet_person
+from eventapp.account.queries import code_by_form, person_by_email
 from eventapp.core.db import db
 from eventapp.core.due import deletion
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.core.insert import insert_missing, insert_once
 from eventapp.core.links import absolute, digest, new_digits, new_secret
 from eventapp.core.mail_budgets import shared_then_own
 from eventapp.core.outbox import queue_capped
@@ -47,40 +45,6 @@ class TooManyTries(Refusal):
 class DigitsNeeded(Refusal):
     code = "digits_needed"
     message = _l("This is not the browser that asked for the link. Type the six digits beside it.")
-
-
-def meet_person(email: str, *, name: str, language: str, at: datetime) -> Person:
-    """The person with this address, added as unverified if new. A known person is not changed."""
-    insert_once(
-        Person,
-        {
-            "email": email,
-            "email_key": text.email_key(email),
-            "name": name,
-            "language": language,
-            "created_at": at,
-        },
-    )
-    found = person_by_email(email)
-    assert found is not None  # noqa: S101  inserted, or the reason why it was not
-    return found
-
-
-def meet_people(names: Mapping[str, str], *, language: str, at: datetime) -> dict[str, Person]:
-    """Like `meet_person` for many, in a few queries. Takes `names` by normal address, and returns
-    people by `text.email_key`.
-    """
-    rows = {
-        email.casefold(): {"email": email, "name": name, "language": language}
-        for email, name in names.items()
-    }
-    known = people_by_key(rows)
-    # Inserted in a fixed order, to avoid deadlocks.
-    new = {key: rows[key] for key in sorted(rows) if key not in known}
-    insert_missing(
-        Person, [{**row, "email_key": key, "created_at": at} for key, row in new.items()]
-    )
-    return known | people_by_key(new)
 
 
 def new_code(

@@ -28,12 +28,11 @@ def answer(
 ) -> MailedCode:
     """Take the place, or join the waitlist, and mail anything personal.
 
-    Returns the code whose page the visitor sees next. It looks the same whether or not the
-    address was known: an RSVP that exists already is neither shown nor changed, and its owner is
-    told by mail. The listing and the guest's own words are stored with the code, and apply once
-    its digits prove the address. `confirmed` is the person signed in: their own address needs no
-    proof, so their form applies at once. Idempotent by `form_id`.
-    Raises RsvpClosed, TooManyCompanions.
+    Returns the code whose page comes next. It looks the same whether or not the address was known:
+    an RSVP that exists already is neither shown nor changed, and its owner is told by mail. The
+    listing and the guest's own words are stored with the code, and apply once its digits prove the
+    address. `confirmed` is the person signed in, whose own form applies at once. Idempotent by
+    `form_id`. Raises RsvpClosed, TooManyCompanions.
     """
     lock_seats(event)  # a double tap is answered one after the other
     form_key = key_of_form(form_id, typed) if form_id else None

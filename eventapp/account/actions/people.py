@@ -1,0 +1,45 @@
+"""Find or add the people to whom addresses belong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from eventapp.account.queries import people_by_key, person_by_email
+from eventapp.core import text
+from eventapp.core.insert import insert_missing, insert_once
+from eventapp.model import Person
+
+
+def meet_person(email: str, *, name: str, language: str, at: datetime) -> Person:
+    """The person with this address, added as unverified if new. A known person is not changed."""
+    insert_once(
+        Person,
+        {
+            "email": email,
+            "email_key": text.email_key(email),
+            "name": name,
+            "language": language,
+            "created_at": at,
+        },
+    )
+    found = person_by_email(email)
+    assert found is not None  # noqa: S101  inserted, or the reason why it was not
+    return found
+
+
+def meet_people(names: Mapping[str, str], *, language: str, at: datetime) -> dict[str, Person]:
+    """Like `meet_person` for many, in a few queries. Takes `names` by normal address, and returns
+    people by `text.email_key`.
+    """
+    rows = {
+        email.casefold(): {"email": email, "name": name, "language": language}
+        for email, name in names.items()
+    }
+    known = people_by_key(rows)
+    # Inserted in a fixed order, to avoid deadlocks.
+    new = {key: rows[key] for key in sorted(rows) if key not in known}
+    insert_missing(
+        Person, [{**row, "email_key": key, "created_at": at} for key, row in new.items()]
+    )
+    return known | people_by_key(new)
