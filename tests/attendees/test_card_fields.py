@@ -46,22 +46,7 @@ def test_a_field_crosses_when_both_said_so_and_it_is_ticked_and_not_withdrawn(
     filled: dict[int, set[str]],
     withdrawn: set[tuple[int, int]],
 ) -> None:
-    def crosses_since(owner: int, holder: int, field: str) -> datetime | None:
-        """By the words of product.md, or None."""
-        mutual = [
-            max(said[at, (owner, holder)].at, said[at, (holder, owner)].at)
-            for at in EVENTS
-            if {(at, (owner, holder)), (at, (holder, owner))} <= said.keys()
-            and not said[at, (owner, holder)].declined
-            and not said[at, (holder, owner)].declined
-        ]
-        says_something = field == "email" or field in filled.get(owner, ())
-        if (owner, holder) in withdrawn or not mutual or not says_something:
-            return None
-        if (owner, field) not in ticked:
-            return None
-        return max(ticked[owner, field], min(mutual))
-
+    expected = _expected(said, ticked, filled, withdrawn)
     with app.app_context():
         people = _evening(said, ticked, filled, withdrawn)
         ids = [each.id for each in people]
@@ -69,7 +54,7 @@ def test_a_field_crosses_when_both_said_so_and_it_is_ticked_and_not_withdrawn(
             seen = queries.card_fields_for(people[holder], ids)
             for owner, field in product(PEOPLE, CARD_FIELDS):
                 is_seen = field in seen.get(people[owner].id, {})
-                assert is_seen == (crosses_since(owner, holder, field) is not None)
+                assert is_seen == ((owner, holder, field) in expected)
             assert all(seen.values())
         for owner in PEOPLE:
             held = {
@@ -77,12 +62,31 @@ def test_a_field_crosses_when_both_said_so_and_it_is_ticked_and_not_withdrawn(
                 for holder in queries.holders_of(people[owner])
                 for field, since in holder.since_of.items()
             }
-            expected = {
-                (people[holder].id, field): crosses_since(owner, holder, field)
-                for holder, field in product(PEOPLE, CARD_FIELDS)
+            assert held == {
+                (people[holder].id, field): since
+                for (of, holder, field), since in expected.items()
+                if of == owner
             }
-            assert held == {key: since for key, since in expected.items() if since}
         db.session.rollback()
+
+
+def _expected(said, ticked, filled, withdrawn) -> dict[tuple[int, int, str], datetime]:
+    """Since when which field is shared, by owner, holder and field: as product.md says it."""
+    expected = {}
+    for owner, holder in PAIRS:
+        mutual = [
+            max(said[at, (owner, holder)].at, said[at, (holder, owner)].at)
+            for at in EVENTS
+            if {(at, (owner, holder)), (at, (holder, owner))} <= said.keys()
+            and not said[at, (owner, holder)].declined
+            and not said[at, (holder, owner)].declined
+        ]
+        if not mutual or (owner, holder) in withdrawn:
+            continue
+        for field in ("email", *filled.get(owner, ())):
+            if (owner, field) in ticked:
+                expected[owner, holder, field] = max(ticked[owner, field], min(mutual))
+    return expected
 
 
 def _evening(said, ticked, filled, withdrawn) -> list[Person]:

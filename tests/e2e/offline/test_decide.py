@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from eventapp.core import clock
-from eventapp.model import CheckIn, Event
+from eventapp.model import CheckIn, Event, Rsvp
 from tests.e2e.offline.helpers import inside, log_of
 from tests.e2e.phones import Phone
 from tests.make import Make
@@ -39,21 +39,7 @@ def test_a_whole_evening_without_network(
     expect(door.status).to_have_text(
         re.compile(r"^No network: 1 waits to be sent. List of \d\d:\d\d.$")
     )
-
-    door.reopen()  # as after the phone was restarted
-    expect(door.status).to_have_text(re.compile("^No network: 1 waits to be sent"))
-    assert door.admitted == 3
-    assert door.scan(f"https://anywhere.example/t/{ana.ticket}") == "already"
-    assert door.search("nunez fue") == ["Ana Núñez de la Fuente"]
-    assert door.search("ŁUK") == ["Luis Łukasz"]
-    assert door.press("Check in Luis Łukasz") == "admitted"
-    assert door.press("Undo Luis Łukasz") == "undone"
-    assert door.search("obrien") == ["Zoë O'Brien"]
-    assert door.press("Check in Zoë O'Brien") == "denied"
-    assert door.verdict.get_attribute("data-reason") == "cancelled"
-    assert door.walk_in("Yan Walker") == "admitted"
-    assert door.search("walk") == ["Yan Walker"]
-    assert door.admitted == 4
+    restart_and_go_on(door, ana)
     assert inside(demo, event) == set()
     ended = clock.now()
 
@@ -70,6 +56,23 @@ def test_a_whole_evening_without_network(
     assert door.search("walker") == ["Yan Walker"]
     assert luis.id not in inside(demo, event)
     assert zoe.id not in inside(demo, event)
+
+
+def restart_and_go_on(door: Phone, ana: Rsvp) -> None:
+    door.reopen()  # as after the phone was restarted
+    expect(door.status).to_have_text(re.compile("^No network: 1 waits to be sent"))
+    assert door.admitted == 3
+    assert door.scan(f"https://anywhere.example/t/{ana.ticket}") == "already"
+    assert door.search("nunez fue") == ["Ana Núñez de la Fuente"]
+    assert door.search("ŁUK") == ["Luis Łukasz"]
+    assert door.press("Check in Luis Łukasz") == "admitted"
+    assert door.press("Undo Luis Łukasz") == "undone"
+    assert door.search("obrien") == ["Zoë O'Brien"]
+    assert door.press("Check in Zoë O'Brien") == "denied"
+    assert door.verdict.get_attribute("data-reason") == "cancelled"
+    assert door.walk_in("Yan Walker") == "admitted"
+    assert door.search("walk") == ["Yan Walker"]
+    assert door.admitted == 4
 
 
 def test_codes_that_the_phone_does_not_know(
