@@ -4,6 +4,7 @@
 const box = () => document.getElementById("q");
 const said = () => document.getElementById("found-said");
 const field = (name) => document.querySelector(`#walk-in [name=${name}]`);
+const ROWS = ["row", "namesake"];
 let isEntered = false;
 
 export function watchSearch() {
@@ -21,11 +22,11 @@ export function watchSearch() {
   document.addEventListener("toggle", whenUnfolded, { capture: true }); // it does not bubble
 }
 
-function afterSwap({ request: { method, body }, response, sourceElement }) {
+function afterSwap({ request: { action, method, body }, response, sourceElement }) {
   if (sourceElement === box().form) return afterSearch();
   if (method === "GET") return; // the headcount
   if (response.status >= 400 && sourceElement.closest("#walk-in")) return setTimeout(goBack);
-  if (["row", "namesake", "walk_in"].includes(body.get("came_from")))
+  if (action.endsWith("/door/walk-in") || ROWS.includes(body.get("came_from")))
     setTimeout(beginAgain); // the row is swapped after the verdict
   else if (isAmongThoseFound(document.getElementById("verdict"))) box().form.requestSubmit();
 }
