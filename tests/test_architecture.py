@@ -13,8 +13,9 @@ import pytest
 from eventapp import FEATURES
 
 ROOT = Path(__file__).parent.parent
-SOURCES = sorted((ROOT / "eventapp").rglob("*.py"))
-TEMPLATES = sorted((ROOT / "eventapp").rglob("templates/**/*.*"))
+OWN = ROOT / "eventapp"
+SOURCES = sorted(OWN.rglob("*.py"))
+TEMPLATES = sorted(OWN.rglob("templates/**/*.*"))
 OPEN_TO_OTHERS = ("actions", "queries", "gate", "access")
 WEB = ("flask", "flask_wtf", "flask_babel", "flask_sqlalchemy", "werkzeug", "wtforms")
 
@@ -246,5 +247,16 @@ def test_templates_write_forms_with_live_form_and_no_inline_script_or_style() ->
             (r"hx-on|hx-ext|hx-disabled-elt|sse-swap|\sstyle=", mails),
         )
         if path.name not in exempt and (found := re.search(words, path.read_text()))
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_limits_are_said_once_in_the_model() -> None:
+    scripts = (path for path in OWN.rglob("static/**/*.js") if "vendor" not in path.parts)
+    literal = re.compile(r"\bmax([lL]ength)?[\"']?\s*[:=]\s*[\"']?\d|\.slice\(0, \d\d")
+    wrong = [
+        f"{path.relative_to(ROOT)}: {found[0]}"
+        for path in (*TEMPLATES, *scripts, *SOURCES)
+        if folder_of(path) != "core" and (found := literal.search(path.read_text()))
     ]
     assert not wrong, "\n".join(wrong)

@@ -34,12 +34,14 @@ from eventapp.model.limits import (
     NAME_MOST,
     OVER_REASON_MOST,
     PARTY_MOST,
+    PIN_LEAST,
+    PIN_MOST,
 )
 
 # What a scan does: let in at once; show who it is and ask; note that they leave.
 MODES = ("express", "confirm", "leaving")
 LONG_AGO = timedelta(days=400)
-PIN = re.compile(r"[0-9]{4,8}")
+PIN = re.compile(rf"[0-9]{{{PIN_LEAST},{PIN_MOST}}}")
 
 
 def uuid(form: FlaskForm, field: Field) -> None:
@@ -189,7 +191,7 @@ class DoorLinkForm(Form):
     pin = ShortField(
         _l("PIN of the kiosk"),
         filters=[lambda typed: (typed or "").strip()],
-        render_kw={"inputmode": "numeric", "autocomplete": "off", "maxlength": 8},
+        render_kw={"inputmode": "numeric", "autocomplete": "off", "maxlength": PIN_MOST},
     )
 
     def validate_pin(self, field: Field) -> None:

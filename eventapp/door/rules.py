@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from eventapp.core.fuzzy import HALF_TYPED
 from eventapp.core.links import KEY_PATTERN, SHORT_CODE_PATTERN
+from eventapp.core.text import EMAIL_MOST
 from eventapp.door.check_in import DENIED_STATUSES
 from eventapp.door.search import FOUND_MOST
 from eventapp.door.undo import UNDO_FOR
+from eventapp.model.limits import NAME_MOST, OVER_REASON_MOST, PARTY_MOST
 
 ENTRIES_MOST = 50  # in a batch
 
@@ -20,4 +22,10 @@ RULES = {
     "found_most": FOUND_MOST,  # guests
     "fuzzy_from": HALF_TYPED,  # letters
     "batch_most": ENTRIES_MOST,  # entries
+    "party_most": PARTY_MOST,  # people
+    "most": {  # characters of a text
+        "name": NAME_MOST,
+        "email": EMAIL_MOST,
+        "over_reason": OVER_REASON_MOST,
+    },
 }

@@ -12,7 +12,7 @@ from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.text import EMAIL_MOST
 from eventapp.kiosk.self_check_in import LETTERS_LEAST, proves_something
-from eventapp.model.limits import NAME_MOST
+from eventapp.model.limits import NAME_MOST, PIN_MOST
 
 # The next guest at the tablet is not offered what was typed before.
 FORGETTING = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
@@ -71,7 +71,7 @@ class PinForm(Form):
         [required],
         filters=[lambda typed: "".join((typed or "").split())],
         widget=PasswordInput(),
-        render_kw={**FORGETTING, "inputmode": "numeric", "maxlength": 32},
+        render_kw={**FORGETTING, "inputmode": "numeric", "maxlength": PIN_MOST * 4},
     )
 
     def say_wrong(self) -> None:

@@ -52,6 +52,22 @@ test("a code that is on no list may be let in all the same", async () => {
   assert.deepEqual([told.code, told.offline], [code, true]);
 });
 
+test("what is longer than the server takes is cut, and told", async () => {
+  const door = phone(listOf({ companions: 1 }), { role: "lead" });
+  const added = await door.answer(actOf("walk_in", { name: "á".normalize("NFD").repeat(130) }));
+  assert.equal(added.told.name, "á".repeat(120));
+  const act = { guest_id: "7", people: 99, over_reason: "x".repeat(300) };
+  const { told } = await door.answer(actOf("check_in", act));
+  assert.deepEqual([told.part, told.over_reason.length], [21, 200]);
+});
+
+test("a list of before the limits were on it is decided by as well", async () => {
+  const { most, party_most, ...older } = rules;
+  const act = actOf("check_in", { guest_id: "7", people: 1 });
+  const facts = { list: listOf({}), acts: [], rules: older, door: "Main door" };
+  assert.equal((await decide(act, facts)).told.part, 1);
+});
+
 test("without a list any code of ours may be let in, and nothing else", async () => {
   const door = phone(null);
   assert.equal((await door.answer(actOf("scan", { code: TICKET }))).reason, "unlisted");

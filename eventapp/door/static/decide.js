@@ -47,7 +47,8 @@ export const isLongAgo = (arrivedAt, rules, now) =>
 
 // What becomes of an act: `{outcome, reason, guest}`, and `told`: what the server is told of it,
 // null where the phone turned somebody away and nothing happened.
-export async function decide(act, { list, acts, rules, door, isLead }) {
+export async function decide(asked, { list, acts, rules, door, isLead }) {
+  const act = withinLimits(asked, rules);
   const people = standing(list, acts);
   if (act.verb === "leave") return no("offline_leave");
   if (act.verb === "walk_in") return admit(walkIn(act), act, door);
@@ -60,6 +61,16 @@ export async function decide(act, { list, acts, rules, door, isLead }) {
   if (reason && !isOverruled) return no(reason, guest);
   if (act.asksFirst) return { outcome: "needs_input", guest, told: null };
   return admit(guest, act, door);
+}
+
+// Cut to what the server takes: it would refuse a fact whose name is too long.
+function withinLimits(act, { most = {}, party_most = Infinity }) {
+  const people = act.people && Math.min(act.people, party_most);
+  const fitting = { ...act, people };
+  for (const [name, length] of Object.entries(most)) {
+    if (act[name]) fitting[name] = [...act[name].normalize("NFC")].slice(0, length).join("");
+  }
+  return fitting;
 }
 
 async function guestMeant(act, list, people, rules) {
