@@ -1,4 +1,4 @@
-"""What the words, numbers and times in the cells of a guest list mean."""
+"""What a cell of a guest list means: a status, a number, a time."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _STATUS_WORDS = {
 _STATUSES = {word: status for status, words in _STATUS_WORDS.items() for word in words.split(", ")}
 _CAME = {"checked in", "attended", "asistio"}
 
-# "Yes, I'll be there" · "Sorry, can't make it", as forms offer for an answer. Not "si puedo".
+# Answers as forms offer them: "Yes, I'll be there", "Sorry, can't make it". Not "si puedo".
 _SENTENCE = re.compile(
     r"\W*(?:(?P<going>(?:yes|sí)\b|si\s*[,.;:!])|(?:no|sorry|lo siento)\s*[,.;:!])", re.IGNORECASE
 )
@@ -39,9 +39,9 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 
 
 def status_of(words: str) -> str:
-    """The status that a cell says, as `Rsvp.status` has it. An empty cell says `going`.
+    """The `Status` that a cell means. An empty cell means `going`.
 
-    Raises HasNotAnswered for who was only invited, UnknownStatus for any other word.
+    Raises HasNotAnswered for a guest who was only invited, and UnknownStatus for any other word.
     """
     status = Status.GOING if not words else _STATUSES.get(fold(words))
     if status == "invited":
@@ -54,26 +54,26 @@ def status_of(words: str) -> str:
 
 
 def says_checked_in(status: str) -> bool:
-    """Whether a status also says that the guest was let in."""
+    """Whether a status also means that the guest was checked in."""
     return fold(status) in _CAME
 
 
 def has_come(words: str) -> bool:
-    """Whether a cell for check-ins says that the guest was let in: "yes", or any time."""
+    """Whether a cell of a check-in column means that the guest came: "yes", or any time."""
     status = _STATUSES.get(fold(words))
     return status == Status.GOING or (status is None and any(char.isdigit() for char in words))
 
 
 def count_of(words: str) -> int | None:
-    """The whole number that a cell begins with: "2", "+1", "3 people". None without one."""
+    """The whole number that a cell begins with: "2", "+1", "3 people". Returns None without one."""
     number = _NUMBER.match(words)
     return int(number["digits"]) if number else None
 
 
 def moment_of(words: str, zone: tzinfo) -> datetime | None:
-    """The instant of an ISO 8601 date and time, in UTC. Without an offset it is in `zone`.
+    """The instant of an ISO 8601 date and time, in UTC. Without an offset it is taken in `zone`.
 
-    None for anything else: 11/01/26 is November in one country and January in another.
+    Returns None for anything else: 11/01/26 is November in one country and January in another.
     """
     if not _MOMENT.match(words):
         return None

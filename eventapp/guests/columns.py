@@ -1,8 +1,8 @@
-"""What each column of a guest list means, from what it is called.
+"""Recognise what each column of a guest list means, by its title.
 
-Headers are compared folded (lower case, no accents or punctuation, # read as "number"). First
-come the exact names that Luma, Eventbrite, Meetup, Google Forms and our own export write and
-that people give, in English and Spanish; then, for what is still missing, questions as in forms.
+Titles are compared folded (lower case, no accents or punctuation, # read as "number"): first with
+the exact titles that Luma, Eventbrite, Meetup, Google Forms, our own export and people use, in
+English and Spanish; then, for meanings still missing, with questions as forms ask them.
 """
 
 from __future__ import annotations
@@ -83,11 +83,11 @@ _QUESTIONS = (
 
 
 def recognise(header: Sequence[str]) -> dict[str, int]:
-    """The column of each meaning that the header names, as its index. First comes, first serves.
+    """The index of the column for each meaning in the header; the first of several.
 
-    The meanings are name, first_name, last_name, second_last_name, email, status, companions
-    (people beside the guest), people (in all), phone, checked_in, checked_in_at, ref (who this
-    is in the tool it comes from), ask_me_about and want_to_learn.
+    The meanings are name, first_name, last_name, second_last_name, email, status, companions (not
+    counting the guest), people (counting the guest), phone, checked_in, checked_in_at, ref (the
+    guest's id in the tool it comes from), ask_me_about and want_to_learn.
     """
     columns = _named(header)
     for meaning, index in _asked(header):
@@ -98,7 +98,7 @@ def recognise(header: Sequence[str]) -> dict[str, int]:
 
 
 class Understood(NamedTuple):
-    """How well a header is understood; the better one is the greater one."""
+    """How well a header is understood; greater is better."""
 
     says_who: bool
     named: int
@@ -112,7 +112,7 @@ def understood(header: Sequence[str]) -> Understood:
 
 
 def is_bookkeeping(title: str) -> bool:
-    """Whether a column is the other tool's own business: payments, barcodes, time stamps."""
+    """Whether a column is only of use to the other tool: payments, barcodes, time stamps."""
     return _MEANINGS.get(key(title)) == "bookkeeping"
 
 
@@ -134,5 +134,5 @@ def _asked(header: Sequence[str]) -> Iterator[tuple[str, int]]:
 
 
 def key(title: str) -> str:
-    """What a header is compared by: "Attendee #" is `attendee number`."""
+    """What a title is compared by: "Attendee #" is `attendee number`."""
     return fold(title.replace("#", " number "))

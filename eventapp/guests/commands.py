@@ -68,7 +68,7 @@ def export(event: str) -> None:
 
 
 def _event(slug: str) -> Event:
-    """The event, if it has a list of its own: a rehearsal's is a copy, to be tried and wiped."""
+    """The event. Exits for a rehearsal, whose list is a copy that will be wiped."""
     try:
         found = event_at(slug)
     except NotFound:

@@ -1,4 +1,4 @@
-"""Reads the guest list that another tool wrote: Luma, Eventbrite, Meetup, a form, a sheet."""
+"""Read a guest list of another tool: Luma, Eventbrite, Meetup, a form, a spreadsheet."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from eventapp.model import DECLINED
 
 @dataclass(frozen=True, slots=True)
 class GuestFile:
-    columns: dict[str, str]  # what was understood (see `columns.recognise`), and its header
-    rows: list[GuestRow]  # one a guest, in the order of the file
+    columns: dict[str, str]  # meaning (see `columns.recognise`) => title of the column
+    rows: list[GuestRow]  # one per guest, in the order of the file
     skipped: list[SkippedRow]  # in the order of the file
 
 
 def read(data: bytes, *, zone: tzinfo = UTC) -> GuestFile:
     """Read the bytes of a guest list. Times without an offset are taken in `zone`.
 
-    Every row that says anything is either a guest or skipped with its reason. Whoever stands
-    in the list twice, by e-mail or id, is read once: from the first row, or from the first
-    that comes where an earlier one was cancelled. Nothing is looked up or written.
-    Raises the FileRefused of `refusals.py` if the file as a whole cannot be read.
+    Every row that is not blank becomes a guest, or is skipped with its reason. A guest who is in
+    the list twice, by e-mail or id, is read once: from the first row, or from the first row that
+    is coming if an earlier one was cancelled. Nothing is looked up or written.
+    Raises FileRefused if the file as a whole cannot be read.
     """
     table = read_table(data)
     reader = RowReader(table.header, zone)
@@ -62,17 +62,16 @@ def _mailbox(row: GuestRow) -> str:
 def _one_each(
     rows: list[GuestRow], identity: Callable[[GuestRow], str]
 ) -> tuple[list[GuestRow], list[SkippedRow]]:
-    """The rows that stand, one for each identity, and those that repeat them."""
-    standing: dict[str, GuestRow] = {}
+    """One row for each identity, and the rows that repeat one."""
+    chosen: dict[str, GuestRow] = {}
     for row in rows:
-        earlier = standing.setdefault(identity(row), row)
+        earlier = chosen.setdefault(identity(row), row)
         if earlier.status in DECLINED and row.status not in DECLINED:  # cancelled, then came back
-            standing[identity(row)] = row
-    stands = [standing[identity(row)] for row in rows]
-    kept = [row for row, other in zip(rows, stands, strict=True) if row is other]
-    repeated = [
-        SkippedRow(row.number, RepeatedGuest(number=other.number))
-        for row, other in zip(rows, stands, strict=True)
-        if row is not other
-    ]
+            chosen[identity(row)] = row
+    kept, repeated = [], []
+    for row in rows:
+        if (other := chosen[identity(row)]) is row:
+            kept.append(row)
+        else:
+            repeated.append(SkippedRow(row.number, RepeatedGuest(number=other.number)))
     return kept, repeated

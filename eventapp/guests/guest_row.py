@@ -1,4 +1,4 @@
-"""What one row of a guest list says about one guest."""
+"""One row of a guest list, read as a guest."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ class GuestRow:
     number: int  # as a spreadsheet shows it; the header is 1
     name: str
     email: str | None  # normalised, to send to
-    status: str  # as `Rsvp.status` has it, of the words `going` … `cancelled`
-    companions: int  # beside the guest
+    status: str  # a `Status`
+    companions: int  # not counting the guest
     phone: str | None  # as written
     arrived_at: datetime | None  # UTC
-    checked_in: bool  # also without a time
-    ref: str  # who this is in the list it comes from, the same in its next export
-    answers: dict[str, str]  # other columns: header to value, without empty ones
+    checked_in: bool  # with or without a time
+    ref: str  # identifies the guest in the list it comes from, also in its next export
+    answers: dict[str, str]  # other columns: title => cell, without empty ones
     ask_me_about: str
     want_to_learn: str
 
     @property
     def mailbox(self) -> str:
-        """What tells their address from others, as `Person.email_key` has it; "" without one."""
+        """Their address as in `Person.email_key`; "" without one."""
         return self.email.casefold() if self.email else ""
 
 
 class RowReader:
-    """Reads the rows of one guest list, from the first to the last.
+    """Reads the rows of one guest list, in their order.
 
-    Times without an offset are in `zone`. Namesakes without e-mail or id are told apart by
+    Times without an offset are taken in `zone`. Namesakes without e-mail or id are numbered in
     their order, so that reading a list twice gives everybody the same `ref`.
     """
 
@@ -52,33 +52,33 @@ class RowReader:
 
     def read(self, number: int, cells: Sequence[str]) -> GuestRow:
         """The guest of a row that is not blank. Raises the Refusal that says why it is skipped."""
-        said = defaultdict(str, {what: self._line(cells, i) for what, i in self.columns.items()})
-        email = normal_email(cells[self.columns["email"]]) if said["email"] else None
-        name = _checked(_full_name(said) or (email or "").rpartition("@")[0])
-        entrance = said["checked_in_at"] or said["checked_in"]
+        row = defaultdict(str, {what: self._line(cells, i) for what, i in self.columns.items()})
+        email = normal_email(cells[self.columns["email"]]) if row["email"] else None
+        name = _checked(_full_name(row) or (email or "").rpartition("@")[0])
+        entrance = row["checked_in_at"] or row["checked_in"]
         return GuestRow(
             number=number,
             name=name,
             email=email,
-            ref=self._ref(said["ref"], email, name),
-            status=status_of(said["status"]),
-            companions=_companions(said),
-            phone=said["phone"] or None,
+            ref=self._ref(row["ref"], email, name),
+            status=status_of(row["status"]),
+            companions=_companions(row),
+            phone=row["phone"] or None,
             arrived_at=moment_of(entrance, self._zone),
-            checked_in=says_checked_in(said["status"]) or has_come(entrance),
+            checked_in=says_checked_in(row["status"]) or has_come(entrance),
             answers=self._answers(cells),
-            ask_me_about=said["ask_me_about"],
-            want_to_learn=said["want_to_learn"],
+            ask_me_about=row["ask_me_about"],
+            want_to_learn=row["want_to_learn"],
         )
 
     def _line(self, cells: Sequence[str], index: int) -> str:
-        """What a cell says. Raises CellTooLong, before anything reads it."""
+        """The text of a cell. Raises CellTooLong before anything else reads it."""
         if len(cells[index]) > CELL_MOST:
             raise CellTooLong(column=self.header[index][:40], most=CELL_MOST)
         return clean_line(cells[index])
 
     def _ref(self, identifier: str, email: str | None, name: str) -> str:
-        """Who this is: "api_id:gst-1", "email:ana@example.org", or "name:ana gil#1"."""
+        """The guest's `ref`: "api_id:gst-1", "email:ana@example.org", or "name:ana gil#1"."""
         if identifier:
             title = self.header[self.columns["ref"]]
             if len(identifier) > SOURCE_REF_MOST:
@@ -91,7 +91,7 @@ class RowReader:
         return f"name:{namesake}#{self._namesakes[namesake]}"
 
     def _answers(self, cells: Sequence[str]) -> dict[str, str]:
-        """What the other columns say, and a number of companions that is no number."""
+        """The cells of the other columns, and a number of companions that is not a number."""
         asked = self._others | {
             self.header[i]: i
             for meaning, i in self.columns.items()
@@ -109,11 +109,11 @@ def _other_columns(header: Sequence[str], understood: Mapping[str, int]) -> dict
     }
 
 
-def _full_name(said: Mapping[str, str]) -> str:
-    """The name in one column, or its parts. "Nombre" beside "Apellidos" is a part."""
-    last = f"{said['last_name']} {said['second_last_name']}".strip()
-    whole = said["name"] or said["first_name"]
-    has_last = said["name"] and (said["first_name"] or set(words(last)) <= set(words(whole)))
+def _full_name(row: Mapping[str, str]) -> str:
+    """The name from one column or from its parts. "Nombre" beside "Apellidos" is a part."""
+    last = f"{row['last_name']} {row['second_last_name']}".strip()
+    whole = row["name"] or row["first_name"]
+    has_last = row["name"] and (row["first_name"] or set(words(last)) <= set(words(whole)))
     return whole if has_last else f"{whole} {last}".strip()
 
 
@@ -125,10 +125,10 @@ def _checked(name: str) -> str:
     return name
 
 
-def _companions(said: Mapping[str, str]) -> int:
-    beside = count_of(said["companions"])
-    if beside is None:
-        beside = max((count_of(said["people"]) or 1) - 1, 0)
-    if beside > COMPANIONS_MOST:
-        raise TooManyCompanions(companions=beside, most=COMPANIONS_MOST)
-    return beside
+def _companions(row: Mapping[str, str]) -> int:
+    companions = count_of(row["companions"])
+    if companions is None:
+        companions = max((count_of(row["people"]) or 1) - 1, 0)
+    if companions > COMPANIONS_MOST:
+        raise TooManyCompanions(companions=companions, most=COMPANIONS_MOST)
+    return companions

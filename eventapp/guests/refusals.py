@@ -7,7 +7,7 @@ from eventapp.core.i18n import lazy_gettext as _l
 
 
 class FileRefused(Refusal):
-    """The whole file cannot be read; nothing of it was used."""
+    """The file cannot be read; no row of it was used."""
 
 
 class EmptyFile(FileRefused):
@@ -43,7 +43,7 @@ class NoColumns(FileRefused):
 
 
 class ImportStopped(Refusal):
-    """The database failed on the way. What is done stays."""
+    """The database failed during the import. Portions that were committed stay."""
 
     code = "import_stopped"
     message = _l(
@@ -53,7 +53,7 @@ class ImportStopped(Refusal):
 
 
 class RowRefused(Refusal):
-    """One row says nothing that can be used; the others are read."""
+    """One row cannot be used; the others are read."""
 
 
 class NobodyThere(RowRefused):

@@ -1,4 +1,4 @@
-"""The bytes of a CSV file, in whatever way it was saved, as a header and numbered rows."""
+"""Read a CSV file, whatever its encoding and delimiter, as a header and numbered rows."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from eventapp.guests.refusals import (
 MOST_MEGABYTES = 10
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
-CELL_MOST = 10_000  # characters; of a longer one no more is read, and its row is skipped
-TITLE_MOST = 300  # characters of a column's title that are read
-HEADER_WITHIN_ROWS = 10  # a title or two may stand above it
+CELL_MOST = 10_000  # characters; the rest is not read, and the row is skipped
+TITLE_MOST = 300  # characters; the rest is not read
+HEADER_WITHIN_ROWS = 10  # there may be headings above the header
 
 _DELIMITERS = ",;\t"
 _BINARY_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"\x1f\x8b")
@@ -37,7 +37,7 @@ _SEPARATOR_LINE = re.compile(r'"?sep=([,;\t])"?\r?\n', re.IGNORECASE)  # Excel's
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A header without repetitions, and the rows below it, each with as many cells and with
+    """A header without repeated titles, and the rows below it, each with as many cells, and with
     its number as a spreadsheet shows it: the first row of the file is 1.
     """
 
@@ -48,8 +48,8 @@ class Table:
 def read_table(data: bytes) -> Table:
     """Read a CSV file: comma, semicolon or tab; UTF-8, UTF-16 with its mark, or Windows-1252.
 
-    Raises FileTooBig, TooManyRows, EmptyFile, BinaryFile, MalformedCsv, or NoColumns where no
-    row near the top names a column for a name or an e-mail address.
+    Raises FileTooBig, TooManyRows, EmptyFile, BinaryFile, MalformedCsv, or NoColumns if no row near
+    the top has a title for names or e-mail addresses.
     """
     text, delimiters = _decode(data), _DELIMITERS
     if separator := _SEPARATOR_LINE.match(text):
@@ -84,14 +84,14 @@ def _encodings(data: bytes) -> tuple[str, ...]:
 
 
 def _find_header(text: str, delimiters: str) -> tuple[str, int]:
-    """The delimiter with which most columns are understood, and the number of that row."""
+    """The delimiter with which the header is understood best, and the header's row number."""
     tops = [
         (columns.understood(titles), number, titles, delimiter)
         for delimiter in delimiters
         for number, titles in _top_records(text, delimiter)
     ]
     if not tops:
-        list(_records(text, delimiters[0]))  # malformed from the start, or else
+        list(_records(text, delimiters[0]))  # raises MalformedCsv if that is the reason
         raise EmptyFile
     understood, number, titles, delimiter = max(
         tops, key=lambda top: (top[0], -top[1], len(top[2]))
@@ -102,14 +102,14 @@ def _find_header(text: str, delimiters: str) -> tuple[str, int]:
 
 
 def _top_records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """The first records with words in them, as far as they can be read with this delimiter."""
+    """The first records that are not blank, as far as they can be read with this delimiter."""
     records = ((number, _titles(cells)) for number, cells in _records(text, delimiter))
     with suppress(MalformedCsv, TooManyRows):
         yield from islice((r for r in records if any(map(fold, r[1]))), HEADER_WITHIN_ROWS)
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Every record with its number, from 1. Raises MalformedCsv where the quotes do not match."""
+    """Every record with its number, from 1. Raises MalformedCsv if the quotes do not match."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     try:
@@ -126,7 +126,7 @@ def _titles(cells: list[str]) -> list[str]:
 
 
 def _unrepeated(titles: list[str]) -> list[str]:
-    """The titles, a second "Company" as "Company (2)"; columns without title stay so."""
+    """The titles, a second "Company" as "Company (2)"; empty titles stay empty."""
     seen: Counter[str] = Counter()
     unrepeated = []
     for title in titles:
