@@ -1,4 +1,4 @@
-"""A guest sees what is kept about them, takes it along, or has it deleted."""
+"""A guest sees which data of theirs are kept, exports them, or deletes them."""
 
 from eventapp.me.views import bp
 

@@ -1,7 +1,7 @@
-"""Everything that is kept about a person, to take along (GDPR, articles 15 and 20).
+"""Everything that is kept about a person, as a file (GDPR, articles 15 and 20).
 
-What others wrote stays theirs: of them there is the name that the person sees anyway. No key,
-ticket or digest is in it, so that the file opens no door.
+Of others it has only the name that the person sees anyway, and nothing that they wrote. Keys,
+tickets and digests are left out, so that the file gives access to nothing.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ DOOR_COLUMNS = ("verb", "outcome", "reason", "over_reason", "people", "door", "h
 
 
 def everything_about(person: Person, *, at: datetime) -> dict[str, Any]:
-    """All of it, of values that JSON knows: instants are ISO 8601 in UTC."""
+    """All of it, as values for JSON: instants are ISO 8601 in UTC."""
     rsvps = rsvps_of(person)
     return {
         "exported_at": at.isoformat(),
@@ -129,7 +129,7 @@ def _card(person: Person) -> dict[str, Any]:
 
 
 def _people_met(person: Person) -> list[dict[str, Any]]:
-    """Whom they noted, in their own words; what the others share is on the contacts page."""
+    """Whom they noted, with their notes; what the others share is on the contacts page."""
     own = select(Rsvp.id).where(Rsvp.person_id == person.id)
     back = aliased(Encounter)
     rows = db.session.execute(
@@ -157,7 +157,7 @@ def _people_met(person: Person) -> list[dict[str, Any]]:
 
 
 def _people_who_noted(person: Person) -> list[dict[str, Any]]:
-    """As the page of each event tells them, too. The notes are the others' own."""
+    """Who noted them, as each event's page shows. The notes are the others' own, and left out."""
     own = select(Rsvp.id).where(Rsvp.person_id == person.id)
     noted = db.session.scalars(
         select(Encounter)

@@ -1,4 +1,4 @@
-"""The shape of what a person says of themselves."""
+"""The forms of a person's own page."""
 
 from __future__ import annotations
 
@@ -23,4 +23,4 @@ class MeForm(EditForm):
 
 
 class DeleteForm(Form):
-    """Nothing but the token: the tick on the page keeps thumbs from slipping, no more."""
+    """Only the token: the tick on the page just prevents deleting by accident."""

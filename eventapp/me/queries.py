@@ -1,4 +1,4 @@
-"""What the page about a person counts, and what keeps them from being deleted."""
+"""What a person's own page counts, and what prevents their deletion."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from eventapp.model import AWAITED, CheckIn, Community, Event, Organiser, Person
 
 
 def rsvps_awaited(person: Person, at: datetime) -> Sequence[Rsvp]:
-    """Their answers to events that still count on them: not over, and they are not in yet.
-
-    Ordered as seats are to be locked.
+    """A person's RSVPs to events that are not over, at which they are not checked in. In the order
+    in which seats must be locked.
     """
     return db.session.scalars(
         select(Rsvp)
@@ -31,8 +30,8 @@ def rsvps_awaited(person: Person, at: datetime) -> Sequence[Rsvp]:
 
 
 def communities_only_theirs(person: Person) -> Sequence[Community]:
-    """The communities that nobody else organises, held until the commit: two that leave at
-    once are not both let go.
+    """The communities that nobody else organises, locked until the commit, so that two organisers
+    cannot both leave at once.
     """
     other = aliased(Organiser)
     organised = db.session.scalars(
@@ -54,7 +53,7 @@ def communities_only_theirs(person: Person) -> Sequence[Community]:
 
 
 def communities_they_answer_for(person: Person) -> Sequence[Community]:
-    """The communities that they organise and that name their address as the contact."""
+    """The communities that they organise and whose contact is their address."""
     organised = db.session.scalars(
         select(Community).join(Organiser).where(Organiser.person_id == person.id)
     )

@@ -1,4 +1,4 @@
-"""/me: what is kept about me, the file with all of it, and being forgotten."""
+"""/me: a person's data, the file with all of it, and its deletion."""
 
 from __future__ import annotations
 
@@ -93,7 +93,9 @@ def end_session(session_id: int) -> Response:
 
 @bp.post("/sign-out/everywhere")
 def sign_out_everywhere() -> Response:
-    """Every browser; the links in mails only on request, since they are how most guests come."""
+    """Sign out every browser. Links in mails stop working only on request: most guests come by
+    them.
+    """
     person, ends_links = gate.require_person(), bool(request.form.get("links"))
     with transaction():
         count = end_all_sessions(person, at=clock.now())

@@ -1,4 +1,4 @@
-"""The verbs of a person about themselves; and forgetting by itself, as /privacy promises."""
+"""A person's actions on their own data; and its automatic deletion, as /privacy promises."""
 
 from eventapp.me.actions.anonymise import DOOR_NOBODY
 from eventapp.me.actions.forget import forget_past_events, forget_people_without_events

@@ -1,4 +1,4 @@
-"""Anonymise what stays of somebody: take who it was out of their rows."""
+"""Anonymise the rows that stay after a person or guest is deleted."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ DOOR_NOBODY = "person:deleted"
 
 
 def anonymise(rsvp: Rsvp) -> None:
-    """Leave what an event counts: that somebody came, with how many."""
+    """Keep only what an event counts: that somebody came, with how many."""
     for copy in copies_of(rsvp):
         anonymise(copy)
     rename(rsvp, NOBODY)
@@ -46,13 +46,13 @@ def anonymise(rsvp: Rsvp) -> None:
 
 
 def delete_encounters(rsvp_ids: Collection[int]) -> None:
-    """Whom these guests met, and who met them."""
+    """Delete whom these guests met, and who met them."""
     met = or_(Encounter.noter_id.in_(rsvp_ids), Encounter.met_id.in_(rsvp_ids))
     db.session.execute(delete(Encounter).where(met))
 
 
 def delete_codes(rsvp_ids: Collection[int]) -> None:
-    """The digits mailed for these answers, which say to whom and under what name."""
+    """Delete the codes mailed for these RSVPs, which hold an address and a name."""
     db.session.execute(delete(MailedCode).where(MailedCode.rsvp_id.in_(rsvp_ids)))
 
 
@@ -62,7 +62,7 @@ def delete_codes_to(person: Person) -> None:
 
 
 def delete_mails(rsvp: Rsvp) -> None:
-    """The mails told of this answer, which say whose it was. To be called before `anonymise`."""
+    """Delete the mails about this RSVP, which say whose it was. Call it before `anonymise`."""
     if rsvp.person is None:
         return
     forget_notices(rsvp)
@@ -70,7 +70,9 @@ def delete_mails(rsvp: Rsvp) -> None:
 
 
 def delete_traces(person: Person, rsvp_ids: Collection[int]) -> None:
-    """Codes and mails to this person, mails that say their name, and whom they let in."""
+    """Delete codes and mails to this person and mails that name them, and remove them as the one
+    who let guests in.
+    """
     delete_codes(rsvp_ids)
     delete_codes_to(person)
     told = or_(Notice.person_id == person.id, Notice.rsvp_id.in_(rsvp_ids))

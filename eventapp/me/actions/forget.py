@@ -1,4 +1,4 @@
-"""What a community said it keeps for some months after an event is forgotten then."""
+"""Delete guests' data once the months that a community keeps them after an event are over."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ PERSON_KEPT = timedelta(days=31)  # without any event, and signed in nowhere
 
 
 def _find_guests(at: datetime) -> Sequence[int]:
-    """Guests of events that are longer ago than their community keeps them."""
+    """Guests of events that ended longer ago than their community keeps data."""
     return db.session.scalars(_to_forget(at).order_by(Rsvp.event_id).limit(AT_ONCE)).all()
 
 
 def _forget_guests(rsvp_ids: Sequence[int], at: datetime) -> int:
-    """Forget them, with whom they met there. What the event counts stays."""
+    """Anonymise these guests, and delete whom they met there. The event's counts stay."""
     guests = db.session.scalars(
         _to_forget(at)
         .with_only_columns(Rsvp)
@@ -58,7 +58,7 @@ def _to_forget(at: datetime) -> Select[int]:
         .join(Event, Event.id == Rsvp.event_id)
         .where(
             or_(false(), *long_ago),
-            or_(Rsvp.name != NOBODY, Rsvp.person_id.is_not(None)),  # some call themselves so
+            or_(Rsvp.name != NOBODY, Rsvp.person_id.is_not(None)),  # a guest may choose that name
         )
     )
 
@@ -81,7 +81,7 @@ def _forget_people(person_ids: Sequence[int], at: datetime) -> int:
 
 
 def _is_on_no_list(at: datetime) -> list[ColumnElement[bool]]:
-    """Whoever is on no event's list, organises nothing and is signed in nowhere."""
+    """Whether a person has no RSVP, organises nothing and is signed in nowhere."""
     return [
         Person.created_at < at - PERSON_KEPT,
         ~exists().where(Rsvp.person_id == Person.id),

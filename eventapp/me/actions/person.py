@@ -1,4 +1,4 @@
-"""The verbs of a person about themselves: be called otherwise, be forgotten."""
+"""A person changes their name and language, renews their links, or is deleted."""
 
 from __future__ import annotations
 
@@ -38,24 +38,23 @@ class CommunityContact(Refusal):
 
 
 def hold_person(person: Person) -> None:
-    """Hold a person until the commit, and before them what they answered: in the order of who
-    deletes them. All that was read before is read anew.
+    """Lock a person until the commit, after their events and RSVPs, in the same order as a
+    deletion. Everything that was read before is read anew.
     """
     hold_answers_of(person)
     lock_and_reread(person)
 
 
 def change_person(person: Person, *, name: str, language: str) -> None:
-    """Change how somebody is called from now on, and the language of every mail to them."""
+    """Change a person's name for future RSVPs, and the language of all mails to them."""
     person.name = name
     person.language = language
     db.session.execute(update(Rsvp).where(Rsvp.person_id == person.id).values(language=language))
 
 
 def renew_links(person: Person) -> None:
-    """Have the links that were mailed to somebody so far open nothing more: those to their RSVPs,
-    of which /me has new ones, and those that sign in. Tickets, which are other secrets, stay good
-    at the door.
+    """Make all links that were mailed to a person stop working: those to their RSVPs, of which /me
+    shows new ones, and those that sign in. Tickets, which are other secrets, stay valid.
     """
     for rsvp in rsvps_of(person):
         rsvp.key = new_secret()
@@ -63,11 +62,10 @@ def renew_links(person: Person) -> None:
 
 
 def delete_person(person: Person, *, at: datetime) -> None:
-    """Forget a person: no row keeps their name, address, words, card or whom they met.
+    """Delete a person: no row keeps their name, address, words, card or whom they met.
 
-    Events to come get their places back, for who waits. What events count stays: an RSVP
-    without person or name, and that somebody came in. Idempotent. Raises LastOrganiser
-    and CommunityContact.
+    Future events give their seats to the waitlist. What events count stays: an RSVP without person
+    or name, and its check-in. Idempotent. Raises LastOrganiser and CommunityContact.
     """
     hold_answers_of(person)
     delete_codes_to(person)
@@ -82,7 +80,7 @@ def delete_person(person: Person, *, at: datetime) -> None:
         anonymise(rsvp)
     delete_encounters([rsvp.id for rsvp in rsvps])
     delete_traces(person, [rsvp.id for rsvp in rsvps])
-    # What only hangs on the person goes with it: card, shares, withdrawals, sessions, codes.
+    # Deleted by cascade: card, shares, withdrawals, sessions, codes.
     db.session.execute(delete(Person).where(Person.id == person.id))
 
 
