@@ -1,7 +1,7 @@
-"""Static files by the hash of their content, so that a browser may keep them for ever.
+"""Static files, addressed by the hash of their content, so that browsers may cache them for ever.
 
-What all pages share is in the application's static folder, what a feature needs in the feature's
-own, which its blueprint serves: `kind/page.js` is `page.js` in the static folder of `kind`.
+What all pages share is in the application's static folder; what a feature needs is in its own,
+served by its blueprint: `kind/page.js` is `page.js` in the static folder of `kind`.
 """
 
 from __future__ import annotations
@@ -37,21 +37,21 @@ def init_app(app: Flask) -> None:
 
     @app.template_global()
     def preloads(filename: str) -> Markup:
-        """Links that have a browser fetch at once all modules that a script imports. Without, it
-        asks for each when another one has arrived that names it: on a slow network half a second.
+        """Links that make a browser load at once all modules that a script imports. Without them it
+        discovers each only when another has arrived: half a second on a slow network.
         """
         links = (_PRELOAD.format(address=it) for it in imported(filename, request.script_root))
         return Markup("\n").join(links)
 
     @app.template_global()
     def icon(name: str) -> Markup:
-        """A picture of the sprite, beside words that say the same."""
+        """A picture of the sprite, decorative: the words beside it say the same."""
         return _drawn(static("icons.svg"), name)
 
     @app.after_request
     def ask_each_time(response: Response) -> Response:
-        """A module that another one imports is asked for without its hash: its browser keeps
-        it, and asks each time whether it is still the same.
+        """Imported modules are addressed without their hash: browsers cache them, and revalidate
+        each time.
         """
         if is_static(request.endpoint) and not _is_kept_for_ever():
             response.headers["Cache-Control"] = "no-cache"
@@ -60,7 +60,7 @@ def init_app(app: Flask) -> None:
 
 @cache
 def _drawn(sprite: str, name: str) -> Markup:
-    """Kept: a page has dozens, and each would cost as much as the sentence beside it."""
+    """Cached: a page has dozens of icons, and drawing one costs as much as rendering a sentence."""
     return _USE.format(sprite=sprite, name=name)
 
 
@@ -73,13 +73,13 @@ def _address(app: Flask, filename: str, _root: str) -> str:
 
 
 def _import_addresses(app: Flask, filename: str, _root: str) -> list[str]:
-    """The addresses of the modules that a script imports, as it names them: without hash."""
+    """The addresses of the modules that a script imports, as it names them: without the hash."""
     found = [_served_by(app, name) for name in _imported(app, filename)]
     return [url_for(endpoint, filename=within) for _, endpoint, within in found]
 
 
 def _served_by(app: Flask, filename: str) -> tuple[Scaffold, str, str]:
-    """Who serves a file, at which endpoint, and its path in that static folder."""
+    """The folder and endpoint that serve a file, and its path in that folder."""
     first, _, rest = filename.partition("/")
     feature = app.blueprints.get(first)
     if feature and feature.has_static_folder:
@@ -88,7 +88,7 @@ def _served_by(app: Flask, filename: str) -> tuple[Scaffold, str, str]:
 
 
 def _imported(app: Flask, filename: str) -> list[str]:
-    """The modules that a script imports, and those that they import."""
+    """The modules that a script imports, directly and indirectly."""
     found = [filename]
     for name in found:  # grows meanwhile
         place, _, within = _served_by(app, name)

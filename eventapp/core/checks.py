@@ -1,4 +1,4 @@
-"""Check constraints that say which words a column takes."""
+"""Check constraints for columns that take one of several words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The time, asked for at the edge only (views, commands, the worker) and passed down."""
+"""The time. Read only at the edge (views, commands, the worker) and passed down as an argument."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command line: one language, and one line about what went wrong instead of a traceback."""
+"""The command line: in English, and with one line about a fault instead of a traceback."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from eventapp.core.database_errors import trouble
 
 @contextmanager
 def plain_database_errors() -> Iterator[None]:
-    """Say in one line that the database is not reached, or lacks a migration."""
+    """Report in one line that the database cannot be reached, or lacks a migration."""
     try:
         yield
     except SQLAlchemyError as error:
@@ -39,5 +39,5 @@ class Commands(AppGroup):
 
 
 def init_app(app: Flask) -> None:
-    """Once every command is added."""
+    """Call it after all commands were added."""
     app.cli = Commands(app.name, commands=app.cli.commands)

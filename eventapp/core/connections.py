@@ -1,4 +1,4 @@
-"""How each connection to the database is set up, and how long a request may wait on it."""
+"""Set up each connection to the database, and limit how long a request may wait on it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LOCK_WAIT = "lock_wait_seconds"  # of one connection, where it is not LOCK_WAIT
 
 
 def set_up(engine: Engine) -> None:
-    """Have each connection of this engine set up, and of no other in the same process."""
+    """Set up each connection of this engine, and of no other in the same process."""
     event.listen(engine, "do_connect", keep_private_of)
     event.listen(engine, "do_connect", _bound_connecting)
     event.listen(engine, "connect", _set_up_sqlite)
@@ -49,14 +49,16 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
 
 
 def _bound_connecting(dialect: Dialect, _record: object, _args: Any, options: Any) -> None:
-    """A server that went away without a word is noticed in seconds, not in a quarter of an hour."""
+    """Notice within seconds, not a quarter of an hour, that a server went away without closing."""
     if dialect.name == "postgresql":
         options.setdefault("connect_timeout", CONNECT_SECONDS)
         options.setdefault("tcp_user_timeout", STATEMENT_SECONDS * 1000)
 
 
 def _bound_waiting(connection: Any, _record: object) -> None:
-    """No request waits for ever. Commands may: a migration, say, takes as long as it takes."""
+    """Give requests a statement timeout. Commands have none: a migration takes as long as
+    it takes.
+    """
     if has_request_context() and not isinstance(connection, sqlite3.Connection):
         connection.autocommit = True
         connection.execute(f"SET lock_timeout = '{LOCK_WAIT_SECONDS}s'")
@@ -65,17 +67,17 @@ def _bound_waiting(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """Read without the write lock, which `transaction()` takes from its beginning."""
+    """Begin without the write lock, which `transaction()` takes at its start."""
     if connection.dialect.name == "sqlite":
         on_sqlite(connection, "BEGIN DEFERRED")
 
 
 def take_write_lock(connection: Connection) -> None:
-    """On SQLite, end the transaction that has read so far, and begin one that writes as soon as
-    those before it are done.
+    """On SQLite, end the transaction that has read so far, and begin one that holds the write lock,
+    as soon as it is free.
 
-    What began deferred and has read loses an update when it writes, or fails at once with
-    "database is locked", whatever the busy timeout (both tried).
+    A transaction that began deferred and has read either loses an update when it writes, or fails
+    at once with "database is locked", whatever the busy timeout (both were tried).
     """
     if connection.dialect.name != "sqlite":
         return
@@ -101,7 +103,7 @@ def _has_begun(connection: Connection, *, give_up: bool) -> bool:
 
 @contextmanager
 def lock_wait(connection: Connection, seconds: int) -> Iterator[None]:
-    """Have the transaction inside wait for a lock no longer than this."""
+    """Limit how long the transaction inside waits for a lock."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{seconds}s'")
         yield
@@ -115,7 +117,7 @@ def lock_wait(connection: Connection, seconds: int) -> Iterator[None]:
 
 
 def on_sqlite(connection: Connection, *statements: str) -> None:
-    """Past SQLAlchemy, which would look each statement up; its error for those of sqlite3."""
+    """Execute past SQLAlchemy, which would look each statement up; translates errors of sqlite3."""
     for statement in statements:
         try:
             connection.connection.driver_connection.execute(statement)  # type: ignore[union-attr]

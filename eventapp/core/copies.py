@@ -1,4 +1,4 @@
-"""A trial that keeps nobody waiting: the same verbs, on copies of the rows that they may change."""
+"""Run actions on temporary copies of the rows they change, so that nobody waits for a dry run."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from eventapp.core.insert import insert_chosen
 
 @contextmanager
 def on_copies(rows: Mapping[type[Any], Iterable[ColumnElement[bool]]]) -> Iterator[None]:
-    """Have these tables be temporary ones inside, with copies of those rows for which one of the
-    conditions holds. They are this connection's own: it takes no lock that anybody waits for.
-    All is undone at the end; what was read is forgotten.
+    """Replace these tables inside by temporary ones, with copies of those rows for which one of the
+    conditions holds. They belong to this connection only, so it takes no lock that anybody waits
+    for. Everything is rolled back at the end, and objects that were read are expunged.
 
-    A temporary table goes before one of the same name, on SQLite and PostgreSQL alike, so that
-    the verbs need not know. Every table that they write to must be among these.
+    On SQLite and PostgreSQL alike a temporary table hides one of the same name, so the actions need
+    not know. Every table that they write to must be among these.
     """
     with reading():
         connection = connection_now()

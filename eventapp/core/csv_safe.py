@@ -1,4 +1,4 @@
-"""CSV that a spreadsheet opens as text: no cell of it runs as a formula (OWASP ASVS 1.2.10)."""
+"""Write CSV in which no cell runs as a formula when a spreadsheet opens it (OWASP ASVS 1.2.10)."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
 
 def safe_cell(value: object, *, phone: bool = False) -> str:
-    """The text of a value, with an apostrophe before what would be a formula.
+    """The text of a value, with an apostrophe before what a spreadsheet would run as a formula.
 
-    In a phone column a number in E.164 form (+34600000000) stays as it is, since address
-    books would keep the apostrophe.
+    In a phone column, numbers in E.164 form (+34600000000) stay as they are, since address books
+    would keep the apostrophe.
     """
     text = "" if value is None else str(value)
     if phone and _E164.fullmatch(text):
@@ -32,7 +32,7 @@ def safe_cell(value: object, *, phone: bool = False) -> str:
 
 
 def plain_cell(text: str) -> str:
-    """The text of a cell that `safe_cell` wrote, without the apostrophes it put there."""
+    """The text of a cell that `safe_cell` wrote, without its apostrophes."""
     return _ESCAPED.sub("", text)
 
 

@@ -1,6 +1,6 @@
-"""What goes wrong with a database through nobody's mistake: say it in one line, or try again.
+"""Database faults that are nobody's mistake: describe them in one line, or tell whether to retry.
 
-PostgreSQL says which by the SQLSTATE (its manual, appendix A), SQLite by the name of its result
+PostgreSQL tells them by the SQLSTATE (its manual, appendix A), SQLite by the name of its result
 code (sqlite.org/rescode.html).
 """
 
@@ -39,13 +39,14 @@ _MISSING_WORDS = ("no such table", "no such column", "has no column")
 
 
 class Vanished(NotFound):
-    """A row was deleted after the view had found it. Run again, the view says what is the case."""
+    """A row was deleted after the view had loaded it. Run again, the view finds out what is the
+    case.
+    """
 
 
 def is_worth_another_try(error: SQLAlchemyError | Vanished) -> bool:
-    """Whether the same work, run once more from its beginning, is likely to end otherwise: others
-    got in its way, or wrote or deleted what it had read; or its connection was dead, as all are
-    that a restarted server left in the pool.
+    """Whether a retry from the beginning is likely to succeed: a deadlock, a row that somebody else
+    wrote or deleted meanwhile, or a dead connection, as a restarted server leaves in the pool.
     """
     if isinstance(error, IntegrityError | StaleDataError | ObjectDeletedError | Vanished):
         return True
@@ -55,8 +56,8 @@ def is_worth_another_try(error: SQLAlchemyError | Vanished) -> bool:
 
 
 def trouble(error: BaseException | None) -> str | None:
-    """One line about a database that is away, locked, full, read-only or not migrated; None where
-    the error is none of the database's own.
+    """One line about a database that is away, locked, full, read-only or not migrated. Returns None
+    for an error that is not the database's own.
     """
     if isinstance(error, PoolTimeout):
         return "no connection came free in time"
@@ -87,6 +88,6 @@ def _state(error: DBAPIError) -> str | None:
 
 
 def _words(error: DBAPIError) -> str:
-    """Without the statement and its parameters, which name people."""
+    """Without the statement and its parameters, which may name people."""
     said = str(error.orig).strip().partition("\n")[0]
     return f"{said} ({state})" if (state := _state(error)) else said

@@ -58,7 +58,7 @@ class Base(DeclarativeBase):
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An instant. Aware on both sides; SQLite, which drops zones, keeps it in UTC."""
+    """An instant: aware in Python. SQLite drops time zones, so it is stored in UTC."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -91,7 +91,7 @@ migrate = Migrate(directory=str(MIGRATIONS), render_as_batch=True, compare_type=
 
 
 def database_url(url: str) -> str:
-    """The URL as SQLAlchemy wants it, from the forms that hosts hand out."""
+    """The URL for SQLAlchemy, from the forms that hosting providers use."""
     for scheme in ("postgres://", "postgresql://"):
         if url.startswith(scheme):
             return "postgresql+psycopg://" + url.removeprefix(scheme)
@@ -100,7 +100,7 @@ def database_url(url: str) -> str:
 
 @contextmanager
 def transaction() -> Iterator[None]:
-    """Commit what happens inside, all of it or nothing. Never render inside, never change a row
+    """Commit everything that happens inside, or nothing. Never render inside; never change a row
     outside.
     """
     with _writing():
@@ -118,7 +118,7 @@ commits: ContextVar[int] = ContextVar("commits", default=0)  # made so far
 
 
 def end_session() -> None:
-    """Give the connection back. One that died meanwhile has nothing to roll back."""
+    """Return the connection to the pool. A dead one has nothing to roll back."""
     try:
         db.session.remove()
     except DBAPIError:
@@ -127,7 +127,7 @@ def end_session() -> None:
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Read at one moment. Ids and values only: the objects read are forgotten at the end."""
+    """Read from one snapshot. Keep ids and values only: objects are expunged at the end."""
     db.session.rollback()
     try:
         yield
@@ -140,7 +140,7 @@ _connection: ContextVar[Connection | None] = ContextVar("connection", default=No
 
 @contextmanager
 def _writing() -> Iterator[None]:
-    """Take SQLite's write lock; the transaction in which a view has read so far ends first."""
+    """Take SQLite's write lock. The transaction in which a view has read so far ends first."""
     assert not db.session.new, "added outside a transaction"  # noqa: S101
     assert not db.session.dirty, "changed outside a transaction"  # noqa: S101
     connection = db.session.connection()
@@ -153,7 +153,7 @@ def _writing() -> Iterator[None]:
 
 
 def found(statement: Select[Value]) -> Value:
-    """The object that a statement finds. Raises NotFound where there is none."""
+    """The object that a statement finds. Raises NotFound if there is none."""
     row = db.session.scalar(statement)
     if row is None:
         raise NotFound
@@ -161,8 +161,8 @@ def found(statement: Select[Value]) -> Value:
 
 
 def lock(row: Base) -> None:
-    """Lock a row until the commit, and read it anew. Rows that only refer to it are written
-    meanwhile. Raises Vanished where it is gone.
+    """Lock a row until the commit, and read it anew. Rows that only refer to it can be written
+    meanwhile. Raises Vanished if it is gone.
     """
     try:
         db.session.refresh(row, with_for_update={"of": type(row), "key_share": True})
@@ -171,14 +171,14 @@ def lock(row: Base) -> None:
 
 
 def lock_and_reread(row: Base) -> None:
-    """Lock a row, and read anew all that was read before. Raises Vanished where it is gone."""
+    """Lock a row, and read anew everything that was read before. Raises Vanished if it is gone."""
     db.session.expire_all()
     lock(row)
 
 
 def lock_name(name: str) -> None:
     """Lock a name until the commit, so that what is counted under it is counted one at a time.
-    SQLite has one writer at a time anyway.
+    SQLite has only one writer anyway.
     """
     connection = connection_now()
     if connection.dialect.name == "postgresql":
@@ -187,19 +187,19 @@ def lock_name(name: str) -> None:
 
 
 def execute(statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:
-    """Run a statement that brings no objects, past the session's bookkeeping: for what is asked
-    so often that half its cost matters. What was changed on objects has to be flushed before.
+    """Run a statement that returns no objects, past the session's bookkeeping: for statements so
+    frequent that half their cost matters. Changes to objects must be flushed before.
     """
     return connection_now().execute(statement, values or {})
 
 
 def connection_now() -> Connection:
-    """The connection that `transaction()` writes on; outside of one, the session's."""
+    """The connection that `transaction()` writes on, or outside of one, the session's."""
     return _connection.get() or db.session.connection()
 
 
 def in_portions(values: Iterable[Value], most: int = 1000) -> Iterator[list[Value]]:
-    """The values, as many at a time as one `IN (…)` holds on both databases."""
+    """The values, in portions that one `IN (…)` can hold on both databases."""
     rest = iter(values)
     while portion := list(islice(rest, most)):
         yield portion

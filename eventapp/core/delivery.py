@@ -1,4 +1,4 @@
-"""What becomes of a waiting mail: leased by one worker, then sent, tried again, or failed."""
+"""The life of a waiting mail: leased by one worker, then sent, retried, or given up."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ Values = dict[str, Any]
 
 
 def is_due(at: datetime) -> bool:
-    """Whether there is a mail for `claim_next`."""
+    """Whether `claim_next` would find a mail."""
     return bool(db.session.scalar(select(exists().where(_due(at)))))
 
 
 def claim_next(at: datetime) -> OutboxMail | None:
-    """Lease a mail that is due, so that a second worker leaves it alone; those that somebody
-    waits for at a page come first. Should this worker die, it is due again once LEASE is over.
+    """Lease a mail that is due, so that no other worker sends it; mails that somebody waits for at
+    a page come first. If this worker dies, the mail is due again once LEASE is over.
     """
     return _claim(at, asked_for=True) or _claim(at, asked_for=False)
 
@@ -53,13 +53,13 @@ def _due(at: datetime) -> ColumnElement[bool]:
 
 
 def drop(mail: OutboxMail) -> None:
-    """Delete a mail that need not go out any more: what it tells of is told to nobody."""
+    """Delete a mail that is not needed any more; nobody is told what it says."""
     db.session.execute(delete(OutboxMail).where(OutboxMail.id == mail.id))
 
 
 def wait_again(*which: ColumnElement[bool], at: datetime, values: Values | None = None) -> int:
-    """Have mails that failed wait once more, with these values; without, they are composed anew
-    when they are sent. Returns how many. Idempotent.
+    """Make failed mails wait again, with these values; without values, they are composed anew when
+    sent. Returns how many. Idempotent.
     """
     failed = update(OutboxMail).where(OutboxMail.failed_at.is_not(None), *which)
     anew = {
@@ -76,22 +76,21 @@ def wait_again(*which: ColumnElement[bool], at: datetime, values: Values | None 
 
 
 def mark_sent(mail: OutboxMail, at: datetime) -> None:
-    """Note that it went out, and forget what it said: it held links and digits.
-
-    Nothing happens where the mail was deleted meanwhile, with the person it went to.
+    """Note that a mail was sent, and delete its values, which held links and digits. Does nothing
+    if the mail was deleted meanwhile, with its addressee.
     """
     _end(mail, OutboxMail.sent_at.is_(None), sent_at=at, failed_at=None, failure=None)
 
 
 def mark_refused(mail: OutboxMail, at: datetime, *, reason: str) -> None:
-    """Note that a mail server will never take it, and forget what it said."""
+    """Note that a mail server will never take it, and delete its values."""
     _end(mail, _is_ours(mail), failed_at=at, failure=MailState.REFUSED, last_error=_line(reason))
 
 
 def mark_not_taken(mail: OutboxMail, at: datetime, *, reason: str) -> None:
-    """Count an attempt that failed. The next comes after a while, twice as long each time;
-    after ATTEMPTS_MAX it is given up, and what it said forgotten. Without a reason, it was this
-    program that failed, and its log says why.
+    """Count a failed attempt. The next comes with exponential backoff; after ATTEMPTS_MAX the mail
+    is given up, and its values deleted. Without a reason it was this program that failed, as its
+    log says.
     """
     reason = _line(reason)
     if mail.attempts + 1 >= ATTEMPTS_MAX:
@@ -102,12 +101,12 @@ def mark_not_taken(mail: OutboxMail, at: datetime, *, reason: str) -> None:
 
 
 def _line(reason: str) -> str:
-    """What a server said, without the control characters that a database or a page cannot take."""
+    """A server's answer, without control characters that a database or a page cannot take."""
     return clean_line(reason[:REASON_MOST])
 
 
 def _is_ours(mail: OutboxMail) -> ColumnElement[bool]:
-    """Whether the lease did not run out, so that another worker has it."""
+    """Whether the lease has not run out, so that no other worker has the mail."""
     return OutboxMail.leased_until == mail.leased_until
 
 

@@ -1,4 +1,4 @@
-"""Where two texts differ, to be marked side by side."""
+"""Find where two texts differ, to mark it in both."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ CONTEXT_WORDS = 24  # shown around what differs; a word and the space after it c
 
 
 class Marked(NamedTuple):
-    """A text with the part that differs from another; long parts around it are cut."""
+    """A text with the part that differs from another; long unchanged parts around it are cut."""
 
     before: str
     changed: str
@@ -23,9 +23,8 @@ class Marked(NamedTuple):
 
 
 def mark_difference(one: str, other: str) -> tuple[Marked, Marked]:
-    """Both texts, each with all between its first and its last word that the other has not.
-
-    Takes time that grows with the length of the texts and no faster, whatever they are.
+    """Both texts, each with everything marked between its first and its last word that the other
+    lacks. Takes linear time, whatever the texts.
     """
     words, other_words = re.findall(r"\s+|\S+", one), re.findall(r"\s+|\S+", other)
     start = _common(words, other_words)

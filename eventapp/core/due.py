@@ -1,4 +1,4 @@
-"""Work that comes due by itself, which the worker looks for and does."""
+"""Work that becomes due by itself, which the worker looks for and does."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ AT_ONCE = 1000  # ids in one round; the rest comes in the next
 
 @dataclass(frozen=True)
 class Due:
-    """`find` reads the ids of at most AT_ONCE rows that are due, without a lock. `do` deals with
-    some of these in a transaction: it asks again whether each is due, and returns how many were.
+    """`find` reads the ids of at most AT_ONCE rows that are due, without a lock. `do` handles some
+    of these in a transaction: it checks again that each is due, and returns how many were.
     """
 
     name: str
@@ -28,8 +28,8 @@ class Due:
 def deletion(
     key: InstrumentedAttribute[int], is_old: Callable[[datetime], ColumnElement[bool]]
 ) -> Due:
-    """The deletion of a table's rows that are old at an instant. `key` is the column by which
-    they are told apart, or parted: how many of it are deleted in one transaction is measured.
+    """Delete a table's rows that are old at an instant. `key` is the column that divides them into
+    portions: how many fit into one transaction is measured.
     """
     table = key.class_.__table__
 

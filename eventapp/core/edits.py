@@ -1,8 +1,8 @@
-"""Two people edit one row: the later one is shown what the earlier one saved, and nothing is lost.
+"""Optimistic locking of forms: whoever saves later is shown what was saved meanwhile.
 
-A form carries a fingerprint of what its row said when the form was made. It is made of the
-form's own fields, so that what else changes in the row (a headcount, say) makes no form stale,
-and whoever writes to the row need not know of it.
+A form carries a fingerprint of its row at the time the form was made. It covers the form's own
+fields, so that other changes to the row (a headcount, say) make no form stale, and code that writes
+to the row need not know of it.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ class EditedMeanwhile(Refusal):
 
 
 class Fact(NamedTuple):
-    """What a field says, in words for a person."""
+    """The content of a field, in words for a person."""
 
     label: str
     words: str
 
 
 class Difference(NamedTuple):
-    """A field in which what was typed is not what is saved."""
+    """A field whose typed content differs from the saved one."""
 
     name: str
     label: str
@@ -50,8 +50,8 @@ class Difference(NamedTuple):
 class EditForm(Form):
     """A form that changes a row. `live_form(…, edits=form)` writes its fingerprint.
 
-    A request without a fingerprint is taken as made from the row as it is: a script that sends
-    fields has read no older text that it could bring back.
+    A request without a fingerprint is taken as made from the current row: a script that sends
+    fields has read no older text that it could restore by mistake.
     """
 
     made_from = HiddenField()
@@ -65,11 +65,11 @@ class EditForm(Form):
 
     @property
     def is_sent(self) -> bool:
-        """Whether somebody filled this form in; else it says what the row says."""
+        """Whether somebody filled this form in; otherwise it shows the row."""
         return self.made_from.raw_data is not None
 
     def values(self) -> dict[str, Any]:
-        """What the row says, by field."""
+        """The content of the row, by field."""
         return {name: value for name, value in self.data.items() if name != "made_from"}
 
     def facts(self) -> dict[str, Fact]:
@@ -78,11 +78,11 @@ class EditForm(Form):
         return {field.name: Fact(str(field.label.text), _words_of(field)) for field in fields}
 
     def refuse_if_edited(self, saved: Self) -> None:
-        """Raises EditedMeanwhile where the row has changed since this form was made, unless it
-        says what was typed, as it does when a form is sent twice.
+        """Raises EditedMeanwhile if the row has changed since this form was made, unless to what
+        was typed, as when a form is sent twice.
 
-        `saved` is the form of the row as it is now. The row must be locked, or two that save at
-        the same moment both pass.
+        `saved` is the form of the current row. The row must be locked, or two that save at the same
+        moment both pass.
         """
         if self.made_from.data in ("", None, saved.made_from.data) or self.facts() == saved.facts():
             return
@@ -91,7 +91,7 @@ class EditForm(Form):
 
     @property
     def differences(self) -> Iterator[Difference]:
-        """What to compare before saving again; nothing where nobody came in between."""
+        """What to compare before saving again; empty if nobody saved meanwhile."""
         saved = self._saved.facts() if self._saved else {}
         typed = self.facts() if saved else {}
         for name, (label, words) in typed.items():

@@ -1,4 +1,4 @@
-"""What actions and queries raise, and the web answers: a rule's no, and what is not there."""
+"""What actions and queries raise for the web to answer: a rule's refusal, and a missing row."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ class NotFound(LookupError):
 
 
 class Refusal(Exception):
-    """A rule said no. Actions raise it; one handler shows it (409).
+    """A rule refused it. Actions raise it; one handler shows it (409).
 
-    A subclass names the rule by its `code` (a stable word for machines) and its
-    `message` (a lazy translation for the person in front of it, with named
-    placeholders that the keyword arguments fill; where it has a plural, a function of
-    the `count`).
+    A subclass names the rule by its `code` (a stable word for machines) and its `message`: a lazy
+    translation for the person, with named placeholders that the keyword arguments fill; if it has a
+    plural, a function of the `count`.
     """
 
     code = "refused"
