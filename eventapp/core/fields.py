@@ -1,4 +1,4 @@
-"""Fields that forms of several features share: whole numbers, wall-clock times, zones, rows."""
+"""Form fields that several features share: whole numbers, local times, time zones, rows."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from eventapp.core import zones
 from eventapp.core.forms import Bounded, ShortField, invalid, required
 from eventapp.core.i18n import gettext
 
-YEARS = range(2000, 2101)  # else it is a slip of the finger, or a clock is wrong
+YEARS = range(2000, 2101)  # others are typing mistakes, or a wrong clock
 _ROW = re.compile(r"-[0-9]{1,3}-")
 
 
 class _Typed(Bounded):
-    """What `read` makes of what was typed; None where it is empty and not needed."""
+    """A field whose value `read` makes of what was typed. None if it is empty and not required."""
 
     data: Any
     flags: Any
@@ -41,7 +41,7 @@ class _Typed(Bounded):
 
 
 class RadioField(wtforms.RadioField):
-    """One of the choices, or none: an empty one is none of them, nor a value to keep."""
+    """One of the choices, or none: an empty value counts as none of them."""
 
     data: Any
 
@@ -51,7 +51,7 @@ class RadioField(wtforms.RadioField):
 
 
 class IntegerField(Bounded, wtforms.IntegerField):
-    """A whole number, whose bounds the form checks."""
+    """A whole number; the form checks its bounds."""
 
     data: Any
 
@@ -68,7 +68,7 @@ class NumberField(_Typed, wtforms.IntegerField):
         self.flags.required = needed
 
     def read(self, typed: str) -> int:
-        # Short, since reading a number takes time that grows with the square of its length.
+        # Short, since parsing a number takes quadratic time.
         is_number = len(typed) <= 12 and typed.removeprefix("-").isdecimal()
         if not is_number or not self.least <= int(typed) <= self.most:
             words = gettext(
@@ -79,7 +79,7 @@ class NumberField(_Typed, wtforms.IntegerField):
 
 
 class LocalTimeField(_Typed, DateTimeLocalField):
-    """A date and time as a clock on the wall shows it; naive."""
+    """A naive local date and time."""
 
     def __init__(self, label: Any = None, *, needed: bool = True, **more: Any) -> None:
         super().__init__(label, [] if needed else [Optional()], format="%Y-%m-%dT%H:%M", **more)
@@ -116,7 +116,7 @@ class RowsField(FieldList):
     """The same fields several times, numbered in their names: `talks-0-title`."""
 
     def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
-        """Without what only looks like a number: `int` fails at `²`, and at 5,000 digits."""
+        """Ignores names that only look numbered: `int` fails at `²`, and at 5,000 digits."""
         numbered = (name for name in formdata if _ROW.match(name, len(prefix)))
         found: Iterator[int] = super()._extract_indices(prefix, numbered)
         return found

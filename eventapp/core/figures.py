@@ -1,5 +1,5 @@
-"""Figures that the database knows, asked whenever Prometheus asks: the waiting mail, and what this
-server is.
+"""Metrics that are read from the database at each scrape: the waiting mail, and this server's
+version.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from eventapp.core.db import db
 
 
 class FromDatabase(Collector):
-    """Without an answer of the database, the other figures are told all the same."""
+    """If the database does not answer, the other metrics are exported all the same."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         at = clock.now()

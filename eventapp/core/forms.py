@@ -1,4 +1,6 @@
-"""What forms share: input kept, messages with a code, a rule's no beside the form."""
+"""Base class and fields of forms: input is kept, messages have a code, refusals are shown
+in place.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ from eventapp.core.i18n import gettext, language
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import is_secret
 
-SHOWN_AGAIN_MOST = 50_000  # characters of a text that is too long, to be shortened
+SHOWN_AGAIN_MOST = 50_000  # characters of an overlong text, for its author to shorten
 
 
 class Message(str):
@@ -43,12 +45,12 @@ def invalid(code: str, words: str) -> ValidationError:
 
 @cache
 def _words_of_wtforms(language: str) -> Any:
-    """The messages that WTForms brings, read once a language instead of once a request."""
+    """The messages of WTForms, loaded once per language instead of once per request."""
     return get_translations([language])
 
 
 class Form(FlaskForm):
-    """A form that can also show the refusal of the action it asked for."""
+    """A form that can also show why the action it asked for was refused."""
 
     refusal: Refusal | None = None
 
@@ -59,8 +61,8 @@ class Form(FlaskForm):
             return _words_of_wtforms(language())
 
         def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
-            """What the request sent: text, and files only where a field takes one. Flask-WTF
-            would hand every field what a file part or a JSON body brought under its name.
+            """What the request sent: text, and files only for fields that take one. Flask-WTF would
+            give every field what a file part or a JSON body contains under its name.
             """
             if isinstance(formdata, MultiDict | None):
                 return formdata
@@ -68,7 +70,7 @@ class Form(FlaskForm):
 
     @contextmanager
     def showing_refusals(self) -> Iterator[None]:
-        """Let a Refusal raised inside be shown on this form, with its input kept."""
+        """Show a Refusal raised inside on this form, with its input kept."""
         try:
             yield
         except Refusal as refusal:
@@ -76,7 +78,7 @@ class Form(FlaskForm):
 
     @property
     def status(self) -> int:
-        """The HTTP status of the form shown again: 409 a rule's no, 422 the input's shape."""
+        """The HTTP status of the form shown again: 409 for a refusal, 422 for invalid input."""
         if self.refusal:
             return 409
         return 422 if self.errors else 200
@@ -120,8 +122,8 @@ class Length:
 
 
 class Bounded(Field):
-    """A field that measures what was typed before anything else reads it: a filter, a rule or
-    Unicode's normal forms may take time that grows faster than the text.
+    """A field that checks the length of its input before anything else reads it: filters,
+    validators and Unicode normalisation may take more than linear time.
     """
 
     length_most = 4096  # characters
@@ -145,7 +147,7 @@ class Bounded(Field):
 
 
 def printable(form: FlaskForm, field: Field) -> None:
-    """No control characters: nobody types them, and they break lists, badges and files."""
+    """Refuse control characters: nobody types them, and they break lists, badges and files."""
     if _has_control_characters(field.data or ""):
         raise invalid(
             "control_characters",
@@ -189,11 +191,11 @@ class LinesField(Bounded, TextAreaField):
 
 
 class HiddenField(Bounded, wtforms.HiddenField):
-    """What a page sends along."""
+    """A value that the page sends along."""
 
 
 class FormIdField(HiddenField):
-    """Tells a form that is sent twice from two forms; None for what is no id of ours."""
+    """Tells a form that is sent twice from two forms. None if it is not an id that we made."""
 
     data: str | None
 
@@ -226,16 +228,16 @@ def six_digits(form: FlaskForm, field: Field) -> None:
 
 
 def _digits_among(typed: str | None) -> str:
-    """As they are pasted with words or spaces around; what has none stays, to be corrected."""
+    """The digits in a pasted text. A text without any stays as it is, to be corrected."""
     return re.sub("[^0-9]", "", typed or "") or (typed or "").strip()
 
 
 class ShortField(Bounded, StringField):
-    """A code, a PIN: kept as it is typed."""
+    """A code or PIN, not normalised."""
 
 
 class DigitsForm(Form):
-    """The six digits that a mail brought."""
+    """The six digits from a mail."""
 
     digits = ShortField(
         _l("The six digits from the mail"),
@@ -245,6 +247,6 @@ class DigitsForm(Form):
     )
 
     def say_wrong(self) -> None:
-        """The digits have the right shape and are not the ones that were mailed."""
+        """Show that the digits are well-formed but not those that were mailed."""
         words = gettext("Those are not the digits in the mail. Please look again.")
         self.digits.errors = [*self.digits.errors, invalid("wrong_digits", words).args[0]]

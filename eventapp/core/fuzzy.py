@@ -1,26 +1,26 @@
-"""Words typed with a mistake in them: one letter wrong, missing or too many, or two swapped.
+"""Fuzzy match of words: one letter wrong, missing or too many, or two swapped.
 
-Words are folded already. To find, among many thousands, those that may have been meant, each is
-kept under a few keys: its start, and that start without one of its letters. What is typed is cut
-in the same way, and any mistake leaves one pair of cuts alike (W. Garbe's "symmetric delete"): a
-letter too many is cut from one side, one that is missing from the other, and what is wrong or
-swapped from both. So a range of an index finds them, on any database and in any script.
+Words are folded already. To find candidates among many thousands, each word is indexed under a few
+keys: its start, and that start without one of its letters. A typed word is cut the same way, and
+any mistake leaves one pair of equal cuts (W. Garbe's "symmetric delete"): an extra letter is
+deleted on one side, a missing one on the other, and a wrong or swapped one on both. So an index
+range scan finds them, on any database and in any script.
 """
 
 from __future__ import annotations
 
-KEY_LETTERS = 6  # of a word's start: with more, more keys; with fewer, more words under each
-SHORTEST = 3  # shorter words are taken as they are typed
-HALF_TYPED = 4  # shorter words with a mistake have to be typed to their end
+KEY_LETTERS = 6  # of a word's start: more letters make more keys, fewer make more words per key
+SHORTEST = 3  # shorter words are matched exactly
+HALF_TYPED = 4  # shorter words are matched fuzzily only if typed to their end
 LONG_WORD = 8  # forgiven a second mistake, where one of the two comes after the keys' letters
 
-# How near a typed word is to another, the nearest first.
+# How near a typed word is to another; less is nearer.
 EQUAL, BEGINS, ALIKE, BEGINS_ALIKE, HARDLY = range(5)
 
 
 def keys(word: str) -> set[str]:
-    """What a word is found under, and what is looked for when it is typed: its start, and that
-    without one letter. Nothing for the shortest words.
+    """The keys under which a word is indexed, and those to look for when it is typed: its start,
+    and that without one letter. Empty for the shortest words.
     """
     if len(word) < SHORTEST:
         return set()
@@ -29,19 +29,19 @@ def keys(word: str) -> set[str]:
 
 
 def first_key(word: str) -> str:
-    """The key that every word has that has any."""
+    """The key that every indexed word has."""
     return word[:KEY_LETTERS]
 
 
 def may_be_half_typed(word: str) -> bool:
-    """Whether what only begins with one of its keys may have been meant: after three letters
-    it might be anything, and there are no longer keys.
+    """Whether a match may be longer than its key: after three letters it could be anything, and no
+    keys are longer.
     """
     return HALF_TYPED <= len(word) <= KEY_LETTERS
 
 
 def nearness(typed: str, word: str) -> int | None:
-    """How near the typed word is to this one, or to its beginning; None where it is not."""
+    """How near the typed word is to this one or its beginning. Returns None if it is not near."""
     if word.startswith(typed):
         return EQUAL if word == typed else BEGINS
     if len(typed) < SHORTEST or max(len(typed), len(word)) < HALF_TYPED:
@@ -56,7 +56,7 @@ def nearness(typed: str, word: str) -> int | None:
 
 
 def _is_within(mistakes: int, typed: str, word: str, *, half_typed: bool = False) -> bool:
-    """Whether so many mistakes make the word what was typed (optimal string alignment)."""
+    """Whether the edit distance (optimal string alignment) is at most so many mistakes."""
     same = _length_of_common_start(typed, word)
     typed, word = typed[same:], word[same:]
     if not typed:

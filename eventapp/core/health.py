@@ -1,4 +1,4 @@
-"""/healthz: the process lives. /readyz: it can serve, and write, on the schema that it knows."""
+"""/healthz: the process is alive. /readyz: it can serve and write, on the schema that it knows."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ Answer = tuple[str, int, dict[str, str]]
 
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 COME_BACK = {**PLAIN, "Retry-After": str(RETRY_AFTER_SECONDS)}
-LOCK_WAIT_SECONDS = 2  # whoever asks does not wait for long either
+LOCK_WAIT_SECONDS = 2  # monitoring does not wait for long either
 KEPT_FOR = timedelta(seconds=5)
 NO_ANSWER = ("the database does not answer, or takes no writes: see the log\n", 503, COME_BACK)
 
 
 class Readiness:
-    """What this process last found, kept for KEPT_FOR: anybody may ask, and each check takes the
-    write lock and writes. While one request checks, the others get the answer before; where that
-    is too old, they wait for the new one.
+    """The last result of the check, cached for KEPT_FOR: anybody may ask, and each check takes the
+    write lock and writes. While one request checks, others get the last result, or wait for the new
+    one if that is too old.
     """
 
     def __init__(self, check: Callable[[], Answer]) -> None:
@@ -70,7 +70,7 @@ def _revision() -> str | None:
 
 
 def _write() -> None:
-    """Write the revision over itself, and commit: a full disk is noticed no earlier."""
+    """Write the revision over itself and commit: only a write notices a full disk."""
     with lock_wait(db.session.connection(), LOCK_WAIT_SECONDS), transaction():
         db.session.execute(text("UPDATE alembic_version SET version_num = version_num"))
 

@@ -1,4 +1,4 @@
-"""One URL, one view, one context, two envelopes: a whole page, or the part that changed.
+"""One URL, one view, one context, two envelopes: the whole page, or the part that changed.
 
 The only module that knows the headers of htmx 4 (four.htmx.org, reference of headers).
 """
@@ -25,13 +25,14 @@ def _vary(response: Response) -> Response:
 
 
 def show(page: str, *, fragment: str, status: int = 200, **context: Any) -> Response:
-    """Answer a read, or a refused form: the page, or its fragment to HTMX."""
+    """Answer a read or a refused form: with the page, or to HTMX with its fragment."""
     template = fragment if _wants_fragment() else page
     return _vary(make_response(render_template(template, **context), status))
 
 
 def done(*, go_to: str, fragment: str | None = None, **context: Any) -> Response:
-    """Answer an act: the regions that changed to HTMX, else 303 to where it shows.
+    """Answer an action: to HTMX with the regions that changed, otherwise with 303 to the page that
+    shows it.
 
     Without a fragment, HTMX is sent to the page as well.
     """
@@ -45,7 +46,7 @@ def done(*, go_to: str, fragment: str | None = None, **context: Any) -> Response
 
 
 def refuse(page: str, *, notice: str, status: int, **context: Any) -> Response:
-    """Answer an act that a rule refused: a page, or a notice in the page's `#notice`."""
+    """Answer an action that a rule refused: with a page, or a notice in the page's `#notice`."""
     if not _wants_fragment():
         return _vary(make_response(render_template(page, **context), status))
     response = make_response(render_template(notice, **context), status)
@@ -55,10 +56,10 @@ def refuse(page: str, *, notice: str, status: int, **context: Any) -> Response:
 
 
 def unchanged() -> Response:
-    """Answer a poll that has nothing new. 304 would be swapped as the cached 200."""
+    """Answer a poll without news. htmx would swap in a 304 as the cached 200."""
     return _vary(make_response("", 204))
 
 
 def go(to: str) -> Response:
-    """Send the browser to another page, whoever asks: a session ended in mid-swap, say."""
+    """Send the browser to another page, also from within a swap, as when a session has ended."""
     return done(go_to=to)

@@ -1,4 +1,4 @@
-"""Two languages, complete: the person's choice, else the browser's, else the default."""
+"""Two languages: the person's choice, else the browser's, else the default."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ _catalogues: dict[str, NullTranslations] = {}
 
 
 def _catalogue() -> NullTranslations:
-    """The texts of this language. To find them anew for each text that a page shows, as
-    flask-babel does, took a sixth of a search at a door.
+    """The texts of this language, cached: flask-babel looks them up anew for each text on a page,
+    which took a sixth of a search at a door.
     """
     code = language()
     if code not in _catalogues:

@@ -1,4 +1,4 @@
-"""Telling SQLite which index to use."""
+"""Tell SQLite which index to use."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SQLiteDialect.statement_compiler = _Compiler
 
 
 def by_index(statement: Select[Row], model: type[Any], name: str) -> Select[Row]:
-    """Have SQLite read a table by this index, or say that it cannot. It prefers indexes of more
-    columns to a partial one, however few rows that has. PostgreSQL knows better.
+    """Make SQLite read a table by this index, or fail. Otherwise it prefers an index of more
+    columns to a partial one, however few rows that has. PostgreSQL needs no hint.
     """
     return statement.with_hint(model, f"INDEXED BY {name}", "sqlite")

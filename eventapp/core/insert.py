@@ -1,4 +1,4 @@
-"""Inserting rows that may be there already, as a unique constraint says."""
+"""Insert rows, except those that exist already by a unique constraint."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from eventapp.core.db import Base, connection_now, db
 
 
 def insert_once(model: type[Base], values: Mapping[str, Any]) -> bool:
-    """Insert a row unless a unique constraint says it is there. Returns whether it is new."""
+    """Insert a row, unless a unique constraint finds it exists. Returns whether it is new."""
     connection = connection_now()
     statement = _insert_unless_there(model, connection.dialect.name)
     return connection.execute(statement, values).rowcount == 1
 
 
 def insert_new(model: type[Base], values: Mapping[str, Any]) -> int | None:
-    """Insert a row as `insert_once` does. Returns the key that it got; None where it was there."""
+    """Like `insert_once`, but returns the new row's key, or None if it existed."""
     connection = connection_now()
     insert = _insert(cast(Table, model.__table__), connection.dialect.name)
     keyed = insert.on_conflict_do_nothing().returning(*model.__table__.primary_key)
@@ -34,9 +34,9 @@ def insert_where(
     condition: ColumnElement[bool],
     known: Mapping[str, Any],
 ) -> bool:
-    """Insert a row if there is an `other` that meets the condition, unless a unique constraint says
-    it is there. The condition may use the row's values, and those `known`, as parameters. Returns
-    whether it is new.
+    """Insert a row if there is an `other` row that meets the condition, unless a unique constraint
+    finds it exists. The condition may use the row's values, and those in `known`, as parameters.
+    Returns whether it is new.
     """
     connection = connection_now()
     insert = _insert_where(model, connection.dialect.name, other, condition)
@@ -56,7 +56,7 @@ def _insert_where(
 
 
 def insert_missing(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert many rows, without those that a unique constraint says are there."""
+    """Insert many rows, except those that exist by a unique constraint."""
     if rows:
         table = cast(Table, model.__table__)
         dialect = db.session.get_bind().dialect.name
@@ -64,8 +64,8 @@ def insert_missing(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None
 
 
 def insert_chosen(table: Table, rows: Select[Any], dialect: str) -> Insert:
-    """Insert the rows of a query, which has all the table's columns, without those that a unique
-    constraint says are there.
+    """Insert the rows of a query, which has all columns of the table, except those that exist by a
+    unique constraint.
     """
     insert = _insert(table, dialect).on_conflict_do_nothing()
     chosen: Insert = insert.from_select(list(table.columns.keys()), rows)
@@ -74,9 +74,9 @@ def insert_chosen(table: Table, rows: Select[Any], dialect: str) -> Insert:
 
 @cache
 def _insert_unless_there(model: type[Base], dialect: str) -> Executable:
-    """The statement, built once: at a door, building it costs as much as running it. It does not
-    ask for the new row's key, which costs a quarter more, but keeps the number of rows: psycopg's
-    cursor may be closed before one asks.
+    """The statement, cached: at a door, building it costs as much as running it. It does not return
+    the new row's key, which costs a quarter more, but keeps the row count, as psycopg's cursor may
+    be closed before it is asked.
     """
     insert = _insert(cast(Table, model.__table__), dialect).on_conflict_do_nothing().inline()
     return insert.execution_options(preserve_rowcount=True)

@@ -1,4 +1,4 @@
-"""Secrets that travel in links, and links that travel in mails."""
+"""Secrets in links, and links in mails."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from flask import current_app
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.routing import IntegerConverter, Map
 
-# Nothing that is read as something else on paper or said over music: no 0 O, 1 I L.
+# No letters that are confused on paper or over music: no 0 O, 1 I L.
 SHORT_CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 SHORT_CODE_LENGTH = 6
 SHORT_CODE_PATTERN = f"[{SHORT_CODE_ALPHABET}]{{{SHORT_CODE_LENGTH}}}"
@@ -24,16 +24,16 @@ ID_MOST = 2**31 - 1  # of an INTEGER of PostgreSQL
 
 
 class RowId(IntegerConverter):
-    """`<int:…>` in an address: an id as big as the database holds, else there is no such page."""
+    """`<int:…>` in an address: an id that the database could hold; for others there is no such
+    page.
+    """
 
     def __init__(self, url_map: Map, fixed_digits: int = 0, **more: Any) -> None:
         super().__init__(url_map, fixed_digits, **{"max": ID_MOST, **more})
 
 
 def row_id(text: str) -> int:
-    """The same behind the `?` of an address, as in `request.args.get("guest", type=row_id)`.
-    Raises ValueError.
-    """
+    """The same in a query string: `request.args.get("guest", type=row_id)`. Raises ValueError."""
     number = int(text)
     if not 0 < number <= ID_MOST:
         raise ValueError(f"no row has the id {number}")
@@ -56,7 +56,7 @@ def new_digits() -> str:
 
 
 def new_short_code() -> str:
-    """Six characters that can be read aloud and typed (30 bits: unique per event, no secret)."""
+    """Six characters to read aloud and type (30 bits: unique per event, not secret)."""
     return "".join(secrets.choice(SHORT_CODE_ALPHABET) for _ in range(SHORT_CODE_LENGTH))
 
 
@@ -66,25 +66,27 @@ def new_message_id() -> str:
 
 
 def digest(secret: str) -> str:
-    """What the database keeps of a secret: SHA-256, in hex. Enough for 112 bits and more."""
+    """SHA-256 in hex, which the database keeps of a secret. Secure for secrets of 112 bits
+    or more.
+    """
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def keyed_digest(purpose: str, text: str) -> str:
-    """What the database keeps of a text that could be guessed from its digest, such as a network
-    address: HMAC-SHA-256 with the SECRET_KEY, in hex.
+    """HMAC-SHA-256 with the SECRET_KEY, in hex, which the database keeps of a text that could be
+    guessed, such as a network address.
     """
     key = f"{purpose}:{current_app.config['SECRET_KEY']}".encode()
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 
 def sign(purpose: str, row_id: int) -> str:
-    """A token that names a row, for one purpose, and needs no row of its own."""
+    """A token for a row and a purpose, which needs no row of its own."""
     return _signer(purpose).dumps(row_id)
 
 
 def signed(purpose: str, token: str, *, valid: timedelta) -> int | None:
-    """The id of the row that this token names; None where it is not ours, or too old."""
+    """The id of the row that this token names. Returns None if it is not ours, or too old."""
     try:
         row_id: int = _signer(purpose).loads(token, max_age=int(valid.total_seconds()))
     except BadSignature:
@@ -97,13 +99,13 @@ def _signer(purpose: str) -> URLSafeTimedSerializer:
 
 
 def absolute(endpoint: str, **values: str | int) -> str:
-    """The address for a mail, a QR code or a terminal: on BASE_URL, never on the Host header."""
+    """An address for a mail, a QR code or a terminal: on BASE_URL, never on the Host header."""
     path = current_app.url_map.bind("").build(endpoint, values)
     return str(current_app.config["BASE_URL"]) + path
 
 
 def is_ours(target: str | None) -> bool:
-    """Whether a `next` stays on this site: a plain path, no scheme, no host, no backslash."""
+    """Whether a `next` stays on this site: a plain path without scheme, host or backslash."""
     if not target or not target.startswith("/") or target[1:2] in ("/", "\\"):
         return False
     parts = urlsplit(target)
@@ -111,5 +113,5 @@ def is_ours(target: str | None) -> bool:
 
 
 def leads_to_this_machine(address: str) -> bool:
-    """Whether an address is of loopback, so that nobody elsewhere can follow it."""
+    """Whether an address is on loopback, where nobody else can follow it."""
     return urlsplit(address).hostname in LOOPBACK_NAMES

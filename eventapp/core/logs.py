@@ -1,8 +1,8 @@
-"""The log: a line a request, and a line for whatever went wrong, with nothing of anybody's in it.
+"""The log: one line per request, and a line for each fault, without personal data.
 
-In production each line is a JSON object, for machines; in development it is for reading. All of a
-request's lines carry its id, which the answer has as `X-Request-ID`: whoever reports a fault can
-say which. An address is logged as its route (`/r/<key>`), without its query.
+In production each line is a JSON object, in development readable text. All lines of a request carry
+its id, which the answer has as `X-Request-ID`, for reports of a fault. An address is logged as its
+route (`/r/<key>`), without its query.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ FIELDS = ("status", "duration_ms")  # of a record, as `extra` gives them
 
 
 def set_up(*, production: bool, stream: TextIO | None = None) -> None:
-    """Send all log lines of this process to one place, in one shape. Idempotent."""
+    """Send all log lines of this process to one place, in one format. Idempotent."""
     shape = JsonLines() if production else ReadableLines()
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(shape)
@@ -44,7 +44,7 @@ def set_up(*, production: bool, stream: TextIO | None = None) -> None:
 
 
 def init_app(app: Flask) -> None:
-    """Before all other parts, so that their work counts to a request's duration."""
+    """Call it before all other parts, so that their work counts to a request's duration."""
     if not app.testing:
         set_up(production=app.config["PRODUCTION"])
     trusts_a_proxy = bool(app.config.get("PROXIES_IN_FRONT"))
@@ -67,7 +67,7 @@ def init_app(app: Flask) -> None:
 
 
 def seconds_so_far() -> float:
-    """How long this request has taken until now."""
+    """The duration of this request until now."""
     return time.perf_counter() - float(g.begun)
 
 
@@ -79,7 +79,7 @@ def _log_the_end(
 
 
 def message_of(record: logging.LogRecord) -> str:
-    """The message, redacted. An exception that it mentions is described by its kind."""
+    """The message, redacted. An exception in it is described by its kind."""
     if record.name == ACCESS.name:
         return str(record.msg)
     args = record.args
@@ -102,7 +102,7 @@ def _of_the_request(record: logging.LogRecord) -> dict[str, Any]:
 
 
 def _errors_of(error: BaseException) -> list[dict[str, Any]]:
-    """The error, and before it what it came from: kind, words and places, no line of source."""
+    """The error and its causes, first cause first: kind, words and places, without source lines."""
     chain: list[BaseException] = []
     cause: BaseException | None = error
     while cause and cause not in chain:
@@ -121,8 +121,8 @@ def _places(trace: TracebackType | None) -> list[str]:
 
 
 class JsonLines(logging.Formatter):
-    """A JSON object a line: time, level, logger, of a request its id, route, method, status and
-    duration, message, and the errors that led to it.
+    """One JSON object per line: time, level, logger, message and errors; of a request also its id,
+    route, method, status and duration.
     """
 
     def format(self, record: logging.LogRecord) -> str:
