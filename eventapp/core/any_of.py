@@ -1,8 +1,8 @@
 """Whether a column has one of many values: `any_of(Rsvp.id, "ids")`.
 
-`IN (…)` has a place for each, so that every length is a statement of its own, which SQLAlchemy
-writes, psycopg reads and PostgreSQL plans anew. So PostgreSQL is given one array. SQLite plans in
-no time, and keeps its `IN (…)`.
+With `IN (…)` every number of values is a statement of its own, which SQLAlchemy compiles, psycopg
+parses and PostgreSQL plans anew. So PostgreSQL is given one array. SQLite plans fast, and keeps its
+`IN (…)`.
 """
 
 from __future__ import annotations
@@ -22,15 +22,13 @@ class _AnyOf(FunctionElement[bool]):
     inherit_cache = True
 
     def self_group(self, against: Any = None) -> _AnyOf:
-        """As it stands: SQLAlchemy would write `… = 1` for SQLite, which then looks through no
-        index.
-        """
+        """Unchanged: SQLAlchemy would write `… = 1` for SQLite, which then uses no index."""
         return self
 
 
 def any_of(column: InstrumentedAttribute[Any], name: str) -> ColumnElement[bool]:
-    """Whether a column, of texts or whole numbers, has one of the values that `execute` is given
-    by this name.
+    """Whether a column of texts or integers has one of the values that `execute` is given by this
+    name.
     """
     return _AnyOf(column.in_(bindparam(name, expanding=True)))
 

@@ -1,8 +1,8 @@
-"""Composing a mail from one template, as text and as HTML.
+"""Compose a mail from one template, as text and as HTML.
 
-A mail template has a block `subject` and a block `body`; the body speaks only through the
-macros of `mail` (paragraph, button, digits, …). It is rendered twice, once with the macros
-of `ui/mail/text.jinja` and once with those of `ui/mail/html.jinja`.
+A mail template has a block `subject` and a block `body`; the body writes only through the macros of
+`mail` (paragraph, button, digits, …). It is rendered twice, once with the macros of
+`ui/mail/text.jinja` and once with those of `ui/mail/html.jinja`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Composed:
 
 
 def compose(mail: OutboxMail) -> Composed:
-    """The words of a mail, in its language."""
+    """The text of a mail, in its language."""
     with force_locale(mail.language):
         subject = " ".join(_render(mail, "subject", "text").split())
         text = _render(mail, "body", "text").strip() + "\n"
@@ -59,8 +59,8 @@ def _render(mail: OutboxMail, block: str, form: str) -> Any:
 
 
 def message(mail: OutboxMail) -> EmailMessage:
-    """The mail as it goes over the wire: text, HTML, and `qr` of its values (the text of a QR
-    code) attached as a picture.
+    """The mail as it is sent: text, HTML, and the `qr` of its values (the text of a QR code)
+    attached as a picture.
     """
     words = compose(mail)
     result = EmailMessage()

@@ -1,9 +1,9 @@
-"""How many mails an hour a mailbox gets that anybody could have asked for.
+"""Limits on mails per hour to one mailbox that strangers may cause.
 
-Mails are counted by what they are for, so that one kind does not use up another. Where strangers
-have used up a kind, whoever asks from another network still gets a mail: networks are spread over a
-few slots with a mail each, which differ from mailbox to mailbox and cannot be guessed (Stochastic
-Fairness Queueing, McKenney 1990). That way even somebody with many networks is kept to SLOTS mails.
+Mails are counted by purpose, so that one kind does not use up another. When strangers have used up
+a kind, somebody on another network still gets a mail: networks are spread over a few slots of one
+mail each, which differ between mailboxes and cannot be guessed (Stochastic Fairness Queueing,
+McKenney 1990). So even somebody with many networks is limited to SLOTS mails.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ SLOTS = 6
 
 @dataclass(frozen=True)
 class Budget:
-    """Up to `most` mails of a kind to one mailbox within PERIOD; with a network, to those of its
-    slot.
+    """Up to `most` mails of a kind to one mailbox within PERIOD; with a network, to its slot of
+    that mailbox.
     """
 
     kind: str
@@ -30,7 +30,7 @@ class Budget:
     network: str | None = None
 
     def key(self, address: str) -> str:
-        """What a mail to this address is counted under."""
+        """The key under which a mail to this address is counted."""
         mailbox = mailbox_of(address)
         if self.network is None:
             return f"{self.kind}:{mailbox}"
@@ -39,13 +39,13 @@ class Budget:
 
 
 def shared_then_own(kind: str, network: str, *, most: int = CAP_MAILS) -> Sequence[Budget]:
-    """The budget that anybody may use up, then the one of the network that asks."""
+    """The budget that anybody may use up, then that of the network which asks."""
     return Budget(kind, most), Budget(kind, 1, network)
 
 
 def mailbox_of(address: str) -> str:
-    """Where the mails of an address arrive, as well as can be told: for many hosts, what follows
-    a plus sign and the dots before the @ make no other mailbox. For counting, never for identity.
+    """The mailbox of an address, as far as it can be told: many hosts ignore a plus sign with what
+    follows it, and dots before the @. For counting, never for identity.
     """
     name, _, host = address.casefold().rpartition("@")
     return f"{name.partition('+')[0].replace('.', '') or name}@{host}"

@@ -1,4 +1,4 @@
-"""People's own words, written in Markdown: as safe HTML, and as plain text."""
+"""Markdown that people wrote, as safe HTML and as plain text."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from eventapp.core.public import may_link_to
 ALLOWED_TAGS = {
     "p", "strong", "em", "ul", "ol", "li", "a", "h3", "h4", "br", "blockquote", "code",
 }  # fmt: skip
-# Reading brackets and stars that do not match takes time that grows with the square of their
+# Parsing unmatched brackets and stars takes quadratic time in their
 # number. A page of prose has a few hundred.
 MARKS_MOST = 1000
 _MARKS = re.compile(r"[][*_`<>~!&\\]")
 
 
 class _Renderer(mistune.HTMLRenderer):
-    """HTML whose links lead only where `may_link_to` lets them; of others, the words stay."""
+    """HTML in which links lead only where `may_link_to` allows; of other links, the words stay."""
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
         return super().link(text, url, title) if may_link_to(url) else text
@@ -30,14 +30,14 @@ _markdown = mistune.create_markdown(renderer=_Renderer(escape=True), hard_wrap=T
 
 
 def _to_html(written: str) -> str:
-    """What has more than MARKS_MOST marks of Markdown is shown as it was typed."""
+    """A text with more than MARKS_MOST Markdown characters is shown as it was typed."""
     if len(_MARKS.findall(written)) > MARKS_MOST:
         return f"<p>{escape(written)}</p>".replace("\n", "<br>\n")
     return str(_markdown(written))
 
 
 def safe_html(written: str) -> str:
-    """No pictures, no raw HTML, headings from h3 down."""
+    """Without pictures and raw HTML; headings start at h3."""
     html = _to_html(written)
     for level, lower in ((2, 4), (1, 3)):
         html = html.replace(f"<h{level}>", f"<h{lower}>").replace(f"</h{level}>", f"</h{lower}>")
@@ -51,6 +51,6 @@ def safe_html(written: str) -> str:
 
 
 def plain(written: str) -> str:
-    """The words alone, in their lines and paragraphs."""
+    """Only the words, in their lines and paragraphs."""
     html = _to_html(written).replace("</p>", "</p>\n")
     return unescape(nh3.clean(html, tags=set())).strip()

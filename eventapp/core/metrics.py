@@ -1,9 +1,9 @@
-"""Figures for Prometheus: how they are counted, and GET /metrics, behind a token.
+"""Prometheus metrics: how they are counted, and GET /metrics, behind a token.
 
-Labels are routes, methods, statuses, outcomes and kinds: never a path, a name, a slug or a secret.
+Labels are routes, methods, statuses, outcomes and kinds; never a path, a name, a slug or a secret.
 
-Where gunicorn serves, each of its workers counts in a file of its own, in a folder made for that
-(PROMETHEUS_MULTIPROC_DIR; see gunicorn.conf.py); whichever worker is asked adds them up.
+Each gunicorn worker counts in a file of its own, in a folder made for that
+(PROMETHEUS_MULTIPROC_DIR; see gunicorn.conf.py); the worker that is asked adds them up.
 """
 
 from __future__ import annotations
@@ -67,12 +67,12 @@ _asked_at_scrape: list[Collector] = []
 
 
 def at_scrape(collector: Collector) -> None:
-    """Have a collector asked whenever the figures are: for what the database knows."""
+    """Register a collector that runs at each scrape, for what the database knows."""
     _asked_at_scrape.append(collector)
 
 
 def count_once_committed(counter: Counter, *labels: str) -> None:
-    """Count what a transaction did when it is committed; not if it is rolled back."""
+    """Count what a transaction did once it is committed, and not if it is rolled back."""
     db.session.info.setdefault("to_count", []).append(counter.labels(*labels))
 
 
@@ -94,7 +94,7 @@ def _count_database_error(context: ExceptionContext) -> None:
 
 
 def exposition() -> bytes:
-    """All figures, in Prometheus' text format."""
+    """All metrics, in Prometheus' text format."""
     registry = COUNTED
     if FOLDER:
         registry = CollectorRegistry()

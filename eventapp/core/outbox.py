@@ -1,4 +1,4 @@
-"""Mail that waits to be sent: a row written in the transaction that it tells of."""
+"""The outbox: mail to be sent, as rows written in the transaction that causes them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ KEPT = timedelta(days=90)
 
 
 class OutboxMail(Base):
-    """A template and its values; rendered when it is sent, in the recipient's language.
+    """A template and its values, rendered when it is sent, in the recipient's language.
 
     It waits until it is sent, refused for good by a mail server, or given up.
     """
@@ -114,7 +114,7 @@ def queue(
     about_id: int | None = None,
     notice_id: int | None = None,
 ) -> None:
-    """Put a mail in the outbox, to be sent after the commit."""
+    """Add a mail to the outbox, to be sent after the commit."""
     row = _row(template, to=to, language=language, at=at, values=values)
     db.session.add(OutboxMail(**row, about_id=about_id, notice_id=notice_id))
 
@@ -130,10 +130,10 @@ def queue_capped(
     about_id: int | None = None,
     network: str | None = None,
 ) -> datetime | None:
-    """Put a mail in the outbox that anybody could have asked for, out of the first of these
-    budgets that its mailbox has not used up. The `network` is the one that asks.
+    """Add a mail that a stranger could have asked for, out of the first of these budgets that its
+    mailbox has not used up. `network` is the one that asks.
 
-    Returns None where it goes out, else the instant from which one does again.
+    Returns None if it goes out, else the instant from which one may again.
     """
     lock_name(mailbox_of(to))
     waits = []
@@ -158,9 +158,7 @@ def _free_at(budget: Budget, to: str) -> datetime | None:
 
 
 def was_asked_for(about_id: int, *, to: str, network: str, since: datetime) -> bool:
-    """Whether somebody of this network had a mail about this row sent to this address, that did
-    not fail.
-    """
+    """Whether this network asked for a mail about this row to this address that did not fail."""
     found = exists().where(
         OutboxMail.about_id == about_id,
         OutboxMail.to_key == to.casefold(),
@@ -198,8 +196,8 @@ def newest(limit: int = 200) -> Sequence[OutboxMail]:
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many mails wait; how many of them for another attempt; and since when the one that is
-    most late is due. A mail that backs off is not due until its next attempt.
+    """How many mails wait, how many of them for a retry, and since when the most overdue one is
+    due. A mail that backs off is not due until its next attempt.
     """
 
     count: int

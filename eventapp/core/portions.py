@@ -18,11 +18,11 @@ PAUSE_SECONDS = {"sqlite": 0.05, "postgresql": 0.02}
 
 
 def short_portions(values: Sequence[Value], *, least: int = 1) -> Iterator[Sequence[Value]]:
-    """The values in their order, as many at a time as are dealt with in TRANSACTION_SECONDS, but
-    no fewer than `least`: a machine may be so busy that nothing fits.
+    """The values in their order, in portions that take TRANSACTION_SECONDS each, but of at least
+    `least`, as on a busy machine nothing may fit.
 
-    Whoever iterates deals with each portion in a transaction of its own. In between it pauses
-    for those who wait for the lock.
+    The caller handles each portion in a transaction of its own. Between portions it pauses, for
+    others who wait for the lock.
     """
     done, size = 0, FIRST
     while done < len(values):
@@ -36,11 +36,11 @@ def short_portions(values: Sequence[Value], *, least: int = 1) -> Iterator[Seque
 
 
 def _let_others_write(took: float) -> None:
-    """Pause. On a busy machine, where a portion took long, others need long to wake up."""
+    """Pause, longer on a busy machine, where those who wait need longer to wake up."""
     time.sleep(max(PAUSE_SECONDS[db.engine.dialect.name], took / 2))
 
 
 def _next_size(size: int, seconds: float) -> int:
-    """At most twice as many, at least half as many: one slow moment says little."""
+    """At most double and at least half the size, as one slow portion proves little."""
     fitting = int(size * TRANSACTION_SECONDS / max(seconds, 0.001))
     return max(1, size // 2, min(2 * size, fitting))

@@ -1,4 +1,4 @@
-"""Files that hold what guests told us: readable by the user who serves, and by nobody else."""
+"""Files with guests' data, readable only by the user who serves."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ BESIDE_SQLITE = ("", "-wal", "-shm", "-journal")
 
 
 def keep_private(sqlite_file: Path) -> None:
-    """Create the file for SQLite where there is none; take it away from others where there is.
-
-    One that belongs to another user stays as it is.
+    """Create the file for SQLite if there is none; if there is one, remove others' access to it. A
+    file that belongs to another user stays as it is.
     """
     with suppress(FileExistsError):
         os.close(os.open(sqlite_file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
@@ -27,7 +26,7 @@ def keep_private(sqlite_file: Path) -> None:
 
 
 def keep_private_of(dialect: Dialect, _record: Any, arguments: Any, options: Any) -> None:
-    """Before SQLite opens a database; which says better than we what is wrong with a path."""
+    """Runs before SQLite opens a database, which itself reports best what is wrong with a path."""
     name = str(arguments[0]) if dialect.name == "sqlite" and arguments else ""
     if name and name != ":memory:" and not name.startswith("file:"):
         with suppress(OSError):

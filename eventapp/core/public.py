@@ -1,6 +1,6 @@
-"""Which addresses are public: search engines may list them, and organisers' texts may link to them.
+"""Public addresses: search engines may list them, and organisers' texts may link to them.
 
-A view is public only where `@public` says so. A new address is none until somebody decides.
+A view is public only if it is marked `@public`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def public(view: View) -> View:
-    """Mark a view whose page everybody may see, and find by a search engine."""
+    """Mark a view whose page everybody may see and search engines may list."""
     view.is_public = True  # type: ignore[attr-defined]
     return view
 
@@ -37,7 +37,7 @@ def may_link_to(address: str) -> bool:
     address, or a public page of ours.
 
     Strict where browsers are lenient: what they would repair first (backslashes, a missing host)
-    could lead elsewhere than it says.
+    could lead elsewhere than it seems.
     """
     if len(address) > ADDRESS_MOST:
         return False
@@ -70,7 +70,7 @@ def _our_hosts() -> set[str | None]:
 
 def _host_looked_up(host: str) -> str | None:
     """The name that a browser would look up, in ASCII (UTS 46): escaped and full-width letters
-    are plain ones. None for what is no host.
+    become plain ones. Returns None for what is no host.
     """
     if ":" in host:
         return host  # IPv6
@@ -81,7 +81,7 @@ def _host_looked_up(host: str) -> str | None:
 
 
 def _is_public_path(path: str) -> bool:
-    """Whether GET of this path is a public page of ours, as the server would decode it."""
+    """Whether GET of this path, as the server would decode it, is a public page of ours."""
     asked = unquote(path)
     if not asked.startswith("/") or not asked.isprintable() or "\\" in asked:
         return False
@@ -97,7 +97,7 @@ def _is_public_path(path: str) -> bool:
 def init_app(app: Flask) -> None:
     @app.after_request
     def keep_out_of_search_engines(response: Response) -> Response:
-        """Every address but the public ones, also those that nobody should know."""
+        """Every address that is not public gets "noindex", also those behind a secret."""
         if not is_static(request.endpoint) and not _is_public(request.endpoint):
             response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response

@@ -1,8 +1,8 @@
-"""What a log line must not say: who somebody is, where their mail goes, and what opens their pages.
+"""Remove from log lines who somebody is, where their mail goes, and secrets that open pages.
 
-Names have no shape that could be found. So the values that carry them never get here: SQL
-parameters are hidden by the engine, addresses are logged as routes, and of what an exception says
-everything between quotes goes, which is where Python and the databases put values.
+Names have no recognisable shape, so the values that hold them are kept out: SQL parameters are
+hidden by the engine, addresses are logged as routes, and in an exception's text everything between
+quotes is removed, which is where Python and the databases put values.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _RULES = (
 
 
 def redact(text: str) -> str:
-    """The text without values; one line of at most MESSAGE_CHARACTERS."""
+    """The text without values, on one line of at most MESSAGE_CHARACTERS."""
     line = _shortened(text.partition("\n")[0])
     for pattern, instead in _RULES:
         line = pattern.sub(instead, line)
@@ -39,8 +39,8 @@ def redact(text: str) -> str:
 
 
 def _shortened(line: str) -> str:
-    """At most READ_CHARACTERS, in whole words: half a secret is not recognised. A value between
-    quotes that is cut off gets its closing quote.
+    """At most READ_CHARACTERS, in whole words, as half a secret would not be recognised. A cut
+    value between quotes gets its closing quote.
     """
     if len(line) <= READ_CHARACTERS:
         return line
@@ -48,7 +48,7 @@ def _shortened(line: str) -> str:
 
 
 def describe(error: BaseException) -> str:
-    """The kind of an error and what it says, redacted."""
+    """The kind of an error and its text, redacted."""
     name = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
     words = redact(str(error)).strip()
     return f"{name}: {words}" if words else name

@@ -1,5 +1,5 @@
-"""How much a request may bring, measured before anything reads it: a form of bounded size, unless
-its view takes a file or JSON; the words of a search.
+"""Limit the size of a request before anything reads it: of a form, unless its view takes a file or
+JSON, and of the words of a search.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def takes_files(view: View) -> View:
-    """Let this view's form bring files, MAX_CONTENT_LENGTH bytes in all."""
+    """Let this view's form upload files, up to MAX_CONTENT_LENGTH bytes in all."""
     view.takes = "files"  # type: ignore[attr-defined]
     return view
 
 
 def takes_json(view: View) -> View:
-    """Let this view take JSON instead of a form. It bounds the body itself."""
+    """Let this view take JSON instead of a form. The view limits the body itself."""
     view.takes = "json"  # type: ignore[attr-defined]
     return view
 
 
 def check_body() -> None:
-    """Refuse a POST that is no form with 415, one that is too big with 413.
+    """Refuse a POST that is not a form with 415, and one that is too big with 413.
 
-    Neither a body nor a type is an empty form: what scripts send for a button.
+    A request without body and type counts as an empty form, as scripts send it for a button.
     """
     has_body = request.content_length or "Transfer-Encoding" in request.headers
     if request.method != "POST" or not request.endpoint or not (request.mimetype or has_body):
@@ -46,8 +46,8 @@ def check_body() -> None:
 
 
 def _bound_url_encoded() -> None:
-    """As Werkzeug does for the other type of form. Of a body that does not say how long it is
-    (chunked), it reads no more than is allowed and takes that for all of it: so allow one more.
+    """Limits it as Werkzeug limits multipart forms. Of a chunked body, whose length is unknown,
+    Werkzeug reads no more than allowed and takes that for all of it: so allow one more byte.
     """
     bytes_most: int = current_app.config["MAX_FORM_MEMORY_SIZE"]
     fields_most: int = current_app.config["MAX_FORM_PARTS"]
@@ -58,10 +58,10 @@ def _bound_url_encoded() -> None:
 
 
 def search_terms() -> str:
-    """The words that `?q=` of this request searches for, cut at SEARCH_MOST."""
+    """The words of `?q=`, cut at SEARCH_MOST."""
     return request.args.get("q", "")[:SEARCH_MOST]
 
 
 def init_app(app: Flask) -> None:
-    """Before CSRF protection, which reads the form."""
+    """Call it before CSRF protection, which reads the form."""
     app.before_request(check_body)

@@ -1,4 +1,4 @@
-"""Run work again that a deadlock, or somebody who was quicker, undid."""
+"""Retry work that a deadlock or a concurrent change undid."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ TRIES = 3
 
 
 def retrying(work: Callable[[], Value], before_retry: Callable[[], object] = lambda: None) -> Value:
-    """Do the work and return its result. Where a deadlock, what somebody else wrote or deleted
-    meanwhile, or a dead connection undid it, it is run again from the beginning, with a new
-    session, TRIES times in all; never once it has committed something.
+    """Do the work and return its result. If a deadlock, a concurrent change or a dead connection
+    undoes it, run it again from the beginning with a new session, TRIES times in all; but never
+    once it has committed something.
     """
 
     def begin_anew() -> None:
@@ -29,9 +29,9 @@ def retrying(work: Callable[[], Value], before_retry: Callable[[], object] = lam
 
 
 def in_transaction(work: Callable[[], Value]) -> Value:
-    """Do the work in a transaction and return its result. Where it is undone as in `retrying`,
-    only this transaction is run again: what was committed before it stays, and so do the rows
-    that were read, which are read anew.
+    """Do the work in a transaction and return its result. If it is undone as in `retrying`, only
+    this transaction is run again: what was committed before stays, and objects that were read are
+    read anew.
     """
 
     def transacted() -> Value:

@@ -1,4 +1,4 @@
-"""What every answer carries for safety: headers, CSRF tokens, limits on floods."""
+"""Security of every answer: headers, CSRF tokens, rate limits."""
 
 from __future__ import annotations
 
@@ -54,12 +54,14 @@ PUBLIC_PICTURES = ("share.png",)
 
 
 def visitor() -> str:
-    """Who floods: an IPv4 address or an IPv6 /64. A venue shares one, so limits are generous."""
+    """The network to which rate limits apply: an IPv4 address or an IPv6 /64. All of a venue may
+    share one, so limits are generous.
+    """
     return _network(ipv4_bits=32, ipv6_bits=64)
 
 
 def provider_network() -> str:
-    """The network that asks, as wide as one customer may own: an IPv4 /24 or an IPv6 /48."""
+    """The network as wide as one customer may own: an IPv4 /24 or an IPv6 /48."""
     return _network(ipv4_bits=24, ipv6_bits=48)
 
 
@@ -81,32 +83,32 @@ limiter = Limiter(key_func=visitor, in_memory_fallback_enabled=True)
 
 
 def seconds_to_wait() -> int:
-    """How long whoever was refused with 429 waits until the next try."""
+    """How long to wait after a 429 until the next try."""
     reached = limiter.current_limit
     return max(1, int(reached.reset_at - time.time())) if reached else 60
 
 
 def say_public() -> None:
-    """Let caches keep this answer: it is the same for everybody."""
+    """Let shared caches keep this answer: it is the same for everybody."""
     g.is_public = True
 
 
 def allow_camera() -> None:
-    """Let the page of this answer use the camera, and compile what reads codes in its pictures.
+    """Let the page of this answer use the camera, and compile the code reader (WebAssembly).
 
-    It has to be reached by a full load: a policy stays with the document that brought it.
+    The page must be reached by a full load, as a policy applies to the document that brought it.
     """
     g.uses_camera = True
 
 
 def refuse_what_no_database_holds() -> None:
-    """PostgreSQL knows no NUL in a text: an address that has one names nothing."""
+    """Answer 404 to an address with a NUL, which PostgreSQL cannot hold in a text."""
     if "\0" in request.path or any("\0" in value for value in request.args.values()):
         abort(404)
 
 
 def keep_the_good_token() -> None:
-    """The forms of an answer carry the token that its request was let in by, signed once."""
+    """Reuse the token of the request in the answer's forms, so that it is signed only once."""
     if g.get("csrf_valid") and (sent := request.form.get("csrf_token")):
         g.csrf_token = sent
 

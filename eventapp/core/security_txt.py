@@ -1,4 +1,4 @@
-"""/.well-known/security.txt: whom to tell of a vulnerability (RFC 9116)."""
+"""/.well-known/security.txt: to whom to report a vulnerability (RFC 9116)."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def init_app(app: Flask) -> None:
     @app.get("/.well-known/security.txt")
     @public
     def security_txt() -> Response:
-        """404 where SECURITY_CONTACT names nobody. It expires half a year from today, for whoever
-        still serves it still means it.
+        """404 unless SECURITY_CONTACT is set. It expires half a year from now, as whoever still
+        serves it still means it.
         """
         contacts = app.config.get("SECURITY_CONTACT")
         if not contacts:

@@ -1,8 +1,8 @@
-"""Each process that serves is known to, so that a restore is refused while one runs.
+"""Mark each serving process, so that a restore is refused while one runs.
 
-With SQLite it holds a shared lock on a file beside the database; the system frees it when the
-process ends, however it ends. (A lock on the database itself would interfere with SQLite's own.)
-With PostgreSQL it keeps a connection open, which the server knows.
+With SQLite it holds a shared lock on a file beside the database, which the system releases when the
+process ends in any way. (A lock on the database itself would interfere with SQLite's own.) With
+PostgreSQL it keeps a connection open, which the server knows of.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ _held: list[int] = []  # descriptors, open until the process ends
 
 
 def hold(app: object) -> None:
-    """Mark this process as one that serves, until it ends. Waits while a restore runs. Does
-    nothing for a WSGI application without our database.
+    """Mark this process as serving until it ends. Waits while a restore runs. Does nothing for a
+    WSGI application without our database.
     """
     if not isinstance(app, Flask) or "sqlalchemy" not in app.extensions:
         return
@@ -40,14 +40,14 @@ def hold(app: object) -> None:
 
 
 def sqlite_file(url: URL) -> Path | None:
-    """The file of an SQLite database; None for another, or one in memory."""
+    """The file of an SQLite database. Returns None for PostgreSQL, or a database in memory."""
     is_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
     return Path(str(url.database)).resolve() if is_file else None
 
 
 @contextmanager
 def nobody_serving(path: Path) -> Iterator[None]:
-    """Keep servers from starting meanwhile. Raises BackupError while one runs."""
+    """Keep servers from starting meanwhile. Raises BackupError if one runs."""
     descriptor = _open(path)
     try:
         _lock_alone(descriptor)

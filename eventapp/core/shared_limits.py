@@ -1,10 +1,10 @@
-"""Counts for the limits on floods, shared by all processes of one machine, in an SQLite file.
+"""Storage of rate limits in an SQLite file, shared by all processes of one machine.
 
-Flask-Limiter's own `memory://` counts in each process apart: four of them let four times as many
-through. Redis counts for several machines; for one machine this needs no other server. A count
-costs a tenth of a millisecond at most, and a power failure may forget it (`synchronous=OFF`).
+Flask-Limiter's own `memory://` counts per process: four processes allow four times as many
+requests. Redis would count for several machines, but needs another server. A count costs a tenth of
+a millisecond at most, and a power failure may lose it (`synchronous=OFF`).
 
-Where the file cannot be written, the limiter warns and counts in each process
+If the file cannot be written, the limiter warns and counts per process
 (`in_memory_fallback_enabled`): requests are still answered, and still limited.
 """
 
@@ -72,7 +72,7 @@ class FileStorage(Storage):
         return int(self._read("count", key) or 0)
 
     def get_expiry(self, key: str) -> float:
-        """When the count begins anew, in seconds since 1970; now where there is none."""
+        """When the count starts anew, in seconds since 1970; now if there is none."""
         return float(self._read("expires_at", key) or time.time())
 
     def _read(self, column: str, key: str) -> float | None:
@@ -99,7 +99,7 @@ class FileStorage(Storage):
             self._connection().execute("DELETE FROM hits WHERE key = ?", (key,))
 
     def _connection(self) -> sqlite3.Connection:
-        """This process's connection: one that was opened before a fork must not be used after."""
+        """This process's connection, as one opened before a fork must not be used after it."""
         if self._opened and self._opened[0] == os.getpid():
             return self._opened[1]
         self._path.parent.mkdir(mode=0o700, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The part of an address that people read: short, lower case, of letters, digits and hyphens."""
+"""The readable part of an address: short, lower case, of letters, digits and hyphens."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def check_slug(slug: str) -> str:
 
 
 def slug_of(title: str) -> str:
-    """A slug that reads like the title; empty where none of its letters is in a to z."""
+    """A slug made of a title; empty if none of its letters is in a to z."""
     ascii_words = (re.sub(r"[^a-z0-9]", "", word) for word in text.words(title))
     slug = ""
     for word in filter(None, ascii_words):

@@ -1,4 +1,4 @@
-"""Handing a mail to a mail server, and what its answer means (RFC 5321, 4.2)."""
+"""Send a mail to a mail server, and interpret its answer (RFC 5321, 4.2)."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def connection(url: str) -> Iterator[smtplib.SMTP]:
     """An open SMTP connection to `smtp://user:password@host:port`, `smtps://…` or `smtp+plain://…`.
 
     TLS is required, by STARTTLS (RFC 3207) or from the first byte (RFC 8314), and the certificate
-    verified; `smtp+plain` does without, and without a password. A server on this machine may do
-    as it likes. Raises OSError and smtplib.SMTPException.
+    verified; `smtp+plain` has no TLS, and no password. A server on this machine is not verified.
+    Raises OSError and smtplib.SMTPException.
     """
     parts = urlsplit(url)
     is_local = leads_to_this_machine(url)
@@ -50,7 +50,7 @@ def connection(url: str) -> Iterator[smtplib.SMTP]:
 
 
 def _tls(*, verify: bool) -> ssl.SSLContext:
-    """On this machine nobody stands in between, and nobody signs a certificate for localhost."""
+    """On loopback nobody can intercept, and no authority signs a certificate for localhost."""
     tls = ssl.create_default_context()
     if not verify:
         tls.check_hostname = False
@@ -73,7 +73,7 @@ def _connected(parts: SplitResult, tls: ssl.SSLContext) -> Iterator[smtplib.SMTP
 
 
 def is_open(server: smtplib.SMTP) -> bool:
-    """Whether the server still listens: many hang up after so many mails."""
+    """Whether the server still listens: many disconnect after a number of mails."""
     try:
         return server.noop()[0] == 250
     except (smtplib.SMTPException, OSError):
@@ -81,9 +81,9 @@ def is_open(server: smtplib.SMTP) -> bool:
 
 
 def hand_over(server: smtplib.SMTP, message: EmailMessage) -> None:
-    """Have the server take a mail to one recipient. Raises Refused or NotTaken.
+    """Send a mail to one recipient. Raises Refused or NotTaken.
 
-    A sender that is refused is for whoever runs this to mend, so the mail may go out later.
+    If the sender is refused, the operator has to fix that, so the mail may be sent later.
     """
     try:
         server.send_message(message)

@@ -1,4 +1,4 @@
-"""What the database knows of how its rows are spread, by which it chooses its indexes."""
+"""The database's statistics of its rows, by which it chooses indexes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text that people type: shown on one line, searched for, compared as an address."""
+"""Text that people type: to show on one line, to search, to compare as an address."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _ALIKE_SCRIPTS = frozenset({"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "CHEROKEE"
 
 
 def normalize(form: Literal["NFC", "NFKC", "NFKD"], text: str) -> str:
-    """A Unicode normal form, in time that grows no faster than the text: putting the marks on
-    one letter in their order takes the square of their number. Those after MARKS_MOST go.
+    """A Unicode normal form, in linear time: ordering the combining marks of one letter takes
+    quadratic time in their number, so those after MARKS_MOST are dropped.
     """
     if text.isascii():
         return text
@@ -43,16 +43,16 @@ def normalize(form: Literal["NFC", "NFKC", "NFKD"], text: str) -> str:
 
 @lru_cache(4096)
 def _marks_in(char: str) -> int:
-    """How many combining marks this is, decomposed; none where it begins with a letter."""
+    """How many combining marks this is, decomposed; 0 if it begins with a letter."""
     decomposed = unicodedata.normalize("NFKD", char)
     return len(decomposed) if unicodedata.combining(decomposed[0]) else 0
 
 
 def clean_line(text: str) -> str:
-    """What shows of a text, on one line: NFC, single spaces, no invisible characters.
+    """The visible text on one line: NFC, single spaces, no invisible characters.
 
-    Goes: control and format characters (bidirectional overrides, zero-width spaces) and
-    blank letters. Stays: the joiners that emoji and several scripts are written with.
+    Removes control and format characters (bidirectional overrides, zero-width spaces) and blank
+    letters. Keeps the joiners that emoji and several scripts need.
     """
     composed = normalize("NFC", text)
     kept = "".join(_visible(char, before) for before, char in pairwise(" " + composed))
@@ -70,7 +70,7 @@ def _visible(char: str, before: str) -> str:
 
 
 def _may_be_joined(char: str) -> bool:
-    """Whether a joiner means something after it: emoji, Arabic, Indic; not Latin."""
+    """Whether a joiner has a meaning after it: emoji, Arabic, Indic; not Latin."""
     category = unicodedata.category(char)
     return category in ("Lo", "Mc", "So", "Sk") or (category == "Mn" and not _is_accent(char))
 
@@ -78,9 +78,9 @@ def _may_be_joined(char: str) -> bool:
 def fold(text: str) -> str:
     """The search key of a text: "Núria O'Brien-Łuk" is `nuria obrien luk`.
 
-    Case, accents and apostrophes are dropped, all else that is neither letter nor digit is
-    one space. Scripts other than Latin keep their letters, and the signs that make them.
-    Folding a key again gives the same key.
+    Case, accents and apostrophes are dropped; everything else that is no letter or digit becomes
+    one space. Scripts other than Latin keep their letters, and the signs that form them.
+    Idempotent.
     """
     folded = text.translate(_FOLDED)
     for _ in range(2):  # a case-folded letter may decompose once more
@@ -104,8 +104,8 @@ def _searched(char: str) -> str:
 
 
 def _is_accent(char: str) -> bool:
-    """Whether a mark only decorates, by its Canonical_Combining_Class: not the vowel signs
-    of Indic scripts (0), their nuktas and viramas (7, 9) or the voicing of kana (8).
+    """Whether a mark is only an accent, by its Canonical_Combining_Class: not the vowel signs of
+    Indic scripts (0), their nuktas and viramas (7, 9) or the voicing of kana (8).
     """
     return unicodedata.combining(char) not in (0, 7, 8, 9)
 
@@ -120,11 +120,11 @@ class LookAlikeEmail(InvalidEmail):
 
 
 def normal_email(address: str) -> str:
-    """The address as it is kept and shown: trimmed, its domain in lower case and Unicode.
+    """The address as it is stored and shown: trimmed, its domain in lower case and Unicode.
 
     Nothing is looked up. Raises InvalidEmail for what RFC 5321/6531 or the registries of
-    special-use domains rule out, and for what could pass for somebody else's address:
-    full-width forms, ligatures, alphabets mixed in the part before the @ or after it.
+    special-use domains rule out, and for what could be mistaken for another address: full-width
+    forms, ligatures, mixed alphabets before or after the @.
     """
     typed = address.strip(_PASTED_ALONG)
     try:
@@ -141,7 +141,7 @@ def normal_email(address: str) -> str:
 def email_on_the_wire(address: str) -> str:
     """A normal address as every mail server takes it: its domain in ASCII (IDNA, RFC 5891).
 
-    The part before the @ stays: where it is not ASCII, only SMTPUTF8 (RFC 6531) carries it.
+    The part before the @ stays: if it is not ASCII, it needs SMTPUTF8 (RFC 6531).
     """
     local_part, _, domain = address.rpartition("@")
     if domain.isascii():
@@ -151,10 +151,9 @@ def email_on_the_wire(address: str) -> str:
 
 
 def email_key(address: str) -> str:
-    """What tells one mailbox from another: the normal address, case-folded.
+    """The identity of a mailbox: the normal address, case-folded.
 
-    Dots and plus signs count: only the mailbox's own host knows what they mean.
-    Raises InvalidEmail.
+    Dots and plus signs count: only the mailbox's own host knows their meaning. Raises InvalidEmail.
     """
     return normal_email(address).casefold()
 
@@ -166,6 +165,6 @@ def _is_look_alike(typed: str, local_part: str, domain: str) -> bool:
 
 
 def _mixes_scripts(text: str) -> bool:
-    """Whether letters of several alphabets that share shapes stand together (UTS 39)."""
+    """Whether it mixes letters of several alphabets with similar shapes (UTS 39)."""
     scripts = {unicodedata.name(char, "").partition(" ")[0] for char in text if char.isalpha()}
     return len(scripts & _ALIKE_SCRIPTS) > 1

@@ -1,4 +1,4 @@
-"""A request meets trouble with the database: its view is run once more, or it is told to wait."""
+"""A request meets a database fault: its view is retried, or the client is told to wait."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ RETRY_AFTER_SECONDS = 5
 
 
 def run_view(view: Callable[[], Any]) -> Any:
-    """The view's answer. Views load, act and answer, so that a whole view can be run again where
-    the database undid what it did.
+    """The view's answer. Views load, act and answer, so a whole view can be retried if the database
+    undid its work.
     """
     known = vars(g._get_current_object())
     known_before = dict(known)
@@ -32,7 +32,7 @@ def run_view(view: Callable[[], Any]) -> Any:
 
 
 class Interrupted(ServiceUnavailable):
-    """The database failed when a part was done. The refusal says how much."""
+    """The database failed after part of the work was committed. The refusal says how much."""
 
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(retry_after=RETRY_AFTER_SECONDS)
@@ -40,13 +40,13 @@ class Interrupted(ServiceUnavailable):
 
 
 def interrupted(refusal: Refusal) -> Interrupted:
-    """The answer to an act that the database interrupted, noted in one line of the log."""
+    """The answer to an action that the database interrupted; writes one line to the log."""
     _log(trouble(refusal.__cause__) or type(refusal.__cause__).__name__)
     return Interrupted(refusal)
 
 
 def unavailable(error: Exception) -> ServiceUnavailable | None:
-    """The answer where this error is trouble with the database, noted in one line of the log."""
+    """The answer if this error is a database fault; writes one line to the log."""
     words = trouble(error)
     if words is None:
         return None

@@ -1,4 +1,4 @@
-"""What a browser says it is, as a person would say it: "Android, Chrome"."""
+"""What a browser's header says, for people: "Android, Chrome"."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BROWSERS = (
 
 
 def device_of(user_agent: str) -> str:
-    """System and browser, as far as the header tells; empty where it tells neither."""
+    """System and browser, as far as the header tells; empty if it tells neither."""
     found = (
         next((name for sign, name in signs if sign in user_agent), None)
         for signs in (SYSTEMS, BROWSERS)

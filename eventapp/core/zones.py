@@ -1,4 +1,4 @@
-"""Wall clocks: the time zones there are (IANA), and the instant that a local time means."""
+"""Time zones (IANA), and the instants that local times mean."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def _names() -> dict[str, str]:
 
 @cache
 def zones_to_choose() -> list[str]:
-    """The zones that are named by a place, to choose from."""
+    """The zones that are named after a place."""
     places = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
     return sorted(name for name in _names().values() if name.startswith(places))
 
 
 def zone_named(typed: str) -> str:
-    """The zone's name as it is written, from any case. Raises UnknownZone."""
+    """The zone's name in its own case, from any case. Raises UnknownZone."""
     name = _names().get(typed.strip().replace(" ", "_").casefold())
     if name is None:
         raise UnknownZone(zone=typed.strip())
@@ -44,10 +44,10 @@ def zone_named(typed: str) -> str:
 
 
 def instant(local: datetime, tz: str) -> datetime:
-    """The instant that a naive wall-clock time means in a zone, in UTC.
+    """The instant, in UTC, of a naive local time in a zone.
 
-    Where the clocks go back, a time that comes twice means its first. Raises TimeDoesNotExist
-    where they skip it.
+    A time that occurs twice, when clocks go back, means the first. Raises TimeDoesNotExist for one
+    that clocks skip.
     """
     zone = ZoneInfo(tz)
     at = local.replace(tzinfo=zone, fold=0).astimezone(UTC)
@@ -57,5 +57,5 @@ def instant(local: datetime, tz: str) -> datetime:
 
 
 def wall_clock(at: datetime, tz: str) -> datetime:
-    """What a clock on the wall shows there at an instant; naive."""
+    """The naive local time of an instant in a zone."""
     return at.astimezone(ZoneInfo(tz)).replace(tzinfo=None)

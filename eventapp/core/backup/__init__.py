@@ -1,5 +1,5 @@
-"""Copies of the whole database: made and verified while it serves, and brought back.
+"""Copies of the whole database: made and verified while it serves, and restored.
 
-Each of the two databases has a module with `copy` and `replace`; both copies are one file, private
-to its owner, that appears under its name once it is complete, on disk, and was read back.
+Each of the two databases has a module with `copy` and `replace`. A copy is one file, private to its
+owner, that gets its name once it is complete, on disk, and was read back.
 """

@@ -48,7 +48,7 @@ def backup(target: Path, force: bool) -> None:
 @click.argument("copied", metavar="FILE", type=FILE)
 @with_appcontext
 def restore(copied: Path) -> None:
-    """Put a copy made by `backup` in the place of the database, which is kept. Refused while
+    """Replace the database by a copy made by `backup`, and keep the replaced one. Refused while
     anything serves.
     """
     url, at = _lasting_database(), clock.now()

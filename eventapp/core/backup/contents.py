@@ -1,4 +1,4 @@
-"""What a copy holds, and whether that is a database of ours."""
+"""What a copy holds, and whether it is a database of this application."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Contents:
     rows: Mapping[str, int]  # by table
 
     def require(self, rows: Mapping[str, int]) -> None:
-        """Raises BackupError where a table has more or fewer rows than it should."""
+        """Raises BackupError if a table has another number of rows than expected."""
         tables = sorted({*rows, *self.rows})
         if wrong := [one for one in tables if rows.get(one) != self.rows.get(one)]:
             raise BackupError(f"the copy does not have the rows of: {', '.join(wrong)}")
@@ -35,7 +35,9 @@ class Contents:
 
 
 def contents(where: Path | str, revisions: list[str], rows: Mapping[str, int]) -> Contents:
-    """Raises BackupError where that is not a database of this application, as it is known here."""
+    """Raises BackupError if that is not a database of this application, with a schema that it
+    knows.
+    """
     expected = set(db.metadata.tables)
     if len(revisions) != 1 or len(expected & set(rows)) < len(expected) / 2:
         raise BackupError(f"{where} is no database of eventapp, or one that was never migrated")

@@ -1,4 +1,4 @@
-"""What keeps a copy from being made or brought back, in one line."""
+"""Why a copy cannot be made or restored, in one line."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ import click
 
 
 class BackupError(click.ClickException):
-    """A command prints it on one line, and exits with 1."""
+    """Commands print it on one line, and exit with 1."""

@@ -1,4 +1,4 @@
-"""Files that are complete or not there."""
+"""Files that are either complete or absent."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ PART = ".part"
 
 @contextmanager
 def written_beside(target: Path, *, overwrite: bool) -> Iterator[Path]:
-    """A private temporary file beside the target. When the block ends well it is brought to disk
-    and takes the target's name; else it is deleted, and the target is as it was.
+    """A private temporary file beside the target. If the block ends well, it is synced to disk and
+    renamed to the target; otherwise it is deleted, and the target stays as it was.
     """
     _refuse_what_is_there(target, overwrite=overwrite)
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}{PART}")

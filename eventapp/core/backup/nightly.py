@@ -1,4 +1,4 @@
-"""A copy each night, made by the worker where BACKUP_DIR names a folder for it."""
+"""A nightly copy, made by the worker if BACKUP_DIR names a folder."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ UNFINISHED = re.compile(rf"\.{OURS.pattern}\.\w+{re.escape(PART)}")  # of a work
 
 
 def is_due(last_good_at: datetime | None, at: datetime) -> bool:
-    """Whether the last good copy was made before the last night's hour."""
+    """Whether the last good copy was made before last night's hour."""
     night = at.replace(hour=NIGHT_HOUR_UTC, minute=0, second=0, microsecond=0)
     if night > at:
         night -= timedelta(days=1)
@@ -32,8 +32,8 @@ def is_due(last_good_at: datetime | None, at: datetime) -> bool:
 
 
 def back_up_if_due(at: datetime) -> None:
-    """Make the night's copy, verify it, and delete all but the newest BACKUP_KEEP. What goes wrong
-    is logged, and shown to organisers; whoever calls comes again. Not within a transaction.
+    """Make the night's copy, verify it, and delete all but the newest BACKUP_KEEP. Failures are
+    logged and shown to organisers; the worker tries again. Not within a transaction.
     """
     folder = current_app.config.get("BACKUP_DIR")
     if not folder:
@@ -64,7 +64,7 @@ def _back_up(folder: Path, at: datetime) -> None:
 
 
 def _delete_old(folder: Path, *, keep: int) -> None:
-    """Files of other names stay, whatever they are."""
+    """Files with other names stay."""
     files = sorted(folder.iterdir())
     ours = [path for path in files if OURS.fullmatch(path.name)]
     unfinished = [path for path in files if UNFINISHED.fullmatch(path.name)]

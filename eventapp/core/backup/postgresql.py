@@ -1,4 +1,4 @@
-"""Copies of a PostgreSQL database, by its own programs: pg_dump, pg_restore and psql."""
+"""Copies of a PostgreSQL database, with its own programs: pg_dump, pg_restore and psql."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY t
 
 
 def copy(url: URL, target: Path, *, overwrite: bool) -> Contents:
-    """Dump the database as it is at one instant, while others read and write it. Rows are counted
-    in the same snapshot.
+    """Dump a snapshot of the database while others use it. Rows are counted in the same
+    snapshot.
     """
     program(url, "pg_dump")
     with written_beside(target, overwrite=overwrite) as temporary, connected(url) as connection:
@@ -52,9 +52,8 @@ def copy(url: URL, target: Path, *, overwrite: bool) -> Contents:
 
 
 def replace(url: URL, copied: Path, *, at: datetime) -> tuple[Contents, str | None]:
-    """Put a copy in the place of the database's tables, all or none of it. Returns what it holds,
-    and the schema that keeps the tables that were there. Raises BackupError while somebody is
-    connected.
+    """Replace the database's tables by a copy, all or nothing. Returns what it holds, and the
+    schema that keeps the replaced tables. Raises BackupError while anybody is connected.
     """
     found = read(url, copied)
     with connected(url) as connection:
@@ -70,7 +69,7 @@ def replace(url: URL, copied: Path, *, at: datetime) -> tuple[Contents, str | No
 
 
 def read(url: URL, path: Path) -> Contents:
-    """What a copy holds, after all of it was read. Raises BackupError."""
+    """What a copy holds, after reading all of it. Raises BackupError."""
     rows: dict[str, int] = {}
     revisions: list[str] = []
     table = ""
@@ -90,7 +89,7 @@ def read(url: URL, path: Path) -> Contents:
 
 
 def _require_to_be_alone(connection: psycopg.Connection) -> None:
-    """Raises BackupError while others are connected, who may take a moment to leave."""
+    """Raises BackupError if others are connected, after giving them a moment to disconnect."""
     for _ in range(6):
         others = _one(connection, IN_USE)
         connection.rollback()
@@ -109,7 +108,9 @@ def _count_rows(connection: psycopg.Connection) -> dict[str, int]:
 
 
 def _set_aside(connection: psycopg.Connection, tables: list[str], schema: str) -> str:
-    """The statements that move tables into a schema of their own, with all that belongs to them."""
+    """The statements that move tables, with all that belongs to them, into a schema of
+    their own.
+    """
     to = sql.Identifier(schema)
     move = sql.SQL("ALTER TABLE public.{} SET SCHEMA {};")
     parts = [
@@ -121,8 +122,8 @@ def _set_aside(connection: psycopg.Connection, tables: list[str], schema: str) -
 
 
 def _load(url: URL, copied: Path, prelude: str) -> None:
-    """In one transaction: the prelude, and what the copy holds. From a script that is whole: psql
-    would commit what it got of a program that was killed.
+    """Load the prelude and the copy in one transaction, from a complete script: psql would commit
+    what it got of a program that was killed.
     """
     with tempfile.TemporaryDirectory() as folder:
         script = f"{folder}/script.sql"

@@ -1,4 +1,4 @@
-"""The programs of PostgreSQL, and how they and psycopg are told of the database."""
+"""PostgreSQL's programs, and how they and psycopg are told the database."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def run(url: URL, name: str, *arguments: str) -> None:
 
 @contextmanager
 def running(url: URL, name: str, *arguments: str) -> Iterator[IO[bytes]]:
-    """What a program prints. Raises BackupError with its complaint where it fails."""
+    """The output of a program. Raises BackupError with its error message if it fails."""
     with tempfile.TemporaryFile() as complaint:
         command = [program(url, name), *arguments]
         with subprocess.Popen(  # noqa: S603  no shell, and none of it comes from visitors
@@ -48,8 +48,8 @@ def running(url: URL, name: str, *arguments: str) -> Iterator[IO[bytes]]:
 
 
 def program(url: URL, name: str) -> str:
-    """The one of the server's version, or the next newer one that is installed: what an older one
-    cannot read, and a newer one writes settings that an older server does not know.
+    """The program of the server's version, or the next newer one that is installed: an older one
+    cannot read the database, and a newer one writes settings that an older server does not know.
     """
     debian = {int(float(path.parts[4])): str(path) for path in DEBIAN.glob(f"*/bin/{name}")}
     if debian:
@@ -72,8 +72,8 @@ def _parameters(url: URL) -> dict[str, Any]:
 
 
 def database_option(url: URL) -> str:
-    """The option that names the database; never with its password, which all users of a machine
-    could read in the list of processes.
+    """The option that names the database; without its password, which all users of the machine
+    could read in the process list.
     """
     parameters = {name: v for name, v in _parameters(url).items() if "password" not in name}
     return f"--dbname={make_conninfo(**parameters)}"

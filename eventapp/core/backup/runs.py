@@ -1,4 +1,4 @@
-"""What became of the nightly copies: told to organisers, and to Prometheus."""
+"""The results of nightly copies, for organisers and Prometheus."""
 
 from __future__ import annotations
 
@@ -38,6 +38,6 @@ def last_backups() -> LastBackups:
 
 
 def note_run(at: datetime, *, file_bytes: int | None = None, error: str | None = None) -> None:
-    """Write down how it went; what is older than KEPT is forgotten."""
+    """Record a result; results older than KEPT are deleted."""
     db.session.execute(delete(BackupRun).where(BackupRun.at < at - KEPT))
     db.session.add(BackupRun(at=at, file_bytes=file_bytes, error=error))

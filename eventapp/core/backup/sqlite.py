@@ -24,10 +24,10 @@ BESIDE = ("-wal", "-shm", "-journal")
 
 
 def copy(live: Path, target: Path, *, overwrite: bool) -> Contents:
-    """Copy the database as it is at one instant, while others read and write it.
+    """Copy a snapshot of the database while others use it.
 
-    The snapshot is that of a read transaction held meanwhile: rows are counted in it too, and a
-    write does not make SQLite begin the copy again, as it would without.
+    A read transaction is held meanwhile: rows are counted in the same snapshot, and SQLite does not
+    restart the copy when somebody writes.
     """
     if not live.is_file():
         raise BackupError(f"{live}: there is no database")
@@ -50,8 +50,8 @@ def _files_of(live: Path) -> list[Path]:
 
 
 def replace(live: Path, copied: Path, *, at: datetime) -> tuple[Contents, str | None]:
-    """Put a copy in the place of the database. Returns what it holds, and where the database is
-    kept that was there. Raises BackupError while somebody uses it.
+    """Replace the database by a copy. Returns what it holds, and where the replaced database is
+    kept. Raises BackupError if somebody uses it.
     """
     if Path(f"{copied}-wal").exists():
         raise BackupError(f"{copied} has a -wal beside it: it is no copy made by `backup`")
@@ -64,7 +64,7 @@ def replace(live: Path, copied: Path, *, at: datetime) -> tuple[Contents, str | 
 
 
 def read(path: Path, *, called: Path | None = None) -> Contents:
-    """What a copy holds, after all of it was checked. Raises BackupError."""
+    """What a copy holds, after checking all of it. Raises BackupError."""
     name = called or path
     with _plain_errors(name), closing(_opened(path)) as opened:
         problems = [row[0] for row in opened.execute("PRAGMA integrity_check(1)")]
@@ -89,7 +89,7 @@ def _count_rows(opened: sqlite3.Connection) -> dict[str, int]:
 
 
 def _set_aside(live: Path, at: datetime) -> Path:
-    """Give the database a second name, under which it stays when the first is taken."""
+    """Give the database a second name, under which it stays when the first is replaced."""
     kept = live.with_name(f"{live.name}.replaced-{at:%Y%m%dT%H%M%SZ}")
     _make_one_file(live)
     for suffix in BESIDE:  # what is left of one that is damaged
@@ -105,8 +105,8 @@ def _set_aside(live: Path, at: datetime) -> Path:
 
 
 def _make_one_file(live: Path) -> None:
-    """Bring what the -wal holds into the file itself. This takes the database for itself alone, so
-    that it also finds out who has it open without being a server of ours.
+    """Move what the -wal holds into the database file. This needs exclusive access, so it also
+    detects who has it open without being a server of ours.
     """
     with live.open("rb") as file:
         if file.read(len(MAGIC)) != MAGIC:
