@@ -1,4 +1,4 @@
-"""What organisers did to others' data, for those who answer for the community."""
+"""The audit log: what organisers did to others' data, for the community's owners."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ class Actor(StrEnum):
 
 
 class AuditEntry(Base):
-    """One act: who did what, when, to whom. Append-only, written in the act's own transaction.
+    """One act: who did what, when, to whom. Append-only, written in the act's transaction.
 
-    It refers to people, guests and events, and copies nothing of them: who is deleted is named
-    here no more.
+    It refers to people, guests and events, and copies nothing of them, so that deleted people are
+    named here no more.
     """
 
     __tablename__ = "audit_entry"

@@ -1,4 +1,4 @@
-"""The contact card: what a person may share, what they ticked, and who lost it again."""
+"""The contact card: its fields, which of them are shared, and from whom it was taken back."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Card(Base):
 
 
 class CardShare(Base):
-    """A field that its owner ticked: it crosses to whom they met, from then on."""
+    """A field that its owner ticked: shared with people they met, from then on."""
 
     __tablename__ = "card_share"
 
@@ -42,7 +42,7 @@ class CardShare(Base):
 
 
 class CardWithdrawal(Base):
-    """One person took their card back from another."""
+    """A person took their card back from another."""
 
     __tablename__ = "card_withdrawal"
 

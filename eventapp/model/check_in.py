@@ -1,4 +1,4 @@
-"""That somebody came in (the state), and what happened at the doors (the history)."""
+"""Check-ins (the state), and the door log (the history)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from eventapp.model.rsvp import Rsvp
 
 
 class DoorVerb(StrEnum):
-    """What a door did."""
+    """What was done at a door."""
 
     ADMIT = "admit"
     UNDO = "undo"
@@ -24,7 +24,7 @@ class DoorVerb(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What came of it, as the door is answered."""
+    """The door's answer."""
 
     ADMITTED = "admitted"
     ALREADY = "already"
@@ -35,7 +35,7 @@ class Outcome(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a door said no, or should have."""
+    """Why a door denied somebody, or should have."""
 
     UNKNOWN = "unknown"
     OTHER_EVENT = "other_event"
@@ -64,7 +64,7 @@ CONFLICTS = (
 
 
 class CheckIn(Base):
-    """A party is in, or as many of it as came by now. One per RSVP; undo deletes it."""
+    """A party is in, or as many of it as came so far. One per RSVP; undo deletes it."""
 
     __tablename__ = "check_in"
 
@@ -82,7 +82,7 @@ class CheckIn(Base):
 
 
 class CheckOut(Base):
-    """Who came in has left again. One per check-in; coming back deletes it."""
+    """A party that was in has left. One per check-in; coming back deletes it."""
 
     __tablename__ = "check_out"
 
@@ -97,7 +97,7 @@ class CheckOut(Base):
 
 
 class DoorLog(Base):
-    """One act at a door: append-only, and the answer it got, so that a repeat gets it again."""
+    """One action at a door, and its answer, so that a repeat gets the same. Append-only."""
 
     __tablename__ = "door_log"
 
@@ -130,7 +130,7 @@ class DoorLog(Base):
 
 
 class DoorConflict(Base):
-    """An admission that happened offline and that the rules contradict: a lead ticks it off."""
+    """An admission made offline against the rules, until a lead settles it."""
 
     __tablename__ = "door_conflict"
 

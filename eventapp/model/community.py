@@ -1,4 +1,4 @@
-"""People who hold events together, and who organises for them."""
+"""Communities, and who organises them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Community(Base):
 
 
 class Organiser(Base):
-    """A person's say over a community: its events, guest lists and doors."""
+    """A person may manage a community: its events, guest lists and doors."""
 
     __tablename__ = "organiser"
 

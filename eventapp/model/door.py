@@ -1,4 +1,4 @@
-"""Who may stand at a door without an account."""
+"""Access to a door without an account."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class DoorLink(Base):
 
 
 class DoorPass(Base):
-    """A phone that opened a door link. The phone keeps one secret for all its doors."""
+    """A phone that opened a door link. The phone has one secret for all its doors."""
 
     __tablename__ = "door_pass"
 

@@ -1,4 +1,4 @@
-"""A noted, at an event, having met B. Mutual when B noted A too."""
+"""A guest noted having met another at an event. Mutual if both did."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from eventapp.model.rsvp import Rsvp
 
 
 class Encounter(Base):
-    """One direction of a pair at one event. The note, tags and date are the noter's own."""
+    """One direction of a pair at one event. The note, tags and date belong to the noter."""
 
     __tablename__ = "encounter"
 

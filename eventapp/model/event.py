@@ -1,4 +1,4 @@
-"""One date: what, where, when, and how many fit."""
+"""An event: what, where, when, and its capacity."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ FEW_PLACES = 10
 
 
 class EventFacts:
-    """What follows from an event's columns, for the row itself and for whoever reads some of
-    them past the session, as a door does.
+    """What follows from an event's columns, for the row itself and for plain copies of some
+    columns, as a door reads them.
     """
 
     if TYPE_CHECKING:  # columns of the row, plain values of whoever read them
@@ -33,7 +33,7 @@ class EventFacts:
 
     @property
     def seats_left(self) -> int | None:
-        """None: as many as come."""
+        """None means no limit."""
         return None if self.capacity is None else max(0, self.capacity - self.seats_taken)
 
     @property
@@ -42,7 +42,7 @@ class EventFacts:
 
     @property
     def has_few_places(self) -> bool:
-        """As much as a page tells anybody of the places left."""
+        """All that pages tell the public about the places left."""
         return self.seats_left is not None and self.seats_left <= FEW_PLACES
 
     def has_room_for(self, people: int) -> bool:
@@ -63,12 +63,14 @@ class EventFacts:
 
     @property
     def is_rehearsal(self) -> bool:
-        """Whether this is a copy to try the door on: no page, no mail, nothing that counts."""
+        """Whether this is a copy to try the door on: it has no page, sends no mail, counts for
+        nothing.
+        """
         return self.rehearsal_of_id is not None
 
     @property
     def headcount_revision(self) -> str:
-        """Another one whenever the numbers on a door's screen are."""
+        """Changes whenever the numbers on a door's screen do."""
         return f"{self.door_revision}-{self.seats_taken}"
 
 

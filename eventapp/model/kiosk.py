@@ -1,4 +1,4 @@
-"""What was typed wrong at a kiosk or a poster, counted: nothing is found out by trying."""
+"""Wrong tries at a kiosk or a poster, counted, so that guessing does not work."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from eventapp.core.db import Base, UtcDateTime
 
 
 class WrongTries(Base):
-    """How often a phone, a tablet, a door link or a network typed letters at an event that were
-    nobody's, or a PIN that was wrong.
+    """How many wrong letters or PINs came from a phone, a tablet, a door link or a network at an
+    event.
 
-    Never counted by guest: whoever knows a name could then keep that guest from checking in.
+    Never counted by guest: otherwise anybody who knows a name could keep that guest from checking
+    in.
     """
 
     __tablename__ = "wrong_tries"

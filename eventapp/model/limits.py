@@ -1,7 +1,7 @@
-"""How long and how many: for forms, imports, doors and the command line alike.
+"""Limits of lengths and numbers, for forms, imports, doors and the command line alike.
 
-In characters, where the comment says nothing else. Those of an address for people (`SLUG_MOST`) and
-of an e-mail address (`EMAIL_MOST`) are core's.
+In characters, unless the comment says otherwise. Those of slugs (`SLUG_MOST`) and e-mail addresses
+(`EMAIL_MOST`) are in core.
 """
 
 NAME_MOST = 120  # of a person, or of a guest

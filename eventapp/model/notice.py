@@ -1,4 +1,4 @@
-"""That a guest was told something, once."""
+"""Notices: that a guest was told something that is told once."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class NoticeKind(StrEnum):
 
 
 class Notice(Base):
-    """What, to whom, about which RSVP, when. The mail that says it may be deleted before, and
-    is deleted with it.
+    """What was told, to whom, about which RSVP, and when. Its mail may be deleted before it, and is
+    deleted with it.
     """
 
     __tablename__ = "notice"

@@ -1,4 +1,4 @@
-"""Somebody known by an e-mail address, across events."""
+"""A person, known by an e-mail address, at any number of events."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from eventapp.core.db import Base, UtcDateTime
 
 
 class Person(Base):
-    """One address, one person. Anybody may have typed it, until its mailbox answered."""
+    """One address is one person. It may have been typed by anybody, until it is verified."""
 
     __tablename__ = "person"
 

@@ -1,4 +1,4 @@
-"""A person's answer to an event, with the ticket it comes with."""
+"""An RSVP: a person's answer to an event, with its ticket."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Source(StrEnum):
 
 
 def _worklist(name: str, condition: str) -> Index:
-    """A partial index over those RSVPs of an event that the worker may have to mail. It looks
+    """A partial index of the RSVPs of an event that the worker may have to mail, which it looks up
     every two seconds.
     """
     where = text(f"person_id IS NOT NULL AND {condition}")
@@ -55,8 +55,8 @@ def _worklist(name: str, condition: str) -> Index:
 
 
 class Rsvp(Base):
-    """One per person and event. Name-only guests (a walk-in, a list without e-mails)
-    have no person; nobody can speak for them but the organisers.
+    """One per person and event. Guests known by name alone (walk-ins, lists without addresses) have
+    no person; only organisers act for them.
     """
 
     __tablename__ = "rsvp"
@@ -127,15 +127,16 @@ class Rsvp(Base):
 
     @property
     def is_unproven(self) -> bool:
-        """Whether anybody may have typed it: somebody's address, whose mailbox has not answered.
-
-        A list was brought in by the organisers, so what it says of a guest is not a stranger's.
+        """Whether a stranger may have typed it: it has an address that is not proven. Imported data
+        comes from the organisers, so it is not a stranger's.
         """
         return self.person_id is not None and not self.is_confirmed and self.source != Source.IMPORT
 
 
 class NameWord(Base):
-    """A folded word of a guest's name, so that a door finds "nunez" among 50,000 by an index."""
+    """A folded word of a guest's name, so that a door finds "nunez" among 50,000 guests by an
+    index.
+    """
 
     __tablename__ = "name_word"
 
@@ -157,8 +158,8 @@ class NameWord(Base):
 
 
 class NearWord(Base):
-    """A word of some guests' names, under each key of `core.fuzzy`: kept once an event,
-    however many guests have it, and no longer than somebody has.
+    """A word of guests' names, under each key of `core.fuzzy`: one row per event and word, however
+    many guests have it, as long as somebody does.
     """
 
     __tablename__ = "near_word"

@@ -1,4 +1,4 @@
-"""How a browser comes to speak for a person: a mailed code, then a session."""
+"""Signing in: a mailed code, then a session."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ from eventapp.model.rsvp import Rsvp
 
 
 class MailedCode(Base):
-    """A one-use link and the six digits beside it, sent to one address.
+    """A one-use link and six digits, sent to one address.
 
-    The page where the digits are typed is found by `page`, which only the browser that
-    asked knows; the link's token reaches only the mailbox. Of both secrets only the digest
-    is kept.
+    The page where the digits are typed is found by `page`, which only the browser that asked knows;
+    the link's token reaches only the mailbox. Only digests of both secrets are stored.
     """
 
     __tablename__ = "mailed_code"
@@ -52,12 +51,12 @@ class MailedCode(Base):
     rsvp: Mapped[Rsvp | None] = relationship()
 
     def is_of_use(self, at: datetime) -> bool:
-        """Whether there are digits that open its page, or the next mail has to wait."""
+        """Whether its page still has a purpose: digits to type, or a mail that has to wait."""
         waits = self.mail_waits_until is not None and at < self.mail_waits_until
         return not self.used_at and at < self.expires_at and (bool(self.digits_digest) or waits)
 
     def minutes_to_wait(self, at: datetime) -> int:
-        """Until a mail goes out again."""
+        """Until another mail may be sent."""
         left = (self.mail_waits_until or at) - at
         return max(0, ceil(left / timedelta(minutes=1)))
 
