@@ -58,7 +58,7 @@ class EventApp(Flask):
         return run_view(super().dispatch_request)
 
     def handle_exception(self, e: Exception) -> Response:
-        """Wherever it came from: a view, or the page about another error."""
+        """Log a database fault, wherever it came from: a view, or the page about another error."""
         if sorry := unavailable(e):
             return self.finalize_request(self.handle_user_exception(sorry), from_error_handler=True)
         return super().handle_exception(e)

@@ -1,4 +1,4 @@
-"""flask demo: a community to try everything with, in an empty database."""
+"""flask demo: fill an empty database with a community to try everything with."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ PLANS = (
 @click.command("demo")
 @with_appcontext
 def command() -> None:
-    """Fill an empty database with the demo community; print where to begin."""
+    """Fill an empty database with the demo community, and print where to begin."""
     if db.session.scalar(select(Community.id).limit(1)) is None:
         with transaction():
             _fill(clock.now())

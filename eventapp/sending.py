@@ -1,4 +1,4 @@
-"""Sending the mail that waits in the outbox: what the worker does between all else."""
+"""Send the mail that waits in the outbox, one part of the worker's round."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ EXPECTED = (OSError, smtplib.SMTPException, SQLAlchemyError)
 
 
 class Sender:
-    """Sends what waits. While the mail server or the database is away, they are called less and
-    less often, and no mail counts that as an attempt.
+    """Sends waiting mail. While the mail server or the database is away, it backs off, and that
+    counts as no mail's attempt.
     """
 
     def __init__(self) -> None:
@@ -47,12 +47,12 @@ class Sender:
 
 
 def send_waiting_mail() -> int:
-    """Send up to MAILS_AT_ONCE mails; returns how many went out. Raises OSError and
-    smtplib.SMTPException where the mail server is not to be reached.
+    """Send up to MAILS_AT_ONCE mails, and return how many. Raises OSError and smtplib.SMTPException
+    if the mail server cannot be reached.
 
-    A mail is leased and committed before it is sent, so that no transaction waits for a mail
-    server; each by itself, so that no lease runs out while others are sent. One whose worker
-    dies comes again when its lease is over, so it may arrive twice, as the same Message-ID.
+    A mail is leased, and that committed, before it is sent, so that no transaction waits for a mail
+    server; one at a time, so that no lease expires while others are sent. If a worker dies, its
+    mail is sent again after the lease, so it may arrive twice, with the same Message-ID.
     """
     url = current_app.config["MAIL_URL"]  # without one, mails are shown at /dev/mail
     if not url or not _is_due():
@@ -78,8 +78,8 @@ def _claim() -> OutboxMail | None:
 
 
 def _send(server: smtplib.SMTP, one: OutboxMail) -> bool:
-    """Whether it went out. A mail that cannot be composed, or is refused, holds up no other:
-    whatever goes wrong counts as an attempt.
+    """Send a mail, and return whether that worked. A mail that cannot be composed or is refused
+    does not hold up others: any failure counts as an attempt.
     """
     try:
         if not _bring_up_to_date(one):
@@ -106,7 +106,7 @@ def _send(server: smtplib.SMTP, one: OutboxMail) -> bool:
 
 
 def _bring_up_to_date(one: OutboxMail) -> bool:
-    """Bring a mail up to date. Returns False, and deletes it, where it is no longer true."""
+    """Bring a mail up to date. Deletes it and returns False if it is no longer true."""
     with transaction():
         values = kinds.says_now(one, clock.now())
         if values is None:

@@ -1,4 +1,4 @@
-"""flask worker: sends the waiting mail, and does what is due."""
+"""flask worker: send waiting mail, and do what is due."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ EACH_HOUR: tuple[Due, ...] = (
 
 
 def do_what_is_due(work: Sequence[Due]) -> int:
-    """What fails is logged and comes again; it does not keep the others from being done."""
+    """Do all that is due. A failure is logged and retried later, and does not stop the rest."""
     done = 0
     for due in work:
         try:

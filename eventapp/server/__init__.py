@@ -1,1 +1,1 @@
-"""How gunicorn serves here: a worker that slow clients cannot stop, and its log."""
+"""How gunicorn serves the application: a worker that slow clients cannot block, and its log."""

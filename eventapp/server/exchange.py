@@ -1,7 +1,7 @@
-"""A client's connection as gunicorn's threads see it: a socket that never waits.
+"""A client's connection, as gunicorn's threads see it: a socket that never blocks.
 
-What they read has arrived; what they write and the client does not take at once is kept, and sent
-by the worker's poller. Only one of the two uses it at a time.
+What they read has arrived already. What they write and the client does not take at once is
+buffered, and sent by the worker's poller. Only one of the two uses it at a time.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 @dataclass
 class Unsent:
-    """A part of an answer: bytes, or of a file by its descriptor, which is ours."""
+    """A part of an answer: bytes, or a part of a file, by a descriptor that is ours to close."""
 
     source: bytes | int
     at: int
@@ -59,7 +59,7 @@ class Exchange:
         self.begin()
 
     def begin(self) -> None:
-        """Be ready for another request."""
+        """Get ready for another request."""
         self.framing = Framing(self._body_bytes_max)
         self.arrived_bytes = 0
         self.begun_at: float | None = None  # with its first byte
@@ -73,12 +73,12 @@ class Exchange:
 
     @property
     def has_more(self) -> bool:
-        """Whether there is more to receive of which the poller would not tell."""
+        """Whether there is data that the poller would not announce, as TLS has read it already."""
         return bool(self._ahead or (isinstance(self._sock, ssl.SSLSocket) and self._sock.pending()))
 
     def receive(self) -> bool:
-        """Take what has come. Returns whether the request has arrived; raises OSError where the
-        client has hung up.
+        """Read what has arrived. Returns whether the request is complete. Raises OSError if the
+        client has disconnected.
         """
         while not self.framing.complete:
             data, self._ahead = self._ahead, b""
@@ -103,7 +103,7 @@ class Exchange:
             self.sendall(CONTINUE)
 
     def flush(self) -> bool:
-        """Send what the client takes now. Returns whether that was all; raises OSError."""
+        """Send what the client takes now. Returns whether that was everything. Raises OSError."""
         while self._unsent:
             part = self._unsent[0]
             if not (piece := part.piece()):
@@ -128,7 +128,7 @@ class Exchange:
 
     @property
     def kept_bytes(self) -> int:
-        """What waiting for this client costs, beside its descriptors."""
+        """The memory that this connection takes while it waits, besides its descriptors."""
         return self.arrived_bytes + self._unsent_in_memory
 
     def end_answer(self) -> None:
@@ -137,8 +137,9 @@ class Exchange:
             self._sock.shutdown(SHUT_WR)
 
     def discard(self) -> bool:
-        """Throw away what the client still sends. Returns whether it has hung up; raises OSError.
-        Closing while something is unread would make it lose the answer (RFC 9112, 9.6).
+        """Discard what the client still sends. Returns whether it has disconnected. Raises OSError.
+
+        Closing with unread data would make the client lose the answer (RFC 9112, 9.6).
         """
         try:
             for _ in range(PIECES_AT_ONCE):
@@ -161,14 +162,14 @@ class Exchange:
         return self._arrived.read(size)
 
     def sendall(self, data: bytes) -> None:
-        """Send, or keep what the client does not take now."""
+        """Send, or buffer what the client does not take now."""
         if data:
             self._unsent.append(Unsent(data, 0, len(data)))
             self._unsent_in_memory += len(data)
             self.flush()
 
     def send(self, data: bytes) -> int:
-        """gunicorn's own "100 Continue": the body is here already."""
+        """Ignores gunicorn's own "100 Continue": the body has arrived already."""
         return len(data)
 
     def sendfile(self, file: BinaryIO, offset: int, count: int) -> None:

@@ -1,7 +1,7 @@
 """Where an HTTP request ends (RFC 9112), found while its bytes arrive.
 
-Whether the request is well-formed is gunicorn's to say. It gets exactly the bytes counted here, so
-that where the two should ever disagree it misses some and refuses, and never waits for more.
+Whether the request is well-formed is for gunicorn to decide. It gets exactly the bytes counted
+here, so if the two ever disagree it refuses an incomplete request instead of waiting for more.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ END_OF_HEAD = b"\r\n\r\n"
 
 
 class Framing:
-    """One request. `complete` says that no more of it needs to arrive; `sound` that its end was
-    found, so that another may follow on the connection.
+    """One request. `complete`: no more of it needs to arrive. `sound`: its end was found, so
+    another may follow on the connection.
     """
 
     def __init__(self, body_bytes_max: int) -> None:
@@ -30,7 +30,7 @@ class Framing:
         self._line = bytearray()
 
     def feed(self, data: bytes) -> int:
-        """How many of these bytes belong to the request; the rest is of the next one."""
+        """How many of these bytes belong to the request; the others are the next one's."""
         used = self._feed_head(data) if self._head is not None else 0
         if self._head is None and not self.complete:
             body = data[used:]
@@ -69,7 +69,9 @@ class Framing:
             self.complete = True
 
     def _count(self, size: int) -> None:
-        """Expect so much more of the body, unless it is too long: then the head has to do."""
+        """Expect this many more bytes of the body, unless it is too long: then the head is enough
+        to refuse it.
+        """
         self.body_bytes += size
         self._left = size
         if self.body_bytes > self._body_bytes_max:

@@ -1,4 +1,4 @@
-"""gunicorn's own log, of JSON lines from the first on."""
+"""gunicorn's own log, as JSON lines from its first line on."""
 
 from __future__ import annotations
 

@@ -1,15 +1,15 @@
-"""gunicorn's threaded worker, which slow clients cannot stop.
+"""gunicorn's threaded worker, with buffering, so that slow clients cannot block it.
 
 gunicorn reads a request in the thread that answers it. Eight connections that send a byte every
 five seconds hold all threads for as long as they like; so do eight that read a long answer as
-slowly. A deadline alone would free the threads for the next eight.
+slowly. A deadline alone would free the threads only for the next eight.
 
-Here the poller, which waits for all connections at once, takes in each request until it is whole,
-then a thread answers it, and the poller sends what the client did not take at once. A connection
-that waits costs a file descriptor and a little memory. It gets a deadline for the whole request,
-and one for the whole answer; where connections or buffers run out, the one closest to its deadline
-makes room. That is what waitress does, whose processes are not several, or a buffering proxy, which
-a small community would have to run.
+Here the poller, which waits for all connections at once, receives each request completely, then a
+thread answers it, and the poller sends what the client did not take at once. A waiting connection
+costs a file descriptor and a little memory. It has a deadline for the whole request, and one for
+the whole answer; if connections or buffers run out, the one closest to its deadline is closed.
+waitress does the same, but in one process; so does a buffering proxy, which a small community would
+have to run.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ Step = Callable[["Connection"], None]
 
 
 class Connection(TConn):
-    """What a connection waits for, while no thread has it."""
+    """A connection and what it waits for, while no thread has it."""
 
     sock: Exchange
     deadline = 0.0
@@ -111,12 +111,12 @@ class BufferingWorker(ThreadWorker):
 
     def _keepalive_after(self, conn: Connection, keepalive: bool) -> bool:
         """Whether the client may send another request. A body that was refused unread has arrived
-        all the same: gunicorn would wait for it on the socket.
+        all the same, but gunicorn would wait for it on the socket.
         """
         return keepalive
 
     def finish_request(self, connection: Connection, done: Future[Any]) -> None:
-        """In the poller, once a thread has answered."""
+        """Runs in the poller, once a thread has answered."""
         stays = not done.cancelled() and not done.exception() and bool(done.result())
         connection.stays = stays and connection.sock.framing.sound
         if connection.stays:  # a parser that holds nothing of a body that was not read

@@ -1,4 +1,6 @@
-"""What pages share: their frame, forms, words for times, and the pages around the features."""
+"""What pages share: their frame, forms, formats of times, and the pages that belong to no
+feature.
+"""
 
 from eventapp.ui.views import bp
 

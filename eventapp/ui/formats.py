@@ -1,4 +1,4 @@
-"""How dates, times and people's own words are written on a page or in a mail."""
+"""Formats of dates, times and people's own words, on pages and in mails."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def markdown(written: str) -> Markup:
 
 
 def summary(written: str, most: int = 160) -> str:
-    """The first words of some Markdown, plain, for where a link unfolds in a chat."""
+    """The first words of some Markdown, as plain text, for link previews in chats."""
     words = " ".join(plain(written).split())
     return words if len(words) <= most else words[: most - 1].rsplit(" ", 1)[0] + "…"
 
@@ -40,7 +40,7 @@ OTHER_YEAR = {"es": " 'de' y", "en": " y"}
 
 
 def day(at: datetime | str, tz: str, now: datetime) -> str:
-    """Tuesday, 1 December · martes, 1 de diciembre; with the year where it is another one."""
+    """Tuesday, 1 December · martes, 1 de diciembre; with the year if it is not the current one."""
     moment, spoken = _instant(at, tz), _locale()[:2]
     is_this_year = _instant(now, tz).year == moment.year
     pattern = DAY_PATTERNS[spoken] + ("" if is_this_year else OTHER_YEAR[spoken])
@@ -61,7 +61,7 @@ def moment(at: datetime | str, tz: str) -> str:
 
 
 def span(starts_at: datetime | str, ends_at: datetime | str, tz: str, now: datetime) -> str:
-    """19:00–22:00, and the day it ends on where that is another one."""
+    """19:00–22:00, with the day it ends on if that is another."""
     start, end = _instant(starts_at, tz), _instant(ends_at, tz)
     if (end - start).total_seconds() < 18 * 3600:
         return f"{start:%H:%M}–{end:%H:%M}"
@@ -69,7 +69,7 @@ def span(starts_at: datetime | str, ends_at: datetime | str, tz: str, now: datet
 
 
 def zone_name(tz: str) -> str:
-    """Madrid, as people call the clock they go by."""
+    """Madrid: the place that a time zone is named after."""
     location = get_timezone_location(ZoneInfo(tz), locale=_locale(), return_city=True)
     return location or tz.rpartition("/")[2].replace("_", " ")
 
@@ -85,8 +85,8 @@ def file_size(count_bytes: int) -> str:
 
 
 def qr(address: str, error: str = "m") -> Markup:
-    """A QR code as inline SVG, without a size of its own or any style. `error`: how much of it
-    may be hidden (ISO/IEC 18004: l, m, q, h; 7 to 30 %).
+    """A QR code as inline SVG, without size or style. `error`: how much of it may be hidden
+    (ISO/IEC 18004: l, m, q, h; 7 to 30 %).
     """
     svg = segno.make(address, error=error).svg_inline(omitsize=True, border=4)
     return Markup(svg)  # noqa: S704  drawn by segno from our own address

@@ -1,4 +1,4 @@
-"""The pages around the features: the language switch, errors, and the mail of development."""
+"""Pages that belong to no feature: the language switch, errors, and the mail of development."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ bp.add_app_template_global(i18n.LANGUAGES, "LANGUAGES")  # type: ignore[arg-type
 
 @bp.app_template_global()
 def takes_focus(is_wrong: object) -> bool:
-    """Whether this is the first in an answer that is wrong: on a phone it may be out of sight."""
+    """Whether this is the first error in an answer, which gets the focus: on a phone it may be out
+    of sight.
+    """
     if not is_wrong or g.get("focus_is_taken"):
         return False
     g.focus_is_taken = True
@@ -49,8 +51,8 @@ def takes_focus(is_wrong: object) -> bool:
 
 @bp.app_template_global()
 def page_here() -> str:
-    """The address of the page that somebody sees, or where it only takes what a form sends, of the
-    nearest above it that shows something.
+    """The address of the page that somebody sees; or, if it only takes a form, that of the nearest
+    page above it.
     """
     if request.method == "GET":
         return request.full_path.removesuffix("?")
@@ -97,8 +99,8 @@ def form_too_old(_: CSRFError) -> Response:
 
 
 def _typed_here() -> list[tuple[str, str]]:
-    """What a form of this very site sent, to send it once more; nothing of another site's,
-    which would need no more than a tap to be done then.
+    """What a form of this site sent, to be sent once more. Nothing of another site's form, which
+    would then need no more than a tap.
     """
     if request.headers.get("Sec-Fetch-Site") != "same-origin" or request.files:
         return []
@@ -112,7 +114,7 @@ def not_found(_: NotFound) -> Response:
 
 @bp.app_errorhandler(SecurityError)
 def not_our_host(error: SecurityError) -> Response:
-    """Asked by a name that is none of TRUSTED_HOSTS: no page, for its links would bear it."""
+    """The request's host is none of TRUSTED_HOSTS: no page, as its links would have that host."""
     return Response("400 Bad Request: unknown host\n", error.code, mimetype="text/plain")
 
 
@@ -136,7 +138,7 @@ def http_error(error: HTTPException) -> Response:
 
 @bp.app_errorhandler(ServiceUnavailable)
 def unavailable(error: ServiceUnavailable) -> Response:
-    """The database has trouble: neither the page nor the notice may ask it anything."""
+    """The database is unavailable: neither the page nor the notice may query it."""
     refusal = error.refusal if isinstance(error, Interrupted) else None
     if json_api.wants_json() or request.is_json:
         code, words = (refusal.code, str(refusal)) if refusal else ("unavailable", None)
@@ -155,7 +157,7 @@ def unavailable(error: ServiceUnavailable) -> Response:
 
 
 def _on_this_machine() -> bool:
-    """In development, asked from loopback, through no proxy, while we are at home on loopback."""
+    """In development, requested from loopback without a proxy, on a loopback address."""
     config, headers = current_app.config, request.headers
     proxied = any(h in headers for h in ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via"))
     return (
