@@ -1,4 +1,4 @@
-"""A guest wears their name: printed on a sheet of labels, or one by one at the door."""
+"""A guest wears a name badge: printed on a sheet of labels, or one by one at the door."""
 
 from eventapp.badges.views import bp
 

@@ -1,4 +1,4 @@
-"""The typeface of badges: which letters it has, and how wide they run."""
+"""The typeface of badges: which letters it has, and their widths."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ELSEWHERE_EM = 1.3  # the widest that another font draws a letter which this one
 
 
 class Face:
-    """One weight of the typeface. Sizes and widths are of the same unit, whatever it is."""
+    """One weight of the typeface. Sizes and widths have the same unit, whichever it is."""
 
     def __init__(self, weight: str) -> None:
         self.name = f"badges-{weight}"
@@ -30,7 +30,9 @@ class Face:
         self._ems = _Ems(self, font.face.charWidths)
 
     def width(self, text: str, size: float) -> float:
-        """How wide a line is; generous for letters that a browser takes from elsewhere."""
+        """The width of a line; an upper estimate for letters that a browser takes from
+        other fonts.
+        """
         return size * sum(map(self._ems.__getitem__, text))
 
     def has(self, char: str) -> bool:
@@ -40,7 +42,9 @@ class Face:
         return any(not self.has(char) and not _shows_nothing(char) for char in text)
 
     def without_missing(self, text: str) -> str:
-        """What of a text can be drawn: no word that lacks a letter, and no emoji."""
+        """The part of a text that can be drawn: words with a missing letter, and emoji, are left
+        out.
+        """
         words = (self._drawable(word) for word in text.split())
         return " ".join(word for word in words if word)
 
@@ -54,7 +58,7 @@ class Face:
 
 
 class _Ems(dict[str, float]):
-    """How wide each letter is at size 1, looked up once: long sheets measure a million."""
+    """The width of each letter at size 1, cached: a long sheet measures a million letters."""
 
     def __init__(self, face: Face, widths: dict[int, float]) -> None:
         self._face, self._widths = face, widths
@@ -73,7 +77,7 @@ def _is_selector(char: str) -> bool:
 
 
 def _shows_nothing(char: str) -> bool:
-    """Joiners and variation selectors: they say how what stands beside them is drawn."""
+    """Joiners and variation selectors, which only change how their neighbours are drawn."""
     return unicodedata.category(char) == "Cf" or _is_selector(char)
 
 

@@ -1,4 +1,4 @@
-"""Making words as big as their place lets them be, without cutting any off."""
+"""Set words as large as their place allows, without cutting any off."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def height_of(lines: int, size: float) -> float:
 def fit_name(
     name: str, face: Face, *, width: float, height: float, most: float
 ) -> tuple[float, list[str]]:
-    """A name on one line or two, as big as it can be: its size, and its lines."""
+    """A name on one line or two, as large as possible: its size, and its lines."""
 
     def size_of(lines: list[str]) -> float:
         widest = max(face.width(line, 1) for line in lines) or 1
@@ -49,7 +49,7 @@ def _belongs_to_the_one_before(char: str) -> bool:
 def fit_text(
     text: str, face: Face, *, width: float, height: float, most: float
 ) -> tuple[float, list[str]]:
-    """A text on as many lines as its place has, as big as that lets it be."""
+    """A text on as many lines as fit, at the largest size that allows."""
     size, lines = most, wrap(text, face, width=width, size=most)
     while height_of(len(lines), size) > height:
         size *= 0.94
@@ -58,7 +58,7 @@ def fit_text(
 
 
 def wrap(text: str, face: Face, *, width: float, size: float) -> list[str]:
-    """Lines of whole words; a word that is wider than a line is broken."""
+    """Lines of whole words; a word wider than a line is broken."""
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
@@ -81,7 +81,7 @@ def _broken(word: str, face: Face, *, width: float, size: float) -> list[str]:
 
 
 def shorten(text: str, face: Face, *, width: float, size: float) -> str:
-    """What of a line fits, with an ellipsis where it does not."""
+    """As much of a line as fits, with an ellipsis if it is cut."""
     if face.width(text, size) <= width:
         return text
     while text and face.width(text.rstrip() + "…", size) > width:

@@ -1,10 +1,10 @@
-"""The labels that badges are printed on. The PDF and the print page both draw by this table.
+"""The labels that badges are printed on, for the PDF and the print page alike.
 
-Sizes of a label and the gaps between labels are Avery's own, as printed on the packs. They
-agree with the template files of the glabels project (avery-iso-templates.xml for L4785 and
-L7163, avery-us-templates.xml for 5395, brother-other-templates.xml for DK-11202), and for
-5392 and 74541 with Paper::Specs::Avery of CPAN. Sheets are cut symmetrically, so margins
-follow; glabels, which measured L4785, has them within half a millimetre of that.
+Sizes of labels and gaps are Avery's own, as printed on the packs. They agree with the template
+files of the glabels project (avery-iso-templates.xml for L4785 and L7163, avery-us-templates.xml
+for 5395, brother-other-templates.xml for DK-11202), and for 5392 and 74541 with Paper::Specs::Avery
+of CPAN. Sheets are cut symmetrically, so margins follow; glabels, which measured L4785, has them
+within half a millimetre of that.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ LETTER = Paper("Letter", 8.5 * INCH, 11 * INCH)
 
 @dataclass(frozen=True)
 class Format:
-    """A sheet of labels, numbered from its top left, row by row."""
+    """A sheet of labels, numbered from the top left, row by row."""
 
     code: str
     name: str
@@ -58,7 +58,7 @@ class Format:
         return (self.paper.height - labels) / 2
 
     def corner(self, place: int) -> tuple[float, float]:
-        """The top left corner of a label, the first being place 0."""
+        """The top left corner of a label; the first label is place 0."""
         row, column = divmod(place, self.columns)
         return (
             self.left + column * (self.width + self.gap_x),
@@ -69,7 +69,9 @@ class Format:
         return ceil((start - 1 + count) / self.per_sheet) if count else 0
 
     def places(self, count: int, start: int) -> Iterator[tuple[int, int]]:
-        """Where so many badges go, from label `start` of the first sheet on: sheet, place."""
+        """The sheet and place of each of so many badges, from label `start` of the first
+        sheet on.
+        """
         for number in range(start - 1, start - 1 + count):
             yield divmod(number, self.per_sheet)
 

@@ -1,4 +1,4 @@
-"""The shape of a request for badges: which labels, whose, and what they say."""
+"""The form of badges: which labels, for whom, with what on them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOST_ON_A_SHEET = max(each.per_sheet for each in FORMATS)
 
 
 class BadgesForm(Form):
-    """What stands in the address of badges: nothing is changed by asking for them."""
+    """The query string of the badges' addresses. Requests with it change nothing."""
 
     format = SelectField(_l("Labels"), default=FORMATS[0].code)
     group = SelectField(
@@ -80,7 +80,7 @@ class BadgesForm(Form):
         return Chosen(self.group.data, self.instant, guest)
 
     def address(self, **other: Any) -> dict[str, Any]:
-        """What an address says to ask for the same badges again."""
+        """The query string that asks for the same badges again."""
         said = {field.name: field.raw_data[0] for field in self if field.raw_data}
         return {name: value for name, value in (said | other).items() if value}
 

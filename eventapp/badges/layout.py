@@ -1,6 +1,6 @@
-"""What stands where on a badge: marks, in millimetres from its top left corner.
+"""The layout of a badge: marks, in millimetres from its top left corner.
 
-Whoever draws them, the PDF or the page that a browser prints, only draws.
+The PDF and the print page only draw them.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ QUIET = 3.2  # four modules and more between the code and anything else (ISO/IEC
 
 @dataclass(frozen=True)
 class Badge:
-    """What a badge says, in the words that it says it in."""
+    """The content of a badge, in the language of its words."""
 
     name: str  # empty: to be written by hand
     address: str  # what its code says
@@ -52,7 +52,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Box:
-    """Filled: what words in white stand on, or a line to write on."""
+    """A filled box: the ground for words in white, or a line to write on."""
 
     x: float
     y: float
@@ -76,7 +76,7 @@ class Code:
 
     @property
     def bars(self) -> Iterator[tuple[int, int, int]]:
-        """Each run of dark modules: its column, its row, how many."""
+        """Each run of dark modules: its column, its row, its length."""
         for y, row in enumerate(self.rows):
             x = 0
             for is_dark, run in groupby(row):
@@ -91,7 +91,7 @@ class Code:
 
     @property
     def path(self) -> str:
-        """The bars as the path of an SVG whose unit is a module."""
+        """The bars as the path of an SVG whose unit is one module."""
         return "".join(f"M{x} {y}h{length}v1h-{length}z" for x, y, length in self.bars)
 
 
@@ -103,10 +103,10 @@ def lay_out(badge: Badge, label: Format) -> list[Mark]:
 
 
 class _Sketch:
-    """One badge on one label: the name, and in the corner below it the code.
+    """One badge on one label: the name, and the code in the corner below it.
 
-    On a flat label the code stands beside the name. On a low one the line below the name is
-    beside the code, so that the name has the height.
+    On a flat label the code is beside the name. On a low one the line below the name is beside the
+    code, so that the name gets the height.
     """
 
     def __init__(self, badge: Badge, label: Format) -> None:
@@ -135,7 +135,7 @@ class _Sketch:
         yield Code(self.right - self.side, self.bottom - self.side, self.side, self.badge.address)
 
     def _ask_top(self) -> float:
-        """Where the name ends, and what to ask about begins."""
+        """Where the name ends and the "ask me about" line begins."""
         if self.is_flat:
             return self.bottom - (3.4 * SMALL if self.badge.ask else 0)
         return self.bottom - self.side
@@ -153,7 +153,7 @@ class _Sketch:
             yield Words(self.pad, foot, SMALL, heading)
 
     def _name(self, ends: float, below: str) -> Iterator[Mark]:
-        """The name, and a line below it, in the middle of what is free down to `ends`."""
+        """The name, and the line below it, centred in the free space down to `ends`."""
         width, bold = self.name_ends - self.pad, face("bold")
         line_size, line = _one_line(below, width)
         room = ends - self.top - height_of(1, line_size)
@@ -185,7 +185,7 @@ class _Sketch:
 
 
 def _one_line(text: str, width: float) -> tuple[float, str]:
-    """The line below the name: smaller where it is long, shortened where that is not enough."""
+    """The line below the name: smaller if it is long, and shortened if that is not enough."""
     if not text:
         return 0, ""
     regular = face("regular")

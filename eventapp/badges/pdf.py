@@ -18,10 +18,10 @@ rl_config.useA85 = 0  # pages as bytes, a fifth smaller and quicker than as ASCI
 
 
 def pdf_of(badges: Sequence[Badge], label: Format, *, start: int, title: str) -> bytes:
-    """Sheets of badges, from label `start` of the first one on.
+    """Sheets of badges, from label `start` of the first sheet on.
 
-    What the typeface cannot draw is left out; a name that it cannot draw at all is a line to
-    write on. `lacks_letters` tells who that concerns.
+    Text that the typeface cannot draw is left out; if it cannot draw a name at all, there is a line
+    to write it on. `lacks_letters` tells which badges that concerns.
     """
     file = BytesIO()
     canvas = Canvas(file, pagesize=(label.paper.width * mm, label.paper.height * mm))
@@ -38,7 +38,7 @@ def pdf_of(badges: Sequence[Badge], label: Format, *, start: int, title: str) ->
 
 
 def lacks_letters(badge: Badge) -> bool:
-    """Whether a PDF cannot draw all that this badge says."""
+    """Whether the PDF cannot draw all of a badge's text."""
     said = " ".join((badge.line, badge.ask, badge.heading))
     return face("bold").lacks_some_of(badge.name) or face("regular").lacks_some_of(said)
 
@@ -74,7 +74,7 @@ def _draw(canvas: Canvas, marks: Sequence[Mark], label: Format, place: int) -> N
 
 
 def _draw_code(canvas: Canvas, code: Code) -> None:
-    """All its bars as one shape, so that no hair line shows between two of them."""
+    """Draws all bars as one shape, so that no hairline shows between two of them."""
     canvas.setFillGray(0)
     bars = canvas.beginPath()
     unit = code.module

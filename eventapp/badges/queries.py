@@ -1,4 +1,4 @@
-"""Whose badges are printed, and what they may tell of their wearers."""
+"""The guests whose badges are printed, and what may be printed about them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GROUPS = ("going", "not_in")
 
 @dataclass(frozen=True)
 class Chosen:
-    """Which of those who come."""
+    """Which of the guests who are going."""
 
     group: str = "going"  # a word of GROUPS
     since: datetime | None = None  # only who was put on the list from then on
@@ -25,7 +25,7 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Wearer:
-    """Whose badge it is. What they did not agree to have told is false here."""
+    """A guest with a badge. What they did not agree to have printed is false here."""
 
     rsvp: Rsvp
     is_new: bool  # nobody of this community has let them in before
@@ -33,7 +33,7 @@ class Wearer:
 
 
 def wearers(event: Event, chosen: Chosen, *, limit: int, offset: int = 0) -> list[Wearer]:
-    """Those who come and were chosen, by name."""
+    """The chosen guests who are going, by name."""
     found = (
         select(Rsvp, is_new(event.community_id, event.starts_at))
         .where(_chosen(event, chosen))

@@ -61,7 +61,7 @@ def sheets(slug: str) -> Response | str:
 
 @bp.get("/badges/<code>.css")
 def paper(code: str) -> Response:
-    """The size of the paper. A style sheet of its own, since a page may not carry any."""
+    """A style sheet with the size of the paper, as a page may not contain styles."""
     label = BY_CODE.get(code) or abort(404)
     say_public()
     css = render_template("badges/paper.css", paper=label.paper)
@@ -76,7 +76,7 @@ def _asked(slug: str) -> tuple[Event, BadgesForm]:
 
 
 def _show(event: Event, form: BadgesForm) -> Response:
-    """The page to choose from; and what that makes, where it makes sense."""
+    """The page of choices, and what they make, if they are valid."""
     made = _made(event, form) if form.validate() else {"count": 0}
     return htmx.show(
         "badges/choose.html",
@@ -110,13 +110,13 @@ def _badges(event: Event, form: BadgesForm) -> list[Badge]:
 
 
 def _start(form: BadgesForm) -> int:
-    """The first label to use. The parts after the first begin on a new sheet."""
+    """The first label to use. Files after the first begin on a new sheet."""
     start: int = form.start.data if form.part.data == 1 else 1
     return start
 
 
 def _sheets(badges: list[Badge], form: BadgesForm) -> list[list[tuple[int, Badge]]]:
-    """For each sheet the badges on it, with their places."""
+    """The badges on each sheet, with their places."""
     places = list(form.label.places(len(badges), _start(form)))
     sheets: list[list[tuple[int, Badge]]] = [[] for _ in range(places[-1][0] + 1)]
     for badge, (sheet, place) in zip(badges, places, strict=True):

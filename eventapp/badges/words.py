@@ -1,4 +1,4 @@
-"""A guest's badge: what it says, in the language of the community."""
+"""The words on a guest's badge, in the language of the community."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from eventapp.model import Event
 
 
 def badges_of(event: Event, wearers: Sequence[Wearer], *, title: str) -> list[Badge]:
-    """The badges of these guests; below each name what they answered to `title`."""
+    """The badges of these guests, with their answer to `title` below the name."""
     with force_locale(event.community.language):
         ask_label, first, host = gettext("Ask me about"), gettext("First time"), gettext("Host")
     return [
