@@ -1,4 +1,4 @@
-"""A guest takes home whom they met, and says what of their own card crosses."""
+"""A guest takes home contacts of people they met, and chooses what of their own card is shared."""
 
 from eventapp.contacts.views import bp
 

@@ -1,4 +1,4 @@
-"""The verbs of a card: fill it in, tick what crosses, take it back from somebody."""
+"""The actions on a card: fill it in, choose what is shared, take it back from somebody."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from eventapp.model import CARD_FIELDS, CardShare, CardWithdrawal, Person
 def keep_card(
     person: Person, values: Mapping[str, str], *, shared: Collection[str], at: datetime
 ) -> None:
-    """Write what stands on the card, and which fields cross to whom its owner met.
+    """Write the card, and which of its fields are shared with people whom its owner met.
 
-    A field ticked before keeps the date since when it crosses; an unticked one is taken back
-    from everybody.
+    A field ticked before keeps the time since when it is shared; an unticked one is taken back from
+    everybody.
     """
     lock(person)  # two taps write one card
     card = queries.card_of(person)
@@ -41,7 +41,7 @@ def withdraw(owner: Person, holder: Person, *, at: datetime) -> None:
 
 
 def share_again(owner: Person, holder: Person) -> None:
-    """Let the ticked fields cross to this person once more."""
+    """Share the ticked fields with this person again."""
     db.session.execute(
         delete(CardWithdrawal).where(
             CardWithdrawal.owner_id == owner.id, CardWithdrawal.holder_id == holder.id

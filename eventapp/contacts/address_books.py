@@ -30,20 +30,20 @@ OUTLOOK = _OUTLOOK_HEADER.split(",")
 
 
 def google(contacts: Iterable[Contact]) -> bytes:
-    """The CSV that Google Contacts imports, each contact under labels for where they met."""
+    """The CSV that Google Contacts imports, with labels for where each contact was met."""
     rows = [_in_order(GOOGLE, _google_values(contact)) for contact in contacts]
     return csv_safe.write(GOOGLE, rows, phone_columns=["Phone 1 - Value"], bom=False)
 
 
 def outlook(contacts: Iterable[Contact]) -> bytes:
-    """The CSV that Outlook imports; of a file with many vCards it reads only the first."""
+    """The CSV that Outlook imports, as it reads only the first vCard of a file."""
     rows = [_in_order(OUTLOOK, _outlook_values(contact)) for contact in contacts]
     return csv_safe.write(OUTLOOK, rows, phone_columns=["Mobile Phone"])
 
 
 def plain(contacts: Iterable[Contact]) -> bytes:
-    """A CSV for people, headers in their language: a row a contact, with the newest occasion
-    in columns of its own and the earlier ones in the last.
+    """A CSV for people, with translated headers: one row per contact, the latest occasion in
+    columns of its own and earlier ones in the last column.
     """
     phone = gettext("Phone")
     header = [gettext("Name"), gettext("E-mail"), phone, gettext("Company"), gettext("Role")]

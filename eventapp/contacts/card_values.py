@@ -1,4 +1,4 @@
-"""What may stand on a card: a phone that can be dialled, links that open a page and do no more."""
+"""Values of a card: phone numbers that can be dialled, and links that only open a page."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ class NotAPage(Refusal):
 
 
 def region_of(tz: str | None) -> str:
-    """The country whose numbers are meant where none is dialled, by the zone people meet in."""
+    """The country assumed for numbers without a country code, by the time zone in which
+    people met.
+    """
     return str(get_global("zone_territories").get(tz or "", REGION_OF_ALL_ELSE))
 
 
@@ -52,7 +54,7 @@ def normal_phone(typed: str, *, region: str) -> str:
 def normal_linkedin(typed: str) -> str:
     """The https address of a profile, from its address in any form or its name alone.
 
-    What the address tells about where it was copied is dropped. Raises NotLinkedin.
+    Tracking parameters of the address are dropped. Raises NotLinkedin.
     """
     handle = typed.strip("/@").removeprefix("in/")
     if _HANDLE.fullmatch(handle):
@@ -68,7 +70,7 @@ def normal_linkedin(typed: str) -> str:
 
 
 def normal_web(typed: str) -> str:
-    """The address of a page, with its https:// where it was left out. Raises NotAPage."""
+    """The address of a page, with https:// added if missing. Raises NotAPage."""
     try:
         parts = _split(typed)
     except ValueError as no:

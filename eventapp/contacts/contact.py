@@ -24,7 +24,7 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Holds only what its owner may see: consent is asked before, not here."""
+    """Has only what its owner may see: consent is checked when it is built."""
 
     uid: str  # stable, so that importing again updates
     name: str
@@ -41,14 +41,14 @@ class Contact:
 
 
 def labels(contact: Contact) -> list[str]:
-    """What to file a contact under: the events and the owner's tags, each once."""
+    """Labels for a contact: the events and the owner's tags, without repeats."""
     titles = [occasion.event_title for occasion in contact.occasions]
     tags = [tag for occasion in contact.occasions for tag in occasion.tags]
     return list(dict.fromkeys(filter(None, map(clean_line, titles + tags))))
 
 
 def story(contact: Contact) -> str:
-    """Who this is and where they met, in lines for an address book's notes."""
+    """Who this is and where they met, as lines for an address book's notes."""
     about = [contact.about] if contact.about else []
     return "\n".join([*about, *map(occasion_line, contact.occasions)])
 
@@ -68,7 +68,7 @@ def occasion_line(occasion: Occasion) -> str:
 
 
 def web_address(value: str | None) -> str | None:
-    """The link, where it is one that an address book may open: http or https, nothing else."""
+    """The link, if an address book may open it: http or https only."""
     try:
         return normal_web(value) if value else None
     except NotAPage:

@@ -1,4 +1,4 @@
-"""The shape of a contact card, and of what its owner ticks to be shared."""
+"""The form of a contact card, with a tick for each field that is shared."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FIELD_WORDS = {
 
 
 def normalised(field: Field, normalise: Callable[..., str], **more: Any) -> None:
-    """Put the normal form in the place of what was typed; what is refused stays as typed."""
+    """A filter that replaces what was typed by its normal form; refused input stays as typed."""
     if field.data:
         try:
             field.data = normalise(field.data, **more)
@@ -39,7 +39,7 @@ def normalised(field: Field, normalise: Callable[..., str], **more: Any) -> None
 
 
 class CardForm(EditForm):
-    """The card, field by field, and beside each the tick that lets it cross."""
+    """The card, field by field, and beside each the tick that shares it."""
 
     region = card_values.REGION_OF_ALL_ELSE  # where a phone number without + is dialled
 
@@ -108,7 +108,7 @@ class CardForm(EditForm):
 
     @property
     def written(self) -> dict[str, str]:
-        """What stands on the card, by field; the e-mail address is the person's own."""
+        """The fields of the card; the e-mail address is the person's own."""
         return {
             name: field.data or ""
             for name, field in self._fields.items()

@@ -1,4 +1,4 @@
-"""Splits a name for address books, which sort by family name."""
+"""Split a name for address books, which sort by family name."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _SECOND_GIVEN_NAMES = re.compile(
 
 
 def split_name(name: str) -> tuple[str, str]:
-    """Given and family name, which together are the name again. One word is a given name.
+    """Given and family name, which joined are the name again. One word is a given name.
 
-    A particle stays with the word after it (de la Fuente), a conjunction ties two surnames
-    (Puig i Soler). Then the first word is the given name, together with the next where both
-    are usual as one (José Luis, María del Mar), and at most two surnames are left over, as
-    Spanish has them. Nobody can do better without asking: the whole name is kept beside it.
+    A particle stays with the word after it (de la Fuente), and a conjunction joins two surnames
+    (Puig i Soler). The first word is the given name, with the next if both are a usual pair (José
+    Luis, María del Mar), and at most two surnames remain, as in Spanish. One cannot do better
+    without asking: the whole name is kept as well.
     """
     parts = _parts(name)
     has_two = len(parts) > 2 and _is_second_given_name(parts[0], parts[1])

@@ -1,4 +1,4 @@
-"""Whom a person met, as contacts to take home; and their own card."""
+"""The people whom a person met, as contacts; and the person's own card."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NAMESPACE = UUID("6f0c5f0e-5a53-4a0e-9b53-0d8b6a1f7c11")
 
 @dataclass(frozen=True)
 class Known:
-    """A contact, with what its place on the page needs for each of its occasions."""
+    """A contact, with what the page needs for each of its occasions."""
 
     contact: Contact
     rsvp_ids: tuple[int, ...]
@@ -40,11 +40,11 @@ class Known:
 
 
 def contacts_of(person: Person, *, at: datetime, typed: str = "") -> list[Known]:
-    """Everybody whom this person noted to have met, over all events, the newest first.
+    """Everybody whom this person noted having met, at all events, newest first.
 
-    One contact a person, however often they met. Who did not confirm it is a name with the
-    person's own notes; with the others comes what of their card crosses. `typed` narrows it
-    to those in whose name some word begins with each of the typed words.
+    One contact per person, however often they met. If they have not confirmed it, it has only a
+    name and the person's own notes; otherwise also the fields that they share. `typed` selects
+    those whose name has, for each typed word, a word that begins with it.
     """
     met = _by_contact(_encounters_of(person))
     fields = card_fields_for(person, [key for key in met if key > 0])
@@ -57,7 +57,7 @@ def contacts_of(person: Person, *, at: datetime, typed: str = "") -> list[Known]
 
 
 def contact_with(person: Person, rsvp_id: int, *, at: datetime) -> Contact:
-    """The contact that this RSVP belongs to. Raises NotFound for whom they did not meet."""
+    """The contact that this RSVP belongs to. Raises NotFound if they were not met."""
     for known in contacts_of(person, at=at):
         if rsvp_id in known.rsvp_ids:
             return known.contact
@@ -77,8 +77,8 @@ def _encounters_of(person: Person) -> Sequence[Encounter]:
 
 
 def _by_contact(encounters: Sequence[Encounter]) -> dict[int, list[Encounter]]:
-    """The encounters with each person, by its id; a guest with a name alone has none, so the
-    RSVP's own, negative.
+    """The encounters with each person, by person id; for a guest without a person, by the negative
+    RSVP id.
     """
     met: dict[int, list[Encounter]] = {}
     for encounter in encounters:
@@ -116,7 +116,7 @@ def _known(
 
 
 def _uid(rsvp: Rsvp) -> str:
-    """The same in every download and at every event, another on another server."""
+    """The same in every download and at every event, but different on another server."""
     row = rsvp.person or rsvp
     kind = "person" if rsvp.person else "rsvp"
     return uuid5(NAMESPACE, f"{kind}/{row.id}/{row.created_at.isoformat()}").urn
@@ -135,7 +135,7 @@ def _occasion(encounter: Encounter) -> Occasion:
 
 
 def card_of(person: Person) -> Card:
-    """Their card, or an empty one that is not kept yet."""
+    """Their card, or an empty one that is not stored yet."""
     return db.session.get(Card, person.id) or Card(
         person_id=person.id, phone="", company="", role="", linkedin="", web="", about=""
     )
@@ -158,14 +158,14 @@ def withdrawn_from(owner: Person) -> list[tuple[int, str]]:
 
 
 def person_met(owner: Person, person_id: int) -> Person:
-    """Somebody who agrees that they met this person. Raises NotFound."""
+    """A person who agrees that they met this one. Raises NotFound."""
     if person_id not in _ids_of_mutual(owner):
         raise NotFound
     return db.session.get_one(Person, person_id)
 
 
 def usual_zone(person: Person) -> str | None:
-    """The zone of the last event they answered: where their phone number is from."""
+    """The time zone of the last event they answered, which tells their phone's country."""
     return db.session.scalar(
         select(Event.tz)
         .join(Rsvp, Rsvp.event_id == Event.id)

@@ -1,4 +1,4 @@
-"""vCard 3.0 (RFC 2426), which phones, Google and Outlook read; written by hand, it is short."""
+"""vCard 3.0 (RFC 2426), which phones, Google and Outlook read. Written here, as it is short."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _LONGEST_LINE = 75  # octets, the line break left out
 
 
 def vcards(contacts: Iterable[Contact]) -> bytes:
-    """The cards of all contacts as one file: UTF-8 without a mark, lines end in CRLF."""
+    """All contacts as one file: UTF-8 without byte order mark, lines end in CRLF."""
     return "".join(map(vcard, contacts)).encode()
 
 
 def vcard(contact: Contact) -> str:
-    """One card. What the contact does not have is left out."""
+    """One card. Missing values are left out."""
     lines = [f"{name}:{value}" for name, value in _properties(contact) if value]
     return "".join(f"{_folded(line)}\r\n" for line in ("BEGIN:VCARD", *lines, "END:VCARD"))
 
@@ -47,7 +47,7 @@ def _properties(contact: Contact) -> list[tuple[str, str]]:
 
 
 def _text(value: str | None) -> str:
-    """A text value, escaped; control characters are left out, or a card could be forged."""
+    """A text value, escaped. Control characters are dropped, as they could forge a card."""
     text = _LINE_BREAK.sub("\n", value or "").replace("\t", " ")
     text = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
     for char, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
@@ -56,7 +56,9 @@ def _text(value: str | None) -> str:
 
 
 def _folded(line: str) -> str:
-    """A line of at most 75 octets, continued after CRLF and a space, no character split."""
+    """A line folded to 75 octets, continued after CRLF and a space, without splitting a
+    character.
+    """
     lines, octets = [""], 0
     for char in line:
         size = len(char.encode())

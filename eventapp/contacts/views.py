@@ -1,4 +1,4 @@
-"""Everybody I met, to look up and take along; and the card that I share."""
+"""The contacts of a person, to look up and download; and the card that they share."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def contacts() -> Response:
 
 
 def _events_to_say(person: Person) -> list[Event]:
-    """Where they came, or said so, and may still say whom they met."""
+    """Events to which they came, or said so, and for which they may still note whom they met."""
     at = clock.now()
     return [
         rsvp.event
