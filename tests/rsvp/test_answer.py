@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 import pytest
 
 from eventapp.core import clock
@@ -63,6 +65,16 @@ def test_past_the_cap_of_mails_the_place_is_theirs_and_no_digits_match(make, bro
     typed = {"digits": make.mails()[0][0].values["digits"], "csrf_token": token}
     pages[8].client.post(pages[8].url, data=typed)
     assert not make.row(Rsvp).is_confirmed
+
+
+def test_a_short_code_that_another_guest_has_is_drawn_again(make, browser, monkeypatch):
+    event = make.event()
+    make.rsvp(event, short_code="AAAAAA")
+    drawn = iter("AAAAAABCDEFG")
+    monkeypatch.setattr(secrets, "choice", lambda alphabet: next(drawn))
+    come(browser(), event, email="new@example.org")
+    new = make.row(Person, email="new@example.org")
+    assert make.row(Rsvp, person_id=new.id).short_code == "BCDEFG"
 
 
 def test_the_page_never_carries_the_key(make, browser):

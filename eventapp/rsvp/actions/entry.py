@@ -42,24 +42,21 @@ def enter_answer(
     are stored, which doors and seats need; the rest applies once the address is proven.
     """
     fits = event.has_room_for(typed.party)
-    (short_code,) = _free_short_codes(event, 1)
-    is_new = insert_once(
-        Rsvp,
-        {
-            "event_id": event.id,
-            "person_id": person.id,
-            "name": typed.name,
-            "name_key": text.fold(typed.name),
-            **columns_of_new(Status.GOING if fits else Status.WAITLISTED, at=at),
-            "companions": typed.companions or 0,
-            "language": language,
-            "short_code": short_code,
-            "created_at": at,
-        },
-    )
+    columns = {
+        "event_id": event.id,
+        "person_id": person.id,
+        "name": typed.name,
+        "name_key": text.fold(typed.name),
+        **columns_of_new(Status.GOING if fits else Status.WAITLISTED, at=at),
+        "companions": typed.companions or 0,
+        "language": language,
+        "created_at": at,
+    }
+    while True:  # again if another guest of the event has the short code
+        is_new = insert_once(Rsvp, {**columns, "short_code": new_short_code()})
+        if rsvp := queries.rsvp_of(event, person):
+            break
     count_seats(event, typed.party if is_new and fits else 0)
-    rsvp = queries.rsvp_of(event, person)
-    assert rsvp is not None  # noqa: S101  inserted, or the reason why it was not
     index_name(rsvp)
     return rsvp, is_new
 
