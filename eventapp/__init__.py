@@ -39,13 +39,13 @@ FEATURES = (
     "rsvp",  # answer, change, withdraw; the waitlist
     "attendees",  # the shared attendee list, and who may see whom on it
     "door",  # check in, undo, walk-in
-    "kiosk",  # check in oneself: at a tablet by the entrance, by a poster on the wall
-    "guests",  # the organiser's guest list: import, export, say yes, send tickets
+    "kiosk",  # self check-in: at a tablet by the entrance, by a poster on the wall
+    "guests",  # the organisers' guest list: import, export, approve, send tickets
     "badges",  # the name on a label: as a PDF, or printed by the browser
     "met",  # who did you meet?
-    "mails",  # which mails arrived, and what to do about those that did not
+    "mails",  # which mails failed: send them again, correct their address
     "contacts",  # the card one shares, and the contacts one takes home
-    "me",  # what is kept about me: take it along, delete it
+    "me",  # a person's own data: export it, delete it
 )
 
 
@@ -64,7 +64,7 @@ class EventApp(Flask):
         return super().handle_exception(e)
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        return func  # to look, a dozen times a request, costs a scan 3 % of its time
+        return func  # checking it, a dozen times per request, costs a scan 3 % of its time
 
 
 def create_app(settings: Mapping[str, Any]) -> Flask:

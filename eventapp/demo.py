@@ -49,7 +49,7 @@ class Plan:
     slug: str
     title: str
     place: str
-    days_ahead: int  # 0: in an hour, so that its door is open
+    days_ahead: int  # 0 means in an hour, so that its door is open
     guests: int
     arrived: int
     capacity: int | None
@@ -198,7 +198,7 @@ def _guest(event: Event, chance: random.Random, now: datetime) -> Rsvp:
     address = text.fold(name).replace(" ", ".") + "@example.org"
     companions = chance.choice((0, 0, 0, 1))
     known = meet_person(address, name=name, language="es", at=now)
-    # A second of that name at one event is somebody else, known by the name alone.
+    # A namesake at the same event is somebody else, known by name alone.
     person = None if rsvp_of(event, known) else known
     return enter(
         event,

@@ -63,12 +63,12 @@ def send_waiting_mail() -> int:
             if not smtp.is_open(server) or not (one := _claim()):
                 break
             sent += _send(server, one)
-            db.session.remove()  # the next one is judged by rows read anew
+            db.session.remove()  # so that the next mail is checked by current rows
     return sent
 
 
 def _is_due() -> bool:
-    with reading():  # ends before anybody is called
+    with reading():  # ends before the mail server is contacted
         return delivery.is_due(clock.now())
 
 

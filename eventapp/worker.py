@@ -29,7 +29,7 @@ from eventapp.sending import Sender
 ROUND_SECONDS = 2
 HOUR_SECONDS = 3600
 
-# Telling people is for now; forgetting, which looks through many rows, can wait for the hour.
+# Mails are urgent; deletions, which scan many rows, run each hour.
 EACH_ROUND: tuple[Due, ...] = (send_cancellation_mails, ask_who_they_met)
 EACH_HOUR: tuple[Due, ...] = (
     forget_past_events,
@@ -94,7 +94,7 @@ def command(once: bool) -> None:
         if time.monotonic() >= hourly_at:
             forgotten = do_what_is_due(EACH_HOUR)
             due += forgotten
-            if not forgotten:  # while there is more, it goes on in the next round
+            if not forgotten:  # if there is more, it goes on in the next round
                 hourly_at = time.monotonic() + HOUR_SECONDS
                 back_up()
         sent = sender.send_some()

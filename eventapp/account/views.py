@@ -16,7 +16,9 @@ from eventapp.model import MailedCode
 
 bp = Blueprint("account", __name__, cli_group=None)
 bp.after_app_request(gate.note_session)
-PER_VENUE = "600 per hour"  # a room full of guests shares one address; codes count their own tries
+PER_VENUE = (
+    "600 per hour"  # all guests of a venue share one address; tries of a code are counted apart
+)
 
 
 @bp.app_errorhandler(gate.SignInNeeded)
@@ -79,7 +81,7 @@ def sign_in_link(token: str) -> Response:
     code, form = queries.code_by_token(token), SignInForm(formdata=None)
     with form.showing_refusals():
         actions.refuse_stale(code, clock.now())
-    if form.refusal:  # and here is where to ask for another
+    if form.refusal:  # the page with the form to ask for another
         return htmx.show(
             "account/sign_in.html",
             fragment="account/_sign_in.html",

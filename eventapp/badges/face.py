@@ -14,9 +14,9 @@ import eventapp.ui
 FOLDER = Path(eventapp.ui.__file__).parent / "static/vendor/noto-sans-0.4.2"
 FILES = {"bold": "NotoSans_700Bold.ttf", "regular": "NotoSans_400Regular.ttf"}
 
-# Hebrew to Mongolian: written right to left, or in letters that join. A PDF would need them set.
+# Hebrew to Mongolian: right to left, or joined letters, which the PDF cannot shape.
 NEEDS_SETTING = range(0x0590, 0x1C80)
-ELSEWHERE_EM = 1.3  # the widest that another font draws a letter which this one lacks: emoji
+ELSEWHERE_EM = 1.3  # the largest width of a letter from another font: that of emoji
 
 
 class Face:

@@ -6,9 +6,9 @@ import unicodedata
 
 from eventapp.badges.face import Face
 
-LEADING = 1.12  # from line to line, of the size
-TALL = 1.24  # one line with the accents of its capitals and what hangs below
-ASCENT = 0.98  # of that, above the letters' foot
+LEADING = 1.12  # distance of lines, times the size
+TALL = 1.24  # height of one line with accents and descenders, times the size
+ASCENT = 0.98  # the part of TALL above the baseline
 
 
 def height_of(lines: int, size: float) -> float:
@@ -26,7 +26,7 @@ def fit_name(
 
     choices = [[name], *_in_two(name.split())]
     best = max(choices, key=lambda lines: (size_of(lines), -len(lines)))
-    if size_of(best) < most / 4 and len(name) > 1:  # one endless word
+    if size_of(best) < most / 4 and len(name) > 1:  # one very long word
         best = max(best, _halves(name), key=size_of)
     return size_of(best), best
 

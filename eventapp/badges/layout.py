@@ -32,7 +32,7 @@ class Badge:
     """The content of a badge, in the language of its words."""
 
     name: str  # empty: to be written by hand
-    address: str  # what its code says
+    address: str  # the content of its code
     heading: str = ""
     line: str = ""
     ask_label: str = ""
@@ -43,7 +43,7 @@ class Badge:
 @dataclass(frozen=True)
 class Words:
     x: float
-    y: float  # of the letters' foot
+    y: float  # the baseline
     size: float
     text: str
     weight: str = "regular"
@@ -116,7 +116,7 @@ class _Sketch:
         self.is_flat = label.width > 2 * label.height
         self.is_low = label.height < LOW and not self.is_flat
         self.side = min(CODE_MOST, (0.42 if self.is_flat else 0.38) * label.height)
-        self.beside_code = self.right - self.side - QUIET  # where words that stand beside it end
+        self.beside_code = self.right - self.side - QUIET  # right edge of words beside the code
         self.name_ends = self.beside_code if self.is_flat else self.right
         self.top = self.pad + SMALL + 2 * GAP
 

@@ -14,7 +14,7 @@ from eventapp.badges.face import face
 from eventapp.badges.formats import Format
 from eventapp.badges.layout import Badge, Box, Code, Mark, Words, lay_out
 
-rl_config.useA85 = 0  # pages as bytes, a fifth smaller and quicker than as ASCII
+rl_config.useA85 = 0  # binary pages are a fifth smaller and quicker than ASCII
 
 
 def pdf_of(badges: Sequence[Badge], label: Format, *, start: int, title: str) -> bytes:

@@ -21,7 +21,7 @@ def keep_card(
     A field ticked before keeps the time since when it is shared; an unticked one is taken back from
     everybody.
     """
-    lock(person)  # two taps write one card
+    lock(person)  # a double tap writes one card
     card = queries.card_of(person)
     db.session.add(card)
     for field, value in values.items():

@@ -89,7 +89,7 @@ def _split(typed: str) -> SplitResult:
         raise ValueError(f"not a page: {typed}")
     if any(char.isspace() for char in typed) or not _HOST.fullmatch(parts.hostname or ""):
         raise ValueError(f"not a host: {typed}")
-    _ = parts.port  # raises ValueError where it is none
+    _ = parts.port  # raises ValueError if it is not a port
     return parts._replace(
         netloc=parts.netloc.lower(),
         path=quote(parts.path, safe=_LEFT_IN_URLS),

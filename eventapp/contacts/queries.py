@@ -26,7 +26,7 @@ from eventapp.model import (
     Rsvp,
 )
 
-# Of the UIDs in address books. Never change it, or the next import doubles every contact.
+# The namespace of UIDs in address books. Changing it would duplicate all contacts there.
 NAMESPACE = UUID("6f0c5f0e-5a53-4a0e-9b53-0d8b6a1f7c11")
 
 

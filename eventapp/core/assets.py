@@ -22,8 +22,8 @@ _USE = Markup('<svg class="icon" aria-hidden="true"><use href="{sprite}#{name}"/
 
 
 def init_app(app: Flask) -> None:
-    # A page names some twenty. Looked up each time, they are a quarter of what rendering costs.
-    # While debugging, a changed file is noticed at once; else when the server starts.
+    # A page names some twenty. Looking them up each time would be a quarter of its rendering time.
+    # When debugging, changed files are noticed at once; otherwise when the server starts.
     address = partial(_address if app.debug else cache(_address), app)
     imported = partial(_import_addresses if app.debug else cache(_import_addresses), app)
 

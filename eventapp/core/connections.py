@@ -20,11 +20,11 @@ from eventapp.core.private_files import keep_private_of
 LOCK_WAIT_SECONDS = 10
 STATEMENT_SECONDS = 20  # in a request, on PostgreSQL
 CONNECT_SECONDS = 3
-# SQLite has no queue of writers. Whoever waits looks ever more seldom, in the end every 100 ms, and
-# so misses the short pauses of somebody who writes one transaction after the other. A wait that
-# begins anew after so long looks at least every 10 ms.
+# SQLite has no queue of writers. A waiting one polls ever more rarely, at last every 100 ms, and
+# so misses the short pauses of a writer of many transactions in a row. A wait that
+# starts again after this time polls at least every 10 ms.
 BUSY_MILLISECONDS = 20
-_LOCK_WAIT = "lock_wait_seconds"  # of one connection, where it is not LOCK_WAIT_SECONDS
+_LOCK_WAIT = "lock_wait_seconds"  # of one connection, if not LOCK_WAIT_SECONDS
 
 
 def set_up(engine: Engine) -> None:

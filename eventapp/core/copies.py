@@ -31,8 +31,8 @@ def on_copies(rows: Mapping[type[Any], Iterable[ColumnElement[bool]]]) -> Iterat
         yield
 
 
-# A statement that the server has prepared would go on with the real table: it is read anew where
-# tables are looked for elsewhere.
+# A prepared statement would go on using the real table. It is planned anew once the search path
+# has changed.
 _FORGET_PLANS = (
     "SELECT set_config('search_path', 'pg_temp, ' || current_setting('search_path'), true)"
 )

@@ -79,7 +79,7 @@ def _is_trouble(error: DBAPIError) -> bool:
         return getattr(error.orig, "sqlite_errorname", "").startswith(_SQLITE_TROUBLE)
     if state := _state(error):
         return state.startswith(_POSTGRESQL_TROUBLE)
-    # Without a state it was not the server that spoke: no connection could be made.
+    # Without a SQLSTATE it was not the server that answered: no connection could be made.
     return isinstance(error, OperationalError)
 
 

@@ -107,7 +107,7 @@ def transaction() -> Iterator[None]:
         try:
             yield
             db.session.flush()
-            commits.set(commits.get() + 1)  # before: a commit that fails may have been one
+            commits.set(commits.get() + 1)  # before it, as a commit that fails may have happened
             db.session.commit()
         except BaseException:
             db.session.rollback()

@@ -12,7 +12,7 @@ from eventapp.core.db import db, execute
 from eventapp.core.outbox import MailState, OutboxMail, is_waiting
 from eventapp.core.text import clean_line
 
-# A worker that lives is through with a mail by then, however slow the server.
+# A live worker has finished a mail by then, however slow the server.
 LEASE = timedelta(seconds=smtp.ANSWERS * smtp.ANSWER_SECONDS)
 ATTEMPTS_MAX = 16  # in about a day
 FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=15), timedelta(hours=4)

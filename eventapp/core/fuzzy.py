@@ -12,7 +12,7 @@ from __future__ import annotations
 KEY_LETTERS = 6  # of a word's start: more letters make more keys, fewer make more words per key
 SHORTEST = 3  # shorter words are matched exactly
 HALF_TYPED = 4  # shorter words are matched fuzzily only if typed to their end
-LONG_WORD = 8  # forgiven a second mistake, where one of the two comes after the keys' letters
+LONG_WORD = 8  # may have a second mistake, if one of the two is after the keys' letters
 
 # How near a typed word is to another; less is nearer.
 EQUAL, BEGINS, ALIKE, BEGINS_ALIKE, HARDLY = range(5)

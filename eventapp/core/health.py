@@ -55,7 +55,7 @@ class Readiness:
             self._checking.release()
 
     def _kept(self, at: datetime, time: timedelta) -> Answer | None:
-        if self._found and abs(at - self._found[0]) < time:  # others may have begun to ask later
+        if self._found and abs(at - self._found[0]) < time:  # another request may have a later time
             return self._found[1]
         return None
 

@@ -36,7 +36,7 @@ def _choose() -> Locale:
 
 def _chosen_language() -> str:
     if not has_request_context():
-        return "en"  # as commands speak; a mail says its own language
+        return "en"  # for commands; mails set their own language
     fallback: str = current_app.config["DEFAULT_LANGUAGE"]
     chosen = request.cookies.get(COOKIE)
     if chosen in LANGUAGES:

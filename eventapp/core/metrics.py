@@ -31,9 +31,9 @@ from eventapp.core.security import limiter
 
 FOLDER = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
 if FOLDER:
-    # By a number that a worker inherits from the one it replaces, and with it the file: named by
-    # process id, the files would grow in number, and reading them in time, with every worker that
-    # ends. gunicorn's first process has none: it imports this, and counts nothing.
+    # Files are named by a number that a worker inherits from the one it replaces: if named
+    # by process id, every worker that ends would add a file, and time to read it.
+    # gunicorn's first process has no number: it imports this, and counts nothing.
     values.ValueClass = values.MultiProcessValue(  # type: ignore[no-untyped-call]
         lambda: os.environ.get("WORKER_NUMBER", "0")
     )

@@ -58,7 +58,7 @@ class OutboxMail(Base):
     about_id: Mapped[int | None] = mapped_column(index=True)  # the row it is about: see model
     notice_id: Mapped[int | None] = mapped_column(unique=True)  # the fact that it tells
     asked_for: Mapped[bool] = mapped_column(default=False)  # by a visitor, who waits for it
-    asked_from: Mapped[str | None]  # by whose network: a digest, another one for each mailbox
+    asked_from: Mapped[str | None]  # keyed digest of the network, different for each mailbox
     budget: Mapped[str | None]  # what it is counted under: see Budget
     # Of the mail as it goes out: fixed, so that what is sent twice is recognised as the same.
     message_id: Mapped[str] = mapped_column(unique=True, default=new_message_id)
@@ -218,4 +218,4 @@ def _is_kept_no_longer(at: datetime) -> ColumnElement[bool]:
     return OutboxMail.created_at < at - KEPT
 
 
-forget_old = deletion(OutboxMail.id, _is_kept_no_longer)  # whatever became of them
+forget_old = deletion(OutboxMail.id, _is_kept_no_longer)  # sent or not

@@ -16,7 +16,7 @@ from werkzeug.routing import RequestRedirect
 
 from eventapp.core.assets import is_static
 
-ADDRESS_MOST = 2000  # characters; to read a host takes the square of its length
+ADDRESS_MOST = 2000  # characters; parsing a host takes quadratic time
 
 View = TypeVar("View", bound=Callable[..., Any])
 

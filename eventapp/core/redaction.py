@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 MESSAGE_CHARACTERS = 300
-READ_CHARACTERS = 1000  # of a message: the rules take time that grows with the square of it
+READ_CHARACTERS = 1000  # of a message: the patterns take quadratic time
 
 _RULES = (
     # Between quotes: from the first to the last, for a value may hold quotes itself.

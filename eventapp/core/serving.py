@@ -31,11 +31,11 @@ def hold(app: object) -> None:
         return
     with app.app_context():
         if path := sqlite_file(db.engine.url):
-            with suppress(OSError):  # a folder that takes no file takes no restore either
+            with suppress(OSError):  # a folder that cannot be written cannot be restored to either
                 _held.append(descriptor := _open(path))
                 fcntl.flock(descriptor, fcntl.LOCK_SH)
         else:
-            with suppress(SQLAlchemyError):  # a database that is away is said where it is needed
+            with suppress(SQLAlchemyError):  # an unavailable database is reported when it is used
                 db.engine.connect().close()  # back to the pool, and open
 
 

@@ -11,8 +11,8 @@ from eventapp.core.db import connection_now, db
 from eventapp.core.due import Due
 
 ROWS_LOOKED_AT = 400  # of each index: some milliseconds for all, however many rows there are
-# Of a small table SQLite had better know nothing: told that it has five rows it reads all of them,
-# and goes on so when an import has made them 20,000.
+# No statistics for small tables: if SQLite knows of five rows, it scans the table, and still does
+# when an import has made them 20,000.
 SMALL = 1000
 
 
@@ -28,7 +28,7 @@ def _analyze(_: Sequence[int], at: datetime) -> int:
     for table in db.metadata.sorted_tables:
         if connection.execute(select(literal(1)).select_from(table).offset(SMALL).limit(1)).first():
             connection.exec_driver_sql(f"ANALYZE {table.name}")
-    return 0  # there is never more of it
+    return 0  # never more to do
 
 
 fresh_statistics = Due("statistics of the database", _only_on_sqlite, _analyze)

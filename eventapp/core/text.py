@@ -12,13 +12,13 @@ from email_validator import EmailNotValidError, validate_email
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 
-_APOSTROPHES = "'’‘‛ʼʻʹ`´′＇"  # they join what they stand between: O'Brien is one word
+_APOSTROPHES = "'’‘‛ʼʻʹ`´′＇"  # they join letters: O'Brien is one word
 _FOLDED = (
     str.maketrans("łøđðħıŋŧ", "loddhint", _APOSTROPHES)  # what Unicode does not decompose
     | str.maketrans({"æ": "ae", "œ": "oe", "þ": "th"})
 )
 _ZERO_WIDTH_JOINERS = "\u200c\u200d"
-_BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and symbols that show nothing
+_BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and symbols that are invisible
 _VARIATION_SELECTORS = "".join(map(chr, range(0xFE00, 0xFE10)))
 MARKS_MOST = 30  # on one letter: all that any language writes (UAX 15, Stream-Safe Text Format)
 EMAIL_MOST = 254  # characters of an address (RFC 5321)

@@ -23,7 +23,7 @@ def run_view(view: Callable[[], Any]) -> Any:
     known_before = dict(known)
 
     def start_over() -> None:
-        known.clear()  # rows of the session that ended, say
+        known.clear()  # such as rows of the session that ended
         known.update(known_before)
         for file in vars(request).get("files", {}).values():
             file.seek(0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# By the first word found. Every browser says that it is others as well, so the order matters:
+# The first word found counts. Every browser also claims to be others, so the order matters:
 # Edge and Opera claim to be Chrome, Chrome claims to be Safari, an Android claims to be Linux.
 SYSTEMS = (
     ("iPhone", "iPhone"),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 
-# Links of a machine to its own zone: they mean something else on the next one.
+# Aliases of a machine's own zone, which mean another zone on the next machine.
 _NOT_PLACES = {"localtime", "Factory", "posixrules"}
 
 

@@ -79,7 +79,7 @@ def correct_address(rsvp: Rsvp, email: str, *, at: datetime) -> bool:
     if there is rsvp and not _has_failed_mail(rsvp):
         return False
     give_to(rsvp, person)
-    forget_ticket(rsvp)  # whoever has this address may have had it before
+    forget_ticket(rsvp)  # it may have been sent to this address before
     drop_unsent_mails(rsvp)
     _mail_anew(rsvp, at=at)
     return True

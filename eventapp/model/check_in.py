@@ -29,7 +29,7 @@ class Outcome(StrEnum):
     ADMITTED = "admitted"
     ALREADY = "already"
     UNDONE = "undone"
-    NEEDS_INPUT = "needs_input"  # which of the party came
+    NEEDS_INPUT = "needs_input"  # the door asks which of the party came
     DENIED = "denied"
     LEFT = "left"
 
@@ -50,7 +50,7 @@ class Reason(StrEnum):
     TWICE = "twice"  # at two doors
 
 
-# What an admission without network may have gone against.
+# The rules that an offline admission may have broken.
 CONFLICTS = (
     Reason.TWICE,
     Reason.CANCELLED,
@@ -114,7 +114,7 @@ class DoorLog(Base):
     door: Mapped[str]
     by: Mapped[str]
     offline: Mapped[bool] = mapped_column(default=False)
-    over_reason: Mapped[str | None]  # why a lead let in over a no
+    over_reason: Mapped[str | None]  # why a lead let them in against a denial
     phone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # as the phone's clock said
     happened_at: Mapped[datetime] = mapped_column(UtcDateTime)  # by the phone, corrected
     heard_at: Mapped[datetime] = mapped_column(UtcDateTime)  # by the server

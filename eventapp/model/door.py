@@ -16,7 +16,7 @@ from eventapp.model.event import Event
 
 class DoorRole(StrEnum):
     HELPER = "helper"
-    LEAD = "lead"  # may admit over a no and settle conflicts
+    LEAD = "lead"  # may admit against a denial, and settle conflicts
     KIOSK = "kiosk"  # lets people check themselves in
 
 
@@ -30,10 +30,10 @@ class DoorLink(Base):
     secret: Mapped[str] = mapped_column(unique=True, default=new_secret)
     name: Mapped[str]
     role: Mapped[str] = mapped_column(default=DoorRole.HELPER)
-    # When it is good; none: while the event's door is open.
+    # When it is valid. None: while the event's door is open.
     opens_hours_before: Mapped[int | None]
     closes_hours_after: Mapped[int | None]
-    pin_digest: Mapped[str | None]  # without which a kiosk cannot be left
+    pin_digest: Mapped[str | None]  # of a kiosk, needed to leave it
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

@@ -24,8 +24,10 @@ class Encounter(Base):
     tags: Mapped[list[str]] = mapped_column(default=list)
     follow_up_on: Mapped[date | None]
     noted_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    declined_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by the one met; silent
-    # By the noter, after the other declined: kept so that the other is not asked once more.
+    declined_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime
+    )  # by the one met; nobody is told
+    # By the noter, after the other declined: kept so that the other is not asked again.
     taken_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     noter: Mapped[Rsvp] = relationship(foreign_keys=[noter_id])

@@ -99,14 +99,14 @@ class Event(EventFacts, Base):
     door_closes_hours_after: Mapped[int] = mapped_column(default=12)
     met_closes_days_after: Mapped[int] = mapped_column(default=60)
 
-    # Seats are people, companions included. The database refuses one too many;
-    # `seats_over` are those a door let in although the house was full.
+    # One seat per person, companions included. A check constraint refuses one too many;
+    # `seats_over` are those taken at a door although the event was full.
     capacity: Mapped[int | None]
     companions_max: Mapped[int] = mapped_column(default=5)
     seats_taken: Mapped[int] = mapped_column(default=0)
     seats_over: Mapped[int] = mapped_column(default=0)
 
-    # The headcount at the door, kept here so that 50,000 rows need no counting.
+    # The headcount at the door, stored so that 50,000 rows need not be counted.
     admitted: Mapped[int] = mapped_column(default=0)
     people_left: Mapped[int] = mapped_column(default=0)  # of those admitted
     door_revision: Mapped[int] = mapped_column(default=0)
@@ -114,7 +114,9 @@ class Event(EventFacts, Base):
     # How the door works, as the organiser wants it.
     notes_leaving: Mapped[bool] = mapped_column(default=False)  # who is inside, for a fire marshal
     door_answers: Mapped[list[str]] = mapped_column(default=list)  # those that a door shows
-    poster_secret: Mapped[str | None] = mapped_column(unique=True)  # on the wall: check in oneself
+    poster_secret: Mapped[str | None] = mapped_column(
+        unique=True
+    )  # in the code of the poster for self check-in
     rehearsal_of_id: Mapped[int | None] = mapped_column(
         ForeignKey("event.id", ondelete="CASCADE"), unique=True
     )
@@ -127,7 +129,7 @@ class Event(EventFacts, Base):
     __table_args__ = (
         Index("ix_event_ends_at", "ends_at"),
         Index(
-            "ix_event_called_off",  # few, and asked for every two seconds
+            "ix_event_called_off",  # few rows, looked up every two seconds
             "ends_at",
             sqlite_where=text("called_off_at IS NOT NULL"),
             postgresql_where=text("called_off_at IS NOT NULL"),

@@ -23,8 +23,10 @@ class WrongTries(Base):
     event_id: Mapped[int] = mapped_column(
         ForeignKey("event.id", ondelete="CASCADE"), primary_key=True
     )
-    source: Mapped[str] = mapped_column(primary_key=True)  # a keyed digest of what is counted
+    source: Mapped[str] = mapped_column(
+        primary_key=True
+    )  # keyed digest of where the tries come from
     tries: Mapped[int] = mapped_column(default=0)
-    until: Mapped[datetime] = mapped_column(UtcDateTime, index=True)  # then they are forgotten
+    until: Mapped[datetime] = mapped_column(UtcDateTime, index=True)  # then the count is deleted
 
     __table_args__ = (CheckConstraint("tries >= 0", name="tries"),)

@@ -20,7 +20,7 @@ class NoticeKind(StrEnum):
     TICKET = "ticket"  # to an imported guest: their ticket, or their position on the waitlist
     CALLED_OFF = "called_off"
     MORNING_AFTER = "morning_after"  # asked whom they met
-    DID_YOU_MEET = "did_you_meet"  # the RSVP is of who says so
+    DID_YOU_MEET = "did_you_meet"  # about the RSVP of the guest who noted it
 
 
 class Notice(Base):
@@ -42,8 +42,8 @@ class Notice(Base):
     )
 
 
-# The outbox is core's, which knows neither guests nor notices: it keeps the numbers of the RSVP
-# and of the notice that a mail is about, and its table is tied here.
+# The outbox belongs to core, which knows neither guests nor notices. It stores the ids of the RSVP
+# and the notice that a mail is about; their foreign keys are added here.
 cast(Table, OutboxMail.__table__).append_constraint(
     ForeignKeyConstraint([OutboxMail.about_id], [Rsvp.id], ondelete="CASCADE")
 )

@@ -15,13 +15,13 @@ from eventapp.model.event import Event
 from eventapp.model.limits import COMPANIONS_MOST
 from eventapp.model.person import Person
 
-NOBODY = "—"  # the name of who was forgotten
+NOBODY = "—"  # the name of anonymised guests
 
 
 class Status(StrEnum):
     GOING = "going"
     WAITLISTED = "waitlisted"
-    PENDING = "pending"  # the organisers have to say yes first
+    PENDING = "pending"  # needs the organisers' approval
     NOT_GOING = "not_going"
     CANCELLED = "cancelled"
 
@@ -65,29 +65,31 @@ class Rsvp(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     name: Mapped[str]
-    name_key: Mapped[str]  # folded: namesakes share it, and a speaker's talk
+    name_key: Mapped[str]  # folded; equal for namesakes, and compared with Talk.speaker_key
     status: Mapped[str]
     companions: Mapped[int] = mapped_column(default=0)
-    listing: Mapped[str | None]  # none: has not been asked, so listed to nobody
+    listing: Mapped[str | None]  # None: not asked yet, so listed to nobody
     ask_me_about: Mapped[str] = mapped_column(default="")
     want_to_learn: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="es")
     hosts_since: Mapped[datetime | None] = mapped_column(UtcDateTime)  # offered to greet newcomers
     badge_tells: Mapped[bool] = mapped_column(default=False)  # that they are new here, or a host
 
-    # Three secrets for three hands: who holds one learns nothing of the others.
+    # Three secrets for three purposes: none reveals another.
     key: Mapped[str] = mapped_column(unique=True, default=new_secret)  # manage; mailbox only
     ticket: Mapped[str] = mapped_column(unique=True, default=new_secret)  # shown at the door
     badge: Mapped[str] = mapped_column(unique=True, default=new_secret)  # worn on the chest
     short_code: Mapped[str]  # of the ticket, typed at the door; no secret
 
     source: Mapped[str] = mapped_column(default=Source.FORM)
-    source_ref: Mapped[str | None]  # who this is in the list it came from
-    source_digest: Mapped[str | None]  # of the row last imported: the same row changes nothing
+    source_ref: Mapped[str | None]  # the guest's id in the list they were imported from
+    source_digest: Mapped[str | None]  # of the row imported last: an equal row changes nothing
     answers: Mapped[dict[str, str]] = mapped_column(default=dict)
 
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # its mailbox answered
+    confirmed_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime
+    )  # when the address was proven
     changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by the guest, last
     waitlisted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the waitlist's order
     morning_after_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # asked whom they met

@@ -24,8 +24,8 @@ class MailedCode(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     page: Mapped[str] = mapped_column(unique=True)
-    token_digest: Mapped[str | None] = mapped_column(unique=True)  # none: digits only
-    digits_digest: Mapped[str | None]  # none: the link is enough, or nothing matches
+    token_digest: Mapped[str | None] = mapped_column(unique=True)  # None: digits only
+    digits_digest: Mapped[str | None]  # None: the link alone is enough, or no digits match
     browser_digest: Mapped[str | None]  # the browser that asked needs no digits on the link
     person_id: Mapped[int | None] = mapped_column(
         ForeignKey("person.id", ondelete="CASCADE"), index=True
@@ -34,13 +34,13 @@ class MailedCode(Base):
     rsvp_id: Mapped[int | None] = mapped_column(
         ForeignKey("rsvp.id", ondelete="CASCADE"), index=True
     )
-    # The form of an RSVP, and what its page says became of it, whoever the address is. It decides
-    # once the digits prove that whoever filled it in reads that mailbox.
+    # The content of an RSVP form, and the status that its page shows for any address. It applies
+    # once the digits prove that whoever filled it in owns the mailbox.
     typed: Mapped[dict[str, str | int | None]] = mapped_column(default=dict)
     form_id: Mapped[str | None] = mapped_column(unique=True)  # a double tap sends it twice
     go_to: Mapped[str | None]
-    made_rsvp: Mapped[bool] = mapped_column(default=False)  # gave its address to this RSVP
-    # No mail went out: its mailbox had too many. From then on one does again.
+    made_rsvp: Mapped[bool] = mapped_column(default=False)  # its form gave the RSVP its address
+    # No mail was sent, as the mailbox had too many. From this time on one may be.
     mail_waits_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     wrong_tries: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

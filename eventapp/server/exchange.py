@@ -18,9 +18,9 @@ from typing import BinaryIO
 
 from eventapp.server.framing import Framing
 
-IN_MEMORY_BYTES = 64 * 1024  # of a request; what is longer goes to a file
-PIECE_BYTES = 16 * 1024  # a record of TLS: one that was not sent has to be sent again as it was
-PIECES_AT_ONCE = 64  # of what is ignored, before others have their turn
+IN_MEMORY_BYTES = 64 * 1024  # of a request; longer ones go to a file
+PIECE_BYTES = 16 * 1024  # one TLS record: if it was not sent, the same one must be sent again
+PIECES_AT_ONCE = 64  # of discarded data, before other connections get their turn
 NOT_NOW = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
@@ -156,7 +156,7 @@ class Exchange:
         with suppress(OSError):
             self._sock.close()
 
-    # For gunicorn's threads, which take it for a socket
+    # For gunicorn's threads, which use it as a socket
 
     def recv(self, size: int) -> bytes:
         return self._arrived.read(size)

@@ -20,7 +20,7 @@ class Framing:
         self.complete = False
         self.sound = True
         self.head_is_too_long = False
-        self.expects_continue = False  # sends no body before it is told to: Expect: 100-continue
+        self.expects_continue = False  # waits before sending its body: Expect: 100-continue
         self.body_bytes = 0  # with the lines between chunks
         self._body_bytes_max = body_bytes_max
         self._head: bytearray | None = bytearray()  # None once it is read
@@ -62,7 +62,7 @@ class Framing:
         if codings == [b"chunked"] and not lengths:
             self._chunked = True
         elif codings or len(lengths) > 1 or not all(map(bytes.isdigit, lengths)):
-            self._give_up()  # gunicorn refuses it by its head
+            self._give_up()  # gunicorn refuses it because of its head
         elif lengths:
             self._count(int(lengths[0][:20]))
         else:

@@ -28,11 +28,11 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from eventapp.server.exchange import IN_MEMORY_BYTES, Exchange
 
-# A request arrives, and an answer is taken, within so many seconds, and one more for every so many
+# Deadline of a request's arrival, and of an answer's sending: these seconds, and one per so many
 # bytes: a guest list of 10 MB may take ten minutes on a bad line, a form may not.
 SECONDS = 15
 BYTES_PER_MORE_SECOND = 16 * 1024
-BODY_BYTES_MAX = 11 * 1024 * 1024  # as MAX_CONTENT_LENGTH: what is longer is refused by its head
+BODY_BYTES_MAX = 11 * 1024 * 1024  # as MAX_CONTENT_LENGTH: longer ones are refused by their head
 BUFFERED_BYTES_MAX = 256 * 1024 * 1024  # of a process; uploads are in files
 IGNORED_SECONDS = 2  # what a client sends after its answer
 
@@ -76,9 +76,9 @@ class BufferingWorker(ThreadWorker):
                 raise
             return
         sock.setblocking(False)
-        try:  # shakes hands when something is read
+        try:  # the TLS handshake happens at the first read
             sock = ssl_wrap_socket(sock, self.cfg) if self.cfg.is_ssl else sock
-        except OSError:  # hung up already
+        except OSError:  # disconnected already
             sock.close()
             return
         self.nr_conns += 1
@@ -119,7 +119,7 @@ class BufferingWorker(ThreadWorker):
         """Runs in the poller, once a thread has answered."""
         stays = not done.cancelled() and not done.exception() and bool(done.result())
         connection.stays = stays and connection.sock.framing.sound
-        if connection.stays:  # a parser that holds nothing of a body that was not read
+        if connection.stays:  # a new parser, without the rest of a body that was not read
             connection.parser = get_parser(self.cfg, connection.sock, connection.client)
         taken_within = SECONDS + connection.sock.unsent_bytes / BYTES_PER_MORE_SECOND
         connection.deadline = time.monotonic() + taken_within
@@ -150,7 +150,7 @@ class BufferingWorker(ThreadWorker):
     def _advance(self, connection: Connection, step: Step) -> None:
         try:
             step(connection)
-        except OSError:  # the client hung up
+        except OSError:  # the client has disconnected
             self._drop(connection)
 
     # Waiting

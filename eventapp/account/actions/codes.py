@@ -22,8 +22,8 @@ from eventapp.model import MailedCode, OutboxMail, Person, Rsvp
 SIGN_IN = "account/mail/sign_in"
 CODE_VALID_MINUTES = 10
 LINK_VALID_HOURS = 24  # printed on a terminal
-MAILED_LINK_VALID_DAYS = 7  # in a mail that nobody had to ask for
-CODE_REMEMBERED = timedelta(days=7)  # its page says meanwhile that it expired
+MAILED_LINK_VALID_DAYS = 7  # in a mail that was not asked for
+CODE_REMEMBERED = timedelta(days=7)  # until then its page says that it has expired
 TRIES_MAX = 5
 
 
@@ -90,7 +90,7 @@ def code_sent_before(form_id: str, at: datetime) -> MailedCode | None:
     if before is None or before.is_of_use(at):
         return before
     before.form_id = None
-    db.session.flush()  # before another has it
+    db.session.flush()  # frees it before another code takes it
     return None
 
 

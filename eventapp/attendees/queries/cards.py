@@ -34,7 +34,7 @@ class Holder:
     person_id: int
     name: str  # as at the event where they met
     fields: tuple[str, ...]
-    since: datetime  # they hold the first of the fields
+    since: datetime  # when the first of the fields was shared
     since_of: Mapping[str, datetime]
     event_title: str
 

@@ -22,7 +22,7 @@ RANKED_BY_ONE_WORD_MAX = 40  # one short word matches thousands, and ranks them 
 NEAR_WORDS_MAX = 40  # for each typed word, the nearest
 LAST_CHARACTER = chr(0x10FFFF)  # sorts after anything that can be typed
 
-# May be typed or not, whatever the guest wrote.
+# Particles, which may be typed or left out.
 _PARTICLES = "da das de del della den der di do dos du e el i la las los van vom von y zu"
 PARTICLES = frozenset(_PARTICLES.split())
 
@@ -129,7 +129,7 @@ def _who_is_called(others: int) -> Select[int, str]:
     """Prefix matches, ordered by the word found, so that the index is read only up to the limit and
     nothing is sorted.
     """
-    earlier = aliased(NameWord)  # Ana Anaya comes once
+    earlier = aliased(NameWord)  # so that Ana Anaya is found once
     has_an_earlier_match = exists().where(
         earlier.rsvp_id == NameWord.rsvp_id,
         earlier.word >= bindparam("longest_from"),

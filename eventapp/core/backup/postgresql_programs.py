@@ -18,7 +18,7 @@ from sqlalchemy import URL
 
 from eventapp.core.backup.errors import BackupError
 
-DEBIAN = Path("/usr/lib/postgresql")  # which keeps them out of the PATH
+DEBIAN = Path("/usr/lib/postgresql")  # not in the PATH
 
 
 def run(url: URL, name: str, *arguments: str) -> None:

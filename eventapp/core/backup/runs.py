@@ -26,7 +26,7 @@ class BackupRun(Base):
 
 class LastBackups(NamedTuple):
     good: BackupRun | None
-    failed: BackupRun | None  # none where a good one came after it
+    failed: BackupRun | None  # None if a good one came after it
 
 
 def last_backups() -> LastBackups:

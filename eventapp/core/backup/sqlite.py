@@ -17,7 +17,7 @@ from eventapp.core.backup.errors import BackupError
 from eventapp.core.backup.files import written_beside
 from eventapp.core.serving import nobody_serving
 
-PAGES_AT_ONCE = 2000  # 8 MB, then the disk is left to those who serve
+PAGES_AT_ONCE = 2000  # 8 MB, then serving processes get the disk
 PAUSE_SECONDS = 0.01
 MAGIC = b"SQLite format 3\0"
 BESIDE = ("-wal", "-shm", "-journal")
@@ -37,7 +37,7 @@ def copy(live: Path, target: Path, *, overwrite: bool) -> Contents:
         with closing(_opened(live)) as source, closing(_opened(temporary)) as copied:
             source.execute("BEGIN")
             rows = _count_rows(source)
-            copied.execute("PRAGMA synchronous=OFF")  # it is brought to disk as a whole
+            copied.execute("PRAGMA synchronous=OFF")  # it is synced as a whole
             source.backup(copied, pages=PAGES_AT_ONCE, sleep=PAUSE_SECONDS)
             copied.execute("PRAGMA journal_mode=DELETE")  # one file
         found = read(temporary, called=target)
@@ -92,7 +92,7 @@ def _set_aside(live: Path, at: datetime) -> Path:
     """Give the database a second name, under which it stays when the first is replaced."""
     kept = live.with_name(f"{live.name}.replaced-{at:%Y%m%dT%H%M%SZ}")
     _make_one_file(live)
-    for suffix in BESIDE:  # what is left of one that is damaged
+    for suffix in BESIDE:  # leftovers of a damaged database
         with suppress(FileNotFoundError):
             Path(f"{live}{suffix}").rename(f"{kept}{suffix}")
     try:

@@ -46,7 +46,7 @@ def mail_code(
         typed={**typed.to_keep(), "party": typed.party, "status": status, "mailed": is_mailed},
         **more,
     )
-    code.token_digest = None  # the mail brings digits, no link that signs in
+    code.token_digest = None  # the mail has digits, but no link that signs in
     budgets = OWN if network is None else budgets_of_anybody(network, is_mailed=is_mailed)
     waits_until = notify.answered(
         rsvp, template, budgets=budgets, network=network, digits=digits, at=at
