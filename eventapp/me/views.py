@@ -44,7 +44,7 @@ def change() -> Response:
     if form.validate():
         with form.showing_refusals():
             with transaction():
-                actions.hold_person(person)
+                actions.lock_person(person)
                 form.refuse_if_edited(MeForm(formdata=None, obj=person))
                 actions.change_person(person, name=form.name.data, language=form.language.data)
             flash(i18n.gettext("Saved."))

@@ -61,7 +61,7 @@ def say(slug: str, rsvp_id: int) -> Response:
         return _show(guest, wrong=form)
     try:
         with transaction():
-            actions.hold_both(guest.rsvp, meeting.them)
+            actions.lock_both(guest.rsvp, meeting.them)
             saved = queries.meeting_as_it_is(guest, meeting.them).mine
             form.refuse_if_edited(NoteForm(rsvp_id, saved, formdata=None))
             actions.say_we_met(guest, meeting.them, at=clock.now(), note=form.typed())

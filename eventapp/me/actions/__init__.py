@@ -7,7 +7,7 @@ from eventapp.me.actions.person import (
     LastOrganiser,
     change_person,
     delete_person,
-    hold_person,
+    lock_person,
     renew_links,
 )
 from eventapp.model import NOBODY
@@ -21,6 +21,6 @@ __all__ = [
     "delete_person",
     "forget_past_events",
     "forget_people_without_events",
-    "hold_person",
+    "lock_person",
     "renew_links",
 ]

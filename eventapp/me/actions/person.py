@@ -18,7 +18,7 @@ from eventapp.me.actions.anonymise import (
     delete_traces,
 )
 from eventapp.model import Person, Rsvp
-from eventapp.rsvp.actions import cancel, hold_answers_of
+from eventapp.rsvp.actions import cancel, lock_rsvps_of
 from eventapp.rsvp.queries import rsvps_of
 
 
@@ -37,11 +37,11 @@ class CommunityContact(Refusal):
     )
 
 
-def hold_person(person: Person) -> None:
+def lock_person(person: Person) -> None:
     """Lock a person until the commit, after their events and RSVPs, in the same order as a
     deletion. Everything that was read before is read anew.
     """
-    hold_answers_of(person)
+    lock_rsvps_of(person)
     lock_and_reread(person)
 
 
@@ -67,7 +67,7 @@ def delete_person(person: Person, *, at: datetime) -> None:
     Future events give their seats to the waitlist. What events count stays: an RSVP without person
     or name, and its check-in. Idempotent. Raises LastOrganiser and CommunityContact.
     """
-    hold_answers_of(person)
+    lock_rsvps_of(person)
     delete_codes_to(person)
     there = select(Person.id).where(Person.id == person.id).with_for_update()
     if db.session.scalar(there) is None:

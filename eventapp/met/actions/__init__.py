@@ -7,7 +7,7 @@ from eventapp.met.actions.say import (
     decline,
     forget,
     forget_who_was_asked,
-    hold_both,
+    lock_both,
     say_we_met,
 )
 
@@ -18,6 +18,6 @@ __all__ = [
     "decline",
     "forget",
     "forget_who_was_asked",
-    "hold_both",
+    "lock_both",
     "say_we_met",
 ]

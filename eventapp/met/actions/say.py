@@ -19,7 +19,7 @@ from eventapp.core.outbox import queue
 from eventapp.met.actions.links import link_to_met
 from eventapp.met.queries import Attendee
 from eventapp.model import Encounter, Event, Notice, NoticeKind, OutboxMail, Person, Rsvp
-from eventapp.rsvp.actions import hold_rsvps, note_told
+from eventapp.rsvp.actions import lock_rsvps, note_told
 
 DID_YOU_MEET = "met/mail/did_you_meet"
 
@@ -34,12 +34,12 @@ class MetClosed(Refusal):
     message = _l("This event is too long ago to say whom you met. What was said stays.")
 
 
-def hold_both(one: Rsvp, other: Rsvp) -> None:
+def lock_both(one: Rsvp, other: Rsvp) -> None:
     """Lock both RSVPs, so that two guests who note each other at once are handled one after the
     other. Raises Vanished if one of them was deleted since they were loaded.
     """
     people = one.person_id, other.person_id
-    hold_rsvps([one.id, other.id])
+    lock_rsvps([one.id, other.id])
     if people != (one.person_id, other.person_id):
         raise Vanished
 
@@ -52,7 +52,7 @@ def say_we_met(guest: Attendee, them: Rsvp, *, at: datetime, note: Mapping[str, 
     MetNotOpen, MetClosed.
     """
     _refuse_outside(guest.event, at)
-    hold_both(guest.rsvp, them)
+    lock_both(guest.rsvp, them)
     is_new = insert_once(
         Encounter,
         {
@@ -84,7 +84,7 @@ def forget(guest: Attendee, them: Rsvp, *, at: datetime) -> None:
 
     If they had declined, that stays, invisibly: noting it again must not ask them again.
     """
-    hold_both(guest.rsvp, them)
+    lock_both(guest.rsvp, them)
     _change(guest.rsvp, them, taken_back_at=at, note="", tags=[], follow_up_on=None)
     db.session.execute(
         delete(Encounter).where(_said(guest.rsvp, them), Encounter.declined_at.is_(None))

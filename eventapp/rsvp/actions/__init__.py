@@ -18,10 +18,10 @@ from eventapp.rsvp.actions.notices import (
 )
 from eventapp.rsvp.actions.proof import form_of, prove_by_digits
 from eventapp.rsvp.actions.seats import (
-    hold_answers_of,
-    hold_rsvps,
     lock_own_rsvp,
     lock_rsvp,
+    lock_rsvps,
+    lock_rsvps_of,
     lock_seats,
     take_seats,
     take_seats_over_capacity,
@@ -57,11 +57,11 @@ __all__ = [
     "form_of",
     "give_place",
     "give_to",
-    "hold_answers_of",
-    "hold_rsvps",
     "is_mailed_already",
     "lock_own_rsvp",
     "lock_rsvp",
+    "lock_rsvps",
+    "lock_rsvps_of",
     "lock_seats",
     "mail_again",
     "note_told",

@@ -15,7 +15,7 @@ from eventapp.core.links import new_secret, new_short_code
 from eventapp.model import Event, MailedCode, Person, Rsvp, Status
 from eventapp.rsvp import queries
 from eventapp.rsvp.actions.name_index import index_name, index_names, unindex_name
-from eventapp.rsvp.actions.seats import count_seats, hold_list
+from eventapp.rsvp.actions.seats import count_seats, lock_list
 from eventapp.rsvp.actions.status import columns_of_new
 from eventapp.rsvp.actions.typed import Answer
 
@@ -97,7 +97,7 @@ def rename(rsvp: Rsvp, name: str) -> None:
 
 def renew_ticket(rsvp: Rsvp) -> None:
     """Give the guest a new ticket and a new key. Those that were mailed before stop working."""
-    hold_list(rsvp.event_id)
+    lock_list(rsvp.event_id)
     rsvp.key, rsvp.ticket = new_secret(), new_secret()
 
 

@@ -15,7 +15,7 @@ from eventapp.core.any_of import any_of
 from eventapp.core.db import db, execute, in_portions
 from eventapp.core.insert import insert_missing
 from eventapp.model import NameWord, NearWord, Rsvp
-from eventapp.rsvp.actions.seats import hold_list
+from eventapp.rsvp.actions.seats import lock_list
 
 _UNDER_KEYS = (
     select(NearWord.word)
@@ -58,7 +58,7 @@ def unindex_name(rsvp: Rsvp) -> None:
     to a guest who is being added at the same time.
     """
     event_id = rsvp.event_id
-    hold_list(event_id)
+    lock_list(event_id)
     gone = delete(NameWord).where(NameWord.rsvp_id == rsvp.id).returning(NameWord.word)
     words = list(db.session.scalars(gone))
     others = exists().where(NameWord.event_id == event_id, NameWord.word == NearWord.word)

@@ -26,7 +26,7 @@ def lock_seats(event: Event) -> None:
     lock(event)
 
 
-def hold_list(event_id: int) -> None:
+def lock_list(event_id: int) -> None:
     """Lock the event's row until the commit, and make the phones at its doors load the roster
     again, since a guest on it changes.
     """
@@ -34,19 +34,19 @@ def hold_list(event_id: int) -> None:
     execute(again.values(door_revision=Event.door_revision + 1))
 
 
-def hold_rsvps(rsvp_ids: Collection[int]) -> None:
+def lock_rsvps(rsvp_ids: Collection[int]) -> None:
     """Lock several RSVPs until the commit, and read them anew."""
     in_order = select(Rsvp).where(Rsvp.id.in_(rsvp_ids)).order_by(Rsvp.id)
     held = in_order.with_for_update(of=Rsvp, key_share=True)
     db.session.scalars(held.execution_options(populate_existing=True)).all()
 
 
-def hold_answers_of(person: Person) -> None:
+def lock_rsvps_of(person: Person) -> None:
     """Lock the events that a person answered, and their RSVPs, until the commit."""
     answered = select(Rsvp.event_id).where(Rsvp.person_id == person.id)
     events = select(Event.id).where(Event.id.in_(answered)).order_by(Event.id)
     db.session.execute(events.with_for_update(key_share=True)).all()
-    hold_rsvps(db.session.scalars(select(Rsvp.id).where(Rsvp.person_id == person.id)).all())
+    lock_rsvps(db.session.scalars(select(Rsvp.id).where(Rsvp.person_id == person.id)).all())
 
 
 def lock_rsvp(rsvp: Rsvp) -> None:
