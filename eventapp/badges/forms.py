@@ -81,8 +81,8 @@ class BadgesForm(Form):
 
     def address(self, **other: Any) -> dict[str, Any]:
         """The query string that asks for the same badges again."""
-        said = {field.name: field.raw_data[0] for field in self if field.raw_data}
-        return {name: value for name, value in (said | other).items() if value}
+        sent = {field.name: field.raw_data[0] for field in self if field.raw_data}
+        return {name: value for name, value in (sent | other).items() if value}
 
 
 def _words(label: Format) -> str:

@@ -39,8 +39,8 @@ def pdf_of(badges: Sequence[Badge], label: Format, *, start: int, title: str) ->
 
 def lacks_letters(badge: Badge) -> bool:
     """Whether the PDF cannot draw all of a badge's text."""
-    said = " ".join((badge.line, badge.ask, badge.heading))
-    return face("bold").lacks_some_of(badge.name) or face("regular").lacks_some_of(said)
+    words = " ".join((badge.line, badge.ask, badge.heading))
+    return face("bold").lacks_some_of(badge.name) or face("regular").lacks_some_of(words)
 
 
 def _drawable(badge: Badge) -> Badge:

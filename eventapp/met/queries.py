@@ -59,7 +59,7 @@ def meetings_of(guest: Attendee) -> dict[int, Meeting]:
     newest first.
     """
     me = guest.rsvp.id
-    said = db.session.scalars(
+    encounters = db.session.scalars(
         select(Encounter)
         .where(
             or_(Encounter.noter_id == me, Encounter.met_id == me),
@@ -69,9 +69,9 @@ def meetings_of(guest: Attendee) -> dict[int, Meeting]:
         .order_by(Encounter.noted_at.desc(), Encounter.id.desc())
         .execution_options(populate_existing=True)
     ).all()
-    mine = {encounter.met_id: encounter for encounter in said if encounter.noter_id == me}
-    theirs = {encounter.noter_id: encounter for encounter in said if encounter.met_id == me}
-    others = [each.met if each.noter_id == me else each.noter for each in said]
+    mine = {encounter.met_id: encounter for encounter in encounters if encounter.noter_id == me}
+    theirs = {encounter.noter_id: encounter for encounter in encounters if encounter.met_id == me}
+    others = [each.met if each.noter_id == me else each.noter for each in encounters]
     return _with_cards(
         guest.person,
         {them.id: Meeting(them, mine.get(them.id), theirs.get(them.id)) for them in others},
@@ -139,18 +139,18 @@ def meeting_if_seen(guest: Attendee, rsvp_id: int) -> Meeting | None:
 
 
 def find_meetings(
-    guest: Attendee, typed: str, said: Mapping[int, Meeting], *, limit: int, offset: int
+    guest: Attendee, typed: str, meetings: Mapping[int, Meeting], *, limit: int, offset: int
 ) -> list[Meeting]:
     """Guests of this name whom the guest may have met, or with whom there is an encounter."""
-    may_be_found = or_(guest.may_meet, Rsvp.id.in_(list(said)))
+    may_be_found = or_(guest.may_meet, Rsvp.id.in_(list(meetings)))
     found = find_by_name(guest.event.id, typed, may_be_found, limit=limit, offset=offset)
     them = db.session.scalars(found).all()
     interests = Interests.of(guest.rsvp)
-    return [said.get(rsvp.id) or _unsaid(rsvp, interests) for rsvp in them]
+    return [meetings.get(rsvp.id) or _unsaid(rsvp, interests) for rsvp in them]
 
 
 def others_there(
-    guest: Attendee, said: Mapping[int, Meeting], *, limit: int, offset: int
+    guest: Attendee, meetings: Mapping[int, Meeting], *, limit: int, offset: int
 ) -> list[Meeting]:
     """Other guests without an encounter yet: first those with whom the guest shares topics, then
     those who came in at about the same time.
@@ -160,7 +160,7 @@ def others_there(
     there = _nearest(
         select(Rsvp, CheckIn.at)
         .outerjoin(CheckIn, CheckIn.rsvp_id == Rsvp.id)
-        .where(guest.may_meet, Rsvp.id.not_in(list(said))),
+        .where(guest.may_meet, Rsvp.id.not_in(list(meetings))),
         own_entry,
     )
     ranked = sorted(

@@ -56,17 +56,17 @@ class Interests:
         return tuple(theirs[key] for key in theirs if key in asked | answered)
 
 
-def topics(said: str) -> dict[str, str]:
+def topics(sentence: str) -> dict[str, str]:
     """The words of a text that name a topic: key → the word as written."""
     found: dict[str, str] = {}
-    for word, written in _words_of(said):
+    for word, written in _words_of(sentence):
         if _names_a_topic(word):
             found.setdefault(_key(word), written)
     return found
 
 
-def _words_of(said: str) -> Iterable[tuple[str, str]]:
-    for written in said.split():
+def _words_of(sentence: str) -> Iterable[tuple[str, str]]:
+    for written in sentence.split():
         words = text.words(written)
         for word in words:
             yield word, written.strip(QUOTES) if len(words) == 1 else word

@@ -106,15 +106,15 @@ def _answer(guest: Attendee, meeting: Meeting) -> Response:
 
 def _show(guest: Attendee, wrong: NoteForm | None = None) -> Response:
     """The page, or its list; after a refused note, the page or that guest's row."""
-    ask, said = asked(), queries.meetings_of(guest)
+    ask, meetings = asked(), queries.meetings_of(guest)
     find = {"limit": ask.limit, "offset": ask.offset}
     if ask.typed:
-        others = queries.find_meetings(guest, ask.typed, said, **find)
+        others = queries.find_meetings(guest, ask.typed, meetings, **find)
     else:
-        others = queries.others_there(guest, said, **find)
+        others = queries.others_there(guest, meetings, **find)
     shown = ask.shown(others)
     refused = queries.meeting_with(guest, wrong.rsvp_id) if wrong else None
-    if refused and refused.them.id not in {*said, *(other.them.id for other in shown)}:
+    if refused and refused.them.id not in {*meetings, *(other.them.id for other in shown)}:
         shown = [refused, *shown]  # with what was typed, however far down they are
     return htmx.show(
         "met/met.html",
@@ -123,7 +123,7 @@ def _show(guest: Attendee, wrong: NoteForm | None = None) -> Response:
         event=guest.event,
         rsvp=guest.rsvp,
         ask=ask,
-        said=said.values(),
+        meetings=meetings.values(),
         others=shown,
         next_page=ask.next_page(others),
         is_seen=shown_to(guest.rsvp) != Listing.NOBODY,

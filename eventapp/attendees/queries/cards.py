@@ -80,20 +80,20 @@ def mutual_meetings(person: Person) -> Select[Any]:
     of the event, and `at`, when the second of them noted it.
     """
     own, other = aliased(Rsvp), aliased(Rsvp)
-    said, answer = aliased(Encounter), aliased(Encounter)
-    later = case((answer.noted_at > said.noted_at, answer.noted_at), else_=said.noted_at)
+    noted, answer = aliased(Encounter), aliased(Encounter)
+    later = case((answer.noted_at > noted.noted_at, answer.noted_at), else_=noted.noted_at)
     return (
         select(other.person_id, other.name, Event.title, later.label("at"))
-        .join_from(own, said, said.noter_id == own.id)
-        .join(answer, and_(answer.noter_id == said.met_id, answer.met_id == said.noter_id))
-        .join(other, other.id == said.met_id)
-        .join(Event, Event.id == said.event_id)
+        .join_from(own, noted, noted.noter_id == own.id)
+        .join(answer, and_(answer.noter_id == noted.met_id, answer.met_id == noted.noter_id))
+        .join(other, other.id == noted.met_id)
+        .join(Event, Event.id == noted.event_id)
         .where(
             own.person_id == person.id,
             other.person_id.is_not(None),
-            said.declined_at.is_(None),
+            noted.declined_at.is_(None),
             answer.declined_at.is_(None),
-            said.taken_back_at.is_(None),
+            noted.taken_back_at.is_(None),
             answer.taken_back_at.is_(None),
         )
     )
