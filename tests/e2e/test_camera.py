@@ -112,10 +112,6 @@ def scan_offline(demo: Make, window: Any, film: Any, event: Event) -> Any:
     return seen
 
 
-def words(phone: Chromium) -> str:
-    return phone.tab.locator("#camera [role=status]").inner_text()
-
-
 def searches(phone: Chromium, name: str) -> bool:
     return phone.search(name).guests() == [name]
 
@@ -138,24 +134,6 @@ def test_without_a_camera_it_says_what_to_do_and_search_works(
         assert searches(phone, "Ana Ruiz")
 
 
-BUSY = """navigator.mediaDevices.getUserMedia = () =>
-  Promise.reject(new DOMException("Could not start video source", "NotReadableError"));"""
-
-
-def test_a_camera_that_another_app_holds_is_asked_for_again(
-    demo: Make, window: Any, event: Event
-) -> None:
-    with window(FAKE_CAMERA, ALLOWED) as phone:
-        at_door(demo, phone, event)
-        phone.tab.evaluate(f"() => {{ window.real = navigator.mediaDevices.getUserMedia; {BUSY} }}")
-        turn_on(phone)
-        phone.tab.get_by_text("Close what else uses it").wait_for()
-        phone.tab.evaluate("() => { navigator.mediaDevices.getUserMedia = window.real }")
-        turn_on(phone)
-        phone.tab.locator("[data-state=on]").wait_for()
-        assert words(phone) == ""
-
-
 def test_a_camera_that_ends_in_mid_scan_says_so_and_starts_again(
     demo: Make, window: Any, film: Any, event: Event
 ) -> None:
@@ -174,28 +152,6 @@ def test_a_camera_that_ends_in_mid_scan_says_so_and_starts_again(
         assert searches(phone, "Ana Ruiz")
         turn_on(phone)
         phone.tab.locator("[data-state=on]").wait_for()
-
-
-def test_the_camera_is_free_while_the_page_is_hidden(demo: Make, window: Any, event: Event) -> None:
-    with window(FAKE_CAMERA, ALLOWED) as phone:
-        at_door(demo, phone, event)
-        turn_on(phone)
-        phone.tab.locator("[data-state=on]").wait_for()
-        phone.tab.evaluate("""() => {
-          window.track = document.querySelector("#camera video").srcObject.getTracks()[0];
-          Object.defineProperty(document, "hidden", {value: true, configurable: true});
-          document.dispatchEvent(new Event("visibilitychange"));
-        }""")
-        assert phone.tab.evaluate("() => track.readyState") == "ended"
-        phone.tab.evaluate("""() => {
-          delete document.hidden;
-          document.dispatchEvent(new Event("visibilitychange"));
-        }""")
-        phone.tab.wait_for_function(
-            "() => document.querySelector('#camera video').srcObject?.active"
-        )
-        phone.tab.get_by_role("button", name="Stop").click()
-        assert phone.tab.evaluate("() => document.querySelector('#camera video').srcObject") is None
 
 
 def test_picture_and_verdict_are_on_one_screen_and_fit_to_be_used(

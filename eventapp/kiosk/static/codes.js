@@ -1,17 +1,14 @@
 // Codes go to the server one after the other. Whoever holds theirs up, or has it typed by a
 // scanner, before the last guest's answer came has their turn after it.
 
+import { CodeQueue } from "./code_queue.js";
+
 const ANSWER_STANDS_MS = 1500;
-const waiting = [];
-let isBusy = false;
-let timer;
+const queue = new CodeQueue({ submit, standsMs: ANSWER_STANDS_MS });
 
 const field = () => document.querySelector("#kiosk [name=code]");
 
-export function send(code) {
-  if (isBusy || waiting.length) waiting.push(code);
-  else submit(code);
-}
+export const send = (code) => queue.send(code);
 
 // What kiosk.js shows of an answer, the next code puts away.
 function submit(code) {
@@ -21,18 +18,10 @@ function submit(code) {
 }
 
 document.addEventListener("htmx:config:request", () => {
-  isBusy = true;
+  queue.requestBegan();
   if (field()) field().value = ""; // it is read by then: what stands there next is the next guest's
 });
-document.addEventListener("htmx:finally:request", () => {
-  isBusy = false;
-  clearTimeout(timer);
-  timer = setTimeout(sendNext, ANSWER_STANDS_MS);
-});
-
-function sendNext() {
-  if (!isBusy && waiting.length) submit(waiting.shift());
-}
+document.addEventListener("htmx:finally:request", () => queue.requestEnded());
 
 // What was typed meanwhile outlives the answer, which brings a new field.
 let last = field();
@@ -47,7 +36,7 @@ new MutationObserver(() => {
 document.addEventListener(
   "keydown",
   (event) => {
-    if (event.key !== "Enter" || !isBusy || ![field(), document.body].includes(event.target))
+    if (event.key !== "Enter" || !queue.isBusy || ![field(), document.body].includes(event.target))
       return;
     event.preventDefault();
     const code = field()?.value;

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qs
 
 import pytest
 
@@ -116,26 +115,6 @@ def test_a_scanner_types_one_ticket_after_the_other(demo: Make, tablet: Any, gue
     assert {row.rsvp_id for row in demo.rows(CheckIn, event_id=guests[0].event_id)} == {
         rsvp.id for rsvp in guests
     }
-
-
-def test_of_the_codes_that_wait_each_is_sent_and_no_other(tablet: Any) -> None:
-    sent = []
-    tablet.tab.on("request", lambda asked: sent.append(asked.post_data or ""))
-    tablet.tab.evaluate(
-        """async () => {
-          const { send } = await import("/static/kiosk/codes.js");
-          const leave = document.querySelector("#leave form");
-          for (const code of ["first", "second"]) send(code);
-          const typesThePin = () => leave.requestSubmit();
-          document.addEventListener("htmx:finally:request", typesThePin, { once: true });
-          leave.elements.pin.value = "0000";
-        }"""
-    )
-    for _ in range(8):
-        tablet.tab.wait_for_timeout(300)
-        tablet.tab.clock.run_for(1000)
-    codes_sent = [parse_qs(body)["code"][0] for body in sent if "code=" in body]
-    assert codes_sent == ["first", "second"]
 
 
 def test_a_tablet_forgets_the_list_of_the_phone_it_was(tablet: Any) -> None:

@@ -1,0 +1,34 @@
+// Codes are sent one after the other: the next one once the answer to the last has stood a while.
+// `isBusy` while any request of the page is on its way: an answer replaces the form.
+
+export class CodeQueue {
+  isBusy = false;
+  #waiting = [];
+  #submit;
+  #standsMs;
+  #timer;
+
+  constructor({ submit, standsMs }) {
+    this.#submit = submit;
+    this.#standsMs = standsMs;
+  }
+
+  send(code) {
+    if (this.isBusy || this.#waiting.length) this.#waiting.push(code);
+    else this.#submit(code);
+  }
+
+  requestBegan() {
+    this.isBusy = true;
+  }
+
+  requestEnded() {
+    this.isBusy = false;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#sendNext(), this.#standsMs);
+  }
+
+  #sendNext() {
+    if (!this.isBusy && this.#waiting.length) this.#submit(this.#waiting.shift());
+  }
+}
