@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from eventapp.core.forms import EmailField, Form, FormIdField, HiddenField
+from eventapp.core.fields import FormIdField
+from eventapp.core.forms import EmailField, Form, HiddenField
 from eventapp.core.i18n import lazy_gettext as _l
 
 

@@ -14,8 +14,9 @@ from wtforms import DateTimeLocalField, FieldList
 from wtforms.validators import Optional
 
 from eventapp.core import zones
-from eventapp.core.forms import Bounded, ShortField, invalid, required
+from eventapp.core.forms import Bounded, HiddenField, ShortField, invalid, required
 from eventapp.core.i18n import gettext
+from eventapp.core.links import is_secret
 
 YEARS = range(2000, 2101)  # others are typing mistakes, or a wrong clock
 _ROW = re.compile(r"-[0-9]{1,3}-")
@@ -48,6 +49,15 @@ class RadioField(wtforms.RadioField):
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata([typed.strip() for typed in valuelist])
         self.data = self.data or None
+
+
+class FormIdField(HiddenField):
+    """Tells a form that is sent twice from two forms. None if it is not an id that we made."""
+
+    data: str | None
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(filters=[lambda sent: sent if is_secret(sent or "") else None], **more)
 
 
 class IntegerField(Bounded, wtforms.IntegerField):

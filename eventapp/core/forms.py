@@ -23,7 +23,6 @@ from eventapp.core import text
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import gettext, language
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.core.links import is_secret
 
 SHOWN_AGAIN_MOST = 50_000  # characters of an overlong text, for its author to shorten
 
@@ -192,15 +191,6 @@ class LinesField(Bounded, TextAreaField):
 
 class HiddenField(Bounded, wtforms.HiddenField):
     """A value that the page sends along."""
-
-
-class FormIdField(HiddenField):
-    """Tells a form that is sent twice from two forms. None if it is not an id that we made."""
-
-    data: str | None
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(filters=[lambda sent: sent if is_secret(sent or "") else None], **more)
 
 
 class EmailField(Bounded, StringField):

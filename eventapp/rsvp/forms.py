@@ -10,8 +10,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from eventapp.core.edits import EditForm, Fact
-from eventapp.core.fields import IntegerField, NumberField, RadioField
-from eventapp.core.forms import EmailField, Form, FormIdField, LineField, invalid
+from eventapp.core.fields import FormIdField, IntegerField, NumberField, RadioField
+from eventapp.core.forms import EmailField, Form, LineField, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.model import DECLINED, Event, Listing, Rsvp
