@@ -1,6 +1,4 @@
-"""Base class and fields of forms: input is kept, messages have a code, refusals are shown
-in place.
-"""
+"""Base class and fields of forms: input is kept, messages have codes, refusals are shown."""
 
 from __future__ import annotations
 
