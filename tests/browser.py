@@ -13,12 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
 from flask import template_rendered
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.html import check_conforms, check_page, parse, words_of
+from tests.html import check_conforms, check_page, words_of
+from tests.tree import Tag, parse, parse_fragment
 
 REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -160,18 +160,17 @@ class Browser:
             return
         target = answer.headers.get("HX-Retarget") or str(form["hx-target"])
         inner = answer.headers.get("HX-Reswap", str(form.get("hx-swap"))) == "innerHTML"
-        fragment = BeautifulSoup(answer.text, "html.parser")
+        fragment = parse_fragment(answer.text)
         for part in fragment.select("[hx-swap-oob]"):
             del part["hx-swap-oob"]
             old = self.page.find(id=str(part["id"]))
             assert old is not None, f"an out-of-band #{part['id']} has no place on {self.url}"
-            old.replace_with(part.extract())
+            old.replace_with(part.take_out())
         place = self.one(target)
         if inner:
-            place.clear()
-            place.extend(list(fragment.contents))
+            place.fill_with(fragment)
         elif words_of(fragment) or fragment.find():
-            place.replace_with(*list(fragment.contents))
+            place.replace_with(*fragment)
         check_page(self.page, self.url)
 
     def _button(self, label: str) -> Tag:

@@ -6,7 +6,7 @@ import pytest
 from flask import render_template_string
 
 from eventapp.core.i18n import force_locale
-from tests.html import parse
+from tests.tree import parse
 
 
 @pytest.mark.parametrize(
