@@ -11,7 +11,7 @@ from eventapp.model import Community, Event, Person
 
 NOW = datetime(2026, 12, 1, 20, tzinfo=UTC)
 on_a_database = settings(
-    max_examples=80,
+    max_examples=40,  # on each of two
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

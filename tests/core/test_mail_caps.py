@@ -125,7 +125,7 @@ def ask_in_parallel(url: str, count: int) -> None:
                 race = [Budget("race")]
                 queue_capped("x", budgets=race, to=to, language="en", at=at, values={})
                 db.session.flush()
-                time.sleep(0.3)  # the others count meanwhile
+                time.sleep(0.1)  # the others count meanwhile
             db.session.remove()
         db.engine.dispose()
 
