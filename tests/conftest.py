@@ -68,7 +68,14 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    _leave_to_the_other_database(config, items)
+    if hasattr(config, "workerinput"):  # one of several processes: none is to begin a slow one last
+        items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def _leave_to_the_other_database(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave each page and journey to one of the databases, so that each database has about half.
 
     What is marked with `both_databases` and what goes to the database without a page runs on

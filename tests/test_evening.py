@@ -46,6 +46,7 @@ def evening() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
+@pytest.mark.slow
 def test_an_evening(make: Make, arrive: Callable[[], Any], evening: time_machine.Traveller) -> None:
     organiser, ana, beto, zoe, helper = arrive(), arrive(), arrive(), arrive(), arrive()
     starts = clock.now() + timedelta(days=2, hours=7)

@@ -30,6 +30,7 @@ def kill_workers(app: Flask, mailbox: Mailbox, command: str, count: int) -> None
     mailbox.stalls_at = None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "workers", "times_sent"), [("RCPT", 2, {1: 6}), ("DATA", 8, {1: 4, 2: 8})]
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import permutations, product
 
+import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,6 +38,7 @@ cards = st.dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(encounters, ticks, cards, st.sets(st.sampled_from(PAIRS)))
 @on_a_database
 def test_a_field_crosses_when_both_said_so_and_it_is_ticked_and_not_withdrawn(

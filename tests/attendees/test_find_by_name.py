@@ -34,6 +34,7 @@ def is_nearly_called(name: str, typed: str) -> bool:
     return bool(near) and all(near)
 
 
+@pytest.mark.slow
 @given(names=st.lists(NAMES, max_size=12), typed=st.text(ALPHABET, max_size=9))
 @on_a_database
 def test_all_who_are_called_so_are_found_once(app: Flask, names: list[str], typed: str) -> None:

@@ -26,6 +26,7 @@ def found(event: Any, typed: str, limit: int = 20) -> list[str]:
     return [rsvp.name for rsvp in db.session.scalars(find_by_name(event.id, typed, limit=limit))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [120, pytest.param(500, marks=pytest.mark.long)])
 def test_of_mistyped_names_95_in_100_are_among_the_first_five(make: Make, count: int) -> None:
     evening, called = make.event(), names(3000)

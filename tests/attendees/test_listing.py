@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,6 +44,7 @@ guests = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(guests, min_size=1, max_size=5), st.booleans())
 @on_a_database
 def test_nobody_sees_who_did_not_agree_to_be_seen(

@@ -188,6 +188,7 @@ def kill_all(process: psutil.Process) -> None:
     psutil.wait_procs(family, 10)
 
 
+@pytest.mark.slow
 def test_while_a_server_or_a_worker_runs_it_is_refused_and_after_their_death_it_is_not(
     live: Flask, run: Run, copy: Path, tmp_path: Path
 ):

@@ -184,6 +184,7 @@ def workers() -> list[psutil.Process]:
     return master.children()
 
 
+@pytest.mark.slow
 def test_all_workers_are_added_up_also_those_that_died(tmp_path: Path):
     url = f"sqlite:///{tmp_path / 'served.db'}"
     with create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url}).app_context():

@@ -20,7 +20,7 @@ from eventapp.model import CheckIn, CheckOut, DoorLog, Event, Rsvp
 from tests.door.batches import entry, send_entries
 from tests.door.helpers import at_door, post
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
 
 PHONES, GUESTS = 3, 4
 SOME_GUEST = st.integers(0, GUESTS - 1)

@@ -180,6 +180,7 @@ def transactions_timed(app: Flask) -> Iterator[list[tuple[float, float]]]:
     gc.unfreeze()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [1500, pytest.param(20_000, marks=pytest.mark.long)])
 def test_a_door_goes_on_beside_an_import(app: Flask, make: Make, size: int, at_a_try: Any) -> None:
     """No scan is refused, none takes a second, and no transaction of the import a quarter of one

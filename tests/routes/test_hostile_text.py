@@ -96,6 +96,7 @@ def test_every_field_that_is_typed_into_measures_first():
             assert issubclass(kind, Bounded) or not issubclass(kind, typed_into), (form, name)
 
 
+@pytest.mark.slow
 def test_a_form_full_of_it_is_answered_quickly(world, snapshot):
     for visitor, form in world.forms():
         typed = [str(one["name"]) for one in form.select("[name]") if is_typed_into(one)]

@@ -106,6 +106,7 @@ def test_a_broken_form_is_an_empty_one(everybody, kind, body):
     assert everybody.post(rule, data=body, content_type=kind).status_code == 422
 
 
+@pytest.mark.slow
 def test_a_field_may_be_missing_or_empty(everybody):
     """In every form of every page, one field after the other."""
     for visitor, form in everybody.world.forms():

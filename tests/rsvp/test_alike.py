@@ -7,6 +7,8 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
+
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.model import Event, Person
@@ -21,6 +23,7 @@ def some_name(chance: random.Random) -> str:
     return " ".join("".join(chance.choices(SYLLABLES, k=3)).title() for _ in range(2))
 
 
+@pytest.mark.slow
 def test_how_long_it_takes_does_not_tell(make: Any, browser: Any) -> None:
     """In CPU time, which a busy machine disturbs less than the time by the clock. Half-way, the
     event is full.

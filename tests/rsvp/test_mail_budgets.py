@@ -95,6 +95,7 @@ def test_who_gets_no_mail_at_all_can_sign_in(make: Make, browser: Any):
     assert page.sees(event.title)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("networks", [1, 40])
 def test_a_mailbox_is_not_flooded(make: Make, browser: Any, networks: int):
     event = make.event()
