@@ -12,10 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
+
 from tests.postgres import free_port
 
 ROOT = Path(__file__).parent.parent
 START_WITHIN_SECONDS = 60
+# A worker that was just being forked does not hear that it shall end. gunicorn kills it after 30 s.
+ENDS_WITHIN_SECONDS = 60
 PRODUCTION = {
     "EVENTAPP_ENV": "production",
     "SECRET_KEY": "8Vq2-nTz0yWb7_RkLx4mJc9sHd1fGa6u",
@@ -45,7 +49,14 @@ def serving(
         yield port
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(ENDS_WITHIN_SECONDS)
+
+
+def process_at(port: int) -> psutil.Process:
+    """The gunicorn that `serving` started there. A test's process may have others."""
+    bind = f"127.0.0.1:{port}"
+    [found] = [one for one in psutil.Process().children() if one.environ().get("BIND") == bind]
+    return found
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:

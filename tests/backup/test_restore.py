@@ -23,7 +23,7 @@ from eventapp.core.db import db
 from tests.backup.conftest import Run, communities
 from tests.backup.test_backup import FIRST
 from tests.make import Make
-from tests.serving import ROOT, serving
+from tests.serving import ROOT, process_at, serving
 
 
 @pytest.fixture
@@ -193,8 +193,8 @@ def test_while_a_server_or_a_worker_runs_it_is_refused_and_after_their_death_it_
     live: Flask, run: Run, copy: Path, tmp_path: Path
 ):
     url = live.config["SQLALCHEMY_DATABASE_URI"]
-    with serving(url, tmp_path / "log"):
-        [server] = [one for one in psutil.Process().children() if "gunicorn" in one.cmdline()]
+    with serving(url, tmp_path / "log") as port:
+        server = process_at(port)
         assert "stop the web server" in run("restore", copy).stderr
         kill_all(server)
     assert run("restore", copy).exit_code == 0

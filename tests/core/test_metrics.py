@@ -10,7 +10,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import flask_migrate
-import psutil
 import pytest
 import time_machine
 from flask import Flask
@@ -24,7 +23,7 @@ from eventapp.core.db import db, transaction
 from tests.conftest import SETTINGS
 from tests.core.test_security import app_with
 from tests.door.helpers import at_door, post
-from tests.serving import serving
+from tests.serving import process_at, serving
 
 TOKEN = "a token for metrics"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
@@ -178,12 +177,6 @@ def ask(port: int, path: str) -> str:
         return str(answer.read().decode())
 
 
-def workers() -> list[psutil.Process]:
-    """The processes that gunicorn, our child, has made."""
-    [master] = [child for child in psutil.Process().children() if "gunicorn" in child.cmdline()]
-    return master.children()
-
-
 @pytest.mark.slow
 def test_all_workers_are_added_up_also_those_that_died(tmp_path: Path):
     url = f"sqlite:///{tmp_path / 'served.db'}"
@@ -196,9 +189,9 @@ def test_all_workers_are_added_up_also_those_that_died(tmp_path: Path):
             ask(port, "/")
         assert sum_of(ask(port, "/metrics"), "eventapp_requests_total", **home) == 10
         [folder] = tmp_path.glob("eventapp-metrics-*")
-        victim, other = workers()
+        victim, other = process_at(port).children()
         victim.kill()
-        while len(now := workers()) < 2 or victim in now:
+        while len(now := process_at(port).children()) < 2 or victim in now:
             time.sleep(0.05)
         for _ in range(10):
             ask(port, "/")
