@@ -13,12 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from bs4 import BeautifulSoup, Tag
 from flask import template_rendered
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.html import check_conforms, check_page, words_of
-from tests.tree import Tag, parse, parse_fragment
+from tests.html import check_conforms, check_page, parse, words_of
 
 REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -160,17 +160,18 @@ class Browser:
             return
         target = answer.headers.get("HX-Retarget") or str(form["hx-target"])
         inner = answer.headers.get("HX-Reswap", str(form.get("hx-swap"))) == "innerHTML"
-        fragment = parse_fragment(answer.text)
+        fragment = BeautifulSoup(answer.text, "html.parser")
         for part in fragment.select("[hx-swap-oob]"):
             del part["hx-swap-oob"]
             old = self.page.find(id=str(part["id"]))
             assert old is not None, f"an out-of-band #{part['id']} has no place on {self.url}"
-            old.replace_with(part.take_out())
+            old.replace_with(part.extract())
         place = self.one(target)
         if inner:
-            place.fill_with(fragment)
+            place.clear()
+            place.extend(list(fragment.contents))
         elif words_of(fragment) or fragment.find():
-            place.replace_with(*fragment)
+            place.replace_with(*list(fragment.contents))
         check_page(self.page, self.url)
 
     def _button(self, label: str) -> Tag:

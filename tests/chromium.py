@@ -15,8 +15,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, exp
 from werkzeug.serving import make_server
 
 from tests.browser import Browser as PlainBrowser
-from tests.html import check_page
-from tests.tree import parse
+from tests.html import check_page, parse
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 ARGS = [

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 
-from tests.html import check_page
-from tests.tree import Tag, parse
+from tests.html import check_page, parse
 
 PAGE = """<html lang="en"><head><title>A page</title></head><body><h1>A page</h1>
 <label for="q">Search</label><input id="q" name="q"><a href="/">Home</a>{}</body></html>"""
@@ -31,7 +31,7 @@ FAULTS = [
 ]
 
 
-def read(more: str) -> Tag:
+def read(more: str) -> BeautifulSoup:
     return parse(PAGE.format(more))
 
 

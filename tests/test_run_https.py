@@ -23,8 +23,8 @@ import time_machine
 import zxingcpp
 from PIL import Image
 
+from tests.html import parse
 from tests.postgres import free_port
-from tests.tree import parse
 from tools import https
 
 ROOT = Path(__file__).parent.parent

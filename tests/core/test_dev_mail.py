@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.core.test_security import app_with
-from tests.tree import parse
+from tests.html import parse
 
 
 def asked(make, browser):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from bs4 import Tag
 
 from eventapp.core.db import db
 from eventapp.core.differences import mark_difference
@@ -17,7 +18,6 @@ from tests.html import words_of
 from tests.make import Make
 from tests.met.evening import hours_ago
 from tests.processes import app_on, processes
-from tests.tree import Tag
 
 Browsers = Callable[..., Browser]
 

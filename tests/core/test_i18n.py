@@ -6,7 +6,7 @@ import pytest
 from flask import render_template_string
 
 from eventapp.core.i18n import force_locale
-from tests.tree import parse
+from tests.html import parse
 
 
 @pytest.mark.parametrize(

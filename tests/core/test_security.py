@@ -16,7 +16,7 @@ from eventapp.model import Rsvp
 from tests.browser import Browser, form_data
 from tests.conftest import SETTINGS
 from tests.door.helpers import at_door
-from tests.tree import parse
+from tests.html import parse
 
 WHERE = {"slug": "x", "key": "x", "page": "x", "secret": "x", "token": "x", "ticket": "x"}
 

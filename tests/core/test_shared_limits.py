@@ -17,9 +17,9 @@ from limits.storage import storage_from_string
 from eventapp import create_app
 from eventapp.core.shared_limits import PRUNE_EVERY_SECONDS, FileStorage
 from tests.conftest import SETTINGS
+from tests.html import parse
 from tests.processes import processes
 from tests.serving import serving
-from tests.tree import parse
 
 
 @pytest.fixture

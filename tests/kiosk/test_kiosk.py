@@ -177,7 +177,7 @@ def test_it_says_when_the_door_opens_and_that_it_closed(make, browser):
     assert tablet.sees("The door opens at")
     say(tablet, "Ana López", "opez")
     assert answer(tablet) == ("denied", "too_early")
-    assert not any("Ana" in answer.text for answer in tablet.page.select("#answer"))
+    assert not tablet.page.select("#answer:-soup-contains(Ana)")
     with time_machine.travel(event.door_closes_at + timedelta(minutes=1)):
         assert tablet.open(tablet.url.removesuffix("/check-in")).sees("The door closed at")
         tablet.press("Check me in", code=rsvp.ticket)

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from bs4 import Tag
+
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.model import CheckIn, Event, Rsvp
 from tests.browser import Browser
 from tests.make import Make
-from tests.tree import Tag
 
 
 def last_night(make: Make, **more: Any) -> Event:

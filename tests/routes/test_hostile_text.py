@@ -11,6 +11,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
+from bs4 import Tag
 from wtforms import DateField, DateTimeField, IntegerField, StringField
 
 from eventapp.core.forms import Bounded
@@ -21,7 +22,6 @@ from eventapp.guests.guest_file import read
 from tests.browser import form_data
 from tests.conftest import SETTINGS
 from tests.routes.forms import field_names, form_classes
-from tests.tree import Tag
 
 MOST_CPU_SECONDS = 0.2
 BODY = SETTINGS["MAX_FORM_MEMORY_SIZE"]

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
@@ -25,7 +26,6 @@ from eventapp.model import (
 from tests.make import Make
 from tests.routes.admitted import ADMITTED
 from tests.routes.scenes import Scene, scene
-from tests.tree import Tag, parse
 
 ROLES = (
     "stranger",
@@ -85,7 +85,7 @@ class World:
         for rule in self.routes("GET"):
             visitor = self.admitted(rule)
             answer = visitor.ask("GET", self.here.address(self.app, rule))
-            page = parse(answer.text if "html" in answer.mimetype else "")
+            page = BeautifulSoup(answer.data if "html" in answer.mimetype else "", "html.parser")
             for form in page.select("form[method=post]"):
                 endpoint, _ = adapter.match(str(form["action"]), "POST")
                 names = sorted({str(field["name"]) for field in form.select("[name]")})
