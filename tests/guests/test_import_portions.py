@@ -202,8 +202,9 @@ def import_beside_a_door(
     """How long each scan took, and each transaction of the import: see `transactions_timed`."""
     with make.act():
         row = db.session.get_one(Event, event.id)
-        there = enter_all(row, [{"name": "A", "status": "going"}] * 400, at=clock.now())
-        take_seats(row, 400)
+        scans = max(400, size // 5)  # more than a door manages until the import is over
+        there = enter_all(row, [{"name": "A", "status": "going"}] * scans, at=clock.now())
+        take_seats(row, scans)
         tickets = [rsvp.ticket for rsvp in there]
     url = {"SQLALCHEMY_DATABASE_URI": app.config["SQLALCHEMY_DATABASE_URI"]}
     over, told = context.Event(), context.Queue()
@@ -217,6 +218,7 @@ def import_beside_a_door(
     over.set()
     took = list(iter(lambda: told.get(timeout=60), None))
     beside.join(60)
+    assert len(took) < scans - 1, "the door had guests left when the import was over"
     assert beside.exitcode == 0, "none is refused"
     assert len(took) > len(portions), "one gets in between two portions"
     taken, held = seats(make, event)
