@@ -1,8 +1,9 @@
-"""A guest comes in: found by name, code or scan, let in once, counted, and undone if need be.
+"""A guest is checked in: found by name, code or scan, let in once, and counted. It can be undone.
 
-Verbs: check_in, scan, undo, leave, walk_in, import_check_ins; each writes to the log. Reads: event,
-guests, codes, search, passes, arrival, heard. Both: links, rehearsal. `access` says who stands at
-the door, `page` has the door's page and its buttons. The rest answers requests as well.
+Modules that change data, each named after its verb and writing to the log: check_in, scan, undo,
+leave, walk_in, import_check_ins. Modules that read: event, guests, codes, search, passes, arrival,
+heard. Both: links, rehearsal. `access` finds out who is asking, `page` has the door's page and its
+buttons. The other modules are views.
 """
 
 from eventapp.door import (

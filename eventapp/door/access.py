@@ -1,4 +1,4 @@
-"""Who stands at the door: a phone that opened a door link, or an organiser."""
+"""Who is asking at a door: a phone that opened a door link, or an organiser."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from eventapp.door.undo import UNDO_FOR
 from eventapp.model import DoorRole, Event
 
 PHONE_COOKIE = "door"
-_PERSON = "person:"  # an organiser, in the door log; a phone is the link that it came by
-LIST_STAYS_OPEN = timedelta(days=2)  # after the door has closed
+_PERSON = "person:"  # prefix of an organiser in the door log; a phone has "link:"
+LIST_STAYS_OPEN = timedelta(days=2)  # for helpers, after the door has closed
 
 
 class NoDoor(Exception):
-    """Nobody who asks stands at this door: the link was withdrawn, or there never was one."""
+    """Whoever asks has no access to this door: their link was withdrawn, or they never had one."""
 
 
 class LinkShut(Exception):
-    """A door link outside its hours: it opens later, or was good until some time ago."""
+    """A door link is used outside its hours: before they begin, or after they ended."""
 
     def __init__(self, door: str, hours: LinkHours, event: Event | EventAtDoor) -> None:
         super().__init__(door)
@@ -40,8 +40,8 @@ class LinkShut(Exception):
 
 @dataclass(frozen=True)
 class DoorKeeper:
-    """Whoever works at a door of an event: a phone that opened a door link, or an organiser. `by`
-    is who, as the door log keeps it.
+    """Someone working at a door of an event: a phone that opened a door link, or an organiser.
+    `by` identifies them in the door log.
     """
 
     event: EventAtDoor
@@ -52,7 +52,7 @@ class DoorKeeper:
 
     @property
     def guest(self) -> Guest | None:
-        """Whom they ask for, where that was read already."""
+        """The guest of this request, if already read together with the pass."""
         return self.phone.guest if self.phone else None
 
     @property
@@ -60,13 +60,13 @@ class DoorKeeper:
         return self.by.startswith(_PERSON)
 
     def may_search(self, at: datetime) -> bool:
-        """Organisers see who is on the list always, helpers while there is something to put
-        right: a link on paper is not a guest list for ever.
+        """Whether they may look guests up. Leads always may. Helpers may until LIST_STAYS_OPEN
+        after the door has closed: a printed link must not give access to the list for ever.
         """
         return self.is_lead or at < self.event.door_closes_at + LIST_STAYS_OPEN
 
     def may_undo(self, guest: Guest, at: datetime) -> bool:
-        """Whether to offer an undo of their check-in: to anyone for a minute, to a lead always."""
+        """Whether to offer an undo of the check-in: to anyone for a minute, to a lead always."""
         just = guest.arrived_at is not None and at - guest.arrived_at < UNDO_FOR
         return self.is_lead or just
 
@@ -76,23 +76,26 @@ def phone_secret() -> str | None:
 
 
 def pass_here(slug: str, wanted: Wanted | None = None) -> Pass | None:
-    """By which link this phone stands at this event, at whatever hour: see `require_open`."""
+    """The pass of this phone for this event, or None. Does not check the link's hours: see
+    `require_open`.
+    """
     secret = phone_secret()
     return pass_of_phone(slug, digest(secret), clock.now(), wanted) if secret else None
 
 
 def require_open(door: str, hours: LinkHours, event: Event | EventAtDoor) -> None:
-    """Raises LinkShut where a door link has hours of its own, and this is not one of them."""
+    """Raises LinkShut if the door link has hours of its own and now is outside them."""
     if not hours.hold(clock.now()):
         raise LinkShut(door, hours, event)
 
 
 def at_door(slug: str, wanted: Wanted | None = None) -> DoorKeeper:
-    """Whoever asks, at the door of this event. Raises NoDoor, LinkShut, or NotFound without the
-    event. Who is `wanted` is read with a phone's pass, which spares an action a statement.
+    """The door keeper who is asking. Raises NoDoor, LinkShut, or NotFound if there is no such
+    event. The guest `wanted` is read in the same statement as a phone's pass, which saves an
+    action a statement.
 
-    An organiser leads at whichever door they opened. A kiosk is no door: whoever stands
-    before it is a guest.
+    An organiser is a lead, whichever door link they opened. A kiosk's link gives no access: the
+    people using a kiosk are guests.
     """
     found, person = pass_here(slug, wanted), account.person()
     event = found.event if found else event_at_door(slug)
@@ -107,7 +110,7 @@ def at_door(slug: str, wanted: Wanted | None = None) -> DoorKeeper:
 
 
 def at_list(slug: str, wanted: Wanted | None = None) -> DoorKeeper:
-    """The same where a guest is named: not to a helper for ever. Raises NoDoor then, too."""
+    """As `at_door`, for requests about a guest. Also raises NoDoor unless `may_search`."""
     keeper = at_door(slug, wanted)
     if not keeper.may_search(clock.now()):
         raise NoDoor
@@ -115,7 +118,7 @@ def at_list(slug: str, wanted: Wanted | None = None) -> DoorKeeper:
 
 
 def at_list_for(event: Event) -> DoorKeeper | None:
-    """Whoever asks, where tickets of this event come in: at its door, else at its rehearsal's."""
+    """The door keeper who takes tickets of this event: at its door, else at its rehearsal's."""
     with suppress(NoDoor):
         return at_list(event.slug)
     rehearsal = rehearsal_of(event)
@@ -125,7 +128,9 @@ def at_list_for(event: Event) -> DoorKeeper | None:
 
 
 def note_phone(phone: Pass | None) -> None:
-    """Within the transaction of an action: its phone was seen. Written once a minute at most."""
+    """Note when the phone was last seen, at most once a minute. To be called within the
+    transaction of its action.
+    """
     now = clock.now()
     if phone and phone.last_seen_at < minute_of(now):
         see_phone(phone.pass_id, at=now)

@@ -1,4 +1,4 @@
-"""Who of a party is in, as it stands for whoever holds the event's row."""
+"""How many of a party are in. Current as long as the caller holds the lock on the event's row."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from eventapp.model import CheckIn
 
 
 class Arrival(NamedTuple):
-    """How many of a party are in, or were until they left; since when, and by which door."""
+    """How many of a party came in (some may have left since), when, and by which door."""
 
     id: int
     people: int

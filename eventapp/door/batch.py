@@ -1,4 +1,4 @@
-"""What a phone did alone, told to the server: one verb of the door after the other."""
+"""Takes the actions that a phone recorded offline, and does them one after the other."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ NAMES_NOBODY = dict.fromkeys(("guest", "rsvp_id", "first_at", "first_door"))
 @bp.post("/e/<slug>/door/batch")
 @takes_json
 def batch(slug: str) -> Response:
-    """What a phone did alone, in its order. Each entry is done or refused by itself."""
+    """Do the entries of a batch in their order. Each succeeds or fails independently."""
     keeper, heard_at = at_door_or_401(slug), clock.now()
     try:
         body = _json_sent()
@@ -71,8 +71,8 @@ def _json_sent() -> Any:
 
 
 def _answer(keeper: DoorKeeper, sent: Any, sent_at: Any, heard_at: datetime) -> dict[str, Any]:
-    """What became of one entry. Whatever is wrong with it, the next one is not held up; but
-    for a database that does not answer, which is nobody's fault: the phone sends all again.
+    """Do one entry and return what the phone is told. An error in one entry does not hold up the
+    next. Only trouble with the database is raised: the phone then sends the whole batch again.
     """
     try:
         entry = read_entry(sent, sent_at, keeper, heard_at)
@@ -107,9 +107,9 @@ def _done(keeper: DoorKeeper, entry: Entry) -> ScanResult:
 
 
 def fact_after_no(event: EventAtDoor, entry: Entry) -> Entry | None:
-    """The entry under a scan id of its own, where a door had said no to this scan, or that they
-    are in already, and the phone, which did not hear it in time, let them in: that is a fact.
-    Else None.
+    """The entry under a second scan id, if this scan was denied or `already` in online, but the
+    phone missed that answer and let the guest in: the admission is a fact, to be recorded. Else
+    None.
     """
     if not entry.action.let_in_offline or entry.verb == "undo":
         return None
@@ -131,7 +131,7 @@ def _id_of_fact(scan_id: str) -> str:
 
 
 def perform(event: EventAtDoor, entry: Entry, *, language: str) -> ScanResult:
-    """Do what an entry says, by the same verbs as the door's page. Raises NotFound, Refusal,
+    """Do one entry, by the same functions as the door's page. Raises NotFound, Refusal,
     RepeatedScan.
     """
     if entry.verb == "scan":

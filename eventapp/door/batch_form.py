@@ -1,4 +1,4 @@
-"""The shape of a batch: what a phone did while it was alone, in the order in which it did it."""
+"""The shape of a batch: the actions that a phone recorded offline, in their order."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from eventapp.door.forms import DoorActionForm, ScanForm, WalkInForm, uuid
 from eventapp.door.log import DoorAction
 from eventapp.door.rules import ENTRIES_MOST
 
-BYTES_MOST = 512 * 1024  # fifty of the longest entries there are
+BYTES_MOST = 512 * 1024  # room for ENTRIES_MOST entries of the greatest length
 
 
 class WrongBatch(Exception):
-    """The call as a whole is wrong: nothing of it was done."""
+    """The request as a whole is invalid. None of its entries was done."""
 
     def __init__(self, code: str, status: int = 400) -> None:
         super().__init__(code)
@@ -32,7 +32,7 @@ class WrongBatch(Exception):
 
 
 class WrongEntry(Exception):
-    """One entry cannot be understood, and never will be."""
+    """One entry is invalid. Sending it again does not help."""
 
     def __init__(self, code: str, words: str) -> None:
         super().__init__(words)
@@ -41,8 +41,8 @@ class WrongEntry(Exception):
 
 @dataclass(frozen=True)
 class Entry:
-    """One action of a batch. A guest is known by `rsvp_id`, or, where this phone added them and
-    could not know it, by the scan id of that (`added_by`).
+    """One action of a batch. It names its guest by `rsvp_id`; a guest whom this phone added offline
+    has none yet, and is named by the scan id of the action that added them (`added_by`).
     """
 
     verb: str
@@ -55,7 +55,7 @@ class Entry:
 
 
 def whose(form: FlaskForm, field: Field) -> None:
-    """A guest by the id on the list, or by the scan that put them there."""
+    """Validates that the entry names a guest, by `rsvp_id` or by `added_by`."""
     rsvp_id = form.rsvp_id.data
     known = form.added_by.data if rsvp_id is None else 0 < rsvp_id <= ID_MOST
     if not known:
@@ -90,13 +90,13 @@ def entries_of(body: Any) -> list[Any]:
 
 
 def scan_id_of(entry: Any) -> str | None:
-    """By which the phone knows its entry again, whatever is wrong with it."""
+    """The id by which the phone finds its entry in the answer, also if the entry is invalid."""
     scan_id = entry.get("scan_id") if isinstance(entry, dict) else None
     return scan_id if isinstance(scan_id, str) else None
 
 
 def read_entry(entry: Any, sent_at: Any, keeper: DoorKeeper, heard_at: datetime) -> Entry:
-    """An entry by the same forms as the door's page. Raises WrongEntry."""
+    """Validate an entry with the same forms as the door's page. Raises WrongEntry."""
     if not isinstance(entry, dict):
         raise WrongEntry("entry", gettext("That is no act at a door."))
     verb = entry.get("verb")
@@ -111,7 +111,9 @@ def read_entry(entry: Any, sent_at: Any, keeper: DoorKeeper, heard_at: datetime)
 
 
 def _is_fact_without_address(form: DoorActionForm) -> bool:
-    """Whether somebody is in whose address cannot be one: then it is left out, not they."""
+    """Whether only the e-mail address of an offline walk-in is invalid. Clears the address then:
+    the person is in, and must be recorded.
+    """
     is_so = isinstance(form, WalkInForm) and form.offline.data and set(form.errors) == {"email"}
     if is_so:
         form["email"].data = None
@@ -119,7 +121,7 @@ def _is_fact_without_address(form: DoorActionForm) -> bool:
 
 
 def _typed(entry: Mapping[str, Any]) -> MultiDict[str, str]:
-    """As a form would have sent it: what is neither text, number nor yes is left out."""
+    """The entry as form data. Leaves out values other than text, whole numbers and true."""
     typed = MultiDict[str, str]()
     for name, value in entry.items():
         if isinstance(value, bool):

@@ -37,8 +37,8 @@ def about(guest: Guest, outcome: str, action: DoorAction, *, party: int) -> Scan
 
 
 def admit(event: EventAtDoor, guest: Guest, action: DoorAction) -> ScanResult:
-    """Decide by the guest as they were read; decide again if another door or the guest changed that
-    before this held the event's row.
+    """Let in a guest, or deny it. Decides by `guest`, read before the event's row was locked; if
+    they changed meanwhile, reads them again and decides anew. Raises RepeatedScan.
     """
     if guest.is_all_in or _is_told_late(guest, action):
         if already := _already(event, guest, action):
@@ -55,7 +55,7 @@ def admit(event: EventAtDoor, guest: Guest, action: DoorAction) -> ScanResult:
 
 
 def _is_told_late(guest: Guest, action: DoorAction) -> bool:
-    """Whether this happened before the guest left, so that it does not bring them back."""
+    """Whether this happened before the guest left. If so, it does not undo their leaving."""
     return guest.left_at is not None and action.happened_at < guest.left_at
 
 
@@ -64,7 +64,7 @@ def _twice(action: DoorAction) -> str | None:
 
 
 def _too_many(guest: Guest, action: DoorAction) -> str | None:
-    """`twice` if more of a party came in by this than were missing."""
+    """`twice` if this lets in more people than were missing of the party."""
     return Reason.TWICE if (action.people or 0) > guest.missing else None
 
 
@@ -73,14 +73,14 @@ def why_not(event: EventAtDoor, guest: Guest, action: DoorAction) -> str | None:
 
 
 def outside_hours(event: EventAtDoor, action: DoorAction) -> str | None:
-    """Why nobody is let in at this hour."""
+    """Why nobody is let in when this happened; None while the door is open."""
     if action.happened_at < event.door_opens_at:
         return Reason.TOO_EARLY
     return Reason.TOO_LATE if action.happened_at >= event.door_closes_at else None
 
 
 def _seated(event: EventAtDoor, guest: Guest) -> Guest:
-    """Give a place to a guest whom a lead admits although the list says no."""
+    """Give a place to a guest whom a lead admits in spite of their status."""
     rsvp = db.session.get_one(Rsvp, guest.id)
     give_place(rsvp)
     event.seats_taken = rsvp.event.seats_taken
@@ -90,9 +90,9 @@ def _seated(event: EventAtDoor, guest: Guest) -> Guest:
 def _let_in(
     event: EventAtDoor, guest: Guest, action: DoorAction, *, conflict: str | None
 ) -> ScanResult | None:
-    """Record that they are in, count it, and log it. Returns None, with the event's row held, if
-    the guest has changed since they were read: another door let them in or undid it, or they
-    cancelled.
+    """Record that the guest is in, count them, and log it. Returns None, with the event's row
+    locked, if the guest changed since they were read: another door let them in or undid a check-in,
+    or they cancelled.
     """
     people = min(action.people or guest.missing, guest.missing)
     result = about(guest, Outcome.ADMITTED, action, party=people)
@@ -116,12 +116,12 @@ def arrive(
     status: str,
     conflict: str | None = None,
 ) -> bool:
-    """Count the result's party, record that it is in, and log it. Returns False, with the event's
-    row held and nothing changed, if it is in already or its `status` is another one by now. Raises
-    RepeatedScan.
+    """Count the result's party, record its check-in, and log it. Returns False, with the event's
+    row locked and nothing changed, if the guest is checked in already or no longer has this
+    `status`. Raises RepeatedScan.
 
-    Counts first: like an undo, this locks the event's row before the guest's. In another order two
-    doors would deadlock.
+    Counting comes first because it locks the event's row. Every door action locks that row before
+    the guest's; otherwise two doors could deadlock.
     """
     party = {"event_id": event.id, "rsvp_id": result.rsvp_id, "people": result.party}
     check_in = {**party, "at": action.happened_at, "door": action.door, "by": action.by}
@@ -146,7 +146,7 @@ _MORE = (
 
 
 def _more_of(event: EventAtDoor, guest: Guest, result: ScanResult) -> ScanResult | None:
-    """Let in those of a party who come later."""
+    """Let in more of a party that is in already. Returns None if that changed meanwhile."""
     count_people(event, result.party)
     more = {"rsvp": guest.id, "more": result.party, "all": guest.party}
     if not execute(_MORE, more).rowcount:
@@ -156,8 +156,10 @@ def _more_of(event: EventAtDoor, guest: Guest, result: ScanResult) -> ScanResult
 
 
 def _come_back(event: EventAtDoor, guest: Guest, result: ScanResult) -> ScanResult | None:
-    """Let in again a party that left, with all who came in before."""
-    count_people(event, 0)  # holds the event's row
+    """Let in again a party that left, with as many people as before. Returns None if that changed
+    meanwhile.
+    """
+    count_people(event, 0)  # locks the event's row
     came_in = arrival_of(guest.id)
     if came_in is None:
         return None
@@ -173,7 +175,7 @@ def _already(event: EventAtDoor, guest: Guest, action: DoorAction) -> ScanResult
     """
     came_in = arrival_of(guest.id)
     if came_in and action.offline and action.happened_at < came_in.at:
-        count_people(event, 0)  # holds the event's row, and has phones ask for the list
+        count_people(event, 0)  # locks the event's row, and makes phones fetch the list again
         came_in = _first_of(action, arrival_of(guest.id))
     if came_in is None:
         return None
@@ -182,7 +184,7 @@ def _already(event: EventAtDoor, guest: Guest, action: DoorAction) -> ScanResult
 
 
 def _first_of(action: DoorAction, came_in: Arrival | None) -> Arrival | None:
-    """The arrival, at the time and door of the action if that happened earlier."""
+    """Move the arrival to the time and door of the action, if the action happened earlier."""
     if came_in is None or came_in.at <= action.happened_at:
         return came_in
     first = came_in._replace(at=action.happened_at, door=action.door)
@@ -198,7 +200,7 @@ def deny(
     *,
     conflict: str | None = None,
 ) -> ScanResult:
-    """Say no, and log it. Raises RepeatedScan."""
+    """Deny entry, and log it. Raises RepeatedScan."""
     result = ScanResult(Outcome.DENIED, action.scan_id, reason=reason)
     if guest:
         result = replace(about(guest, Outcome.DENIED, action, party=guest.party), reason=reason)

@@ -1,4 +1,4 @@
-"""Whose code this is: a ticket, the address of one, or the six characters of one."""
+"""Finds the guest by a code: a ticket, a ticket's address, or its six-character short code."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ _EVENT_OF_TICKET = select(Rsvp.event_id).where(Rsvp.ticket == bindparam("ticket"
 
 
 def ticket_in(code: str) -> str | None:
-    """The ticket that a code is, or whose whole address it is."""
+    """The ticket in a code that is a ticket or a ticket's address, else None."""
     found = _TICKET.search(code.strip())
     return found.group(1) if found else None
 
 
 def event_of_ticket(ticket: str) -> int | None:
-    """The key of the event, whichever it is, that this is a ticket for; None where it is none."""
+    """The id of the event that this is a ticket for; None if it is no ticket."""
     event_id: int | None = execute(_EVENT_OF_TICKET, {"ticket": ticket}).scalar()
     return event_id
 
 
 def wanted_by_code(code: str) -> Wanted | None:
-    """Whose code this is: a ticket, its whole address, or a short code. None: nobody's."""
+    """How to look up the guest with this code; None if it has the form of no code."""
     if ticket := ticket_in(code):
         return Wanted("ticket", ticket)
     return Wanted("short_code", _ungrouped(code)) if is_short_code(code) else None
 
 
 def holder(event: EventAtDoor, code: str) -> Guest | None:
-    """Who shows this code at this event: a ticket, its whole address, or its short code. At a
-    rehearsal, a ticket of the event that is rehearsed is its copy's.
+    """The guest of this event with this code, else None. At a rehearsal, a ticket of the original
+    event finds the copy of its guest.
     """
     wanted = wanted_by_code(code)
     guest = guest_wanted(event, wanted) if wanted else None
@@ -49,7 +49,7 @@ def holder(event: EventAtDoor, code: str) -> Guest | None:
 
 
 def is_short_code(typed: str) -> bool:
-    """Whether this may be one, in small letters or in groups: `hcq-738`."""
+    """Whether this has the form of a short code. Case, spaces and hyphens do not count."""
     return re.fullmatch(SHORT_CODE_PATTERN, _ungrouped(typed)) is not None
 
 

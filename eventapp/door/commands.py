@@ -24,7 +24,7 @@ from eventapp.model import AuditVerb, DoorRole
 @click.option(
     "--role", type=click.Choice([*map(str, DoorRole)]), default="helper", show_default=True
 )
-@click.option("--pin", default="", help="Of a kiosk, which cannot be left without: 4 to 8 digits.")
+@click.option("--pin", default="", help="For a kiosk, to leave it: 4 to 8 digits.")
 def door_link(event: str, name: str, role: str, pin: str) -> None:
     """Print a door link of EVENT (its slug), for a helper without account."""
     try:

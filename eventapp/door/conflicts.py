@@ -1,4 +1,4 @@
-"""What happened offline and against the rules: a lead looks at it and ticks it off."""
+"""Offline admissions that broke the rules: a lead looks at each and ticks it off."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from eventapp.model import DoorConflict, DoorLog, Outcome, Reason
 
 
 def open_conflicts(event: EventAtDoor) -> Sequence[DoorConflict]:
-    """What no lead has looked at, in the order in which it happened, with the guests."""
+    """The conflicts that no lead has settled, with their guests, in the order of events."""
     return db.session.scalars(
         select(DoorConflict)
         .join(DoorConflict.door_log)
@@ -37,8 +37,8 @@ class Admission(NamedTuple):
 
 
 def admitted_twice(conflicts: Iterable[DoorConflict]) -> dict[int, tuple[Admission, Admission]]:
-    """Of each guest who was admitted twice, when and where, the earlier first; by the conflict's
-    id. The door log says it: the check-in knows the earliest admission alone.
+    """Both admissions of each guest who was admitted twice, the earlier first, by the conflict's
+    id. Read from the door log, since the check-in keeps only the earliest.
     """
     twice = {one.id: one.door_log for one in conflicts if one.kind == Reason.TWICE}
     guests = {log.rsvp_id for log in twice.values()}
@@ -51,7 +51,7 @@ def admitted_twice(conflicts: Iterable[DoorConflict]) -> dict[int, tuple[Admissi
 
 
 def _standing(conflict: DoorLog, logs: Sequence[DoorLog]) -> Admission | None:
-    """The other admission: the first that nobody had undone when this one was heard."""
+    """The other admission: the first not yet undone when the server heard of this conflict."""
     standing = None
     for log in logs:
         if log.rsvp_id != conflict.rsvp_id or log.id >= conflict.id:
@@ -65,7 +65,7 @@ def _standing(conflict: DoorLog, logs: Sequence[DoorLog]) -> Admission | None:
 
 def _in_order(log: DoorLog, other: Admission | None) -> tuple[Admission, Admission]:
     this = Admission(log.happened_at, log.door)
-    if other is None and log.first_at and log.first_door:  # brought in from another tool's list
+    if other is None and log.first_at and log.first_door:  # imported from another tool's list
         other = Admission(log.first_at, log.first_door)
     earlier, later = sorted((this, other or this))
     return earlier, later
@@ -88,15 +88,15 @@ def conflict_at(event: EventAtDoor, conflict_id: int) -> DoorConflict:
 
 
 def settle_conflict(event: EventAtDoor, conflict: DoorConflict, *, by: str, at: datetime) -> None:
-    """Tick a conflict off. Idempotent: who settled it first stays."""
-    count_people(event, 0)  # has the screens of who leads ask how many are left
+    """Tick a conflict off. Idempotent: the first to settle it stays on record."""
+    count_people(event, 0)  # moves the revision, so that leads' screens count conflicts again
     lock(conflict)
     if conflict.settled_at is None:
         conflict.settled_at, conflict.settled_by = at, by
 
 
 def lead_at(slug: str) -> DoorKeeper:
-    """Whoever asks, if they lead at this door. Raises Forbidden, and what `at_door` does."""
+    """The door keeper who is asking, if a lead. Raises Forbidden, and whatever `at_door` raises."""
     keeper = at_door(slug)
     if not keeper.is_lead:
         raise Forbidden

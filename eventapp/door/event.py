@@ -1,4 +1,4 @@
-"""The event as its doors know it."""
+"""The columns of an event that its doors need."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from eventapp.model.event import EventFacts
 
 @dataclass
 class EventAtDoor(EventFacts):
-    """What a door reads of its event, as plain values past the session. `count_people` keeps the
-    numbers. Event, pass and guest read as objects instead cost 0.7 ms more of a scan's 6.6 ms, and
-    took a scan from 2.1 times the bare ORM application to 2.4 on PostgreSQL.
-    `tests/door/test_reads.py` compares them with the objects.
+    """What a door reads of its event, as plain values outside the ORM session. `count_people` keeps
+    the counts current. Reading event, pass and guest as ORM objects instead added 0.7 ms to a
+    scan's 6.6 ms: on PostgreSQL 2.4 times the bare ORM application instead of 2.1.
+    `tests/door/test_reads.py` compares these values with the objects.
     """
 
     id: int
@@ -47,7 +47,7 @@ _EVENT = select(*EVENT_COLUMNS).where(Event.slug == bindparam("slug"))
 
 
 def event_at_door(slug: str) -> EventAtDoor:
-    """The event with this address. Raises NotFound."""
+    """The event with this slug. Raises NotFound."""
     row: Sequence[Any] | None = execute(_EVENT, {"slug": slug}).first()
     if row is None:
         raise NotFound

@@ -1,4 +1,4 @@
-"""The shape of what a door sends: buttons, scans, and scans that waited on a phone."""
+"""The forms that a door sends: buttons, scans, and entries of an offline phone's batch."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from eventapp.model.limits import (
     PIN_MOST,
 )
 
-# What a scan does: let in at once; show who it is and ask; note that they leave.
+# What a scan does: let in at once; show who it is and ask; note that the guest leaves.
 MODES = ("express", "confirm", "leaving")
 LONG_AGO = timedelta(days=400)
 PIN = re.compile(rf"[0-9]{{{PIN_LEAST},{PIN_MOST}}}")
@@ -62,12 +62,12 @@ def instant(form: FlaskForm, field: Field) -> None:
         raise invalid(field.name, gettext("An instant as in ISO 8601, with its offset."))
 
 
-# How a page shows a guest: in the list, there with what tells namesakes apart, or by their ticket.
+# How a page shows a guest: as a row; as a row that tells namesakes apart; as an opened ticket.
 SHOWN_AS = ("row", "namesake", "ticket")
 
 
 class DoorActionForm(Form):
-    """An action at a door. Without times of its own it happens now."""
+    """An action at a door. If it has no `happened_at`, it happens now."""
 
     scan_id = HiddenField(validators=[uuid])
     happened_at = HiddenField(validators=[instant])
@@ -79,11 +79,11 @@ class DoorActionForm(Form):
 
     @property
     def shown_as(self) -> str | None:
-        """How the page that sent this shows the guest, so that the answer changes that as well."""
+        """How the page that sent this shows the guest, so that the answer can update it."""
         return self.came_from.data if self.came_from.data in SHOWN_AS else None
 
     def adds_by_name(self) -> bool:
-        """Whether it puts on the list somebody without an address, who may add it later."""
+        """Whether it adds a guest without an address, which the guest may add later."""
         return False
 
     def door_action(self, keeper: DoorKeeper, heard_at: datetime) -> DoorAction:
@@ -105,7 +105,9 @@ class DoorActionForm(Form):
         return datetime.fromisoformat(said).astimezone(UTC) if said else None
 
     def _happened(self, heard_at: datetime) -> datetime:
-        """By the phone's clock, put right by how far it was off when it sent; never to come."""
+        """When it happened: by the phone's clock, corrected by how far that was off when it sent.
+        Never in the future, nor longer ago than LONG_AGO.
+        """
         happened = self._by_the_phone()
         if happened is None:
             return heard_at
@@ -120,7 +122,7 @@ class ScanForm(DoorActionForm):
 
 
 def scan_mode(chosen: str | None, event: EventAtDoor) -> str:
-    """What scanning does on this phone, at a door that may not note who leaves."""
+    """The mode chosen on this phone, if this event offers it, else `express`."""
     offered = MODES if event.notes_leaving else MODES[:2]
     return chosen if chosen and chosen in offered else "express"
 
@@ -130,7 +132,10 @@ class WalkInForm(DoorActionForm):
         _l("Name"),
         most=NAME_MOST,
         needed=True,
-        render_kw={"autocomplete": "off", "pattern": r".*\S.*"},  # without network it is not asked
+        render_kw={
+            "autocomplete": "off",
+            "pattern": r".*\S.*",
+        },  # offline, only the browser validates it
     )
     email = EmailField(
         _l("E-mail"), needed=False, render_kw={"autocomplete": "off", "type": "email"}
@@ -146,9 +151,9 @@ class WalkInForm(DoorActionForm):
 
 
 class Forms:
-    """The forms of the door's page: the one that was sent and comes back, and blank ones. They
-    are made when a template shows them, which the answer to an action hardly does. `name`: of whom
-    one may want to add.
+    """The forms of the door's page: the one that was `sent`, to be shown again, and blank ones.
+    Each is built only if a template shows it; most answers to an action show none. `name` is
+    prefilled in the walk-in form.
     """
 
     def __init__(self, sent: Form | None = None, *, name: str = "") -> None:
@@ -166,7 +171,7 @@ class Forms:
 
 
 class DoorLinkForm(Form):
-    """A link's name, what it lets one do, and when. Hours left blank are the event's door's."""
+    """A door link's name, role and hours. Blank hours are those of the event's door."""
 
     name = LineField(_l("What is this door called?"), most=DOOR_NAME_MOST, needed=True)
     role = RadioField(

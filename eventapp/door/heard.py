@@ -1,4 +1,4 @@
-"""The results of scans that the server has had before."""
+"""The results of scans that the server has received before."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def result_of_scan(event: EventAtDoor, scan_id: str) -> ScanResult:
 
 
 def scans_heard(event: EventAtDoor, scan_ids: Iterable[str]) -> set[str]:
-    """Those of these scans that the server has had before."""
+    """Those of these scan ids that the server has received before."""
     of_event = select(DoorLog.scan_id).where(DoorLog.event_id == event.id)
     return {
         scan_id

@@ -16,7 +16,7 @@ from eventapp.model import DoorLog
 
 
 def history_of(guest: Guest) -> Sequence[DoorLog]:
-    """All that the doors did with this guest, as it happened, the newest first."""
+    """The lines of the door log about this guest, the newest first."""
     return db.session.scalars(
         select(DoorLog)
         .where(DoorLog.rsvp_id == guest.id)

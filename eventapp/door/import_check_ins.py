@@ -1,4 +1,4 @@
-"""Who came in, as the list of another tool says."""
+"""Imports check-ins from the list of another tool."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _ARRIVALS = UUID("6d2b6ad3-9a0b-4c43-8c0e-6f2f3f0f7a51")
 
 
 def import_check_ins(event: Event, arrivals: Mapping[int, datetime], *, at: datetime) -> set[int]:
-    """Record that guests came in: `arrivals` are by the id of their RSVP, in UTC.
+    """Record that guests came in. `arrivals` are instants in UTC by the id of the RSVP.
 
-    They happened at another door, so they are facts as an offline phone's are. Each is heard
-    once: again, also after an undo, it changes nothing. Returns the ids of who is in by this.
+    They already happened, so they are recorded whatever the rules say, as an offline phone's are.
+    Idempotent, also after an undo. Returns the ids of the RSVPs that this checked in.
     """
     door = event_at_door(event.slug)
     scan_ids = {rsvp_id: str(uuid5(_ARRIVALS, f"{event.id}:{rsvp_id}")) for rsvp_id in arrivals}

@@ -1,4 +1,4 @@
-"""Note who has left, where the organiser wants to know who is inside."""
+"""Record who has left, if the organiser chose to count who is inside."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from eventapp.model import CheckOut, DoorVerb, Outcome, Reason
 
 
 def leave(event: EventAtDoor, rsvp_id: int, action: DoorAction) -> ScanResult:
-    """Note that a party has left. Idempotent. Who is not in is `denied` as `not_in`.
+    """Record that a party has left. Idempotent. `denied` as `not_in` if it is not checked in.
 
-    Raises NotFound, also where this door's event does not note it, and RepeatedScan.
+    Raises RepeatedScan, and NotFound, also if the event does not record who leaves.
     """
     if not event.notes_leaving:
         raise NotFound
@@ -27,13 +27,13 @@ def leave(event: EventAtDoor, rsvp_id: int, action: DoorAction) -> ScanResult:
 def scan_out(
     event: EventAtDoor, code: str, action: DoorAction, guest: Guest | None = None
 ) -> ScanResult:
-    """The same for whoever shows this code. Raises RepeatedScan."""
+    """As `leave`, for the guest with this code. Raises RepeatedScan."""
     guest = guest or holder(event, code)
     return _leave(event, guest, action) if guest else deny_code(event, code, action)
 
 
 def _leave(event: EventAtDoor, guest: Guest, action: DoorAction) -> ScanResult:
-    count_people(event, 0)  # holds the event's row
+    count_people(event, 0)  # locks the event's row
     came_in = arrival_of(guest.id)
     if came_in is None:
         return deny(event, action, Reason.NOT_IN, guest)

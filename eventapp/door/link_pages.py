@@ -39,7 +39,7 @@ def no_door(_: NoDoor) -> Response:
 
 @bp.app_errorhandler(LinkShut)
 def link_shut(shut: LinkShut) -> Response:
-    """A door link outside its hours says when it opens, or that it was good until some time ago."""
+    """Says when the door link opens, or when it ended."""
     if json_api.wants_json():
         return json_api.refuse("door", status=401)
     return htmx.refuse("door/shut.html", notice="door/_shut.html", status=403, shut=shut)
@@ -69,7 +69,7 @@ def open_door(secret: str) -> Response:
     phone = new_secret() if is_kiosk else phone_secret() or new_secret()
     with transaction():
         if is_kiosk:
-            _end_what_it_may()
+            _end_other_access()
         door_links.open_door(
             found, phone_secret=phone, at=clock.now(), user_agent=request.user_agent.string
         )
@@ -81,8 +81,8 @@ def open_door(secret: str) -> Response:
     return response
 
 
-def _end_what_it_may() -> None:
-    """A kiosk stands before guests: whose tablet it was is signed out, at no door either."""
+def _end_other_access() -> None:
+    """Sign this tablet out, also of doors: guests use a kiosk, and must not get at either."""
     if session := account.session_secret():
         end_session(session)
     if phone := phone_secret():
@@ -127,7 +127,7 @@ def withdraw_phone(slug: str, link_id: int, pass_id: int) -> Response:
 
 @bp.get("/o/e/<slug>/doors/<int:link_id>/print")
 def print_link(slug: str, link_id: int) -> str:
-    """One sheet of paper for a helper: what to scan, when it is good, and what to do."""
+    """One sheet of paper for a helper: the QR code, the hours, and what to do."""
     event = organised_door(slug)
     card = LinkCard.of(door_links.link_of(event, link_id))
     return render_template("door/print.html", event=event, card=card)

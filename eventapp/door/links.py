@@ -1,4 +1,4 @@
-"""Door links: made by an organiser, opened by phones, withdrawn at once."""
+"""Door links: made by organisers, opened by phones, withdrawn with immediate effect."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ PHONES_MOST = 300
 
 @dataclass(frozen=True)
 class Terms:
-    """What a door link lets one do, and when; without hours, while the event's door is open.
+    """A door link's role and hours. If None, the hours of the event's door apply.
 
-    Only a kiosk has a PIN, without which it cannot be left.
+    Only a kiosk has a PIN, which is needed to leave it.
     """
 
     role: str = DoorRole.HELPER
@@ -54,7 +54,7 @@ def add_link(event: Event, name: str, *, at: datetime, terms: Terms = HELPER) ->
 
 
 def pin_digest(link_secret: str, pin: str) -> str:
-    """What the database keeps of a kiosk's PIN: the link's own secret salts it."""
+    """The hash of a kiosk's PIN that the database keeps, salted with the link's secret."""
     return digest(f"{link_secret}:{pin}")
 
 
@@ -63,8 +63,8 @@ def link_address(link: DoorLink) -> str:
 
 
 def open_door(link: DoorLink, *, phone_secret: str, at: datetime, user_agent: str = "") -> None:
-    """Let the phone with this secret stand at the link's door. Idempotent; where several links let
-    it in, the one opened last counts.
+    """Give the phone with this secret a pass for the link's door. Idempotent. If a phone has passes
+    by several links, the one opened last counts.
     """
     seen = {"opened_at": at, "user_agent": user_agent[:USER_AGENT_MOST]}
     there = {"door_link_id": link.id, "phone_digest": digest(phone_secret)}
@@ -73,12 +73,14 @@ def open_door(link: DoorLink, *, phone_secret: str, at: datetime, user_agent: st
 
 
 def forget_phone(phone_secret: str) -> None:
-    """Let the phone with this secret stand at no door any longer."""
+    """Delete all passes of the phone with this secret."""
     db.session.execute(delete(DoorPass).where(DoorPass.phone_digest == digest(phone_secret)))
 
 
 def withdraw_link(link: DoorLink, *, at: datetime) -> bool:
-    """End the link and every phone that came by it, at once. Returns whether it was good."""
+    """End the link and the access of every phone that opened it, at once. Returns False if it was
+    withdrawn before.
+    """
     lock(link)
     if link.withdrawn_at:
         return False
@@ -87,7 +89,7 @@ def withdraw_link(link: DoorLink, *, at: datetime) -> bool:
 
 
 def withdraw_phone(phone: DoorPass) -> None:
-    """Send one phone away from its door, at once. Whoever has the link may come in by it again."""
+    """End one phone's access to its door, at once. With the link it can be opened again."""
     db.session.delete(phone)
 
 
@@ -96,7 +98,7 @@ def hours_of(link: DoorLink) -> LinkHours:
 
 
 def link_by_secret(secret: str) -> DoorLink:
-    """The door link that is printed so, unless it was withdrawn. Raises NotFound."""
+    """The door link with this secret, unless it was withdrawn. Raises NotFound."""
     return found(
         select(DoorLink)
         .where(DoorLink.secret == secret, DoorLink.withdrawn_at.is_(None))
@@ -105,7 +107,7 @@ def link_by_secret(secret: str) -> DoorLink:
 
 
 def links_of(event: Event) -> Sequence[DoorLink]:
-    """The door links that are good, the oldest first."""
+    """The event's door links that were not withdrawn, the oldest first."""
     return db.session.scalars(
         select(DoorLink)
         .where(DoorLink.event_id == event.id, DoorLink.withdrawn_at.is_(None))
@@ -124,9 +126,9 @@ def link_of(event: Event, link_id: int) -> DoorLink:
 
 
 def phones_of(event: Event) -> dict[int, list[DoorPass]]:
-    """The phones at an event's doors by the id of their link, whoever was seen last first.
+    """The phones at an event's doors, by the id of their link, the last seen first.
 
-    At most PHONES_MOST: a link that leaked must not make the list endless.
+    At most PHONES_MOST: a leaked link must not make the list endless.
     """
     passes = db.session.scalars(
         select(DoorPass)

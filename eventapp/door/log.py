@@ -25,20 +25,20 @@ outcomes = Counter(
     ("outcome", "reason"),
     registry=metrics.COUNTED,
 )
-IMPORT = "import"  # by whom, where the list of another tool says that they came in
-# A no that is nobody's to lift.
+IMPORT = "import"  # `by` of a check-in from the list of another tool
+# Reasons that not even a lead can overrule.
 FINAL = (Reason.UNKNOWN, Reason.OTHER_EVENT, Reason.NOT_IN, Reason.UNDO_TOO_LATE)
 
 
 @dataclass(frozen=True)
 class DoorAction:
-    """What a phone sends of an action. `happened_at` is by the phone's clock, corrected; `phone_at`
-    as that clock showed it; `heard_at` by the server's. An action made `offline` is a fact: it is
-    recorded even if the rules would have said no. (If an offline phone turned somebody away,
-    nothing happened, and what it sends of it is not `offline`.)
+    """An action at a door, as a phone sends it. `phone_at` is when it happened by the phone's
+    clock, `happened_at` the same corrected, `heard_at` when the server received it by its own
+    clock. An action made `offline` is a fact: it is recorded even if the rules would have denied
+    it. (If an offline phone turned somebody away, nothing happened: that is not `offline`.)
 
     `people` is how many of a party come in (None: all who are missing). A lead who gives an
-    `over_reason` overrules a no.
+    `over_reason` overrules a denial.
     """
 
     scan_id: str
@@ -65,8 +65,8 @@ class DoorAction:
 @dataclass(frozen=True)
 class ScanResult:
     """A door's answer to an action. `party` is how many people it is about; `first_at` (UTC) and
-    `first_door` tell of the earliest admission known. The same scan id always gets the same result.
-    `holder` is the guest as they were before it.
+    `first_door` are of the earliest admission known. The same scan id always gets the same result.
+    `holder` is the guest as they were before the action.
     """
 
     outcome: str
@@ -81,11 +81,11 @@ class ScanResult:
 
     @property
     def may_be_overruled(self) -> bool:
-        """Whether this is a no over which a door lead may let in."""
+        """Whether this is a denial that a door lead may overrule."""
         return self.outcome == Outcome.DENIED and self.reason not in FINAL
 
     def as_told(self) -> dict[str, object]:
-        """What a program is told of it."""
+        """The result as JSON."""
         return {
             "outcome": self.outcome,
             "reason": self.reason,
@@ -98,7 +98,7 @@ class ScanResult:
 
 
 class RepeatedScan(Exception):
-    """The server has had this scan before. Roll back, and answer with `result_of_scan`."""
+    """The server has received this scan before. Roll back, and answer with `result_of_scan`."""
 
 
 def write_log(
@@ -109,11 +109,11 @@ def write_log(
     *,
     conflict: str | None = None,
 ) -> ScanResult:
-    """Append the action and its result to the door log, with the conflict that a lead has to look
-    at. Raises RepeatedScan.
+    """Append the action and its result to the door log, and add the conflict, if any, for a lead to
+    settle. Raises RepeatedScan.
     """
     if conflict:
-        count_people(event, 0)  # has the screens of who leads ask how many there are
+        count_people(event, 0)  # moves the revision, so that leads' screens count conflicts again
     line = {name: getattr(action, name) for name in _OF_ACTION}
     line |= {name: getattr(result, name) for name in _OF_RESULT}
     line |= {"event_id": event.id, "verb": verb, "people": result.party}
@@ -127,7 +127,7 @@ def write_log(
     return result
 
 
-# Columns of the log that have the same name there.
+# Columns of the log that have the same name in DoorAction and in ScanResult.
 _OF_ACTION = ("scan_id", "door", "by", "offline", "phone_at", "happened_at", "heard_at")
 _OF_RESULT = ("rsvp_id", "outcome", "reason", "first_at", "first_door")
 
@@ -151,7 +151,9 @@ _COUNT = (
 
 
 def count_people(event: EventAtDoor, people: int, *, left: int = 0) -> None:
-    """Move the headcount, for every door's screen: who came in, and who has `left` of them."""
+    """Change the headcount by `people` who came in and `left` who left, and lock the event's row
+    until the end of the transaction. Moves `door_revision`, so that every screen updates itself.
+    """
     values = {"event_id": event.id, "people": people, "more_left": left}
     counted: Sequence[Any] = execute(_COUNT, values).one()
     event.admitted, event.people_left, event.seats_taken, event.door_revision = counted

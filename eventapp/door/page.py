@@ -1,4 +1,4 @@
-"""The door's page, and what is done on it: search, scan, check-in, undo, walk-in."""
+"""The views of the door's page: search, scan, check-in, undo, leave, walk-in."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def door(slug: str) -> Response:
 
 @bp.get("/e/<slug>/door/headcount")
 def headcount(slug: str) -> Response:
-    """The numbers of the door's screen, for a screen that shows those of another `rev`."""
+    """The headcount; 204 if the screen that asks shows this revision (`rev`) already."""
     keeper = at_door(slug)
     if request.args.get("rev") == keeper.event.headcount_revision:
         return htmx.unchanged()
@@ -63,7 +63,7 @@ def headcount(slug: str) -> Response:
 
 
 def _open_conflicts(keeper: DoorKeeper) -> int:
-    """How many there are to look at, for whoever may settle them."""
+    """How many conflicts to show: only leads may settle them."""
     return count_open_conflicts(keeper.event) if keeper.is_lead else 0
 
 
@@ -148,9 +148,9 @@ def _answer(
     do: Callable[[DoorAction], ScanResult],
     came_by: str | None = None,
 ) -> Response:
-    """Do it, and say what became of it: as JSON, as a page, or as the regions that changed. These
-    are the verdict, the headcount, the guest where the page shows them, and the form that it
-    `came_by` ("scan" or "walk_in"), which is needed again.
+    """Do the action and show its result: as JSON, as a page, or as the regions that changed. These
+    are the verdict, the headcount, the guest if the page shows them, and the form that was sent
+    (`came_by`: "scan" or "walk_in"), with a new scan id.
     """
     if not form.validate():
         return _wrong_call(keeper, form)
@@ -180,8 +180,8 @@ def _answer(
 def _do_once(
     keeper: DoorKeeper, form: DoorActionForm, do: Callable[[DoorAction], ScanResult]
 ) -> tuple[ScanResult, Callable[[EventAtDoor, ScanResult], Guest | None]]:
-    """The result of an action, and how to find its guest as they are after it. A repeated scan gets
-    the result that it got the first time.
+    """Do the action in a transaction. Returns its result, and the function that finds its guest as
+    they are afterwards. Idempotent: a repeated scan gets its first result.
     """
     try:
         with transaction():
@@ -190,12 +190,12 @@ def _do_once(
         return result, guest_after
     except RepeatedScan:
         result = result_of_scan(keeper.event, form.scan_id.data)
-        holder = guest_now(keeper.event, result)  # much may have happened since
+        holder = guest_now(keeper.event, result)  # read again: much may have happened since
         return replace(result, holder=holder), guest_now
 
 
 def _wrong_call(keeper: DoorKeeper, form: Form) -> Response:
-    """The call itself is wrong: 400 with a code to a machine, words beside the form to a person."""
+    """The form is invalid: 400 with a code in JSON; in HTML, messages beside the form."""
     field, errors = next(iter(form.errors.items()))
     if json_api.wants_json():
         error = errors[0]

@@ -1,4 +1,4 @@
-"""By which link a phone stands at a door, and when that is good; whom it asks for is read along."""
+"""A phone's pass for a door, and its hours. The guest of the request is read in the same query."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from eventapp.model.event import EventFacts
 
 
 class LinkHours(NamedTuple):
-    """None: no limit of its own. The event's door has its hours all the same."""
+    """When a door link may be used; None: no limit of its own. The event's door keeps its hours."""
 
     opens_at: datetime | None
     closes_at: datetime | None
@@ -32,7 +32,7 @@ class LinkHours(NamedTuple):
 
 
 def hours_around(event: EventFacts, before: int | None, after: int | None) -> LinkHours:
-    """From so many hours before the event starts to so many after it ends."""
+    """From `before` hours before the event starts to `after` hours after it ends."""
     return LinkHours(
         None if before is None else event.starts_at - timedelta(hours=before),
         None if after is None else event.ends_at + timedelta(hours=after),
@@ -40,8 +40,8 @@ def hours_around(event: EventFacts, before: int | None, after: int | None) -> Li
 
 
 class Pass(NamedTuple):
-    """By which link a phone stands at a door of which event. `guest`: whom it asks for, as they
-    were then; None where it asks for nobody, or for nobody on the list of this event.
+    """A phone's access to a door of an event, and the link that gave it. `guest` is the guest of
+    the request as read then; None if it is about none, or about nobody on this event's list.
     """
 
     pass_id: int
@@ -96,9 +96,8 @@ _WITH_GUEST = {key: _with_guest(getattr(Rsvp, key)) for key in get_args(Key)}
 def pass_of_phone(
     slug: str, phone_digest: str, at: datetime, wanted: Wanted | None = None
 ) -> Pass | None:
-    """The link by which this phone came to this event last, unless it was withdrawn.
-
-    One that is good at this hour comes first; where none is, the caller sees by its `hours`.
+    """The phone's pass for this event, if any: the one opened last whose hours include `at`, else
+    the one opened last. The caller checks its `hours`.
     """
     statement = _WITH_GUEST[wanted.key] if wanted else _PASSES
     values = {"slug": slug, "phone_digest": phone_digest, "wanted": wanted and wanted.value}
@@ -125,8 +124,9 @@ def minute_of(at: datetime) -> datetime:
 
 
 def see_phone(pass_id: int, *, at: datetime) -> None:
-    """Note that a phone was seen, to the minute. Again within that minute it changes nothing.
+    """Record when the phone was last seen, to the minute. Idempotent within that minute.
 
-    To be called last in a transaction: actions lock the event's row before their phone's.
+    To be called last in a transaction: actions lock the event's row before the phone's pass;
+    otherwise two could deadlock.
     """
     execute(_SEE, {"pass_id": pass_id, "minute": minute_of(at)})

@@ -1,4 +1,4 @@
-"""Try it all on a copy of the list: nothing of it counts, nobody is mailed, and it can be wiped."""
+"""Rehearse the door on a copy of the guest list: nothing counts, nobody is mailed."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from eventapp.model import Event, Rsvp, Source, Talk
 from eventapp.rsvp.actions import enter_all, lock_seats
 
 LASTS = timedelta(hours=12)
-KEPT = timedelta(days=7)  # it is full of names, and nobody may think of wiping it
-SOURCE = Source.IMPORT  # as of everybody who was brought in from a list
+KEPT = timedelta(days=7)  # a copy holds personal data, and its organiser may forget to wipe it
+SOURCE = Source.IMPORT
 
-# What the copy of an event has of it, besides its guests. Not its page: a rehearsal has none.
+# Copied from the event. Not what its page shows: a rehearsal has no page.
 _LIKE_THE_EVENT = (
     "community_id", "title", "description", "place", "tz", "capacity", "companions_max",
     "seats_taken", "seats_over", "door_opens_hours_before", "door_closes_hours_after",
@@ -30,8 +30,8 @@ _LIKE_THE_EVENT = (
 )  # fmt: skip
 _LIKE_THE_TALK = ("position", "title", "speaker", "speaker_key")
 
-# What the copy of a guest has of them. Not the person, so that nobody can be mailed; not the
-# secrets, which open the real door and the real page.
+# Copied from each guest. Not the person, so that nobody can be mailed; not the ticket and key,
+# which are good for the real door and the real page.
 _LIKE_THE_GUEST = (
     "name", "status", "companions", "ask_me_about", "want_to_learn", "language", "hosts_since",
     "badge_tells", "short_code", "answers", "waitlisted_at",
@@ -39,15 +39,14 @@ _LIKE_THE_GUEST = (
 
 
 def rehearse(event: Event, *, at: datetime) -> Event:
-    """Copy an event with its guests, none of them arrived; its door is open from now on.
-
-    Where a rehearsal goes on, it is that one.
+    """Copy an event with its guests, without check-ins, and open its door now. Idempotent: returns
+    the event's rehearsal if there is one.
     """
-    lock_seats(event)  # whoever answers meanwhile waits, so that seats and guests agree
+    lock_seats(event)  # RSVPs wait meanwhile, so that seats and guests agree
     if there := rehearsal_of(event):
         return there
     copy = _copy_of(event, at)
-    for talk in event.talks:  # a door knows who speaks
+    for talk in event.talks:  # a door shows who is a speaker
         talk_of_copy = {name: getattr(talk, name) for name in _LIKE_THE_TALK}
         db.session.add(Talk(event_id=copy.id, **talk_of_copy))
     enter_all(copy, list(_guests_of(event)), at=at)
@@ -102,7 +101,7 @@ def _is_without_guests(at: datetime) -> ColumnElement[bool]:
     return and_(_ended_long_ago(at), ~exists().where(Rsvp.event_id == Event.id))
 
 
-# The guests go first, some at a time: all that happened at it may be a hundred thousand rows.
+# Guests first, in portions: with their door log they may be a hundred thousand rows.
 wipe_old_rehearsals = (
     deletion(Rsvp.id, _is_copy_of_guest),
     deletion(Event.id, _is_without_guests),
@@ -110,12 +109,12 @@ wipe_old_rehearsals = (
 
 
 def source_ref_of(rsvp_id: int) -> str:
-    """How the copy of a guest says whose copy it is."""
+    """The `source_ref` of a guest's copy: it names the original RSVP."""
     return f"rehearsal:{rsvp_id}"
 
 
 def rehearsal_of(event: Event) -> Event | None:
-    """The rehearsal that goes on, if there is one."""
+    """The event's rehearsal, if there is one."""
     return db.session.scalar(
         select(Event).where(Event.rehearsal_of_id == event.id).options(joinedload(Event.community))
     )
@@ -146,7 +145,7 @@ _TICKETS = select(Rsvp.id, Rsvp.ticket).where(Rsvp.event_id == bindparam("event_
 
 
 def tickets_of_originals(rehearsal: EventAtDoor) -> dict[int, str]:
-    """The ticket by which each guest of a rehearsal comes in, by the copy's id."""
+    """The ticket of the original of each guest of a rehearsal, by the id of the copy."""
     originals = execute(_TICKETS, {"event_id": rehearsal.rehearsal_of_id})
     by_ref = {source_ref_of(one.id): one.ticket for one in originals}
     copies = execute(_REFS_OF_COPIES, {"event_id": rehearsal.id})

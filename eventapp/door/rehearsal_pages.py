@@ -1,4 +1,4 @@
-"""Rehearse the door on a copy of the list: begin, begin anew, wipe."""
+"""The views of a rehearsal: begin, start over, wipe."""
 
 from __future__ import annotations
 

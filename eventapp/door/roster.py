@@ -1,9 +1,9 @@
-"""The list that a phone keeps to work without network: who may come in, and who is in.
+"""The guest list that a phone keeps to work offline: who may come in, and who is in.
 
-Names and where each stands, no address and no key: of a ticket only a piece of its digest, by
-which the phone knows one that is shown and cannot make one. The six characters that a guest may
-say at the door are on it as they are: they tell namesakes apart, and only a door or a kiosk of
-this event takes them (docs/security.md).
+It has names and statuses, no address and no key. Of each ticket it has only a part of the digest,
+by which the phone recognises a ticket without being able to make one. Short codes are on it as
+they are: they tell namesakes apart, and only a door or a kiosk of this event accepts them
+(docs/security.md).
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ FIELDS = (
     "companions",
     "arrived_at",
     "arrived_door",
-    "inside",  # how many of their party; who left again is as if they had not come
+    "inside",  # how many of the party; a guest who left counts as not checked in
 )
 _HAS_LEFT = exists().where(CheckOut.check_in_id == CheckIn.id)
 _LISTED = (
@@ -69,8 +69,8 @@ _STATE = select(
 
 
 def guests_on_list(event: EventAtDoor) -> list[tuple[Any, ...]]:
-    """Everybody on the list of an event, each as FIELDS names it; instants in ISO 8601. At a
-    rehearsal guests show the tickets that they have: those of the event that is rehearsed.
+    """All guests of an event, each with the values of FIELDS; instants in ISO 8601. At a rehearsal
+    the tickets are those of the original event, which guests have.
     """
     shown = tickets_of_originals(event) if event.is_rehearsal else {}
     return [_as_phones_keep_it(row, shown) for row in execute(_LISTED, {"event_id": event.id})]
@@ -91,24 +91,24 @@ def _as_phones_keep_it(row: Sequence[Any], shown: Mapping[int, str]) -> tuple[An
 
 
 def roster_revision(event: EventAtDoor, facts: Mapping[str, Any]) -> str:
-    """Another one whenever the list is, and what else a phone is told beside it (`facts`).
+    """The ETag of the list and of the `facts` sent with it: changes whenever they do.
 
-    Asked by every phone twice a minute: sums over the list, a tenth of the work of reading it.
-    What no sum shows, another name or ticket, moves the door's revision.
+    Every phone asks for it twice a minute, so it is made of sums over the list: a tenth of the work
+    of reading it. Changes that no sum shows (a name, a ticket) move the door's revision.
     """
     state: Sequence[Any] = execute(_STATE, {"event_id": event.id}).one()
     said = repr((event.headcount_revision, *map(str, state), sorted(facts.items())))
     return hashlib.sha256(said.encode()).hexdigest()[:TICKET_DIGITS]
 
 
-GZIP_LEVEL = 1  # a third of the time of the usual level, and within a tenth of its size
+GZIP_LEVEL = 1  # a third of the default level's time, for at most a tenth more bytes
 
 
 @bp.get("/e/<slug>/door/roster")
 def roster(slug: str) -> Response:
-    """The list that the phone keeps; 304 where it has this one. A token for what it sends next
-    comes with either, in a header: beside names that strangers chose, compressed, it could be
-    guessed from the length (BREACH).
+    """The list that the phone keeps, or 304 if it has this revision. Both bring the CSRF token for
+    its next requests, in a header: compressed together with names that strangers chose, it could
+    be guessed from the length of the body (BREACH).
     """
     keeper, now = at_door_or_401(slug), clock.now()
     if not keeper.may_search(now):
@@ -128,7 +128,7 @@ def roster(slug: str) -> Response:
 
 
 def at_door_or_401(slug: str) -> DoorKeeper:
-    """Whoever asks, at the door. Only scripts ask here: they are told no in JSON."""
+    """As `at_door`, but answers 401 in JSON: only scripts ask here."""
     try:
         return at_door(slug)
     except (NoDoor, LinkShut):
@@ -136,7 +136,7 @@ def at_door_or_401(slug: str) -> DoorKeeper:
 
 
 def _facts(keeper: DoorKeeper) -> dict[str, Any]:
-    """What a phone has to know of its event and its door."""
+    """What a phone needs to know about its event and its door."""
     event = keeper.event
     return {
         "slug": event.slug,
@@ -157,7 +157,7 @@ def headcount_of(event: EventAtDoor) -> dict[str, Any]:
 
 
 def _packed(told: dict[str, Any]) -> Response:
-    """As JSON, compressed here: a list of thousands, on a venue's network, through no proxy."""
+    """JSON, compressed here: a list may have thousands of rows, and there may be no proxy."""
     body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
     response = Response(body, mimetype="application/json")
     if request.accept_encodings.quality("gzip"):

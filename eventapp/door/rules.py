@@ -1,5 +1,5 @@
-"""The rules that a phone repeats while it has no network: one document, which comes with the door's
-page and with the list. `static/decide.js` and `search.js` interpret it.
+"""The rules that a phone applies while it is offline: one document, sent with the door's page and
+with the list. `static/decide.js` and `search.js` interpret it.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from eventapp.model.limits import NAME_MOST, OVER_REASON_MOST, PARTY_MOST
 ENTRIES_MOST = 50  # in a batch
 
 RULES = {
-    "denied_statuses": DENIED_STATUSES,  # status => the reason for the no
-    "undo_seconds": int(UNDO_FOR.total_seconds()),  # for helpers; a lead always may
+    "denied_statuses": DENIED_STATUSES,  # status => reason of the denial
+    "undo_seconds": int(UNDO_FOR.total_seconds()),  # for helpers; leads have no limit
     "ticket": KEY_PATTERN,  # regular expressions, the same in Python and JavaScript
     "short_code": SHORT_CODE_PATTERN,
     "found_most": FOUND_MOST,  # guests

@@ -1,4 +1,4 @@
-"""Let in whoever shows a code, or say who it is."""
+"""Let in the guest with a scanned code, or ask first."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from eventapp.model import Outcome, Reason
 def scan(
     event: EventAtDoor, code: str, action: DoorAction, guest: Guest | None = None
 ) -> ScanResult:
-    """Let in whoever shows this code: a ticket, its whole address, or its short code. `guest` is
-    whose it is, where that was read already.
+    """Let in the guest with this code: a ticket, a ticket's address, or a short code. `guest` is
+    that guest, if read already.
 
-    Any other text in the world is `denied` as `unknown`; a ticket for elsewhere as
-    `other_event`. Raises RepeatedScan.
+    Any other text is `denied` as `unknown`, a ticket of another event as `other_event`. Raises
+    RepeatedScan.
     """
     guest = guest or holder(event, code)
     return admit(event, guest, action) if guest else deny_code(event, code, action)
@@ -26,8 +26,8 @@ def scan(
 def ask(
     event: EventAtDoor, code: str, action: DoorAction, guest: Guest | None = None
 ) -> ScanResult:
-    """Say who shows this code and whether they may come in, and leave the rest to whoever asks:
-    `needs_input`. A no is said, and logged, as `scan` would. Raises RepeatedScan.
+    """Show the guest with this code and ask how many come in: `needs_input`. If the guest is in
+    already or denied, does the same as `scan`. Raises RepeatedScan.
     """
     guest = guest or holder(event, code)
     if guest is None:
@@ -38,7 +38,7 @@ def ask(
 
 
 def deny_code(event: EventAtDoor, code: str, action: DoorAction) -> ScanResult:
-    """Say no to a code that is nobody's here. Raises RepeatedScan."""
+    """Deny a code that no guest of this event has, and log it. Raises RepeatedScan."""
     ticket = ticket_in(code)
     other = event_of_ticket(ticket) if ticket else None
     elsewhere = other is not None and other != event.rehearsal_of_id

@@ -1,4 +1,4 @@
-"""Guests found by what is typed at the door, and what tells those of one name apart."""
+"""Search for guests at the door, and what tells namesakes apart."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _WITH_IDS = GUEST.where(any_of(Rsvp.id, "ids"))
 
 
 def find(event: EventAtDoor, typed: str) -> Sequence[Guest]:
-    """Guests by their names as far as they are typed, or by the short code of a ticket, or by a
-    ticket that a hand-held scanner typed here.
+    """Guests found by the beginnings of their names, by a short code, or by a ticket that a
+    hand-held scanner typed into the search.
 
-    Nobody before something is typed. At most FOUND_MOST, who is meant most likely first.
+    Nothing typed finds nobody. At most FOUND_MOST, the best match first.
     """
     typed = typed.strip()
     by_code = holder(event, typed)
@@ -42,7 +42,7 @@ def find(event: EventAtDoor, typed: str) -> Sequence[Guest]:
 
 
 SHOWN_MOST = 80  # characters
-# Columns of an imported list that say where somebody works, then as what, by their folded headers.
+# Matches folded headers of an imported list: where somebody works, then their role there.
 _TELLING = (
     re.compile(
         r"\b(?:company|empresa|compania|employer|organi[sz]ation|organi[sz]acion|institution"
@@ -62,7 +62,7 @@ _WORDS = select(
 
 
 class _Said(NamedTuple):
-    """What a guest said that may tell them from a namesake, and the short code of their ticket."""
+    """What may tell a guest from a namesake: what they answered, and their short code."""
 
     id: int
     answers: Mapping[str, str]
@@ -72,8 +72,8 @@ class _Said(NamedTuple):
 
 
 def namesakes(guests: Iterable[Guest]) -> dict[int, str]:
-    """For each of these guests whose name another of them has, accents aside: where they work,
-    what to ask them about or what they want to learn, else their short code; by their ids.
+    """For each guest whose name another of these guests has, accents aside, a line by their id:
+    where they work, what to ask them about or what they want to learn, else their short code.
     """
     called: defaultdict[str, list[int]] = defaultdict(list)
     for guest in guests:
@@ -91,7 +91,7 @@ def namesakes(guests: Iterable[Guest]) -> dict[int, str]:
 
 
 def _lines(said: list[_Said]) -> Iterator[tuple[int, str]]:
-    """A line for each; with the short code where it does not tell them apart."""
+    """A line for each; the short code is added where lines are the same or empty."""
     lines = {one.id: _line(one) for one in said}
     times = Counter(lines.values())
     for one in said:
@@ -108,7 +108,7 @@ def _line(said: _Said) -> str:
 
 
 def _work(answers: Mapping[str, str]) -> Iterator[str]:
-    """What was answered under the headers that tell of it, the company first."""
+    """The answers in columns about work, the company first."""
     titles = {title: text.fold(title) for title in answers}
     for telling in _TELLING:
         for title, folded in titles.items():

@@ -1,4 +1,4 @@
-"""The script that opens the door's page without network."""
+"""The service worker, which opens the door's page offline."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from eventapp.door.blueprint import bp
 
 @bp.get("/sw.js")
 def service_worker() -> Response:
-    """The script that opens the door's page without network. At the root, or it would not be
-    asked for the pages there.
+    """The service worker. Its address is at the root, because a service worker only controls pages
+    below its own path.
     """
     script = _service_worker(Path(current_app.static_folder or ""), Path(bp.static_folder or ""))
     response = Response(script, mimetype="text/javascript")
@@ -24,7 +24,7 @@ def service_worker() -> Response:
 
 @cache
 def _service_worker(shared: Path, own: Path) -> str:
-    """With the version of what it keeps: another one whenever a file of the door's page is."""
+    """The script with its cache's version, which changes with any file of the door's page."""
     files = [shared / "app.css", shared / "app.js", *sorted(own.iterdir())]
     version = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:10]
     return (own / "sw.js").read_text().replace("VERSION", version)

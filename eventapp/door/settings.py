@@ -1,4 +1,4 @@
-"""How an event's door works, as its organiser wants it."""
+"""The settings of an event's door, for organisers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from eventapp.rsvp.queries import answer_titles
 
 
 class DoorSettingsForm(EditForm):
-    """How an event's door works."""
+    """The settings of an event's door."""
 
     notes_leaving = BooleanField(_l("Note who leaves, so that “inside” is true"))
     door_answers = SelectMultipleField(
@@ -38,8 +38,8 @@ class DoorSettingsForm(EditForm):
 
 
 def set_door(event: Event, *, notes_leaving: bool, door_answers: Sequence[str]) -> bool:
-    """Note from now on who leaves, or no longer; show a door these answers of each guest.
-    Returns whether that is another setting.
+    """Set whether the door records who leaves, and which answers of a guest it shows. Returns
+    whether that changed anything.
     """
     before = event.notes_leaving, event.door_answers
     event.notes_leaving = notes_leaving

@@ -1,4 +1,4 @@
-"""What a ticket's QR code leads to."""
+"""The page that a ticket's QR code opens."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from eventapp.rsvp.queries import rsvp_by_ticket
 
 @bp.get("/t/<ticket>")
 def ticket(ticket: str) -> Response | str:
-    """What a ticket's QR code says: a door may let in; anybody else learns nothing of anybody."""
+    """Door keepers see the guest and may check them in. Anybody else gets a page that says nothing
+    about the guest.
+    """
     rsvp = rsvp_by_ticket(ticket)
     keeper = at_list_for(rsvp.event) if rsvp else None
     guest = holder(keeper.event, ticket) if keeper else None

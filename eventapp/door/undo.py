@@ -1,4 +1,4 @@
-"""Take a check-in back: the record goes, the history stays."""
+"""Undo a check-in: deletes the record, keeps the history."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from eventapp.door.guests import Guest, guest_at
 from eventapp.door.log import DoorAction, ScanResult, count_people, write_log
 from eventapp.model import CheckIn, CheckOut, DoorLog, DoorVerb, Outcome, Reason
 
-UNDO_FOR = timedelta(minutes=1)  # anyone; a lead always
+UNDO_FOR = timedelta(minutes=1)  # for helpers; leads have no limit
 
 
 def undo(event: EventAtDoor, rsvp_id: int, action: DoorAction) -> ScanResult:
-    """Take a check-in back: the record goes, the history stays.
+    """Undo a check-in: delete its record, keep its lines in the door log. Idempotent.
 
-    Who does not lead may within a minute; later it is `denied` as `undo_too_late`. Raises
-    NotFound, RepeatedScan.
+    Helpers may undo within a minute; later it is `denied` as `undo_too_late`. Leads always may.
+    Raises NotFound, RepeatedScan.
     """
     guest = guest_at(event, rsvp_id)
     if guest.arrived_at and not action.is_lead and not _was_just_admitted(guest, action):
         return deny(event, action, Reason.UNDO_TOO_LATE, guest)
-    count_people(event, 0)  # holds the event's row
+    count_people(event, 0)  # locks the event's row
     if (came_in := arrival_of(guest.id)) is not None:
-        _take_back(event, came_in, stands=_stands_by_later_acts(guest, action, came_in))
+        _take_back(event, came_in, stands=_after_later_actions(guest, action, came_in))
     result = ScanResult(
         Outcome.UNDONE,
         action.scan_id,
@@ -41,7 +41,7 @@ def undo(event: EventAtDoor, rsvp_id: int, action: DoorAction) -> ScanResult:
 
 
 def _take_back(event: EventAtDoor, came_in: Arrival, *, stands: Arrival | None) -> None:
-    """Reduce an arrival to what of it `stands`, or delete it."""
+    """Reduce an arrival to the part that `stands`; delete it if there is none."""
     of_guest = CheckOut.check_in_id == came_in.id
     if stands:
         write_arrival(stands)
@@ -53,9 +53,9 @@ def _take_back(event: EventAtDoor, came_in: Arrival, *, stands: Arrival | None) 
     count_people(event, -fewer, left=-fewer if has_left else 0)
 
 
-def _stands_by_later_acts(guest: Guest, action: DoorAction, came_in: Arrival) -> Arrival | None:
-    """The arrival as it follows from what happened after an action that a phone tells late: how
-    many of the party are in, since when and by which door. Returns None if nobody is.
+def _after_later_actions(guest: Guest, action: DoorAction, came_in: Arrival) -> Arrival | None:
+    """The arrival that follows from the logged actions later than this one, which may be sent late:
+    how many of the party are in, since when and by which door. None if nobody is.
     """
     later = (
         select(DoorLog.outcome, DoorLog.people, DoorLog.happened_at, DoorLog.door)
@@ -74,8 +74,9 @@ def _stands_by_later_acts(guest: Guest, action: DoorAction, came_in: Arrival) ->
 
 
 def _was_just_admitted(guest: Guest, action: DoorAction) -> bool:
-    """By the doors' clocks or by the server's, since a phone may have been offline in between. What
-    such a phone let in may have been `already` in when the server heard of it.
+    """Whether the guest was admitted within UNDO_FOR, by the doors' clocks or by the server's: a
+    phone may have been offline in between. An offline admission may be logged as `already`, if
+    the guest was in when the server heard of it.
     """
     admitted = or_(
         DoorLog.outcome == Outcome.ADMITTED, (DoorLog.outcome == Outcome.ALREADY) & DoorLog.offline

@@ -1,4 +1,4 @@
-"""Somebody stands at the door who is on no list: a name is enough."""
+"""Walk-ins: people who are not on the list. A name is enough."""
 
 from __future__ import annotations
 
@@ -23,20 +23,21 @@ def walk_in(
     language: str,
     over_capacity: bool = False,
 ) -> ScanResult:
-    """Put somebody on the list and let them in. An address that is on the list is let in as that.
+    """Add a guest to the list and let them in. If the address is on the list already, checks in
+    that guest instead.
 
-    A full house is `denied` as `full`, unless a lead says `over_capacity` or it happened
+    `denied` as `full` if no seat is left, unless a lead says `over_capacity` or it happened
     offline. Raises RepeatedScan.
     """
     row = db.session.get_one(Event, event.id)
-    lock_seats(row)  # two phones that send the same walk-in come one after the other
+    lock_seats(row)  # serialises two requests with the same walk-in
     if was_heard(event, action.scan_id):
         raise RepeatedScan
     no = outside_hours(event, action)
     if no and not action.overrules:
         return deny(event, action, no)
     if event.is_rehearsal:
-        email = None  # nobody is known, or mailed, by what was only tried
+        email = None  # a rehearsal mails nobody
     known = person_by_email(email) if email else None
     if known and (there := rsvp_queries.rsvp_of(row, known)):
         return check_in(event, there.id, action)
