@@ -35,6 +35,7 @@ class Known:
     """A contact, with what the page needs for each of its occasions."""
 
     contact: Contact
+    them: Rsvp  # at the newest of the events
     rsvp_ids: tuple[int, ...]
     slugs: tuple[str, ...]  # of the events
 
@@ -110,6 +111,7 @@ def _known(
     )
     return Known(
         contact,
+        newest,
         rsvp_ids=tuple(encounter.met_id for encounter in encounters),
         slugs=tuple(encounter.met.event.slug for encounter in encounters),
     )

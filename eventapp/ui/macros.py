@@ -1,4 +1,4 @@
-"""The macros of form.html, and the limits, available in every template without an import.
+"""The macros of TEMPLATES, and the limits, available in every template without an import.
 
 Importing them in each part of a page would cost more than rendering them: Jinja compares the page's
 context with theirs each time.
@@ -10,9 +10,13 @@ from flask import Flask
 
 from eventapp.model import limits
 
+TEMPLATES = ("ui/form.html", "ui/avatar.html")
+
 
 def init_app(app: Flask) -> None:
     """Call it once everything that the macros call is registered."""
-    macros = app.jinja_env.get_template("ui/form.html").module
-    public = {name: macro for name, macro in vars(macros).items() if not name.startswith("_")}
-    app.jinja_env.globals.update(public, limits=limits)
+    for template in TEMPLATES:
+        macros = vars(app.jinja_env.get_template(template).module)
+        public = {name: macro for name, macro in macros.items() if not name.startswith("_")}
+        app.jinja_env.globals.update(public)
+    app.jinja_env.globals["limits"] = limits

@@ -15,11 +15,11 @@ from eventapp.core.errors import NotFound, Refusal
 from eventapp.core.links import absolute, is_ours, leads_to_this_machine
 from eventapp.core.security import seconds_to_wait
 from eventapp.core.unavailable import Interrupted
-from eventapp.ui import formats
+from eventapp.ui import avatars, formats
 
 bp = Blueprint("ui", __name__, cli_group=None)
 
-for _filter in formats.FILTERS:
+for _filter in formats.FILTERS + avatars.FILTERS:
     bp.add_app_template_filter(_filter)
 
 

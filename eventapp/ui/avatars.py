@@ -1,0 +1,32 @@
+"""What stands for somebody's picture: two initials, and a colour that stays theirs."""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+from eventapp.core.text import words
+from eventapp.model import Person, Rsvp
+
+COLOURS = 8
+
+
+def initials(name: str) -> str:
+    """The first letters of the first and the last word, without accents; "?" for no letter."""
+    found = words(name)
+    ends = [found[0], found[-1]] if len(found) > 1 else found
+    return "".join(word[0].upper() for word in ends) or "?"
+
+
+def colour(someone: Person | Rsvp | str) -> str:
+    """The class `c0` … `c7` of their colour: the same at every event of a person, and for a guest
+    without a person at this one. Of a name alone, the same wherever it is written so.
+    """
+    if isinstance(someone, Rsvp):
+        person_id = someone.person_id
+        key = f"rsvp {someone.id}" if person_id is None else f"person {person_id}"
+    else:
+        key = f"person {someone.id}" if isinstance(someone, Person) else someone
+    return f"c{crc32(key.encode()) % COLOURS}"
+
+
+FILTERS = (initials, colour)
