@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete
 
-from eventapp.account.actions import mail_sign_in
+from eventapp.account.actions import Visitor, mail_sign_in
 from eventapp.communities.actions import add_organiser, remove_organiser
 from eventapp.core import clock
 from eventapp.core.db import db
@@ -132,8 +132,7 @@ def test_who_did_not_come_after_all_is_not_asked_whom_they_met(app, make, mailbo
 
 def test_a_sign_in_mail_is_not_sent_once_its_digits_are_worth_nothing(app, make, mailbox):
     with make.act():
-        more: dict[str, Any] = {"language": "en", "browser": "b", "at": clock.now(), "go_to": None}
-        mail_sign_in("ana@example.org", **more)
+        mail_sign_in("ana@example.org", by=Visitor("en", "b"), at=clock.now(), go_to=None)
     wait(make, minutes=10)
     assert work(app) == 0
     assert not make.rows(OutboxMail)

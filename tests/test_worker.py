@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select, update
 
+from eventapp.account.actions import Visitor
 from eventapp.core import clock, delivery
 from eventapp.core.db import db
 from eventapp.core.delivery import ATTEMPTS_MAX
@@ -27,8 +28,7 @@ def rsvp(make: Any, event: Any, email: str, *, language: str = "en") -> None:
             event_at(event.slug),
             Answer("Ana Ruiz", email),
             at=clock.now(),
-            language=language,
-            browser="a browser",
+            by=Visitor(language, "a browser"),
         )
 
 

@@ -12,9 +12,10 @@ from flask import Response, current_app, g, request, session
 from sqlalchemy.exc import SQLAlchemyError
 
 from eventapp.account import actions, queries
-from eventapp.core import clock
+from eventapp.core import clock, i18n
 from eventapp.core.db import transaction
 from eventapp.core.links import new_secret
+from eventapp.core.security import provider_network
 from eventapp.model import Person, Session
 
 
@@ -81,6 +82,11 @@ def browser() -> str:
         g.browser = request.cookies.get(cookie_name("browser")) or new_secret()
     secret: str = g.browser
     return secret
+
+
+def visitor() -> actions.Visitor:
+    """Whoever sends this request, signed in or not."""
+    return actions.Visitor(i18n.language(), browser(), provider_network())
 
 
 def remember_browser(response: Response) -> Response:

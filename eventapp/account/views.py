@@ -11,7 +11,7 @@ from eventapp.core.db import transaction
 from eventapp.core.forms import DigitsForm
 from eventapp.core.i18n import gettext
 from eventapp.core.links import is_ours, new_secret
-from eventapp.core.security import limiter, provider_network
+from eventapp.core.security import limiter
 from eventapp.model import MailedCode
 
 bp = Blueprint("account", __name__, cli_group=None)
@@ -55,9 +55,7 @@ def mail_link() -> Response:
     with transaction():
         code = actions.mail_sign_in(
             form.email.data,
-            language=i18n.language(),
-            browser=gate.browser(),
-            network=provider_network(),
+            by=gate.visitor(),
             at=clock.now(),
             go_to=form.next.data if is_ours(form.next.data) else None,
             form_id=form.form_id.data,

@@ -53,7 +53,7 @@ HSTS = "max-age=63072000; includeSubDomains"
 PUBLIC_PICTURES = ("share.png",)
 
 
-def visitor() -> str:
+def visitor_network() -> str:
     """The network to which rate limits apply: an IPv4 address or an IPv6 /64. All of a venue may
     share one, so limits are generous.
     """
@@ -79,7 +79,7 @@ def _network(*, ipv4_bits: int, ipv6_bits: int) -> str:
 
 
 csrf = CSRFProtect()
-limiter = Limiter(key_func=visitor, in_memory_fallback_enabled=True)
+limiter = Limiter(key_func=visitor_network, in_memory_fallback_enabled=True)
 
 
 def seconds_to_wait() -> int:

@@ -9,7 +9,7 @@ from flask import Response, current_app
 
 from eventapp.account.gate import browser, cookie_name
 from eventapp.core.links import digest, keyed_digest
-from eventapp.core.security import visitor
+from eventapp.core.security import visitor_network
 from eventapp.door.access import PHONE_COOKIE, NoDoor, pass_here, phone_secret, require_open
 from eventapp.door.event import EventAtDoor, event_at_door
 from eventapp.door.log import DoorAction
@@ -60,7 +60,7 @@ def at_kiosk(slug: str) -> Tablet:
 def tablet_key() -> str:
     """Count requests by tablet, since all tablets of a venue share an address."""
     secret = phone_secret()
-    return digest(secret) if secret else visitor()  # the limiter's storage keeps no secret
+    return digest(secret) if secret else visitor_network()  # the limiter's storage keeps no secret
 
 
 def limits_of_tablet(tablet: Tablet) -> list[TryLimit]:
@@ -80,7 +80,7 @@ def limits_of_phone() -> list[TryLimit]:
     """Those of the phone itself, known by its cookie, and of its network."""
     return [
         TryLimit(keyed_digest("phone", browser()), WRONG_PER_PHONE),
-        TryLimit(keyed_digest("network", visitor()), WRONG_PER_NETWORK),
+        TryLimit(keyed_digest("network", visitor_network()), WRONG_PER_NETWORK),
     ]
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Response, url_for
 
 from eventapp.account import gate
-from eventapp.core import clock, htmx, i18n
+from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.links import new_secret
-from eventapp.core.security import limiter, provider_network
+from eventapp.core.security import limiter
 from eventapp.model import Rsvp
 from eventapp.rsvp import actions, queries
 from eventapp.rsvp.forms import AnswerForm
@@ -35,9 +35,7 @@ def send_finished(token: str) -> Response:
                     rsvp,
                     form.typed(form.email.data),
                     at=clock.now(),
-                    language=i18n.language(),
-                    browser=gate.browser(),
-                    network=provider_network(),
+                    by=gate.visitor(),
                     form_id=form.form_id.data,
                 )
             go_to = url_for("rsvp.mailed", slug=rsvp.event.slug, page=code.page)

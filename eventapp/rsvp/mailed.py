@@ -14,7 +14,7 @@ from eventapp.core.db import transaction
 from eventapp.core.errors import NotFound
 from eventapp.core.forms import DigitsForm, Form
 from eventapp.core.i18n import gettext
-from eventapp.core.security import limiter, provider_network
+from eventapp.core.security import limiter
 from eventapp.events.queries import google_calendar_url, published_event
 from eventapp.model import Event, MailedCode
 from eventapp.rsvp import actions
@@ -80,13 +80,7 @@ def _mailed_again(code: MailedCode, form: Form, *, email: str) -> MailedCode | N
     """The code of the new mail. Returns None if it was refused; the form then says why."""
     new, at = None, clock.now()
     with form.showing_refusals(), transaction():
-        new = actions.mail_again(
-            code,
-            email=email,
-            browser=gate.browser(),
-            network=provider_network(),
-            at=at,
-        )
+        new = actions.mail_again(code, email=email, by=gate.visitor(), at=at)
     if new and new.created_at == at:
         flash(gettext("Another mail is on its way. Only its digits count now."))
     return new

@@ -11,7 +11,7 @@ from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import lock_and_reread, transaction
 from eventapp.core.links import absolute, new_secret
 from eventapp.core.public import public
-from eventapp.core.security import limiter, provider_network
+from eventapp.core.security import limiter
 from eventapp.events.gate import organised_event
 from eventapp.events.queries import google_calendar_url, published_event
 from eventapp.model import AuditVerb, Event, MailedCode, Rsvp
@@ -42,9 +42,7 @@ def answer(slug: str) -> Response:
                     shown,
                     form.typed(form.email.data),
                     at=clock.now(),
-                    language=i18n.language(),
-                    browser=gate.browser(),
-                    network=provider_network(),
+                    by=gate.visitor(),
                     form_id=form.form_id.data,
                     confirmed=person,
                 )

@@ -11,7 +11,7 @@ from sqlalchemy import NullPool
 
 from eventapp import create_app
 from eventapp.core.assets import is_static
-from eventapp.core.security import limiter, visitor
+from eventapp.core.security import limiter, visitor_network
 from eventapp.model import Rsvp
 from tests.browser import Browser, form_data
 from tests.conftest import SETTINGS
@@ -153,7 +153,7 @@ def test_who_floods_is_an_ipv4_address_or_an_ipv6_network(app, one, other, is_sa
 
 def visitor_at(app: Flask, address: str | None) -> str:
     with app.test_request_context(environ_overrides={"REMOTE_ADDR": address}):
-        return visitor()
+        return visitor_network()
 
 
 def test_a_room_full_of_guests_behind_one_address_signs_in(limited):

@@ -18,6 +18,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from eventapp import create_app
+from eventapp.account.actions import Visitor
 from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.door import scan as door
@@ -90,7 +91,7 @@ def test_who_answers_between_two_portions_has_a_place_of_those_left(app: Flask, 
     def somebody_answers(_: int) -> None:
         with transaction():
             typed = Answer("Eva", f"eva{time.monotonic_ns()}@example.org", companions=1)
-            answer(event_at(event.slug), typed, at=clock.now(), language="en", browser="x")
+            answer(event_at(event.slug), typed, at=clock.now(), by=Visitor("en", "x"))
 
     report = bring(app, event, a_list(80), progress=somebody_answers)
     assert report["added"] == 80
@@ -110,7 +111,7 @@ def test_who_answers_meanwhile_and_is_on_the_list_is_one_guest(app: Flask, make:
             once.append(True)
             typed = Answer("Guest 59", "g59@example.org")
             with transaction():
-                answer(event_at(event.slug), typed, at=clock.now(), language="en", browser="x")
+                answer(event_at(event.slug), typed, at=clock.now(), by=Visitor("en", "x"))
 
     report = bring(app, event, a_list(60), progress=the_last_one_answers)
     assert (report["added"], report["unchanged"]) == (59, 1)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from eventapp.account.actions import Visitor
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.model import NoticeKind, Organiser, Person, Rsvp, Session
@@ -106,8 +107,7 @@ def ana(make: Make) -> Rsvp:
             row.event,
             Answer(name="Ana Ruiz", email=row.person.email),
             at=clock.now(),
-            language="en",
-            browser="one",
+            by=Visitor("en", "one"),
         )
     return ana
 

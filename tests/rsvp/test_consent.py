@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from eventapp.account import actions as account
+from eventapp.account.actions import Visitor
 from eventapp.attendees.queries import Viewer, listed
 from eventapp.badges.queries import Chosen, wearers
 from eventapp.badges.words import badges_of
@@ -41,6 +42,7 @@ acts = st.lists(
     max_size=14,
 )
 stories = count(1)
+GUEST = Visitor("en", "v")
 
 
 @dataclass
@@ -88,13 +90,13 @@ def others_act(story: Story, verb: str, number: int, listing: str | None) -> Non
     match verb:
         case "stranger answers":
             typed = story.form("stranger", number, listing)
-            story.foreign.append(actions.answer(event, typed, browser="s", **more).id)
+            story.foreign.append(actions.answer(event, typed, at=at, by=Visitor("en", "s")).id)
         case "stranger guesses" if story.foreign:
             code = db.session.get_one(MailedCode, story.foreign[-1])
             assert actions.prove_by_digits(code, "wrong", **more) is None
         case "somebody comes":
             other = replace(story.form("other", number, None), email=f"{number}.{story.email}")
-            actions.answer(event, other, browser="o", **more)
+            actions.answer(event, other, at=at, by=Visitor("en", "o"))
         case "somebody cancels":
             others = select(Rsvp).join(Person).where(Person.email == f"{number}.{story.email}")
             if other_rsvp := db.session.scalar(others):
@@ -106,7 +108,7 @@ def guest_acts(story: Story, verb: str, number: int, listing: str | None) -> Non
     more: dict[str, Any] = {"at": at, "language": "en"}
     match verb:
         case "answers":
-            code = actions.answer(event, story.form("own", number, listing), browser="v", **more)
+            code = actions.answer(event, story.form("own", number, listing), at=at, by=GUEST)
             db.session.flush()
             story.codes.append((code.id, newest(1)[0].values["digits"]))
         case "types digits" | "types older digits" if story.codes:
@@ -129,12 +131,12 @@ def guest_acts(story: Story, verb: str, number: int, listing: str | None) -> Non
             actions.cancel(rsvp, at=at)
             story.proved_alone()
         case "signs in" if rsvp:
-            code = account.mail_sign_in(story.email, browser="v", go_to=None, **more)
+            code = account.mail_sign_in(story.email, at=at, by=GUEST, go_to=None)
             db.session.flush()
             account.try_digits(code, newest(1)[0].values["digits"], **more)
         case "answers signed in" if rsvp and rsvp.person and rsvp.person.verified_at:
             typed = story.form("own", number, listing)
-            actions.answer(event, typed, browser="v", confirmed=rsvp.person, **more)
+            actions.answer(event, typed, at=at, by=GUEST, confirmed=rsvp.person)
             story.decided(typed)
 
 

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from eventapp.account.actions import Visitor
 from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.core.errors import Refusal
@@ -55,13 +56,13 @@ def _act(slug: str, verb: str, number: int) -> None:
         elif verb == "correction":
             there = db.session.get_one(MailedCode, code)
             meant = f"meant{number}@example.org"
-            actions.mail_again(there, email=meant, browser=verb, at=clock.now())
+            actions.mail_again(there, email=meant, by=Visitor("en", verb), at=clock.now())
 
 
 def _answer(slug: str, typed: Answer, *, browser: str) -> tuple[int, str]:
     """The id of the code, and its digits."""
     with transaction():
-        code = actions.answer(event_at(slug), typed, at=clock.now(), language="en", browser=browser)
+        code = actions.answer(event_at(slug), typed, at=clock.now(), by=Visitor("en", browser))
         db.session.flush()
         return code.id, newest(1)[0].values["digits"]
 

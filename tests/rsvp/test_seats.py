@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
+from eventapp.account.actions import Visitor
 from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.core.errors import Refusal
@@ -24,7 +25,7 @@ from tests.processes import app_on, processes
 def answer(slug: str, number: int, companions: int = 0) -> None:
     typed = Answer(f"Guest {number}", f"guest{number}@example.org", companions=companions)
     with transaction():
-        actions.answer(event_at(slug), typed, at=clock.now(), language="en", browser="x")
+        actions.answer(event_at(slug), typed, at=clock.now(), by=Visitor("en", "x"))
 
 
 def race(url: str, slug: str, numbers: list[int]) -> None:
@@ -69,8 +70,7 @@ def tap(url: str, slug: str, form_ids: list[str]) -> None:
                     event_at(slug),
                     typed,
                     at=clock.now(),
-                    language="en",
-                    browser="x",
+                    by=Visitor("en", "x"),
                     form_id=form_id,
                 )
             db.session.remove()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -45,6 +46,15 @@ class TooManyTries(Refusal):
 class DigitsNeeded(Refusal):
     code = "digits_needed"
     message = _l("This is not the browser that asked for the link. Type the six digits beside it.")
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who sends a form that anybody may send, as far as the request tells."""
+
+    language: str
+    browser: str  # the secret of its cookie
+    network: str = ""  # see `provider_network`
 
 
 def new_code(
@@ -110,11 +120,9 @@ def _digits_digest(code: MailedCode, digits: str) -> str:
 def mail_sign_in(
     email: str,
     *,
-    language: str,
-    browser: str,
+    by: Visitor,
     at: datetime,
     go_to: str | None,
-    network: str = "",
     form_id: str | None = None,
 ) -> MailedCode:
     """Mail a link and digits to an address, known or not; capped, as the code's page says then.
@@ -127,16 +135,16 @@ def mail_sign_in(
         email,
         at=at,
         valid=timedelta(minutes=CODE_VALID_MINUTES),
-        browser=browser,
+        browser=by.browser,
         go_to=go_to,
         form_id=key,
     )
     person = person_by_email(email)
     waits_until = queue_capped(
         SIGN_IN,
-        budgets=shared_then_own("sign-in", network),
+        budgets=shared_then_own("sign-in", by.network),
         to=email,
-        language=person.language if person else language,
+        language=person.language if person else by.language,
         at=at,
         values={
             "url": absolute("account.sign_in_link", token=token),

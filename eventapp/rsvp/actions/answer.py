@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from eventapp.account.actions import key_of_form, meet_person
+from eventapp.account.actions import Visitor, key_of_form, meet_person
 from eventapp.account.queries import code_by_form
 from eventapp.model import Event, MailedCode, Person, Status
 from eventapp.rsvp.actions.change import decide
@@ -20,9 +20,7 @@ def answer(
     typed: Answer,
     *,
     at: datetime,
-    language: str,
-    browser: str,
-    network: str = "",
+    by: Visitor,
     form_id: str | None = None,
     confirmed: Person | None = None,
 ) -> MailedCode:
@@ -40,8 +38,8 @@ def answer(
         return same
     _refuse_closed(event, typed, at)
     status = Status.GOING if event.has_room_for(typed.party) else Status.WAITLISTED
-    person = meet_person(typed.email, name=typed.name, language=language, at=at)
-    rsvp, is_new = enter_answer(event, typed, person, language=language, at=at)
+    person = meet_person(typed.email, name=typed.name, language=by.language, at=at)
+    rsvp, is_new = enter_answer(event, typed, person, language=by.language, at=at)
     if is_proven := person is confirmed:
         decide(rsvp, typed, at=at)
     return mail_code(
@@ -50,8 +48,8 @@ def answer(
         status,
         template=ANSWERED if is_new or is_proven else ALREADY,
         at=at,
-        browser=browser,
-        network=None if is_proven else network,
+        by=by,
+        confirmed=confirmed,
         form_id=form_key,
         made_rsvp=is_new,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from eventapp.account.actions import meet_person
+from eventapp.account.actions import Visitor, meet_person
 from eventapp.account.queries import code_by_form
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
@@ -28,9 +28,7 @@ def finish(
     typed: Answer,
     *,
     at: datetime,
-    language: str,
-    browser: str,
-    network: str = "",
+    by: Visitor,
     form_id: str | None = None,
 ) -> MailedCode:
     """Give an RSVP without a person its address. The rest of the form applies once the digits
@@ -45,7 +43,7 @@ def finish(
         return same
     if rsvp.person_id is not None:
         raise AlreadyFinished
-    person = meet_person(typed.email, name=typed.name, language=language, at=at)
+    person = meet_person(typed.email, name=typed.name, language=by.language, at=at)
     there = queries.rsvp_of(rsvp.event, person)
     if there is None:
         give_to(rsvp, person)
@@ -56,8 +54,7 @@ def finish(
         "in",
         template=ALREADY if there else ANSWERED,
         at=at,
-        browser=browser,
-        network=network,
+        by=by,
         form_id=form_id,
         made_rsvp=there is None,
     )

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import exists, select
 
-from eventapp.account.actions import CodeSpent, code_sent_before, key_of_form, meet_person
+from eventapp.account.actions import (
+    CodeSpent,
+    Visitor,
+    code_sent_before,
+    key_of_form,
+    meet_person,
+)
 from eventapp.core import text
 from eventapp.core.db import db, lock
 from eventapp.core.errors import Refusal
@@ -37,9 +43,7 @@ class TooManyMails(Refusal):
         return words
 
 
-def mail_again(
-    code: MailedCode, *, email: str, browser: str, at: datetime, network: str = ""
-) -> MailedCode:
+def mail_again(code: MailedCode, *, email: str, by: Visitor, at: datetime) -> MailedCode:
     """Mail new digits for the form behind a code, to the same address or to a corrected one.
 
     Returns the code whose page comes next; digits of earlier mails do not open it. An RSVP that
@@ -57,21 +61,25 @@ def mail_again(
     form_key = key_of_form(code.page, typed)
     if same := code_sent_before(form_key, at):
         return same
-    asked: dict[str, Any] = {"at": at, "browser": browser, "network": network}
     if text.email_key(email) == code.person.email_key:
         there = queries.rsvp_of(code.rsvp.event, code.person)
     else:
         there = _move(code.rsvp, code, typed, at=at)
     if there is None:
-        new = answer(
-            code.rsvp.event, typed, language=code.rsvp.language, form_id=code.page, **asked
-        )
+        by = replace(by, language=code.rsvp.language)
+        new = answer(code.rsvp.event, typed, at=at, by=by, form_id=code.page)
     else:
         makes = there is code.rsvp and code.made_rsvp and not there.is_confirmed
-        template = ANSWERED if makes else ALREADY
-        status = str(code.typed["status"])
-        asked |= {"form_id": form_key, "made_rsvp": makes}
-        new = mail_code(there, typed, status, template=template, **asked)
+        new = mail_code(
+            there,
+            typed,
+            str(code.typed["status"]),
+            template=ANSWERED if makes else ALREADY,
+            at=at,
+            by=by,
+            form_id=form_key,
+            made_rsvp=makes,
+        )
     if new.mail_waits_until:
         raise TooManyMails(count=new.minutes_to_wait(at))
     code.digits_digest = None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from eventapp.account.actions import new_code, say_not_mailed, try_digits
+from eventapp.account.actions import Visitor, new_code, say_not_mailed, try_digits
 from eventapp.core.db import db, lock
-from eventapp.model import MailedCode, Rsvp
+from eventapp.model import MailedCode, Person, Rsvp
 from eventapp.rsvp import queries
 from eventapp.rsvp.actions import notify
 from eventapp.rsvp.actions.change import confirm, decide
@@ -25,22 +25,23 @@ def mail_code(
     *,
     template: str,
     at: datetime,
-    browser: str,
-    network: str | None,
+    by: Visitor,
+    confirmed: Person | None = None,
     **more: Any,
 ) -> MailedCode:
     """Mail anything personal, with the digits for the page that comes next.
 
     `status` is what that page says: `going`, `waitlisted`, or `in` for a guest who is in the room.
-    `network` is where the form came from, or None if the address is proven. `more` are columns of
-    MailedCode.
+    `confirmed` is the person signed in: if the RSVP is theirs, their budget counts, not strangers'.
+    `more` are columns of MailedCode.
     """
+    network = None if rsvp.person is confirmed else by.network
     is_mailed = network is not None and was_mailed(rsvp, network=network, at=at)
     code, _, digits = new_code(
         typed.email,
         at=at,
         valid=DIGITS_VALID,
-        browser=browser,
+        browser=by.browser,
         person=rsvp.person,
         rsvp=rsvp,
         typed={**typed.to_keep(), "party": typed.party, "status": status, "mailed": is_mailed},
