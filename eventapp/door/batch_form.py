@@ -98,11 +98,11 @@ def scan_id_of(entry: Any) -> str | None:
 def read_entry(entry: Any, sent_at: Any, keeper: DoorKeeper, heard_at: datetime) -> Entry:
     """Validate an entry with the same forms as the door's page. Raises WrongEntry."""
     if not isinstance(entry, dict):
-        raise WrongEntry("entry", gettext("That is no act at a door."))
+        raise WrongEntry("entry", gettext("This entry is not a door action."))
     verb = entry.get("verb")
     shape = FORMS.get(verb) if isinstance(verb, str) else None
     if shape is None:
-        raise WrongEntry("verb", gettext("Nothing of that name is done at a door."))
+        raise WrongEntry("verb", gettext("A door has no action of that name."))
     form = shape(formdata=_typed({**entry, "sent_at": sent_at}))
     if not form.validate() and not _is_fact_without_address(form):
         field, errors = next(iter(form.errors.items()))

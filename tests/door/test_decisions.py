@@ -26,23 +26,23 @@ def test_a_door_decides_as_the_table_says(make, browser, case):
     event = make.event()
     guest = make.rsvp(event, "Ana Ruiz", short_code=SHORT_CODE, **case.get("guest", {}))
     door = at_door(make, browser(), event, role=case.get("role", "helper"))
-    for act, wanted in zip(case["acts"], case["answers"], strict=True):
-        at = event.starts_at + timedelta(seconds=act.get("after_seconds", 0))
+    for action, wanted in zip(case["actions"], case["answers"], strict=True):
+        at = event.starts_at + timedelta(seconds=action.get("after_seconds", 0))
         with time_machine.travel(at, tick=False):
-            answer = answer_to(door, event, guest, act).json
+            answer = answer_to(door, event, guest, action).json
         said = {**answer, "people": answer["party"]}
         assert {name: said[name] for name in ("reason", *wanted)} == {"reason": None, **wanted}
 
 
-def answer_to(door: Any, event: Any, guest: Any, act: dict[str, Any]) -> Any:
+def answer_to(door: Any, event: Any, guest: Any, action: dict[str, Any]) -> Any:
     where = f"/e/{event.slug}/door"
-    fields = {name: act.get(name) for name in ("people", "over_reason", "mode", "name")}
-    if act["verb"] == "scan":
-        code = act.get("code", "TICKET").replace("TICKET", guest.ticket)
+    fields = {name: action.get(name) for name in ("people", "over_reason", "mode", "name")}
+    if action["verb"] == "scan":
+        code = action.get("code", "TICKET").replace("TICKET", guest.ticket)
         return post(door, f"{where}/scan", code=code, **fields)
-    if act["verb"] == "walk_in":
+    if action["verb"] == "walk_in":
         return post(door, f"{where}/walk-in", **fields)
-    return post(door, f"{where}/{guest.id}/{act['verb'].replace('_', '-')}", **fields)
+    return post(door, f"{where}/{guest.id}/{action['verb'].replace('_', '-')}", **fields)
 
 
 def test_the_rules_are_those_of_the_table(make, browser):

@@ -4,41 +4,43 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { decide, isLongAgo, missing, standing } from "../../eventapp/door/static/decide.js";
-import { actOf, cases, listOf, rules, TICKET } from "./lists.js";
+import { actionOf, cases, listOf, rules, TICKET } from "./lists.js";
 
 const START = Date.parse("2026-12-03T19:00:00Z");
 
 // A phone with a list, that remembers what it did.
 function phone(list, { role = "helper" } = {}) {
-  const acts = [];
-  const facts = { list, acts, rules, door: "Main door", isLead: role === "lead" };
+  const actions = [];
+  const facts = { list, actions, rules, door: "Main door", isLead: role === "lead" };
   return {
-    acts,
-    async answer(act) {
-      const verdict = await decide(act, facts);
-      if (verdict.told) acts.push(verdict.told);
-      return verdict;
+    actions,
+    async answer(action) {
+      const result = await decide(action, facts);
+      if (result.entry) actions.push(result.entry);
+      return result;
     },
   };
 }
 
 const NAMELESS = { unlisted: "unknown" }; // the same reason, in other words
 
-for (const { name, guest, role, acts, answers } of cases) {
+const codeOf = ({ code = "TICKET" }) => code.replace("TICKET", TICKET);
+
+for (const { name, guest, role, actions, answers } of cases) {
   test(name, async () => {
     const door = phone(listOf({ ...guest }), { role });
-    for (const [n, { after_seconds = 0, mode, ...act }] of acts.entries()) {
-      const asked = actOf(act.verb, {
-        ...act,
+    for (const [n, { after_seconds = 0, mode, ...action }] of actions.entries()) {
+      const asked = actionOf(action.verb, {
+        ...action,
         at: START + after_seconds * 1000,
-        guest_id: ["check_in", "undo"].includes(act.verb) ? "7" : undefined,
-        code: act.verb === "scan" ? (act.code ?? "TICKET").replace("TICKET", TICKET) : undefined,
+        guest_id: ["check_in", "undo"].includes(action.verb) ? "7" : undefined,
+        code: action.verb === "scan" ? codeOf(action) : undefined,
         asksFirst: mode === "confirm",
       });
-      const { outcome, reason, told } = await door.answer(asked);
-      const { people = told?.people, ...wanted } = answers[n];
+      const { outcome, reason, entry } = await door.answer(asked);
+      const { people = entry?.people, ...wanted } = answers[n];
       const said = { outcome, ...(reason && { reason: NAMELESS[reason] ?? reason }) };
-      assert.deepEqual([said, told?.people], [wanted, people], `act ${n + 1}`);
+      assert.deepEqual([said, entry?.people], [wanted, people], `action ${n + 1}`);
     }
   });
 }
@@ -46,73 +48,73 @@ for (const { name, guest, role, acts, answers } of cases) {
 test("a code that is on no list may be let in all the same", async () => {
   const door = phone(listOf({}));
   const code = "AnotherTicketOfOurs-00";
-  assert.equal((await door.answer(actOf("scan", { code }))).reason, "unlisted");
-  const { outcome, told } = await door.answer(actOf("scan", { code, anyway: true }));
+  assert.equal((await door.answer(actionOf("scan", { code }))).reason, "unlisted");
+  const { outcome, entry } = await door.answer(actionOf("scan", { code, anyway: true }));
   assert.equal(outcome, "queued");
-  assert.deepEqual([told.code, told.offline], [code, true]);
+  assert.deepEqual([entry.code, entry.offline], [code, true]);
 });
 
 test("what is longer than the server takes is cut, and told", async () => {
   const door = phone(listOf({ companions: 1 }), { role: "lead" });
-  const added = await door.answer(actOf("walk_in", { name: "á".normalize("NFD").repeat(130) }));
-  assert.equal(added.told.name, "á".repeat(120));
-  const act = { guest_id: "7", people: 99, over_reason: "x".repeat(300) };
-  const { told } = await door.answer(actOf("check_in", act));
-  assert.deepEqual([told.part, told.over_reason.length], [21, 200]);
+  const added = await door.answer(actionOf("walk_in", { name: "á".normalize("NFD").repeat(130) }));
+  assert.equal(added.entry.name, "á".repeat(120));
+  const action = { guest_id: "7", people: 99, over_reason: "x".repeat(300) };
+  const { entry } = await door.answer(actionOf("check_in", action));
+  assert.deepEqual([entry.part, entry.over_reason.length], [21, 200]);
 });
 
 test("a list of before the limits were on it is decided by as well", async () => {
   const { most, party_most, ...older } = rules;
-  const act = actOf("check_in", { guest_id: "7", people: 1 });
-  const facts = { list: listOf({}), acts: [], rules: older, door: "Main door" };
-  assert.equal((await decide(act, facts)).told.part, 1);
+  const action = actionOf("check_in", { guest_id: "7", people: 1 });
+  const facts = { list: listOf({}), actions: [], rules: older, door: "Main door" };
+  assert.equal((await decide(action, facts)).entry.part, 1);
 });
 
 test("without a list any code of ours may be let in, and nothing else", async () => {
   const door = phone(null);
-  assert.equal((await door.answer(actOf("scan", { code: TICKET }))).reason, "unlisted");
-  assert.equal((await door.answer(actOf("scan", { code: "hcq 738" }))).reason, "unlisted");
-  assert.equal((await door.answer(actOf("scan", { code: "4006381333931" }))).reason, "unknown");
+  assert.equal((await door.answer(actionOf("scan", { code: TICKET }))).reason, "unlisted");
+  assert.equal((await door.answer(actionOf("scan", { code: "hcq 738" }))).reason, "unlisted");
+  assert.equal((await door.answer(actionOf("scan", { code: "4006381333931" }))).reason, "unknown");
 });
 
 test("whoever was turned away is not told of", async () => {
   const door = phone(listOf({ status: "cancelled" }));
-  assert.equal((await door.answer(actOf("scan", { code: TICKET }))).told, null);
+  assert.equal((await door.answer(actionOf("scan", { code: TICKET }))).entry, null);
 });
 
 test("leaving is noted by the server only", async () => {
   const door = phone(listOf({}));
-  const { outcome, reason, told } = await door.answer(actOf("leave", { code: TICKET }));
-  assert.deepEqual([outcome, reason, told], ["denied", "offline_leave", null]);
+  const { outcome, reason, entry } = await door.answer(actionOf("leave", { code: TICKET }));
+  assert.deepEqual([outcome, reason, entry], ["denied", "offline_leave", null]);
 });
 
 test("a guest whom this phone added is undone by the scan that added them", async () => {
   const door = phone(listOf());
-  const added = actOf("walk_in", { name: "Yan Walker" });
+  const added = actionOf("walk_in", { name: "Yan Walker" });
   const { guest } = await door.answer(added);
-  const { outcome, told } = await door.answer(actOf("undo", { guest_id: guest.id }));
-  assert.deepEqual([outcome, told.added_by], ["undone", added.scan_id]);
+  const { outcome, entry } = await door.answer(actionOf("undo", { guest_id: guest.id }));
+  assert.deepEqual([outcome, entry.added_by], ["undone", added.scan_id]);
 });
 
 test("the door by which somebody came first stays", async () => {
   const earlier = { arrived_at: "2026-12-03T18:30:00Z", arrived_door: "Garden", inside: 1 };
   const door = phone(listOf({ ...earlier, companions: 1 }));
-  await door.answer(actOf("scan", { code: TICKET }));
-  const ana = standing(listOf({ ...earlier, companions: 1 }), door.acts).get("7");
+  await door.answer(actionOf("scan", { code: TICKET }));
+  const ana = standing(listOf({ ...earlier, companions: 1 }), door.actions).get("7");
   assert.deepEqual([ana.arrived_door, missing(ana)], ["Garden", 0]);
 });
 
 test("what the server refused did not happen", async () => {
-  const refused = { ...actOf("scan"), guest_id: "7", did: "admitted", state: "refused" };
+  const refused = { ...actionOf("scan"), guest_id: "7", did: "admitted", state: "refused" };
   assert.equal(standing(listOf({}), [refused]).get("7").arrived_at, null);
 });
 
 test("what the server answered counts as what this phone did", async () => {
   const first = { first_at: "2026-12-03T18:00:00Z", first_door: "Garden" };
-  const heard = { ...actOf("scan"), ...first, guest_id: "7", did: "already", state: "sent" };
+  const heard = { ...actionOf("scan"), ...first, guest_id: "7", did: "already", state: "sent" };
   const door = phone(listOf({}));
-  door.acts.push(heard);
-  const { outcome, guest } = await door.answer(actOf("scan", { code: TICKET }));
+  door.actions.push(heard);
+  const { outcome, guest } = await door.answer(actionOf("scan", { code: TICKET }));
   assert.deepEqual([outcome, guest.arrived_door], ["already", "Garden"]);
 });
 

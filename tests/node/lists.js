@@ -37,7 +37,7 @@ export function listOf(...guests) {
 let scans = 0;
 
 // What somebody at the door did, at an instant of the evening.
-export function actOf(verb, { at = "2026-12-03T19:00:00Z", ...more } = {}) {
+export function actionOf(verb, { at = "2026-12-03T19:00:00Z", ...more } = {}) {
   const scan_id = `00000000-0000-4000-8000-${String(++scans).padStart(12, "0")}`;
   return { slug: "beers", verb, scan_id, happened_at: new Date(at).toISOString(), ...more };
 }

@@ -5,16 +5,16 @@ import { afterEach, test } from "node:test";
 import { Phone } from "../../eventapp/door/static/phone.js";
 import * as queue from "../../eventapp/door/static/queue.js";
 import { countOf, statusOf } from "../../eventapp/door/static/status.js";
-import { actOf, listOf, rules, TICKET } from "./lists.js";
+import { actionOf, listOf, rules, TICKET } from "./lists.js";
 
-afterEach(async () => queue.forget((await queue.all()).map((act) => act.scan_id)));
+afterEach(async () => queue.forget((await queue.all()).map((action) => action.scan_id)));
 
 function phone(list = listOf({}), more = {}) {
   const made = new Phone({ slug: "beers", door: "Main door", isLead: false, rules, ...more });
   return Object.assign(made, { list });
 }
 
-const scan = (more) => actOf("scan", { code: TICKET, ...more });
+const scan = (more) => actionOf("scan", { code: TICKET, ...more });
 
 test("the rules are the page's until a list brings newer ones", () => {
   const without = phone(null);
@@ -26,34 +26,34 @@ test("the rules are the page's until a list brings newer ones", () => {
 test("two scans of one ticket are decided one after the other", async () => {
   const door = phone();
   const [first, second] = [await door.decide(scan()), await door.decide(scan())];
-  assert.deepEqual([first.verdict.outcome, second.verdict.outcome], ["admitted", "already"]);
+  assert.deepEqual([first.result.outcome, second.result.outcome], ["admitted", "already"]);
   assert.equal(first.isStored, false); // Node.js stores nothing
 });
 
 test("what is done at another event's door is not this one's", async () => {
   const door = phone();
   await queue.write({ ...scan({ slug: "wine" }), guest_id: "7", did: "admitted" });
-  assert.equal((await door.decide(scan())).verdict.outcome, "admitted");
+  assert.equal((await door.decide(scan())).result.outcome, "admitted");
 });
 
 test("whom the server let in is in without network too", async () => {
   const door = phone();
   await door.note(scan(), { did: "admitted", guest: "Ana Ruiz" });
-  assert.equal((await door.decide(scan())).verdict.outcome, "already");
+  assert.equal((await door.decide(scan())).result.outcome, "already");
 });
 
 test("of a party the server let in in part, the rest may come", async () => {
   const door = phone(listOf({ companions: 2 }));
-  const part = actOf("check_in", { guest_id: "7", people: 1 });
+  const part = actionOf("check_in", { guest_id: "7", people: 1 });
   await door.note(part, { did: "admitted", guest: "Ana Ruiz" });
-  const { verdict } = await door.decide(scan());
-  assert.deepEqual([verdict.outcome, verdict.told.people], ["admitted", 2]);
+  const { result } = await door.decide(scan());
+  assert.deepEqual([result.outcome, result.entry.people], ["admitted", 2]);
 });
 
 test("a no of the server is nothing to remember", async () => {
   const door = phone();
   await door.note(scan(), { did: "denied", guest: "Ana Ruiz" });
-  assert.deepEqual(await door.acts(), []);
+  assert.deepEqual(await door.actions(), []);
 });
 
 test("a newer list takes the place of what was heard before it", async () => {
@@ -62,7 +62,7 @@ test("a newer list takes the place of what was heard before it", async () => {
   await queue.write({ ...scan(), state: "waiting" });
   await door.takeOver({ ...listOf({}), door: "Garden" }, Date.now() + 1);
   assert.deepEqual(
-    (await door.acts()).map((act) => act.state),
+    (await door.actions()).map((action) => action.state),
     ["waiting"],
   );
   assert.equal(door.door, "Garden");
@@ -75,7 +75,7 @@ test("when the door is shut the list goes, and what waits stays", async () => {
   await door.forget();
   assert.equal(door.list, null);
   assert.deepEqual(
-    (await door.acts()).map((act) => act.state),
+    (await door.actions()).map((action) => action.state),
     ["waiting"],
   );
 });
@@ -97,14 +97,14 @@ test("later than a minute only a lead is offered to undo", () => {
 test("the count is the list's, with what was done here", async () => {
   const door = phone(listOf({ companions: 2 }));
   await door.decide(scan({ people: 2 }));
-  await door.decide(actOf("walk_in", { name: "Yan Walker" }));
-  assert.deepEqual(countOf(door.list, await door.acts()), { admitted: 3, expected: 2 });
+  await door.decide(actionOf("walk_in", { name: "Yan Walker" }));
+  assert.deepEqual(countOf(door.list, await door.actions()), { admitted: 3, expected: 2 });
 });
 
 test("the page says the worst of what there is to say", () => {
   const waiting = { state: "waiting" };
   const usual = { list: listOf(), isAway: false, isOut: false, hadWaiting: false };
-  const says = (acts, now) => statusOf(acts, { ...usual, ...now }).word;
+  const says = (actions, now) => statusOf(actions, { ...usual, ...now }).word;
   assert.equal(says([], {}), null);
   assert.equal(says([waiting], {}), "sending");
   assert.equal(says([], { hadWaiting: true }), "sent");

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import * as queue from "../../eventapp/door/static/queue.js";
 import { Sync } from "../../eventapp/door/static/sync.js";
-import { actOf } from "./lists.js";
+import { actionOf } from "./lists.js";
 
 let sent; // each batch: where to, and the scans in it
 let entries; // of the last batch, as they were sent
@@ -25,7 +25,7 @@ beforeEach(() => {
   };
 });
 
-afterEach(async () => queue.forget((await queue.all()).map((act) => act.scan_id)));
+afterEach(async () => queue.forget((await queue.all()).map((action) => action.scan_id)));
 
 // A phone that tries again at once.
 function phone({ most = 50, renewToken = async () => false } = {}) {
@@ -41,12 +41,12 @@ function phone({ most = 50, renewToken = async () => false } = {}) {
   return { sync, told };
 }
 
-async function write(...acts) {
-  for (const act of acts) await queue.write({ state: "waiting", ...act });
-  return acts.map((act) => act.scan_id);
+async function write(...actions) {
+  for (const action of actions) await queue.write({ state: "waiting", ...action });
+  return actions.map((action) => action.scan_id);
 }
 
-const states = async () => (await queue.all()).map((act) => act.state);
+const states = async () => (await queue.all()).map((action) => action.state);
 
 // Until nothing waits. A pause of nothing still lets others have their turn first.
 async function allHeard() {
@@ -58,7 +58,7 @@ async function allHeard() {
 }
 
 test("what waits is sent in its order, with a token, and the page hears of it once", async () => {
-  const scans = await write(actOf("scan"), actOf("undo"), actOf("walk_in"));
+  const scans = await write(actionOf("scan"), actionOf("undo"), actionOf("walk_in"));
   const { sync, told } = phone();
   await sync.now();
   assert.deepEqual(sent, [{ address: "/e/beers/door/batch", token: "a token", scans }]);
@@ -67,18 +67,17 @@ test("what waits is sent in its order, with a token, and the page hears of it on
 });
 
 test("an entry says what was done, and nothing of what this phone only keeps", async () => {
-  const act = actOf("scan", { code: "x", part: 2, over_reason: "speaks tonight", offline: true });
-  await write({ ...act, guest: "Ana Ruiz", guest_id: "7", did: "admitted", door: "Main door" });
+  const typed = { code: "x", over_reason: "speaks tonight", offline: true };
+  const action = actionOf("scan", { ...typed, part: 2 });
+  await write({ ...action, guest: "Ana Ruiz", guest_id: "7", did: "admitted", door: "Main door" });
   await phone().sync.now();
-  const { scan_id, happened_at } = act;
+  const { scan_id, happened_at } = action;
   assert.deepEqual(entries, [
     {
       scan_id,
       verb: "scan",
-      code: "x",
+      ...typed,
       happened_at,
-      offline: true,
-      over_reason: "speaks tonight",
       people: 2,
     },
   ]);
@@ -91,7 +90,7 @@ test("where nothing waits nothing is sent", async () => {
 });
 
 test("a batch is no longer than the rules say", async () => {
-  const scans = await write(...Array.from({ length: 5 }, () => actOf("scan")));
+  const scans = await write(...Array.from({ length: 5 }, () => actionOf("scan")));
   await phone({ most: 2 }).sync.now();
   assert.deepEqual(
     sent.map((batch) => batch.scans),
@@ -100,7 +99,7 @@ test("a batch is no longer than the rules say", async () => {
 });
 
 test("each event's door is told its own", async () => {
-  await write(actOf("scan"), actOf("scan", { slug: "wine" }), actOf("scan"));
+  await write(actionOf("scan"), actionOf("scan", { slug: "wine" }), actionOf("scan"));
   await phone().sync.now();
   assert.deepEqual(
     sent.map(({ address, scans }) => [address, scans.length]),
@@ -117,7 +116,7 @@ for (const [name, silence] of [
   ["has heard too much", () => json({}, 429)],
 ]) {
   test(`a server that ${name} is asked again`, async () => {
-    await write(actOf("scan"), actOf("scan"));
+    await write(actionOf("scan"), actionOf("scan"));
     const { sync } = phone();
     server = silence;
     await sync.now();
@@ -130,7 +129,7 @@ for (const [name, silence] of [
 }
 
 test("an entry that the server refuses stands aside, with the server's words", async () => {
-  const [, wrong] = await write(actOf("scan"), actOf("walk_in"), actOf("scan"));
+  const [, wrong] = await write(actionOf("scan"), actionOf("walk_in"), actionOf("scan"));
   server = (batch) =>
     json({
       answers: batch.map(({ scan_id }) =>
@@ -145,7 +144,7 @@ test("an entry that the server refuses stands aside, with the server's words", a
 });
 
 test("where the call as a whole is wrong, each is sent alone", async () => {
-  const scans = await write(actOf("scan"), actOf("scan"), actOf("scan"));
+  const scans = await write(actionOf("scan"), actionOf("scan"), actionOf("scan"));
   server = (batch) =>
     batch.some(({ scan_id }) => scan_id === scans[1])
       ? json({ error: "batch" }, 400)
@@ -155,7 +154,7 @@ test("where the call as a whole is wrong, each is sent alone", async () => {
 });
 
 test("what the server chokes on is sent last", async () => {
-  const [poison, ...others] = await write(actOf("scan"), actOf("scan"), actOf("scan"));
+  const [poison, ...others] = await write(actionOf("scan"), actionOf("scan"), actionOf("scan"));
   const order = [];
   server = (batch) => {
     const isPoisoned = batch.some(({ scan_id }) => scan_id === poison) && order.length < 2;
@@ -169,9 +168,9 @@ test("what the server chokes on is sent last", async () => {
 });
 
 test("an undo of whom the server choked on waits behind them", async () => {
-  const added = actOf("walk_in");
-  const undo = actOf("undo", { added_by: added.scan_id });
-  const scan = actOf("scan");
+  const added = actionOf("walk_in");
+  const undo = actionOf("undo", { added_by: added.scan_id });
+  const scan = actionOf("scan");
   await write(added, undo, scan);
   await queue.change(added.scan_id, { tries: 1 });
   await phone().sync.now();
@@ -179,7 +178,7 @@ test("an undo of whom the server choked on waits behind them", async () => {
 });
 
 test("by a door link that is no longer good nothing is sent twice", async () => {
-  await write(actOf("scan"), actOf("scan", { slug: "wine" }));
+  await write(actionOf("scan"), actionOf("scan", { slug: "wine" }));
   server = (batch) =>
     sent.at(-1).address.includes("beers") ? json({ error: "door" }, 401) : heard(batch);
   const { sync } = phone();
@@ -194,7 +193,7 @@ test("by a door link that is no longer good nothing is sent twice", async () => 
 });
 
 test("with a token that is too old, a new one is asked for", async () => {
-  await write(actOf("scan"));
+  await write(actionOf("scan"));
   let renewals = 0;
   server = (batch) => (renewals ? heard(batch) : json({ error: "csrf" }, 400));
   await phone({ renewToken: async () => Boolean(++renewals) }).sync.now();
@@ -202,7 +201,7 @@ test("with a token that is too old, a new one is asked for", async () => {
 });
 
 test("the guest whom the server gave a number is known by it", async () => {
-  await write({ ...actOf("walk_in"), guest_id: "added-1" });
+  await write({ ...actionOf("walk_in"), guest_id: "added-1" });
   server = ([{ scan_id }]) =>
     json({
       answers: [{ scan_id, outcome: "admitted", rsvp_id: 12, first_at: "t", first_door: "d" }],
@@ -216,7 +215,7 @@ test("an answer after silence has the rest sent at once", async () => {
   const { sync, told } = phone();
   sync.lost();
   assert.equal(sync.away, true);
-  await write(actOf("scan"));
+  await write(actionOf("scan"));
   sync.reached();
   await allHeard();
   assert.equal(sync.away, false);

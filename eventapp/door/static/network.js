@@ -32,8 +32,8 @@ export class Network {
   }
 
   // What the server answers. Throws where it does not, or is in trouble.
-  async ask(action, request) {
-    const response = await answerInTime(action, request);
+  async ask(address, request) {
+    const response = await answerInTime(address, request);
     const isShut = await refuses(response, 403, "door");
     if (isShut) await this.#lockedOut();
     this.sync.reached();
@@ -41,11 +41,11 @@ export class Network {
   }
 
   // The same for what a form sends, with a new token where the old one is refused.
-  async post(action, request) {
-    const response = await this.ask(action, this.#withToken(request));
+  async post(address, request) {
+    const response = await this.ask(address, this.#withToken(request));
     const isOld = await refuses(response, 400, "form_too_old");
     if (!isOld || !(await this.renewToken())) return response;
-    return this.ask(action, this.#withToken(request));
+    return this.ask(address, this.#withToken(request));
   }
 
   #withToken(request) {
@@ -96,12 +96,12 @@ export class Network {
 }
 
 // The whole answer, within PATIENCE.
-async function answerInTime(action, request) {
+async function answerInTime(address, request) {
   let timer;
   const late = new Promise((_, reject) => {
     timer = setTimeout(() => reject(new Error("too slow")), PATIENCE);
   });
-  const whole = fetch(action, request).then(async (response) => {
+  const whole = fetch(address, request).then(async (response) => {
     if (response.status >= 500) throw new Error(`${response.status}`);
     const text = response.status === 204 ? null : await response.text();
     return new Response(text, { status: response.status, headers: response.headers });

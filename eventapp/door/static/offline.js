@@ -1,7 +1,7 @@
 // The door without network. Whatever the page sends goes through here: to the server (network.js),
 // and where it does not answer in time, to what this phone knows (phone.js).
 
-import { actOf } from "./acts.js";
+import { actionOf } from "./door_action.js";
 import { keepPage } from "./keep_page.js";
 import { Network, NOTHING_TO_SWAP } from "./network.js";
 import { Phone } from "./phone.js";
@@ -35,7 +35,7 @@ export class OfflineDoor {
     this.#listen();
     await phone.open();
     await network.refresh();
-    if (network.isAway && phone.list) status.countAgain(phone.list, await phone.acts());
+    if (network.isAway && phone.list) status.countAgain(phone.list, await phone.actions());
     network.sync.now();
     this.keep();
   }
@@ -63,13 +63,13 @@ export class OfflineDoor {
       ctx.fetch = answer.bind(this);
       return;
     }
-    const act = actOf(path, request.body, sourceElement);
-    if (act) ctx.fetch = (action, sent) => this.#perform(act, action, sent, sourceElement);
+    const action = actionOf(path, request.body, sourceElement);
+    if (action) ctx.fetch = (address, sent) => this.#perform(action, address, sent, sourceElement);
   }
 
-  async #read(action, request) {
+  async #read(address, request) {
     try {
-      return await this.network.ask(action, request);
+      return await this.network.ask(address, request);
     } catch (error) {
       this.#lost(error, request);
       return NOTHING_TO_SWAP();
@@ -82,55 +82,55 @@ export class OfflineDoor {
     this.network.sync.lost();
   }
 
-  async #search(action, request) {
+  async #search(address, request) {
     try {
-      if (!this.network.isAway) return await this.network.ask(action, request);
+      if (!this.network.isAway) return await this.network.ask(address, request);
     } catch (error) {
       this.#lost(error, request);
     }
-    const typed = new URL(action, location.href).searchParams.get("q") ?? "";
+    const typed = new URL(address, location.href).searchParams.get("q") ?? "";
     show.showFound(typed, await this.phone.find(typed), this.phone);
     return NOTHING_TO_SWAP();
   }
 
-  async #perform(act, action, request, form) {
-    if (await this.#mustDecide(act)) return this.#decide(act, form);
+  async #perform(action, address, request, form) {
+    if (await this.#mustDecide(action)) return this.#decide(action, form);
     try {
       request.body.set("sent_at", new Date().toISOString());
-      const response = await this.network.post(action, request);
+      const response = await this.network.post(address, request);
       if (this.phone.isShut) show.showShut(this.phone);
-      else this.#note(act, response.clone()).catch(() => {});
+      else this.#note(action, response.clone()).catch(() => {});
       return response;
     } catch (error) {
       this.#lost(error, request);
-      return this.#decide(act, form);
+      return this.#decide(action, form);
     }
   }
 
   // What waits is sent first, so that the server hears all in order.
-  async #mustDecide(act) {
-    if (this.network.isAway || this.phone.added(act)) return true;
-    return !this.network.isOut && (await this.phone.acts()).some(queue.waits);
+  async #mustDecide(action) {
+    if (this.network.isAway || this.phone.added(action)) return true;
+    return !this.network.isOut && (await this.phone.actions()).some(queue.waits);
   }
 
-  async #note(act, response) {
+  async #note(action, response) {
     const answer = await answerIn(response);
-    await this.phone.note(act, answer);
+    await this.phone.note(action, answer);
     if (answer.did === "already") await this.network.refresh(); // since when, the list says
   }
 
-  async #decide(act, form) {
+  async #decide(action, form) {
     const { phone, network } = this;
-    const { verdict, isStored } = await phone.decide(act);
+    const { result, isStored } = await phone.decide(action);
     const underVerdict = holdNextRow(form);
-    show.showVerdict(verdict, phone, { isStored, code: act.code });
+    show.showVerdict(result, phone, { isStored, code: action.code });
     underVerdict();
     const underRow = holdNextRow(form);
-    status.moveHeadcount(verdict);
-    const guest = verdict.guest && (await phone.people()).get(String(verdict.guest.id));
+    status.moveHeadcount(result);
+    const guest = result.guest && (await phone.people()).get(String(result.guest.id));
     if (guest) show.showRow(guest, phone);
     if (form.matches("form[data-again]")) form.reset();
-    if (act.verb === "walk_in") show.showAdded(form);
+    if (action.verb === "walk_in") show.showAdded(form);
     await this.#changed();
     underRow();
     network.sync.now();
@@ -143,22 +143,23 @@ export class OfflineDoor {
   }
 
   async #say() {
-    const acts = await queue.all();
+    const actions = await queue.all();
     const { list } = this.phone;
     const { isAway, isOut, sync } = this.network;
-    this.#hadWaiting ||= acts.some(queue.waits);
+    this.#hadWaiting ||= actions.some(queue.waits);
     status.showStatus(
-      status.statusOf(acts, { list, isAway, isOut, hadWaiting: this.#hadWaiting }),
+      status.statusOf(actions, { list, isAway, isOut, hadWaiting: this.#hadWaiting }),
       list,
     );
-    status.showRefused(acts.filter(queue.wasRefused), {
-      onForget: (act) => queue.forget([act.scan_id]).then(() => this.#changed()),
-      onAgain: (act) => queue.change(act.scan_id, { state: "waiting" }).then(() => sync.now()),
+    status.showRefused(actions.filter(queue.wasRefused), {
+      onForget: ({ scan_id }) => queue.forget([scan_id]).then(() => this.#changed()),
+      onAgain: ({ scan_id }) => queue.change(scan_id, { state: "waiting" }).then(() => sync.now()),
     });
   }
 }
 
-// What a page, or a part of one, says became of an act. `number` is the guest's, where it says so.
+// The result of an action, read from the HTML of the server's answer. `number` is the id of the
+// guest, if the answer has it.
 async function answerIn(response) {
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const answer = page.querySelector("[data-outcome]");

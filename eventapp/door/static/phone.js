@@ -33,12 +33,12 @@ export class Phone {
     return this.#opening;
   }
 
-  async acts() {
-    return (await queue.all()).filter((act) => act.slug === this.slug);
+  async actions() {
+    return (await queue.all()).filter((action) => action.slug === this.slug);
   }
 
   async people() {
-    return standing(this.list, await this.acts());
+    return standing(this.list, await this.actions());
   }
 
   async find(typed) {
@@ -51,33 +51,33 @@ export class Phone {
     return this.isLead || !isLongAgo(arrived_at, this.rules, Date.now());
   }
 
-  // Whether an act is about somebody whom this phone added: the server does not know them yet.
-  added(act) {
-    return Boolean(act.guest_id?.startsWith(ADDED));
+  // Whether an action is about somebody whom this phone added: the server does not know them yet.
+  added(action) {
+    return Boolean(action.guest_id?.startsWith(ADDED));
   }
 
-  // Decides an act and writes it down, one tab at a time. `isStored` unless the phone is full.
-  async decide(act) {
+  // Decides an action and writes it down, one tab at a time. `isStored` unless the phone is full.
+  async decide(action) {
     await this.open();
     return oneTab(async () => {
       const { list, rules, door, isLead } = this;
-      const acts = await this.acts();
-      const verdict = await decide(act, { list, acts, rules, door, isLead });
-      return { verdict, isStored: verdict.told ? await queue.write(verdict.told) : true };
+      const actions = await this.actions();
+      const result = await decide(action, { list, actions, rules, door, isLead });
+      return { result, isStored: result.entry ? await queue.write(result.entry) : true };
     });
   }
 
   // Notes what the server answered, until the next list says so too. `number` is the guest's.
-  async note(act, { did, number, guest }) {
+  async note(action, { did, number, guest }) {
     if (!MOVES.includes(did)) return;
-    const holder = act.verb === "scan" ? await holderOf(this.list, act.code, this.rules) : null;
-    const guest_id = act.guest_id ?? (holder ? String(holder.id) : number);
+    const { scan_id, verb, happened_at, code } = action;
+    const holder = verb === "scan" ? await holderOf(this.list, code, this.rules) : null;
+    const guest_id = action.guest_id ?? (holder ? String(holder.id) : number);
     if (!guest_id) return;
-    const { scan_id, verb, happened_at } = act;
     const before = (await this.people()).get(guest_id)?.inside ?? 0;
     await queue.write({
       ...{ scan_id, slug: this.slug, verb, happened_at, door: this.door, guest_id, guest, did },
-      inside: act.people && before + act.people, // else all of them
+      inside: action.people && before + action.people, // else all of them
       people: 1,
       state: "sent",
       heard_at: Date.now(),
@@ -89,16 +89,17 @@ export class Phone {
     this.list = list;
     this.door = list.door;
     this.isShut = false;
-    const acts = await this.acts();
-    const outdated = acts.filter((act) => queue.wasSent(act) && act.heard_at < askedAt);
-    await queue.forget(outdated.map((act) => act.scan_id));
+    const actions = await this.actions();
+    const outdated = actions.filter((action) => queue.wasSent(action) && action.heard_at < askedAt);
+    await queue.forget(outdated.map((action) => action.scan_id));
   }
 
   // The list goes, what waits stays.
   async forget() {
     this.list = null;
     await roster.forget(this.slug);
-    await queue.forget((await this.acts()).filter(queue.wasSent).map((act) => act.scan_id));
+    const sent = (await this.actions()).filter(queue.wasSent);
+    await queue.forget(sent.map((action) => action.scan_id));
   }
 }
 

@@ -1,6 +1,9 @@
 // What this phone did at a door, in its order: written down before it is shown, kept until the
 // server has heard of it and the list says so too. Every tab of the page shares it.
 
+// Phones keep what older versions of this page stored: its names, and those of the fields of a
+// stored action, stay as they are. `did` is the outcome, decided by this phone or by the server;
+// `part` is how many people the form said, `people` how many the outcome is about.
 const STORE = "acts";
 const unstored = []; // where the phone is full: as good as this page stays open
 let opening = null;
@@ -9,11 +12,11 @@ function opened() {
   opening ??= new Promise((resolve, reject) => {
     const asked = indexedDB.open("door", 1);
     asked.onupgradeneeded = () => {
-      const acts = asked.result.createObjectStore(STORE, {
+      const store = asked.result.createObjectStore(STORE, {
         keyPath: "number",
         autoIncrement: true,
       });
-      acts.createIndex("scan_id", "scan_id", { unique: true });
+      store.createIndex("scan_id", "scan_id", { unique: true });
     };
     asked.onsuccess = () => {
       asked.result.onclose = () => (opening = null);
@@ -38,30 +41,30 @@ async function within(mode, work) {
 }
 
 // Whether it is stored. Where it is not, it is kept while this page is open, and sent as the rest.
-export async function write(act) {
+export async function write(action) {
   try {
-    await within("readwrite", (acts) => acts.add(act));
+    await within("readwrite", (store) => store.add(action));
     return true;
   } catch (error) {
     if (error.name === "ConstraintError") return true; // this very scan is there
-    if (!unstored.some((other) => other.scan_id === act.scan_id))
-      unstored.push({ ...act, unstored: true });
+    if (!unstored.some((other) => other.scan_id === action.scan_id))
+      unstored.push({ ...action, unstored: true });
     return false;
   }
 }
 
 export async function all() {
-  const stored = await within("readonly", (acts) => acts.getAll()).catch(() => []);
+  const stored = await within("readonly", (store) => store.getAll()).catch(() => []);
   return [...stored, ...unstored];
 }
 
 // Whether it could be written down.
 export async function change(scanId, changes) {
-  const kept = unstored.find((act) => act.scan_id === scanId);
+  const kept = unstored.find((action) => action.scan_id === scanId);
   if (kept) return Boolean(Object.assign(kept, changes));
-  return within("readwrite", (acts) => {
-    const asked = acts.index("scan_id").get(scanId);
-    asked.onsuccess = () => asked.result && acts.put({ ...asked.result, ...changes });
+  return within("readwrite", (store) => {
+    const asked = store.index("scan_id").get(scanId);
+    asked.onsuccess = () => asked.result && store.put({ ...asked.result, ...changes });
   }).then(
     () => true,
     () => false,
@@ -70,13 +73,13 @@ export async function change(scanId, changes) {
 
 export async function forget(scanIds) {
   for (const scanId of scanIds) {
-    const at = unstored.findIndex((act) => act.scan_id === scanId);
+    const at = unstored.findIndex((action) => action.scan_id === scanId);
     if (at >= 0) unstored.splice(at, 1);
   }
-  await within("readwrite", (acts) => {
+  await within("readwrite", (store) => {
     for (const scanId of scanIds) {
-      const asked = acts.index("scan_id").getKey(scanId);
-      asked.onsuccess = () => asked.result !== undefined && acts.delete(asked.result);
+      const asked = store.index("scan_id").getKey(scanId);
+      asked.onsuccess = () => asked.result !== undefined && store.delete(asked.result);
     }
   }).catch(() => {});
 }
@@ -85,10 +88,11 @@ const KEPT_FOR = 30 * 24 * 3600_000; // milliseconds, where no door takes it any
 
 // What nobody will send: names and tickets are not kept here for ever.
 export async function forgetOld() {
-  const old = (await all()).filter((act) => Date.now() - Date.parse(act.happened_at) > KEPT_FOR);
-  if (old.length) await forget(old.map((act) => act.scan_id));
+  const isOld = ({ happened_at }) => Date.now() - Date.parse(happened_at) > KEPT_FOR;
+  const old = (await all()).filter(isOld);
+  if (old.length) await forget(old.map((action) => action.scan_id));
 }
 
-export const waits = (act) => act.state === "waiting";
-export const wasRefused = (act) => act.state === "refused";
-export const wasSent = (act) => act.state === "sent";
+export const waits = (action) => action.state === "waiting";
+export const wasRefused = (action) => action.state === "refused";
+export const wasSent = (action) => action.state === "sent";

@@ -7,12 +7,12 @@ const TIMEOUT = 10_000; // milliseconds: it may be long
 const addressOf = (slug) => `/e/${slug}/door/roster`;
 const lists = async () => (globalThis.caches ? caches.open(KEPT) : null);
 
-export function unpack(told) {
-  const guests = told.guests.map((row) =>
-    Object.fromEntries(told.fields.map((field, n) => [field, row[n]])),
+export function unpack(body) {
+  const guests = body.guests.map((row) =>
+    Object.fromEntries(body.fields.map((field, n) => [field, row[n]])),
   );
   return {
-    ...told,
+    ...body,
     guests,
     byId: new Map(guests.map((guest) => [String(guest.id), guest])),
     byTicket: new Map(guests.map((guest) => [guest.ticket, guest])),

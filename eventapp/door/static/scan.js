@@ -152,6 +152,6 @@ function choose(modes, mode) {
   }
   const isLeaving = mode === "leaving";
   const button = document.querySelector("#scan form button");
-  button.textContent = button.dataset[isLeaving];
+  button.textContent = isLeaving ? button.dataset.leaving : button.dataset.lettingIn;
   document.querySelector("#leaving")?.toggleAttribute("hidden", !isLeaving);
 }

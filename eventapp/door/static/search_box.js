@@ -22,11 +22,11 @@ export function watchSearch() {
   document.addEventListener("toggle", whenUnfolded, { capture: true }); // it does not bubble
 }
 
-function afterSwap({ request: { action, method, body }, response, sourceElement }) {
+function afterSwap({ request: { action: address, method, body }, response, sourceElement }) {
   if (sourceElement === box().form) return afterSearch();
   if (method === "GET") return; // the headcount
   if (response.status >= 400 && sourceElement.closest("#walk-in")) return setTimeout(goBack);
-  if (action.endsWith("/door/walk-in") || ROWS.includes(body.get("came_from")))
+  if (address.endsWith("/door/walk-in") || ROWS.includes(body.get("came_from")))
     setTimeout(beginAgain); // the row is swapped after the verdict
   else if (isAmongThoseFound(document.getElementById("verdict"))) box().form.requestSubmit();
 }

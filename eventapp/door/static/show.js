@@ -37,16 +37,16 @@ const admitted = (count, left) =>
     .filter(Boolean)
     .join(" ");
 
-const sentence = ({ outcome, reason, guest, told }) => {
-  if (outcome === "admitted") return admitted(told.people, missing(guest) - told.people);
+const sentence = ({ outcome, reason, guest, entry }) => {
+  if (outcome === "admitted") return admitted(entry.people, missing(guest) - entry.people);
   if (outcome === "needs_input") return words("needs_input", { count: missing(guest) });
   if (outcome === "already")
     return words("already", { time: clockTime(guest.arrived_at), door: guest.arrived_door });
   return words(reason ?? outcome);
 };
 
-export function showVerdict(verdict, phone, { isStored, code } = {}) {
-  const { outcome, reason, guest, told } = verdict;
+export function showVerdict(result, phone, { isStored, code } = {}) {
+  const { outcome, reason, guest, entry } = result;
   const shown = fromTemplate("#offline-verdicts", `[data-is="${outcome}"]`);
   shown.id = "verdict";
   shown.dataset.outcome = outcome;
@@ -54,9 +54,9 @@ export function showVerdict(verdict, phone, { isStored, code } = {}) {
   const [name] = shown.querySelectorAll("[data-slot=guest]");
   if (guest) name.textContent = guest.name;
   else name.remove();
-  shown.querySelector("[data-slot=words]").textContent = sentence(verdict);
+  shown.querySelector("[data-slot=words]").textContent = sentence(result);
   const later = shown.querySelector("[data-slot=later]");
-  if (!told?.offline) later.remove();
+  if (!entry?.offline) later.remove();
   else if (!isStored) later.textContent = words("unstored");
   for (const form of shown.querySelectorAll("form")) {
     const meant = form.dataset.for ?? form.parentElement.dataset.for;

@@ -26,14 +26,14 @@ export const fromTemplate = (id, selector) =>
   document.querySelector(id).content.querySelector(selector).cloneNode(true);
 
 // How loud, and by which words. Nothing where all is as usual.
-export function statusOf(acts, { list, isAway, isOut, hadWaiting }) {
-  const count = acts.filter(queue.waits).length;
-  const isFull = acts.some((act) => act.unstored && queue.waits(act));
+export function statusOf(actions, { list, isAway, isOut, hadWaiting }) {
+  const count = actions.filter(queue.waits).length;
+  const isFull = actions.some((action) => action.unstored && queue.waits(action));
   if (isFull) return { look: "bad", word: "full", count };
   if (isOut) return { look: "bad", word: "out", count };
   if (isAway) return { look: "warn", word: list ? "away" : "no-list", count };
   if (count) return { look: "plain", word: "sending", count };
-  const isDone = hadWaiting && !acts.some(queue.wasRefused);
+  const isDone = hadWaiting && !actions.some(queue.wasRefused);
   return isDone ? { look: "good", word: "sent", count } : { look: "plain", word: null, count };
 }
 
@@ -48,27 +48,27 @@ export function showStatus({ look, word, count }, list) {
   if (!count) document.querySelector("#verdict .later")?.remove();
 }
 
-export function showRefused(acts, { onForget, onAgain }) {
+export function showRefused(actions, { onForget, onAgain }) {
   const list = place().querySelector("[data-slot=refused]");
-  list.hidden = !acts.length;
+  list.hidden = !actions.length;
   list.querySelector("ul").replaceChildren(
-    ...acts.map((act) => {
+    ...actions.map((action) => {
       const item = fromTemplate("#offline-refused", "li");
-      const who = act.guest ?? act.name ?? act.code ?? act.verb;
-      item.dataset.scan = act.scan_id;
-      item.querySelector("[data-slot=who]").textContent = `${clockTime(act.happened_at)} ${who}`;
-      item.querySelector("[data-slot=words]").textContent = act.message ?? act.error;
-      item.querySelector("[data-slot=forget]").addEventListener("click", () => onForget(act));
-      item.querySelector("[data-slot=again]").addEventListener("click", () => onAgain(act));
+      const who = action.guest ?? action.name ?? action.code ?? action.verb;
+      item.dataset.scan = action.scan_id;
+      item.querySelector("[data-slot=who]").textContent = `${clockTime(action.happened_at)} ${who}`;
+      item.querySelector("[data-slot=words]").textContent = action.message ?? action.error;
+      item.querySelector("[data-slot=forget]").addEventListener("click", () => onForget(action));
+      item.querySelector("[data-slot=again]").addEventListener("click", () => onAgain(action));
       return item;
     }),
   );
 }
 
 // As far as this phone knows, until the server tells its own numbers.
-export function moveHeadcount({ outcome, guest, told }) {
-  const people = told?.people ?? 1;
-  if (outcome === "admitted") move(people, told.verb === "walk_in" ? 1 : 0);
+export function moveHeadcount({ outcome, guest, entry }) {
+  const people = entry?.people ?? 1;
+  if (outcome === "admitted") move(people, entry.verb === "walk_in" ? 1 : 0);
   if (outcome === "queued") move(1, 0);
   if (outcome === "undone" && guest?.arrived_at) move(-people, 0);
 }
@@ -82,16 +82,16 @@ function move(by, more) {
 }
 
 // The numbers of a list, with what this phone has done since.
-export function countOf(list, acts) {
+export function countOf(list, actions) {
   const { admitted, expected } = list.headcount;
-  const people = standing(list, acts);
+  const people = standing(list, actions);
   const inside = (guests) => guests.reduce((sum, guest) => sum + (guest.inside ?? 0), 0);
   const more = inside([...people.values()]) - inside([...list.byId.values()]);
   return { admitted: admitted + more, expected: expected + people.size - list.byId.size };
 }
 
 // A page from the phone's own store shows the numbers of when it was kept.
-export const countAgain = (list, acts) => showHeadcount(countOf(list, acts));
+export const countAgain = (list, actions) => showHeadcount(countOf(list, actions));
 
 function showHeadcount({ admitted, expected }) {
   const count = headcount();

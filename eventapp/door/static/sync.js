@@ -5,13 +5,14 @@ import * as queue from "./queue.js";
 const TIMEOUT = 15_000; // milliseconds
 const PAUSES = [3_000, 3_000, 4_000, 5_000]; // between tries while the server is away
 
-// What the server is told of an act; the rest is for this phone.
-const TOLD = "scan_id verb code rsvp_id added_by name email happened_at offline over_reason".split(
-  " ",
-);
-const entryOf = (act) => ({
-  ...Object.fromEntries(TOLD.map((name) => [name, act[name]])),
-  people: act.part,
+// The fields of a stored action that the server gets; the others are for this phone only.
+const SENT_FIELDS = [
+  ...["scan_id", "verb", "code", "rsvp_id", "added_by", "name", "email"],
+  ...["happened_at", "offline", "over_reason"],
+];
+const entryOf = (action) => ({
+  ...Object.fromEntries(SENT_FIELDS.map((name) => [name, action[name]])),
+  people: action.part,
 });
 
 export class Sync {
@@ -78,18 +79,18 @@ export class Sync {
 
   // What one event's door is told next. Whatever the server choked on stands behind the rest, but
   // for what is about the guest whom it added.
-  #next(acts) {
-    const waiting = acts.filter(
-      (act) =>
-        queue.waits(act) &&
-        !this.refusedSlugs.has(act.slug) &&
-        !this.#heardUnnoted.has(act.scan_id),
+  #next(actions) {
+    const waiting = actions.filter(
+      (action) =>
+        queue.waits(action) &&
+        !this.refusedSlugs.has(action.slug) &&
+        !this.#heardUnnoted.has(action.scan_id),
     );
     const tries = new Map(waiting.map(({ scan_id, tries }) => [scan_id, tries ?? 0]));
     const place = ({ scan_id, added_by }) => Math.max(tries.get(scan_id), tries.get(added_by) ?? 0);
     waiting.sort((a, b) => place(a) - place(b));
     return waiting
-      .filter((act) => act.slug === waiting[0].slug)
+      .filter((action) => action.slug === waiting[0].slug)
       .slice(0, this.#isOneByOne ? 1 : this.most());
   }
 
@@ -99,11 +100,11 @@ export class Sync {
     if (response.status >= 500) return this.#choked(batch);
     this.away = false;
     this.#tries = 0;
-    const told = await response.json().catch(() => null);
-    if (response.ok && told?.answers) return this.#heard(batch, told.answers);
+    const answer = await response.json().catch(() => null);
+    if (response.ok && answer?.answers) return this.#heard(batch, answer.answers);
     if (response.status === 401) return this.#refused(batch[0].slug);
-    if (told?.error === "csrf") return this.#renewals++ < 2 && this.renewToken();
-    return this.#setAside(batch, told);
+    if (answer?.error === "csrf") return this.#renewals++ < 2 && this.renewToken();
+    return this.#setAside(batch, answer);
   }
 
   #post(batch) {
@@ -138,12 +139,12 @@ export class Sync {
   }
 
   // The call as a whole was wrong. Alone, each shows whether it is the one.
-  async #setAside(batch, told) {
+  async #setAside(batch, answer) {
     if (batch.length === 1) {
       await queue.change(batch[0].scan_id, {
         state: "refused",
-        error: told?.error ?? "call",
-        message: told?.message,
+        error: answer?.error ?? "call",
+        message: answer?.message,
       });
     }
     this.#isOneByOne = true;

@@ -1,7 +1,7 @@
 // A kiosk goes back to its start by itself, ready for the next guest. Nothing here needs the
 // network: the start must come back also when it is gone.
 
-import { newScanId } from "../door/acts.js";
+import { newScanId } from "../door/door_action.js";
 import "./codes.js";
 
 const IDLE_SECONDS = 45; // whoever typed half a name and went away

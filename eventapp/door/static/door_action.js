@@ -1,13 +1,13 @@
-// What a form of the door's page asks for, as this phone keeps it and sends it: an act.
+// The action at a door that a form of the page asks for. `DoorAction` of door/log.py is its like.
 
-const ACT = /^\/e\/([^/]+)\/door\/(?:(scan|walk-in)|([^/]+)\/(check-in|undo|leave))$/;
+const ACTION = /^\/e\/([^/]+)\/door\/(?:(scan|walk-in)|([^/]+)\/(check-in|undo|leave))$/;
 
-// The act that a form of the page asks for, or null where it is none. The phone gives it its id and
-// its time: those that the server wrote into a page kept here would come again with every reload.
-export function actOf(path, body, form) {
-  const [, slug, simple, guestId, byName] = path.match(ACT) ?? [];
+// The action that a form asks for; null if the form is for something else. The phone sets its scan
+// id and its time: a page from the phone's cache has the same ids each time it is opened.
+export function actionOf(path, body, form) {
+  const [, slug, simple, guestId, byName] = path.match(ACTION) ?? [];
   if (!slug) return null;
-  const act = {
+  const action = {
     slug,
     verb: (simple ?? byName).replace("-", "_"),
     scan_id: newScanId(),
@@ -17,16 +17,16 @@ export function actOf(path, body, form) {
     people: Number(body.get("people")) || undefined,
     asksFirst: body.get("mode") === "confirm",
   };
-  if (body.get("mode") === "leaving") act.verb = "leave";
+  if (body.get("mode") === "leaving") action.verb = "leave";
   for (const name of ["code", "name", "email", "over_reason"])
-    act[name] = body.get(name) || undefined;
-  body.set("scan_id", act.scan_id);
-  body.set("happened_at", act.happened_at);
+    action[name] = body.get(name) || undefined;
+  body.set("scan_id", action.scan_id);
+  body.set("happened_at", action.happened_at);
   const shown =
     form.closest("[data-guest]")?.dataset.guest ??
     form.closest("#verdict")?.querySelector("strong")?.textContent;
-  if (guestId) act.seen = { id: guestId, name: shown ?? "", status: "going", companions: 0 };
-  return act;
+  if (guestId) action.seen = { id: guestId, name: shown ?? "", status: "going", companions: 0 };
+  return action;
 }
 
 // The id of a scan: a UUID 4. `crypto.randomUUID` is there on https only; a scanner works without.
