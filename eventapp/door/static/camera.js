@@ -1,5 +1,4 @@
-// The camera of the phone as a scanner, for any page that has a `<video>` and something to do
-// with a code: the door, the kiosk.
+// The camera as a scanner, for any page with a `<video>` that reads codes: the door, the kiosk.
 
 import { codeReader } from "./detector.js";
 import { Seen, watchForCodes } from "./scan_loop.js";
@@ -22,10 +21,10 @@ function wish(deviceId, facingMode) {
   return { audio: false, video: { ...which, width: { ideal: 1280 }, height: { ideal: 720 } } };
 }
 
-// One camera and one video. `onCode(text)` hears each code once while it is in view. `onChange`
-// hears `(state, trouble)`: "off", "starting" or "on"; why it is off is a word of TROUBLES, or
-// "gone" (it ended by itself) or "reader" (nothing to read codes with), or nothing.
-// While the page is hidden the camera is free for others, and taken again afterwards.
+// One camera and one video. Calls `onCode(text)` once for each code while it is in view, and
+// `onChange(state, trouble)`: the state is "off", "starting" or "on". `trouble` is why it is off: a
+// value of TROUBLES, "gone" (the camera ended by itself), "reader" (no code reader was loaded), or
+// undefined. Releases the camera while the page is hidden, and starts it again afterwards.
 export class Camera {
   #video;
   #facing;
@@ -34,12 +33,12 @@ export class Camera {
   #stream = null;
   #stopReading = () => {};
   #wakeLock = null;
-  #attempt = 0; // an older attempt that comes to something is undone
+  #attempt = 0; // number of the latest start; an older one that still succeeds is discarded
   #isWanted = false;
   #deviceId = null;
   seen = new Seen();
 
-  // A door's phone looks away from whoever holds it ("environment"), a kiosk at them ("user").
+  // `facing`: the camera on the back ("environment", for phones) or the front ("user", for kiosks).
   constructor(video, { onCode, onChange = () => {}, facing = "environment" }) {
     this.#video = video;
     this.#facing = facing;
@@ -58,7 +57,7 @@ export class Camera {
     this.#release();
     const attempt = ++this.#attempt;
     this.#onChange("starting");
-    const reader = codeReader().catch(() => null); // loads while somebody is asked for the camera
+    const reader = codeReader().catch(() => null); // loads while the browser asks for permission
     try {
       const stream = await navigator.mediaDevices.getUserMedia(wish(deviceId, this.#facing));
       if (attempt !== this.#attempt) return stopAll(stream);
@@ -76,7 +75,7 @@ export class Camera {
     this.#onChange("off");
   }
 
-  // The cameras to choose from; their names are known once one of them was allowed.
+  // The cameras to choose from. Browsers tell their names once the user has allowed one.
   async choices() {
     const devices = await navigator.mediaDevices.enumerateDevices();
     return devices.filter((device) => device.kind === "videoinput" && device.deviceId);
@@ -99,7 +98,7 @@ export class Camera {
     this.track.addEventListener("ended", () => this.#stream === stream && this.#fail("gone"));
     this.#video.srcObject = stream;
     await this.#video.play().catch((error) => {
-      if (error.name !== "AbortError") throw error; // stopped again before it began
+      if (error.name !== "AbortError") throw error; // stopped before it began to play
     });
   }
 
@@ -124,7 +123,7 @@ export class Camera {
 
   #fail(trouble) {
     this.#isWanted = false;
-    this.#deviceId = null; // what was chosen may be what is gone
+    this.#deviceId = null; // the chosen camera may be the one that is gone
     this.#attempt++;
     this.#release();
     this.#onChange("off", trouble);

@@ -1,12 +1,12 @@
-// A door's answer without the server: by the list, by what this phone has done since, and by the
-// server's rules (door/rules.py). tests/door/decisions.json holds both to the same answers.
+// Decides a door action offline: by the guest list, by what this phone has done since, and by the
+// server's rules (door/rules.py). The cases in tests/door/decisions.json hold for both.
 
 import { fold, holderOf, mayBeCode } from "./search.js";
 
-export const MOVES = ["admitted", "already", "undone"]; // outcomes after which they are in, or not
-export const ADDED = "added-"; // a guest whom this phone added, and whose number it cannot know yet
+export const MOVES = ["admitted", "already", "undone"]; // outcomes that say whether a guest is in
+export const ADDED = "added-"; // prefix of a guest's id until the server has given one
 
-// Everybody this phone knows of, where they stand after what it did: id => guest.
+// All guests that this phone knows, as they are after its actions: id => guest.
 export function standing(list, actions) {
   const people = new Map(list?.byId);
   for (const action of actions) {
@@ -35,12 +35,12 @@ function arrival(guest, action) {
   return { arrived_at: first_at ?? happened_at, arrived_door: first_door ?? door };
 }
 
-// How many of the party, after they were let in or were found to be in. Where nobody said: all.
+// How many of the party are in after an action. If the action does not say: all.
 const insideAfter = (guest, action) => Math.max(guest.inside ?? 0, action.inside ?? party(guest));
 
 const party = (guest) => 1 + (guest.companions ?? 0);
 
-// How many of a party are not inside.
+// How many of a party are not in.
 export const missing = (guest) => Math.max(0, party(guest) - (guest.inside ?? 0));
 
 // Whether a check-in is too old for a helper to undo, as of `now` (milliseconds).
@@ -65,7 +65,7 @@ export async function decide(asked, { list, actions, rules, door, isLead }) {
   return admit(guest, action, door);
 }
 
-// Cut to what the server takes: it would refuse a fact whose name is too long.
+// Cuts texts to the server's limits: it would refuse an action with too long a name.
 function withinLimits(action, { most = {}, party_most = Infinity }) {
   const people = action.people && Math.min(action.people, party_most);
   const fitting = { ...action, people };
@@ -89,7 +89,7 @@ function undo(guest, action, { rules, door, isLead }) {
   return result("undone", guest, action, door, { happened: true });
 }
 
-// On no list of this phone. A ticket may have been given out since: whoever lets in says so.
+// The code is not on the list. Its ticket may be newer than the list, so the helper may admit it.
 function deny(action, rules, door) {
   if (action.anyway) return result("queued", null, action, door, { happened: true });
   if (mayBeCode(action.code, rules)) return no("unlisted");
@@ -101,7 +101,7 @@ const no = (reason, guest = null) => ({ outcome: "denied", reason, guest, entry:
 
 const admit = (guest, action, door) => result("admitted", guest, action, door, { happened: true });
 
-// `happened`: it is a fact, whatever the rules say. Else the server may still decide.
+// `happened`: the server records it whatever its rules say. Otherwise the server decides again.
 function result(outcome, guest, action, door, { happened = false } = {}) {
   const { verb, scan_id, happened_at, slug } = action;
   const entry = { verb, scan_id, happened_at, slug, door, offline: happened };
@@ -120,7 +120,7 @@ function whoIsMeant({ verb, code, name, email, guest_id: id }) {
   return id.startsWith(ADDED) ? { added_by: id.slice(ADDED.length) } : { rsvp_id: Number(id) };
 }
 
-// How many it is about, and how many of the party are inside then.
+// How many people it is about, and how many of the party are in afterwards.
 function howMany(outcome, guest, action) {
   if (outcome !== "admitted") return { people: guest.inside || party(guest) };
   const people = Math.min(action.people ?? Infinity, missing(guest));

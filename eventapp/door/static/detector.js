@@ -1,11 +1,11 @@
-// Reads QR codes in pictures: with the browser's own reader where that works, else with ours.
+// Reads QR codes in pictures: with the browser's own reader if that works, else with ours.
 
 const READER = "../vendor/barcode-detector-3.2.2/ponyfill.js";
 const WASM = new URL("../vendor/zxing-wasm-3.1.3/zxing_reader.wasm", import.meta.url).href;
 const FORMATS = { formats: ["qr_code"] };
 const TEST_MOST_MS = 1500;
 
-// "EVENTAPP" as a QR code of version 1: a row of 21 modules a number, the left one first.
+// "EVENTAPP" as a QR code of version 1: each number is a row of 21 modules, the left one first.
 const KNOWN_TEXT = "EVENTAPP";
 const KNOWN_ROWS = [
   0x1fc57f, 0x104341, 0x175e5d, 0x17545d, 0x17535d, 0x105141, 0x1fd57f, 0x001b00, 0x17c97c,
@@ -30,7 +30,7 @@ export function pictureOfKnownCode(module = 6, quiet = 4) {
   return canvas;
 }
 
-// Never believed because it is there: on some systems it finds nothing, on others it never answers.
+// A native reader is tested first: on some systems it finds nothing, on others it never answers.
 async function isAbleToRead(detector) {
   const late = new Promise((_, no) => setTimeout(() => no(new Error("no answer")), TEST_MOST_MS));
   const found = await Promise.race([detector.detect(pictureOfKnownCode()), late]);
@@ -46,8 +46,8 @@ async function nativeDetector() {
   }
 }
 
-// Brings the modules of our reader where it is needed, so that they are among what this page was
-// made of, and says what else it needs: the page keeps all of it for when there is no network.
+// Imports the modules of our reader if this browser needs it, so that the page has loaded them, and
+// returns the other files it needs: the page keeps all of them to work offline.
 export async function filesOfReader() {
   if (await nativeDetector()) return [];
   await import(READER);
@@ -58,7 +58,7 @@ async function ownDetector() {
   const { BarcodeDetector, prepareZXingModule } = await import(READER);
   await prepareZXingModule({ overrides: { locateFile: () => WASM }, fireImmediately: true });
   const detector = new BarcodeDetector(FORMATS);
-  await detector.detect(pictureOfKnownCode()); // the first picture takes longest: not a guest's
+  await detector.detect(pictureOfKnownCode()); // the first picture takes longest
   return detector;
 }
 
@@ -69,9 +69,9 @@ async function choose() {
 
 let chosen = null;
 
-// `{isNative, read}`, the same for all who ask. `read(picture)` promises the codes in a canvas,
-// a video or an image: `[{text, size}]`, the largest (nearest) first. Rejects where nothing can
-// be loaded that reads; asked again, it tries again.
+// Resolves to `{isNative, read}`, shared by all callers. `read(picture)` resolves to the codes in a
+// canvas, a video or an image: `[{text, size}]`, the largest (nearest) first. Rejects if no reader
+// can be loaded; the next call tries again.
 export async function codeReader() {
   chosen ??= choose();
   try {

@@ -1,4 +1,4 @@
-// Where the door's page begins.
+// Starts the door's page.
 
 import { OfflineDoor } from "./offline.js";
 import { chooseInPage, DoorScanner } from "./scan.js";

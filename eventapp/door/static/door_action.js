@@ -1,4 +1,4 @@
-// The action at a door that a form of the page asks for. `DoorAction` of door/log.py is its like.
+// An action at a door, made of a form of the page. On the server: `DoorAction` in door/log.py.
 
 const ACTION = /^\/e\/([^/]+)\/door\/(?:(scan|walk-in)|([^/]+)\/(check-in|undo|leave))$/;
 
@@ -29,7 +29,7 @@ export function actionOf(path, body, form) {
   return action;
 }
 
-// The id of a scan: a UUID 4. `crypto.randomUUID` is there on https only; a scanner works without.
+// A scan id: a UUID of version 4. Browsers offer `crypto.randomUUID` on https only.
 export function newScanId() {
   if (crypto.randomUUID) return crypto.randomUUID();
   const random = crypto.getRandomValues(new Uint8Array(16));

@@ -1,4 +1,4 @@
-// Says each answer in sound and vibration too: at a door one looks at the guest, not the phone.
+// Plays a sound and vibrates for each result: helpers look at the guest, not at the phone.
 
 const KIND = {
   admitted: "good",
@@ -10,7 +10,7 @@ const KIND = {
 };
 const KEPT = "door.sound";
 
-// Each told from the others without looking: up, the same twice, down and rough.
+// Three signals to be told apart by ear: rising; the same tone twice; falling and harsh.
 const TONES = {
   good: {
     wave: "sine",
@@ -40,7 +40,7 @@ export class Feedback {
   #audio = null;
   isOn = keptChoice();
 
-  // Browsers make no sound before somebody has touched the page.
+  // Browsers play no sound before the user has touched the page.
   unlock() {
     if (!this.isOn || !globalThis.AudioContext) return;
     this.#audio ??= new AudioContext();
@@ -52,7 +52,7 @@ export class Feedback {
     try {
       localStorage.setItem(KEPT, isOn ? "on" : "off");
     } catch {
-      // a private window keeps nothing; for this visit it holds
+      // a private window stores nothing: the choice lasts for this visit
     }
     this.unlock();
   }
@@ -87,8 +87,8 @@ function play(audio, { wave, notes }) {
   }
 }
 
-// Calls `onAnswer(outcome)` once for each answer in `#verdict`: htmx brings a new element each
-// time, a script may write into the one that is there.
+// Calls `onAnswer(outcome)` once for each result in `#verdict`. htmx replaces the element each
+// time, a script may change the one that is there.
 export function watchVerdict(onAnswer) {
   let known = document.getElementById("verdict");
   new MutationObserver((changes) => {

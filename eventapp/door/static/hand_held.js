@@ -1,15 +1,15 @@
-// A hand-held scanner is a keyboard: it types the code and presses Enter, wherever the focus is.
+// A hand-held scanner acts as a keyboard: it types the code and Enter, wherever the focus is.
 
-const KEY_MOST_MS = 50; // for a key of a scanner, taken over all; people need twice that
-const PAUSE_MOST_MS = 150; // within a code, on a phone that is busy
-const LEAST = 5; // characters: by chance nobody types as many so quickly
-// What else is printed as a code, and is nobody's name: an address, a wifi's `WIFI:…`; and where
-// nobody can have typed it so quickly, a barcode.
+const KEY_MOST_MS = 50; // average time between a scanner's keys; people need twice that
+const PAUSE_MOST_MS = 150; // between two keys of a code, on a busy phone
+const LEAST = 5; // characters: nobody types as many that quickly by chance
+// Other codes, which cannot be names: an address, a wifi's `WIFI:…`. Digits are only a barcode if
+// they were typed too quickly for a person.
 const NO_NAME = /^[A-Za-z]{3,}:\S.*$/s;
 const BARCODE = /^\d{7,}$/;
 
-// Where a scanner believes in an American keyboard and the phone has another, `/` comes as `-`.
-// Where the key sits is the same for both.
+// Many scanners assume a US keyboard. If the phone has another layout, `/` arrives as `-`. The
+// position of the key (`code`) is the same for both.
 const ON_US_KEYBOARD = {
   Minus: "-_",
   Slash: "/?",
@@ -26,7 +26,7 @@ function onUsKeyboard({ code, key, shiftKey }) {
   return ON_US_KEYBOARD[code]?.[shiftKey ? 1 : 0] ?? key;
 }
 
-// Whether a text is a code and nobody's name: a ticket (`rules.ticket`), its address, or another.
+// Returns a test for texts that are codes, not names: tickets (`rules.ticket`), addresses, others.
 export function codeTest({ ticket }) {
   const pattern = new RegExp(`^(?:https?://\\S+/t/)?${ticket}/?$`);
   return (text) => pattern.test(text.trim()) || NO_NAME.test(text.trim());
@@ -39,8 +39,8 @@ function isTextField(element) {
   );
 }
 
-// Calls `onCode(text)` for what a scanner typed: anything while no field had the focus, and what
-// is no name in whichever field had it, which holds again what it did before.
+// Calls `onCode(text)` with what a scanner typed: any text if no field had the focus; if one had,
+// only codes. The field gets back what it held before.
 export function listenToScanner(isCode, onCode) {
   let keys = [];
   let before = "";
@@ -62,7 +62,7 @@ export function listenToScanner(isCode, onCode) {
     const isInField = isTextField(event.target);
     keys = [];
     if (!quick || (isInField && !isCode(code) && !BARCODE.test(code))) return;
-    event.preventDefault(); // else it would press the button that has the focus, or send the field
+    event.preventDefault(); // Enter would press the focused button, or submit the field's form
     if (isInField) event.target.value = before;
     onCode(code);
   }
@@ -85,8 +85,8 @@ export function listenToScanner(isCode, onCode) {
   );
 }
 
-// What a scanner typed into one of these fields is a scan when it is sent, where it is no name or
-// ends in an address, however slowly it came. What stood there before stays.
+// For slow scanners: when one of these fields is submitted with a code, or with an address at its
+// end, calls `onCode(text)` instead of submitting. The field keeps what stood there before.
 export function listenToFields(isCode, fields, onCode) {
   document.addEventListener(
     "submit",

@@ -1,9 +1,9 @@
-// Has the service worker keep the door's page, with all that it was made of and what reads codes,
-// for when there is no network.
+// Tells the service worker to keep the door's page for offline use, with every file it loaded and
+// those of the code reader.
 import { filesOfReader } from "./detector.js";
 
 export async function keepPage({ worker, page }) {
-  if (!navigator.serviceWorker) return; // without https
+  if (!navigator.serviceWorker) return; // the browser offers it on https only
   await navigator.serviceWorker.register(worker);
   const { active } = await navigator.serviceWorker.ready;
   const more = await filesOfReader();

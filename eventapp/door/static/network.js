@@ -1,5 +1,5 @@
-// The line to the server: asks it, waiting no longer than somebody at a door waits, keeps the
-// phone's list and token fresh, and sends what waits.
+// The connection to the server: sends requests with a short timeout, keeps the phone's list and
+// token current, and sends the actions that wait.
 
 import * as roster from "./roster.js";
 import { Sync } from "./sync.js";
@@ -9,8 +9,8 @@ const PATIENCE = 2500; // milliseconds
 export const NOTHING_TO_SWAP = () => new Response(null, { status: 204 });
 
 export class Network {
-  // `onChange()` hears that the page is to say something else, `onSent()` that the server has
-  // heard something, `onToken(token)` of a new token, `onShut()` that the door link was withdrawn.
+  // Calls `onChange()` when the page has to update its status, `onSent()` when the server has
+  // received actions, `onToken(token)` with a new token, `onShut()` when the door link is refused.
   constructor(phone, { onChange, onSent, onToken, onShut }) {
     Object.assign(this, { phone, onChange, onToken, onShut });
     this.sync = new Sync({
@@ -31,7 +31,7 @@ export class Network {
     return this.sync.refusedSlugs.has(this.phone.slug);
   }
 
-  // What the server answers. Throws where it does not, or is in trouble.
+  // The server's response. Throws on a timeout, without a connection, and on 5xx.
   async ask(address, request) {
     const response = await answerInTime(address, request);
     const isShut = await refuses(response, 403, "door");
@@ -40,7 +40,7 @@ export class Network {
     return isShut ? NOTHING_TO_SWAP() : response;
   }
 
-  // The same for what a form sends, with a new token where the old one is refused.
+  // The same for a form. If its token is refused, sends it again with a new one.
   async post(address, request) {
     const response = await this.ask(address, this.#withToken(request));
     const isOld = await refuses(response, 400, "form_too_old");
@@ -53,7 +53,7 @@ export class Network {
     return request;
   }
 
-  // Asks for the newest list.
+  // Fetches the newest list.
   async refresh() {
     const { phone, sync } = this;
     const askedAt = Date.now();
@@ -78,14 +78,14 @@ export class Network {
     await this.phone.takeOver(list, askedAt);
   }
 
-  // Whether there is a new one.
+  // Returns whether there is a new token.
   async renewToken() {
     const before = this.phone.token;
     await this.refresh();
     return this.phone.token !== before;
   }
 
-  // The door link is no longer good: the list goes; what waits stays, and is sent by another link.
+  // The door link is no longer valid: deletes the list. What waits is kept for another door link.
   async #lockedOut() {
     this.sync.refusedSlugs.add(this.phone.slug);
     if (!this.phone.isShut) this.onShut();
@@ -95,7 +95,7 @@ export class Network {
   }
 }
 
-// The whole answer, within PATIENCE.
+// The whole response. Throws after PATIENCE, and on 5xx.
 async function answerInTime(address, request) {
   let timer;
   const late = new Promise((_, reject) => {
@@ -106,7 +106,7 @@ async function answerInTime(address, request) {
     const text = response.status === 204 ? null : await response.text();
     return new Response(text, { status: response.status, headers: response.headers });
   });
-  whole.catch(() => {}); // of an answer that comes to nothing too late nobody hears
+  whole.catch(() => {}); // a failure after the timeout is of no interest
   return Promise.race([whole, late]).finally(() => clearTimeout(timer));
 }
 

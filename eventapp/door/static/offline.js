@@ -1,5 +1,5 @@
-// The door without network. Whatever the page sends goes through here: to the server (network.js),
-// and where it does not answer in time, to what this phone knows (phone.js).
+// The door's page offline. Every request of the page goes through here: to the server (network.js),
+// or, if the server does not answer in time, to this phone's own list (phone.js).
 
 import { actionOf } from "./door_action.js";
 import { keepPage } from "./keep_page.js";
@@ -76,7 +76,7 @@ export class OfflineDoor {
     }
   }
 
-  // What the page itself gave up is not the network's fault.
+  // A request that the page itself aborted says nothing about the network.
   #lost(error, request) {
     if (request.signal.aborted) throw error;
     this.network.sync.lost();
@@ -107,7 +107,7 @@ export class OfflineDoor {
     }
   }
 
-  // What waits is sent first, so that the server hears all in order.
+  // While actions wait, new ones wait behind them, so that the server gets all in order.
   async #mustDecide(action) {
     if (this.network.isAway || this.phone.added(action)) return true;
     return !this.network.isOut && (await this.phone.actions()).some(queue.waits);
@@ -116,7 +116,7 @@ export class OfflineDoor {
   async #note(action, response) {
     const answer = await answerIn(response);
     await this.phone.note(action, answer);
-    if (answer.did === "already") await this.network.refresh(); // since when, the list says
+    if (answer.did === "already") await this.network.refresh(); // the list has the time of arrival
   }
 
   async #decide(action, form) {

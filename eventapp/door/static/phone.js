@@ -1,4 +1,4 @@
-// What this phone knows of its door: the list of the event, and what was done here. It asks nobody
+// What this phone knows about its door: the guest list, and the actions done here. It sends nothing
 // and shows nothing.
 
 import { ADDED, decide, isLongAgo, MOVES, standing } from "./decide.js";
@@ -8,8 +8,8 @@ import { holderOf, search } from "./search.js";
 
 export class Phone {
   list = null;
-  token = null; // lets this phone send
-  isShut = false; // the door link is no longer good
+  token = null; // the CSRF token
+  isShut = false; // the door link is no longer valid
   #rules;
   #opening = null;
 
@@ -18,12 +18,12 @@ export class Phone {
     this.#rules = rules;
   }
 
-  // Those of the newest list, else those that came with the page.
+  // The rules of the newest list, else those of the page.
   get rules() {
     return this.list?.rules ?? this.#rules;
   }
 
-  // Takes out the list that was kept here: whoever scans in the first moment waits for it.
+  // Loads the stored list, once. A scan in the first moment waits for it.
   open() {
     this.#opening ??= Promise.all([roster.forgetWhatIsOver(), queue.forgetOld()])
       .catch(() => {})
@@ -46,17 +46,17 @@ export class Phone {
     return search([...(await this.people()).values()], typed, this.rules);
   }
 
-  // As the server offers it: to anyone for a minute, to a lead always.
+  // The server's rule: anyone for a minute, a lead always.
   mayUndo({ arrived_at }) {
     return this.isLead || !isLongAgo(arrived_at, this.rules, Date.now());
   }
 
-  // Whether an action is about somebody whom this phone added: the server does not know them yet.
+  // Whether an action is about a guest whom this phone added and the server does not know yet.
   added(action) {
     return Boolean(action.guest_id?.startsWith(ADDED));
   }
 
-  // Decides an action and writes it down, one tab at a time. `isStored` unless the phone is full.
+  // Decides an action and stores it, one tab at a time. `isStored` is false if the phone is full.
   async decide(action) {
     await this.open();
     return oneTab(async () => {
@@ -67,7 +67,7 @@ export class Phone {
     });
   }
 
-  // Notes what the server answered, until the next list says so too. `number` is the guest's.
+  // Stores the server's result until a list includes it. `number` is the id of the guest.
   async note(action, { did, number, guest }) {
     if (!MOVES.includes(did)) return;
     const { scan_id, verb, happened_at, code } = action;
@@ -77,14 +77,14 @@ export class Phone {
     const before = (await this.people()).get(guest_id)?.inside ?? 0;
     await queue.write({
       ...{ scan_id, slug: this.slug, verb, happened_at, door: this.door, guest_id, guest, did },
-      inside: action.people && before + action.people, // else all of them
+      inside: action.people && before + action.people, // undefined: all of them
       people: 1,
       state: "sent",
       heard_at: Date.now(),
     });
   }
 
-  // A newer list: what was heard before it was asked for is in it.
+  // Replaces the list. What the server received before it was asked for is included in it.
   async takeOver(list, askedAt) {
     this.list = list;
     this.door = list.door;
@@ -94,7 +94,7 @@ export class Phone {
     await queue.forget(outdated.map((action) => action.scan_id));
   }
 
-  // The list goes, what waits stays.
+  // Deletes the list. What waits to be sent is kept.
   async forget() {
     this.list = null;
     await roster.forget(this.slug);

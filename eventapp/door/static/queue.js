@@ -1,11 +1,11 @@
-// What this phone did at a door, in its order: written down before it is shown, kept until the
-// server has heard of it and the list says so too. Every tab of the page shares it.
+// The actions done on this phone, in their order. Each is stored before its result is shown, and
+// kept until the server has received it and a newer list includes it. All tabs share them.
 
-// Phones keep what older versions of this page stored: its names, and those of the fields of a
-// stored action, stay as they are. `did` is the outcome, decided by this phone or by the server;
+// Phones keep what older versions of this page stored, so the names of the store and of the fields
+// of a stored action must not change. `did` is the outcome, decided by this phone or by the server;
 // `part` is how many people the form said, `people` how many the outcome is about.
 const STORE = "acts";
-const unstored = []; // where the phone is full: as good as this page stays open
+const unstored = []; // actions for which the phone has no room: lost when this page is closed
 let opening = null;
 
 function opened() {
@@ -32,7 +32,7 @@ function opened() {
 async function within(mode, work) {
   const database = await opened();
   return new Promise((resolve, reject) => {
-    // "strict": on the disk, not merely on its way there, when it is shown.
+    // "strict": resolves when the data is on the disk, not merely on its way there.
     const transaction = database.transaction(STORE, mode, { durability: "strict" });
     const asked = work(transaction.objectStore(STORE));
     transaction.oncomplete = () => resolve(asked?.result);
@@ -40,13 +40,13 @@ async function within(mode, work) {
   });
 }
 
-// Whether it is stored. Where it is not, it is kept while this page is open, and sent as the rest.
+// Returns whether it is stored. If not, it is kept while this page is open, and sent all the same.
 export async function write(action) {
   try {
     await within("readwrite", (store) => store.add(action));
     return true;
   } catch (error) {
-    if (error.name === "ConstraintError") return true; // this very scan is there
+    if (error.name === "ConstraintError") return true; // this action is stored already
     if (!unstored.some((other) => other.scan_id === action.scan_id))
       unstored.push({ ...action, unstored: true });
     return false;
@@ -58,7 +58,7 @@ export async function all() {
   return [...stored, ...unstored];
 }
 
-// Whether it could be written down.
+// Returns whether the change is stored.
 export async function change(scanId, changes) {
   const kept = unstored.find((action) => action.scan_id === scanId);
   if (kept) return Boolean(Object.assign(kept, changes));
@@ -68,7 +68,7 @@ export async function change(scanId, changes) {
   }).then(
     () => true,
     () => false,
-  ); // a full phone
+  ); // the phone is full
 }
 
 export async function forget(scanIds) {
@@ -84,9 +84,9 @@ export async function forget(scanIds) {
   }).catch(() => {});
 }
 
-const KEPT_FOR = 30 * 24 * 3600_000; // milliseconds, where no door takes it any more
+const KEPT_FOR = 30 * 24 * 3600_000; // milliseconds
 
-// What nobody will send: names and tickets are not kept here for ever.
+// Deletes what was never sent: names and tickets must not stay on a phone for ever.
 export async function forgetOld() {
   const isOld = ({ happened_at }) => Date.now() - Date.parse(happened_at) > KEPT_FOR;
   const old = (await all()).filter(isOld);

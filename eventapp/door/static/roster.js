@@ -1,8 +1,8 @@
-// The list of the event, kept on this phone: names and where each stands, no address, no secret.
-// It is asked for again every half minute, and forgotten with the event or with the door link.
+// The event's guest list, kept on this phone: names and statuses, no address, no secret. It is
+// fetched again every half minute, and deleted after the event or when the door link is refused.
 
-const KEPT = "door-lists"; // sw.js deletes it too: when somebody signs out, when a door is refused
-const TIMEOUT = 10_000; // milliseconds: it may be long
+const KEPT = "door-lists"; // sw.js deletes it too: on sign-out, and on a refusal
+const TIMEOUT = 10_000; // milliseconds: the list may be long
 
 const addressOf = (slug) => `/e/${slug}/door/roster`;
 const lists = async () => (globalThis.caches ? caches.open(KEPT) : null);
@@ -38,8 +38,8 @@ async function keep(slug, body, checkedAt) {
   await store?.put(`${addressOf(slug)}/checked`, new Response(checkedAt));
 }
 
-// The newest list: `{status, list, token}`. `list` is the one given where the server has no other.
-// Throws where no answer came, or one of a server in trouble.
+// Fetches the newest list: `{status, list, token}`. `list` is the given one if it is still current.
+// Throws without a connection, on 429 and on 5xx.
 export async function fetched(slug, list) {
   const headers = { Accept: "application/json" };
   if (list) headers["If-None-Match"] = `"${list.revision}"`;
@@ -57,13 +57,13 @@ export async function fetched(slug, list) {
   } else if (response.ok) {
     const body = await response.text();
     list = unpack(JSON.parse(body));
-    // A full phone keeps nothing: the list works while the page is open.
+    // If the phone is full, the list is only kept while the page is open.
     await keep(slug, body, list.server_time).catch(() => {});
   }
   return { status: response.status, list, token };
 }
 
-// The list, and the page that it was for.
+// Deletes the list, and the stored page of its door.
 export async function forget(slug) {
   if (!globalThis.caches) return;
   for (const name of await caches.keys()) {
@@ -74,7 +74,7 @@ export async function forget(slug) {
   }
 }
 
-// Forgets the lists of events that are over, whichever door is open now.
+// Deletes the lists of all events that are over.
 export async function forgetWhatIsOver() {
   const store = await lists().catch(() => null);
   for (const request of (await store?.keys()) ?? []) {

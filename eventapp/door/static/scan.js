@@ -1,4 +1,4 @@
-// The door's page as a scanner: camera, hand-held scanner, and what they answer with.
+// The scanners of the door's page, by camera and hand-held, and their controls.
 
 import { Camera, isThereCamera } from "./camera.js";
 import { Feedback, watchVerdict } from "./feedback.js";
@@ -65,7 +65,7 @@ export class DoorScanner {
     this.#part("words").textContent = (words && this.#region.dataset[words]) || "";
   }
 
-  // Shown again, the same code is sent again.
+  // If the guest shows the code again, it is sent again.
   #sayUnsent(code) {
     this.#camera.seen.forget(code);
     this.#say("unsent");
@@ -81,7 +81,7 @@ export class DoorScanner {
     else this.#part("choice").hidden = true;
   }
 
-  // One of the two buttons stands for the other, and has the focus if that had it.
+  // Shows one of the buttons "on" and "off" and hides the other; the focus moves along.
   #showSwitch(name) {
     const other = this.#part(name === "on" ? "off" : "on");
     const hadFocus = other === document.activeElement;
@@ -112,7 +112,7 @@ export class DoorScanner {
       await this.#camera.setTorch(isOn);
       torch.setAttribute("aria-pressed", String(isOn));
     } catch {
-      torch.hidden = true; // it said that it has one
+      torch.hidden = true; // the camera claimed to have one
     }
   }
 
@@ -123,15 +123,15 @@ export class DoorScanner {
   }
 }
 
-// Whoever acts on a row sees there what became of it, unless it is a no.
+// A helper who pressed a button in a row sees the result in that row, unless it is a denial.
 function bringIntoView(outcome) {
   const isAtRow = document.activeElement?.closest("#found");
   if (!isAtRow || outcome === "denied")
     document.getElementById("verdict").scrollIntoView({ block: "nearest" });
 }
 
-// What a scan does is chosen in the page itself, so that the camera goes on and no network is
-// needed. The server is told, for the next time the page is opened.
+// Changes the scan mode without loading the page again, so that the camera stays on and it works
+// offline. The server stores the mode for the next time the page is opened.
 export function chooseInPage(modes) {
   modes.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -1,9 +1,9 @@
-// Sends codes through the page's own form, one after the other: htmx posts it and swaps what
-// changed, as if somebody had typed. None is lost, none is sent twice.
+// A queue of scanned codes: submits each through the page's own form, as if somebody had typed it,
+// once the one before has its answer. None is lost, none is sent twice.
 
 const ANSWER_MOST_MS = 70_000; // htmx itself gives up after 60 s
 
-// `onUnsent(code)` hears of a code that got no answer, neither by the server nor by this phone.
+// Calls `onUnsent(code)` for a code that neither the server nor this phone answered.
 export class ScanForm {
   #form;
   #most;
@@ -16,9 +16,9 @@ export class ScanForm {
     this.#form = form;
     this.#most = most;
     this.#onUnsent = onUnsent;
-    // The next code may be half typed when an answer comes: nothing is to be cleared then.
+    // The form must not be cleared after an answer: the next code may be half typed.
     form.removeAttribute("data-again");
-    // What is typed and sent by Enter takes its place in the queue as well.
+    // A code that somebody types and submits joins the queue as well.
     document.addEventListener("submit", (event) => this.#queueTyped(event), { capture: true });
   }
 
@@ -34,11 +34,11 @@ export class ScanForm {
   #queueTyped(event) {
     if (event.target !== this.#form || this.#isSubmitting) return;
     const typed = this.#field.value;
-    if (!typed.trim()) return; // the form says itself that it needs something
+    if (!typed.trim()) return; // the browser says that the field is required
     event.preventDefault();
     event.stopImmediatePropagation();
     this.#field.value = "";
-    setTimeout(() => this.send(typed)); // a form is not submitted while it is being submitted
+    setTimeout(() => this.send(typed)); // a form cannot be submitted during its own submit event
   }
 
   async #sendAll() {
@@ -53,7 +53,7 @@ export class ScanForm {
     if (!(await answered)) this.#onUnsent(code);
   }
 
-  // What somebody is typing into the field meanwhile stays there.
+  // Keeps what somebody is typing into the field meanwhile.
   #submit(code) {
     const typed = this.#field.value;
     this.#field.value = code;
@@ -64,7 +64,7 @@ export class ScanForm {
     this.#isSubmitting = false;
   }
 
-  // Promises whether the verdict came.
+  // Resolves to whether an answer came.
   #answer() {
     const listening = new AbortController();
     const { signal } = listening;
@@ -73,7 +73,7 @@ export class ScanForm {
       function end(hasCome) {
         clearTimeout(timer);
         listening.abort();
-        setTimeout(() => resolve(hasCome)); // when htmx is free again
+        setTimeout(() => resolve(hasCome)); // after htmx has finished
       }
       const isOurs = (event) => event.detail.ctx.sourceElement === this.#form;
       window.addEventListener(

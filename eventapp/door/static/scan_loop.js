@@ -1,12 +1,12 @@
-// Looks at a video, some ten times a second, and tells of each code once while it is in view.
+// Reads the codes in a video ten times a second, and reports each once while it is in view.
 
-const BETWEEN_MS = 100; // from the start of one look to the start of the next
-const STANDS_MS = 500; // an answer, where two hold their codes up at once: each sees their own
+const BETWEEN_MS = 100; // from one reading to the next
+const STANDS_MS = 500; // pause after a code: two guests who hold theirs up at once see each result
 const FORGOTTEN_AFTER_MS = 3000;
-const WIDTH = 640; // of the picture that is read: enough for a code of a tenth of the view
+const WIDTH = 640; // of the picture to read: enough for a code as wide as a tenth of the view
 
-// The part of the video that its element shows (`object-fit: cover`), at most WIDTH wide: what
-// nobody sees on the screen is not read either.
+// Draws the part of the video that its element shows (`object-fit: cover`), at most WIDTH wide.
+// Codes outside the visible part must not be read.
 function draw(video, canvas) {
   const { videoWidth, videoHeight, clientWidth, clientHeight } = video;
   const shape = clientWidth && clientHeight ? clientWidth / clientHeight : videoWidth / videoHeight;
@@ -21,11 +21,11 @@ function draw(video, canvas) {
   pen.drawImage(video, left, top, width, height, 0, 0, canvas.width, canvas.height);
 }
 
-// What was seen in the last seconds. A code that stays in view stays seen.
+// The codes seen in the last seconds. A code that stays in view is not reported again.
 export class Seen {
   #at = new Map();
 
-  // The first of these texts that was not, if there is one.
+  // The first of these texts that was not seen before, if any. Marks it as seen.
   firstNew(texts, now) {
     for (const [text, at] of this.#at) {
       if (now - at >= FORGOTTEN_AFTER_MS) this.#at.delete(text);
@@ -51,7 +51,7 @@ function nextFrame(video, look) {
   return () => cancelAnimationFrame(id);
 }
 
-// Calls `onCode(text)` for each code that comes into view, until what it returns is called.
+// Calls `onCode(text)` for each code that comes into view. Returns a function that stops it.
 export function watchForCodes(video, { read, seen, onCode }) {
   const canvas = document.createElement("canvas");
   let isStopped = false;

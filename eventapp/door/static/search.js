@@ -1,21 +1,20 @@
-// Finds guests in the list on this phone, as the server does: by the code that they show (a ticket,
-// its whole address, or the short code printed on it), or by name. What a code looks like, the
-// server says (`rules`, from door/rules.py).
+// Finds guests in this phone's list, as the server does: by code (a ticket, a ticket's address, or
+// a short code) or by name. The patterns of codes are in `rules`, from door/rules.py.
 
 export const ticketIn = (text, rules) =>
   new RegExp(`(?:^|/t/)(${rules.ticket})/?(?:[?#].*)?$`, "s").exec(text.trim())?.[1] ?? null;
 
-// The short code in a text, which may have small letters, or groups: `hcq-738`.
+// The short code in a text, else null. Case, spaces and hyphens do not count: `hcq-738`.
 export function shortCodeIn(text, rules) {
   const code = text.replace(/[-\s]+/g, "").toUpperCase();
   return new RegExp(`^${rules.short_code}$`).test(code) ? code : null;
 }
 
-// Whether a text may be the code of some guest of ours.
+// Whether a text has the form of a ticket or a short code.
 export const mayBeCode = (text, rules) =>
   ticketIn(text, rules) !== null || shortCodeIn(text, rules) !== null;
 
-// The guest on a list whose code this is. A list has of each ticket a piece of its digest only.
+// The guest with this code, else null. The list has only a part of each ticket's digest.
 export async function holderOf(list, text, rules) {
   if (!list) return null;
   const ticket = ticketIn(text, rules);
@@ -47,7 +46,7 @@ const LETTERS = {
   ς: "σ",
 };
 
-// As `core/text.py` folds: so that "Núñez" is found by "nunez" here as there.
+// Folds a text as `core/text.py` does, so that "nunez" finds "Núñez".
 export function fold(text) {
   const plain = text.replace(JOINED, "").normalize("NFKD").toLowerCase().normalize("NFKD");
   const latin = plain
@@ -60,8 +59,8 @@ export function fold(text) {
     .trim();
 }
 
-// Guests in whose name some word begins with each of the typed words, or nearly so where nobody's
-// does; nobody before one is typed.
+// The guests with a word in their name for each typed word that begins with it. If there are none,
+// fuzzy matches. Nothing typed finds nobody.
 export function search(people, typed, rules) {
   const starts = fold(typed).split(" ").filter(Boolean);
   if (!starts.length) return [];
@@ -80,8 +79,8 @@ export function search(people, typed, rules) {
   return found.slice(0, rules.found_most);
 }
 
-// Whether a word begins with what was typed, but for one letter that is wrong, missing or too many,
-// or two that are swapped: what the server forgives too, and more besides (core/fuzzy.py).
+// Whether a word begins with what was typed, but for one wrong, missing or extra letter or two
+// swapped ones. The server's fuzzy match (core/fuzzy.py) forgives these and more.
 function isNearly(word, typed, rules) {
   if (word.startsWith(typed)) return true;
   if (typed.length < rules.fuzzy_from) return false;

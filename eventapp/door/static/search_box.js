@@ -1,6 +1,6 @@
-// The search is ready for the next name: once somebody came in by their row, or was added, it has
-// the focus, and what is typed then takes the place of what was searched. Whom it did not find is
-// added by the name that was searched. Who listens to the page is told the names that were found.
+// Makes the search ready for the next guest. After a check-in by a row, or a walk-in, it gets the
+// focus with its text selected, so that typing replaces it. If it found nobody, the walk-in form is
+// prefilled with the name. Screen readers announce the names that were found.
 const box = () => document.getElementById("q");
 const said = () => document.getElementById("found-said");
 const field = (name) => document.querySelector(`#walk-in [name=${name}]`);
@@ -14,7 +14,7 @@ export function watchSearch() {
     isEntered = false;
   });
   document.addEventListener("htmx:after:swap", ({ detail }) => afterSwap(detail.ctx));
-  // Another name is somebody else: whoever was typed below is not added in their place.
+  // A new search is about another guest: clear the walk-in form.
   document.addEventListener("input", ({ target }) => {
     if (target === box()) field("name").value = field("email").value = said().textContent = "";
   });
@@ -27,14 +27,14 @@ function afterSwap({ request: { action: address, method, body }, response, sourc
   if (method === "GET") return; // the headcount
   if (response.status >= 400 && sourceElement.closest("#walk-in")) return setTimeout(goBack);
   if (address.endsWith("/door/walk-in") || ROWS.includes(body.get("came_from")))
-    setTimeout(beginAgain); // the row is swapped after the verdict
+    setTimeout(beginAgain); // htmx swaps the row after the verdict
   else if (isAmongThoseFound(document.getElementById("verdict"))) box().form.requestSubmit();
 }
 
 const isAmongThoseFound = (verdict) =>
   Boolean(document.getElementById(`guest-${verdict?.dataset.about}`));
 
-// To what was typed wrongly, not to the next name.
+// Moves the focus to the invalid field, not to the search.
 function goBack() {
   const wrong = document.querySelector("#verdict [data-field]");
   if (wrong) field(wrong.dataset.field)?.focus();
@@ -54,7 +54,7 @@ export function afterSearch() {
 
 const SAID_MOST = 3;
 
-// In few words: a list that is announced is read whole, with every button.
+// Only a few names: a list as a live region would be read whole, with every button.
 function sayFound() {
   const names = [...document.querySelectorAll("#found [data-guest]")].map(
     ({ dataset }) => dataset.guest,
@@ -69,13 +69,13 @@ function offerName() {
   if (isAsked && !field("name").value) field("name").value = box().value.trim();
 }
 
-// Whoever lets in one after the other taps row after row: the next row stays under the thumb,
-// whatever room the verdict above takes. A no is not told by the row, and is brought into view.
+// Helpers often check in one row after another. The next row stays under the thumb, whatever the
+// height of the verdict above it. The row does not show a denial: then the page scrolls to it.
 const NOTHING = () => {};
 
-// Call what it returns when the page shows what became of it.
-export function holdNextRow(acted) {
-  const row = acted?.closest?.("#found .row");
+// Call the returned function when the page shows the result.
+export function holdNextRow(element) {
+  const row = element?.closest?.("#found .row");
   if (!row) return NOTHING;
   const { id } = row.nextElementSibling ?? row;
   const place = () => document.getElementById(id)?.getBoundingClientRect().top;
@@ -87,7 +87,7 @@ export function holdNextRow(acted) {
   };
 }
 
-// The same for whatever the server answers.
+// The same for every answer of the server.
 export function holdNextRows() {
   document.addEventListener("htmx:before:swap", ({ detail }) =>
     setTimeout(holdNextRow(detail.ctx.sourceElement)),

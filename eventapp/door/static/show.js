@@ -1,5 +1,5 @@
-// What the phone decided alone, shown as the server would have: out of the page's templates, in
-// whose words the server wrote them. Names are set as text.
+// Shows what the phone decided offline as the server would show it, from `<template>` elements in
+// the page, whose texts the server wrote. Names are set as text, never as HTML.
 
 import { missing } from "./decide.js";
 import { afterSearch, beginAgain } from "./search_box.js";
@@ -10,7 +10,7 @@ function arrange(element, { token }) {
   return element;
 }
 
-// How many of a party come in, where it is a question.
+// Offers to choose how many of a party come in, if there is a choice.
 function offerParts(form, guest) {
   const select = form.elements.namedItem("people");
   const most = missing(guest);
@@ -69,7 +69,7 @@ export function showVerdict(result, phone, { isStored, code } = {}) {
   put(document.querySelector("#verdict"), arrange(shown, phone));
 }
 
-// This phone stands at no door any more: what it showed is not to be believed.
+// The door link is no longer valid: what the page showed may be outdated, so it goes.
 export function showShut(phone) {
   showVerdict({ outcome: "denied", reason: "out" }, phone);
   document.querySelector("#found").replaceChildren();
@@ -118,7 +118,7 @@ export function showRow(guest, phone) {
   if (held) fresh.querySelector("button")?.focus();
 }
 
-// Of several who are called the same, each has the short code of their ticket.
+// The short codes of guests who share a name with another one found: id => short code.
 function codesOfNamesakes(found) {
   const times = new Map();
   for (const { words } of found) times.set(words, (times.get(words) ?? 0) + 1);
@@ -139,7 +139,7 @@ export function showFound(typed, found, phone) {
   afterSearch();
 }
 
-// Who was not found is added: the form is ready for another, and nobody is looked for.
+// After a walk-in: clears the form and the search results, and moves on to the next guest.
 export function showAdded(form) {
   form.reset();
   if (form.contains(document.activeElement)) document.activeElement.blur();

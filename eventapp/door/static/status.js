@@ -1,5 +1,5 @@
-// What the page says of the network, of what waits to be sent, and of how many are in: in the
-// page's own words, which the server wrote.
+// Shows the state of the connection, how many actions wait to be sent, and the headcount. The texts
+// are in the page, written by the server.
 
 import { standing } from "./decide.js";
 import * as queue from "./queue.js";
@@ -7,14 +7,14 @@ import * as queue from "./queue.js";
 const place = () => document.querySelector("#offline");
 const headcount = () => document.querySelector("#headcount");
 
-// By the event's clock.
+// In the event's time zone.
 export function clockTime(at) {
   const { tz } = place().dataset;
   const form = { timeZone: tz, hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   return new Intl.DateTimeFormat("en-GB", form).format(new Date(at));
 }
 
-// A sentence of the page, with what belongs in its {places}.
+// A text of the page with its {placeholders} filled in. `values.count` chooses the plural form.
 export function words(name, values = {}) {
   const template = document.querySelector("#offline-words").content;
   const plural = !values.count ? "" : values.count === 1 ? "-one" : "-many";
@@ -25,7 +25,7 @@ export function words(name, values = {}) {
 export const fromTemplate = (id, selector) =>
   document.querySelector(id).content.querySelector(selector).cloneNode(true);
 
-// How loud, and by which words. Nothing where all is as usual.
+// What to show: the look, and the name of the text; null if there is nothing to say.
 export function statusOf(actions, { list, isAway, isOut, hadWaiting }) {
   const count = actions.filter(queue.waits).length;
   const isFull = actions.some((action) => action.unstored && queue.waits(action));
@@ -65,7 +65,7 @@ export function showRefused(actions, { onForget, onAgain }) {
   );
 }
 
-// As far as this phone knows, until the server tells its own numbers.
+// Changes the headcount by a result of this phone, until the server sends its own.
 export function moveHeadcount({ outcome, guest, entry }) {
   const people = entry?.people ?? 1;
   if (outcome === "admitted") move(people, entry.verb === "walk_in" ? 1 : 0);
@@ -81,7 +81,7 @@ function move(by, more) {
   });
 }
 
-// The numbers of a list, with what this phone has done since.
+// The headcount of a list, with this phone's actions since.
 export function countOf(list, actions) {
   const { admitted, expected } = list.headcount;
   const people = standing(list, actions);
@@ -90,7 +90,7 @@ export function countOf(list, actions) {
   return { admitted: admitted + more, expected: expected + people.size - list.byId.size };
 }
 
-// A page from the phone's own store shows the numbers of when it was kept.
+// Needed after opening the stored page, which shows the headcount of when it was stored.
 export const countAgain = (list, actions) => showHeadcount(countOf(list, actions));
 
 function showHeadcount({ admitted, expected }) {
@@ -106,7 +106,7 @@ function showHeadcount({ admitted, expected }) {
   count.querySelector("small").textContent = words("expected", { expected });
 }
 
-// Whatever the page shows now: its next poll brings the server's numbers.
+// Makes the next poll return the server's headcount, whatever the page shows now.
 export function askForHeadcount() {
   const count = headcount();
   count.setAttribute("hx-get", count.getAttribute("hx-get").replace(/rev=[^&]*/, "rev="));

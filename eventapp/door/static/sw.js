@@ -1,5 +1,5 @@
-// Opens the door's page without network. Of all pages it answers for that one and for door links
-// only; it keeps the page as it is before a search, which names nobody, and the files it needs.
+// Service worker: opens the door's page offline. It handles that page and door links only. It keeps
+// the page without search results, so that it names nobody, and the files that the page needs.
 "use strict";
 
 const KEPT = "door-VERSION";
@@ -9,7 +9,7 @@ const DOOR = /^\/e\/[^/]+\/door$/;
 const LINK = /^\/door\/[^/]+$/;
 const SIGN_OUT = /^\/sign-out/;
 
-let away = 0; // until when files come from here at once: the page has just waited in vain
+let away = 0; // until then, files come from the cache at once: the network has just timed out
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
@@ -28,7 +28,7 @@ self.addEventListener("fetch", (event) => {
   else if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
 });
 
-// The page tells what it was made of, and by which link it was opened.
+// The page sends the files that it loaded, and the door link by which it was opened.
 self.addEventListener("message", (event) => {
   const { keep, link: path, door: page } = event.data ?? {};
   if (keep) event.waitUntil(keepPage(page, keep));
@@ -43,7 +43,7 @@ async function keepPage(page, files) {
   const missing = [];
   for (const address of files) if (!(await cache.match(address))) missing.push(address);
   await cache.addAll(missing);
-  await forgetOldFiles(); // not before: the network may go in mid-change
+  await forgetOldFiles(); // not before: the network may fail half-way
 }
 
 async function forgetOldFiles() {
@@ -53,7 +53,7 @@ async function forgetOldFiles() {
   );
 }
 
-// Never a redirect, an error, or a page that is somebody else's.
+// Only a page of the door itself is stored: no redirect, no error.
 const isShell = (response) =>
   response.status === 200 &&
   !response.redirected &&
@@ -102,7 +102,7 @@ async function rememberLink(path, page) {
   await (await caches.open(LISTS)).put(await placeOfLink(path), new Response(page));
 }
 
-// By its digest: who reads this phone's storage finds no link to open.
+// The cache has the digest of a link, so that nobody can read the link from the phone's storage.
 async function placeOfLink(path) {
   const bytes = new Uint8Array(
     await crypto.subtle.digest("SHA-256", new TextEncoder().encode(path)),
@@ -110,11 +110,11 @@ async function placeOfLink(path) {
   return `/door/known/${[...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }
 
-// A file whose address has its hash or version never changes.
+// A file with a hash or version in its address never changes: cache first.
 const file = async (request) =>
   (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
 
-// A module that another one imports has an address without hash: the newest that there is.
+// A module that another one imports has no hash in its address: network first.
 async function module(event) {
   const kept = await caches.match(event.request, { ignoreVary: true });
   if (kept && Date.now() < away) return kept;

@@ -1,5 +1,5 @@
-// Sends what waits: in order, in batches, as soon as the server answers. Whether there is a
-// network is judged by what comes back; what the browser believes of it is not asked.
+// Sends the actions that wait: in order, in batches, as soon as the server answers. Judges the
+// connection by the server's answers, not by `navigator.onLine`, which is often wrong.
 import * as queue from "./queue.js";
 
 const TIMEOUT = 15_000; // milliseconds
@@ -17,16 +17,16 @@ const entryOf = (action) => ({
 
 export class Sync {
   away = false;
-  refusedSlugs = new Set(); // whose door link is no longer good
+  refusedSlugs = new Set(); // events whose door link is no longer valid
   #tries = 0;
   #timer = null;
   #isOneByOne = false;
   #renewals = 0;
-  // Sent, though a full phone could not write that down: this page does not send it again.
+  // Sent, but a full phone could not store that: this page must not send them again.
   #heardUnnoted = new Set();
 
-  // `most()`: entries of a batch. `onChange()` hears that something about what waits is otherwise,
-  // `onSent()` that the server has heard something.
+  // `most()`: the greatest number of entries in a batch. Calls `onChange()` when the queue or the
+  // connection changed, `onSent()` when the server has received actions.
   constructor({ token, renewToken, most, onChange, onSent, pauses = PAUSES }) {
     Object.assign(this, { token, renewToken, most, onChange, onSent, pauses });
   }
@@ -55,7 +55,7 @@ export class Sync {
     }, pause);
   }
 
-  // One tab sends at a time. Where browsers cannot arrange that, the server hears some twice.
+  // One tab sends at a time. Without Web Locks the server may get some twice, which is idempotent.
   async now() {
     if (!globalThis.navigator?.locks) return this.#drain();
     await navigator.locks.request("door-send", { ifAvailable: true }, (lock) =>
@@ -77,8 +77,8 @@ export class Sync {
     if ((await queue.all()).some(queue.waits)) this.#later();
   }
 
-  // What one event's door is told next. Whatever the server choked on stands behind the rest, but
-  // for what is about the guest whom it added.
+  // The next batch, all of one event. An action on which the server failed moves behind the others;
+  // actions about a guest whom it added stay behind it.
   #next(actions) {
     const waiting = actions.filter(
       (action) =>
@@ -135,10 +135,10 @@ export class Sync {
 
   async #refused(slug) {
     this.refusedSlugs.add(slug);
-    return true; // those of other events go on
+    return true; // go on with other events
   }
 
-  // The call as a whole was wrong. Alone, each shows whether it is the one.
+  // The batch as a whole was refused. Sent one by one, the invalid entry is found.
   async #setAside(batch, answer) {
     if (batch.length === 1) {
       await queue.change(batch[0].scan_id, {
@@ -169,7 +169,7 @@ export class Sync {
   }
 }
 
-// Where the guest stands by the server's answer, until the next list says so.
+// The guest's state by the server's answer, until a newer list includes it.
 function standing({ outcome, first_at, first_door, rsvp_id }) {
   const known = rsvp_id ? { guest_id: String(rsvp_id) } : {};
   return { ...known, did: outcome === "denied" ? null : outcome, first_at, first_door };

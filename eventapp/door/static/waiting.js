@@ -1,4 +1,4 @@
-// A phone that is not, or no longer, at a door says what it still has to send from one.
+// On a phone without access to a door: says how many actions it still has to send.
 import * as queue from "./queue.js";
 
 const line = document.querySelector("#still-waiting");

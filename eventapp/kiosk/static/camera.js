@@ -1,5 +1,5 @@
-// The tablet's own eye: guests hold their ticket before it. Whoever sets the kiosk up turns it on;
-// from then on it comes back by itself, since nobody who stands there could.
+// The camera of a kiosk reads the tickets of guests. Whoever sets the kiosk up turns it on. After
+// that it starts by itself, since guests cannot give the permission.
 
 import { Camera, isThereCamera } from "../door/camera.js";
 import { send } from "./codes.js";

@@ -1,5 +1,5 @@
-// Codes are sent one after the other: the next one once the answer to the last has stood a while.
-// `isBusy` while any request of the page is on its way: an answer replaces the form.
+// A queue of scanned codes: submits the next one once the answer to the last has been shown for a
+// while. `isBusy` while any request of the page is under way, since its answer replaces the form.
 
 export class CodeQueue {
   isBusy = false;

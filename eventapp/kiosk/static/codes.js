@@ -1,5 +1,5 @@
-// Codes go to the server one after the other. Whoever holds theirs up, or has it typed by a
-// scanner, before the last guest's answer came has their turn after it.
+// Scanned codes go to the server one after the other: a guest who shows a code before the last
+// guest has an answer waits for their turn.
 
 import { CodeQueue } from "./code_queue.js";
 
@@ -10,7 +10,7 @@ const field = () => document.querySelector("#kiosk [name=code]");
 
 export const send = (code) => queue.send(code);
 
-// What kiosk.js shows of an answer, the next code puts away.
+// The answer to this code replaces the one that kiosk.js shows.
 function submit(code) {
   if (!field()) return;
   field().value = code;
@@ -19,11 +19,11 @@ function submit(code) {
 
 document.addEventListener("htmx:config:request", () => {
   queue.requestBegan();
-  if (field()) field().value = ""; // it is read by then: what stands there next is the next guest's
+  if (field()) field().value = ""; // htmx has read it: the field is free for the next guest
 });
 document.addEventListener("htmx:finally:request", () => queue.requestEnded());
 
-// What was typed meanwhile outlives the answer, which brings a new field.
+// An answer replaces the field: keep what was typed into the old one meanwhile.
 let last = field();
 new MutationObserver(() => {
   const fresh = field();
@@ -31,8 +31,8 @@ new MutationObserver(() => {
   last = fresh;
 }).observe(document.body, { childList: true, subtree: true });
 
-// While a form is being sent its button is off, and while its answer comes in the field is not yet
-// the one that has the focus: Enter would do nothing.
+// While a form is being sent its button is disabled, and after the answer the new field does not
+// have the focus at once. Enter would do nothing then, so it queues the code.
 document.addEventListener(
   "keydown",
   (event) => {

@@ -1,10 +1,10 @@
-// A kiosk goes back to its start by itself, ready for the next guest. Nothing here needs the
-// network: the start must come back also when it is gone.
+// A kiosk returns to its start by itself, ready for the next guest. Nothing here needs the network,
+// so that this also works offline.
 
 import { newScanId } from "../door/door_action.js";
 import "./codes.js";
 
-const IDLE_SECONDS = 45; // whoever typed half a name and went away
+const IDLE_SECONDS = 45; // after which a half-typed name is cleared
 const TROUBLE_SECONDS = 10;
 
 const kiosk = () => document.getElementById("kiosk");
@@ -18,7 +18,7 @@ function backIn(seconds) {
   timer = setTimeout(backToStart, seconds * 1000);
 }
 
-// Blank for the next guest.
+// Clears the forms for the next guest.
 function clearForms() {
   for (const said of document.querySelectorAll("#kiosk .error, #leave :is(.error, .notice)"))
     said.remove();
@@ -33,8 +33,8 @@ function clearForms() {
   }
 }
 
-// Each has an id of its own, whenever the answer to the last one comes: with that one's id they
-// would get that one's answer.
+// Every submission gets a new scan id: with the id of the last guest, the next one would get that
+// guest's answer.
 document.addEventListener(
   "submit",
   ({ target }) => {
@@ -52,7 +52,7 @@ function forgetAnswer() {
 
 function backToStart() {
   clearTimeout(timer);
-  if (!kiosk()) return document.querySelector("main a").click(); // the page of a wrong PIN
+  if (!kiosk()) return document.querySelector("main a").click(); // on the page for a wrong PIN
   forgetAnswer();
   clearForms();
   document.getElementById("leave")?.removeAttribute("open");
@@ -60,8 +60,8 @@ function backToStart() {
   waitForScanner();
 }
 
-// A hand-held scanner types into whatever has the focus. `none`: else a tablet's own keyboard
-// would cover half of the page, though nobody wants to type.
+// A hand-held scanner types into the element with the focus. `none` keeps the tablet's on-screen
+// keyboard away, which would cover half of the page.
 function waitForScanner() {
   const field = code();
   if (!field) return;
@@ -69,14 +69,14 @@ function waitForScanner() {
   field.focus({ preventScroll: true });
 }
 
-// A finger on the field does want the keyboard.
+// Somebody who taps the field does want the keyboard.
 document.addEventListener("pointerdown", ({ target }) => {
   if (target !== code()) return;
   target.inputMode = "text";
   target.blur();
 });
 
-// Scanned while nothing has the focus: the first key moves it to where it belongs.
+// If a scanner types while nothing has the focus, the first key moves the focus to the field.
 document.addEventListener("keydown", (event) => {
   const nowhere = document.activeElement === document.body || document.activeElement === null;
   if (nowhere && event.key.length === 1 && !event.ctrlKey && !event.metaKey) waitForScanner();
@@ -84,7 +84,7 @@ document.addEventListener("keydown", (event) => {
 
 for (const sign of ["pointerdown", "keydown", "input"]) {
   document.addEventListener(sign, () => {
-    // The next guest begins: the answer goes, and does not take along what they type.
+    // The next guest begins to type: remove the answer now, not when its time is over.
     if (sign === "input" && document.getElementById("answer")) forgetAnswer();
     if (!document.getElementById("answer")) backIn(IDLE_SECONDS);
   });
@@ -93,14 +93,14 @@ for (const sign of ["pointerdown", "keydown", "input"]) {
 document.addEventListener("htmx:after:swap", () => {
   const seconds = Number(kiosk()?.dataset.seconds);
   if (!document.getElementById("answer")) return backIn(IDLE_SECONDS);
-  document.activeElement?.blur?.(); // puts a tablet's keyboard away, so that the answer shows
+  document.activeElement?.blur?.(); // closes the on-screen keyboard, so that the answer is visible
   scrollTo(0, 0);
   waitForScanner();
   backIn(seconds);
 });
 
-// The answer did not come, though it may have been heard: whoever tries again is in already. The
-// page says so (app.js).
+// No answer came. The server may have received the request all the same: then the guest who tries
+// again is `already` in. app.js shows the message.
 function startAgain() {
   clearForms();
   scrollTo(0, 0);
@@ -111,19 +111,19 @@ document.addEventListener("htmx:response:error", ({ detail }) => {
   if (detail.ctx?.response?.status >= 500) startAgain();
 });
 
-// A tablet that was a helper's phone before forgets the list that it kept for want of network.
+// Deletes the guest list that this tablet stored if it was a helper's phone before.
 async function forgetLists() {
   for (const name of (await globalThis.caches?.keys()) ?? []) await caches.delete(name);
 }
 forgetLists();
 
-// The screen stays on, as far as the tablet lets it.
+// Keeps the screen on, if the tablet allows it.
 async function stayAwake() {
   if (document.visibilityState !== "visible") return;
   try {
     await navigator.wakeLock?.request("screen");
   } catch {
-    // a battery that is nearly empty says no
+    // refused, for instance at low battery
   }
 }
 document.addEventListener("visibilitychange", stayAwake);
@@ -132,6 +132,6 @@ stayAwake();
 if (kiosk()) {
   if (document.getElementById("answer")) backIn(Number(kiosk().dataset.seconds));
   waitForScanner();
-  // The back button of a browser may bring a page as it was left.
+  // The browser may restore the page as it was left (back/forward cache).
   addEventListener("pageshow", ({ persisted }) => persisted && backToStart());
 }

@@ -1,7 +1,7 @@
-// What only a browser can do. Every page reads and every form submits without it.
+// Enhancements for all pages. Every page and every form works without them.
 "use strict";
 
-// A visitor in another zone sees their own time beside the event's.
+// Shows visitors in another time zone their own time beside the event's.
 function showLocalTimes(root) {
   for (const time of root.querySelectorAll("time[data-tz]")) {
     const at = new Date(time.dateTime);
@@ -22,7 +22,7 @@ function showLocalTimes(root) {
   }
 }
 
-// Buttons that need a browser's help are hidden until it is there.
+// Shows the buttons that need JavaScript.
 function showHelpers(root) {
   for (const button of root.querySelectorAll("[data-copy], [data-share]")) {
     button.hidden = button.dataset.share !== undefined && !navigator.share;
@@ -40,7 +40,7 @@ document.addEventListener("click", async (event) => {
   }
 });
 
-// Where no answer comes, or one that is not swapped (5xx), the page stays as it is and says so.
+// If no answer comes, or a 5xx, which htmx does not swap, the page stays and shows a message.
 function sayNoAnswer({ detail: { ctx } }) {
   if (ctx.response?.status < 500 || ctx.sourceElement.matches("[hx-trigger^=every]")) return;
   const notice = document.querySelector("#notice");
@@ -57,7 +57,7 @@ function arrange(root) {
   showHelpers(root);
 }
 
-// Hand-held scanners type one code after the other into the same field.
+// Clears a form with `data-again` after each answer, for instance for a hand-held scanner.
 function clearForNext({ sourceElement, response }) {
   if (response.status < 400 && sourceElement.matches("form[data-again]")) sourceElement.reset();
 }
@@ -71,7 +71,7 @@ document.addEventListener("htmx:after:swap", (event) => {
 });
 document.addEventListener("DOMContentLoaded", () => {
   arrange(document);
-  // On a phone a row of tabs is longer than the screen.
+  // On a phone the row of tabs may be wider than the screen: scroll to the current one.
   document
     .querySelector(".tabs [aria-current]")
     ?.scrollIntoView({ block: "nearest", inline: "center" });

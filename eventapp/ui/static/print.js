@@ -1,4 +1,4 @@
-// Opens the print dialogue. The button is hidden until this runs, and until the typeface is there.
+// Opens the print dialogue. The button is shown once this runs and the fonts are loaded.
 await document.fonts.ready;
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
