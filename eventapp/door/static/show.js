@@ -27,6 +27,9 @@ function aim(form, guest) {
   }
 }
 
+// Which of the page's check-in buttons a guest gets. As `Guest.is_expected` of door/guests.py.
+const checkInOf = ({ status }) => (status === "going" ? "check_in" : "check_in_unexpected");
+
 function put(old, fresh) {
   old.replaceWith(fresh);
   globalThis.htmx?.process(fresh);
@@ -62,7 +65,7 @@ export function showVerdict(result, phone, { isStored, code } = {}) {
     const meant = form.dataset.for ?? form.parentElement.dataset.for;
     if (meant === "undo" && guest && (outcome === "admitted" || phone.mayUndo(guest)))
       aim(form, guest);
-    else if (meant === "check_in" && guest) aim(form, guest);
+    else if (guest && meant === checkInOf(guest)) aim(form, guest);
     else if (meant === "anyway" && reason === "unlisted") form.elements.code.value = code;
     else form.remove();
   }
@@ -89,7 +92,7 @@ function rowOf(guest, phone, code) {
     if (since || pill.dataset.status !== guest.status) pill.remove();
   }
   fill(row, "missing", since && missing(guest) ? words("missing", { count: missing(guest) }) : "");
-  const offered = { undo: since && phone.mayUndo(guest), check_in: missing(guest) };
+  const offered = { undo: since && phone.mayUndo(guest), [checkInOf(guest)]: missing(guest) };
   for (const part of row.querySelectorAll("[data-for]")) {
     if (!offered[part.dataset.for]) part.remove();
     else for (const form of part.querySelectorAll("form")) aim(form, guest);

@@ -94,6 +94,32 @@ def test_who_listens_is_told_the_names_that_were_found(
     assert door.tab.locator("#found").evaluate("it => it.closest('[aria-live]')") is None
 
 
+def test_a_check_in_button_looks_the_same_offline(
+    demo: Make, event: Event, phone: Callable[..., Phone]
+) -> None:
+    for status in ("going", "waitlisted", "pending", "cancelled"):
+        demo.rsvp(event, f"Ana {status}", status=status)
+    door = phone()
+    online = colours_of_check_ins(door, "ana")
+    door.unplug()
+    assert colours_of_check_ins(door, "an") == online
+    assert len(online) == 4
+    assert [name for name in online if online[name] == online["Ana going"]] == ["Ana going"]
+
+
+def colours_of_check_ins(door: Phone, typed: str) -> dict[str, str]:
+    """The colour of each check-in button, by the name of the guest found."""
+    door.search(typed)
+    colour = "it => getComputedStyle(it).backgroundColor"
+    rows = door.tab.locator("#found [data-guest]").all()
+    return {
+        str(row.get_attribute("data-guest")): row.get_by_role("button", name="Check in").evaluate(
+            colour
+        )
+        for row in rows
+    }
+
+
 @pytest.mark.parametrize("unplugged", [False, True], ids=["online", "offline"])
 def test_the_next_row_stays_where_it_is(
     demo: Make, event: Event, phone: Callable[..., Phone], unplugged: bool
