@@ -26,6 +26,25 @@ from eventapp.model import (
     Rsvp,
 )
 
+# Built once: it costs several times what running it does, and a page asks it up to three times.
+_own, _other = aliased(Rsvp), aliased(Rsvp)
+_noted, _answer = aliased(Encounter), aliased(Encounter)
+_later = case((_answer.noted_at > _noted.noted_at, _answer.noted_at), else_=_noted.noted_at)
+_MUTUAL_MEETINGS = (
+    select(_other.person_id, _other.name, Event.title, _later.label("at"))
+    .join_from(_own, _noted, _noted.noter_id == _own.id)
+    .join(_answer, and_(_answer.noter_id == _noted.met_id, _answer.met_id == _noted.noter_id))
+    .join(_other, _other.id == _noted.met_id)
+    .join(Event, Event.id == _noted.event_id)
+    .where(
+        _other.person_id.is_not(None),
+        _noted.declined_at.is_(None),
+        _answer.declined_at.is_(None),
+        _noted.taken_back_at.is_(None),
+        _answer.taken_back_at.is_(None),
+    )
+)
+
 
 @dataclass(frozen=True)
 class Holder:
@@ -79,24 +98,7 @@ def mutual_meetings(person: Person) -> Select[Any]:
     One row per event: `person_id` and `name` of the other, as they were called there, the `title`
     of the event, and `at`, when the second of them noted it.
     """
-    own, other = aliased(Rsvp), aliased(Rsvp)
-    noted, answer = aliased(Encounter), aliased(Encounter)
-    later = case((answer.noted_at > noted.noted_at, answer.noted_at), else_=noted.noted_at)
-    return (
-        select(other.person_id, other.name, Event.title, later.label("at"))
-        .join_from(own, noted, noted.noter_id == own.id)
-        .join(answer, and_(answer.noter_id == noted.met_id, answer.met_id == noted.noter_id))
-        .join(other, other.id == noted.met_id)
-        .join(Event, Event.id == noted.event_id)
-        .where(
-            own.person_id == person.id,
-            other.person_id.is_not(None),
-            noted.declined_at.is_(None),
-            answer.declined_at.is_(None),
-            noted.taken_back_at.is_(None),
-            answer.taken_back_at.is_(None),
-        )
-    )
+    return _MUTUAL_MEETINGS.where(_own.person_id == person.id)
 
 
 def _holder(meeting: Row[Any], ticked: Mapping[str, datetime]) -> Holder:
