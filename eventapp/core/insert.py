@@ -9,7 +9,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Executable, Insert, Select, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from eventapp.core.db import Base, connection_now, db
+from eventapp.core.db import Base, connection_now
 
 
 def insert_once(model: type[Base], values: Mapping[str, Any]) -> bool:
@@ -58,9 +58,8 @@ def _insert_where(
 def insert_missing(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert many rows, except those that exist by a unique constraint."""
     if rows:
-        table = cast(Table, model.__table__)
-        dialect = db.session.get_bind().dialect.name
-        db.session.execute(_insert(table, dialect).on_conflict_do_nothing(), rows)
+        connection = connection_now()
+        connection.execute(_insert_unless_there(model, connection.dialect.name), rows)
 
 
 def insert_chosen(table: Table, rows: Select[Any], dialect: str) -> Insert:

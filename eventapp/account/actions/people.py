@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from eventapp.account.queries import people_by_key, person_by_email
+from eventapp.account.queries import people_by_key
 from eventapp.core import text
 from eventapp.core.insert import insert_missing, insert_once
 from eventapp.model import Person
@@ -13,19 +13,10 @@ from eventapp.model import Person
 
 def meet_person(email: str, *, name: str, language: str, at: datetime) -> Person:
     """The person with this address, added as unverified if new. A known person is not changed."""
-    insert_once(
-        Person,
-        {
-            "email": email,
-            "email_key": text.email_key(email),
-            "name": name,
-            "language": language,
-            "created_at": at,
-        },
-    )
-    found = person_by_email(email)
-    assert found is not None  # noqa: S101  inserted, or the reason why it was not
-    return found
+    key = text.email_key(email)
+    row = {"email": email, "email_key": key, "name": name, "language": language, "created_at": at}
+    insert_once(Person, row)
+    return people_by_key([key])[key]
 
 
 def meet_people(names: Mapping[str, str], *, language: str, at: datetime) -> dict[str, Person]:
