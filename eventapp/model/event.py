@@ -128,6 +128,7 @@ class Event(EventFacts, Base):
 
     __table_args__ = (
         Index("ix_event_ends_at", "ends_at"),
+        Index("ix_event_starts_at", "starts_at"),
         Index(
             "ix_event_called_off",  # few rows, looked up every two seconds
             "ends_at",

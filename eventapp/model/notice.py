@@ -19,6 +19,7 @@ from eventapp.model.rsvp import Rsvp
 class NoticeKind(StrEnum):
     TICKET = "ticket"  # to an imported guest: their ticket, or their position on the waitlist
     CALLED_OFF = "called_off"
+    STILL_MAYBE = "still_maybe"  # asked again shortly before the event
     MORNING_AFTER = "morning_after"  # asked whom they met
     DID_YOU_MEET = "did_you_meet"  # about the RSVP of the guest who noted it
 

@@ -20,13 +20,15 @@ NOBODY = "—"  # the name of anonymised guests
 
 class Status(StrEnum):
     GOING = "going"
+    MAYBE = "maybe"  # holds no place, and waits for none
     WAITLISTED = "waitlisted"
     PENDING = "pending"  # needs the organisers' approval
     NOT_GOING = "not_going"
     CANCELLED = "cancelled"
 
 
-AWAITED = (Status.GOING, Status.WAITLISTED, Status.PENDING)
+WANTS_TO_COME = (Status.GOING, Status.WAITLISTED, Status.PENDING)
+AWAITED = (*WANTS_TO_COME, Status.MAYBE)
 DECLINED = (Status.NOT_GOING, Status.CANCELLED)
 
 
@@ -46,12 +48,12 @@ class Source(StrEnum):
     WALK_IN = "walk_in"
 
 
-def _worklist(name: str, condition: str) -> Index:
+def _worklist(name: str, condition: str, *columns: str) -> Index:
     """A partial index of the RSVPs of an event that the worker may have to mail, which it looks up
     every two seconds.
     """
     where = text(f"person_id IS NOT NULL AND {condition}")
-    return Index(name, "event_id", "status", sqlite_where=where, postgresql_where=where)
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
 
 
 class Rsvp(Base):
@@ -71,6 +73,7 @@ class Rsvp(Base):
     listing: Mapped[str | None]  # None: not asked yet, so listed to nobody
     ask_me_about: Mapped[str] = mapped_column(default="")
     want_to_learn: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")  # a line to the organisers, from who cannot come
     language: Mapped[str] = mapped_column(default="es")
     hosts_since: Mapped[datetime | None] = mapped_column(UtcDateTime)  # offered to greet newcomers
     badge_tells: Mapped[bool] = mapped_column(default=False)  # that they are new here, or a host
@@ -103,8 +106,9 @@ class Rsvp(Base):
         UniqueConstraint("event_id", "short_code"),
         UniqueConstraint("event_id", "source", "source_ref"),
         Index("ix_rsvp_event_id_status_waitlisted_at", "event_id", "status", "waitlisted_at"),
-        _worklist("ix_rsvp_not_asked", "morning_after_at IS NULL"),
-        _worklist("ix_rsvp_not_told", "called_off_mailed_at IS NULL"),
+        _worklist("ix_rsvp_not_asked", "morning_after_at IS NULL", "event_id", "status"),
+        _worklist("ix_rsvp_not_told", "called_off_mailed_at IS NULL", "event_id", "status"),
+        _worklist("ix_rsvp_not_decided", "status = 'maybe'", "event_id"),
         one_of("status", Status),
         one_of("listing", Listing),
         one_of("source", Source),
@@ -118,6 +122,13 @@ class Rsvp(Base):
     def party(self) -> int:
         """People in all, the guest included."""
         return 1 + self.companions
+
+    @property
+    def answer(self) -> str:
+        """What the guest said, whether or not there is a place for it."""
+        if self.status in WANTS_TO_COME:
+            return Status.GOING
+        return Status.MAYBE if self.status == Status.MAYBE else Status.NOT_GOING
 
     @property
     def holds_a_seat(self) -> bool:
