@@ -9,17 +9,33 @@ from wtforms import BooleanField, Field
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
-from eventapp.core.edits import EditForm, Fact
+from eventapp.core.edits import EditForm
 from eventapp.core.fields import FormIdField, IntegerField, NumberField, RadioField
 from eventapp.core.forms import EmailField, Form, LineField, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.model import DECLINED, Event, Listing, Rsvp
+from eventapp.model import Event, Listing, Rsvp, Status
 from eventapp.model.limits import CAPACITY_MOST, COMPANIONS_MOST, LINE_MOST, NAME_MOST
 from eventapp.rsvp.actions import Answer
 
 
-class ChangeForm(Form):
+class SayForm(Form):
+    """Whether a guest comes."""
+
+    answer = RadioField(
+        _l("Your answer"),
+        [Optional()],
+        default=Status.GOING,
+        choices=[
+            SelectChoice(Status.GOING, _l("You are coming")),
+            SelectChoice(Status.MAYBE, _l("Maybe")),
+            SelectChoice(Status.NOT_GOING, _l("You are not coming")),
+        ],
+    )
+    note = LineField(_l("A line to the organisers"), most=LINE_MOST)
+
+
+class ChangeForm(SayForm):
     """What a guest may change about their answer."""
 
     name = LineField(
@@ -58,6 +74,8 @@ class ChangeForm(Form):
             listing=self.listing.data,
             ask_me_about=self.ask_me_about.data or "",
             want_to_learn=self.want_to_learn.data or "",
+            answer=self.answer.data or Status.GOING,
+            note=self.note.data or "",
         )
 
 
@@ -68,22 +86,15 @@ class OwnForm(EditForm, ChangeForm):
     badge_tells = BooleanField(_l("My name badge may say that I am new here, or a host"))
 
     def __init__(self, rsvp: Rsvp, **more: Any) -> None:
-        self._comes = rsvp.status not in DECLINED
         super().__init__(obj=rsvp, hosts=rsvp.hosts_since is not None, **more)
+        says_nothing = self.is_sent and not self.answer.raw_data
+        if says_nothing and self.answer.data == Status.NOT_GOING:
+            self.answer.data = Status.GOING  # what sending the whole form implies
 
     def show_typed(self, typed: Answer) -> None:
         """Fill in what this browser typed before, which does not apply yet."""
         for name, value in typed.to_keep().items():
             self[name].data = value
-
-    def values(self) -> dict[str, Any]:
-        return {**super().values(), "comes": self._comes}
-
-    def facts(self) -> dict[str, Fact]:
-        """Those of every form, and that the guest is coming, which sending this form implies."""
-        comes = self.is_sent or self._comes
-        said = gettext("You are coming") if comes else gettext("You are not coming")
-        return {"answer": Fact(gettext("Your answer"), said), **super().facts()}
 
     def typed(self, email: str) -> Answer:
         ticks = {"hosts": self.hosts.data, "badge_tells": self.badge_tells.data}

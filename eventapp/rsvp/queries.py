@@ -88,6 +88,15 @@ def answer_titles(event: Event) -> list[str]:
     return list(dict.fromkeys(title for row in rows for title in row))
 
 
+ASKED_AGAIN_BEFORE = timedelta(days=2)  # the event, who said maybe
+
+
+def is_asked_again(rsvp: Rsvp) -> bool:
+    """Whether a guest who says maybe said so early enough to be asked again before the event."""
+    said_at = rsvp.changed_at or rsvp.created_at
+    return rsvp.status == Status.MAYBE and said_at < rsvp.event.starts_at - ASKED_AGAIN_BEFORE
+
+
 def is_in(rsvp: Rsvp) -> bool:
     """Whether they are checked in."""
     return bool(db.session.scalar(select(exists().where(CheckIn.rsvp_id == rsvp.id))))

@@ -14,10 +14,10 @@ from eventapp.core.public import public
 from eventapp.core.security import limiter
 from eventapp.events.gate import organised_event
 from eventapp.events.queries import google_calendar_url, published_event
-from eventapp.model import AuditVerb, Event, MailedCode, Rsvp
+from eventapp.model import AuditVerb, Event, MailedCode, Rsvp, Status
 from eventapp.rsvp import actions, queries
 from eventapp.rsvp.actions import Answer
-from eventapp.rsvp.forms import AnswerForm, OwnForm, PlacesForm
+from eventapp.rsvp.forms import AnswerForm, OwnForm, PlacesForm, SayForm
 
 bp = Blueprint("rsvp", __name__)
 
@@ -125,27 +125,47 @@ def confirm(key: str) -> Response:
     return htmx.done(go_to=url_for("rsvp.own", key=key))
 
 
+@bp.post("/r/<key>/answer")
+def say(key: str) -> Response:
+    """Come, maybe, or not after all: by one button, which leaves the rest as it is."""
+    rsvp, said = queries.rsvp_by_key(key), SayForm()
+    if said.validate():
+        with transaction():
+            actions.lock_own_rsvp(rsvp, key)
+            actions.say(rsvp, said.answer.data or Status.GOING, at=clock.now(), note=said.note.data)
+        flash(i18n.gettext("Saved."))
+        return htmx.done(go_to=url_for("rsvp.own", key=key))
+    return _show_own(rsvp, OwnForm(rsvp, formdata=None), said=said)
+
+
 @bp.post("/r/<key>/cancel")
 def cancel(key: str) -> Response:
-    rsvp = queries.rsvp_by_key(key)
-    with transaction():
-        actions.lock_own_rsvp(rsvp, key)
-        actions.cancel(rsvp, at=clock.now())
-    flash(i18n.gettext("Cancelled. Thank you for saying so."))
-    return htmx.done(go_to=url_for("rsvp.own", key=key))
+    rsvp, said = queries.rsvp_by_key(key), SayForm()
+    if said.validate():
+        with transaction():
+            actions.lock_own_rsvp(rsvp, key)
+            actions.cancel(rsvp, at=clock.now(), note=said.note.data)
+        flash(i18n.gettext("Cancelled. Thank you for saying so."))
+        return htmx.done(go_to=url_for("rsvp.own", key=key))
+    return _show_own(rsvp, OwnForm(rsvp, formdata=None), said=said)
 
 
-def _show_own(rsvp: Rsvp, form: OwnForm, *, typed_here: bool = False) -> Response:
+def _show_own(
+    rsvp: Rsvp, form: OwnForm, *, typed_here: bool = False, said: SayForm | None = None
+) -> Response:
+    said = said or SayForm(formdata=None, note=rsvp.note)
     ticket_url = absolute("door.ticket", ticket=rsvp.ticket)
     form.show_limit(max(rsvp.event.companions_max, rsvp.companions))
     return htmx.show(
         "rsvp/own.html",
         fragment="rsvp/_change.html",
-        status=form.status,
+        status=max(form.status, said.status),
         rsvp=rsvp,
         event=rsvp.event,
         form=form,
         now=clock.now(),
+        said=said,
+        is_asked_again=queries.is_asked_again(rsvp),
         typed_here=typed_here,
         waitlist_position=queries.waitlist_position(rsvp),
         is_in=queries.is_in(rsvp),

@@ -137,6 +137,7 @@ ADMITTED: dict[str, set[str]] = {
     "rsvp.mailed": WITH_SECRET,
     "rsvp.own": WITH_SECRET,
     "rsvp.places": ORGANISERS,
+    "rsvp.say": WITH_SECRET,
     "rsvp.send_finished": WITH_SECRET,
     "rsvp.type_digits": WITH_SECRET,
     "security_txt": NOBODY,  # until SECURITY_CONTACT names somebody

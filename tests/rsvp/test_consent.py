@@ -30,14 +30,20 @@ from eventapp.rsvp import actions
 from eventapp.rsvp.actions import Answer
 
 LISTINGS = (None, "nobody", "attendees", "everyone")
+ANSWERS = ("going", "going", "maybe", "not_going")
 
 VERBS = (
     *("stranger answers", "stranger guesses", "somebody comes", "somebody cancels"),
     *("answers", "types digits", "types older digits", "confirms", "confirms as listed"),
-    *("changes", "cancels", "signs in", "answers signed in"),
+    *("changes", "says", "cancels", "signs in", "answers signed in"),
 )
 acts = st.lists(
-    st.tuples(st.sampled_from(VERBS), st.integers(0, 5), st.sampled_from(LISTINGS)),
+    st.tuples(
+        st.sampled_from(VERBS),
+        st.integers(0, 5),
+        st.sampled_from(LISTINGS),
+        st.sampled_from(ANSWERS),
+    ),
     min_size=4,
     max_size=14,
 )
@@ -58,11 +64,21 @@ class Story:
     is_proven: bool = False
     listing: str | None = None
     number: int = 0
+    answer: str = "going"  # what the next form says
 
     def form(self, whose: str, companions: int, listing: str | None) -> Answer:
         self.number += 1
         words = f"{whose} {self.number}"
-        return Answer(words, self.email, companions, listing, f"ask {words}", f"learn {words}")
+        return Answer(
+            words,
+            self.email,
+            companions,
+            listing,
+            ask_me_about=f"ask {words}",
+            want_to_learn=f"learn {words}",
+            answer=self.answer,
+            note=f"note {words}",
+        )
 
     def decided(self, said: Answer) -> None:
         self.said, self.is_proven, self.listing = said, True, said.listing
@@ -127,6 +143,9 @@ def guest_acts(story: Story, verb: str, number: int, listing: str | None) -> Non
             typed = story.form("own", number, listing)
             actions.change(rsvp, typed, at=at)
             story.decided(typed)
+        case "says" if rsvp:
+            actions.say(rsvp, story.answer, at=at)
+            story.proved_alone()
         case "cancels" if rsvp:
             actions.cancel(rsvp, at=at)
             story.proved_alone()
@@ -164,6 +183,7 @@ def check(story: Story) -> None:
     expected = listed_to.get(listing or "", []) if rsvp.status == "going" else []
     assert sorted(who for who, _, _ in shown(event)) == sorted(expected)
     assert all(words == f"{ask}|{learn}" for _, _, words in shown(event))
+    assert rsvp.note in ("", story.said.note if story.said else "")
     if story.said:
         assert rsvp.name == story.said.name
     for badge in badges_of(event, wearers(event, Chosen(), limit=100), title=""):
@@ -178,12 +198,12 @@ def check(story: Story) -> None:
 )
 @given(acts=acts)
 def test_whatever_strangers_type_a_guest_is_shown_as_they_said_and_seats_add_up(
-    app: Flask, make: Any, acts: list[tuple[str, int, str | None]]
+    app: Flask, make: Any, acts: list[tuple[str, int, str | None, str]]
 ) -> None:
     event = make.event(capacity=8, starts_at=clock.now() + timedelta(days=9))
     story = Story(event.slug, clock.now(), f"guest{next(stories)}@example.org")
     with app.app_context():
-        for verb, number, listing in acts:
+        for verb, number, listing, story.answer in acts:
             with contextlib.suppress(Refusal):
                 act(story, verb, number, listing)
             check(story)

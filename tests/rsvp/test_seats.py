@@ -22,8 +22,8 @@ from eventapp.rsvp.actions import Answer
 from tests.processes import app_on, processes
 
 
-def answer(slug: str, number: int, companions: int = 0) -> None:
-    typed = Answer(f"Guest {number}", f"guest{number}@example.org", companions=companions)
+def answer(slug: str, number: int, companions: int = 0, said: str = "going") -> None:
+    typed = Answer(f"Guest {number}", f"guest{number}@example.org", companions, answer=said)
     with transaction():
         actions.answer(event_at(slug), typed, at=clock.now(), by=Visitor("en", "x"))
 
@@ -94,7 +94,11 @@ def test_the_database_refuses_one_seat_too_many(app: Flask, make: Any) -> None:
 
 
 acts = st.lists(
-    st.tuples(st.sampled_from(["answer", "cancel", "change", "capacity"]), st.integers(0, 9)),
+    st.tuples(
+        st.sampled_from(["answer", "cancel", "change", "say", "capacity"]),
+        st.integers(0, 9),
+        st.sampled_from(["going", "going", "maybe", "not_going"]),
+    ),
     max_size=25,
 )
 
@@ -105,7 +109,7 @@ acts = st.lists(
 )
 @given(acts=acts)
 def test_whatever_happens_the_seats_add_up_and_nobody_waits_beside_a_seat_that_fits(
-    app: Flask, make: Any, acts: list[tuple[str, int]]
+    app: Flask, make: Any, acts: list[tuple[str, int, str]]
 ) -> None:
     with app.app_context():
         for table in reversed(db.metadata.sorted_tables):
@@ -114,20 +118,20 @@ def test_whatever_happens_the_seats_add_up_and_nobody_waits_beside_a_seat_that_f
             pass
     event = make.event(capacity=6)
     with app.app_context():
-        for verb, number in acts:
-            _act(event.slug, verb, number)
+        for verb, number, said in acts:
+            _act(event.slug, verb, number, said)
             taken, held = taken_and_held()
             there = event_at(event.slug)
             assert taken == held
             assert there.capacity is None or taken <= there.capacity
             waiting = db.session.scalars(select(Rsvp).where(Rsvp.status == "waitlisted")).all()
-            if verb in ("cancel", "capacity"):
+            if verb != "answer":
                 assert all(rsvp.party > (there.seats_left or 0) for rsvp in waiting)
 
 
-def _act(slug: str, verb: str, number: int) -> None:
+def _act(slug: str, verb: str, number: int, said: str) -> None:
     if verb == "answer":
-        return answer(slug, number, companions=number % 4)
+        return answer(slug, number, companions=number % 4, said=said)
     event = event_at(slug)
     try:
         with transaction():
@@ -136,8 +140,10 @@ def _act(slug: str, verb: str, number: int) -> None:
             elif rsvp := db.session.scalar(select(Rsvp).where(Rsvp.name == f"Guest {number}")):
                 if verb == "cancel":
                     actions.cancel(rsvp, at=clock.now())
+                elif verb == "say":
+                    actions.say(rsvp, said, at=clock.now())
                 else:
-                    typed = Answer(rsvp.name, "", companions=(number * 7) % 5)
+                    typed = Answer(rsvp.name, "", companions=(number * 7) % 5, answer=said)
                     actions.change(rsvp, typed, at=clock.now())
     except Refusal:
         pass

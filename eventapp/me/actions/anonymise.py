@@ -35,7 +35,7 @@ def anonymise(rsvp: Rsvp) -> None:
     rename(rsvp, NOBODY)
     rsvp.person = None
     rsvp.listing = Listing.NOBODY
-    rsvp.ask_me_about = rsvp.want_to_learn = ""
+    rsvp.ask_me_about = rsvp.want_to_learn = rsvp.note = ""
     rsvp.answers = {}
     rsvp.hosts_since, rsvp.badge_tells = None, False
     rsvp.source_ref = rsvp.source_digest = None

@@ -2,7 +2,7 @@
 
 from eventapp.rsvp.actions.answer import answer
 from eventapp.rsvp.actions.cancellation_mail import send_cancellation_mails
-from eventapp.rsvp.actions.change import cancel, change, confirm
+from eventapp.rsvp.actions.change import cancel, change, confirm, say
 from eventapp.rsvp.actions.entry import enter, enter_all, give_to, rename, renew_ticket
 from eventapp.rsvp.actions.finish import finish
 from eventapp.rsvp.actions.mail_again import TooManyMails, mail_again
@@ -71,6 +71,7 @@ __all__ = [
     "rename",
     "renew_ticket",
     "resize",
+    "say",
     "send_cancellation_mails",
     "set_status",
     "take_place",

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from eventapp.account.actions import Visitor, key_of_form, meet_person
 from eventapp.account.queries import code_by_form
-from eventapp.model import Event, MailedCode, Person, Status
+from eventapp.model import Event, MailedCode, Person
 from eventapp.rsvp.actions.change import decide
-from eventapp.rsvp.actions.entry import enter_answer
+from eventapp.rsvp.actions.entry import enter_answer, status_for
 from eventapp.rsvp.actions.notify import ALREADY, ANSWERED
 from eventapp.rsvp.actions.proof import mail_code
 from eventapp.rsvp.actions.seats import lock_seats
@@ -24,7 +24,7 @@ def answer(
     form_id: str | None = None,
     confirmed: Person | None = None,
 ) -> MailedCode:
-    """Take the place, or join the waitlist, and mail anything personal.
+    """Take the place, join the waitlist or note a maybe or a no, and mail anything personal.
 
     Returns the code whose page comes next. It looks the same whether or not the address was known:
     an RSVP that exists already is neither shown nor changed, and its owner is told by mail. The
@@ -37,7 +37,7 @@ def answer(
     if form_key and (same := code_by_form(form_key)):
         return same
     _refuse_closed(event, typed, at)
-    status = Status.GOING if event.has_room_for(typed.party) else Status.WAITLISTED
+    status = status_for(event, typed)
     person = meet_person(typed.email, name=typed.name, language=by.language, at=at)
     rsvp, is_new = enter_answer(event, typed, person, language=by.language, at=at)
     if is_proven := person is confirmed:

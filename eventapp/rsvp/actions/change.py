@@ -1,4 +1,4 @@
-"""A guest changes or cancels their answer. Either proves that the mailbox is theirs."""
+"""A guest changes or cancels their answer. Each proves that the mailbox is theirs."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from datetime import datetime
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import gettext, ngettext
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.model import DECLINED, Listing, Rsvp, Status
+from eventapp.model import Listing, Rsvp, Status
 from eventapp.rsvp import queries
 from eventapp.rsvp.actions import notify
 from eventapp.rsvp.actions.entry import rename
 from eventapp.rsvp.actions.seats import lock_rsvp
-from eventapp.rsvp.actions.status import resize, take_place_or_wait, withdraw
+from eventapp.rsvp.actions.status import resize, set_status, take_place_or_wait, withdraw
 from eventapp.rsvp.actions.typed import Answer, RsvpClosed, TooManyCompanions
 from eventapp.rsvp.actions.waitlist import promote
 
@@ -52,11 +52,11 @@ def confirm(rsvp: Rsvp, *, at: datetime, listing: str | None = None) -> None:
 
 
 def change(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
-    """Change an RSVP as its guest's form says. A guest who had cancelled comes after all: they take
-    the places that are left, or join the waitlist.
+    """Change an RSVP as its guest's form says. A guest who comes after all takes the places that
+    are left, or joins the waitlist; one who may come, or does not, gives theirs back.
 
-    Raises RsvpClosed, TooManyCompanions, and PartyDoesNotFit for a party that grows past the
-    places left; it stays as it was.
+    Raises RsvpClosed, TooManyCompanions, AlreadyIn, and PartyDoesNotFit for a party that grows past
+    the places left; it stays as it was.
     """
     event = rsvp.event
     lock_rsvp(rsvp)
@@ -64,9 +64,10 @@ def change(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
         raise RsvpClosed
     if typed.party > 1 + max(event.companions_max, rsvp.companions):
         raise TooManyCompanions(most=event.companions_max)
+    _stay_away(rsvp, typed.answer)
     if not resize(rsvp, typed.party):
         raise PartyDoesNotFit(count=event.seats_left)
-    _come_after_all(rsvp, at=at)
+    _come(rsvp, typed.answer, at=at)
     _write(rsvp, typed, at=at)
     rsvp.hosts_since = (rsvp.hosts_since or at) if typed.hosts else None
     rsvp.badge_tells = typed.badge_tells
@@ -74,15 +75,16 @@ def change(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
 
 
 def decide(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
-    """Overwrite an RSVP by the form of the guest who proved its address: name, listing, the two
-    lines, and the party as far as there is room. The event must be locked.
+    """Overwrite an RSVP by the form of the guest who proved its address: name, listing, the lines,
+    whether they come, and the party as far as there is room. The event must be locked.
 
-    A guest who had cancelled comes after all, or joins the waitlist. Once RSVPs are closed, or the
-    guest is in, the party stays as it was.
+    Once RSVPs are closed, or the guest is in, status and party stay as they were.
     """
     event = rsvp.event
     if typed.companions is not None and event.takes_rsvps(at) and not queries.is_in(rsvp):
-        _bring(rsvp, min(typed.companions, max(event.companions_max, rsvp.companions)), at=at)
+        _stay_away(rsvp, typed.answer)
+        _bring(rsvp, min(typed.companions, max(event.companions_max, rsvp.companions)))
+        _come(rsvp, typed.answer, at=at)
     _write(rsvp, typed, at=at)
     promote(event, at=at)
 
@@ -94,25 +96,61 @@ def _write(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
     rsvp.listing = typed.listing
     rsvp.ask_me_about = typed.ask_me_about
     rsvp.want_to_learn = typed.want_to_learn
+    _leave_note(rsvp, typed.note)
     rsvp.changed_at = at
 
 
-def _bring(rsvp: Rsvp, companions: int, *, at: datetime) -> None:
+def say(rsvp: Rsvp, answer: str, *, at: datetime, note: str = "") -> None:
+    """Change whether the guest comes, and nothing else of the answer. Who comes after all takes the
+    places that are left, or joins the waitlist, and is mailed. Idempotent.
+
+    Raises RsvpClosed, for a no once the event is over, and AlreadyIn.
+    """
+    event = rsvp.event
+    lock_rsvp(rsvp)
+    if not (event.takes_rsvps(at) or (answer == Status.NOT_GOING and at < event.ends_at)):
+        raise RsvpClosed
+    confirm(rsvp, at=at)
+    _stay_away(rsvp, answer)
+    if _come(rsvp, answer, at=at):
+        notify.ticket(rsvp, at=at)
+    _leave_note(rsvp, note)
+    rsvp.changed_at = at
+    promote(event, at=at)
+
+
+def _bring(rsvp: Rsvp, companions: int) -> None:
     """Set the number of companions, or as many of them as there are places left."""
     left = rsvp.event.seats_left
     if rsvp.holds_a_seat and left is not None:
         companions = min(companions, rsvp.companions + left)
     resize(rsvp, 1 + companions)
-    _come_after_all(rsvp, at=at)
 
 
-def _come_after_all(rsvp: Rsvp, *, at: datetime) -> None:
-    """Let a guest who had declined or cancelled take a place, or join the waitlist."""
-    if rsvp.status in DECLINED:
+def _stay_away(rsvp: Rsvp, answer: str) -> None:
+    """Note that a guest may come, or does not, and free their seats. Raises AlreadyIn."""
+    if answer in (Status.GOING, rsvp.answer):
+        return
+    if queries.is_in(rsvp):
+        raise AlreadyIn
+    set_status(rsvp, answer)
+
+
+def _come(rsvp: Rsvp, answer: str, *, at: datetime) -> bool:
+    """Let a guest who had not said that they come take a place, or join the waitlist. Returns
+    whether they do so by this.
+    """
+    comes = answer == Status.GOING != rsvp.answer
+    if comes:
         take_place_or_wait(rsvp, at=at)
+    return comes
 
 
-def cancel(rsvp: Rsvp, *, at: datetime) -> None:
+def _leave_note(rsvp: Rsvp, note: str) -> None:
+    rsvp.note = note if rsvp.answer == Status.NOT_GOING else ""
+
+
+def cancel(rsvp: Rsvp, *, at: datetime, note: str = "") -> None:
     """Cancel the RSVP, and give its seats to the waitlist, by mail. Idempotent.
 
     Raises RsvpClosed once the event is over, AlreadyIn once the guest is checked in.
@@ -127,5 +165,6 @@ def cancel(rsvp: Rsvp, *, at: datetime) -> None:
     if rsvp.status == Status.CANCELLED:
         return
     withdraw(rsvp, at=at)
+    _leave_note(rsvp, note)
     notify.cancelled(rsvp, at=at)
     promote(event, at=at)

@@ -32,22 +32,29 @@ def enter(
     return rsvp
 
 
+def status_for(event: Event, typed: Answer) -> str:
+    """The status that a new answer to a locked event gets."""
+    if typed.answer != Status.GOING:
+        return typed.answer
+    return Status.GOING if event.has_room_for(typed.party) else Status.WAITLISTED
+
+
 def enter_answer(
     event: Event, typed: Answer, person: Person, *, language: str, at: datetime
 ) -> tuple[Rsvp, bool]:
-    """Add a person's RSVP to a locked event, with places or on its waitlist, unless they have one.
+    """Add a person's RSVP to a locked event, with the status that fits, unless they have one.
 
     Returns their RSVP, and whether it is new; an existing one is not changed. Both cases run the
     same statements, so that response times do not reveal which it was. Only the name and the party
     are stored, which doors and seats need; the rest applies once the address is proven.
     """
-    fits = event.has_room_for(typed.party)
+    status = status_for(event, typed)
     columns = {
         "event_id": event.id,
         "person_id": person.id,
         "name": typed.name,
         "name_key": text.fold(typed.name),
-        **columns_of_new(Status.GOING if fits else Status.WAITLISTED, at=at),
+        **columns_of_new(status, at=at),
         "companions": typed.companions or 0,
         "language": language,
         "created_at": at,
@@ -56,7 +63,7 @@ def enter_answer(
         is_new = insert_once(Rsvp, {**columns, "short_code": new_short_code()})
         if rsvp := queries.rsvp_of(event, person):
             break
-    count_seats(event, typed.party if is_new and fits else 0)
+    count_seats(event, typed.party if is_new and status == Status.GOING else 0)
     index_name(rsvp)
     return rsvp, is_new
 

@@ -12,7 +12,12 @@ from eventapp.core.outbox import queue, queue_capped
 from eventapp.events.queries import mail_values
 from eventapp.model import AWAITED, NoticeKind, OutboxMail, Rsvp, Status
 from eventapp.rsvp.actions.notices import tell_once
-from eventapp.rsvp.queries import count_waiting_before, rsvp_mailed, waitlist_position
+from eventapp.rsvp.queries import (
+    count_waiting_before,
+    is_asked_again,
+    rsvp_mailed,
+    waitlist_position,
+)
 
 ANSWERED = "rsvp/mail/answered"
 ALREADY = "rsvp/mail/already"
@@ -24,7 +29,7 @@ DIGITS_VALID = timedelta(minutes=30)
 
 # The statuses in which each of these mails is still true.
 SENT_FOR: dict[str, tuple[str, ...]] = {
-    ANSWERED: (Status.GOING, Status.WAITLISTED),
+    ANSWERED: (Status.GOING, Status.WAITLISTED, Status.MAYBE, Status.NOT_GOING),
     ALREADY: tuple(Status),
     PROMOTED: (Status.GOING,),
     CANCELLED: (Status.CANCELLED,),
@@ -41,7 +46,7 @@ def answered(
     digits: str,
     at: datetime,
 ) -> datetime | None:
-    """Mail the ticket, or the position on the waitlist, with the digits that the page asks for.
+    """Mail the ticket, or where else the guest stands, with the digits that the page asks for.
 
     Mails to one mailbox are limited: returns None if this one goes out, else when the next may.
     """
@@ -110,6 +115,7 @@ def ticket_values(rsvp: Rsvp) -> dict[str, Any]:
         "status": rsvp.status,
         "party": rsvp.party,
         "waitlist_position": waitlist_position(rsvp),
+        "is_asked_again": is_asked_again(rsvp),
         "url": absolute("rsvp.own", key=rsvp.key),
     }
     if rsvp.holds_a_seat:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.model import Status
 
 Kept = dict[str, str | int | None]
 
@@ -31,6 +32,8 @@ class Answer:
     listing: str | None = None
     ask_me_about: str = ""
     want_to_learn: str = ""
+    answer: str = Status.GOING  # or MAYBE, or NOT_GOING
+    note: str = ""  # a line to the organisers, from who cannot come
     hosts: bool = False  # would greet people who are new
     badge_tells: bool = False  # the badge may say that they are new, or a host
 
@@ -45,8 +48,8 @@ class Answer:
     @classmethod
     def kept(cls, typed: Mapping[str, str | int | None], email: str) -> Answer:
         """The form that `to_keep` stored."""
-        values = {name: typed[name] for name in _KEPT}
+        values = {name: typed[name] for name in _KEPT if name in typed}
         return cls(email=email, **values)  # type: ignore[arg-type]
 
 
-_KEPT = ("name", "companions", "listing", "ask_me_about", "want_to_learn")
+_KEPT = ("name", "companions", "listing", "ask_me_about", "want_to_learn", "answer", "note")
