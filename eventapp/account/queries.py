@@ -46,6 +46,11 @@ def code_by_page(page: str) -> MailedCode:
     )
 
 
+def is_of(code: MailedCode, person: Person | None) -> bool:
+    """Whether a code was mailed to this person. Whoever is signed in as them needs it no more."""
+    return person is not None and text.email_key(code.email) == person.email_key
+
+
 def code_by_form(form_id: str) -> MailedCode | None:
     """The code that this form made, if it was sent before."""
     return db.session.scalar(select(MailedCode).where(MailedCode.form_id == form_id))

@@ -77,6 +77,8 @@ def type_digits(page: str) -> Response:
 @bp.get("/sign-in/<token>")
 def sign_in_link(token: str) -> Response:
     code, form = queries.code_by_token(token), SignInForm(formdata=None)
+    if queries.is_of(code, gate.person()):
+        return htmx.go(_landing(code.go_to))
     with form.showing_refusals():
         actions.refuse_stale(code, clock.now())
     if form.refusal:  # the page with the form to ask for another
@@ -93,6 +95,8 @@ def sign_in_link(token: str) -> Response:
 @limiter.limit(PER_VENUE)
 def use_link(token: str) -> Response:
     code = queries.code_by_token(token)
+    if queries.is_of(code, gate.person()):
+        return htmx.go(_landing(code.go_to))
     if "digits" in request.form:
         return _answer_digits(code, came_by_link=True)
     try:

@@ -1,24 +1,50 @@
-"""Whoever is asking, as an attendee of the event."""
+"""Whoever is asking, as an attendee of the event: by their session, or by the key in their mail."""
 
 from __future__ import annotations
 
+from flask import url_for
 from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import NotFound as PageNotFound
 
 from eventapp.account import gate
-from eventapp.attendees.queries import viewer_of
+from eventapp.attendees.queries import Viewer, viewer_of
 from eventapp.core import clock
+from eventapp.core.errors import NotFound
 from eventapp.events.queries import published_event
 from eventapp.met.queries import Attendee
 from eventapp.model import Event, Rsvp
-from eventapp.rsvp.queries import rsvp_by_badge
+from eventapp.rsvp.queries import rsvp_by_badge, rsvp_by_key
 
 
 class NotAGuest(Forbidden):
-    """Whoever is asking is no guest of this event, so nobody can have met them there."""
+    """Whoever is asking holds no place at this event, so nobody can have met them there. `rsvp` is
+    their own, where its key asks.
+    """
 
-    def __init__(self, event: Event) -> None:
+    def __init__(self, event: Event, rsvp: Rsvp | None = None) -> None:
         super().__init__()
         self.event = event
+        self.rsvp = rsvp
+
+
+class NotConfirmed(Exception):
+    """The key asks for an RSVP whose address nobody has proven: a POST has to, first."""
+
+    def __init__(self, rsvp: Rsvp) -> None:
+        super().__init__()
+        self.rsvp = rsvp
+
+
+class KeyUnknown(PageNotFound):
+    """No RSVP has this key, or not any more."""
+
+
+def attendee_asking(slug: str | None = None, key: str | None = None) -> Attendee:
+    """The attendee whose session asks about an event, or whose key does.
+
+    Raises NotFound, NotAGuest; SignInNeeded without a session; KeyUnknown, NotConfirmed by a key.
+    """
+    return guest_at(slug) if slug is not None else guest_with(key or "")
 
 
 def guest_at(slug: str) -> Attendee:
@@ -28,6 +54,37 @@ def guest_at(slug: str) -> Attendee:
     if viewer.rsvp is None or not viewer.is_attendee:
         raise NotAGuest(event)
     return Attendee(event, person, viewer.rsvp, viewer)
+
+
+def guest_with(key: str) -> Attendee:
+    """The guest whose key asks: whoever brings it has read a mail to their address. Raises
+    KeyUnknown, NotFound, NotAGuest, and NotConfirmed, since a GET proves no address.
+    """
+    rsvp = rsvp_with(key)
+    if not rsvp.holds_a_seat:
+        raise NotAGuest(rsvp.event, rsvp)
+    if not rsvp.is_confirmed:
+        raise NotConfirmed(rsvp)
+    assert rsvp.person is not None  # noqa: S101  see `rsvp_with`
+    return Attendee(rsvp.event, rsvp.person, rsvp, Viewer(rsvp.person, rsvp), key)
+
+
+def rsvp_with(key: str) -> Rsvp:
+    """The RSVP with this key, which was mailed to its guest. Raises KeyUnknown, NotFound."""
+    try:
+        rsvp = rsvp_by_key(key)
+    except NotFound as no:
+        raise KeyUnknown from no
+    if rsvp.person is None or rsvp.event.published_at is None:
+        raise NotFound
+    return rsvp
+
+
+def address_of(guest: Attendee, page: str, **values: int | str | None) -> str:
+    """The address of a page of theirs, reached as they reached this one."""
+    if guest.key is None:
+        return url_for(f"met.{page}", slug=guest.event.slug, **values)  # type: ignore[arg-type]
+    return url_for(f"met.{page}_by_key", key=guest.key, **values)  # type: ignore[arg-type]
 
 
 def guest_before(badge: str) -> tuple[Attendee, Rsvp] | None:

@@ -27,6 +27,7 @@ class Attendee:
     person: Person
     rsvp: Rsvp
     viewer: Viewer
+    key: str | None = None  # of the RSVP, where it asks instead of a session: it shows no card
 
     @property
     def may_meet(self) -> ColumnElement[bool]:
@@ -72,10 +73,8 @@ def meetings_of(guest: Attendee) -> dict[int, Meeting]:
     mine = {encounter.met_id: encounter for encounter in encounters if encounter.noter_id == me}
     theirs = {encounter.noter_id: encounter for encounter in encounters if encounter.met_id == me}
     others = [each.met if each.noter_id == me else each.noter for each in encounters]
-    return _with_cards(
-        guest.person,
-        {them.id: Meeting(them, mine.get(them.id), theirs.get(them.id)) for them in others},
-    )
+    found = {them.id: Meeting(them, mine.get(them.id), theirs.get(them.id)) for them in others}
+    return found if guest.key else _with_cards(guest.person, found)
 
 
 def questions_to(person: Person, at: datetime) -> dict[Event, int]:

@@ -1,8 +1,11 @@
-"""/e/<event>/met: note whom you met; and /m/<badge>: note that you met this badge's wearer."""
+"""/e/<event>/met: note whom you met, signed in; and /r/<key>/met, the same from the mail."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, url_for
+from collections.abc import Callable
+from functools import partial
+
+from flask import Blueprint, Response, request, url_for
 
 from eventapp.attendees.gate import asked
 from eventapp.attendees.queries import crosses_anything, shown_to
@@ -11,23 +14,59 @@ from eventapp.core.db import transaction
 from eventapp.core.edits import EditedMeanwhile
 from eventapp.met import actions, queries
 from eventapp.met.forms import NoteForm
-from eventapp.met.gate import NotAGuest, guest_at, guest_before
+from eventapp.met.gate import KeyUnknown, NotAGuest, NotConfirmed, address_of, attendee_asking
 from eventapp.met.queries import Attendee, Meeting
 from eventapp.model import Listing
 
 bp = Blueprint("met", __name__, cli_group=None)
 
+View = Callable[..., Response]
+
+
+def both(method: str, rule: str = "") -> Callable[[View], View]:
+    """Serve a view below /e/<event>/met, to whoever is signed in, and below /r/<key>/met, to
+    whoever has the key of an RSVP.
+    """
+
+    def serve(view: View) -> View:
+        name = view.__name__
+        bp.add_url_rule(f"/e/<slug>/met{rule}", name, view, methods=[method])
+        bp.add_url_rule(f"/r/<key>/met{rule}", f"{name}_by_key", view, methods=[method])
+        return view
+
+    return serve
+
 
 @bp.app_errorhandler(NotAGuest)
 def not_a_guest(no: NotAGuest) -> Response:
     return htmx.refuse(
-        "met/not_a_guest.html", notice="ui/_error.html", status=403, event=no.event, error=no
+        "met/not_a_guest.html",
+        notice="ui/_error.html",
+        status=403,
+        event=no.event,
+        rsvp=no.rsvp,
+        error=no,
     )
 
 
-@bp.get("/e/<slug>/met")
-def met(slug: str) -> Response:
-    guest = guest_at(slug)
+@bp.app_errorhandler(KeyUnknown)
+def key_unknown(no: KeyUnknown) -> Response:
+    return htmx.refuse("met/key_unknown.html", notice="ui/_error.html", status=404, error=no)
+
+
+@bp.app_errorhandler(NotConfirmed)
+def not_confirmed(no: NotConfirmed) -> Response:
+    """Ask whether this is their own answer, before anybody is shown."""
+    if request.method != "GET":
+        return htmx.go(url_for("met.met_by_key", key=no.rsvp.key))
+    return htmx.show(
+        "met/confirm.html", fragment="met/_confirm.html", rsvp=no.rsvp, event=no.rsvp.event
+    )
+
+
+@both("GET")
+def met(**place: str) -> Response:
+    guest = attendee_asking(**place)
     if not guest.event.takes_encounters(clock.now()):
         return htmx.show(
             "met/closed.html", fragment="met/_closed.html", event=guest.event, now=clock.now()
@@ -35,26 +74,9 @@ def met(slug: str) -> Response:
     return _show(guest)
 
 
-@bp.get("/m/<badge>")
-def badge(badge: str) -> str:
-    """The page behind the code on a badge. It shows the name only to those who may see it."""
-    found = guest_before(badge)
-    if found is None:
-        return render_template("met/badge_neutral.html")
-    guest, wearer = found
-    return render_template(
-        "met/badge.html",
-        event=guest.event,
-        is_own=guest.viewer.is_own(wearer),
-        meeting=queries.meeting_if_seen(guest, wearer.id),
-        note_form=_note_form,
-        wrong=None,
-    )
-
-
-@bp.post("/e/<slug>/met/<int:rsvp_id>")
-def say(slug: str, rsvp_id: int) -> Response:
-    guest = guest_at(slug)
+@both("POST", "/<int:rsvp_id>")
+def say(rsvp_id: int, **place: str) -> Response:
+    guest = attendee_asking(**place)
     meeting = queries.meeting_with(guest, rsvp_id)
     form = NoteForm(rsvp_id, meeting.mine)
     if not form.validate():
@@ -72,9 +94,9 @@ def say(slug: str, rsvp_id: int) -> Response:
     return _answer(guest, meeting)
 
 
-@bp.post("/e/<slug>/met/<int:rsvp_id>/decline")
-def decline(slug: str, rsvp_id: int) -> Response:
-    guest = guest_at(slug)
+@both("POST", "/<int:rsvp_id>/decline")
+def decline(rsvp_id: int, **place: str) -> Response:
+    guest = attendee_asking(**place)
     meeting = queries.meeting_with(guest, rsvp_id)
     with transaction():
         actions.decline(guest, meeting.them, at=clock.now())
@@ -82,9 +104,9 @@ def decline(slug: str, rsvp_id: int) -> Response:
     return _answer(guest, meeting)
 
 
-@bp.post("/e/<slug>/met/<int:rsvp_id>/forget")
-def forget(slug: str, rsvp_id: int) -> Response:
-    guest = guest_at(slug)
+@both("POST", "/<int:rsvp_id>/forget")
+def forget(rsvp_id: int, **place: str) -> Response:
+    guest = attendee_asking(**place)
     meeting = queries.meeting_with(guest, rsvp_id)
     with transaction():
         actions.forget(guest, meeting.them, at=clock.now())
@@ -93,13 +115,14 @@ def forget(slug: str, rsvp_id: int) -> Response:
 
 
 def _answer(guest: Attendee, meeting: Meeting) -> Response:
-    page = url_for("met.met", slug=guest.event.slug, _anchor=f"guest-{meeting.them.id}")
+    page = address_of(guest, "met", _anchor=f"guest-{meeting.them.id}")
     return htmx.done(
         fragment="met/_guest.html",
         go_to=page,
-        event=guest.event,
+        guest=guest,
+        here=partial(address_of, guest),
         meeting=meeting,
-        note_form=_note_form,
+        note_form=note_form,
         wrong=None,
     )
 
@@ -120,6 +143,8 @@ def _show(guest: Attendee, wrong: NoteForm | None = None) -> Response:
         "met/met.html",
         fragment="met/_guest.html" if wrong else "met/_meetings.html",
         status=wrong.status if wrong else 200,
+        guest=guest,
+        here=partial(address_of, guest),
         event=guest.event,
         rsvp=guest.rsvp,
         ask=ask,
@@ -129,12 +154,12 @@ def _show(guest: Attendee, wrong: NoteForm | None = None) -> Response:
         is_seen=shown_to(guest.rsvp) != Listing.NOBODY,
         gives_card=crosses_anything(guest.person),
         meeting=refused,
-        note_form=lambda meeting: _note_form(meeting, wrong),
+        note_form=partial(note_form, wrong=wrong),
         wrong=wrong,
     )
 
 
-def _note_form(meeting: Meeting, wrong: NoteForm | None = None) -> NoteForm:
+def note_form(meeting: Meeting, wrong: NoteForm | None = None) -> NoteForm:
     if wrong and wrong.rsvp_id == meeting.them.id:
         return wrong
     return NoteForm(meeting.them.id, meeting.mine, formdata=None)

@@ -160,7 +160,7 @@ class Event(EventFacts, Base):
         return self.ends_at + timedelta(days=self.met_closes_days_after)
 
     def takes_encounters(self, at: datetime) -> bool:
-        return self.starts_at <= at < self.met_closes_at
+        return not self.called_off_at and self.starts_at <= at < self.met_closes_at
 
 
 class Talk(Base):

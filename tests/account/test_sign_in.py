@@ -79,8 +79,20 @@ def test_a_link_is_good_once(make, browser):
     ana = ask(browser())
     link = mailed_link(make)
     ana.open(link).press("Sign in")
-    again = ana.open(link)
+    again = browser().open(link)
     assert (again.status, again.codes()) == (409, ["used"])
+
+
+@pytest.mark.parametrize("age", [timedelta(0), timedelta(minutes=11), timedelta(days=6)])
+def test_a_used_or_old_link_goes_on_where_its_person_is_signed_in(make, browser, age):
+    ana = ask(browser().open("/sign-in?next=/contacts"))
+    link = mailed_link(make)
+    ana.open(link).press("Sign in")
+    with time_machine.travel(clock.now() + age):
+        assert ana.open(link).url == "/me"
+        assert len(make.rows(Session)) == 1
+        bea = make.signed_in(browser(), make.person("bea@example.org")).open(link)
+    assert bea.status == 409, "somebody else is signed in"
 
 
 def test_a_link_is_good_for_ten_minutes(make, browser):

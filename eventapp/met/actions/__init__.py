@@ -2,6 +2,7 @@
 
 from eventapp.met.actions.morning_after import ask_who_they_met
 from eventapp.met.actions.say import (
+    MetCalledOff,
     MetClosed,
     MetNotOpen,
     decline,
@@ -12,6 +13,7 @@ from eventapp.met.actions.say import (
 )
 
 __all__ = [
+    "MetCalledOff",
     "MetClosed",
     "MetNotOpen",
     "ask_who_they_met",

@@ -1,19 +1,11 @@
-"""Links in mails to an event's page of whom one met."""
+"""Links in mails to the form of whom one met, good without signing in: see `met/gate.py`."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from urllib.parse import urlsplit
-
-from eventapp.account.actions import mailed_link
 from eventapp.core.links import absolute
-from eventapp.model import Event, Person
+from eventapp.model import Rsvp
 
 
-def link_to_met(person: Person, event: Event, *, at: datetime) -> dict[str, str]:
-    """Values for a mail: a link that signs in, its digits, and the page's own address, for when
-    the link is spent.
-    """
-    page_url = absolute("met.met", slug=event.slug)
-    link = mailed_link(person, go_to=urlsplit(page_url).path, at=at)
-    return {**link, "page_url": page_url, "title": event.title}
+def form_of(rsvp: Rsvp) -> dict[str, str]:
+    """Values for a mail to a guest: the address of their form, and the event's title."""
+    return {"url": absolute("met.met_by_key", key=rsvp.key), "title": rsvp.event.title}

@@ -15,7 +15,7 @@ from eventapp.core.db import db, execute
 from eventapp.core.due import AT_ONCE, Due
 from eventapp.core.index_hints import by_index
 from eventapp.core.links import absolute
-from eventapp.met.actions.links import link_to_met
+from eventapp.met.actions.links import form_of
 from eventapp.model import Event, NoticeKind, OutboxMail, Rsvp, Status
 from eventapp.rsvp.actions import tell_once
 from eventapp.rsvp.queries import rsvp_mailed
@@ -72,25 +72,22 @@ def _window(at: datetime) -> dict[str, datetime]:
 
 
 def _ask(rsvp: Rsvp, *, at: datetime) -> None:
-    assert rsvp.person is not None  # noqa: S101  those without are not asked
-    values = {**link_to_met(rsvp.person, rsvp.event, at=at), **_facts(rsvp)}
-    tell_once(NoticeKind.MORNING_AFTER, rsvp, MORNING_AFTER, at=at, values=values)
+    tell_once(NoticeKind.MORNING_AFTER, rsvp, MORNING_AFTER, at=at, values=_values(rsvp))
 
 
-def _facts(rsvp: Rsvp) -> dict[str, Any]:
+def _values(rsvp: Rsvp) -> dict[str, Any]:
     own_url = absolute("rsvp.own", key=rsvp.key) if is_unasked(rsvp) else None
-    return {"name": rsvp.name, "own_url": own_url}
+    return {**form_of(rsvp), "name": rsvp.name, "own_url": own_url}
 
 
 def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
-    """The values of a morning-after mail if it is sent now, with a new link if its own was
-    forgotten. Returns None if they did not come after all, or it is too late to note a meeting.
+    """The values of a morning-after mail if it is sent now. Returns None if they did not come after
+    all, or it is too late to note a meeting.
     """
     rsvp = rsvp_mailed(mail)
-    if rsvp is None or rsvp.person is None or not _may_say(rsvp, at):
+    if rsvp is None or not _may_say(rsvp, at):
         return None
-    link = mail.values or link_to_met(rsvp.person, rsvp.event, at=at)
-    return {**link, **_facts(rsvp)}
+    return _values(rsvp)
 
 
 def _may_say(rsvp: Rsvp, at: datetime) -> bool:

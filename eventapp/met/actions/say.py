@@ -16,7 +16,7 @@ from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.insert import insert_once
 from eventapp.core.outbox import queue
-from eventapp.met.actions.links import link_to_met
+from eventapp.met.actions.links import form_of
 from eventapp.met.queries import Attendee
 from eventapp.model import Encounter, Event, Notice, NoticeKind, OutboxMail, Person, Rsvp
 from eventapp.rsvp.actions import lock_rsvps, note_told
@@ -34,6 +34,11 @@ class MetClosed(Refusal):
     message = _l("This event is too long ago to say whom you met. What was said stays.")
 
 
+class MetCalledOff(Refusal):
+    code = "met_called_off"
+    message = _l("This event was called off, so nobody can have met there.")
+
+
 def lock_both(one: Rsvp, other: Rsvp) -> None:
     """Lock both RSVPs, so that two guests who note each other at once are handled one after the
     other. Raises Vanished if one of them was deleted since they were loaded.
@@ -49,7 +54,7 @@ def say_we_met(guest: Attendee, them: Rsvp, *, at: datetime, note: Mapping[str, 
 
     If they noted it too, it is mutual now, even if the guest had declined it before. If they did
     not, they are asked by mail, once and for all. A repeat changes only the note. Raises
-    MetNotOpen, MetClosed.
+    MetNotOpen, MetClosed, MetCalledOff.
     """
     _refuse_outside(guest.event, at)
     lock_both(guest.rsvp, them)
@@ -92,6 +97,8 @@ def forget(guest: Attendee, them: Rsvp, *, at: datetime) -> None:
 
 
 def _refuse_outside(event: Event, at: datetime) -> None:
+    if event.called_off_at:
+        raise MetCalledOff
     if at < event.starts_at:
         raise MetNotOpen
     if not event.takes_encounters(at):
@@ -134,10 +141,7 @@ def _ask_them(guest: Attendee, them: Rsvp, *, at: datetime) -> None:
         to=them.person.email,
         language=them.language,
         at=at,
-        values={
-            **link_to_met(them.person, guest.event, at=at),
-            "name": guest.rsvp.name,
-        },
+        values={**form_of(them), "name": guest.rsvp.name},
         notice_id=notice_id,
     )
 
