@@ -1,11 +1,11 @@
-"""Form fields that several features share: whole numbers, local times, time zones, rows."""
+"""Form fields that several features share: whole numbers, times, time zones, rows."""
 
 from __future__ import annotations
 
 import re
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import wtforms
@@ -103,6 +103,19 @@ class LocalTimeField(_Typed, DateTimeLocalField):
         if local is None or local.tzinfo or local.year not in YEARS:
             raise invalid("time", gettext("A date and a time are needed, like 2026-12-01 19:00."))
         return local
+
+
+class InstantField(_Typed, HiddenField):
+    """An instant that a script sends, in ISO 8601 with its offset; aware, in UTC."""
+
+    def read(self, typed: str) -> datetime:
+        try:
+            instant = datetime.fromisoformat(typed)
+        except ValueError:
+            instant = None
+        if instant is None or instant.tzinfo is None or instant.year not in YEARS:
+            raise invalid(self.name, gettext("An instant as in ISO 8601, with its offset."))
+        return instant.astimezone(UTC)
 
 
 class ZoneField(ShortField):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field
 from wtforms.fields.choices import SelectChoice
 
-from eventapp.core.fields import YEARS, NumberField, RadioField
+from eventapp.core.fields import InstantField, NumberField, RadioField
 from eventapp.core.forms import (
     EmailField,
     Form,
@@ -51,17 +51,6 @@ def uuid(form: FlaskForm, field: Field) -> None:
         raise invalid("scan_id", gettext("A scan needs an id of its own, a UUID.")) from no
 
 
-def instant(form: FlaskForm, field: Field) -> None:
-    if not field.data:
-        return
-    try:
-        at = datetime.fromisoformat(field.data)
-    except ValueError:
-        at = None
-    if at is None or at.tzinfo is None or at.year not in YEARS:
-        raise invalid(field.name, gettext("An instant as in ISO 8601, with its offset."))
-
-
 # How a page shows a guest: as a row; as a row that tells namesakes apart; as an opened ticket.
 SHOWN_AS = ("row", "namesake", "ticket")
 
@@ -70,8 +59,8 @@ class DoorActionForm(Form):
     """An action at a door. If it has no `happened_at`, it happens now."""
 
     scan_id = HiddenField(validators=[uuid])
-    happened_at = HiddenField(validators=[instant])
-    sent_at = HiddenField(validators=[instant])
+    happened_at = InstantField()
+    sent_at = InstantField()
     offline = BooleanField()
     people = NumberField(least=1, most=PARTY_MOST, needed=False)
     over_reason = LineField(_l("Why?"), most=OVER_REASON_MOST)
@@ -94,25 +83,19 @@ class DoorActionForm(Form):
             happened_at=self._happened(heard_at),
             heard_at=heard_at,
             offline=self.offline.data,
-            phone_at=self._by_the_phone(),
+            phone_at=self.happened_at.data,
             people=self.people.data,
             is_lead=keeper.is_lead,
             over_reason=self.over_reason.data or "",
         )
 
-    def _by_the_phone(self) -> datetime | None:
-        said = self.happened_at.data
-        return datetime.fromisoformat(said).astimezone(UTC) if said else None
-
     def _happened(self, heard_at: datetime) -> datetime:
         """When it happened: by the phone's clock, corrected by how far that was off when it sent.
         Never in the future, nor longer ago than LONG_AGO.
         """
-        happened = self._by_the_phone()
-        if happened is None:
-            return heard_at
-        if self.sent_at.data:
-            happened += heard_at - datetime.fromisoformat(self.sent_at.data).astimezone(UTC)
+        happened: datetime = self.happened_at.data or heard_at
+        if self.happened_at.data and self.sent_at.data:
+            happened += heard_at - self.sent_at.data
         return max(min(happened, heard_at), heard_at - LONG_AGO)
 
 
