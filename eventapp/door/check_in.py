@@ -42,25 +42,20 @@ def admit(event: EventAtDoor, guest: Guest, action: DoorAction) -> ScanResult:
     """
     if guest.is_all_in or _is_told_late(guest, action):
         if already := _already(event, guest, action):
-            return write_log(event, DoorVerb.ADMIT, action, already, conflict=_twice(action))
+            return write_log(event, DoorVerb.ADMIT, action, already, conflict=Reason.TWICE)
         guest = guest.not_in()
     no = why_not(event, guest, action)
     if no and not action.overrules:
         return deny(event, action, no, guest)
     if no and not action.offline:
         guest = _seated(event, guest)
-    conflict = no or _too_many(guest, action)
-    result = _let_in(event, guest, action, conflict=conflict if action.let_in_offline else None)
+    result = _let_in(event, guest, action, conflict=no or _too_many(guest, action))
     return result or admit(event, guest_at(event, guest.id), action)
 
 
 def _is_told_late(guest: Guest, action: DoorAction) -> bool:
     """Whether this happened before the guest left. If so, it does not undo their leaving."""
     return guest.left_at is not None and action.happened_at < guest.left_at
-
-
-def _twice(action: DoorAction) -> str | None:
-    return Reason.TWICE if action.let_in_offline else None
 
 
 def _too_many(guest: Guest, action: DoorAction) -> str | None:

@@ -109,10 +109,10 @@ def write_log(
     *,
     conflict: str | None = None,
 ) -> ScanResult:
-    """Append the action and its result to the door log, and add the conflict, if any, for a lead to
-    settle. Raises RepeatedScan.
+    """Append the action and its result to the door log. If an offline phone let somebody in against
+    a rule, adds that `conflict` for a lead to settle. Raises RepeatedScan.
     """
-    if conflict:
+    if conflict and action.let_in_offline:
         count_people(event, 0)  # moves the revision, so that leads' screens count conflicts again
     line = {name: getattr(action, name) for name in _OF_ACTION}
     line |= {name: getattr(result, name) for name in _OF_RESULT}
@@ -122,7 +122,7 @@ def write_log(
         raise RepeatedScan
     if not event.is_rehearsal:
         metrics.count_once_committed(outcomes, result.outcome, result.reason or "")
-    if conflict:
+    if conflict and action.let_in_offline:
         _add_conflict(event, action, conflict)
     return result
 

@@ -42,7 +42,5 @@ def deny_code(event: EventAtDoor, code: str, action: DoorAction) -> ScanResult:
     ticket = ticket_in(code)
     other = event_of_ticket(ticket) if ticket else None
     elsewhere = other is not None and other != event.rehearsal_of_id
-    conflict = Reason.UNKNOWN if action.let_in_offline else None
-    return deny(
-        event, action, Reason.OTHER_EVENT if elsewhere else Reason.UNKNOWN, conflict=conflict
-    )
+    reason = Reason.OTHER_EVENT if elsewhere else Reason.UNKNOWN
+    return deny(event, action, reason, conflict=Reason.UNKNOWN)

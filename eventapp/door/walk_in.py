@@ -48,7 +48,7 @@ def walk_in(
         no = no or Reason.FULL
     person = meet_person(email, name=name, language=language, at=action.heard_at) if email else None
     rsvp = _put_on_list(row, name, action, person=person, language=language)
-    return _welcome(event, rsvp, action, conflict=no if action.let_in_offline else None)
+    return _welcome(event, rsvp, action, conflict=no)
 
 
 def _welcome(
