@@ -1,5 +1,5 @@
-// What the door does, written down from outside: when a frame with another number was shown (see
-// codes.py), when the verdict changed, what was sounded, how the phone shook.
+// Records what the door's page does: when a frame with another number was shown (see codes.py),
+// when the verdict changed, which tones were played, how the phone vibrated.
 const MARK = 40, MARK_BITS = 6;
 window.seen = {frames: [], verdicts: [], tones: [], shakes: [], asked: 0};
 navigator.vibrate = (pattern) => seen.shakes.push(pattern) > 0;

@@ -1,5 +1,5 @@
-// The camera as a scanner: what it says where it does not start or goes away, and when it is free.
-// The browser's parts are stand-ins here; tests/e2e/test_camera.py has a real camera.
+// The camera: what it reports when it does not start or ends, and when it is released. The
+// browser's interfaces are fakes here; tests/e2e/test_camera.py has a real camera.
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
@@ -17,7 +17,7 @@ class Track extends EventTarget {
 const streamOf = (...tracks) => ({ getTracks: () => tracks, getVideoTracks: () => tracks });
 
 let answers; // of getUserMedia, in their order
-let locks; // screens that are kept awake
+let locks; // wake locks of the screen
 
 beforeEach(() => {
   answers = [];
@@ -99,7 +99,7 @@ test("a camera that ends by itself says so, and starts again", async () => {
   assert.equal(heard.at(-1), "on");
 });
 
-test("the camera is free while the page is hidden, and taken again afterwards", async () => {
+test("the camera is released while the page is hidden, and started again afterwards", async () => {
   const { heard, video, camera: one } = camera();
   const [before, after] = [new Track(), new Track()];
   answers = [streamOf(before), streamOf(after)];
@@ -114,7 +114,7 @@ test("the camera is free while the page is hidden, and taken again afterwards", 
   assert.deepEqual([heard.at(-1), after.readyState, locks.size], ["off", "ended", 0]);
 });
 
-test("a camera that was stopped does not come back with the page", async () => {
+test("a camera that was stopped does not start again with the page", async () => {
   const { heard, camera: one } = camera();
   answers = [streamOf(new Track())];
   await one.start();
@@ -125,7 +125,7 @@ test("a camera that was stopped does not come back with the page", async () => {
   assert.equal(heard.at(-1), "off");
 });
 
-test("a camera that is allowed after it was stopped is let go", async () => {
+test("a camera that is allowed after it was stopped is released", async () => {
   const { heard, video, camera: one } = camera();
   const track = new Track();
   let allow;

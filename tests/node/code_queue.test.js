@@ -1,4 +1,4 @@
-// A kiosk's codes: each guest has their turn, and nobody gets another one's answer.
+// A kiosk's queue of codes: no guest gets the answer to another guest's code.
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -7,7 +7,7 @@ import { CodeQueue } from "../../eventapp/kiosk/static/code_queue.js";
 
 const STANDS_MS = 20;
 
-// As at a kiosk, a code that is submitted is a request at once.
+// As at a kiosk, submitting a code begins a request at once.
 function kiosk() {
   const sent = [];
   const submit = (code) => {
@@ -20,13 +20,13 @@ function kiosk() {
 
 const answerStood = () => pause(2 * STANDS_MS);
 
-test("a code is sent at once where nothing is on its way", () => {
+test("a code is sent at once if no request is under way", () => {
   const { queue, sent } = kiosk();
   queue.send("first");
   assert.deepEqual(sent, ["first"]);
 });
 
-test("the next code waits until the answer has stood a while", async () => {
+test("the next code waits until the answer has been shown for a while", async () => {
   const { queue, sent } = kiosk();
   for (const code of ["first", "second", "third"]) queue.send(code);
   queue.requestEnded();
@@ -38,7 +38,7 @@ test("the next code waits until the answer has stood a while", async () => {
   assert.deepEqual(sent, ["first", "second", "third"]);
 });
 
-test("a code that comes while an answer stands does not overtake one that waits", async () => {
+test("a code scanned while an answer is shown does not overtake one that waits", async () => {
   const { queue, sent } = kiosk();
   queue.send("first");
   queue.send("second");
@@ -50,7 +50,7 @@ test("a code that comes while an answer stands does not overtake one that waits"
   assert.deepEqual(sent, ["first", "second", "third"]);
 });
 
-test("while another form is sent no code is, and none is lost", async () => {
+test("while another form is being sent codes wait, and none is lost", async () => {
   const { queue, sent } = kiosk();
   queue.send("first");
   queue.send("second");

@@ -1,5 +1,5 @@
-// What a phone without network answers: by the table that the server is held to as well
-// (tests/door/test_decisions.py), and where only a phone has to decide.
+// What an offline phone decides: by the table of cases that the server passes as well
+// (tests/door/test_decisions.py), and in cases that only a phone has.
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -8,7 +8,7 @@ import { actionOf, cases, listOf, rules, TICKET } from "./lists.js";
 
 const START = Date.parse("2026-12-03T19:00:00Z");
 
-// A phone with a list, that remembers what it did.
+// A phone with a list, which keeps its actions.
 function phone(list, { role = "helper" } = {}) {
   const actions = [];
   const facts = { list, actions, rules, door: "Main door", isLead: role === "lead" };
@@ -22,7 +22,7 @@ function phone(list, { role = "helper" } = {}) {
   };
 }
 
-const NAMELESS = { unlisted: "unknown" }; // the same reason, in other words
+const NAMELESS = { unlisted: "unknown" }; // a phone's own reason => the server's
 
 const codeOf = ({ code = "TICKET" }) => code.replace("TICKET", TICKET);
 
@@ -45,7 +45,7 @@ for (const { name, guest, role, actions, answers } of cases) {
   });
 }
 
-test("a code that is on no list may be let in all the same", async () => {
+test("a code that is not on the list may be let in anyway", async () => {
   const door = phone(listOf({}));
   const code = "AnotherTicketOfOurs-00";
   assert.equal((await door.answer(actionOf("scan", { code }))).reason, "unlisted");
@@ -54,7 +54,7 @@ test("a code that is on no list may be let in all the same", async () => {
   assert.deepEqual([entry.code, entry.offline], [code, true]);
 });
 
-test("what is longer than the server takes is cut, and told", async () => {
+test("texts longer than the server's limits are cut, and sent", async () => {
   const door = phone(listOf({ companions: 1 }), { role: "lead" });
   const added = await door.answer(actionOf("walk_in", { name: "á".normalize("NFD").repeat(130) }));
   assert.equal(added.entry.name, "á".repeat(120));
@@ -63,32 +63,32 @@ test("what is longer than the server takes is cut, and told", async () => {
   assert.deepEqual([entry.part, entry.over_reason.length], [21, 200]);
 });
 
-test("a list of before the limits were on it is decided by as well", async () => {
+test("a list from before it had limits still works", async () => {
   const { most, party_most, ...older } = rules;
   const action = actionOf("check_in", { guest_id: "7", people: 1 });
   const facts = { list: listOf({}), actions: [], rules: older, door: "Main door" };
   assert.equal((await decide(action, facts)).entry.part, 1);
 });
 
-test("without a list any code of ours may be let in, and nothing else", async () => {
+test("without a list any code of our form may be let in, and no other", async () => {
   const door = phone(null);
   assert.equal((await door.answer(actionOf("scan", { code: TICKET }))).reason, "unlisted");
   assert.equal((await door.answer(actionOf("scan", { code: "hcq 738" }))).reason, "unlisted");
   assert.equal((await door.answer(actionOf("scan", { code: "4006381333931" }))).reason, "unknown");
 });
 
-test("whoever was turned away is not told of", async () => {
+test("a denial is not sent to the server", async () => {
   const door = phone(listOf({ status: "cancelled" }));
   assert.equal((await door.answer(actionOf("scan", { code: TICKET }))).entry, null);
 });
 
-test("leaving is noted by the server only", async () => {
+test("leaving is only recorded online", async () => {
   const door = phone(listOf({}));
   const { outcome, reason, entry } = await door.answer(actionOf("leave", { code: TICKET }));
   assert.deepEqual([outcome, reason, entry], ["denied", "offline_leave", null]);
 });
 
-test("a guest whom this phone added is undone by the scan that added them", async () => {
+test("an undo of a guest whom this phone added names the scan that added them", async () => {
   const door = phone(listOf());
   const added = actionOf("walk_in", { name: "Yan Walker" });
   const { guest } = await door.answer(added);
@@ -96,7 +96,7 @@ test("a guest whom this phone added is undone by the scan that added them", asyn
   assert.deepEqual([outcome, entry.added_by], ["undone", added.scan_id]);
 });
 
-test("the door by which somebody came first stays", async () => {
+test("the door of the first arrival stays", async () => {
   const earlier = { arrived_at: "2026-12-03T18:30:00Z", arrived_door: "Garden", inside: 1 };
   const door = phone(listOf({ ...earlier, companions: 1 }));
   await door.answer(actionOf("scan", { code: TICKET }));

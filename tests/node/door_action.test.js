@@ -1,4 +1,4 @@
-// What a form of the door's page asks for.
+// The action that a form of the door's page asks for.
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -14,21 +14,21 @@ function asked(path, fields = {}, form = NOWHERE) {
   return { action: actionOf(path, body, form), body };
 }
 
-test("a scan says its code, what is to become of it, and an id of its own", () => {
+test("a scan has its code, its mode, and a new scan id", () => {
   const fields = { code: "x", mode: "confirm", scan_id: "old" };
   const { action, body } = asked("/e/beers/door/scan", fields);
   const { slug, verb, code, asksFirst } = action;
   assert.deepEqual([slug, verb, code, asksFirst], ["beers", "scan", "x", true]);
   assert.match(action.scan_id, UUID);
-  assert.equal(body.get("scan_id"), action.scan_id); // the server is told the same
+  assert.equal(body.get("scan_id"), action.scan_id); // the form sends the same
   assert.equal(body.get("happened_at"), action.happened_at);
 });
 
-test("a scan of those who leave is a leaving", () => {
+test("a scan in the mode “leaving” is a leaving", () => {
   assert.equal(asked("/e/beers/door/scan", { code: "x", mode: "leaving" }).action.verb, "leave");
 });
 
-test("a check-in says who, as the page has them, and how many", () => {
+test("a check-in has the guest, as the page shows them, and how many come in", () => {
   const row = {
     closest: (place) => (place === "[data-guest]" ? { dataset: { guest: "Ana" } } : null),
   };
@@ -37,21 +37,21 @@ test("a check-in says who, as the page has them, and how many", () => {
   assert.equal(action.seen.name, "Ana");
 });
 
-test("an undo of whom this phone added knows them by their scan", () => {
+test("an undo of a guest whom this phone added has the id of their scan", () => {
   assert.equal(asked("/e/beers/door/added-1/undo").action.guest_id, "added-1");
 });
 
-test("a walk-in says a name, and an address where there is one", () => {
+test("a walk-in has a name, and an address if one was typed", () => {
   const { action } = asked("/e/beers/door/walk-in", { name: "Yan", email: "" });
   assert.deepEqual([action.verb, action.name, action.email], ["walk_in", "Yan", undefined]);
 });
 
-test("other forms are none of the door's actions", () => {
+test("other forms are not door actions", () => {
   assert.equal(asked("/e/beers/door/mode").action, null);
   assert.equal(asked("/e/beers/rsvp").action, null);
 });
 
-test("scan ids are new each time, also where the browser makes none", () => {
+test("scan ids are new each time, also without crypto.randomUUID", () => {
   const { randomUUID } = crypto;
   Object.defineProperty(crypto, "randomUUID", { value: undefined, configurable: true });
   const [one, other] = [newScanId(), newScanId()];

@@ -1,4 +1,4 @@
-// A module of the door does nothing by being imported: `door.js`, which the page names, starts it.
+// Importing a module of the door has no side effects: `door.js`, which the page loads, starts it.
 
 import { readdir } from "node:fs/promises";
 import test from "node:test";
@@ -8,7 +8,7 @@ const STARTED_BY_A_PAGE = ["door.js", "sw.js", "waiting.js"];
 
 for (const name of await readdir(FOLDER)) {
   if (!name.endsWith(".js") || STARTED_BY_A_PAGE.includes(name)) continue;
-  test(`${name} is imported where there is no page`, async () => {
+  test(`${name} can be imported without a page`, async () => {
     await import(new URL(name, FOLDER));
   });
 }

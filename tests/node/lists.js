@@ -1,4 +1,4 @@
-// The list of an event as a phone unpacks it, for tests.
+// Guest lists and actions for tests.
 
 import { createHash, webcrypto } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -27,7 +27,7 @@ const ANA = {
   inside: 0,
 };
 
-// As the server sends it: each guest, Ana unless it says otherwise, is a row.
+// A list as the server sends it. Each guest is Ana, with the given changes.
 export function listOf(...guests) {
   const rows = guests.map((more) => Object.values({ ...ANA, ...more }));
   const headcount = { admitted: 0, expected: guests.length };
@@ -36,7 +36,7 @@ export function listOf(...guests) {
 
 let scans = 0;
 
-// What somebody at the door did, at an instant of the evening.
+// An action at an instant of the evening, with a scan id of its own.
 export function actionOf(verb, { at = "2026-12-03T19:00:00Z", ...more } = {}) {
   const scan_id = `00000000-0000-4000-8000-${String(++scans).padStart(12, "0")}`;
   return { slug: "beers", verb, scan_id, happened_at: new Date(at).toISOString(), ...more };

@@ -1,4 +1,4 @@
-// The line between a phone and the server: what each answer makes of the phone.
+// The connection to the server: the effect of each answer on the phone.
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
@@ -9,7 +9,7 @@ import { listOf, rules } from "./lists.js";
 const LIST = JSON.stringify({ ...listOf({}), door: "Garden" });
 
 let answers; // by path: how the server answers
-let heard; // what the page is told
+let heard; // the callbacks that were called
 
 beforeEach(() => {
   answers = { roster: () => new Response(LIST) };
@@ -32,19 +32,19 @@ function line() {
 const form = () => ({ body: new FormData() });
 const page = (code, status) => new Response(`<p data-code="${code}">`, { status });
 
-test("an answer is handed on whole", async () => {
+test("an answer is passed on whole", async () => {
   answers.scan = () => new Response("<p>Come in!", { headers: { "HX-Trigger": "arrived" } });
   const response = await line().network.ask("/e/beers/door/scan", form());
   assert.equal(await response.text(), "<p>Come in!");
   assert.equal(response.headers.get("HX-Trigger"), "arrived");
 });
 
-test("a server in trouble is no answer", async () => {
+test("an answer of 502 throws", async () => {
   answers.scan = () => new Response("", { status: 502 });
   await assert.rejects(line().network.ask("/e/beers/door/scan", form()));
 });
 
-test("a door that is shut is left: the list goes, and nothing is swapped", async () => {
+test("an invalid door link deletes the list, and nothing is swapped", async () => {
   answers.scan = () => page("door", 403);
   const { phone, network } = line();
   const response = await network.ask("/e/beers/door/scan", form());
@@ -52,7 +52,7 @@ test("a door that is shut is left: the list goes, and nothing is swapped", async
   assert.deepEqual([heard, network.isOut], [["shut"], true]);
 });
 
-test("another refusal is the page's to show", async () => {
+test("the page shows any other refusal", async () => {
   answers.scan = () => page("lead_only", 403);
   const { phone, network } = line();
   assert.equal((await network.ask("/e/beers/door/scan", form())).status, 403);
@@ -72,19 +72,19 @@ test("what is sent with a token that is too old is sent again with a new one", a
   assert.deepEqual([tokens, heard], [["old", "new"], ["new"]]);
 });
 
-test("without a new token the refusal stands", async () => {
+test("without a new token the refusal is passed on", async () => {
   answers.scan = () => page("form_too_old", 400);
   assert.equal((await line().network.post("/e/beers/door/scan", form())).status, 400);
 });
 
-test("a newer list says which door this is", async () => {
+test("a newer list sets the name of the door", async () => {
   const { phone, network } = line();
   await network.refresh();
   assert.equal(phone.door, "Garden");
   assert.equal(network.isAway, false);
 });
 
-test("where the server is in trouble the phone forgets nothing", async () => {
+test("while the server is in trouble the phone deletes nothing", async () => {
   const { phone, network } = line();
   for (const trouble of [502, 503, 429]) {
     answers.roster = () => new Response("", { status: trouble });
@@ -94,7 +94,7 @@ test("where the server is in trouble the phone forgets nothing", async () => {
   }
 });
 
-test("a list that is over goes, also where no server says so", async () => {
+test("an expired list is deleted, also offline", async () => {
   answers.roster = () => Promise.reject(new TypeError("no network"));
   const { phone, network } = line();
   phone.list.list_until = new Date(Date.now() - 1000).toISOString();
@@ -107,7 +107,7 @@ for (const [status, isShut] of [
   [403, false],
   [404, false],
 ]) {
-  test(`a list that is refused with ${status} is forgotten`, async () => {
+  test(`a list that is refused with ${status} is deleted`, async () => {
     answers.roster = () => new Response("{}", { status });
     const { phone, network } = line();
     await network.refresh();

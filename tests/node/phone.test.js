@@ -1,4 +1,4 @@
-// What a phone knows of its door, by its list and by what was done here.
+// What a phone knows about its door, by its list and by its own actions.
 
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
@@ -30,19 +30,19 @@ test("two scans of one ticket are decided one after the other", async () => {
   assert.equal(first.isStored, false); // Node.js stores nothing
 });
 
-test("what is done at another event's door is not this one's", async () => {
+test("actions at another event's door do not count", async () => {
   const door = phone();
   await queue.write({ ...scan({ slug: "wine" }), guest_id: "7", did: "admitted" });
   assert.equal((await door.decide(scan())).result.outcome, "admitted");
 });
 
-test("whom the server let in is in without network too", async () => {
+test("a guest whom the server let in is in offline too", async () => {
   const door = phone();
   await door.note(scan(), { did: "admitted", guest: "Ana Ruiz" });
   assert.equal((await door.decide(scan())).result.outcome, "already");
 });
 
-test("of a party the server let in in part, the rest may come", async () => {
+test("the rest of a party may come after the server let in a part", async () => {
   const door = phone(listOf({ companions: 2 }));
   const part = actionOf("check_in", { guest_id: "7", people: 1 });
   await door.note(part, { did: "admitted", guest: "Ana Ruiz" });
@@ -50,13 +50,13 @@ test("of a party the server let in in part, the rest may come", async () => {
   assert.deepEqual([result.outcome, result.entry.people], ["admitted", 2]);
 });
 
-test("a no of the server is nothing to remember", async () => {
+test("a denial by the server is not stored", async () => {
   const door = phone();
   await door.note(scan(), { did: "denied", guest: "Ana Ruiz" });
   assert.deepEqual(await door.actions(), []);
 });
 
-test("a newer list takes the place of what was heard before it", async () => {
+test("a newer list replaces the results from before it", async () => {
   const door = phone();
   await door.note(scan(), { did: "admitted", guest: "Ana Ruiz" });
   await queue.write({ ...scan(), state: "waiting" });
@@ -68,7 +68,7 @@ test("a newer list takes the place of what was heard before it", async () => {
   assert.equal(door.door, "Garden");
 });
 
-test("when the door is shut the list goes, and what waits stays", async () => {
+test("an invalid door link deletes the list, and keeps what waits", async () => {
   const door = phone();
   await door.note(scan(), { did: "admitted", guest: "Ana Ruiz" });
   await queue.write({ ...scan(), state: "waiting" });
@@ -80,28 +80,28 @@ test("when the door is shut the list goes, and what waits stays", async () => {
   );
 });
 
-test("a guest is found by name, where they stand now", async () => {
+test("a guest is found by name, in their current state", async () => {
   const door = phone();
   await door.decide(scan());
   const [ana] = await door.find("ana");
   assert.equal(ana.arrived_door, "Main door");
 });
 
-test("later than a minute only a lead is offered to undo", () => {
+test("after a minute only a lead is offered an undo", () => {
   const since = (ms) => ({ arrived_at: new Date(Date.now() - ms).toISOString() });
   assert.equal(phone().mayUndo(since(50_000)), true);
   assert.equal(phone().mayUndo(since(70_000)), false);
   assert.equal(phone(null, { isLead: true }).mayUndo(since(7_200_000)), true);
 });
 
-test("the count is the list's, with what was done here", async () => {
+test("the headcount is the list's, with this phone's actions", async () => {
   const door = phone(listOf({ companions: 2 }));
   await door.decide(scan({ people: 2 }));
   await door.decide(actionOf("walk_in", { name: "Yan Walker" }));
   assert.deepEqual(countOf(door.list, await door.actions()), { admitted: 3, expected: 2 });
 });
 
-test("the page says the worst of what there is to say", () => {
+test("the status shows the most serious message", () => {
   const waiting = { state: "waiting" };
   const usual = { list: listOf(), isAway: false, isOut: false, hadWaiting: false };
   const says = (actions, now) => statusOf(actions, { ...usual, ...now }).word;

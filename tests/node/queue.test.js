@@ -1,5 +1,5 @@
-// What waits on a phone that can store nothing, as Node.js cannot: it is kept as long as the page
-// is open. That a phone stores it, and finds it again, is tested in a browser (tests/e2e).
+// The queue of a phone that can store nothing, like Node.js: it is kept while the page is open.
+// tests/e2e tests in a browser that actions are stored and found again.
 
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
@@ -11,7 +11,7 @@ afterEach(async () => queue.forget((await queue.all()).map((action) => action.sc
 const waiting = (more) => ({ ...actionOf("scan", more), state: "waiting" });
 const ids = async () => (await queue.all()).map((action) => action.scan_id);
 
-test("what could not be stored says so, and is there all the same", async () => {
+test("an action that could not be stored is marked, and kept", async () => {
   const action = waiting();
   assert.equal(await queue.write(action), false);
   assert.deepEqual(await queue.all(), [{ ...action, unstored: true }]);
@@ -32,18 +32,18 @@ test("an action is changed by its scan", async () => {
   assert.deepEqual(actions.map(queue.wasSent), [false, true]);
 });
 
-test("a change of what is nowhere is not written down", async () => {
+test("a change of an unknown action is not stored", async () => {
   assert.equal(await queue.change("nowhere", { state: "sent" }), false);
 });
 
-test("what is forgotten is gone, and nothing else", async () => {
+test("forgetting deletes these actions and no others", async () => {
   const [first, second] = [waiting(), waiting()];
   for (const action of [first, second]) await queue.write(action);
   await queue.forget([first.scan_id, "nowhere"]);
   assert.deepEqual(await ids(), [second.scan_id]);
 });
 
-test("names and tickets that no door took are forgotten after a month", async () => {
+test("actions that were never sent are deleted after a month", async () => {
   const days = (ago) => new Date(Date.now() - ago * 24 * 3600_000).toISOString();
   const [old, young] = [waiting({ at: days(31) }), waiting({ at: days(29) })];
   for (const action of [old, young]) await queue.write(action);

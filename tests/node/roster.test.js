@@ -1,5 +1,5 @@
-// The list of the event as a phone asks for it. That it is kept on the phone, and forgotten, is
-// tested in a browser (tests/e2e): Node.js has no such store, and works without.
+// How a phone fetches the guest list. tests/e2e tests in a browser that the list is stored and
+// deleted: Node.js has no Cache API, and the module works without.
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
@@ -23,7 +23,7 @@ const SENT = {
   guests: [[7, "0123456789abcdef", SHORT_CODE]],
 };
 
-test("a guest is found by number, ticket and short code", () => {
+test("a guest is found by id, ticket and short code", () => {
   const list = roster.unpack(SENT);
   const [ana] = list.guests;
   assert.deepEqual(ana, { id: 7, ticket: "0123456789abcdef", short_code: SHORT_CODE });
@@ -40,7 +40,7 @@ test("the first list is asked for, and comes with a token", async () => {
   assert.equal(asked.headers["If-None-Match"], undefined);
 });
 
-test("a list that is still the same is checked, not sent again", async () => {
+test("an unchanged list is answered with 304", async () => {
   const date = "Thu, 03 Dec 2026 19:30:00 GMT";
   answer = new Response(null, { status: 304, headers: { Date: date } });
   const before = roster.unpack(SENT);
@@ -50,7 +50,7 @@ test("a list that is still the same is checked, not sent again", async () => {
   assert.equal(list.server_time, "2026-12-03T19:30:00.000Z");
 });
 
-test("a door that is refused is told from a server in trouble", async () => {
+test("a refused door is distinguished from a server in trouble", async () => {
   answer = new Response("", { status: 401 });
   assert.equal((await roster.fetched("beers", null)).status, 401);
   for (const status of [500, 503, 429]) {
@@ -59,13 +59,13 @@ test("a door that is refused is told from a server in trouble", async () => {
   }
 });
 
-test("a list is over when the server said it would be", () => {
+test("a list expires at the time that the server set", () => {
   const until = (hours) => new Date(Date.now() + hours * 3600_000).toISOString();
   assert.equal(roster.isOver({ ...listOf(), list_until: until(-1) }), true);
   assert.equal(roster.isOver({ ...listOf(), list_until: until(1) }), false);
 });
 
-test("without a store on the phone nothing is kept, and nothing breaks", async () => {
+test("without a Cache API nothing is stored, and nothing breaks", async () => {
   assert.equal(await roster.kept("beers"), null);
   await roster.forget("beers");
   await roster.forgetWhatIsOver();

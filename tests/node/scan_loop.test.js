@@ -1,4 +1,4 @@
-// What the scanner's loop makes of the pictures of a video.
+// Which codes of a video are reported, and when.
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
@@ -10,14 +10,14 @@ beforeEach(() => {
   };
 });
 
-test("a code in view is new once", () => {
+test("a code in view is reported once", () => {
   const seen = new Seen();
   assert.equal(seen.firstNew(["ana"], 0), "ana");
   for (let now = 100; now < 10_000; now += 100)
     assert.equal(seen.firstNew(["ana"], now), undefined);
 });
 
-test("a code that was away for three seconds is new again", () => {
+test("a code that was away for three seconds is reported again", () => {
   const seen = new Seen();
   seen.firstNew(["ana"], 0);
   assert.equal(seen.firstNew([], 2900), undefined);
@@ -32,14 +32,14 @@ test("of two codes in one picture each has its turn, the nearest first", () => {
   assert.equal(seen.firstNew(["near", "far"], 1200), undefined);
 });
 
-test("a code whose answer was lost is new at once", () => {
+test("a code whose answer was lost is reported again at once", () => {
   const seen = new Seen();
   seen.firstNew(["ana"], 0);
   seen.forget("ana");
   assert.equal(seen.firstNew(["ana"], 100), "ana");
 });
 
-// A video whose frames come as soon as they are asked for, and a reader that finds these codes.
+// Watches a video that delivers frames at once, in which a reader finds these codes in turn.
 function watch(frames) {
   const video = {
     ...{ videoWidth: 1280, videoHeight: 720, clientWidth: 390, clientHeight: 520 },
@@ -64,14 +64,14 @@ const until = async (isSo) => {
   assert.ok(isSo());
 };
 
-test("each code is told once, and blank ones never", async () => {
+test("each code is reported once, and blank ones never", async () => {
   const { heard, stop, asked } = watch([[" "], ["ana"], ["ana"], ["beto"]]);
   await until(() => asked() >= 5);
   stop();
   assert.deepEqual(heard, ["ana", "beto"]);
 });
 
-test("a picture that cannot be read is passed over", async (t) => {
+test("a picture that cannot be read is skipped", async (t) => {
   t.mock.method(console, "error", () => {});
   const { heard, stop, asked } = watch([new Error("no picture"), ["ana"]]);
   await until(() => asked() >= 2 && heard.length);
@@ -80,7 +80,7 @@ test("a picture that cannot be read is passed over", async (t) => {
   assert.equal(console.error.mock.callCount(), 1);
 });
 
-test("once it is stopped nothing is looked at", async () => {
+test("after stopping no picture is read", async () => {
   const { heard, stop, asked } = watch([[], ["ana"]]);
   await until(() => asked() === 1);
   stop();

@@ -18,7 +18,7 @@ test("names are folded as on the server", async () => {
   }
 });
 
-test("every word that is typed begins a word of the name", () => {
+test("each typed word must begin a word of the name", () => {
   const people = guests("Ana Núñez de la Fuente", "Luis Łukasz", "Zoë O'Brien");
   assert.deepEqual(found(people, "nunez fue"), ["Ana Núñez de la Fuente"]);
   assert.deepEqual(found(people, "ŁUK"), ["Luis Łukasz"]);
@@ -26,12 +26,12 @@ test("every word that is typed begins a word of the name", () => {
   assert.deepEqual(found(people, "nunez luis"), []);
 });
 
-test("before something is typed nobody is found", () => {
+test("nothing typed finds nobody", () => {
   assert.deepEqual(found(guests("Ana"), " "), []);
   assert.deepEqual(found(guests("Ana"), "–"), []);
 });
 
-test("one slip of the finger is forgiven, two are not", () => {
+test("one typing mistake is forgiven, two are not", () => {
   const people = guests("José Etxebarria Núñez", "Ana Ruiz");
   for (const typed of ["etxebaria", "Etxebaarria", "txebarria", "etxbearria", "Nuñes"]) {
     assert.deepEqual(found(people, typed), ["José Etxebarria Núñez"], typed);
@@ -40,11 +40,11 @@ test("one slip of the finger is forgiven, two are not", () => {
     assert.deepEqual(found(people, typed), [], typed);
 });
 
-test("nobody who is only alike is found beside whom the words fit", () => {
+test("fuzzy matches are not shown beside exact ones", () => {
   assert.deepEqual(found(guests("Marta Gil", "Marza Gil"), "mart"), ["Marta Gil"]);
 });
 
-test("a short code finds its guest, before those of a like name", () => {
+test("a short code finds its guest before similar names", () => {
   const people = listOf(
     { id: 1, name: "Hcq738 Abad", words: "hcq738 abad", short_code: "AAAAA2" },
     { id: 2, name: "Zoe", words: "zoe", short_code: SHORT_CODE },

@@ -1,4 +1,4 @@
-// How a phone sends what waits: in order, in batches, past whatever the server does not take. The
+// How a phone sends what waits: in order, in batches, also if the server refuses an entry. The
 // server here is a function that answers as ours does.
 
 import assert from "node:assert/strict";
@@ -7,8 +7,8 @@ import * as queue from "../../eventapp/door/static/queue.js";
 import { Sync } from "../../eventapp/door/static/sync.js";
 import { actionOf } from "./lists.js";
 
-let sent; // each batch: where to, and the scans in it
-let entries; // of the last batch, as they were sent
+let sent; // the address, token and scan ids of each batch
+let entries; // of the last batch
 let server; // `(entries) => Response`
 
 const json = (body, status = 200) => new Response(JSON.stringify(body), { status });
@@ -27,7 +27,7 @@ beforeEach(() => {
 
 afterEach(async () => queue.forget((await queue.all()).map((action) => action.scan_id)));
 
-// A phone that tries again at once.
+// A phone that retries at once.
 function phone({ most = 50, renewToken = async () => false } = {}) {
   const told = { changes: 0, sent: 0 };
   const sync = new Sync({
@@ -48,7 +48,7 @@ async function write(...actions) {
 
 const states = async () => (await queue.all()).map((action) => action.state);
 
-// Until nothing waits. A pause of nothing still lets others have their turn first.
+// Resolves when nothing waits. Even a pause of 0 ms lets other tasks run first.
 async function allHeard() {
   for (let turn = 0; turn < 200; turn++) {
     if (!(await queue.all()).some(queue.waits)) return;
@@ -57,7 +57,7 @@ async function allHeard() {
   assert.fail("something still waits");
 }
 
-test("what waits is sent in its order, with a token, and the page hears of it once", async () => {
+test("waiting actions are sent in order, with a token, and the page is told once", async () => {
   const scans = await write(actionOf("scan"), actionOf("undo"), actionOf("walk_in"));
   const { sync, told } = phone();
   await sync.now();
@@ -66,7 +66,7 @@ test("what waits is sent in its order, with a token, and the page hears of it on
   assert.equal(told.sent, 1);
 });
 
-test("an entry says what was done, and nothing of what this phone only keeps", async () => {
+test("an entry has only the fields for the server", async () => {
   const typed = { code: "x", over_reason: "speaks tonight", offline: true };
   const action = actionOf("scan", { ...typed, part: 2 });
   await write({ ...action, guest: "Ana Ruiz", guest_id: "7", did: "admitted", door: "Main door" });
@@ -83,7 +83,7 @@ test("an entry says what was done, and nothing of what this phone only keeps", a
   ]);
 });
 
-test("where nothing waits nothing is sent", async () => {
+test("nothing is sent if nothing waits", async () => {
   const { sync, told } = phone();
   await sync.now();
   assert.deepEqual([sent, told.sent], [[], 0]);
@@ -98,7 +98,7 @@ test("a batch is no longer than the rules say", async () => {
   );
 });
 
-test("each event's door is told its own", async () => {
+test("each event gets its own batches", async () => {
   await write(actionOf("scan"), actionOf("scan", { slug: "wine" }), actionOf("scan"));
   await phone().sync.now();
   assert.deepEqual(
@@ -128,7 +128,7 @@ for (const [name, silence] of [
   });
 }
 
-test("an entry that the server refuses stands aside, with the server's words", async () => {
+test("a refused entry is set aside, with the server's message", async () => {
   const [, wrong] = await write(actionOf("scan"), actionOf("walk_in"), actionOf("scan"));
   server = (batch) =>
     json({
@@ -143,7 +143,7 @@ test("an entry that the server refuses stands aside, with the server's words", a
   assert.equal((await queue.all())[1].message, "That is a ticket, not a name.");
 });
 
-test("where the call as a whole is wrong, each is sent alone", async () => {
+test("after a refused batch each entry is sent alone", async () => {
   const scans = await write(actionOf("scan"), actionOf("scan"), actionOf("scan"));
   server = (batch) =>
     batch.some(({ scan_id }) => scan_id === scans[1])
@@ -153,7 +153,7 @@ test("where the call as a whole is wrong, each is sent alone", async () => {
   assert.deepEqual(await states(), ["sent", "refused", "sent"]);
 });
 
-test("what the server chokes on is sent last", async () => {
+test("an entry on which the server fails is sent last", async () => {
   const [poison, ...others] = await write(actionOf("scan"), actionOf("scan"), actionOf("scan"));
   const order = [];
   server = (batch) => {
@@ -167,7 +167,7 @@ test("what the server chokes on is sent last", async () => {
   assert.deepEqual(order, [...others, poison]);
 });
 
-test("an undo of whom the server choked on waits behind them", async () => {
+test("an undo stays behind the walk-in on which the server fails", async () => {
   const added = actionOf("walk_in");
   const undo = actionOf("undo", { added_by: added.scan_id });
   const scan = actionOf("scan");
@@ -177,7 +177,7 @@ test("an undo of whom the server choked on waits behind them", async () => {
   assert.deepEqual(sent[0].scans, [scan.scan_id, added.scan_id, undo.scan_id]);
 });
 
-test("by a door link that is no longer good nothing is sent twice", async () => {
+test("nothing is sent twice by an invalid door link", async () => {
   await write(actionOf("scan"), actionOf("scan", { slug: "wine" }));
   server = (batch) =>
     sent.at(-1).address.includes("beers") ? json({ error: "door" }, 401) : heard(batch);
@@ -186,13 +186,13 @@ test("by a door link that is no longer good nothing is sent twice", async () => 
   assert.deepEqual([...sync.refusedSlugs], ["beers"]);
   assert.deepEqual(await states(), ["waiting", "sent"]);
   assert.equal(sent.length, 2);
-  sync.refusedSlugs.delete("beers"); // by another link
+  sync.refusedSlugs.delete("beers"); // by opening another link
   server = heard;
   await sync.now();
   assert.deepEqual(await states(), ["sent", "sent"]);
 });
 
-test("with a token that is too old, a new one is asked for", async () => {
+test("an outdated token is renewed", async () => {
   await write(actionOf("scan"));
   let renewals = 0;
   server = (batch) => (renewals ? heard(batch) : json({ error: "csrf" }, 400));
@@ -200,7 +200,7 @@ test("with a token that is too old, a new one is asked for", async () => {
   assert.deepEqual([renewals, await states()], [1, ["sent"]]);
 });
 
-test("the guest whom the server gave a number is known by it", async () => {
+test("a walk-in gets the id that the server gave", async () => {
   await write({ ...actionOf("walk_in"), guest_id: "added-1" });
   server = ([{ scan_id }]) =>
     json({
@@ -211,7 +211,7 @@ test("the guest whom the server gave a number is known by it", async () => {
   assert.deepEqual([guest_id, did, first_door], ["12", "admitted", "d"]);
 });
 
-test("an answer after silence has the rest sent at once", async () => {
+test("once the server answers again the rest is sent at once", async () => {
   const { sync, told } = phone();
   sync.lost();
   assert.equal(sync.away, true);
