@@ -142,10 +142,10 @@ def a_bug(monkeypatch):
         perform = batch.perform
 
         def performed(event, entry, **more):
-            verdict = perform(event, entry, **more)
-            if verdict.guest == "Luis":
+            result = perform(event, entry, **more)
+            if result.guest == "Luis":
                 raise error
-            return verdict
+            return result
 
         monkeypatch.setattr(batch, "perform", performed)
 

@@ -33,7 +33,7 @@ def door(make, browser, event):
 
 
 @pytest.fixture
-def act():
+def action():
     now = clock.now()
     return DoorAction(str(uuid4()), "Garden", "x", happened_at=now, heard_at=now)
 
@@ -47,7 +47,7 @@ def looked_before(app, monkeypatch, event, rsvp):
 
 @pytest.mark.parametrize("before", ["one is in", "all have left"])
 def test_who_was_taken_back_meanwhile_is_let_in_anew(
-    app, make, monkeypatch, door, event, act, before
+    app, make, monkeypatch, door, event, action, before
 ):
     rsvp = make.rsvp(event, "Ana Ruiz", companions=2)
     path = f"/e/{event.slug}/door/{rsvp.id}"
@@ -57,26 +57,26 @@ def test_who_was_taken_back_meanwhile_is_let_in_anew(
     looked_before(app, monkeypatch, event, rsvp)
     post(door, f"{path}/undo")
     with app.app_context(), transaction():
-        verdict = scan.scan(event_at_door(event.slug), rsvp.ticket, act)
-    assert (verdict.outcome, verdict.first_at, verdict.first_door) == (
+        result = scan.scan(event_at_door(event.slug), rsvp.ticket, action)
+    assert (result.outcome, result.first_at, result.first_door) == (
         "admitted",
-        act.happened_at,
+        action.happened_at,
         "Garden",
     )
-    assert make.row(CheckIn).people == verdict.party == make.row(Event).admitted == 3
+    assert make.row(CheckIn).people == result.party == make.row(Event).admitted == 3
     assert not make.rows(CheckOut)
-    assert make.row(DoorLog, scan_id=act.scan_id).people == 3
+    assert make.row(DoorLog, scan_id=action.scan_id).people == 3
 
 
 def test_the_rest_of_a_party_that_left_meanwhile_comes_back_with_it(
-    app, make, monkeypatch, door, event, act
+    app, make, monkeypatch, door, event, action
 ):
     rsvp = make.rsvp(event, "Ana Ruiz", companions=2)
     path = f"/e/{event.slug}/door/{rsvp.id}"
     post(door, f"{path}/check-in", people=1)
     looked_before(app, monkeypatch, event, rsvp)
     post(door, f"{path}/leave")
-    later = replace(act, happened_at=clock.now(), heard_at=clock.now())
+    later = replace(action, happened_at=clock.now(), heard_at=clock.now())
     with app.app_context(), transaction():
         assert scan.scan(event_at_door(event.slug), rsvp.ticket, later).outcome == "admitted"
     assert not make.rows(CheckOut)
@@ -89,7 +89,7 @@ def test_the_rest_of_a_party_that_left_meanwhile_comes_back_with_it(
 
 @pytest.mark.parametrize("offline", [False, True])
 def test_who_cancels_while_a_door_waits_is_not_let_in_as_if_they_came(
-    app, make, event, act, offline
+    app, make, event, action, offline
 ):
     rsvp = make.rsvp(event, "Ana Ruiz")
     with app.app_context():
@@ -97,7 +97,7 @@ def test_who_cancels_while_a_door_waits_is_not_let_in_as_if_they_came(
 
     def scan_there():
         with app.app_context(), transaction():
-            told = replace(act, offline=offline)
+            told = replace(action, offline=offline)
             return scan.scan(event_at_door(event.slug), rsvp.ticket, told, seen)
 
     with ThreadPoolExecutor(1) as door, app.app_context():
@@ -107,18 +107,18 @@ def test_who_cancels_while_a_door_waits_is_not_let_in_as_if_they_came(
             waiting = door.submit(scan_there)
             with pytest.raises(TimeoutError):
                 waiting.result(timeout=0.7)
-        verdict = waiting.result(timeout=20)
-    assert (verdict.outcome, verdict.reason) == (
+        result = waiting.result(timeout=20)
+    assert (result.outcome, result.reason) == (
         ("admitted", None) if offline else ("denied", "cancelled")
     )
     assert [row.kind for row in make.rows(DoorConflict)] == (["cancelled"] if offline else [])
     assert make.row(Event).admitted == len(make.rows(CheckIn)) == int(offline)
 
 
-def test_the_earliest_of_two_late_admissions_stays(app, make, monkeypatch, door, event, act):
+def test_the_earliest_of_two_late_admissions_stays(app, make, monkeypatch, door, event, action):
     rsvp = make.rsvp(event, "Ana Ruiz")
     post(door, f"/e/{event.slug}/door/{rsvp.id}/check-in")
-    count_people, first = log.count_people, act.happened_at - timedelta(minutes=20)
+    count_people, first = log.count_people, action.happened_at - timedelta(minutes=20)
 
     def another_door_was_first(*args, **more):
         there = arrival_of(rsvp.id)
@@ -127,10 +127,10 @@ def test_the_earliest_of_two_late_admissions_stays(app, make, monkeypatch, door,
         count_people(*args, **more)
 
     monkeypatch.setattr(check_in, "count_people", another_door_was_first)
-    late = replace(act, happened_at=act.happened_at - timedelta(minutes=5), offline=True)
+    late = replace(action, happened_at=action.happened_at - timedelta(minutes=5), offline=True)
     with app.app_context(), transaction():
-        verdict = scan.scan(event_at_door(event.slug), rsvp.ticket, late)
-    assert (verdict.outcome, verdict.first_at, verdict.first_door) == ("already", first, "Terrace")
+        result = scan.scan(event_at_door(event.slug), rsvp.ticket, late)
+    assert (result.outcome, result.first_at, result.first_door) == ("already", first, "Terrace")
     assert make.row(CheckIn).at == first
 
 

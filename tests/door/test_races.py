@@ -36,14 +36,14 @@ def fire(
     with app.app_context():
         for ticket, scan_id in scans:
             now = clock.now()
-            act = DoorAction(scan_id, door=door, by=door, happened_at=now, heard_at=now)
+            action = DoorAction(scan_id, door=door, by=door, happened_at=now, heard_at=now)
             try:
                 with transaction():
-                    verdict = scan(event_at_door(slug), ticket, act)
+                    result = scan(event_at_door(slug), ticket, action)
             except RepeatedScan:
-                verdict = result_of_scan(event_at_door(slug), scan_id)
+                result = result_of_scan(event_at_door(slug), scan_id)
             db.session.remove()
-            answers.append((ticket, verdict.outcome, verdict.first_at))
+            answers.append((ticket, result.outcome, result.first_at))
         db.engine.dispose()
     return answers
 
@@ -105,17 +105,19 @@ def admit_and_undo(url: str, slug: str, door: str, tickets: list[str]) -> list[s
 def _do(verb: str, slug: str, door: str, ticket: str, number: int) -> str:
     now = clock.now()
     people = random.choice([1, 2, None])
-    act = DoorAction(str(uuid4()), door=door, by=door, happened_at=now, heard_at=now, people=people)
+    action = DoorAction(
+        str(uuid4()), door=door, by=door, happened_at=now, heard_at=now, people=people
+    )
     with transaction():
         event = event_at_door(slug)
         if verb == "scan":
-            return scan(event, ticket, act).outcome
+            return scan(event, ticket, action).outcome
         if verb == "walk_in":
             email = f"guest{number}@example.org"
-            return walk_in(event, "Somebody", act, email=email, language="en").outcome
+            return walk_in(event, "Somebody", action, email=email, language="en").outcome
         guest = holder(event, ticket)
         assert guest is not None
-        return undo(event, guest.id, act).outcome
+        return undo(event, guest.id, action).outcome
 
 
 @pytest.mark.slow
@@ -147,10 +149,10 @@ def walk_in_again(url: str, slug: str, scan_ids: list[str]) -> list[str]:
     with app.app_context():
         for scan_id in scan_ids:
             now = clock.now()
-            act = DoorAction(scan_id, door="Main", by="x", happened_at=now, heard_at=now)
+            action = DoorAction(scan_id, door="Main", by="x", happened_at=now, heard_at=now)
             try:
                 with transaction():
-                    walk_in(event_at_door(slug), "Zoë", act, language="en")
+                    walk_in(event_at_door(slug), "Zoë", action, language="en")
                 heard.append("first")
             except RepeatedScan:
                 heard.append("again")

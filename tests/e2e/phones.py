@@ -22,9 +22,9 @@ NO_SERVICE_WORKER = (
     "Object.defineProperty(Navigator.prototype, 'serviceWorker', {value: undefined})"
 )
 
-DO_ALL = """async (acts) => {
+DO_ALL = """async (actions) => {
   const shown = [];
-  for (const [verb, typed] of acts) {
+  for (const [verb, typed] of actions) {
     const form = document.querySelector(`#${verb} form`);
     document.querySelector("#verdict").dataset.old = "";
     form.elements[verb === "scan" ? "code" : "name"].value = typed;
@@ -134,11 +134,11 @@ class Phone:
         form.locator("[name=email]").fill(email)
         return self._answered(lambda: form.get_by_role("button", name="Add and let in").click())
 
-    def do_all(self, acts: list[tuple[str, str]]) -> list[tuple[str, float]]:
+    def do_all(self, actions: list[tuple[str, str]]) -> list[tuple[str, float]]:
         """Scans and walk-ins one after the other, as fast as the page takes them. Returns what
         it showed of each, and when that was by the phone's clock, in seconds.
         """
-        return [(str(shown), at / 1000) for shown, at in self.tab.evaluate(DO_ALL, acts)]
+        return [(str(shown), at / 1000) for shown, at in self.tab.evaluate(DO_ALL, actions)]
 
     def search(self, typed: str) -> list[str]:
         self.tab.evaluate("() => document.querySelector('#found').dataset.old = ''")

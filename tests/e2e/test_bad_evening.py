@@ -24,7 +24,7 @@ from tests.make import Make
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TICKETS, SHOWN_TWICE, WALK_INS, PHONES = 158, 30, 12, 3
-PORTION = 7  # acts of one phone between two misfortunes
+PORTION = 7  # actions of one phone between two misfortunes
 SECONDS_OFF = 2.0
 
 
@@ -83,11 +83,11 @@ def test_nothing_is_lost_and_nothing_doubled(
     known = 0  # to the second phone, from its list: it turned them away
     while any(queues):
         number = chance.choice([n for n in range(PHONES) if queues[n]])
-        acts, queues[number] = queues[number][:PORTION], queues[number][PORTION:]
-        shown = phones[number].do_all(acts)
+        actions, queues[number] = queues[number][:PORTION], queues[number][PORTION:]
+        shown = phones[number].do_all(actions)
         assert {outcome for outcome, _ in shown} <= {"admitted", "already"}
         known += sum(outcome == "already" for outcome, _ in shown)
-        for (_, typed), (_, at) in zip(acts, shown, strict=True):
+        for (_, typed), (_, at) in zip(actions, shown, strict=True):
             happened[f"Door {number}", typed] = at
         befall(phones[number], server, chance, kills)
     assert kills
@@ -119,8 +119,8 @@ def check(app: Flask, event: Event, happened: dict[tuple[str, str], float]) -> N
     }
     assert len(rows) == len(logged) == 200
     assert logged.keys() == happened.keys()
-    for act, log in logged.items():
-        assert abs(log.happened_at.timestamp() - happened[act]) < SECONDS_OFF, act
+    for action, log in logged.items():
+        assert abs(log.happened_at.timestamp() - happened[action]) < SECONDS_OFF, action
     outcomes = Counter(log.outcome for log in logged.values())
     assert outcomes == {"admitted": TICKETS + WALK_INS, "already": SHOWN_TWICE}
     assert len(there) == counted.admitted == TICKETS + WALK_INS
