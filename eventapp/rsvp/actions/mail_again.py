@@ -70,15 +70,10 @@ def mail_again(code: MailedCode, *, email: str, by: Visitor, at: datetime) -> Ma
         new = answer(code.rsvp.event, typed, at=at, by=by, form_id=code.page)
     else:
         makes = there is code.rsvp and code.made_rsvp and not there.is_confirmed
+        template = ANSWERED if makes else ALREADY
+        status = str(code.typed["status"])
         new = mail_code(
-            there,
-            typed,
-            str(code.typed["status"]),
-            template=ANSWERED if makes else ALREADY,
-            at=at,
-            by=by,
-            form_id=form_key,
-            made_rsvp=makes,
+            there, typed, status, template=template, at=at, by=by, form_id=form_key, made_rsvp=makes
         )
     if new.mail_waits_until:
         raise TooManyMails(count=new.minutes_to_wait(at))
