@@ -1,0 +1,61 @@
+"""Which tests run, on which of the two databases, and in which order."""
+
+from __future__ import annotations
+
+import gc
+import re
+from hashlib import sha256
+from typing import Any
+
+import pytest
+
+DATABASES = ("sqlite", "postgresql")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--everywhere",
+        action="store_true",
+        help="run pages and journeys on both databases, not each on one of them",
+    )
+
+
+def pytest_collection() -> None:
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: the garbage collector need not look at it, neither
+    meanwhile, which is an eighth of the time, nor after each test.
+    """
+    gc.freeze()
+    gc.enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    _leave_to_the_other_database(config, items)
+    if hasattr(config, "workerinput"):  # one of several processes: none is to begin a slow one last
+        items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def _leave_to_the_other_database(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave each page and journey to one of the databases, so that each database has about half.
+
+    What is marked with `both_databases` and what goes to the database without a page runs on
+    both; so does what is named with its database on the command line.
+    """
+    if config.getoption("everywhere") or any("[" in arg for arg in config.args):
+        return
+    left = [item for item in items if _is_left_to_the_other_database(item)]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in set(left)]
+
+
+def _is_left_to_the_other_database(item: Any) -> bool:
+    on = getattr(item, "callspec", None) and item.callspec.params.get("database_url")
+    opens_pages = "browser" in item.fixturenames or item.get_closest_marker("browser")
+    if not on or not opens_pages or item.get_closest_marker("both_databases"):
+        return False
+    name = re.sub("|".join(DATABASES), "", item.nodeid)
+    return on != DATABASES[sha256(name.encode()).digest()[0] % 2]
