@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from eventapp.account.actions import Visitor
 from eventapp.core import clock
 from eventapp.core.db import db
+from eventapp.door.check_in import check_in
+from eventapp.door.event import event_at_door
+from eventapp.door.log import DoorAction
 from eventapp.model import NoticeKind, Organiser, Person, Rsvp, Session
 from eventapp.rsvp.actions import Answer, answer, note_told
 from tests.contacts.evening import card, guests, met, noted
@@ -141,6 +145,20 @@ def test_the_file_has_everything(make: Make, browser: Any, ana: Rsvp) -> None:
     assert (told["about"], told["event"]) == ("did_you_meet", "PyDay")
     assert everything["mails_to_you"][0]["template"] == "rsvp/mail/already"
     assert len(everything["browsers_signed_in"]) == 1
+
+
+def test_the_file_says_what_doors_noted(make: Make, browser: Any) -> None:
+    event = make.event()
+    ana = make.rsvp(event)
+    with make.act():
+        now = clock.now()
+        action = DoorAction(str(uuid4()), "Garden", "link:1", happened_at=now, heard_at=now)
+        check_in(event_at_door(event.slug), ana.id, action)
+    page = make.signed_in(browser(), ana.person)
+    (rsvp,) = json.loads(page.open("/me/export").response.data)["rsvps"]
+    assert (rsvp["checked_in"]["door"], rsvp["checked_in"]["people"]) == ("Garden", 1)
+    (noted,) = rsvp["at_the_door"]
+    assert (noted["verb"], noted["outcome"], noted["door"]) == ("admit", "admitted", "Garden")
 
 
 def test_the_file_has_nothing_of_others_and_opens_no_door(

@@ -61,6 +61,18 @@ def test_another_browser_can_be_signed_out(
     assert page.open("/me").status == 200
 
 
+def test_who_ends_the_session_of_this_browser_is_signed_out(
+    make: Make, browser: Browsers, ana: Person
+) -> None:
+    """By a page of before, gone back to: for this one there is no button."""
+    page = signed_in(make, browser(), ana, LINUX)
+    sent = {"csrf_token": token_of(page)}
+    answer = page.client.post(f"/me/sessions/{make.row(Session).id}/end", data=sent)
+    assert answer.headers["Location"] == "/"
+    assert page.open("/").sees("You are signed out.")
+    assert page.open("/me").url.startswith("/sign-in")
+
+
 def test_nobody_ends_a_session_of_somebody_else(make: Make, browser: Browsers, ana: Person) -> None:
     signed_in(make, browser(), ana, IPHONE)
     theirs = make.row(Session).id
