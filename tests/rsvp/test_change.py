@@ -46,6 +46,13 @@ def test_a_party_that_grows_past_the_places_stays_as_it_was(make, browser, htmx)
     assert make.row(Event).seats_taken == 1
 
 
+def test_a_party_grows_no_further_than_the_event_takes_companions(make, browser, htmx):
+    rsvp = make.rsvp(make.event(companions_max=1))
+    page = own(browser(htmx=htmx), rsvp).press("Save", companions="2")
+    assert (page.status, page.codes()) == (409, ["too_many_companions"])
+    assert make.row(Rsvp).companions == 0
+
+
 @pytest.mark.parametrize(
     ("capacity", "words"), [(1, "No more places are left"), (2, "Only 1 more place is left")]
 )

@@ -9,6 +9,7 @@ import time_machine
 
 from eventapp.core import clock
 from eventapp.model import Event, MailedCode, Person, Rsvp
+from tests.met.evening import let_in
 
 TYPO, MEANT = "anna@example.org", "ana@example.org"
 
@@ -130,6 +131,19 @@ def test_who_answered_with_the_right_address_before_keeps_that_and_gives_the_oth
     assert make.row(Rsvp, name="Ana Ruiz").status == "cancelled"
     assert make.row(Event).seats_taken == 1
     assert "already" in make.mails(MEANT)[0][0].template
+
+
+def test_who_is_in_stays_in_as_a_name_when_the_address_has_an_answer_already(make, browser):
+    event = make.event(capacity=5)
+    make.rsvp(event, "Ana R.", person=make.person(MEANT))
+    ana = answer(browser(), event)
+    came = make.row(Rsvp, name="Ana Ruiz")
+    let_in(make, came)
+    ana.press("Send it to this address", email=MEANT)
+    stays = make.row(Rsvp, name="Ana Ruiz")
+    assert (stays.status, stays.person_id) == ("going", None)
+    assert make.row(Event).seats_taken == 2
+    assert browser().open(f"/r/{came.key}").status == 404  # the other mailbox had it
 
 
 def test_an_answer_that_its_owner_repeated_is_not_taken_along(make, browser):
