@@ -23,7 +23,8 @@ from eventapp.core.links import leads_to_this_machine
 from eventapp.door.check_in import check_in
 from eventapp.door.event import EventAtDoor, event_at_door
 from eventapp.door.log import DoorAction
-from eventapp.model import Community, Event, Listing, Organiser, Rsvp, Status, Talk
+from eventapp.events.programme import PlannedTalk, set_programme
+from eventapp.model import Community, Event, Listing, Organiser, Rsvp, Status
 from eventapp.rsvp.actions import enter, lock_seats, take_seats
 from eventapp.rsvp.queries import rsvp_of
 
@@ -54,7 +55,7 @@ class Plan:
     arrived: int
     capacity: int | None
     description: str
-    talks: tuple[tuple[str, str], ...]
+    talks: tuple[PlannedTalk, ...]
 
 
 PLANS = (
@@ -67,7 +68,14 @@ PLANS = (
         arrived=22,
         capacity=40,
         description="How to read a balance sheet **without falling asleep**, with a beer in hand.",
-        talks=(("A balance sheet in ten minutes", "Begoña Peña"),),
+        talks=(
+            PlannedTalk(
+                "A balance sheet in ten minutes",
+                "Begoña Peña",
+                "keeps the books of forty small shops",
+                minutes_in=30,
+            ),
+        ),
     ),
     Plan(
         "noche-de-fracasos",
@@ -82,9 +90,13 @@ PLANS = (
             "No slides, no pitches. Afterwards we talk, and whoever knows nobody is introduced."
         ),
         talks=(
-            ("The restaurant that lasted a summer", "Iker Etxebarria"),
-            ("We built it and nobody came", "Priya Dubois"),
-            ("Firing myself", "Jürgen Kowalski"),
+            PlannedTalk(
+                "The restaurant that lasted a summer", "Iker Etxebarria", "cooks again", 30
+            ),
+            PlannedTalk(
+                "We built it and nobody came", "Priya Dubois", "software engineer and founder", 55
+            ),
+            PlannedTalk("Firing myself", "Jürgen Kowalski", "ran a printing house", 80),
         ),
     ),
     Plan(
@@ -96,7 +108,7 @@ PLANS = (
         arrived=0,
         capacity=12,
         description="A tasting of five wines, and one honest talk about what data can *not* tell.",
-        talks=(("What the numbers left out", "Amara Nakamura"),),
+        talks=(PlannedTalk("What the numbers left out", "Amara Nakamura", minutes_in=45),),
     ),
 )
 
@@ -183,11 +195,8 @@ def _event(community: Community, plan: Plan, now: datetime) -> Event:
         capacity=plan.capacity,
         created_at=now,
         published_at=now,
-        talks=[
-            Talk(position=number, title=title, speaker=speaker, speaker_key=text.fold(speaker))
-            for number, (title, speaker) in enumerate(plan.talks)
-        ],
     )
+    set_programme(event, plan.talks)
     db.session.add(event)
     db.session.flush()
     return event

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, NamedTuple, Self
 
 from babel.dates import format_datetime
@@ -111,8 +111,12 @@ def _words_of(field: Field) -> str:
     return "" if field.data is None else str(field.data)
 
 
-def _line_of(row: dict[str, str | None]) -> str:
-    return " · ".join(filter(None, row.values()))
+def _line_of(row: dict[str, Any]) -> str:
+    return " · ".join(_plain(value) for value in row.values() if value)
+
+
+def _plain(value: Any) -> str:
+    return f"{value:%H:%M}" if isinstance(value, time) else str(value)
 
 
 def _labels_chosen(field: Any) -> list[str]:

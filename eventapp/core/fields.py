@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 import wtforms
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, FieldList
+from wtforms import DateTimeLocalField, FieldList, TimeField
 from wtforms.validators import Optional
 
 from eventapp.core import zones
@@ -116,6 +116,22 @@ class InstantField(_Typed, HiddenField):
         if instant is None or instant.tzinfo is None or instant.year not in YEARS:
             raise invalid(self.name, gettext("An instant as in ISO 8601, with its offset."))
         return instant.astimezone(UTC)
+
+
+class ClockField(_Typed, TimeField):
+    """A naive local time of the day, or none."""
+
+    def __init__(self, label: Any = None, **more: Any) -> None:
+        super().__init__(label, [Optional()], format="%H:%M", **more)
+
+    def read(self, typed: str) -> time:
+        try:
+            local = time.fromisoformat(typed).replace(second=0, microsecond=0)
+        except ValueError:
+            local = None
+        if local is None or local.tzinfo:
+            raise invalid("time", gettext("A time is needed, like 19:30."))
+        return local
 
 
 class ZoneField(ShortField):

@@ -11,14 +11,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from eventapp.core import text
 from eventapp.core.db import db, lock
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.insert import insert_once
 from eventapp.core.slugs import SLUG_MOST, SlugTaken, check_slug, slug_of
 from eventapp.events import queries
-from eventapp.model import Community, Event, Talk
+from eventapp.events.programme import PlannedTalk, programme_of, set_programme
+from eventapp.model import Community, Event
 
 IN_THE_CALENDAR = ("starts_at", "ends_at", "tz", "place")
 
@@ -47,7 +47,7 @@ class PublicAlready(Refusal):
 class Plan:
     """The content of an event's form, with the names of Event's columns.
 
-    `talks` are titles with their speakers, in their order. Instants are aware.
+    Instants are aware.
     """
 
     title: str
@@ -61,7 +61,7 @@ class Plan:
     door_opens_hours_before: int = 4
     door_closes_hours_after: int = 12
     met_closes_days_after: int = 60
-    talks: tuple[tuple[str, str], ...] = ()
+    talks: tuple[PlannedTalk, ...] = ()
 
     def columns(self) -> dict[str, Any]:
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "talks"}
@@ -88,7 +88,7 @@ def schedule_event(
         "created_at": at,
     }
     event = _insert_at_first_free(candidates, values)
-    _set_talks(event, plan.talks)
+    set_programme(event, plan.talks)
     return event
 
 
@@ -122,7 +122,7 @@ def change_event(event: Event, plan: Plan, *, slug: str | None = None) -> list[s
         event.revision += 1
     for name, value in plan.columns().items():
         setattr(event, name, value)
-    return [*changed, "talks"] if _set_talks(event, plan.talks) else changed
+    return [*changed, "talks"] if set_programme(event, plan.talks) else changed
 
 
 def _move(event: Event, slug: str) -> None:
@@ -131,17 +131,6 @@ def _move(event: Event, slug: str) -> None:
         db.session.flush()
     except IntegrityError as no:
         raise SlugTaken(slug=slug) from no
-
-
-def _set_talks(event: Event, talks: tuple[tuple[str, str], ...]) -> bool:
-    """Returns whether they changed."""
-    if talks == tuple((talk.title, talk.speaker) for talk in event.talks):
-        return False
-    event.talks = [
-        Talk(position=position, title=title, speaker=speaker, speaker_key=text.fold(speaker))
-        for position, (title, speaker) in enumerate(talks)
-    ]
-    return True
 
 
 def _refuse_backwards(plan: Plan) -> None:
@@ -198,8 +187,5 @@ def discard_event(event: Event) -> None:
 def copy_event(event: Event, *, at: datetime) -> Event:
     """Add a copy of this event as a draft. Its time is the same, for the organiser to change."""
     plan = {field.name: getattr(event, field.name) for field in fields(Plan)}
-    plan |= {
-        "talks": tuple((talk.title, talk.speaker) for talk in event.talks),
-        "rsvp_closes_at": None,
-    }
+    plan |= {"talks": programme_of(event), "rsvp_closes_at": None}
     return schedule_event(event.community, Plan(**plan), at=at, capacity=event.capacity)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 import wtforms
@@ -13,12 +13,13 @@ from wtforms import Field, FormField
 from eventapp.core import zones
 from eventapp.core.edits import EditForm
 from eventapp.core.errors import Refusal
-from eventapp.core.fields import LocalTimeField, NumberField, RowsField, ZoneField
+from eventapp.core.fields import ClockField, LocalTimeField, NumberField, RowsField, ZoneField
 from eventapp.core.forms import LineField, LinesField, Message, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.slugs import SLUG_MOST, InvalidSlug, SlugTaken, check_slug
 from eventapp.events.actions import EndBeforeStart, Plan
+from eventapp.events.programme import OutsideEvent, PlannedTalk, minutes_in
 from eventapp.model import Event
 from eventapp.model.limits import (
     CAPACITY_MOST,
@@ -27,6 +28,7 @@ from eventapp.model.limits import (
     DOOR_HOURS_MOST,
     MET_DAYS_MOST,
     PLACE_MOST,
+    SPEAKER_ABOUT_MOST,
     TALKS_MOST,
     TITLE_MOST,
 )
@@ -35,12 +37,29 @@ EMPTY_TALKS = 3  # rows for new talks; after saving there are as many again
 
 
 class TalkForm(wtforms.Form):
+    starts = ClockField(_l("Starts at"))
     title = LineField(_l("Talk"), most=TITLE_MOST)
     speaker = LineField(_l("Speaker"), most=TITLE_MOST)
+    speaker_about = LineField(_l("Who that is"), most=SPEAKER_ABOUT_MOST)
+
+    minutes_in: int | None = None
 
     def validate_title(self, field: Field) -> None:
-        if self.speaker.data and not field.data:
+        if not field.data and any(value for name, value in self.data.items() if name != "title"):
             raise invalid("required", gettext("What is it about? This talk has no title yet."))
+
+    def read_start(self, **event: Any) -> None:
+        """Find `minutes_in`, from the start, end and zone of the event."""
+        local: time | None = self.starts.data
+        if local and not self.starts.errors:
+            try:
+                self.minutes_in = minutes_in(local, **event)
+            except (OutsideEvent, zones.TimeDoesNotExist) as no:
+                _refuse(self.starts, no)
+
+    def typed(self) -> PlannedTalk:
+        texts = {name: self[name].data for name in ("title", "speaker", "speaker_about")}
+        return PlannedTalk(**texts, minutes_in=self.minutes_in)
 
 
 class EventForm(EditForm):
@@ -125,6 +144,9 @@ class EventForm(EditForm):
         starts_at, ends_at = self.instants.get("starts"), self.instants.get("ends")
         if starts_at and ends_at and ends_at <= starts_at:
             _refuse(self.ends, EndBeforeStart())
+        elif starts_at and ends_at:
+            for row in self.talks:
+                row.form.read_start(starts_at=starts_at, ends_at=ends_at, tz=self.tz.data)
 
     @contextmanager
     def showing_refusals(self) -> Iterator[None]:
@@ -141,9 +163,7 @@ class EventForm(EditForm):
             starts_at=self.instants["starts"],
             ends_at=self.instants["ends"],
             rsvp_closes_at=self.instants.get("rsvp_closes"),
-            talks=tuple(
-                (row.data["title"], row.data["speaker"]) for row in self.talks if row.data["title"]
-            ),
+            talks=tuple(row.form.typed() for row in self.talks if row.form.title.data),
         )
 
 

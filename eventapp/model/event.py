@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -174,5 +174,20 @@ class Talk(Base):
     title: Mapped[str]
     speaker: Mapped[str] = mapped_column(default="")
     speaker_key: Mapped[str] = mapped_column(default="")  # folded, as Rsvp.name_key is
+    speaker_about: Mapped[str] = mapped_column(default="")
+    minutes_in: Mapped[int | None]  # from the start of the event, so that they move together
 
     event: Mapped[Event] = relationship(back_populates="talks")
+
+    __table_args__ = (CheckConstraint("minutes_in >= 0", name="minutes_in"),)
+
+    @property
+    def starts_at(self) -> datetime | None:
+        if self.minutes_in is None:
+            return None
+        return self.event.starts_at + timedelta(minutes=self.minutes_in)
+
+    @property
+    def starts(self) -> time | None:
+        """When it starts by the clocks of the event, as organisers type it."""
+        return self.starts_at and self.starts_at.astimezone(self.event.zone).time()

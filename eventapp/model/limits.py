@@ -16,6 +16,7 @@ TITLE_MOST = 120  # of an event or a talk; the name of a speaker
 DESCRIPTION_MOST = 10_000
 PLACE_MOST = 200
 TALKS_MOST = 40
+SPEAKER_ABOUT_MOST = 140
 DOOR_HOURS_MOST = 168  # hours before the start, and after the end: a week
 MET_DAYS_MOST = 730  # days after the end
 
