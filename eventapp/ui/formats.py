@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 import segno
@@ -92,4 +93,25 @@ def qr(address: str, error: str = "m") -> Markup:
     return Markup(svg)  # noqa: S704  drawn by segno from our own address
 
 
-FILTERS = (markdown, summary, clock_time, short_day, moment, zone_name, file_size, qr)
+def map_url(place: str) -> str:
+    """A map that looks for the place, at OpenStreetMap. Nothing is loaded from there."""
+    return "https://www.openstreetmap.org/search?" + urlencode({"query": place})
+
+
+def geo_url(place: str) -> str:
+    """The same for a phone's own map (RFC 5870, with the search of Android's)."""
+    return "geo:0,0?" + urlencode({"q": place}, quote_via=quote)
+
+
+FILTERS = (
+    markdown,
+    summary,
+    clock_time,
+    short_day,
+    moment,
+    zone_name,
+    file_size,
+    qr,
+    map_url,
+    geo_url,
+)

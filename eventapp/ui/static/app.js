@@ -22,6 +22,12 @@ function showLocalTimes(root) {
   }
 }
 
+// Android opens its own map by a `geo:` address, which other systems do not know.
+function useOwnMap(root) {
+  if (!/\bAndroid\b/.test(navigator.userAgent)) return;
+  for (const link of root.querySelectorAll("a[data-geo]")) link.href = link.dataset.geo;
+}
+
 // Shows the buttons that need JavaScript.
 function showHelpers(root) {
   for (const button of root.querySelectorAll("[data-copy], [data-share]")) {
@@ -55,6 +61,7 @@ function forgetNoAnswer() {
 function arrange(root) {
   showLocalTimes(root);
   showHelpers(root);
+  useOwnMap(root);
 }
 
 // Clears a form with `data-again` after each answer, for instance for a hand-held scanner.

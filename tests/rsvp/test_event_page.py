@@ -1,0 +1,93 @@
+"""/e/<event>: what, when, where, who, and how to say yes, in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.events.programme import PlannedTalk, set_programme
+from eventapp.model import Event
+from tests.browser import Browser
+from tests.html import words_of
+from tests.make import Make
+
+Browsers = Callable[..., Browser]
+
+
+def shown(browser: Browsers, event: Event) -> Browser:
+    return browser().open(f"/e/{event.slug}")
+
+
+def bar(page: Browser) -> tuple[str, str]:
+    link = page.one(".answer-bar a")
+    return words_of(link), str(link["href"])
+
+
+def test_the_order_is_that_of_the_questions(make: Make, browser: Browsers) -> None:
+    event = make.event(title="Copas", place="Bar Ñ, Calle Mayor 1", description="About **wine**.")
+    with make.act():
+        set_programme(db.session.get_one(Event, event.id), (PlannedTalk("Saying no"),))
+    page = shown(browser, event)
+    main = str(page.one("main"))
+    marks = [
+        "<h1>",
+        "data-tz",
+        "Bar Ñ",
+        "About",
+        "Saying no",
+        "Who comes",
+        "answer-bar",
+        'id="rsvp"',
+    ]
+    assert [main.index(mark) for mark in marks] == sorted(main.index(mark) for mark in marks)
+
+
+def test_the_place_is_looked_for_on_a_map(make: Make, browser: Browsers) -> None:
+    link = shown(browser, make.event(place="Bar Ñ, 1 & 2")).one("a[data-geo]")
+    assert link["href"] == "https://www.openstreetmap.org/search?query=Bar+%C3%91%2C+1+%26+2"
+    assert link["data-geo"] == "geo:0,0?q=Bar%20%C3%91%2C%201%20%26%202"
+    assert not shown(browser, make.event(place="")).page.select("a[data-geo]")
+
+
+@pytest.mark.parametrize(
+    ("places", "words"),
+    [
+        ({"capacity": None}, "I'm going"),
+        ({"capacity": 40, "seats_taken": 37}, "I'm going · few places left"),
+        ({"capacity": 40, "seats_taken": 40}, "Join the waitlist"),
+    ],
+)
+def test_a_bar_leads_to_the_form(
+    make: Make, browser: Browsers, places: dict[str, int], words: str
+) -> None:
+    page = shown(browser, make.event(**places))
+    assert bar(page) == (words, "#rsvp")
+    assert page.one("#rsvp form")
+
+
+def test_the_bar_leads_those_who_answered_to_their_own_page(make: Make, browser: Browsers) -> None:
+    event = make.event()
+    ana = make.rsvp(event, "Ana Ruiz")
+    page = make.signed_in(browser(), ana.person).open(f"/e/{event.slug}")
+    assert bar(page)[1] == f"/r/{ana.key}"
+
+
+@pytest.mark.parametrize("when", ["called_off_at", "rsvp_closes_at"])
+def test_there_is_no_bar_without_a_form(make: Make, browser: Browsers, when: str) -> None:
+    event = make.event(**{when: clock.now() - timedelta(minutes=1)})
+    assert not shown(browser, event).page.select(".answer-bar")
+
+
+def test_a_calendar_is_offered_after_the_answer(make: Make, browser: Browsers) -> None:
+    event = make.event()
+    calendar = f"a[href='/e/{event.slug}/calendar.ics']"
+    page = shown(browser, event)
+    assert not page.page.select(calendar)
+    page.press("I am coming", name="Ana", email="ana@example.org")
+    assert page.one(calendar)
+    own = make.rsvp(event, "Bea")
+    assert browser().open(f"/r/{own.key}").one(calendar)
