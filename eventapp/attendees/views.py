@@ -9,8 +9,16 @@ from eventapp.attendees import queries
 from eventapp.attendees.gate import asked
 from eventapp.core import clock, htmx
 from eventapp.events.queries import published_event
+from eventapp.model import Event
 
 bp = Blueprint("attendees", __name__, cli_group=None)
+
+
+@bp.app_template_global()
+def who_comes(event: Event) -> queries.WhoComes:
+    """For the event's page, which stands further up the list of features."""
+    viewer = queries.viewer_of(event, gate.person())
+    return queries.who_comes(event, viewer, at=clock.now())
 
 
 @bp.get("/e/<slug>/people")

@@ -9,11 +9,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from eventapp.attendees.queries import Viewer, came_and_listed, card_fields_for, find_by_name
+from eventapp.attendees.queries import (
+    Interests,
+    Viewer,
+    came_and_listed,
+    card_fields_for,
+    find_by_name,
+)
 from eventapp.core import text
 from eventapp.core.db import db
 from eventapp.core.errors import NotFound
-from eventapp.met.topics import Interests
 from eventapp.model import CheckIn, Encounter, Event, Person, Rsvp
 
 RANKED_MAX = 1000  # of more, only those who came in at about the same time; a search finds anybody

@@ -11,6 +11,7 @@ from eventapp.attendees.queries.cards import (
     holders_of,
     mutual_meetings,
 )
+from eventapp.attendees.queries.faces import WhoComes, who_comes
 from eventapp.attendees.queries.listing import (
     came,
     came_and_listed,
@@ -20,11 +21,14 @@ from eventapp.attendees.queries.listing import (
     shown_to,
 )
 from eventapp.attendees.queries.names import find_by_name, ids_by_name
+from eventapp.attendees.queries.topics import Interests
 from eventapp.attendees.queries.viewer import Viewer, viewer_of
 
 __all__ = [
     "Holder",
+    "Interests",
     "Viewer",
+    "WhoComes",
     "came",
     "came_and_listed",
     "card_fields_for",
@@ -38,4 +42,5 @@ __all__ = [
     "mutual_meetings",
     "shown_to",
     "viewer_of",
+    "who_comes",
 ]

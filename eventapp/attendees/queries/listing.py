@@ -42,6 +42,12 @@ def came_and_listed(event: Event, viewer: Viewer) -> ColumnElement[bool]:
     return and_(Rsvp.event_id == event.id, came(), _agreed_to(viewer), _is_another(viewer))
 
 
+def comes_and_listed(event: Event, viewer: Viewer) -> ColumnElement[bool]:
+    """The same before an event: others who have a place and agreed to be seen by this viewer."""
+    comes = and_(Rsvp.event_id == event.id, Rsvp.status == Status.GOING)
+    return and_(comes, _agreed_to(viewer), _is_another(viewer))
+
+
 def came(event_ids: str | None = None) -> ColumnElement[bool]:
     """The condition for guests who came; at an event without any check-in, for those who said they
     would.

@@ -1,8 +1,9 @@
-"""What two people could talk about: words that one wants to learn and the other offers."""
+"""What two people could talk about: what one wants to learn and the other offers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from eventapp.core import text
@@ -10,7 +11,8 @@ from eventapp.model import Rsvp
 
 SHORTEST = 3
 SHORT_TOPICS = "3d ai ar bi hr ia ml pr qa ui ux vr"
-QUOTES = ".,;:!?¡¿()[]\"'«»“”‘’…"
+QUOTES = ".\"'«»“”‘’…-–—"
+BETWEEN_PHRASES = re.compile(r"[,;:!?¡¿()\[\]/|·•…\n]|\.\s| [-–—]+ ")
 
 # Stop words, folded: Spanish, then English.
 STOP_WORDS = """
@@ -39,7 +41,7 @@ _SHORT, _STOP = frozenset(SHORT_TOPICS.split()), frozenset(STOP_WORDS.split())
 
 @dataclass(frozen=True)
 class Interests:
-    """What somebody can be asked about and wants to learn: key of a word → the word as written."""
+    """What somebody can be asked about and wants to learn: key of a word → the phrase with it."""
 
     offered: Mapping[str, str]
     wanted: Mapping[str, str]
@@ -49,27 +51,31 @@ class Interests:
         return cls(topics(rsvp.ask_me_about), topics(rsvp.want_to_learn))
 
     def shared_with(self, other: Interests) -> tuple[str, ...]:
-        """The topics that one of them offers and the other wants, in the other's spelling."""
+        """What one of them offers and the other wants, in whole phrases of the other's."""
         theirs = {**other.wanted, **other.offered}
         asked = self.wanted.keys() & other.offered.keys()
         answered = self.offered.keys() & other.wanted.keys()
-        return tuple(theirs[key] for key in theirs if key in asked | answered)
+        shared = (theirs[key] for key in theirs if key in asked | answered)
+        return tuple(dict.fromkeys(shared))
 
 
 def topics(sentence: str) -> dict[str, str]:
-    """The words of a text that name a topic: key → the word as written."""
+    """The words of a text that name a topic: key → the phrase in which it stands first."""
     found: dict[str, str] = {}
-    for word, written in _words_of(sentence):
-        if _names_a_topic(word):
-            found.setdefault(_key(word), written)
+    for phrase in BETWEEN_PHRASES.split(sentence):
+        for word in text.words(phrase):
+            if _names_a_topic(word):
+                found.setdefault(_key(word), _trimmed(phrase))
     return found
 
 
-def _words_of(sentence: str) -> Iterable[tuple[str, str]]:
-    for written in sentence.split():
-        words = text.words(written)
-        for word in words:
-            yield word, written.strip(QUOTES) if len(words) == 1 else word
+def _trimmed(phrase: str) -> str:
+    """The phrase from its first to its last word that names a topic, as it was written."""
+    written = phrase.split()
+    naming = [
+        place for place, word in enumerate(written) if any(map(_names_a_topic, text.words(word)))
+    ]
+    return " ".join(written[naming[0] : naming[-1] + 1]).strip(QUOTES) if naming else phrase.strip()
 
 
 def _names_a_topic(word: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eventapp.met.topics import Interests, topics
+from eventapp.attendees.queries.topics import Interests, topics
 from eventapp.model import Rsvp
 
 
@@ -21,7 +21,7 @@ def shared(mine: tuple[str, str], theirs: tuple[str, str]) -> tuple[str, ...]:
         ("un podcast", "Podcasts", ("Podcasts",)),
         ("venta", "las ventas", ("ventas",)),
         ("IA y UX", "ia, ux", ("ia", "ux")),
-        ("Docker", "K8s/Docker", ("docker",)),
+        ("Docker", "K8s/Docker", ("Docker",)),
         ("«cerámica»", "cerámica.", ("cerámica",)),
         ("how to do the things", "the things I do", ()),
         ("cómo hacer todo sobre la vida", "la vida y todo sobre cómo", ()),
@@ -29,6 +29,9 @@ def shared(mine: tuple[str, str], theirs: tuple[str, str]) -> tuple[str, ...]:
         ("a b c", "a b c", ()),
         ("", "Kubernetes", ()),
         ("venta venta", "venta, Venta", ("venta",)),
+        ("hiring", "hiring the first five, tea", ("hiring the first five",)),
+        ("hiring and tea", "Tea. And hiring the first five", ("Tea", "hiring the first five")),
+        ("hospitales", "cómo vender a hospitales – y yates", ("vender a hospitales",)),
     ],
 )
 def test_what_one_wants_and_the_other_offers(
@@ -50,4 +53,7 @@ def test_each_topic_is_named_once() -> None:
 
 
 def test_any_text_is_read() -> None:
-    assert topics("\x00 \ud800 !!! 王小明 e=mc² -- ") == {"王小明": "王小明", "mc2": "mc2"}
+    assert topics("\x00 \ud800 !!! 王小明 e=mc² -- ") == {
+        "王小明": "王小明 e=mc²",
+        "mc2": "王小明 e=mc²",
+    }
