@@ -13,7 +13,7 @@ from eventapp.door.event import EventAtDoor
 from eventapp.door.guests import Guest, guest_at
 from eventapp.door.log import DoorAction, ScanResult, count_people, write_log
 from eventapp.model import CheckIn, CheckOut, DoorVerb, Outcome, Reason, Rsvp, Status
-from eventapp.rsvp.actions import give_place
+from eventapp.rsvp.actions import give_place, lock_rsvp, take_place
 
 DENIED_STATUSES: dict[str, str] = {
     Status.CANCELLED: Reason.CANCELLED,
@@ -47,7 +47,12 @@ def admit(event: EventAtDoor, guest: Guest, action: DoorAction) -> ScanResult:
     no = why_not(event, guest, action)
     if no and not action.overrules:
         return deny(event, action, no, guest)
-    if no and not action.offline:
+    if guest.status == Status.MAYBE:
+        seated = _take_place(event, guest, action)
+        if seated is None:
+            return admit(event, guest_at(event, guest.id), action)
+        guest = seated
+    elif no and not action.offline:
         guest = _seated(event, guest)
     result = _let_in(event, guest, action, conflict=no or _too_many(guest, action))
     return result or admit(event, guest_at(event, guest.id), action)
@@ -64,7 +69,10 @@ def _too_many(guest: Guest, action: DoorAction) -> str | None:
 
 
 def why_not(event: EventAtDoor, guest: Guest, action: DoorAction) -> str | None:
-    return outside_hours(event, action) or DENIED_STATUSES.get(guest.status)
+    no = outside_hours(event, action) or DENIED_STATUSES.get(guest.status)
+    if no or guest.status != Status.MAYBE or event.has_room_for(guest.party):
+        return no
+    return Reason.FULL
 
 
 def outside_hours(event: EventAtDoor, action: DoorAction) -> str | None:
@@ -72,6 +80,18 @@ def outside_hours(event: EventAtDoor, action: DoorAction) -> str | None:
     if action.happened_at < event.door_opens_at:
         return Reason.TOO_EARLY
     return Reason.TOO_LATE if action.happened_at >= event.door_closes_at else None
+
+
+def _take_place(event: EventAtDoor, guest: Guest, action: DoorAction) -> Guest | None:
+    """Give a place, as to a walk-in, to a guest who said maybe. Returns None, with the event's row
+    locked and its seats read anew, if they answered meanwhile or the last place went.
+    """
+    rsvp = db.session.get_one(Rsvp, guest.id)
+    lock_rsvp(rsvp)
+    takes = rsvp.status == Status.MAYBE and take_place(rsvp, is_in=action.overrules)
+    db.session.flush()
+    event.capacity, event.seats_taken = rsvp.event.capacity, rsvp.event.seats_taken
+    return guest._replace(status=rsvp.status) if takes else None
 
 
 def _seated(event: EventAtDoor, guest: Guest) -> Guest:
