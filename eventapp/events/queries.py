@@ -137,19 +137,22 @@ def agenda_of(community: Community, at: datetime) -> Agenda:
 
 @dataclass(frozen=True)
 class Answers:
-    """How many people wait for an event; the event itself counts those who are going and in."""
+    """How many people wait for an event or may come; the event itself counts those who are going
+    and in.
+    """
 
+    maybe: int = 0
     waitlisted: int = 0
     pending: int = 0
 
 
 def answers_to(events: Sequence[Event]) -> dict[int, Answers]:
-    """How many people wait, companions included, by the id of their event."""
+    """How many people wait or may come, companions included, by the id of their event."""
     rows = db.session.execute(
         select(Rsvp.event_id, Rsvp.status, func.sum(Rsvp.companions + 1))
         .where(
             Rsvp.event_id.in_([event.id for event in events]),
-            Rsvp.status.in_((Status.WAITLISTED, Status.PENDING)),
+            Rsvp.status.in_((Status.MAYBE, Status.WAITLISTED, Status.PENDING)),
         )
         .group_by(Rsvp.event_id, Rsvp.status)
     )

@@ -14,6 +14,9 @@ _STATUS_WORDS = {
     " registered, coming, true, 1, x, si, s, asiste, asistira, asistire, si asistire, asistio, voy,"
     " va, viene, vendra, confirmado, confirmada, aceptado, aceptada, aprobado, aprobada, apuntado,"
     " apuntada, inscrito, inscrita, registrado, registrada, verdadero",
+    Status.MAYBE: "maybe, tentative, tentatively, interested, not sure, unsure, undecided, perhaps,"
+    " possibly, quiza, quizas, tal vez, a lo mejor, puede, puede ser, puede que si, interesado,"
+    " interesada, me interesa, tentativo, tentativa, provisional",
     Status.WAITLISTED: "waitlisted, waitlist, waiting, waiting list, on waitlist, on the waitlist,"
     " on the waiting list, lista de espera, en lista de espera, en espera",
     Status.PENDING: "pending, pending approval, awaiting approval, requested, pendiente,"
@@ -32,8 +35,11 @@ _CAME = {"checked in", "attended", "asistio"}
 
 # Answers as forms offer them: "Yes, I'll be there", "Sorry, can't make it". Not "si puedo".
 _SENTENCE = re.compile(
-    r"\W*(?:(?P<going>(?:yes|sí)\b|si\s*[,.;:!])|(?:no|sorry|lo siento)\s*[,.;:!])", re.IGNORECASE
+    r"\W*(?:(?P<going>(?:yes|sí)\b|si\s*[,.;:!])|(?P<maybe>(?:maybe|perhaps|quizás?|tal vez)\b)"
+    r"|(?:no|sorry|lo siento)\s*[,.;:!])",
+    re.IGNORECASE,
 )
+_STATUS_OF_SENTENCE: dict[str | None, str] = {"going": Status.GOING, "maybe": Status.MAYBE}
 _NUMBER = re.compile(r"\+?\s*(?P<digits>[0-9]{1,9})(?:[.,]0+)?(?!\S)")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 
@@ -49,7 +55,7 @@ def status_of(words: str) -> str:
     if status:
         return status
     if sentence := _SENTENCE.match(words):
-        return Status.GOING if sentence["going"] else Status.NOT_GOING
+        return _STATUS_OF_SENTENCE.get(sentence.lastgroup, Status.NOT_GOING)
     raise UnknownStatus(word=words[:40])
 
 

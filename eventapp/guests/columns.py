@@ -39,6 +39,7 @@ _NAMES = {
     " short code",
     "ask_me_about": "ask me about, preguntame por, preguntame sobre",
     "want_to_learn": "want to learn, i want to learn, quiero aprender",
+    "note": "note",  # of our own export: other tools call so what organisers wrote
     "bookkeeping": "created at, custom source, qr code url, amount, amount tax, amount discount,"
     " currency, coupon code, eth address, solana address, ticket type id, order number, order id,"
     " order date, barcode number, timestamp, marca temporal, rsvped on, joined group on, door,"
@@ -87,7 +88,7 @@ def recognise(header: Sequence[str]) -> dict[str, int]:
 
     The meanings are name, first_name, last_name, second_last_name, email, status, companions (not
     counting the guest), people (counting the guest), phone, checked_in, checked_in_at, ref (the
-    guest's id in the tool it comes from), ask_me_about and want_to_learn.
+    guest's id in the tool it comes from), ask_me_about, want_to_learn and note.
     """
     columns = _named(header)
     for meaning, index in _asked(header):

@@ -17,7 +17,7 @@ from eventapp.rsvp.queries import answer_titles
 
 COLUMNS = (
     "name", "email", "status", "party", "companions", "arrived_at", "door", "listing",
-    "ask_me_about", "want_to_learn", "source", "answered_at", "short_code",
+    "ask_me_about", "want_to_learn", "note", "source", "answered_at", "short_code",
 )  # fmt: skip
 
 
@@ -67,6 +67,7 @@ def _values(guest: GuestListEntry, event: Event) -> list[str | int | None]:
         None if is_unasked(rsvp) else shown_to(rsvp),
         rsvp.ask_me_about,
         rsvp.want_to_learn,
+        rsvp.note,
         rsvp.source,
         rsvp.created_at.astimezone(event.zone).isoformat(),
         rsvp.short_code,

@@ -29,6 +29,7 @@ class GuestRow:
     answers: dict[str, str]  # other columns: title => cell, without empty ones
     ask_me_about: str
     want_to_learn: str
+    note: str
 
     @property
     def mailbox(self) -> str:
@@ -69,6 +70,7 @@ class RowReader:
             answers=self._answers(cells),
             ask_me_about=row["ask_me_about"],
             want_to_learn=row["want_to_learn"],
+            note=row["note"],
         )
 
     def _line(self, cells: Sequence[str], index: int) -> str:

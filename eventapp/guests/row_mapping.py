@@ -29,6 +29,7 @@ def columns_of_new(
         "answers": answers,
         "ask_me_about": row.ask_me_about,
         "want_to_learn": row.want_to_learn,
+        "note": row.note,
     }
 
 
@@ -49,6 +50,7 @@ def digest_of(row: GuestRow, answers: dict[str, str]) -> str:
     content = [
         *(row.name, row.email, row.status, row.companions, row.ask_me_about, row.want_to_learn),
         *(row.checked_in, row.arrived_at and row.arrived_at.isoformat(), answers),
+        *([row.note] if row.note else []),  # most lists have none, and keep their digests
     ]
     return f"{row.status}:{digest(json.dumps(content, sort_keys=True))}"
 

@@ -136,6 +136,7 @@ class RowWriter:
         rsvp.answers = {**rsvp.answers, **answers}
         rsvp.ask_me_about = row.ask_me_about or rsvp.ask_me_about
         rsvp.want_to_learn = row.want_to_learn or rsvp.want_to_learn
+        rsvp.note = row.note or rsvp.note
         return _content(rsvp) != before
 
 
@@ -147,5 +148,5 @@ def _belongs_to_guest(rsvp: Rsvp) -> bool:
 def _content(rsvp: Rsvp) -> tuple[Any, ...]:
     return (
         *(rsvp.person, rsvp.name, rsvp.status, rsvp.companions),
-        *(rsvp.answers, rsvp.ask_me_about, rsvp.want_to_learn),
+        *(rsvp.answers, rsvp.ask_me_about, rsvp.want_to_learn, rsvp.note),
     )

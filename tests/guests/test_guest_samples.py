@@ -56,6 +56,7 @@ class TestLuma:
             },
             ask_me_about="",
             want_to_learn="",
+            note="",
         )
 
     def test_a_guest_without_name_is_called_as_the_mailbox(self):

@@ -180,3 +180,22 @@ def test_the_organisers_say_yes_or_no_to_who_asked(make, browser, htmx, button, 
     olga.open(f"/o/e/{event.slug}/guests").press(button)
     assert make.row(Rsvp).status == status
     assert make.row(Community, id=community.id)
+
+
+def test_a_maybe_and_a_line_from_who_cannot_come_go_out_and_come_back(app, make, tmp_path):
+    event = make.event(capacity=1)
+    make.rsvp(event, "Ana")
+    make.rsvp(event, "Beto", status="maybe", companions=2)
+    make.rsvp(event, "Cleo", status="not_going", note="My sister marries")
+    exported = app.test_cli_runner().invoke(args=["guests", "export", event.slug]).stdout
+    (list_ := tmp_path / "guests.csv").write_text(exported, encoding="utf-8")
+    other = make.event(capacity=1)
+    assert "added 3, updated 0, skipped 0" in run(app, other.slug, list_).stdout
+    there = {row.name: row for row in make.rows(Rsvp, event_id=other.id)}
+    assert {name: row.status for name, row in there.items()} == {
+        "Ana": "going",
+        "Beto": "maybe",
+        "Cleo": "not_going",
+    }
+    assert (there["Cleo"].note, there["Cleo"].answers) == ("My sister marries", {})
+    assert make.row(Event, id=other.id).seats_taken == 1
