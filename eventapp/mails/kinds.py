@@ -12,7 +12,7 @@ from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.outbox import OutboxMail
 from eventapp.guests import tickets
 from eventapp.met.actions import morning_after, say
-from eventapp.rsvp.actions import notify
+from eventapp.rsvp.actions import ask_again, notify
 
 Said = dict[str, Any]
 
@@ -21,6 +21,7 @@ _SAYS_NOW: Mapping[str, Callable[[OutboxMail, datetime], Said | None]] = {
     account.SIGN_IN: account.sign_in_mail_says,
     communities.ORGANISER: communities.organiser_mail_says,
     **dict.fromkeys(notify.SENT_FOR, notify.mail_says),
+    ask_again.STILL_MAYBE: ask_again.mail_says,
     tickets.TICKET: tickets.mail_says,
     morning_after.MORNING_AFTER: morning_after.mail_says,
     say.DID_YOU_MEET: say.mail_says,
@@ -33,6 +34,7 @@ WORDS = {
     notify.PROMOTED: _l("A place came free"),
     notify.CANCELLED: _l("Cancelled"),
     notify.CALLED_OFF: _l("Event called off"),
+    ask_again.STILL_MAYBE: _l("Still maybe?"),
     tickets.TICKET: _l("Ticket of an imported guest"),
     morning_after.MORNING_AFTER: _l("Who did you meet?"),
 }

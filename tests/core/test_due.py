@@ -48,12 +48,16 @@ def sqlite(app: Flask) -> Flask:
 
 
 def an_evening_that_is_over(make: Make) -> None:
-    """Everybody has been asked who came, and told what was called off; one stayed at home."""
+    """Everybody has been asked who came, told what was called off, and asked whether they come; one
+    stayed at home.
+    """
     over = last_night(make)
     let_in(make, make.rsvp(over, "Ana"))
     make.rsvp(over, "Stayed at home")
     make.rsvp(make.event(called_off_at=clock.now()), "Bea")
-    assert make.due(*EACH_ROUND) == 2
+    two_days_ago = clock.now() - timedelta(days=2)
+    make.rsvp(make.event(), "Cleo", status="maybe", created_at=two_days_ago)
+    assert make.due(*EACH_ROUND) == 3
 
 
 def test_looking_for_what_is_due_waits_for_no_lock(

@@ -1,6 +1,7 @@
 """The actions on RSVPs: answer, change, cancel; and what they do to seats and the waitlist."""
 
 from eventapp.rsvp.actions.answer import answer
+from eventapp.rsvp.actions.ask_again import ask_maybes_again
 from eventapp.rsvp.actions.cancellation_mail import send_cancellation_mails
 from eventapp.rsvp.actions.change import cancel, change, confirm, say
 from eventapp.rsvp.actions.entry import enter, enter_all, give_to, rename, renew_ticket
@@ -42,6 +43,7 @@ __all__ = [
     "Answer",
     "TooManyMails",
     "answer",
+    "ask_maybes_again",
     "cancel",
     "change",
     "change_capacity",
