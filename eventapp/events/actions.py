@@ -106,7 +106,7 @@ def _slugs_like(title: str) -> Iterator[str]:
         yield f"{slug[: SLUG_MOST - 7].rstrip('-')}-{number}"
 
 
-def change_event(event: Event, plan: Plan, *, slug: str | None = None) -> list[str]:
+def change_event(event: Event, plan: Plan, *, at: datetime, slug: str | None = None) -> list[str]:
     """Change an event. A new time or place makes a new revision of its calendar entry.
 
     Its address (`slug`) changes only while it is a draft: later it may have been printed.
@@ -122,7 +122,11 @@ def change_event(event: Event, plan: Plan, *, slug: str | None = None) -> list[s
         event.revision += 1
     for name, value in plan.columns().items():
         setattr(event, name, value)
-    return [*changed, "talks"] if set_programme(event, plan.talks) else changed
+    if set_programme(event, plan.talks):
+        changed.append("talks")
+    if changed:
+        event.changed_at = at
+    return changed
 
 
 def _move(event: Event, slug: str) -> None:
@@ -143,20 +147,22 @@ def publish_event(event: Event, *, at: datetime) -> bool:
     lock(event)
     if event.published_at:
         return False
-    event.published_at = at
+    event.published_at = event.changed_at = at
     return True
 
 
-def unpublish_event(event: Event) -> bool:
+def unpublish_event(event: Event, *, at: datetime) -> bool:
     """Make an event without RSVPs a draft again. Idempotent. Returns whether it was public. Raises
     HasAnswers.
     """
     lock(event)
     if queries.has_answers(event):
         raise HasAnswers
-    was_public = event.published_at is not None
+    if event.published_at is None:
+        return False
     event.published_at = None
-    return was_public
+    event.changed_at = at
+    return True
 
 
 def call_off_event(event: Event, *, at: datetime) -> bool:
@@ -169,7 +175,7 @@ def call_off_event(event: Event, *, at: datetime) -> bool:
         raise NotPublished
     if event.called_off_at:
         return False
-    event.called_off_at = at
+    event.called_off_at = event.changed_at = at
     event.revision += 1
     return True
 

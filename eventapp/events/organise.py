@@ -95,7 +95,10 @@ def change(slug: str) -> Response:
             with transaction():
                 lock_and_reread(event)
                 form.refuse_if_edited(EventForm.of(event, formdata=None))
-                if changed := actions.change_event(event, form.typed(), slug=form.slug.data):
+                changed = actions.change_event(
+                    event, form.typed(), at=clock.now(), slug=form.slug.data
+                )
+                if changed:
                     record(AuditVerb.EVENT_CHANGED, event, fields=changed)
             flash(gettext("Saved."))
             return htmx.done(go_to=url_for("events.manage", slug=event.slug))
@@ -129,7 +132,7 @@ def publish(slug: str) -> Response:
 def unpublish(slug: str) -> Response:
     event = organised_event(slug)
     with transaction():
-        if actions.unpublish_event(event):
+        if actions.unpublish_event(event, at=clock.now()):
             record(AuditVerb.EVENT_UNPUBLISHED, event)
     flash(gettext("It is a draft again. Only those who organise see it."))
     return htmx.done(go_to=url_for("events.manage", slug=slug))

@@ -91,6 +91,7 @@ class Event(EventFacts, Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     called_off_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by an organiser
     revision: Mapped[int] = mapped_column(default=0)  # of the calendar entry: its SEQUENCE
 
     # When things are open, unless the organiser sets it otherwise.
@@ -147,6 +148,10 @@ class Event(EventFacts, Base):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.tz)
+
+    @property
+    def last_changed_at(self) -> datetime:
+        return self.changed_at or self.published_at or self.created_at
 
     @property
     def rsvp_closed_at(self) -> datetime:

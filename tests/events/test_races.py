@@ -9,6 +9,7 @@ from itertools import chain
 import pytest
 from flask import Flask
 
+from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.events.actions import unpublish_event
 from eventapp.model import Event
@@ -44,6 +45,6 @@ def test_what_became_a_draft_meanwhile_is_not_called_off(
     token = {"csrf_token": page.one("main [name=csrf_token]")["value"]}
     send = partial(page.client.post, f"/o/e/{event.slug}/call-off", data=token)
     with overtaking(make, send, once_read=r"WHERE event\.slug =") as answer:
-        unpublish_event(db.session.get_one(Event, event.id))
+        unpublish_event(db.session.get_one(Event, event.id), at=clock.now())
     assert answer().status_code == 409
     assert make.row(Event).called_off_at is None
