@@ -1,7 +1,10 @@
-"""An event for calendars: as a file (RFC 5545), or a link that fills in Google's form."""
+"""Events for calendars: one as a file (RFC 5545), a community's as a feed to subscribe to, or a
+link that fills in Google's form.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode, urlsplit
 
@@ -9,10 +12,12 @@ import icalendar
 
 from eventapp.core.links import absolute
 from eventapp.core.markdown import plain
-from eventapp.model import Event
+from eventapp.model import Community, Event
 
 GOOGLE = "https://calendar.google.com/calendar/render"
 GOOGLE_DETAILS_MOST = 800  # characters: the whole link has to fit in an address bar
+FEED_ASKED_EVERY = timedelta(hours=4)  # by calendars that heed it
+ZONE_MARGIN = timedelta(days=400)  # a whole year of clock changes on both sides
 
 
 def calendar_text(event: Event, *, at: datetime) -> str:
@@ -22,15 +27,40 @@ def calendar_text(event: Event, *, at: datetime) -> str:
     buttons whose answers reach nobody. A later file of the same event replaces the entry, by the
     same UID and a higher SEQUENCE.
     """
+    calendar = _new_calendar()
+    calendar.add_component(_entry(event, at))
+    return _written(calendar, [event])
+
+
+def feed_text(community: Community, events: Sequence[Event]) -> str:
+    """A community's events as a feed, with the same entries as their single files. It is the same
+    text, to the byte, until one of them changes.
+    """
+    calendar = _new_calendar()
+    calendar.add("name", community.name)  # RFC 7986; the others are what calendars knew before
+    calendar.add("x-wr-calname", community.name)
+    calendar.add("url", absolute("events.community", slug=community.slug))
+    calendar.add("refresh-interval", FEED_ASKED_EVERY, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", icalendar.vDuration(FEED_ASKED_EVERY))
+    for event in events:
+        calendar.add_component(_entry(event, event.last_changed_at))
+    return _written(calendar, events)
+
+
+def _new_calendar() -> icalendar.Calendar:
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//eventapp//eventapp//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add_component(_entry(event, at))
-    calendar.add_missing_timezones(
-        first_date=(event.starts_at - timedelta(days=400)).date(),
-        last_date=(event.ends_at + timedelta(days=400)).date(),
-    )
+    return calendar
+
+
+def _written(calendar: icalendar.Calendar, events: Sequence[Event]) -> str:
+    if events:
+        calendar.add_missing_timezones(
+            first_date=(min(event.starts_at for event in events) - ZONE_MARGIN).date(),
+            last_date=(max(event.ends_at for event in events) + ZONE_MARGIN).date(),
+        )
     written: bytes = calendar.to_ical()
     return written.decode()
 
@@ -43,6 +73,7 @@ def _entry(event: Event, at: datetime) -> icalendar.Event:
     entry.add("uid", f"event-{event.id}@{urlsplit(url).hostname}")
     entry.add("sequence", event.revision)
     entry.add("dtstamp", at.astimezone(UTC))
+    entry.add("last-modified", event.last_changed_at.astimezone(UTC))
     entry.add("dtstart", event.starts_at.astimezone(event.zone))
     entry.add("dtend", event.ends_at.astimezone(event.zone))
     entry.add("summary", event.title)

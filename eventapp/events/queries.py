@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from eventapp.core.db import db, found
 from eventapp.core.errors import NotFound
 from eventapp.core.links import absolute
-from eventapp.events.calendar import calendar_text, google_calendar_url
+from eventapp.events.calendar import calendar_text, feed_text, google_calendar_url
 from eventapp.model import Community, Event, Organiser, Person, Rsvp, Status
 
 __all__ = [
@@ -23,7 +23,10 @@ __all__ = [
     "calendar_text",
     "event_at",
     "event_organised_by",
+    "events_of_feed",
     "events_to_find",
+    "feed_changed_at",
+    "feed_text",
     "google_calendar_url",
     "has_answers",
     "mail_values",
@@ -34,6 +37,8 @@ __all__ = [
 ]
 
 LISTED_MOST = 60
+FEED_PAST = timedelta(days=180)
+FEED_MOST = 300
 SITEMAP_MOST = 10_000  # sitemaps.org allows 50,000 addresses, and 50 MB
 
 
@@ -85,6 +90,26 @@ def past_events_of(community: Community, at: datetime) -> Sequence[Event]:
         )
         .order_by(Event.starts_at.desc(), Event.id)
     ).all()
+
+
+def events_of_feed(community: Community, at: datetime) -> Sequence[Event]:
+    """A community's published events from half a year ago on, those called off too: a calendar that
+    has them strikes them out.
+    """
+    latest_first = (
+        _published()
+        .where(Event.community_id == community.id, Event.ends_at > at - FEED_PAST)
+        .order_by(Event.starts_at.desc(), Event.id.desc())
+        .limit(FEED_MOST)
+    )
+    return db.session.scalars(latest_first).all()[::-1]
+
+
+def feed_changed_at(community: Community) -> datetime:
+    """When one of a community's events was last changed, or taken back."""
+    changed_at = func.max(func.coalesce(Event.changed_at, Event.published_at))
+    when = db.session.scalar(select(changed_at).where(Event.community_id == community.id))
+    return when or community.created_at
 
 
 def events_to_find() -> Sequence[Event]:

@@ -1,8 +1,8 @@
-"""The home page, a community's page, and an event's calendar file."""
+"""The home page, a community's page, its calendar feed, and an event's calendar file."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 
 from eventapp.communities.queries import community_at
 from eventapp.core import clock, security
@@ -13,6 +13,9 @@ from eventapp.model import Event
 bp = Blueprint(
     "events", __name__, static_folder="static", static_url_path="/static/events", cli_group=None
 )
+
+CALENDAR_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
+FEED_KEPT_SECONDS = 900  # by caches on the way, until they ask again
 
 
 @bp.app_template_global()
@@ -51,6 +54,26 @@ def community(slug: str) -> str:
     )
 
 
+@bp.get("/c/<slug>/calendar.ics")
+@public
+def feed(slug: str) -> Response:
+    """The community's events, for calendars that subscribe: they ask again every few hours, and
+    hear 304 until something has changed.
+    """
+    shown, now = community_at(slug), clock.now()
+    security.say_public()
+    response = Response(
+        queries.feed_text(shown, queries.events_of_feed(shown, now)),
+        content_type=CALENDAR_TYPE,
+    )
+    response.cache_control.public = True
+    response.cache_control.max_age = FEED_KEPT_SECONDS
+    response.last_modified = queries.feed_changed_at(shown)
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
 @bp.get("/e/<slug>/calendar.ics")
 @public
 def calendar(slug: str) -> Response:
@@ -58,7 +81,7 @@ def calendar(slug: str) -> Response:
     security.say_public()
     response = Response(
         queries.calendar_text(event, at=clock.now()),
-        content_type="text/calendar; charset=utf-8; method=PUBLISH",
+        content_type=CALENDAR_TYPE,
     )
     response.headers.set("Content-Disposition", "attachment", filename=f"{slug}.ics")
     return response

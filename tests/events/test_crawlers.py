@@ -17,6 +17,7 @@ PUBLIC = [
     "/",
     "/.well-known/security.txt",
     "/c/<slug>",
+    "/c/<slug>/calendar.ics",
     "/e/<slug>",
     "/e/<slug>/calendar.ics",
     "/privacy",

@@ -79,6 +79,7 @@ ADMITTED: dict[str, set[str]] = {
     "events.confirm_discard": ORGANISERS,
     "events.copy": ORGANISERS,
     "events.discard": ORGANISERS,
+    "events.feed": EVERYBODY,
     "events.home": EVERYBODY,
     "events.manage": ORGANISERS,
     "events.new": ORGANISERS,
