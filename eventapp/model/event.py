@@ -195,4 +195,6 @@ class Talk(Base):
     @property
     def starts(self) -> time | None:
         """When it starts by the clocks of the event, as organisers type it."""
-        return self.starts_at and self.starts_at.astimezone(self.event.zone).time()
+        if self.starts_at is None:
+            return None
+        return self.starts_at.astimezone(self.event.zone).time()

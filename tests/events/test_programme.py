@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import time
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.events.organising import may_event, organiser_of, value_of
 from tests.make import Make, utc
 
 Browsers = Callable[..., Browser]
-ACROSS_MIDNIGHT = {
+ACROSS_MIDNIGHT: dict[str, Any] = {
     "starts_at": utc(2027, 5, 4, 20),
     "ends_at": utc(2027, 5, 5, 1),
     "tz": "Europe/Madrid",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -62,7 +63,7 @@ def test_the_place_is_looked_for_on_a_map(make: Make, browser: Browsers) -> None
     ],
 )
 def test_a_bar_leads_to_the_form(
-    make: Make, browser: Browsers, places: dict[str, int], words: str
+    make: Make, browser: Browsers, places: dict[str, Any], words: str
 ) -> None:
     page = shown(browser, make.event(**places))
     assert bar(page) == (words, "#rsvp")
@@ -78,7 +79,8 @@ def test_the_bar_leads_those_who_answered_to_their_own_page(make: Make, browser:
 
 @pytest.mark.parametrize("when", ["called_off_at", "rsvp_closes_at"])
 def test_there_is_no_bar_without_a_form(make: Make, browser: Browsers, when: str) -> None:
-    event = make.event(**{when: clock.now() - timedelta(minutes=1)})
+    more: dict[str, Any] = {when: clock.now() - timedelta(minutes=1)}
+    event = make.event(**more)
     assert not shown(browser, event).page.select(".answer-bar")
 
 
