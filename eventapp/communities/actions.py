@@ -43,6 +43,7 @@ class Settings:
     data_controller: str
     contact_email: str
     keep_months: int
+    met_mail_hour: int | None
 
 
 def found_community(

@@ -16,7 +16,13 @@ from eventapp.model.limits import (
     COMMUNITY_NAME_MOST,
     DATA_CONTROLLER_MOST,
     KEEP_MONTHS_MOST,
+    MET_MAIL_HOURS,
 )
+
+
+def _hour(chosen: object) -> int | None:
+    """The hour that was chosen; None stands for none. Raises ValueError."""
+    return None if chosen in (None, "") else int(str(chosen))
 
 
 class SettingsForm(EditForm):
@@ -32,6 +38,15 @@ class SettingsForm(EditForm):
     )
     contact_email = EmailField(_l("Address for questions"), render_kw={"autocomplete": "email"})
     keep_months = NumberField(_l("Months to keep it"), least=1, most=KEEP_MONTHS_MOST)
+
+    met_mail_hour = SelectField(
+        _l("Mail guests “who did you meet?”"),
+        coerce=_hour,
+        choices=[
+            SelectChoice("", _l("not at all")),
+            *(SelectChoice(hour, f"{hour:02}:00") for hour in MET_MAIL_HOURS),
+        ],
+    )
 
     def typed(self) -> Settings:
         return Settings(**{name: self[name].data for name in Settings.__dataclass_fields__})

@@ -64,6 +64,7 @@ FIELD_WORDS: Mapping[str, Any] = {
     "data_controller": _l("Who answers for people's data"),
     "contact_email": _l("Address for questions"),
     "keep_months": _l("Months to keep it"),
+    "met_mail_hour": _l("Mail guests “who did you meet?”"),
 }
 
 

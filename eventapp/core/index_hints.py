@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import Select
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler, SQLiteDialect
 
-Row = TypeVar("Row")
+Columns = TypeVarTuple("Columns")
 
 
 class _Compiler(SQLiteCompiler):
@@ -20,7 +20,7 @@ class _Compiler(SQLiteCompiler):
 SQLiteDialect.statement_compiler = _Compiler
 
 
-def by_index(statement: Select[Row], model: type[Any], name: str) -> Select[Row]:
+def by_index(statement: Select[*Columns], model: type[Any], name: str) -> Select[*Columns]:
     """Make SQLite read a table by this index, or fail. Otherwise it prefers an index of more
     columns to a partial one, however few rows that has. PostgreSQL needs no hint.
     """

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.core.db import Base, UtcDateTime
+from eventapp.model.limits import MET_MAIL_HOURS
 from eventapp.model.person import Person
 
 
@@ -24,6 +25,8 @@ class Community(Base):
     data_controller: Mapped[str]
     contact_email: Mapped[str]
     keep_months: Mapped[int] = mapped_column(default=12)
+    # At which hour of the next day guests are mailed "who did you meet?"; None: they are not.
+    met_mail_hour: Mapped[int | None] = mapped_column(default=10)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     organisers: Mapped[list[Organiser]] = relationship(back_populates="community")
@@ -31,6 +34,10 @@ class Community(Base):
     __table_args__ = (
         CheckConstraint("language IN ('es', 'en')", name="language"),
         CheckConstraint("keep_months > 0", name="keep_months"),
+        CheckConstraint(
+            f"met_mail_hour BETWEEN {MET_MAIL_HOURS[0]} AND {MET_MAIL_HOURS[-1]}",
+            name="met_mail_hour",
+        ),
     )
 
 

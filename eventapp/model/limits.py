@@ -24,6 +24,7 @@ COMMUNITY_NAME_MOST = 80
 COMMUNITY_ABOUT_MOST = 2000
 DATA_CONTROLLER_MOST = 200
 KEEP_MONTHS_MOST = 120  # months
+MET_MAIL_HOURS = range(6, 23)  # at which "who did you meet?" may be mailed
 
 DOOR_NAME_MOST = 60
 PIN_LEAST, PIN_MOST = 4, 8  # digits, of a kiosk

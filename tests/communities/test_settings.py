@@ -20,6 +20,7 @@ TYPED = {
     "data_controller": "Asociación Cañas",
     "contact_email": "hola@example.org",
     "keep_months": "6",
+    "met_mail_hour": "18",
 }
 
 
@@ -61,6 +62,8 @@ def test_settings_can_be_changed(make: Make, browser: Browsers, htmx: bool) -> N
         ("keep_months", "0", "number"),
         ("keep_months", "121", "number"),
         ("keep_months", "for ever", "number"),
+        ("met_mail_hour", "5", "met_mail_hour"),
+        ("met_mail_hour", "at noon", "met_mail_hour"),
     ],
 )
 def test_bad_input_is_said_and_kept(
@@ -72,9 +75,17 @@ def test_bad_input_is_said_and_kept(
     assert page.codes() == [code]
     other = "about" if field != "about" else "name"
     assert value_of(page, other) == TYPED[other]
-    if field != "language":
+    if field not in ("language", "met_mail_hour"):
         assert value_of(page, field) == typed
     assert make.row(Community).about == ""
+
+
+def test_the_mail_of_the_morning_after_can_be_turned_off(make, browser):
+    page = settings_page(make, browser)
+    assert value_of(page, "met_mail_hour") == "10"
+    page.press("Save", met_mail_hour="")
+    assert make.row(Community).met_mail_hour is None
+    assert value_of(page, "met_mail_hour") == ""
 
 
 @pytest.mark.parametrize("address", ["/o/beers/settings", "/o/beers/organisers"])

@@ -16,8 +16,15 @@ from tests.make import Make
 
 
 def last_night(make: Make, **more: Any) -> Event:
-    """An event that ended twelve hours ago."""
-    return make.event(**{"title": "Beers", "starts_at": hours_ago(15), **more})
+    """An event that ended twelve hours ago, at midnight, where it is about noon now: its guests are
+    to be asked whom they met.
+    """
+    return make.event(**{"title": "Beers", "starts_at": hours_ago(15), "tz": noon(), **more})
+
+
+def noon() -> str:
+    """A time zone in which it is between noon and one o'clock."""
+    return f"Etc/GMT{clock.now().hour - 12:+}"  # by POSIX, zones east of Greenwich have a minus
 
 
 def hours_ago(hours: float) -> datetime:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import time
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
+from sqlalchemy import update
 
 from eventapp.core import clock
+from eventapp.core.db import db
 from eventapp.met.actions import ask_who_they_met
-from eventapp.model import Rsvp
+from eventapp.model import Community, Rsvp
 from tests.make import Make
-from tests.met.evening import last_night, let_in
+from tests.met.evening import hours_ago, last_night, let_in, noon
 
 
 def ask(make: Make) -> int:
@@ -45,19 +50,70 @@ def test_where_the_door_was_not_used_all_who_said_they_would_come_are_asked(make
 
 
 @pytest.mark.parametrize(
-    ("ended", "count"),
+    ("ends", "tz", "hour", "asked"),
     [
-        (timedelta(hours=7, minutes=59), 0),
-        (timedelta(hours=8, minutes=1), 1),
-        (timedelta(days=2, hours=23), 1),
-        (timedelta(days=3, minutes=1), 0),
+        ("2026-12-01T22:30", "Europe/Madrid", 10, "2026-12-02T10:00"),
+        ("2026-12-02T01:30", "Europe/Madrid", 10, "2026-12-02T10:00"),  # still the evening before
+        ("2026-12-02T09:30", "Europe/Madrid", 10, "2026-12-03T10:00"),  # a breakfast
+        ("2026-12-01T22:30", "Atlantic/Canary", 8, "2026-12-02T08:00"),
+        ("2026-10-24T22:30", "Europe/Madrid", 10, "2026-10-25T10:00"),  # clocks go back meanwhile
+        ("2027-03-27T23:00", "America/New_York", 22, "2027-03-28T22:00"),
     ],
 )
-def test_they_are_asked_from_eight_hours_until_three_days_after(
-    make: Make, ended: timedelta, count: int
+def test_they_are_asked_at_the_hour_that_the_community_says(
+    make: Make, ends: str, tz: str, hour: int, asked: str
 ) -> None:
+    zone = ZoneInfo(tz)
+    ends_at, due_at = (datetime.fromisoformat(at).replace(tzinfo=zone) for at in (ends, asked))
+    event = make.event(
+        make.community(met_mail_hour=hour), starts_at=ends_at - timedelta(hours=3), tz=tz
+    )
+    make.rsvp(event)
+    with time_machine.travel(due_at - timedelta(minutes=1)):
+        assert ask(make) == 0
+    with time_machine.travel(due_at):
+        assert ask(make) == 1
+
+
+@pytest.mark.parametrize(
+    ("ended", "count"), [(timedelta(days=2, hours=23), 1), (timedelta(days=3, minutes=1), 0)]
+)
+def test_they_are_asked_until_three_days_after(make: Make, ended: timedelta, count: int) -> None:
     make.rsvp(make.event(starts_at=clock.now() - ended - timedelta(hours=3)))
     assert ask(make) == count
+
+
+def test_a_community_that_wants_no_such_mail_sends_none(make: Make) -> None:
+    make.rsvp(last_night(make))
+    set_hour(make, None)
+    assert ask(make) == 0
+
+
+def set_hour(make: Make, hour: int | None) -> None:
+    with make.act():
+        db.session.execute(update(Community).values(met_mail_hour=hour))
+
+
+def test_what_is_put_off_while_guests_are_looked_for_is_not_sent(make: Make) -> None:
+    rsvp = make.rsvp(last_night(make))
+    with make.act():
+        found = ask_who_they_met.find(clock.now())
+        assert found == [rsvp.id]
+        db.session.execute(update(Community).values(met_mail_hour=None))
+        assert ask_who_they_met.do(found, clock.now()) == 0
+
+
+def test_looking_for_them_is_quick_where_many_events_ended_lately(make: Make) -> None:
+    community = make.community(met_mail_hour=22)
+    for _ in range(200):
+        make.event(community, starts_at=hours_ago(15), tz=noon())
+    took = []
+    with make.act():
+        for _ in range(20):
+            began = time.perf_counter()
+            assert ask_who_they_met.find(clock.now()) == []
+            took.append(time.perf_counter() - began)
+    assert min(took) < 0.005
 
 
 @pytest.mark.parametrize("more", [{"called_off_at": clock.now()}, {"published_at": None}])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import joinedload
@@ -16,17 +17,17 @@ from eventapp.core.due import AT_ONCE, Due
 from eventapp.core.index_hints import by_index
 from eventapp.core.links import absolute
 from eventapp.met.actions.links import form_of
-from eventapp.model import Event, NoticeKind, OutboxMail, Rsvp, Status
+from eventapp.model import Community, Event, NoticeKind, OutboxMail, Rsvp, Status
 from eventapp.rsvp.actions import tell_once
 from eventapp.rsvp.queries import rsvp_mailed
 
 MORNING_AFTER = "met/mail/morning_after"
-ASKED_AFTER = timedelta(hours=8)
+NIGHT = timedelta(hours=6)  # after midnight: what ends then belongs to the evening before
 NOT_AFTER = timedelta(days=3)  # not asked any more if the worker was down for longer
 
 # Built once: the worker asks every two seconds, and building them costs more than running them.
 _ENDED_LATELY = (
-    Event.ends_at <= bindparam("ended_by"),
+    Event.ends_at <= bindparam("at"),
     Event.ends_at > bindparam("not_before"),
     Event.published_at.is_not(None),
     Event.called_off_at.is_(None),
@@ -36,7 +37,12 @@ _TO_BE_ASKED = (
     Rsvp.person_id.is_not(None),
     Rsvp.morning_after_at.is_(None),
 )
-_EVENTS = by_index(select(Event.id), Event, "ix_event_ends_at").where(*_ENDED_LATELY)
+_ENDED = (
+    select(Event.id, Event.ends_at, Event.tz, Community.met_mail_hour)
+    .join(Community, Event.community_id == Community.id)
+    .where(*_ENDED_LATELY, Community.met_mail_hour.is_not(None))
+)
+_EVENTS = by_index(_ENDED, Event, "ix_event_ends_at")
 _GUESTS = (
     by_index(select(Rsvp.id), Rsvp, "ix_rsvp_not_asked")
     .where(any_of(Rsvp.event_id, "event_ids"), *_TO_BE_ASKED, came("event_ids"))
@@ -47,20 +53,24 @@ _LOCKED_GUESTS = (
     select(Rsvp)
     .join(Event, Rsvp.event_id == Event.id)
     .where(any_of(Rsvp.id, "rsvp_ids"), *_ENDED_LATELY, *_TO_BE_ASKED, came())
-    .options(joinedload(Rsvp.person), joinedload(Rsvp.event))
+    .options(joinedload(Rsvp.person), joinedload(Rsvp.event).joinedload(Event.community))
     .with_for_update(of=Rsvp, skip_locked=True, key_share=True)
 )
 
 
 def _find(at: datetime) -> Sequence[int]:
-    """Guests who were at an event that ended some hours ago."""
-    events = execute(_EVENTS, _window(at)).scalars().all()
+    """Guests who were at an event the morning after which has come."""
+    ended = execute(_EVENTS, _window(at)).all()
+    events = [
+        event.id for event in ended if _is_due(event.ends_at, event.tz, event.met_mail_hour, at=at)
+    ]
     return execute(_GUESTS, {"event_ids": events}).scalars().all() if events else []
 
 
 def _ask_all(rsvp_ids: Sequence[int], at: datetime) -> int:
     """Mail them, and note that they were asked. Who has no listing is asked for that, too."""
-    guests = db.session.scalars(_LOCKED_GUESTS, {"rsvp_ids": rsvp_ids, **_window(at)}).all()
+    locked = db.session.scalars(_LOCKED_GUESTS, {"rsvp_ids": rsvp_ids, **_window(at)}).all()
+    guests = [rsvp for rsvp in locked if _event_is_due(rsvp.event, at=at)]
     for rsvp in guests:
         rsvp.morning_after_at = at
         _ask(rsvp, at=at)
@@ -68,7 +78,22 @@ def _ask_all(rsvp_ids: Sequence[int], at: datetime) -> int:
 
 
 def _window(at: datetime) -> dict[str, datetime]:
-    return {"ended_by": at - ASKED_AFTER, "not_before": at - NOT_AFTER}
+    return {"at": at, "not_before": at - NOT_AFTER}
+
+
+def _event_is_due(event: Event, *, at: datetime) -> bool:
+    return _is_due(event.ends_at, event.tz, event.community.met_mail_hour, at=at)
+
+
+def _is_due(ends_at: datetime, tz: str, hour: int | None, *, at: datetime) -> bool:
+    return hour is not None and asked_at(ends_at, tz, hour) <= at
+
+
+def asked_at(ends_at: datetime, tz: str, hour: int) -> datetime:
+    """When the guests of an event are asked: at this hour of the next day, in its zone."""
+    zone = ZoneInfo(tz)
+    evening = (ends_at.astimezone(zone) - NIGHT).date()
+    return datetime.combine(evening + timedelta(days=1), time(hour), zone)
 
 
 def _ask(rsvp: Rsvp, *, at: datetime) -> None:
