@@ -22,7 +22,7 @@ from eventapp.core.statistics import fresh_statistics
 from eventapp.door.rehearsal import wipe_old_rehearsals
 from eventapp.kiosk.wrong_tries import forget_wrong_tries
 from eventapp.me.actions import forget_past_events, forget_people_without_events
-from eventapp.met.actions import ask_who_they_met, forget_who_was_asked
+from eventapp.met.actions import ask_who_they_met, forget_who_was_asked, tell_who_met_them
 from eventapp.rsvp.actions import ask_maybes_again, forget_undelivered, send_cancellation_mails
 from eventapp.sending import Sender
 
@@ -30,7 +30,12 @@ ROUND_SECONDS = 2
 HOUR_SECONDS = 3600
 
 # Mails are urgent; deletions, which scan many rows, run each hour.
-EACH_ROUND: tuple[Due, ...] = (send_cancellation_mails, ask_maybes_again, ask_who_they_met)
+EACH_ROUND: tuple[Due, ...] = (
+    send_cancellation_mails,
+    ask_maybes_again,
+    ask_who_they_met,
+    tell_who_met_them,
+)
 EACH_HOUR: tuple[Due, ...] = (
     forget_past_events,
     forget_people_without_events,

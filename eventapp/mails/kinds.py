@@ -11,7 +11,7 @@ from eventapp.communities import actions as communities
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.outbox import OutboxMail
 from eventapp.guests import tickets
-from eventapp.met.actions import morning_after, say
+from eventapp.met.actions import gather, morning_after
 from eventapp.rsvp.actions import ask_again, notify
 
 Said = dict[str, Any]
@@ -24,7 +24,7 @@ _SAYS_NOW: Mapping[str, Callable[[OutboxMail, datetime], Said | None]] = {
     ask_again.STILL_MAYBE: ask_again.mail_says,
     tickets.TICKET: tickets.mail_says,
     morning_after.MORNING_AFTER: morning_after.mail_says,
-    say.DID_YOU_MEET: say.mail_says,
+    gather.DID_YOU_MEET: gather.mail_says,
 }
 
 # Those about an event, which its organisers see.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.core.db import Base, UtcDateTime
@@ -29,6 +29,8 @@ class Encounter(Base):
     )  # by the one met; nobody is told
     # By the noter, after the other declined: kept so that the other is not asked again.
     taken_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # From when on the one met is to hear of it, in a mail that gathers such news; None: they have.
+    tell_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     noter: Mapped[Rsvp] = relationship(foreign_keys=[noter_id])
     met: Mapped[Rsvp] = relationship(foreign_keys=[met_id])
@@ -37,5 +39,11 @@ class Encounter(Base):
         UniqueConstraint("noter_id", "met_id"),
         Index("ix_encounter_met_id", "met_id"),
         Index("ix_encounter_event_id", "event_id"),
+        Index(
+            "ix_encounter_to_tell",  # few rows, looked up every two seconds
+            "tell_at",
+            sqlite_where=text("tell_at IS NOT NULL"),
+            postgresql_where=text("tell_at IS NOT NULL"),
+        ),
         CheckConstraint("noter_id <> met_id", name="not_oneself"),
     )

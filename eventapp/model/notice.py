@@ -22,6 +22,7 @@ class NoticeKind(StrEnum):
     STILL_MAYBE = "still_maybe"  # asked again shortly before the event
     MORNING_AFTER = "morning_after"  # asked whom they met
     DID_YOU_MEET = "did_you_meet"  # about the RSVP of the guest who noted it
+    MET_CONFIRMED = "met_confirmed"  # about the RSVP of the guest who says so too
 
 
 class Notice(Base):

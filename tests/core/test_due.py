@@ -20,13 +20,20 @@ from eventapp.core.db import db, transaction
 from eventapp.core.due import Due
 from eventapp.core.portions import TRANSACTION_SECONDS, short_portions
 from eventapp.core.statistics import fresh_statistics
-from eventapp.met.actions import ask_who_they_met
+from eventapp.met.actions import ask_who_they_met, tell_who_met_them
 from eventapp.model import Event, OutboxMail
-from eventapp.rsvp.actions import enter_all, send_cancellation_mails
+from eventapp.rsvp.actions import ask_maybes_again, enter_all, send_cancellation_mails
 from eventapp.worker import EACH_ROUND, do_what_is_due
 from tests.make import Make
 from tests.met.evening import last_night, let_in
 from tests.processes import app_on, context, processes
+
+INDEXES = {
+    "mails of events called off": ("ix_event_", "ix_rsvp_not_"),
+    ask_maybes_again.name: ("ix_event_", "ix_rsvp_"),
+    ask_who_they_met.name: ("ix_event_", "ix_rsvp_not_"),
+    tell_who_met_them.name: ("ix_encounter_to_tell",),
+}
 
 
 @contextmanager
@@ -80,10 +87,11 @@ def test_what_is_due_is_found_by_an_index(
     with app.app_context(), statistics_of(there=statistics), asked() as statements:
         do_what_is_due([due])
         plans = [plan_of(*statement) for statement in statements]
-    events, guests = plans
-    assert "ix_event_" in events
-    assert "ix_rsvp_not_" in guests
-    assert not re.search("SCAN (event|rsvp)|Seq Scan on (event|rsvp)", events + guests)
+    used = INDEXES[due.name]
+    assert len(plans) == len(used)
+    assert all(index in plan for index, plan in zip(used, plans, strict=True))
+    tables = "(event|rsvp|encounter)"
+    assert not re.search(f"SCAN {tables}|Seq Scan on {tables}", "".join(plans))
 
 
 @contextmanager

@@ -9,14 +9,14 @@ from sqlalchemy import select
 
 from eventapp.core import clock, delivery
 from eventapp.core.db import db
-from eventapp.met.actions import say
+from eventapp.met.actions import gather
 from eventapp.model import Event, OutboxMail, Rsvp
 from eventapp.rsvp.actions import notify
 from tests.events.organising import organiser_of
 from tests.html import words_of
 from tests.mails.failing import fail, give_up, mailed
 from tests.make import Make
-from tests.met.evening import last_night, let_in, looking_back, press
+from tests.met.evening import last_night, let_in, looking_back, mails_of_the_day, press
 
 
 def open_mail(make: Make, browser: Any, event: Event, query: str = "", **more: Any) -> Any:
@@ -83,7 +83,8 @@ def test_who_met_whom_is_the_guests_own(make, browser):
     ana, bea = (make.rsvp(event, name, listing="attendees") for name in ("Ana", "Bea"))
     let_in(make, ana, bea)
     press(looking_back(make, browser, ana), bea, "We met")
-    assert make.row(OutboxMail).template == say.DID_YOU_MEET
+    mails_of_the_day(make)
+    assert make.row(OutboxMail).template == gather.DID_YOU_MEET
     assert open_mail(make, browser, event).guests() == []
 
 

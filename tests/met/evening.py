@@ -6,10 +6,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+import time_machine
 from bs4 import Tag
 
 from eventapp.core import clock
 from eventapp.core.db import db
+from eventapp.met.actions import tell_who_met_them
 from eventapp.model import CheckIn, Event, Rsvp
 from tests.browser import Browser
 from tests.make import Make
@@ -38,6 +40,12 @@ def let_in(make: Make, *rsvps: Rsvp, at: datetime | None = None) -> None:
         row = CheckIn(event_id=rsvp.event_id, rsvp_id=rsvp.id, people=1, at=entry, door="d", by="b")
         with make.act():
             db.session.add(row)
+
+
+def mails_of_the_day(make: Make, days: int = 1) -> int:
+    """A day later, who was noted is told. Returns of how many encounters."""
+    with time_machine.travel(clock.now() + timedelta(days=days)):
+        return make.due(tell_who_met_them)
 
 
 def looking_back(

@@ -12,7 +12,7 @@ from eventapp.model import Encounter, Rsvp
 from tests.contacts.evening import noted
 from tests.html import words_of
 from tests.make import Make
-from tests.met.evening import looking_back, post, press, row_of
+from tests.met.evening import looking_back, mails_of_the_day, post, press, row_of
 
 
 def test_a_note_is_kept_and_read_by_its_writer_only(
@@ -35,6 +35,7 @@ def test_a_note_is_kept_and_read_by_its_writer_only(
     page.press("Save the note", note="", tags="", follow_up_on="")
     row = make.row(Encounter)
     assert (row.note, row.tags, row.follow_up_on) == ("", [], None)
+    mails_of_the_day(make)
     assert len(make.mails()) == 1
 
 

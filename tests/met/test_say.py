@@ -19,7 +19,15 @@ from eventapp.model import Encounter, Person, Rsvp
 from tests.contacts.evening import card
 from tests.html import words_of
 from tests.make import Make
-from tests.met.evening import last_night, let_in, looking_back, post, press, row_of
+from tests.met.evening import (
+    last_night,
+    let_in,
+    looking_back,
+    mails_of_the_day,
+    post,
+    press,
+    row_of,
+)
 
 
 def test_both_say_so_and_their_cards_cross(
@@ -53,15 +61,20 @@ def test_the_one_named_is_mailed_once_and_lands_on_the_page(
         press(page, bea, "We met")
         press(page, bea, "Forget")
     press(page, bea, "We met")
+    assert make.mails() == []
+    assert mails_of_the_day(make) == 1
+    assert mails_of_the_day(make, 2) == 0
     assert make.mails(ana.person.email) == []
     [(mail, words)] = make.mails(bea.person.email)
     assert words.subject == "Ana Ruiz says you two met. Did you?"
     assert "Ana Ruiz says you two met at Beers." in words.text
-    hers = browser().open(mail.values["url"])
-    assert hers.url == f"/r/{bea.key}/met"
+    hers = browser().open(mail.values["asking"][0]["url"])
+    assert hers.url == f"/r/{bea.key}/met?who={ana.id}"
     press(hers, ana, "Yes, we met")
-    assert make.mails(ana.person.email) == []
-    assert len(make.mails()) == 1
+    mails_of_the_day(make)
+    [(_, words)] = make.mails(ana.person.email)
+    assert words.subject == "Bea Gil says so too: you met"
+    assert len(make.mails()) == 2
 
 
 def test_a_mail_is_in_the_language_of_who_reads_it(make: Make, browser: Any) -> None:
@@ -69,6 +82,7 @@ def test_a_mail_is_in_the_language_of_who_reads_it(make: Make, browser: Any) -> 
     ana = make.rsvp(event, "Ana", listing="attendees")
     bea = make.rsvp(event, "Bea", listing="attendees", language="es")
     press(looking_back(make, browser, ana), bea, "We met")
+    mails_of_the_day(make)
     [(mail, _)] = make.mails(bea.person.email)
     assert mail.language == "es"
 
@@ -79,6 +93,7 @@ def test_a_guest_without_a_mailbox_is_noted_and_not_mailed(make: Make, browser: 
     wally = make.rsvp(event, "W", person=None, listing="everyone", confirmed_at=clock.now())
     page = press(looking_back(make, browser, ana), wally, "We met")
     assert "You said you met" in words_of(row_of(page, wally))
+    assert mails_of_the_day(make) == 0
     assert make.mails() == []
 
 
@@ -91,6 +106,7 @@ def test_a_double_tap_says_it_once(make: Make, browser: Any, pair: tuple[Rsvp, R
     for _ in range(3):
         assert post(page, f"/e/{ana.event.slug}/met/{bea.id}") == 303
     assert len(make.rows(Encounter)) == 1
+    mails_of_the_day(make)
     assert len(make.mails()) == 1
 
 
@@ -113,7 +129,8 @@ def test_taps_at_the_same_moment_say_it_once_in_each_direction(
     rows = make.rows(Encounter)
     assert {(row.noter_id, row.met_id) for row in rows} == {(ana.id, bea.id), (bea.id, ana.id)}
     assert len(rows) == 2
-    assert len(make.mails()) <= 2
+    mails_of_the_day(make)
+    assert len(make.mails()) == 1, "who said so first hears that the other did"
 
 
 # Whom, and when

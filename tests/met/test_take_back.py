@@ -15,7 +15,7 @@ from eventapp.model import Encounter, Event, Rsvp
 from tests.contacts.evening import card, met, noted
 from tests.html import words_of
 from tests.make import Make
-from tests.met.evening import last_night, looking_back, post, press, row_of
+from tests.met.evening import last_night, looking_back, mails_of_the_day, post, press, row_of
 
 
 def test_not_now_is_silent_and_can_be_undone(
@@ -28,6 +28,7 @@ def test_not_now_is_silent_and_can_be_undone(
     page = press(looking_back(make, browser, ana, htmx=htmx), bea, "Not now")
     assert "They are not told" in words_of(row_of(page, bea))
     assert words_of(row_of(hers.open(hers.url), ana)) == before
+    mails_of_the_day(make)
     assert make.mails() == []
     page.open(f"/e/{ana.event.slug}/met")
     assert page.sees("One answer left for later")
@@ -82,10 +83,12 @@ def test_who_declined_is_not_asked_again_by_who_forgets_and_repeats_it(
 ) -> None:
     ana, bea = pair
     page = press(looking_back(make, browser, ana), bea, "We met")
+    mails_of_the_day(make)
     hers = press(looking_back(make, browser, bea), ana, "Not now")
     for _ in range(2):
         press(page, bea, "Forget")
         press(page, bea, "We met")
+    mails_of_the_day(make, 3)
     assert "You said you met" in words_of(row_of(page, bea))
     hers.open(hers.url)
     assert hers.page.select("[data-questions]") == []
@@ -127,6 +130,7 @@ def test_who_declined_and_comes_to_say_so_first_agrees_to_nothing_taken_back(
     assert "You said you met" in words_of(row_of(hers, ana))
     with make.act():
         assert card_fields_for(bea.person, [ana.person_id]) == {}
+    mails_of_the_day(make)
     assert len(make.mails(ana.person.email)) == 1
     press(page.open(page.url), bea, "Yes, we met")
     assert "You both met" in words_of(row_of(hers.open(hers.url), ana))

@@ -8,6 +8,7 @@ from eventapp.attendees.queries.cards import (
     Holder,
     card_fields_for,
     crosses_anything,
+    fields_given,
     holders_of,
     mutual_meetings,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "card_fields_for",
     "count_listed",
     "crosses_anything",
+    "fields_given",
     "find_by_name",
     "holders_of",
     "ids_by_name",

@@ -132,6 +132,11 @@ def crosses_anything(owner: Person) -> bool:
     return bool(_given_by(owner))
 
 
+def fields_given(owner: Person) -> tuple[str, ...]:
+    """The fields that people who meet them get, in the order of the card."""
+    return tuple(_given_by(owner))
+
+
 def _given_by(owner: Person) -> dict[str, datetime]:
     """The fields that people who meet them get, and since when each is ticked."""
     ticked = _ticked_by({owner.id})[owner.id]

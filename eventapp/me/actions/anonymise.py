@@ -23,7 +23,7 @@ from eventapp.model import (
     Person,
     Rsvp,
 )
-from eventapp.rsvp.actions import forget_notices, rename, renew_ticket
+from eventapp.rsvp.actions import delete_notices, forget_notices, rename, renew_ticket
 
 DOOR_NOBODY = "person:deleted"
 
@@ -76,7 +76,7 @@ def delete_traces(person: Person, rsvp_ids: Collection[int]) -> None:
     delete_codes(rsvp_ids)
     delete_codes_to(person)
     told = or_(Notice.person_id == person.id, Notice.rsvp_id.in_(rsvp_ids))
-    db.session.execute(delete(Notice).where(told))  # and mails to others that say their name
+    delete_notices(told)  # and mails to others that say their name
     mail = or_(OutboxMail.to_key == person.email_key, OutboxMail.about_id.in_(rsvp_ids))
     db.session.execute(delete(OutboxMail).where(mail))
     for column in (CheckIn.by, CheckOut.by, DoorLog.by, DoorConflict.settled_by):

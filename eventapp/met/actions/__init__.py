@@ -1,5 +1,8 @@
-"""The actions on encounters: note one, decline, take back; and ask by mail the morning after."""
+"""The actions on encounters: note one, decline, take back; ask by mail the morning after, and tell
+by mail, once a day, what others noted.
+"""
 
+from eventapp.met.actions.gather import forget_who_was_asked, tell_who_met_them
 from eventapp.met.actions.morning_after import ask_who_they_met
 from eventapp.met.actions.say import (
     MetCalledOff,
@@ -7,7 +10,6 @@ from eventapp.met.actions.say import (
     MetNotOpen,
     decline,
     forget,
-    forget_who_was_asked,
     lock_both,
     say_we_met,
 )
@@ -22,4 +24,5 @@ __all__ = [
     "forget_who_was_asked",
     "lock_both",
     "say_we_met",
+    "tell_who_met_them",
 ]

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, false, or_, select, update
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import ColumnElement, and_, delete, update
 
 from eventapp.core.database_errors import Vanished
 from eventapp.core.db import db
-from eventapp.core.due import deletion
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.insert import insert_once
-from eventapp.core.outbox import queue
-from eventapp.met.actions.links import form_of
+from eventapp.met.actions.gather import tell_at
 from eventapp.met.queries import Attendee
-from eventapp.model import Encounter, Event, Notice, NoticeKind, OutboxMail, Person, Rsvp
-from eventapp.rsvp.actions import lock_rsvps, note_told
-
-DID_YOU_MEET = "met/mail/did_you_meet"
+from eventapp.model import Encounter, Event, Rsvp
+from eventapp.rsvp.actions import lock_rsvps
 
 
 class MetNotOpen(Refusal):
@@ -52,8 +47,8 @@ def lock_both(one: Rsvp, other: Rsvp) -> None:
 def say_we_met(guest: Attendee, them: Rsvp, *, at: datetime, note: Mapping[str, Any]) -> None:
     """Note that the guest met them, with the guest's own note, tags and day to follow up.
 
-    If they noted it too, it is mutual now, even if the guest had declined it before. If they did
-    not, they are asked by mail, once and for all. A repeat changes only the note. Raises
+    If they noted it too, it is mutual now, even if the guest had declined it before. They hear of
+    it by a mail that gathers a day's news: see `gather`. A repeat changes only the note. Raises
     MetNotOpen, MetClosed, MetCalledOff.
     """
     _refuse_outside(guest.event, at)
@@ -65,17 +60,15 @@ def say_we_met(guest: Attendee, them: Rsvp, *, at: datetime, note: Mapping[str, 
             "noter_id": guest.rsvp.id,
             "met_id": them.id,
             "noted_at": at,
+            "tell_at": tell_at(guest.event, at=at) if them.person_id else None,
         },
     )
     if not is_new:
         _say_again(guest.rsvp, them, at=at)
     if note:
         _change(guest.rsvp, them, **note)
-    is_mutual = _change(them, guest.rsvp, declined_at=None) and not _drop_taken_back(
-        them, guest.rsvp
-    )
-    if is_new and not is_mutual:
-        _ask_them(guest, them, at=at)
+    _change(them, guest.rsvp, declined_at=None)
+    _drop_taken_back(them, guest.rsvp)
 
 
 def decline(guest: Attendee, them: Rsvp, *, at: datetime) -> None:
@@ -115,80 +108,12 @@ def _say_again(noter: Rsvp, met: Rsvp, *, at: datetime) -> None:
     db.session.execute(again.values(taken_back_at=None, noted_at=at))
 
 
-def _drop_taken_back(noter: Rsvp, met: Rsvp) -> bool:
-    """Delete the row that only kept a decline, now undone. Returns whether there was one."""
-    dropped = delete(Encounter).where(_said(noter, met), Encounter.taken_back_at.is_not(None))
-    return db.session.execute(dropped.returning(Encounter.id)).first() is not None
+def _drop_taken_back(noter: Rsvp, met: Rsvp) -> None:
+    """Delete the row that only kept a decline, now undone."""
+    kept = _said(noter, met), Encounter.taken_back_at.is_not(None)
+    db.session.execute(delete(Encounter).where(*kept))
 
 
-def _change(noter: Rsvp, met: Rsvp, **values: Any) -> bool:
-    """Change the encounter that one noted with the other. Returns whether there is one."""
-    changed = db.session.execute(
-        update(Encounter).where(_said(noter, met)).values(**values).returning(Encounter.id)
-    )
-    return changed.first() is not None
-
-
-def _ask_them(guest: Attendee, them: Rsvp, *, at: datetime) -> None:
-    if them.person is None:
-        return
-    notice_id = note_told(NoticeKind.DID_YOU_MEET, them.person, guest.rsvp, at=at)
-    if notice_id is None:
-        return
-    # Without `about_id`: organisers see mails about RSVPs, and must not see who met whom.
-    queue(
-        DID_YOU_MEET,
-        to=them.person.email,
-        language=them.language,
-        at=at,
-        values={**form_of(them), "name": guest.rsvp.name},
-        notice_id=notice_id,
-    )
-
-
-def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
-    """The values of a mail that asks "did you meet?" if it is sent now. Returns None if that was
-    taken back or answered, or cannot be answered any more.
-    """
-    noter = _still_asks(mail)
-    if noter is None or not noter.event.takes_encounters(at):
-        return None
-    return {**mail.values, "name": noter.name}
-
-
-def _still_asks(mail: OutboxMail) -> Rsvp | None:
-    """The guest who noted having met the mail's addressee, if that is unanswered."""
-    answer, met = aliased(Encounter), aliased(Rsvp)
-    answered = select(answer).where(
-        answer.noter_id == Encounter.met_id, answer.met_id == Encounter.noter_id
-    )
-    return db.session.scalar(
-        select(Rsvp)
-        .join(Notice, Notice.rsvp_id == Rsvp.id)
-        .join(Encounter, Encounter.noter_id == Rsvp.id)
-        .join(met, met.id == Encounter.met_id)
-        .join(Person, Person.id == met.person_id)
-        .where(
-            Notice.id == mail.notice_id,
-            Person.id == Notice.person_id,
-            Person.email == mail.to_email,
-            Encounter.taken_back_at.is_(None),
-            Encounter.declined_at.is_(None),
-            ~answered.where(answer.taken_back_at.is_(None)).exists(),
-        )
-        .options(joinedload(Rsvp.event))
-    )
-
-
-def _asks_in_vain(at: datetime) -> ColumnElement[bool]:
-    closed = [
-        and_(Event.met_closes_days_after == days, Event.ends_at <= at - timedelta(days=days))
-        for days in db.session.scalars(select(Event.met_closes_days_after).distinct())
-    ]
-    noters = select(Rsvp.id).join(Event, Event.id == Rsvp.event_id).where(or_(false(), *closed))
-    return and_(Notice.kind == NoticeKind.DID_YOU_MEET, Notice.rsvp_id.in_(noters))
-
-
-# It names who said that they met whom, also after they took that back: kept until the guests of
-# an event can say it no longer, so that nobody is asked twice. Its mail is deleted with it.
-forget_who_was_asked = deletion(Notice.id, _asks_in_vain)
+def _change(noter: Rsvp, met: Rsvp, **values: Any) -> None:
+    """Change the encounter that one noted with the other, if there is one."""
+    db.session.execute(update(Encounter).where(_said(noter, met)).values(**values))

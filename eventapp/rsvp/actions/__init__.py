@@ -9,6 +9,7 @@ from eventapp.rsvp.actions.finish import finish
 from eventapp.rsvp.actions.mail_again import TooManyMails, mail_again
 from eventapp.rsvp.actions.mail_budgets import is_mailed_already
 from eventapp.rsvp.actions.notices import (
+    delete_notices,
     drop_mail,
     drop_unsent_mails,
     forget_notices,
@@ -48,6 +49,7 @@ __all__ = [
     "change",
     "change_capacity",
     "confirm",
+    "delete_notices",
     "drop_mail",
     "drop_unsent_mails",
     "enter",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, or_, select
+from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 
 from eventapp.core import delivery
 from eventapp.core.db import db
 from eventapp.core.due import deletion
 from eventapp.core.insert import insert_new
-from eventapp.core.outbox import KEPT, queue
+from eventapp.core.outbox import KEPT, is_waiting, queue
 from eventapp.model import Notice, NoticeKind, OutboxMail, Person, Rsvp
 
 
@@ -58,7 +58,22 @@ def forget_notices(rsvp: Rsvp) -> None:
     """Delete the notices about a guest, and those to the guest about others at that event."""
     of_event = select(Rsvp.id).where(Rsvp.event_id == rsvp.event_id)
     told = (Notice.person_id == rsvp.person_id) & Notice.rsvp_id.in_(of_event)
-    db.session.execute(delete(Notice).where(or_(Notice.rsvp_id == rsvp.id, told)))
+    delete_notices(or_(Notice.rsvp_id == rsvp.id, told))
+
+
+def delete_notices(which: ColumnElement[bool]) -> None:
+    """Delete notices with their mails. An unsent mail that tells more besides is composed anew when
+    it is sent: those of one instant to one person are in one mail.
+    """
+    in_it = select(Notice.id).join(Person, Person.id == Notice.person_id)
+    in_it = in_it.where(which, Notice.at == OutboxMail.created_at)
+    tells = in_it.where(Person.email_key == OutboxMail.to_key).exists()
+    gathers = OutboxMail.notice_id.is_(None), OutboxMail.about_id.is_(None), is_waiting()
+    db.session.execute(
+        update(OutboxMail).where(*gathers, tells).values(values={}),
+        execution_options={"synchronize_session": False},
+    )
+    db.session.execute(delete(Notice).where(which))
 
 
 def forget_ticket(rsvp: Rsvp) -> None:
