@@ -17,9 +17,11 @@ from eventapp.core import clock, mail, outbox, text
 from eventapp.core.db import db, transaction
 from eventapp.core.due import Due
 from eventapp.core.mail import Composed
-from eventapp.model import Community, DoorLink, Event, Organiser, Person, Rsvp
+from eventapp.events.cover import files_of, set_cover
+from eventapp.model import Community, Cover, DoorLink, Event, Focus, Organiser, Person, Rsvp
 from eventapp.rsvp import actions as rsvp_actions
 from eventapp.worker import do_what_is_due
+from tests.pictures import as_file, photo
 
 _number = count(1)
 
@@ -85,6 +87,16 @@ class Make:
         with self.act():
             db.session.add(row)
         return row
+
+    def cover(self, event: Event, picture: bytes | None = None, **more: Any) -> Cover:
+        """A cover of 1200 × 800 pixels, red above and blue below."""
+        files = files_of(picture or as_file(photo()))
+        with self.act():
+            there = db.session.get_one(Event, event.id)
+            said = {"alt": "A flag", "focus": Focus.CENTRE, "at": clock.now(), **more}
+            set_cover(there, files, **said)
+        cover: Cover = self.row(Cover, event_id=event.id)
+        return cover
 
     def person(self, email: str | None = None, *, name: str = "Ana Ruiz", **more: Any) -> Person:
         """A person whose mailbox has answered."""

@@ -1,6 +1,8 @@
-"""A guest sees upcoming events, and adds one to their calendar; organisers schedule them."""
+"""A guest sees upcoming events, and adds one to their calendar; organisers schedule them, and
+give them a cover.
+"""
 
-from eventapp.events import commands, crawlers, organise
+from eventapp.events import commands, cover_pages, crawlers, organise
 from eventapp.events.views import bp
 
-__all__ = ["bp", "commands", "crawlers", "organise"]
+__all__ = ["bp", "commands", "cover_pages", "crawlers", "organise"]

@@ -17,6 +17,7 @@ from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.insert import insert_once
 from eventapp.core.slugs import SLUG_MOST, SlugTaken, check_slug, slug_of
 from eventapp.events import queries
+from eventapp.events.cover import copy_cover
 from eventapp.events.programme import PlannedTalk, programme_of, set_programme
 from eventapp.model import Community, Event
 
@@ -191,7 +192,11 @@ def discard_event(event: Event) -> None:
 
 
 def copy_event(event: Event, *, at: datetime) -> Event:
-    """Add a copy of this event as a draft. Its time is the same, for the organiser to change."""
+    """Add a copy of this event, with its cover, as a draft. Its time is the same, for the organiser
+    to change.
+    """
     plan = {field.name: getattr(event, field.name) for field in fields(Plan)}
     plan |= {"talks": programme_of(event), "rsvp_closes_at": None}
-    return schedule_event(event.community, Plan(**plan), at=at, capacity=event.capacity)
+    copy = schedule_event(event.community, Plan(**plan), at=at, capacity=event.capacity)
+    copy_cover(event, copy)
+    return copy

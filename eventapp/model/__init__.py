@@ -3,6 +3,7 @@
     Community ── Organiser ── Person ── MailedCode, Session
         │ └─ AuditEntry         │          what organisers did to others' data
       Event ── Talk             │
+        │ └─ Cover ── CoverFile │          its picture, in several sizes
         │ └─ NearWord           │          how a mistyped name is found
         └────── Rsvp ───────────┘          one per person and event
                  │ └─ NameWord             how a door finds them
@@ -41,6 +42,14 @@ from eventapp.model.check_in import (
     Reason,
 )
 from eventapp.model.community import Community, Organiser
+from eventapp.model.cover import (
+    COVER_WIDTHS,
+    JPEG_WIDTH,
+    Cover,
+    CoverFile,
+    Focus,
+    PictureFormat,
+)
 from eventapp.model.door import DoorLink, DoorPass, DoorRole
 from eventapp.model.encounter import Encounter
 from eventapp.model.event import Event, Talk
@@ -63,7 +72,9 @@ from eventapp.model.sign_in import MailedCode, Session
 __all__ = [
     "AWAITED",
     "CARD_FIELDS",
+    "COVER_WIDTHS",
     "DECLINED",
+    "JPEG_WIDTH",
     "NOBODY",
     "Actor",
     "AuditEntry",
@@ -75,6 +86,8 @@ __all__ = [
     "CheckIn",
     "CheckOut",
     "Community",
+    "Cover",
+    "CoverFile",
     "DoorConflict",
     "DoorLink",
     "DoorLog",
@@ -83,6 +96,7 @@ __all__ = [
     "DoorVerb",
     "Encounter",
     "Event",
+    "Focus",
     "Listing",
     "MailedCode",
     "NameWord",
@@ -93,6 +107,7 @@ __all__ = [
     "OutboxMail",
     "Outcome",
     "Person",
+    "PictureFormat",
     "Reason",
     "Rsvp",
     "Session",

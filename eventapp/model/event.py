@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.core.db import Base, UtcDateTime
 from eventapp.model.community import Community
+from eventapp.model.cover import Cover
 from eventapp.model.limits import COMPANIONS_MOST
 
 FEW_PLACES = 10
@@ -125,6 +126,9 @@ class Event(EventFacts, Base):
     community: Mapped[Community] = relationship()
     talks: Mapped[list[Talk]] = relationship(
         back_populates="event", order_by="Talk.position", cascade="all, delete-orphan"
+    )
+    cover: Mapped[Cover | None] = relationship(
+        back_populates="event", cascade="all, delete-orphan", passive_deletes=True
     )
 
     __table_args__ = (

@@ -17,6 +17,7 @@ DESCRIPTION_MOST = 10_000
 PLACE_MOST = 200
 TALKS_MOST = 40
 SPEAKER_ABOUT_MOST = 140
+ALT_MOST = 300  # of a cover, in words
 DOOR_HOURS_MOST = 168  # hours before the start, and after the end: a week
 MET_DAYS_MOST = 730  # days after the end
 

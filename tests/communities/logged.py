@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from tests.browser import Browser
+from tests.pictures import as_file, photo
 
 LIST = b"Name,Email\nIvo,ivo@example.org\n"
 
@@ -21,4 +22,6 @@ def post(page: Browser, address: str, **sent: Any) -> int:
     token = str(page.page.select("[name=csrf_token]")[0]["value"])
     if "file" in sent:
         sent["file"] = (BytesIO(LIST), sent["file"])
+    if "picture" in sent:
+        sent["picture"] = (BytesIO(as_file(photo())), sent["picture"])
     return page.client.post(address, data={**sent, "csrf_token": token}).status_code

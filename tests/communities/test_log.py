@@ -43,6 +43,13 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     ("events.unpublish", "/o/e/june/unpublish", {}, "event_unpublished"),
     ("events.discard", "/o/e/june/discard", {}, "event_discarded"),
     ("events.change", "/o/e/may", {**TYPED, "title": "Cider"}, "event_changed"),
+    (
+        "events.keep_cover",
+        "/o/e/may/cover",
+        {"picture": "cellar.jpg", "alt": "A cellar", "focus": "top"},
+        "cover_uploaded",
+    ),
+    ("events.take_cover_away", "/o/e/may/cover/remove", {}, "cover_removed"),
     ("events.copy", "/o/e/may/copy", {}, "event_copied"),
     ("rsvp.places", "/o/e/may/places", {"capacity": "40"}, "capacity_changed"),
     ("door.change_settings", "/o/e/may/doors/settings", {"notes_leaving": "y"}, "door_changed"),
@@ -102,6 +109,7 @@ def test_every_post_of_organisers_is_logged_or_said_not_to_be(app: Flask) -> Non
 def evening(make: Make, beers: Community) -> dict[str, int]:
     """An event with something to do for every act; its ids for their addresses."""
     event = make.event(beers, slug="may", poster_secret="p")
+    make.cover(event)
     pia, pol = (make.rsvp(event, name, status="pending") for name in ("Pia", "Pol"))
     una = mailed(make, event, "Una", confirmed_at=None)
     mailed(make, event, "Ula")
@@ -143,6 +151,7 @@ DONE_ALREADY = (
     "events.publish",
     "events.unpublish",
     "events.change",
+    "events.take_cover_away",
     "rsvp.places",
     "door.change_settings",
     "door.withdraw_link",

@@ -20,6 +20,7 @@ PUBLIC = [
     "/c/<slug>/calendar.ics",
     "/e/<slug>",
     "/e/<slug>/calendar.ics",
+    "/e/<slug>/cover/<digest>.<format>",
     "/privacy",
     "/robots.txt",
     "/sitemap.xml",

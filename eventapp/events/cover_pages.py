@@ -1,0 +1,148 @@
+"""/o/e/<event>/cover: upload, describe and remove a cover. /e/<event>/cover/…: its files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, flash, request, url_for
+from flask_wtf.file import FileField
+from wtforms.fields.choices import SelectChoice
+
+from eventapp.communities.gate import record
+from eventapp.core import clock, htmx, pictures, security
+from eventapp.core.db import lock_and_reread, transaction
+from eventapp.core.errors import Refusal
+from eventapp.core.fields import RadioField
+from eventapp.core.forms import Form, LineField, Message
+from eventapp.core.i18n import gettext
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.public import public
+from eventapp.core.request_limits import takes_files
+from eventapp.events import queries
+from eventapp.events.cover import (
+    Files,
+    cover_bytes,
+    describe_cover,
+    files_of,
+    remove_cover,
+    set_cover,
+)
+from eventapp.events.gate import organised_event
+from eventapp.events.views import bp
+from eventapp.model import AuditVerb, Event, Focus, PictureFormat
+from eventapp.model.limits import ALT_MOST
+
+FOCUS_WORDS = {
+    Focus.TOP_LEFT: _l("Top left"),
+    Focus.TOP: _l("Top"),
+    Focus.TOP_RIGHT: _l("Top right"),
+    Focus.LEFT: _l("Left"),
+    Focus.CENTRE: _l("Middle"),
+    Focus.RIGHT: _l("Right"),
+    Focus.BOTTOM_LEFT: _l("Bottom left"),
+    Focus.BOTTOM: _l("Bottom"),
+    Focus.BOTTOM_RIGHT: _l("Bottom right"),
+}
+MIMETYPES = {PictureFormat.WEBP: "image/webp", PictureFormat.JPEG: "image/jpeg"}
+FOR_EVER = "public, max-age=31536000, immutable"  # RFC 8246
+
+
+class CoverForm(Form):
+    picture = FileField(
+        _l("The picture"),
+        render_kw={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"},
+    )
+    alt = LineField(_l("What it shows, in words"), most=ALT_MOST, needed=True)
+    focus = RadioField(
+        _l("What matters most in it"),
+        choices=[SelectChoice(*point) for point in FOCUS_WORDS.items()],
+        default=Focus.CENTRE,
+    )
+
+    def read(self, *, needed: bool) -> Files | None:
+        """The uploaded picture. None if there is none, or if it is refused; the field then has the
+        error.
+        """
+        if not self.picture.data:
+            if needed:
+                words = gettext("Choose a picture first.")
+                self.picture.errors = [Message("required", words)]
+            return None
+        try:
+            return files_of(self.picture.data.read(pictures.BYTES_MOST + 1))
+        except Refusal as no:
+            self.picture.errors = [Message(no.code, str(no))]
+            return None
+
+
+@bp.get("/o/e/<slug>/cover")
+def edit_cover(slug: str) -> Response:
+    event = organised_event(slug)
+    return _show_cover(event, CoverForm(formdata=None, obj=event.cover))
+
+
+@bp.post("/o/e/<slug>/cover")
+@takes_files
+def keep_cover(slug: str) -> Response:
+    event = organised_event(slug)
+    form = CoverForm(obj=event.cover)
+    if form.validate():
+        files = form.read(needed=event.cover is None)
+        if not form.errors:
+            with transaction():
+                lock_and_reread(event)
+                _keep(event, files, {"alt": form.alt.data, "focus": form.focus.data})
+            flash(gettext("Saved."))
+            return htmx.done(go_to=url_for("events.edit_cover", slug=slug))
+    return _show_cover(event, form)
+
+
+def _keep(event: Event, files: Files | None, said: dict[str, Any]) -> None:
+    if files:
+        set_cover(event, files, **said, at=clock.now())
+        record(AuditVerb.COVER_UPLOADED, event)
+    elif event.cover and (changed := describe_cover(event.cover, **said)):
+        record(AuditVerb.COVER_CHANGED, event, fields=changed)
+
+
+@bp.post("/o/e/<slug>/cover/remove")
+def take_cover_away(slug: str) -> Response:
+    event = organised_event(slug)
+    with transaction():
+        lock_and_reread(event)
+        if remove_cover(event):
+            record(AuditVerb.COVER_REMOVED, event)
+    flash(gettext("The cover is gone."))
+    return htmx.done(go_to=url_for("events.edit_cover", slug=slug))
+
+
+def _show_cover(event: Event, form: CoverForm) -> Response:
+    return htmx.show(
+        "events/cover.html",
+        fragment="events/_cover_form.html",
+        status=form.status,
+        event=event,
+        form=form,
+    )
+
+
+@bp.get("/e/<slug>/cover/<digest>.<format>")
+@public
+def cover_file(slug: str, digest: str, format: str) -> Response:
+    """A file of the cover: of a published event for everybody, of a draft for its organisers."""
+    event = queries.event_at(slug)
+    if event.published_at is None:
+        event = organised_event(slug)
+    data = cover_bytes(event, digest, format, request.args.get("w", type=int))
+    response = Response(data, content_type=MIMETYPES[PictureFormat(format)])
+    if event.published_at:
+        security.say_public()
+        response.headers["Cache-Control"] = FOR_EVER
+    return response
+
+
+@bp.app_template_global()
+def cover_address(event: Event, format: str, width: int) -> str:
+    assert event.cover  # noqa: S101
+    digest = event.cover.digest
+    return url_for("events.cover_file", slug=event.slug, digest=digest, format=format, w=width)
