@@ -44,6 +44,7 @@ FOCUS_WORDS = {
     Focus.BOTTOM_RIGHT: _l("Bottom right"),
 }
 MIMETYPES = {PictureFormat.WEBP: "image/webp", PictureFormat.JPEG: "image/jpeg"}
+PER_VENUE = "6000 per minute"  # pictures: a hundred phones in one network open a list
 FOR_EVER = "public, max-age=31536000, immutable"  # RFC 8246
 
 
@@ -128,6 +129,7 @@ def _show_cover(event: Event, form: CoverForm) -> Response:
 
 @bp.get("/e/<slug>/cover/<digest>.<format>")
 @public
+@security.limiter.limit(PER_VENUE)
 def cover_file(slug: str, digest: str, format: str) -> Response:
     """A file of the cover: of a published event for everybody, of a draft for its organisers."""
     event = queries.event_at(slug)

@@ -128,7 +128,7 @@ def _published() -> Select[Event]:
     return (
         select(Event)
         .where(Event.published_at.is_not(None))
-        .options(joinedload(Event.community))
+        .options(joinedload(Event.community), joinedload(Event.cover))
         .limit(LISTED_MOST)
     )
 

@@ -16,6 +16,7 @@ from tests.core.test_security import addresses, app_with
 PUBLIC = [
     "/",
     "/.well-known/security.txt",
+    "/art/<name>.svg",
     "/c/<slug>",
     "/c/<slug>/calendar.ics",
     "/e/<slug>",

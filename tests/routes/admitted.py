@@ -71,6 +71,7 @@ ADMITTED: dict[str, set[str]] = {
     "door.withdraw_link": ORGANISERS,
     "door.withdraw_phone": ORGANISERS,
     "events.agenda": ORGANISERS,
+    "events.art": EVERYBODY,
     "events.calendar": EVERYBODY,
     "events.call_off": ORGANISERS,
     "events.change": ORGANISERS,
