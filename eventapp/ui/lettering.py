@@ -1,0 +1,140 @@
+"""Words on pictures, in our typeface; what it lacks, in those beside it, and in those installed.
+
+Figtree has the letters of western and central Europe, Noto Sans those of Greek, Cyrillic and
+Devanagari. Chinese, Japanese and Korean are drawn where fonts-noto-cjk is installed, Arabic, Hebrew
+and some symbols where DejaVu is. A word that no font can draw is left out: there is no tofu.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+from PIL import ImageDraw, ImageFont
+
+VENDOR = Path(__file__).parent / "static/vendor"
+FIGTREE = [f"figtree-5.3.0/figtree-{part}-wght-normal.woff2" for part in ("latin", "latin-ext")]
+NOTO_SANS = {False: "NotoSans_400Regular.ttf", True: "NotoSans_700Bold.ttf"}
+INSTALLED = {  # found by name among the system's fonts
+    False: ("NotoSansCJK-Regular.ttc", "DejaVuSans.ttf"),
+    True: ("NotoSansCJK-Bold.ttc", "DejaVuSans-Bold.ttf"),
+}
+BOLD = 600  # and heavier, on the scale of CSS
+NO_LETTER = "\U0010ffff"
+LEADING = 1.12  # distance of lines, times the size
+
+
+class Face:
+    """A weight of the typeface at one size, in pixels."""
+
+    def __init__(self, weight: int, size: int) -> None:
+        self.size = size
+        self._fonts = list(_fonts(weight, size))
+        self._blanks = [bytes(font.getmask(NO_LETTER)) for font in self._fonts]
+        self._font_of = cache(self._find)
+
+    def _find(self, char: str) -> int | None:
+        """The first font that has a letter: one draws a box for what it lacks, always the same."""
+        for number, (font, blank) in enumerate(zip(self._fonts, self._blanks, strict=True)):
+            if char.isspace() or bytes(font.getmask(char)) != blank:
+                return number
+        return None
+
+    def drawable(self, text: str) -> str:
+        """Without emoji, and without the words of which it lacks a letter."""
+        words = ("".join(map(self._kept, word)) for word in text.split())
+        return " ".join(word for word in words if word and "\0" not in word)
+
+    def _kept(self, char: str) -> str:
+        """A letter; nothing for a symbol that is lacking; NUL for a letter that is."""
+        if unicodedata.category(char) in ("Cf", "Cc") or "\ufe00" <= char <= "\ufe0f":
+            return ""
+        if self._font_of(char) is not None:
+            return char
+        return "\0" if unicodedata.category(char)[0] in "LN" else ""
+
+    def width(self, text: str) -> float:
+        return sum(font.getlength(run) for font, run in self._runs(text))
+
+    def draw(
+        self, pencil: ImageDraw.ImageDraw, text: str, at: tuple[float, float], fill: str
+    ) -> None:
+        """`at`: the left end of the baseline."""
+        x, baseline = at
+        for font, run in self._runs(text):
+            pencil.text((x, baseline), run, fill, font, anchor="ls")
+            x += font.getlength(run)
+
+    def _runs(self, text: str) -> Iterator[tuple[ImageFont.FreeTypeFont, str]]:
+        """Parts that one font draws. A mark or a space stays with the letter before it."""
+        numbers: list[int] = []
+        for char in text:
+            joins = numbers and (char.isspace() or unicodedata.category(char)[0] == "M")
+            numbers.append(numbers[-1] if joins else self._font_of(char) or 0)
+        pairs = zip(numbers, text, strict=True)
+        for number, run in groupby(pairs, key=lambda pair: pair[0]):
+            yield self._fonts[number], "".join(char for _, char in run)
+
+    def wrapped(self, text: str, width: float) -> list[str]:
+        """Lines of whole words; a word wider than a line is broken, as Chinese has to be."""
+        lines = [""]
+        for word in text.split():
+            longer = f"{lines[-1]} {word}".strip()
+            if self.width(longer) <= width:
+                lines[-1] = longer
+            else:
+                lines += self._broken(word, width)
+        return [line for line in lines if line]
+
+    def _broken(self, word: str, width: float) -> list[str]:
+        pieces = [""]
+        for char in word:
+            if pieces[-1] and self.width(pieces[-1] + char) > width:
+                pieces.append("")
+            pieces[-1] += char
+        return pieces
+
+    def shortened(self, text: str, width: float) -> str:
+        """As many words of a line as fit, with an ellipsis if it is cut; of a long word a part."""
+        if self.width(text) <= width:
+            return text
+        cut = text
+        while cut and self.width(f"{cut}…") > width:
+            cut = cut[:-1]
+        words = cut.rpartition(" ")[0] if text[len(cut) : len(cut) + 1] != " " else cut
+        return f"{words if len(words) * 2 > len(cut) else cut}…".replace(" …", "…")
+
+
+@cache
+def face(weight: int, size: int) -> Face:
+    return Face(weight, size)
+
+
+def _fonts(weight: int, size: int) -> Iterator[ImageFont.FreeTypeFont]:
+    for name in FIGTREE:
+        figtree = ImageFont.truetype(VENDOR / name, size)
+        figtree.set_variation_by_axes([weight])
+        yield figtree
+    is_bold = weight >= BOLD
+    yield ImageFont.truetype(VENDOR / "noto-sans-0.4.2" / NOTO_SANS[is_bold], size)
+    for name in INSTALLED[is_bold]:
+        try:
+            yield ImageFont.truetype(name, size)
+        except OSError:  # not installed
+            continue
+
+
+def fitted(
+    text: str, weight: int, *, sizes: range, lines: int, width: float
+) -> tuple[Face, list[str]]:
+    """A text in the largest of some sizes in which it fits so many lines; cut in the last one."""
+    for size in sizes:
+        letters = face(weight, size)
+        drawn = letters.wrapped(letters.drawable(text), width)
+        if len(drawn) <= lines:
+            return letters, drawn
+    rest = " ".join(drawn[lines - 1 :])
+    return letters, [*drawn[: lines - 1], letters.shortened(rest, width)]
