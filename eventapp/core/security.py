@@ -50,7 +50,7 @@ HEADERS_WITH_CAMERA = {
     "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
 }
 HSTS = "max-age=63072000; includeSubDomains"
-PUBLIC_PICTURES = ("share.png",)
+PUBLIC_PICTURES = ("share.png", "card.png")
 
 
 def visitor_network() -> str:

@@ -2,7 +2,7 @@
 give them a cover.
 """
 
-from eventapp.events import art_pages, commands, cover_pages, crawlers, organise
+from eventapp.events import art_pages, commands, cover_pages, crawlers, organise, share_pages
 from eventapp.events.views import bp
 
-__all__ = ["art_pages", "bp", "commands", "cover_pages", "crawlers", "organise"]
+__all__ = ["art_pages", "bp", "commands", "cover_pages", "crawlers", "organise", "share_pages"]

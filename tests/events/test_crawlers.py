@@ -21,6 +21,7 @@ PUBLIC = [
     "/c/<slug>/calendar.ics",
     "/e/<slug>",
     "/e/<slug>/calendar.ics",
+    "/e/<slug>/card.png",
     "/e/<slug>/cover/<digest>.<format>",
     "/privacy",
     "/robots.txt",

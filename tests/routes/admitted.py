@@ -91,6 +91,7 @@ ADMITTED: dict[str, set[str]] = {
     "events.robots": EVERYBODY,
     "events.schedule": ORGANISERS,
     "events.sitemap": EVERYBODY,
+    "events.share_picture": EVERYBODY,
     "events.take_cover_away": ORGANISERS,
     "events.unpublish": ORGANISERS,
     "guests.approve": ORGANISERS,
