@@ -55,6 +55,11 @@ def nearness(typed: str, word: str) -> int | None:
     return None
 
 
+def is_one_mistake_away(typed: str, word: str) -> bool:
+    """Whether the two differ by one letter wrong, missing or too many, or two swapped."""
+    return typed != word and _is_within(1, typed, word)
+
+
 def _is_within(mistakes: int, typed: str, word: str, *, half_typed: bool = False) -> bool:
     """Whether the edit distance (optimal string alignment) is at most so many mistakes."""
     same = _length_of_common_start(typed, word)
