@@ -7,18 +7,19 @@ from typing import Any
 from flask import Response, flash, request, url_for
 
 from eventapp.account import gate
-from eventapp.account.actions import CodeSpent
 from eventapp.account.queries import code_by_page
 from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import transaction
 from eventapp.core.errors import NotFound
 from eventapp.core.forms import DigitsForm, Form
 from eventapp.core.i18n import gettext
+from eventapp.core.mail_domains import meant_address
 from eventapp.core.security import limiter
 from eventapp.events.queries import google_calendar_url, published_event
 from eventapp.model import Event, MailedCode
 from eventapp.rsvp import actions
 from eventapp.rsvp.forms import AddressForm
+from eventapp.rsvp.queries import rsvp_of
 from eventapp.rsvp.views import bp, say_what_fits
 
 PER_VENUE = "120 per hour"
@@ -102,8 +103,8 @@ def _show(event: Event, code: MailedCode, **sent: Any) -> Response:
         **sent,
     }
     status = max(form.status for form in forms.values())
-    if code.used_at and not forms["digits_form"].refusal:
-        forms["digits_form"].refusal = CodeSpent()
+    person = gate.person()
+    is_own = code.used_at and person is not None and person.id == code.person_id
     return htmx.show(
         "rsvp/mailed.html",
         fragment="rsvp/_digits.html",
@@ -111,6 +112,8 @@ def _show(event: Event, code: MailedCode, **sent: Any) -> Response:
         event=event,
         code=code,
         now=clock.now(),
+        meant=None if code.used_at else meant_address(code.email),
+        own=rsvp_of(event, person) if person and is_own else None,
         is_mailed_already=bool(code.mail_waits_until) and actions.is_mailed_already(code),
         google_url=google_calendar_url(event),
         **forms,

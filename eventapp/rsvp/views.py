@@ -10,6 +10,7 @@ from eventapp.communities.gate import record
 from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import lock_and_reread, transaction
 from eventapp.core.links import absolute, new_secret
+from eventapp.core.mail_domains import meant_address
 from eventapp.core.public import public
 from eventapp.core.security import limiter
 from eventapp.events.gate import organised_event
@@ -65,6 +66,7 @@ def _show_event(shown: Event, form: AnswerForm) -> Response:
         form=form,
         now=clock.now(),
         own=queries.rsvp_of(shown, person) if person else None,
+        meant=meant_address(form.email.data or "") if form.errors else None,
         google_url=google_calendar_url(shown),
     )
 

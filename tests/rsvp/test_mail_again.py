@@ -200,3 +200,50 @@ def test_the_cap_refuses_and_leaves_the_digits_that_are_there(make, browser):
     assert len(make.mails(MEANT)) == 7
     ana.press("Show my ticket", digits=digits(make, MEANT))
     assert make.row(Rsvp).is_confirmed
+
+
+def test_after_too_many_wrong_digits_the_same_page_sends_new_ones(make, browser, htmx):
+    ana = answer(browser(htmx=htmx), make.event(capacity=1), MEANT)
+    wrong = "000000" if digits(make, MEANT) != "000000" else "111111"
+    for _ in range(6):
+        ana.press("Show my ticket", digits=wrong)
+    assert ana.codes() == ["too_many_tries"]
+    ana.press("Send it again").press("Show my ticket", digits=digits(make, MEANT))
+    assert ana.url == f"/r/{make.row(Rsvp).key}"
+    assert make.row(Event).seats_taken == 1
+
+
+def test_a_page_whose_digits_have_expired_says_so_and_sends_new_ones(make, browser):
+    ana = answer(browser(), make.event(starts_at=clock.now() + timedelta(days=2)), MEANT)
+    with time_machine.travel(clock.now() + timedelta(hours=1)):
+        assert ana.open(ana.url).sees("are too old by now")
+        ana.press("Send it again").press("Show my ticket", digits=digits(make, MEANT))
+    assert make.row(Rsvp).is_confirmed
+
+
+def test_a_page_whose_digits_were_typed_leads_on(make, browser):
+    ana = answer(browser(), make.event(), MEANT)
+    page = ana.url
+    ana.press("Show my ticket", digits=digits(make, MEANT))
+    own = ana.url
+    assert ana.open(page).follow("Your ticket and your answer").url == own
+    stranger = browser().open(page)
+    assert stranger.sees("Sign in")
+    assert make.row(Rsvp).key not in stranger.response.text
+
+
+def test_a_mistyped_domain_is_corrected_by_one_button(make, browser, htmx):
+    event = make.event(capacity=1)
+    ana = answer(browser(htmx=htmx), event, "ana@gmial.con")
+    assert ana.one("[data-meant]")["data-meant"] == "ana@gmail.com"
+    ana.press("Yes, send it there")
+    assert not ana.page.select("[data-meant]")
+    ana.press("Show my ticket", digits=digits(make, "ana@gmail.com"))
+    assert make.row(Person, email="ana@gmail.com").verified_at
+    assert (make.row(Rsvp).status, make.row(Event).seats_taken) == ("going", 1)
+
+
+def test_a_form_that_is_refused_asks_about_its_mistyped_domain_too(make, browser):
+    page = browser().open(f"/e/{make.event().slug}")
+    page.press("I am coming", name="", email="ana@hotmial.es")
+    assert page.one("[data-meant]")["data-meant"] == "ana@hotmail.es"
