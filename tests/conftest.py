@@ -13,9 +13,8 @@ from flask import Flask
 from hypothesis import HealthCheck, settings
 from sqlalchemy import event
 
-from config import DEFAULTS
-from eventapp import create_app
 from eventapp.core.db import db
+from tests.application import new_app
 from tests.browser import Browser
 from tests.first_schema import insert_rows
 from tests.mailbox import Mailbox, mail_server
@@ -24,22 +23,6 @@ from tests.postgres import Postgres, why_unavailable
 
 if TYPE_CHECKING:
     from tests.chromium import Engine
-
-SETTINGS: dict[str, Any] = {
-    **DEFAULTS,
-    "TESTING": True,
-    "PRODUCTION": False,
-    "SECRET_KEY": "a secret for tests",
-    "BASE_URL": "http://localhost",
-    "TRUSTED_HOSTS": ["localhost", "127.0.0.1"],
-    "MAIL_URL": None,
-    "MAIL_FROM": "eventapp <no-reply@example.org>",
-    "SESSION_COOKIE_SECURE": False,
-    "SESSION_COOKIE_NAME": "form",
-    "RATELIMIT_ENABLED": False,
-    "RATELIMIT_STORAGE_URI": "memory://",
-    "DEFAULT_LANGUAGE": "en",
-}
 
 TRIES = 3  # of a measurement: what else a machine does makes it slower, and nothing quicker
 pytest_plugins = ["tests.collection"]
@@ -84,7 +67,7 @@ def database_url(
 @pytest.fixture(scope="session")
 def served_app(database_url: str) -> Iterator[Flask]:
     """The application on a migrated database, made once a database."""
-    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": database_url})
+    app = new_app(SQLALCHEMY_DATABASE_URI=database_url)
     with app.app_context():
         flask_migrate.upgrade()
     yield app
@@ -138,7 +121,7 @@ def bare_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
         cluster: Postgres = request.getfixturevalue("postgres")
         cluster.create_database("eventapp_bare")
         url = cluster.url("eventapp_bare")
-    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
+    app = new_app(SQLALCHEMY_DATABASE_URI=url)
     yield app
     with app.app_context():
         db.engine.dispose()

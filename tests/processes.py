@@ -16,9 +16,8 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import event, make_url
 
-from eventapp import create_app
 from eventapp.core.db import database_url, db
-from tests.conftest import SETTINGS
+from tests.application import new_app
 
 context = get_context("forkserver")
 context.set_forkserver_preload(["tests.forkserver"])
@@ -38,7 +37,7 @@ def processes(
 @cache
 def app_for(kind: str) -> Flask:
     """An application for this kind of database, which `app_on` tells where to connect."""
-    return create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": NOT_CONNECTED_YET[kind]})
+    return new_app(SQLALCHEMY_DATABASE_URI=NOT_CONNECTED_YET[kind])
 
 
 @cache

@@ -17,9 +17,8 @@ from flask import Flask
 from sqlalchemy import event, inspect
 from sqlalchemy.exc import IntegrityError
 
-from eventapp import create_app
 from eventapp.core.db import MIGRATIONS, db
-from tests.conftest import SETTINGS
+from tests.application import new_app
 from tests.first_schema import read_rows
 from tests.processes import context
 
@@ -98,7 +97,7 @@ def upgrade_until(url: str, statement: str) -> None:
         if sql.strip().startswith(statement):
             die()
 
-    with create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url}).app_context():
+    with new_app(SQLALCHEMY_DATABASE_URI=url).app_context():
         event.listen(db.engine, "before_cursor_execute", watch)
         if statement == "COMMIT":
             event.listen(db.engine, "commit", die)

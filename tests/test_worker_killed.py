@@ -9,7 +9,7 @@ from flask import Flask
 
 from eventapp.core.delivery import LEASE
 from eventapp.core.outbox import OutboxMail
-from tests.conftest import SETTINGS
+from tests.application import SETTINGS
 from tests.mailbox import Mailbox
 from tests.processes import context
 from tests.test_worker import later, rsvp, work

@@ -22,9 +22,8 @@ import flask_migrate
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from eventapp import create_app
+from tests.application import new_app
 from tests.browser import Browser
-from tests.conftest import SETTINGS
 from tests.door.helpers import at_door
 from tests.make import Make
 
@@ -48,7 +47,7 @@ def main() -> None:
 
 
 def _application(database_url: str) -> Flask:
-    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": database_url})
+    app = new_app(SQLALCHEMY_DATABASE_URI=database_url)
     with app.app_context():
         flask_migrate.upgrade()
     return app

@@ -12,9 +12,8 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import text
 
-from eventapp import create_app
 from eventapp.core.db import db
-from tests.conftest import SETTINGS
+from tests.application import new_app
 from tests.make import Make
 from tests.postgres import Postgres
 
@@ -30,7 +29,7 @@ def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         cluster: Postgres = request.getfixturevalue("postgres")
         cluster.create_database("eventapp_template")
         url = cluster.url("eventapp_template")
-    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
+    app = new_app(SQLALCHEMY_DATABASE_URI=url)
     with app.app_context():
         flask_migrate.upgrade()
         db.engine.dispose()
@@ -58,7 +57,7 @@ def url(template: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
 
 @pytest.fixture
 def live(url: str) -> Iterator[Flask]:
-    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
+    app = new_app(SQLALCHEMY_DATABASE_URI=url)
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -6,16 +6,15 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 
-from eventapp import create_app
 from eventapp.core.markdown import MARKS_MOST, plain, safe_html
-from tests.conftest import SETTINGS
+from tests.application import new_app
 
 
 @pytest.fixture(scope="module")
 def served() -> Flask:
     """The application on https://events.example; no database is asked."""
     at_home = {"BASE_URL": "https://events.example", "TRUSTED_HOSTS": ["events.example"]}
-    return create_app({**SETTINGS, **at_home, "SQLALCHEMY_DATABASE_URI": "sqlite://"})
+    return new_app(**at_home, SQLALCHEMY_DATABASE_URI="sqlite://")
 
 
 def links(served: Flask, written: str) -> list[str]:

@@ -17,10 +17,9 @@ from prometheus_client.parser import text_string_to_metric_families as parse
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from eventapp import create_app
 from eventapp.core import clock, delivery, outbox
 from eventapp.core.db import db, transaction
-from tests.conftest import SETTINGS
+from tests.application import new_app
 from tests.core.test_security import app_with
 from tests.door.helpers import at_door, post
 from tests.serving import process_at, serving
@@ -180,7 +179,7 @@ def ask(port: int, path: str) -> str:
 @pytest.mark.slow
 def test_all_workers_are_added_up_also_those_that_died(tmp_path: Path):
     url = f"sqlite:///{tmp_path / 'served.db'}"
-    with create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url}).app_context():
+    with new_app(SQLALCHEMY_DATABASE_URI=url).app_context():
         flask_migrate.upgrade()
         db.engine.dispose()
     home = {"route": "/", "status": "200"}

@@ -18,10 +18,9 @@ from urllib.parse import urlencode
 import flask_migrate
 import pytest
 
-from eventapp import create_app
 from eventapp.core.connections import LOCK_WAIT_SECONDS
 from eventapp.core.db import db
-from tests.conftest import SETTINGS
+from tests.application import new_app
 from tests.make import Make
 from tests.postgres import Postgres, why_unavailable
 from tests.serving import serving
@@ -68,7 +67,7 @@ class Visitor:
 @contextmanager
 def served(url: str, log: Path) -> Iterator[Visitor]:
     """A server with one event. Nothing of its log may be a traceback, whatever happens."""
-    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
+    app = new_app(SQLALCHEMY_DATABASE_URI=url)
     with app.app_context():
         flask_migrate.upgrade()
     event = Make(app).event()

@@ -9,12 +9,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import NullPool
 
-from eventapp import create_app
 from eventapp.core.assets import is_static
 from eventapp.core.security import limiter, visitor_network
 from eventapp.model import Rsvp
+from tests.application import new_app
 from tests.browser import Browser, form_data
-from tests.conftest import SETTINGS
 from tests.door.helpers import at_door
 from tests.html import parse
 
@@ -26,7 +25,7 @@ def app_with(app: Flask, **settings: Any) -> Flask:
     url = app.config["SQLALCHEMY_DATABASE_URI"]
     pool = {"poolclass": NullPool}  # else connections stay open when the application is gone
     given = {"SQLALCHEMY_DATABASE_URI": url, "SQLALCHEMY_ENGINE_OPTIONS": pool}
-    return create_app({**SETTINGS, **given, **settings})
+    return new_app(**given, **settings)
 
 
 def addresses(app: Flask, method: str) -> list[str]:

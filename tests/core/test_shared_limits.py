@@ -14,9 +14,8 @@ import pytest
 import time_machine
 from limits.storage import storage_from_string
 
-from eventapp import create_app
 from eventapp.core.shared_limits import PRUNE_EVERY_SECONDS, FileStorage
-from tests.conftest import SETTINGS
+from tests.application import new_app
 from tests.html import parse
 from tests.processes import processes
 from tests.serving import serving
@@ -76,7 +75,7 @@ def flooded(database: str, counts: str) -> list[int]:
     """What four requests to a server that allows three are answered, in a process of its own."""
     given = {"SQLALCHEMY_DATABASE_URI": database, "RATELIMIT_STORAGE_URI": counts}
     limits = {"RATELIMIT_ENABLED": True, "RATELIMIT_DEFAULT": "3 per minute"}
-    client = create_app({**SETTINGS, **given, **limits}).test_client()
+    client = new_app(**given, **limits).test_client()
     return [client.get("/").status_code for _ in range(4)]
 
 

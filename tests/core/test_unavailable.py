@@ -14,11 +14,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from eventapp import create_app
 from eventapp.core.db import db
 from eventapp.model import Rsvp
+from tests.application import new_app
 from tests.browser import Browser
-from tests.conftest import SETTINGS
 from tests.make import Make
 from tests.readiness import ready_later
 
@@ -39,7 +38,7 @@ WRITABLE = {
 @pytest.fixture(params=AWAY, ids=["sqlite", "postgresql"])
 def away(request: pytest.FixtureRequest) -> FlaskClient:
     """A browser, signed in at some time, of a server whose database is not there."""
-    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": request.param})
+    app = new_app(SQLALCHEMY_DATABASE_URI=request.param)
     client = app.test_client()
     client.set_cookie("sid", "some secret")
     return client
@@ -113,7 +112,7 @@ def test_a_database_without_its_tables_says_what_to_run(
     tmp_path: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     url = f"sqlite:///{tmp_path / 'empty.db'}"
-    client = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url}).test_client()
+    client = new_app(SQLALCHEMY_DATABASE_URI=url).test_client()
     assert client.get("/").status_code == 503
     assert "db upgrade" in lines(caplog)[0]
 

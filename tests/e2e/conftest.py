@@ -12,11 +12,10 @@ import pytest
 from flask import Flask
 from PIL import Image
 
-from eventapp import create_app
 from eventapp.core.db import db
 from eventapp.model import Event
+from tests.application import new_app
 from tests.chromium import ARGS, Chromium, Engine, executable, served
-from tests.conftest import SETTINGS
 from tests.e2e import codes
 from tests.make import Make
 
@@ -24,7 +23,7 @@ from tests.make import Make
 @pytest.fixture(scope="session")
 def demo_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     file = tmp_path_factory.mktemp("demo") / "demo.db"
-    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{file}"})
+    app = new_app(SQLALCHEMY_DATABASE_URI=f"sqlite:///{file}")
     with app.app_context():
         flask_migrate.upgrade()
     assert app.test_cli_runner().invoke(args=["demo"]).exit_code == 0

@@ -28,7 +28,7 @@ from eventapp.events.queries import event_at
 from eventapp.guests.importer import dry_run_import
 from eventapp.model import Event, Rsvp
 from eventapp.rsvp.actions import Answer, answer, enter_all, take_seats
-from tests.conftest import SETTINGS
+from tests.application import SETTINGS
 from tests.guests.bringing import a_list, bring, guests, seats
 from tests.make import Make
 from tests.processes import context

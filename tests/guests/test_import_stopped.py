@@ -20,7 +20,7 @@ from eventapp.guests.guest_file import read
 from eventapp.guests.importer import import_guests
 from eventapp.guests.refusals import ImportStopped
 from eventapp.model import AuditEntry, Rsvp
-from tests.conftest import SETTINGS
+from tests.application import SETTINGS
 from tests.guests.bringing import a_list, bring, guests, noted, seats
 from tests.make import Make
 from tests.postgres import Postgres

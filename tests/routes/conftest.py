@@ -11,9 +11,8 @@ from pathlib import Path
 import flask_migrate
 import pytest
 
-from eventapp import create_app
 from eventapp.core.db import db
-from tests.conftest import SETTINGS
+from tests.application import new_app
 from tests.make import Make
 from tests.routes.world import World, build
 
@@ -60,7 +59,7 @@ def _digest(database: sqlite3.Connection, table: str) -> str:
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     path = tmp_path_factory.mktemp("routes") / "world.db"
-    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{path}"})
+    app = new_app(SQLALCHEMY_DATABASE_URI=f"sqlite:///{path}")
     with app.app_context():
         flask_migrate.upgrade()
     yield build(Make(app))

@@ -22,8 +22,8 @@ from typing import Any
 import flask_migrate
 from werkzeug.routing import Rule
 
-from eventapp import create_app
-from tests.conftest import SETTINGS, empty
+from tests.application import new_app
+from tests.conftest import empty
 from tests.make import Make
 from tests.postgres import Postgres
 from tests.routes.forms import field_names, form_classes
@@ -191,7 +191,7 @@ def main() -> int:
     logging.disable(logging.CRITICAL)
     until, found = time.monotonic() + asked.minutes * 60, 0
     with _database(asked.postgresql) as url:
-        app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
+        app = new_app(SQLALCHEMY_DATABASE_URI=url)
         with app.app_context():
             flask_migrate.upgrade()
         for seed in count(asked.seed):

@@ -19,8 +19,8 @@ from eventapp.core.markdown import plain, safe_html
 from eventapp.core.text import InvalidEmail, clean_line, email_key, fold
 from eventapp.events.forms import TalkForm
 from eventapp.guests.guest_file import read
+from tests.application import SETTINGS
 from tests.browser import form_data
-from tests.conftest import SETTINGS
 from tests.routes.forms import field_names, form_classes
 
 MOST_CPU_SECONDS = 0.2

@@ -11,8 +11,8 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from eventapp.model import Rsvp
+from tests.application import SETTINGS
 from tests.browser import form_data
-from tests.conftest import SETTINGS
 from tests.routes.conftest import Snapshot
 from tests.routes.forms import field_names, form_classes
 from tests.routes.world import World

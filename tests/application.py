@@ -1,0 +1,54 @@
+"""The application as tests make it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+
+from config import DEFAULTS
+from eventapp import create_app
+
+SETTINGS: dict[str, Any] = {
+    **DEFAULTS,
+    "TESTING": True,
+    "PRODUCTION": False,
+    "SECRET_KEY": "a secret for tests",
+    "BASE_URL": "http://localhost",
+    "TRUSTED_HOSTS": ["localhost", "127.0.0.1"],
+    "MAIL_URL": None,
+    "MAIL_FROM": "eventapp <no-reply@example.org>",
+    "SESSION_COOKIE_SECURE": False,
+    "SESSION_COOKIE_NAME": "form",
+    "RATELIMIT_ENABLED": False,
+    "RATELIMIT_STORAGE_URI": "memory://",
+    "DEFAULT_LANGUAGE": "en",
+}
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates that an application of this process has compiled, for its other applications. All
+    of them together take more than a second.
+    """
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self._code.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+compiled_templates = CompiledTemplates()
+
+
+def new_app(**settings: Any) -> Flask:
+    """An application with these settings instead of those above."""
+    app = create_app({**SETTINGS, **settings})
+    app.jinja_env.bytecode_cache = compiled_templates
+    return app
