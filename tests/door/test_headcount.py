@@ -6,7 +6,7 @@ import pytest
 
 from tests.chromium import Chromium, served
 from tests.door.batches import entry, send_entries
-from tests.door.helpers import at_door, post
+from tests.door.helpers import at_door, by_link, post
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_the_number_on_the_screen_moves_by_itself(app, make, browser, event, chr
     rsvp = make.rsvp(event)
     helper = at_door(make, browser(), event, "Other door")
     with served(app) as address:
-        screen = at_door(make, Chromium(chromium_engine, address), event)
+        screen = by_link(make, Chromium(chromium_engine, address), event)
         assert screen.one("#headcount")["data-admitted"] == "0"
         post(helper, f"/e/{event.slug}/door/scan", code=rsvp.ticket)
         screen.tab.locator("#headcount[data-admitted='1']").wait_for()

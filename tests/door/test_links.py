@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from eventapp.model import DoorLink, DoorPass
-from tests.door.helpers import at_door, post
+from tests.door.helpers import at_door, by_link, post
 
 
 def test_a_door_link_asks_for_one_tap_and_no_account(make, browser):
     event = make.event()
-    at_door(make, browser(), event)
+    by_link(make, browser(), event)
 
 
 def test_opening_a_link_changes_nothing_before_the_tap(make, browser):
@@ -26,8 +26,8 @@ def test_a_link_cut_short_is_not_found(make, browser):
 
 def test_a_phone_may_help_at_two_events(make, browser):
     one, two, phone = make.event(), make.event(), browser()
-    at_door(make, phone, one)
-    at_door(make, phone, two)
+    by_link(make, phone, one)
+    by_link(make, phone, two)
     assert phone.open(f"/e/{one.slug}/door").status == 200
 
 

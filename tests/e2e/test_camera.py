@@ -11,7 +11,7 @@ import pytest
 
 from eventapp.model import DoorLog, Event
 from tests.chromium import Chromium
-from tests.door.helpers import at_door
+from tests.door.helpers import by_link
 from tests.e2e import codes
 from tests.e2e.cameras import ALLOWED, FAKE_CAMERA, turn_on
 from tests.e2e.page_problems import SMALL_TARGETS, violations
@@ -48,7 +48,7 @@ def scan_twenty(demo: Make, window: Any, film: Any, event: Event) -> Any:
     ]
     bad = [codes.plain(content) for content in BAD_CODES]
     with window(FAKE_CAMERA, ALLOWED, film([*scenes, *bad]), before=WATCH) as phone:
-        at_door(demo, phone, event)
+        by_link(demo, phone, event)
         turn_on(phone)
         scanned = len(scenes) + len(bad)
         phone.tab.wait_for_function(f"() => seen.verdicts.length >= {scanned}", timeout=90_000)
@@ -97,7 +97,7 @@ def scan_offline(demo: Make, window: Any, film: Any, event: Event) -> Any:
     guests = [demo.rsvp(event, f"Guest {number}") for number in range(8)]
     scenes = [codes.plain(f"http://localhost/t/{guest.ticket}") for guest in guests]
     with window(FAKE_CAMERA, ALLOWED, film(scenes), before=WATCH) as phone:
-        at_door(demo, phone, event)
+        by_link(demo, phone, event)
         has_list(phone.tab, event.slug)
         phone.context.set_offline(True)
         turn_on(phone)
@@ -126,7 +126,7 @@ def test_without_a_camera_it_says_what_to_do_and_search_works(
 ) -> None:
     demo.rsvp(event, "Ana Ruiz")
     with window(*switches) as phone:
-        at_door(demo, phone, event)
+        by_link(demo, phone, event)
         turn_on(phone)
         phone.tab.get_by_text(told).wait_for()
         assert not phone.tab.locator("#camera video").is_visible()
@@ -140,7 +140,7 @@ def test_a_camera_that_ends_in_mid_scan_says_so_and_starts_again(
     guest = demo.rsvp(event, "Ana Ruiz")
     scenes = [codes.plain(f"http://localhost/t/{guest.ticket}")]
     with window(FAKE_CAMERA, ALLOWED, film(scenes, gap=1)) as phone:
-        at_door(demo, phone, event)
+        by_link(demo, phone, event)
         turn_on(phone)
         phone.tab.locator("#verdict[data-outcome=admitted]").wait_for()
         phone.tab.evaluate("""() => {
@@ -160,7 +160,7 @@ def test_picture_and_verdict_are_on_one_screen_and_fit_to_be_used(
     guest = demo.rsvp(event, "Maximiliana Fernández de la Fuente y Goikoetxea", companions=3)
     scenes = [codes.plain(f"http://localhost/t/{guest.ticket}")]
     with window(FAKE_CAMERA, ALLOWED, film(scenes, gap=1)) as phone:
-        at_door(demo, phone, event)
+        by_link(demo, phone, event)
         turn_on(phone)
         phone.tab.locator("#verdict[data-outcome=admitted]").wait_for()
         for place in ("#camera video", "#verdict"):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from eventapp.model import Event
-from tests.door.helpers import at_door
+from tests.door.helpers import by_link
 from tests.e2e.cameras import ALLOWED, FAKE_CAMERA, turn_on
 from tests.e2e.phones import NO_SERVICE_WORKER
 from tests.make import Make
@@ -26,7 +26,7 @@ MediaStreamTrack.prototype.applyConstraints = async (wish) => void wishes.push(w
 
 def test_a_light_is_offered_where_the_camera_has_one(demo: Make, window: Any, event: Event) -> None:
     with window(FAKE_CAMERA, ALLOWED, before=WITH_TORCH) as phone:
-        at_door(demo, phone, event)
+        by_link(demo, phone, event)
         assert not phone.tab.get_by_role("button", name="Light").is_visible()
         turn_on(phone)
         light = phone.tab.get_by_role("button", name="Light")
@@ -39,7 +39,7 @@ def test_a_light_is_offered_where_the_camera_has_one(demo: Make, window: Any, ev
 
 def test_of_several_cameras_one_is_chosen(demo: Make, window: Any, event: Event) -> None:
     with window(f"{FAKE_CAMERA}=device-count=2", ALLOWED) as phone:
-        at_door(demo, phone, event)
+        by_link(demo, phone, event)
         turn_on(phone)
         choice = phone.tab.get_by_role("combobox", name="Camera")
         choice.wait_for()
@@ -89,7 +89,7 @@ def test_the_browsers_own_reader_is_used_where_it_reads(
     demo: Make, window: Any, event: Event, native: str, is_used: bool
 ) -> None:
     with window(before=native) as phone:
-        at_door(demo, phone, event)
+        by_link(demo, phone, event)
         assert phone.tab.evaluate(READ_KNOWN) == [is_used, "EVENTAPP"]
         phone._settle()
 
@@ -98,7 +98,7 @@ def test_a_reader_that_cannot_be_loaded_is_said_and_tried_again(
     demo: Make, window: Any, event: Event
 ) -> None:
     with window(FAKE_CAMERA, ALLOWED, before=NO_SERVICE_WORKER) as phone:
-        at_door(demo, phone, event)
+        by_link(demo, phone, event)
         phone.context.route("**/*.wasm", lambda route: route.abort())
         turn_on(phone)
         phone.tab.get_by_text("could not be loaded").wait_for()

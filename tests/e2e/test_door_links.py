@@ -12,7 +12,7 @@ from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.door.rehearsal import rehearse, wipe_rehearsal
 from eventapp.model import Event, Person
-from tests.door.helpers import at_door
+from tests.door.helpers import by_link
 from tests.e2e.page_problems import problems_at
 from tests.e2e.test_looks import TONIGHT, sign_in
 from tests.make import Make
@@ -25,7 +25,7 @@ def test_a_door_with_a_phone_is_fit_to_be_shown(
     demo: Make, chromium: Callable[..., Any], language: str
 ) -> None:
     event = demo.row(Event, slug=TONIGHT)
-    phone = at_door(demo, chromium(), event, "Garden")
+    phone = by_link(demo, chromium(), event, "Garden")
     window = chromium(language=language)
     sign_in(window, demo.sign_in_link(demo.row(Person, email="olga@example.org")))
     window.open(f"/o/e/{TONIGHT}/doors")

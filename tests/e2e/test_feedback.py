@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from eventapp.model import Event
-from tests.door.helpers import at_door
+from tests.door.helpers import by_link
 from tests.e2e.scanners import type_as_scanner
 from tests.make import Make
 
@@ -20,7 +20,7 @@ WATCH = Path(__file__).with_name("watch_door.js").read_text()
 def test_the_choice_of_silence_is_kept(demo: Make, window: Any, event: Event) -> None:
     guests = [demo.rsvp(event, f"Guest {number}") for number in range(2)]
     with window(before=WATCH) as phone:
-        at_door(demo, phone, event)
+        by_link(demo, phone, event)
         phone.tab.get_by_role("button", name="Sound").click()
         phone.open(phone.url)
         phone.tab.locator("h1").click(force=True)
@@ -40,7 +40,7 @@ def test_each_kind_of_answer_sounds_and_shakes_in_its_own_way(
 ) -> None:
     guest = demo.rsvp(event, "Ana Ruiz")
     with window(before=WATCH) as phone:
-        at_door(demo, phone, event)
+        by_link(demo, phone, event)
         phone.tab.locator("#q").click()
         phone.tab.locator("#q").blur()
         heard = []

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from eventapp.model import DoorLog, Event
 from tests.chromium import Chromium
-from tests.door.helpers import at_door
+from tests.door.helpers import by_link
 from tests.e2e.phones import NO_SERVICE_WORKER, has_list
 from tests.e2e.scanners import type_as_scanner
 from tests.make import Make
@@ -35,7 +35,7 @@ def log_of(demo: Make, event: Event) -> list[DoorLog]:
 def test_on_plain_http_it_says_what_the_camera_needs(demo: Make, window: Any, event: Event) -> None:
     guest = demo.rsvp(event, "Ana Ruiz")
     with window(before=AS_ON_PLAIN_HTTP) as phone:
-        at_door(demo, phone, event)
+        by_link(demo, phone, event)
         assert "https" in words(phone)
         assert not phone.tab.get_by_role("button", name="Scan with the camera").is_visible()
         phone.tab.locator("#q").blur()
@@ -48,7 +48,7 @@ def test_a_scanner_types_without_anything_being_tapped_first(
 ) -> None:
     guests = [demo.rsvp(event, f"Guest {number}") for number in range(6)]
     with window() as phone:
-        at_door(demo, phone, event)
+        by_link(demo, phone, event)
         phone.tab.get_by_role("button", name="Sound").focus()
         for guest in guests:  # faster than answers come
             type_as_scanner(phone, f"http://localhost/t/{guest.ticket}")
@@ -63,7 +63,7 @@ def test_the_answer_is_in_sight_whatever_stands_open_above_the_scanner(
 ) -> None:
     guest = demo.rsvp(event, "Ana Ruiz")
     with window() as phone:
-        at_door(demo, phone, event)
+        by_link(demo, phone, event)
         phone.tab.locator("#q").fill("Nobody of that name")
         phone.tab.locator("#found .empty").wait_for()
         phone.tab.locator("#walk-in summary").click()
@@ -87,7 +87,7 @@ def test_a_scanner_that_believes_in_another_keyboard_is_understood_wherever_it_t
 ) -> None:
     guests = [demo.rsvp(event, name) for name in ("Ana Ruiz", "Beto Gil", "Zoë Walker")]
     with window() as phone:
-        at_door(demo, phone, event)
+        by_link(demo, phone, event)
         search, name = phone.tab.locator("#q"), phone.tab.locator("#walk-in [name=name]")
         phone.tab.locator("#walk-in summary").click()
         for guest, focus in zip(guests, (search.blur, search.focus, name.focus), strict=True):
@@ -101,7 +101,7 @@ def test_a_scanner_that_believes_in_another_keyboard_is_understood_wherever_it_t
 
 def test_who_types_slowly_is_no_scanner(demo: Make, window: Any, event: Event) -> None:
     with window() as phone:
-        at_door(demo, phone, event)
+        by_link(demo, phone, event)
         phone.tab.get_by_role("button", name="Sound").focus()
         phone.tab.keyboard.type("abcdefgh", delay=90)
         phone.tab.keyboard.press("Enter")
@@ -125,7 +125,7 @@ def test_a_ticket_typed_where_a_name_belongs_is_a_scan(
 ) -> None:
     guest = demo.rsvp(event, "Ana Ruiz")
     with window() as phone:
-        at_door(demo, phone, event)
+        by_link(demo, phone, event)
         phone.tab.locator("#walk-in summary").click()
         phone.tab.locator(field).focus()
         type_slowly(phone, form.format(ticket=guest.ticket))
@@ -144,7 +144,7 @@ def test_any_other_code_typed_where_a_name_belongs_is_no_ticket(
 ) -> None:
     demo.rsvp(event, "Ana Ruiz")
     with window() as phone:
-        at_door(demo, phone, event)
+        by_link(demo, phone, event)
         if unplugged:
             has_list(phone.tab, event.slug)
             phone.context.set_offline(True)
@@ -172,7 +172,7 @@ def test_the_next_code_may_be_half_typed_when_an_answer_comes(
 ) -> None:
     first, second = demo.rsvp(event, "Ana Ruiz"), demo.rsvp(event, "Beto Gil")
     with window() as phone:
-        at_door(demo, phone, event)
+        by_link(demo, phone, event)
         phone.tab.locator("#scan summary").click()
         field = phone.tab.locator("#scan [name=code]")
         field.fill(first.ticket)
@@ -190,7 +190,7 @@ def test_a_code_whose_answer_is_lost_is_answered_by_the_phone(
 ) -> None:
     guest = demo.rsvp(event, "Ana Ruiz")
     with window(before=NO_SERVICE_WORKER) as phone:
-        at_door(demo, phone, event)
+        by_link(demo, phone, event)
 
         def lose_the_answer(route: Any) -> None:
             route.fetch()

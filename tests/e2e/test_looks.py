@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from eventapp.core.db import db
 from eventapp.model import CheckIn, Event, Person, Rsvp
-from tests.door.helpers import at_door
+from tests.door.helpers import by_link
 from tests.e2e.page_problems import problems_at
 from tests.make import Make
 
@@ -80,7 +80,7 @@ def sign_in(window: Any, link: str) -> None:
 
 
 def test_a_door_searches_while_one_types(demo: Make, chromium: Callable[..., Any]) -> None:
-    door = at_door(demo, chromium(), demo.row(Event, slug=TONIGHT))
+    door = by_link(demo, chromium(), demo.row(Event, slug=TONIGHT))
     with door.tab.expect_response(lambda answer: "q=" in answer.url):
         door.tab.locator("#q").press_sequentially("nun", delay=20)
     door.tab.locator("#found [data-guest]").first.wait_for()

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from eventapp.core.db import db
 from eventapp.model import Event
-from tests.door.helpers import at_door
+from tests.door.helpers import by_link
 from tests.make import Make
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -49,7 +49,7 @@ def test_an_answer_that_is_refused(
 
 
 def test_a_walk_in_that_is_refused(demo: Make, chromium: Callable[..., Any], event: Event) -> None:
-    door = at_door(demo, chromium(), event)
+    door = by_link(demo, chromium(), event)
     door.tab.locator("#walk-in summary").click()
     name = door.tab.locator("#walk-in [name=name]")
     name.fill("Ana\x07Ruiz")

@@ -9,7 +9,7 @@ import pytest
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.model import CheckIn, DoorLink, DoorPass, Session
-from tests.door.helpers import at_door
+from tests.door.helpers import at_door, by_link
 from tests.kiosk.helpers import a_scan, at_kiosk
 
 
@@ -83,7 +83,7 @@ def test_a_kiosk_signs_its_tablet_out(make, browser):
 
 def test_a_kiosk_stands_at_no_door_that_its_tablet_opened_before(make, browser, event):
     other = make.event()
-    tablet = at_door(make, at_door(make, browser(), other), event)
+    tablet = by_link(make, by_link(make, browser(), other), event)
     at_kiosk(make, tablet, event)
     for slug in (event.slug, other.slug):
         assert tablet.open(f"/e/{slug}/door").status == 403
