@@ -100,18 +100,7 @@ class Make:
 
     def person(self, email: str | None = None, *, name: str = "Ana Ruiz", **more: Any) -> Person:
         """A person whose mailbox has answered."""
-        email = email or f"person{next(_number)}@example.org"
-        row = Person(
-            **{
-                "email": email,
-                "email_key": text.email_key(email),
-                "name": name,
-                "language": "en",
-                "created_at": clock.now(),
-                "verified_at": clock.now(),
-                **more,
-            }
-        )
+        row = _person(email, name, **more)
         with self.act():
             db.session.add(row)
         return row
@@ -126,7 +115,7 @@ class Make:
     def rsvp(self, event: Event, name: str = "Ana Ruiz", **more: Any) -> Rsvp:
         """A confirmed RSVP of a new person; `person=None` for a guest with a name alone."""
         status, companions = more.pop("status", "going"), more.pop("companions", 0)
-        person = more.pop("person", ...) if "person" in more else self.person(name=name)
+        person = more.pop("person") if "person" in more else _person(None, name)
         at = more.pop("created_at", clock.now())
         with self.act():
             there = db.session.get_one(Event, event.id)
@@ -138,7 +127,7 @@ class Make:
                 name,
                 status=status,
                 at=at,
-                person=db.session.merge(person) if person else None,
+                person=db.session.merge(person) if person and person.id else person,
                 companions=companions,
                 **{"confirmed_at": at if person else None, "language": "en", **more},
             )
@@ -180,6 +169,21 @@ class Make:
         with self.app.app_context():
             rows = [row for row in outbox.newest() if to in (None, row.to_email)]
             return [(row, mail.compose(row)) for row in rows]
+
+
+def _person(email: str | None, name: str, **more: Any) -> Person:
+    email = email or f"person{next(_number)}@example.org"
+    return Person(
+        **{
+            "email": email,
+            "email_key": text.email_key(email),
+            "name": name,
+            "language": "en",
+            "created_at": clock.now(),
+            "verified_at": clock.now(),
+            **more,
+        }
+    )
 
 
 def utc(*parts: int) -> datetime:
