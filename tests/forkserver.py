@@ -1,4 +1,8 @@
-"""What the processes of races are forked from: everything is imported, made and compiled."""
+"""What the processes of races are forked from: everything is imported, made and compiled. None of
+it is for the garbage collector, which would copy the memory of all of it into each process.
+"""
+
+import gc
 
 from sqlalchemy.orm import configure_mappers
 
@@ -11,3 +15,5 @@ for kind in NOT_CONNECTED_YET:
     for template in environment.list_templates():
         environment.get_template(template)
 configure_mappers()
+gc.collect()
+gc.freeze()
