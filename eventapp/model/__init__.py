@@ -1,7 +1,8 @@
 """The schema. Data flows down:
 
     Community ── Organiser ── Person ── MailedCode, Session
-        │ └─ AuditEntry         │          what organisers did to others' data
+        │ ├─ AuditEntry         │          what organisers did to others' data
+        │ └─ Follow ────────────┤          who is mailed its new events
       Event ── Talk             │
         │ └─ Cover ── CoverFile │          its picture, in several sizes
         │ └─ NearWord           │          how a mistyped name is found
@@ -53,6 +54,7 @@ from eventapp.model.cover import (
 from eventapp.model.door import DoorLink, DoorPass, DoorRole
 from eventapp.model.encounter import Encounter
 from eventapp.model.event import Event, Talk
+from eventapp.model.follow import Follow
 from eventapp.model.kiosk import WrongTries
 from eventapp.model.notice import Notice, NoticeKind
 from eventapp.model.person import Person
@@ -97,6 +99,7 @@ __all__ = [
     "Encounter",
     "Event",
     "Focus",
+    "Follow",
     "Listing",
     "MailedCode",
     "NameWord",

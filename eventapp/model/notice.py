@@ -1,4 +1,4 @@
-"""Notices: that a guest was told something that is told once."""
+"""Notices: that somebody was told something that is told once."""
 
 from __future__ import annotations
 
@@ -6,12 +6,19 @@ from datetime import datetime
 from enum import StrEnum
 from typing import cast
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Table, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Table,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventapp.core.checks import one_of
 from eventapp.core.db import Base, UtcDateTime
 from eventapp.core.outbox import OutboxMail
+from eventapp.model.event import Event
 from eventapp.model.person import Person
 from eventapp.model.rsvp import Rsvp
 
@@ -23,11 +30,12 @@ class NoticeKind(StrEnum):
     MORNING_AFTER = "morning_after"  # asked whom they met
     DID_YOU_MEET = "did_you_meet"  # about the RSVP of the guest who noted it
     MET_CONFIRMED = "met_confirmed"  # about the RSVP of the guest who says so too
+    NEW_EVENT = "new_event"  # to who follows its community
 
 
 class Notice(Base):
-    """What was told, to whom, about which RSVP, and when. Its mail may be deleted before it, and is
-    deleted with it.
+    """What was told, to whom, about which RSVP or event, and when. Its mail may be deleted before
+    it, and is deleted with it.
     """
 
     __tablename__ = "notice"
@@ -35,11 +43,14 @@ class Notice(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
     person_id: Mapped[int] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"), index=True)
-    rsvp_id: Mapped[int] = mapped_column(ForeignKey(Rsvp.id, ondelete="CASCADE"))
+    rsvp_id: Mapped[int | None] = mapped_column(ForeignKey(Rsvp.id, ondelete="CASCADE"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey(Event.id, ondelete="CASCADE"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (
         UniqueConstraint("rsvp_id", "kind", "person_id"),
+        UniqueConstraint("event_id", "kind", "person_id"),
+        CheckConstraint("(rsvp_id IS NULL) != (event_id IS NULL)", name="about"),
         one_of("kind", NoticeKind),
     )
 
