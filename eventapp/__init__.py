@@ -35,6 +35,7 @@ from eventapp.ui import macros
 FEATURES = (
     "account",  # sign in by a mailed link; who is asking
     "communities",  # found a community, its organisers, what it keeps
+    "follow",  # follow a community by mail; the mail about new events
     "events",  # schedule, change, publish, call off; the calendar file
     "rsvp",  # answer, change, withdraw; the waitlist
     "attendees",  # the shared attendee list, and who may see whom on it

@@ -20,6 +20,7 @@ from eventapp.core.portions import short_portions
 from eventapp.core.retry import retrying
 from eventapp.core.statistics import fresh_statistics
 from eventapp.door.rehearsal import wipe_old_rehearsals
+from eventapp.follow.actions import tell_followers
 from eventapp.kiosk.wrong_tries import forget_wrong_tries
 from eventapp.me.actions import forget_past_events, forget_people_without_events
 from eventapp.met.actions import ask_who_they_met, forget_who_was_asked, tell_who_met_them
@@ -35,6 +36,7 @@ EACH_ROUND: tuple[Due, ...] = (
     ask_maybes_again,
     ask_who_they_met,
     tell_who_met_them,
+    tell_followers,
 )
 EACH_HOUR: tuple[Due, ...] = (
     forget_past_events,

@@ -94,6 +94,20 @@ def signed(purpose: str, token: str, *, valid: timedelta) -> int | None:
     return row_id
 
 
+def sign_values(purpose: str, values: list[Any]) -> str:
+    """A token that brings values back, for what is not to be stored. They can be read in it."""
+    return str(_signer(purpose).dumps(values))
+
+
+def signed_values(purpose: str, token: str, *, valid: timedelta) -> list[Any] | None:
+    """The values of this token. Returns None if it is not ours, or too old."""
+    try:
+        values: list[Any] = _signer(purpose).loads(token, max_age=int(valid.total_seconds()))
+    except BadSignature:
+        return None
+    return values
+
+
 def _signer(purpose: str) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=purpose)
 

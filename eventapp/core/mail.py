@@ -60,7 +60,7 @@ def _render(mail: OutboxMail, block: str, form: str) -> Any:
 
 def message(mail: OutboxMail) -> EmailMessage:
     """The mail as it is sent: text, HTML, and the `qr` of its values (the text of a QR code)
-    attached as a picture.
+    attached as a picture. With an `unsubscribe_url`, mail programs show a button that ends it.
     """
     words = compose(mail)
     result = EmailMessage()
@@ -70,6 +70,9 @@ def message(mail: OutboxMail) -> EmailMessage:
     result["Date"] = format_datetime(clock.now())
     result["Message-ID"] = mail.message_id
     result["Auto-Submitted"] = "auto-generated"
+    if url := mail.values.get("unsubscribe_url"):  # RFC 8058
+        result["List-Unsubscribe"] = f"<{url}>"
+        result["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     result.set_content(words.text)
     result.add_alternative(words.html, subtype="html")
     if qr := mail.values.get("qr"):

@@ -13,6 +13,7 @@ from eventapp.events import actions, queries
 from eventapp.events.forms import EventForm, NewEventForm
 from eventapp.events.gate import organised_event
 from eventapp.events.views import bp
+from eventapp.follow.queries import count_followers
 from eventapp.model import AuditVerb, Community, Event
 
 TABS = (
@@ -40,6 +41,7 @@ def agenda(slug: str) -> str:
         community=community,
         agenda=found,
         waiting=queries.answers_to(found.events),
+        followers=count_followers(community.id),
     )
 
 
@@ -115,6 +117,7 @@ def _show_event(event: Event, form: EventForm) -> Response:
         form=form,
         waiting=queries.answers_to([event])[event.id],
         answered=queries.has_answers(event),
+        followers=count_followers(event.community_id),
     )
 
 

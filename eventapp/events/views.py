@@ -8,6 +8,7 @@ from eventapp.communities.queries import community_at
 from eventapp.core import clock, security
 from eventapp.core.public import public
 from eventapp.events import queries
+from eventapp.follow.gate import follow_values
 from eventapp.model import Event
 
 bp = Blueprint(
@@ -48,7 +49,7 @@ def community(slug: str) -> str:
     shown, now = community_at(slug), clock.now()
     return render_template(
         "events/community.html",
-        community=shown,
+        **follow_values(shown),
         upcoming=queries.upcoming_events_of(shown, now),
         past=queries.past_events_of(shown, now),
     )

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from eventapp.attendees.queries import holders_of, mutual_meetings
 from eventapp.contacts.queries import shares_of
 from eventapp.core.db import Base, db
+from eventapp.follow.queries import follows_of
 from eventapp.model import (
     Card,
     CardWithdrawal,
@@ -49,6 +50,7 @@ def everything_about(person: Person, *, at: datetime) -> dict[str, Any]:
         "exported_at": at.isoformat(),
         "person": _columns(person, "email", "name", "language", "verified_at", "created_at"),
         "organises": _organises(person),
+        "follows": _follows(person),
         "rsvps": _rsvps(rsvps),
         "card": _card(person),
         "people_you_met": _people_met(person),
@@ -80,6 +82,13 @@ def _organises(person: Person) -> list[dict[str, Any]]:
         .order_by(Community.name)
     )
     return [{"community": name, "since": since.isoformat()} for name, since in rows]
+
+
+def _follows(person: Person) -> list[dict[str, Any]]:
+    return [
+        {"community": follow.community.name, **_columns(follow, "since", "mailed_at")}
+        for follow in follows_of(person)
+    ]
 
 
 def _rsvps(rsvps: Sequence[Rsvp]) -> list[dict[str, Any]]:
@@ -178,8 +187,8 @@ def _people_who_noted(person: Person) -> list[dict[str, Any]]:
 def _notices(person: Person) -> list[dict[str, Any]]:
     notices = (
         select(Notice.kind, Event.title, Notice.at)
-        .join(Rsvp, Rsvp.id == Notice.rsvp_id)
-        .join(Event, Event.id == Rsvp.event_id)
+        .outerjoin(Rsvp, Rsvp.id == Notice.rsvp_id)
+        .join(Event, Event.id == func.coalesce(Notice.event_id, Rsvp.event_id))
         .where(Notice.person_id == person.id)
         .order_by(Notice.id)
     )

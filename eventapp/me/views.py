@@ -21,6 +21,7 @@ from eventapp.account.queries import session_of, sessions_of
 from eventapp.contacts.queries import contacts_of, shares_of, usual_zone
 from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import transaction
+from eventapp.follow.queries import follows_of
 from eventapp.me import actions, queries
 from eventapp.me.export import everything_about
 from eventapp.me.forms import DeleteForm, MeForm
@@ -62,6 +63,7 @@ def _show_me(person: Person, form: MeForm) -> Response:
         form=form,
         now=at,
         rsvps=rsvps_of(person),
+        follows=follows_of(person),
         contacts=[known.contact for known in contacts_of(person, at=at)],
         shares=shares_of(person),
         questions=questions_to(person, at),

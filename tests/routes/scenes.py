@@ -14,8 +14,9 @@ from werkzeug.routing import Rule
 from eventapp.account import actions as account
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.core.links import new_secret
+from eventapp.core.links import new_secret, sign_values
 from eventapp.door.links import pin_digest
+from eventapp.follow.actions import PURPOSE, start_following
 from eventapp.model import (
     CheckIn,
     DoorConflict,
@@ -109,6 +110,7 @@ def scene(make: Make) -> Scene:
         "mails.ask_address": {"rsvp_id": bounced.id},
         "mails.correct_address": {"rsvp_id": bounced.id},
         **_secrets_by_endpoint(links["helper"].secret, poster, finish),
+        **_of_following(make, community, person),
     }
     people = {"attendee": person, "organiser": organiser}
     return Scene(arguments, by_endpoint, people, links)
@@ -122,6 +124,18 @@ def _secrets_by_endpoint(link: str, poster: str, finish: str) -> dict[str, dict[
         "kiosk.check_in_here": {"secret": poster},
         "rsvp.finish": {"token": finish},
         "rsvp.send_finished": {"token": finish},
+    }
+
+
+def _of_following(make: Make, community: Any, person: Any) -> dict[str, dict[str, Any]]:
+    with make.act():
+        key = start_following(community, person, at=clock.now()).key
+        token = sign_values(PURPOSE, [community.id, person.email, "en"])
+    return {
+        "follow.confirm_page": {"token": token},
+        "follow.confirm": {"token": token},
+        "follow.end_page": {"key": key},
+        "follow.end": {"key": key},
     }
 
 

@@ -17,7 +17,7 @@ from eventapp.me.actions.anonymise import (
     delete_mails,
     delete_traces,
 )
-from eventapp.model import NOBODY, Community, Event, Organiser, Person, Rsvp, Session
+from eventapp.model import NOBODY, Community, Event, Follow, Organiser, Person, Rsvp, Session
 
 PERSON_KEPT = timedelta(days=31)  # without any event, and signed in nowhere
 
@@ -81,11 +81,12 @@ def _forget_people(person_ids: Sequence[int], at: datetime) -> int:
 
 
 def _is_on_no_list(at: datetime) -> list[ColumnElement[bool]]:
-    """Whether a person has no RSVP, organises nothing and is signed in nowhere."""
+    """Whether a person has no RSVP, organises and follows nothing and is signed in nowhere."""
     return [
         Person.created_at < at - PERSON_KEPT,
         ~exists().where(Rsvp.person_id == Person.id),
         ~exists().where(Organiser.person_id == Person.id),
+        ~exists().where(Follow.person_id == Person.id),
         ~exists().where(Session.person_id == Person.id, Session.expires_at > at),
     ]
 
