@@ -1,5 +1,5 @@
-"""Events for calendars: one as a file (RFC 5545), a community's as a feed to subscribe to, or a
-link that fills in Google's form.
+"""Events for calendars: one as a file (RFC 5545), a community's as a feed to subscribe to, or links
+to forms that are filled in.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from eventapp.core.markdown import plain
 from eventapp.model import Community, Event
 
 GOOGLE = "https://calendar.google.com/calendar/render"
-GOOGLE_DETAILS_MOST = 800  # characters: the whole link has to fit in an address bar
+OUTLOOK = "https://outlook.live.com/calendar/0/deeplink/compose"
+DETAILS_MOST = 800  # characters: the whole link has to fit in an address bar
 FEED_ASKED_EVERY = timedelta(hours=4)  # by calendars that heed it
 ZONE_MARGIN = timedelta(days=400)  # a whole year of clock changes on both sides
 
@@ -88,7 +89,7 @@ def _entry(event: Event, at: datetime) -> icalendar.Event:
 def google_calendar_url(event: Event) -> str:
     """The address of Google Calendar's form, filled in with what is public of the event."""
     start, end = (f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}" for at in (event.starts_at, event.ends_at))
-    details = _details(event, absolute("rsvp.event", slug=event.slug), GOOGLE_DETAILS_MOST)
+    details = _details(event, absolute("rsvp.event", slug=event.slug), DETAILS_MOST)
     return f"{GOOGLE}?" + urlencode(
         {
             "action": "TEMPLATE",
@@ -99,6 +100,26 @@ def google_calendar_url(event: Event) -> str:
             "location": event.place,
         }
     )
+
+
+def outlook_calendar_url(event: Event) -> str:
+    """The same of Outlook.com's."""
+    return f"{OUTLOOK}?" + urlencode(
+        {
+            "path": "/calendar/action/compose",
+            "rru": "addevent",
+            "subject": event.title,
+            "startdt": event.starts_at.astimezone(UTC).isoformat(),
+            "enddt": event.ends_at.astimezone(UTC).isoformat(),
+            "body": _details(event, absolute("rsvp.event", slug=event.slug), DETAILS_MOST),
+            "location": event.place,
+        }
+    )
+
+
+def calendar_forms(event: Event) -> dict[str, str]:
+    """Calendars that take an event by a link, by their name."""
+    return {"Google": google_calendar_url(event), "Outlook": outlook_calendar_url(event)}
 
 
 def _details(event: Event, url: str, most: int | None = None) -> str:

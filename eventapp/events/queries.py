@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from eventapp.core.db import db, found
 from eventapp.core.errors import NotFound
 from eventapp.core.links import absolute
-from eventapp.events.calendar import calendar_text, feed_text, google_calendar_url
+from eventapp.events.calendar import calendar_forms, calendar_text, feed_text
 from eventapp.model import Community, Event, Organiser, Person, Rsvp, Status
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Answers",
     "agenda_of",
     "answers_to",
+    "calendar_forms",
     "calendar_text",
     "event_at",
     "event_organised_by",
@@ -27,7 +28,6 @@ __all__ = [
     "events_to_find",
     "feed_changed_at",
     "feed_text",
-    "google_calendar_url",
     "has_answers",
     "mail_values",
     "past_events_of",

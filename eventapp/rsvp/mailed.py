@@ -15,7 +15,7 @@ from eventapp.core.forms import DigitsForm, Form
 from eventapp.core.i18n import gettext
 from eventapp.core.mail_domains import meant_address
 from eventapp.core.security import limiter
-from eventapp.events.queries import google_calendar_url, published_event
+from eventapp.events.queries import calendar_forms, published_event
 from eventapp.model import Event, MailedCode
 from eventapp.rsvp import actions
 from eventapp.rsvp.forms import AddressForm
@@ -115,6 +115,6 @@ def _show(event: Event, code: MailedCode, **sent: Any) -> Response:
         meant=None if code.used_at else meant_address(code.email),
         own=rsvp_of(event, person) if person and is_own else None,
         is_mailed_already=bool(code.mail_waits_until) and actions.is_mailed_already(code),
-        google_url=google_calendar_url(event),
+        calendars=calendar_forms(event),
         **forms,
     )

@@ -13,7 +13,7 @@ from flask import Flask
 
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.events.queries import calendar_text, event_at, google_calendar_url
+from eventapp.events.queries import calendar_forms, calendar_text, event_at
 from eventapp.model import Event
 from tests.browser import Browser
 from tests.events.organising import may_event
@@ -116,10 +116,22 @@ def test_lines_are_short_and_end_as_the_standard_says(make: Make, app: Flask) ->
 def test_google_link_fills_in_the_form(make: Make, app: Flask) -> None:
     event = may_event(make, title="A & B", description="x" * 5000)
     with app.app_context():
-        url = google_calendar_url(event_at(event.slug))
+        url = calendar_forms(event_at(event.slug))["Google"]
     query = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
     assert query["text"] == "A & B"
     assert query["dates"] == "20270504T170000Z/20270504T200000Z"
     assert query["ctz"] == "Europe/Madrid"
     assert query["details"].endswith(f"http://localhost/e/{event.slug}")
+    assert len(url) < 2000
+
+
+def test_outlook_link_fills_in_the_form(make: Make, app: Flask) -> None:
+    event = may_event(make, title="A & B", description="x" * 5000)
+    with app.app_context():
+        url = calendar_forms(event_at(event.slug))["Outlook"]
+    query = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+    assert (query["subject"], query["location"]) == ("A & B", event.place)
+    assert query["startdt"] == "2027-05-04T17:00:00+00:00"
+    assert query["enddt"] == "2027-05-04T20:00:00+00:00"
+    assert query["body"].endswith(f"http://localhost/e/{event.slug}")
     assert len(url) < 2000

@@ -1,0 +1,109 @@
+"""/r/<key>: a guest's own page, with the pass; change the answer, or cancel it."""
+
+from __future__ import annotations
+
+from flask import Response, flash, request, url_for
+
+from eventapp.account import gate
+from eventapp.account.queries import newest_code
+from eventapp.core import clock, htmx, i18n
+from eventapp.core.db import transaction
+from eventapp.core.links import absolute
+from eventapp.events.queries import calendar_forms
+from eventapp.model import Rsvp, Status
+from eventapp.rsvp import actions, queries
+from eventapp.rsvp.actions import Answer
+from eventapp.rsvp.forms import OwnForm, SayForm
+from eventapp.rsvp.views import bp
+
+
+@bp.get("/r/<key>")
+def own(key: str) -> Response:
+    rsvp = queries.rsvp_by_key(key)
+    form, typed = OwnForm(rsvp, formdata=None), _typed_here(rsvp)
+    if typed:
+        form.show_typed(typed)
+    return _show_own(rsvp, form, typed_here=typed is not None)
+
+
+def _typed_here(rsvp: Rsvp) -> Answer | None:
+    """The form that this browser filled in, if its address is not proven yet."""
+    if not (rsvp.is_unproven and rsvp.event.takes_rsvps(clock.now())):
+        return None
+    return actions.form_of(newest_code(rsvp, browser=gate.browser()))
+
+
+@bp.post("/r/<key>")
+def change(key: str) -> Response:
+    rsvp = queries.rsvp_by_key(key)
+    form = OwnForm(rsvp)
+    if form.validate():
+        with form.showing_refusals():
+            email = rsvp.person.email if rsvp.person else ""
+            with transaction():
+                actions.lock_own_rsvp(rsvp, key)
+                form.refuse_if_edited(OwnForm(rsvp, formdata=None))
+                actions.change(rsvp, form.typed(email), at=clock.now())
+            flash(i18n.gettext("Saved."))
+            return htmx.done(go_to=url_for("rsvp.own", key=key))
+    return _show_own(rsvp, form)
+
+
+@bp.post("/r/<key>/confirm")
+def confirm(key: str) -> Response:
+    """Prove the mailbox by one tap in the mail, and choose who may see the guest."""
+    rsvp = queries.rsvp_by_key(key)
+    with transaction():
+        actions.lock_own_rsvp(rsvp, key)
+        actions.confirm(rsvp, at=clock.now(), listing=request.form.get("listing"))
+    flash(i18n.gettext("Saved."))
+    return htmx.done(go_to=url_for("rsvp.own", key=key))
+
+
+@bp.post("/r/<key>/answer")
+def say(key: str) -> Response:
+    """Come, maybe, or not after all: by one button, which leaves the rest as it is."""
+    rsvp, said = queries.rsvp_by_key(key), SayForm()
+    if said.validate():
+        with transaction():
+            actions.lock_own_rsvp(rsvp, key)
+            actions.say(rsvp, said.answer.data or Status.GOING, at=clock.now(), note=said.note.data)
+        flash(i18n.gettext("Saved."))
+        return htmx.done(go_to=url_for("rsvp.own", key=key))
+    return _show_own(rsvp, OwnForm(rsvp, formdata=None), said=said)
+
+
+@bp.post("/r/<key>/cancel")
+def cancel(key: str) -> Response:
+    rsvp, said = queries.rsvp_by_key(key), SayForm()
+    if said.validate():
+        with transaction():
+            actions.lock_own_rsvp(rsvp, key)
+            actions.cancel(rsvp, at=clock.now(), note=said.note.data)
+        flash(i18n.gettext("Cancelled. Thank you for saying so."))
+        return htmx.done(go_to=url_for("rsvp.own", key=key))
+    return _show_own(rsvp, OwnForm(rsvp, formdata=None), said=said)
+
+
+def _show_own(
+    rsvp: Rsvp, form: OwnForm, *, typed_here: bool = False, said: SayForm | None = None
+) -> Response:
+    said = said or SayForm(formdata=None, note=rsvp.note)
+    ticket_url = absolute("door.ticket", ticket=rsvp.ticket)
+    form.show_limit(max(rsvp.event.companions_max, rsvp.companions))
+    return htmx.show(
+        "rsvp/own.html",
+        fragment="rsvp/_change.html",
+        status=max(form.status, said.status),
+        rsvp=rsvp,
+        event=rsvp.event,
+        form=form,
+        now=clock.now(),
+        said=said,
+        is_asked_again=queries.is_asked_again(rsvp),
+        typed_here=typed_here,
+        waitlist_position=queries.waitlist_position(rsvp),
+        is_in=queries.is_in(rsvp),
+        ticket_url=ticket_url,
+        calendars=calendar_forms(rsvp.event),
+    )
