@@ -1,0 +1,73 @@
+"""One's own page is the pass: what a door asks for, first; the form and the way out below it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from eventapp.core import clock
+from eventapp.model import Rsvp
+from tests.met.evening import let_in
+
+
+def own(browser, rsvp):
+    return browser.open(f"/r/{rsvp.key}")
+
+
+def test_the_pass_says_what_a_door_asks_for(make, browser):
+    event = make.event(title="Beers", place="Bar Central")
+    rsvp = make.rsvp(event, "Ana Ruiz", companions=2)
+    page = own(browser(), rsvp)
+    shown = page.one("article").get_text(" ", strip=True)
+    for words in ("Beers", "Ana Ruiz", "and 2 companions", "Bar Central", rsvp.short_code):
+        assert words in shown
+    assert "The door is open from" in shown
+    assert page.sees("See you there, Ana Ruiz!")
+    for calendar in ("Google", "Outlook"):
+        assert page.page.find("a", string=calendar)["href"].startswith("https://")
+
+
+@pytest.mark.parametrize("status", ["waitlisted", "maybe", "not_going", "cancelled", "pending"])
+def test_who_holds_no_place_has_no_pass(make, browser, status):
+    rsvp = make.rsvp(make.event(), status=status, listing="nobody")
+    page = own(browser(), rsvp)
+    assert not page.page.select("#ticket")
+    assert rsvp.ticket not in page.response.text
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"called_off_at": clock.now()}, "was called off"),
+        ({"starts_at": clock.now() - timedelta(days=2)}, "Event"),
+    ],
+)
+def test_a_pass_that_opens_nothing_is_not_shown(make, browser, more, words):
+    page = own(browser(), make.rsvp(make.event(**more)))
+    assert not page.page.select("#ticket")
+    assert page.sees(words)
+
+
+def test_who_is_in_is_told_so(make, browser):
+    rsvp = make.rsvp(make.event())
+    let_in(make, rsvp)
+    assert own(browser(), rsvp).sees("You are in. Enjoy it!")
+
+
+def test_the_form_is_folded_until_it_is_needed(make, browser, htmx):
+    rsvp = make.rsvp(make.event(capacity=1), listing="nobody")
+    page = own(browser(htmx=htmx), rsvp)
+    assert not page.one("#change").has_attr("open")
+    page.press("Save", companions="3")
+    assert page.codes() == ["party_too_big"]
+    assert page.one("#change").has_attr("open")
+    page.press("Cancel my place")
+    assert make.row(Rsvp).status == "cancelled"
+    assert page.one("#change").has_attr("open"), "come after all"
+
+
+def test_one_thing_stands_out_on_the_page_of_who_comes(make, browser):
+    page = own(browser(), make.rsvp(make.event(), listing="nobody"))
+    unfolded = [one for one in page.page.select("main .button") if not one.find_parent("details")]
+    assert all("quiet" in one["class"] for one in unfolded), "the pass is what matters"
