@@ -33,7 +33,7 @@ from eventapp.ui import formats
 bp.add_app_template_global(WIDTH, "SHARE_WIDTH")  # type: ignore[arg-type]
 bp.add_app_template_global(HEIGHT, "SHARE_HEIGHT")  # type: ignore[arg-type]
 
-LAYOUT = "1"  # change it with the drawing in `share_picture.py`
+LAYOUT = "2"  # change it with the drawing in `share_picture.py`
 AN_HOUR = "public, max-age=3600"
 
 

@@ -21,10 +21,11 @@ from eventapp.ui.lettering import LEADING, Face, face, fitted
 
 WIDTH, HEIGHT = 1200, 630  # what chats and networks ask for
 BAND = 316  # the height of the picture
+MARGIN = 14  # above and below the words
 TEXT_WIDTH = HEIGHT - 2 * 26  # within the square
 BYTES_MOST = 300_000  # WhatsApp shows none that is larger
 PAPER, INK, SOFT, ACCENT = "#fff8ef", "#2b1630", "#6b5570", "#a3124f"
-TITLE_SIZES = range(70, 38, -4)
+TITLE_SIZES = range(94, 38, -6)
 COLOURS = (256, 96, 48)  # fewer until it is small enough
 PALETTE_FROM = 4  # the colours are chosen from so many times fewer pixels a side
 KEPT_MOST = 64  # 100 kB each, in each process
@@ -84,20 +85,21 @@ def _drawn(words: Words, band: Image.Image, dither: Image.Dither) -> bytes:
 
 
 def _lines(words: Words) -> list[Line]:
-    """Without those of which no letter can be drawn."""
-    bold, small = face(600, 27), face(500, 25)
-    title, lines = fitted(words.title, 800, sizes=TITLE_SIZES, lines=3, width=TEXT_WIDTH)
-    found = [
-        _one_line(bold, words.when, ACCENT),
-        *(Line(title, line, INK, LEADING) for line in lines),
-        _one_line(small, words.where, SOFT),
-        _one_line(small, words.community, SOFT),
-    ]
-    return [line for line in found if line.text]
+    """Without those of which no letter can be drawn. The title gets the room that they leave it."""
+    when = _small(face(600, 27), words.when, ACCENT)
+    where = _small(face(500, 25), words.where, SOFT, rows=2)
+    community = _small(face(500, 25), words.community, SOFT)
+    room = HEIGHT - BAND - 2 * MARGIN
+    room_left = room - sum(line.height for line in (*when, *where, *community))
+    letters, lines = fitted(words.title, 800, sizes=TITLE_SIZES, width=TEXT_WIDTH, height=room_left)
+    title = (Line(letters, line, INK, LEADING) for line in lines)
+    return [*when, *title, *where, *community]
 
 
-def _one_line(letters: Face, text: str, colour: str) -> Line:
-    return Line(letters, letters.shortened(letters.drawable(text), TEXT_WIDTH), colour, 1.45)
+def _small(letters: Face, text: str, colour: str, *, rows: int = 1) -> list[Line]:
+    wrapped = letters.wrapped(letters.drawable(text), TEXT_WIDTH)
+    lines = letters.cut(wrapped, rows, TEXT_WIDTH)
+    return [Line(letters, line, colour, 1.4) for line in lines]
 
 
 def _png(canvas: Image.Image, dither: Image.Dither) -> bytes:

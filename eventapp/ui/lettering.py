@@ -105,7 +105,13 @@ class Face:
         while cut and self.width(f"{cut}…") > width:
             cut = cut[:-1]
         words = cut.rpartition(" ")[0] if text[len(cut) : len(cut) + 1] != " " else cut
-        return f"{words if len(words) * 2 > len(cut) else cut}…".replace(" …", "…")
+        return (words if len(words) * 2 > len(cut) else cut).rstrip(" ,;:·-") + "…"
+
+    def cut(self, lines: list[str], most: int, width: float) -> list[str]:
+        """So many lines, the last one shortened if there were more."""
+        if len(lines) <= most:
+            return lines
+        return [*lines[: most - 1], self.shortened(" ".join(lines[most - 1 :]), width)]
 
 
 @cache
@@ -121,20 +127,27 @@ def _fonts(weight: int, size: int) -> Iterator[ImageFont.FreeTypeFont]:
     is_bold = weight >= BOLD
     yield ImageFont.truetype(VENDOR / "noto-sans-0.4.2" / NOTO_SANS[is_bold], size)
     for name in INSTALLED[is_bold]:
-        try:
-            yield ImageFont.truetype(name, size)
-        except OSError:  # not installed
-            continue
+        if path := _installed(name):
+            yield ImageFont.truetype(path, size)
+
+
+@cache
+def _installed(name: str) -> str | None:
+    """The file of one of the system's fonts. Pillow walks through all folders for it."""
+    try:
+        return str(ImageFont.truetype(name, 10).path)
+    except OSError:
+        return None
 
 
 def fitted(
-    text: str, weight: int, *, sizes: range, lines: int, width: float
+    text: str, weight: int, *, sizes: range, width: float, height: float
 ) -> tuple[Face, list[str]]:
-    """A text in the largest of some sizes in which it fits so many lines; cut in the last one."""
+    """A text in the largest of some sizes that leaves it within a box; cut in the last of them."""
     for size in sizes:
         letters = face(weight, size)
-        drawn = letters.wrapped(letters.drawable(text), width)
-        if len(drawn) <= lines:
-            return letters, drawn
-    rest = " ".join(drawn[lines - 1 :])
-    return letters, [*drawn[: lines - 1], letters.shortened(rest, width)]
+        lines = letters.wrapped(letters.drawable(text), width)
+        most = int(height / (size * LEADING))
+        if len(lines) <= most:
+            return letters, lines
+    return letters, letters.cut(lines, most, width)

@@ -149,6 +149,13 @@ def test_all_words_stand_in_the_square(words: Words) -> None:
     assert 4 < top < bottom < 630 - BAND - 4
 
 
+@pytest.mark.parametrize("length", range(1, 21))
+def test_a_title_of_any_length_leaves_room_for_the_rest(length: int) -> None:
+    words = Words("La noche " * length, "martes, 4 de mayo · 19:00", "Calle Mayor, " * 9, "Beers")
+    _, top, _, bottom = words_box(drawn_with_art(words, design_of("may", 0)))
+    assert 4 < top < bottom < 630 - BAND - 4
+
+
 def test_every_picture_is_small_enough_and_quickly_drawn(at_a_try: Callable[..., None]) -> None:
     noise = Image.merge("RGB", [Image.effect_noise((1600, 1200), 90) for _ in range(3)])
     for focus in Focus:
@@ -165,11 +172,11 @@ def test_every_picture_is_small_enough_and_quickly_drawn(at_a_try: Callable[...,
 
 
 def test_a_long_title_is_wrapped_and_cut_between_words() -> None:
-    letters, lines = fitted(LONG, 800, sizes=range(70, 38, -4), lines=3, width=TEXT_WIDTH)
+    letters, lines = fitted(LONG, 800, sizes=range(70, 38, -4), width=TEXT_WIDTH, height=144)
     assert len(lines) == 3
     assert all(letters.width(line) <= TEXT_WIDTH for line in lines)
     assert lines[-1].endswith("…")
-    assert lines[-1].removesuffix("…").split()[-1] in LONG.split()
+    assert lines[-1].removesuffix("…").split()[-1] in LONG.replace(",", "").split()
 
 
 @pytest.mark.parametrize(
