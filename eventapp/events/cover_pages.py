@@ -6,12 +6,14 @@ from typing import Any
 
 from flask import Response, flash, request, url_for
 from flask_wtf.file import FileField
+from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms.fields.choices import SelectChoice
 
+from eventapp.account.gate import SignInNeeded
 from eventapp.communities.gate import record
 from eventapp.core import clock, htmx, pictures, security
 from eventapp.core.db import lock_and_reread, transaction
-from eventapp.core.errors import Refusal
+from eventapp.core.errors import NotFound, Refusal
 from eventapp.core.fields import RadioField
 from eventapp.core.forms import Form, LineField, Message
 from eventapp.core.i18n import gettext
@@ -31,6 +33,7 @@ from eventapp.events.gate import organised_event
 from eventapp.events.views import bp
 from eventapp.model import AuditVerb, Event, Focus, PictureFormat
 from eventapp.model.limits import ALT_MOST
+from eventapp.ui.views import http_error
 
 FOCUS_WORDS = {
     Focus.TOP_LEFT: _l("Top left"),
@@ -72,8 +75,12 @@ class CoverForm(Form):
         try:
             return files_of(self.picture.data.read(pictures.BYTES_MOST + 1))
         except Refusal as no:
-            self.picture.errors = [Message(no.code, str(no))]
+            self.picture.errors = [_message(no)]
             return None
+
+
+def _message(no: Refusal) -> Message:
+    return Message(no.code, str(no))
 
 
 @bp.get("/o/e/<slug>/cover")
@@ -117,11 +124,25 @@ def take_cover_away(slug: str) -> Response:
     return htmx.done(go_to=url_for("events.edit_cover", slug=slug))
 
 
-def _show_cover(event: Event, form: CoverForm) -> Response:
+@bp.errorhandler(RequestEntityTooLarge)
+def too_large(error: RequestEntityTooLarge) -> Response:
+    """A request that is refused by its length, before anybody reads it: the form once more."""
+    try:
+        if request.endpoint != "events.keep_cover":
+            raise NotFound
+        event = organised_event(request.view_args["slug"])  # type: ignore[index]
+    except (NotFound, SignInNeeded):
+        return http_error(error)
+    form = CoverForm(formdata=None, obj=event.cover)
+    form.picture.errors = [_message(pictures.TooManyBytes())]
+    return _show_cover(event, form, status=413)
+
+
+def _show_cover(event: Event, form: CoverForm, *, status: int | None = None) -> Response:
     return htmx.show(
         "events/cover.html",
         fragment="events/_cover_form.html",
-        status=form.status,
+        status=status or form.status,
         event=event,
         form=form,
     )

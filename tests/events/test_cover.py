@@ -131,9 +131,19 @@ def test_a_file_of_30_mb_is_answered_in_words(
     event = may_event(make)
     page = at_the_form(make, browser, event, htmx=htmx)
     page.press("Save the cover", picture=upload(bytes(30 * 1024 * 1024)), alt="A cellar")
-    assert (page.status, page.codes()) == (413, ["413"])
+    assert (page.status, page.codes()) == (413, ["picture_too_big"])
     assert page.sees("10 MB fit")
+    page.press("Save the cover", picture=upload(as_file(photo())), alt="A cellar")
+    assert page.sees("Saved.")
     assert DEFAULTS["MAX_CONTENT_LENGTH"] > BYTES_MOST
+
+
+def test_a_stranger_s_file_of_30_mb_is_refused_as_elsewhere(make: Make, browser: Browsers) -> None:
+    event = may_event(make)
+    client = browser().client
+    for path in (f"/o/e/{event.slug}/cover", "/o/e/none/cover", f"/o/e/{event.slug}"):
+        file = {"picture": (BytesIO(bytes(30 * 1024 * 1024)), "big.jpg")}
+        assert client.post(path, data=file).status_code == 413
 
 
 def test_a_cover_needs_a_picture_and_words(make: Make, browser: Browsers, upload: Any) -> None:
