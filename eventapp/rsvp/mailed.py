@@ -20,6 +20,7 @@ from eventapp.model import Event, MailedCode
 from eventapp.rsvp import actions
 from eventapp.rsvp.forms import AddressForm
 from eventapp.rsvp.queries import rsvp_of
+from eventapp.rsvp.remembered import remember_answer
 from eventapp.rsvp.views import bp, say_what_fits
 
 PER_VENUE = "120 per hour"
@@ -60,7 +61,7 @@ def mail_again(slug: str, page: str) -> Response:
     event, form = published_event(slug), DigitsForm(formdata=None)
     code = _code_of(event, page)
     if new := _mailed_again(code, form, email=code.email):
-        return htmx.done(go_to=url_for("rsvp.mailed", slug=slug, page=new.page))
+        return _go_on(event, new)
     return _show(event, code, digits_form=form)
 
 
@@ -73,8 +74,13 @@ def correct_address(slug: str, page: str) -> Response:
     if code.typed.get("status") == "in":
         raise NotFound
     if form.validate() and (new := _mailed_again(code, form, email=form.email.data)):
-        return htmx.done(go_to=url_for("rsvp.mailed", slug=slug, page=new.page))
+        return _go_on(event, new)
     return _show(event, code, address_form=form)
+
+
+def _go_on(event: Event, new: MailedCode) -> Response:
+    go_to = url_for("rsvp.mailed", slug=event.slug, page=new.page)
+    return remember_answer(htmx.done(go_to=go_to), new)
 
 
 def _mailed_again(code: MailedCode, form: Form, *, email: str) -> MailedCode | None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from eventapp.core.db import db, found, in_portions
 from eventapp.core.errors import NotFound
 from eventapp.core.links import absolute, sign, signed
-from eventapp.model import CheckIn, Event, OutboxMail, Person, Rsvp, Status
+from eventapp.model import CheckIn, Event, MailedCode, OutboxMail, Person, Rsvp, Status
 
 
 def rsvp_by_key(key: str) -> Rsvp:
@@ -26,6 +26,13 @@ def rsvp_by_key(key: str) -> Rsvp:
 def rsvp_by_ticket(ticket: str) -> Rsvp | None:
     return db.session.scalar(
         select(Rsvp).where(Rsvp.ticket == ticket).options(joinedload(Rsvp.event))
+    )
+
+
+def code_of(event: Event, code_id: int) -> MailedCode | None:
+    """The code with this id, if it was mailed for an answer to this event and is still kept."""
+    return db.session.scalar(
+        select(MailedCode).join(Rsvp).where(MailedCode.id == code_id, Rsvp.event_id == event.id)
     )
 
 

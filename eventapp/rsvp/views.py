@@ -17,6 +17,7 @@ from eventapp.events.queries import published_event
 from eventapp.model import AuditVerb, Event, MailedCode, Rsvp
 from eventapp.rsvp import actions, queries
 from eventapp.rsvp.forms import AnswerForm, PlacesForm
+from eventapp.rsvp.remembered import answer_from_here, remember_answer
 
 bp = Blueprint("rsvp", __name__, static_folder="static", static_url_path="/static/rsvp")
 
@@ -49,12 +50,14 @@ def answer(slug: str) -> Response:
                 say_what_fits(code.rsvp, code)
                 return htmx.done(go_to=url_for("rsvp.own", key=code.rsvp.key))
             go_to = url_for("rsvp.mailed", slug=slug, page=code.page)
-            return gate.remember_browser(htmx.done(go_to=go_to))
+            response = gate.remember_browser(htmx.done(go_to=go_to))
+            return remember_answer(response, code)
     return _show_event(shown, form)
 
 
 def _show_event(shown: Event, form: AnswerForm) -> Response:
     person = gate.person()
+    own = queries.rsvp_of(shown, person) if person else None
     form.show_limit(shown.companions_max)
     return htmx.show(
         "rsvp/event.html",
@@ -63,7 +66,8 @@ def _show_event(shown: Event, form: AnswerForm) -> Response:
         event=shown,
         form=form,
         now=clock.now(),
-        own=queries.rsvp_of(shown, person) if person else None,
+        own=own,
+        answered=None if own else answer_from_here(shown),
         meant=meant_address(form.email.data or "") if form.errors else None,
     )
 

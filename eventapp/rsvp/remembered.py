@@ -1,0 +1,56 @@
+"""What this browser answered: an event's page then says so, instead of asking again.
+
+A signed cookie holds ids, of events and of the codes that were mailed: no address and no name. What
+the page shows is what was typed here, and depends on nobody's RSVP.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from flask import Response, request
+
+from eventapp.account.gate import cookie_name, set_cookie
+from eventapp.core.links import sign_values, signed_values
+from eventapp.model import Event, MailedCode
+from eventapp.rsvp import queries
+
+COOKIE = "answered"
+VALID = timedelta(days=60)
+EVENTS_MOST = 20  # the newest: a cookie is sent with every request
+
+
+class Remembered(NamedTuple):
+    """An answer from this browser; its code is forgotten before the answer is."""
+
+    code: MailedCode | None
+
+
+def remember_answer(response: Response, code: MailedCode) -> Response:
+    """Have the browser remember that it sent this form. Not where a door typed the guest in."""
+    if code.rsvp is None or code.typed.get("status") == "in":
+        return response
+    event_id = code.rsvp.event_id
+    others = [pair for pair in _pairs() if pair[0] != event_id]
+    pairs = [*others[1 - EVENTS_MOST :], (event_id, code.id)]
+    set_cookie(response, COOKIE, sign_values(COOKIE, pairs), valid=VALID)
+    return response
+
+
+def answer_from_here(event: Event) -> Remembered | None:
+    """What this browser answered to an event. None if nothing, or if it asks for the form to answer
+    for somebody else.
+    """
+    code_id = dict(_pairs()).get(event.id)
+    if code_id is None or "another" in request.args or request.method != "GET":
+        return None
+    return Remembered(queries.code_of(event, code_id))
+
+
+def _pairs() -> list[tuple[int, int]]:
+    """The ids of the events, each with that of its code, in the order in which they were sent."""
+    token = request.cookies.get(cookie_name(COOKIE), "")
+    return [
+        (event_id, code_id) for event_id, code_id in signed_values(COOKIE, token, valid=VALID) or ()
+    ]

@@ -1,0 +1,104 @@
+"""A browser remembers that it answered, by a cookie that says nothing of anybody."""
+
+from __future__ import annotations
+
+import base64
+from datetime import timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import delete
+
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.model import MailedCode
+from eventapp.rsvp.remembered import EVENTS_MOST
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def event(make):
+    return make.event(starts_at=clock.now() + 90 * DAY)
+
+
+def come(browser, event, button="I am coming", email="ana@example.org"):
+    return browser.open(f"/e/{event.slug}").press(button, name="Ana Ruiz", email=email)
+
+
+def has_form(page):
+    return bool(page.page.select("#rsvp [name=email]"))
+
+
+def test_the_page_says_what_was_answered_from_this_browser(make, browser, event, htmx):
+    ana = come(browser(htmx=htmx), event, "Maybe")
+    page = ana.url
+    ana.open(f"/e/{event.slug}")
+    assert not has_form(ana)
+    for words in ("You answered from this browser", "Ana Ruiz", "You said maybe"):
+        assert ana.sees(words)
+    assert ana.follow("Show my answer").url == page
+    assert has_form(browser().open(f"/e/{event.slug}")), "another browser knows nothing"
+
+
+def test_somebody_else_may_answer_from_it(make, browser, event, htmx):
+    ana = come(browser(htmx=htmx), event).open(f"/e/{event.slug}")
+    ana.follow("Answer for somebody else")
+    ana.press("I am coming", name="", email="beto@example.org")
+    assert ana.status == 422
+    ana.press("I am coming", name="Beto", email="beto@example.org")
+    assert ana.open(f"/e/{event.slug}").sees("Beto")
+
+
+def test_who_is_signed_in_sees_their_own_answer(make, browser, event):
+    ana = come(browser(), event)
+    ana.press("Show my ticket", digits=make.mails()[0][0].values["digits"])
+    own = ana.url
+    assert ana.open(f"/e/{event.slug}").follow("Your ticket and your answer").url == own
+
+
+def test_a_corrected_address_is_remembered(make, browser, event):
+    ana = come(browser(), event, email="anna@example.org")
+    ana.press("Send it to this address", email="ana@example.org")
+    page = ana.url
+    assert ana.open(f"/e/{event.slug}").follow("Show my answer").url == page
+
+
+def test_it_is_remembered_for_sixty_days_also_once_the_digits_are_forgotten(make, browser, event):
+    ana = come(browser(), event)
+    with make.act():
+        db.session.execute(delete(MailedCode))
+    with time_machine.travel(clock.now() + 59 * DAY):
+        assert ana.open(f"/e/{event.slug}").sees("You answered from this browser")
+    with time_machine.travel(clock.now() + 61 * DAY):
+        assert has_form(ana.open(f"/e/{event.slug}"))
+
+
+def test_the_page_is_the_same_whether_the_address_was_known(make, browser, event):
+    make.rsvp(event, "Real Name", person=make.person("known@example.org"), status="waitlisted")
+    texts = {
+        come(browser(), event, email=email).open(f"/e/{event.slug}").text
+        for email in ("known@example.org", "fresh@example.org")
+    }
+    assert len(texts) == 1
+
+
+def test_the_cookie_says_nothing_of_anybody_and_stays_small(make, browser, event):
+    ana = browser()
+    for number in range(EVENTS_MOST + 3):
+        come(ana, make.event(slug=f"other-{number}"), email=f"ana{number}@example.org")
+    cookie = ana.client.get_cookie("answered")
+    assert cookie.http_only
+    assert cookie.same_site == "Lax"
+    payload = cookie.value.split(".")[0 if not cookie.value.startswith(".") else 1]
+    said = base64.urlsafe_b64decode(payload + "==")
+    assert b"ana" not in said
+    assert len(cookie.value) < 1000
+    assert has_form(ana.open("/e/other-0"))
+    assert not has_form(ana.open(f"/e/other-{EVENTS_MOST + 2}"))
+
+
+def test_a_cookie_that_was_changed_is_no_cookie(make, browser, event):
+    ana = come(browser(), event)
+    ana.keep_cookie("answered", ana.client.get_cookie("answered").value[:-2] + "xx")
+    assert has_form(ana.open(f"/e/{event.slug}"))
