@@ -30,6 +30,7 @@ __all__ = [
     "feed_text",
     "has_answers",
     "mail_values",
+    "own_statuses",
     "past_events_of",
     "published_event",
     "upcoming_events",
@@ -66,11 +67,27 @@ def event_organised_by(person: Person, slug: str) -> Event:
     )
 
 
-def upcoming_events(at: datetime) -> Sequence[Event]:
+def upcoming_events(at: datetime, *, limit: int = LISTED_MOST, offset: int = 0) -> Sequence[Event]:
     """Published events of all communities that are not over, soonest first."""
     return db.session.scalars(
-        _published().where(Event.ends_at > at).order_by(Event.starts_at, Event.id)
+        _published()
+        .where(Event.ends_at > at)
+        .order_by(Event.starts_at, Event.id)
+        .limit(limit)
+        .offset(offset)
     ).all()
+
+
+def own_statuses(person: Person | None, events: Sequence[Event]) -> dict[int, str]:
+    """What somebody answered to these events, by their ids."""
+    if person is None:
+        return {}
+    rows = db.session.execute(
+        select(Rsvp.event_id, Rsvp.status).where(
+            Rsvp.person_id == person.id, Rsvp.event_id.in_([event.id for event in events])
+        )
+    )
+    return {row.event_id: row.status for row in rows}
 
 
 def upcoming_events_of(community: Community, at: datetime) -> Sequence[Event]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request
 
+from eventapp.account import gate
 from eventapp.communities.queries import community_at
 from eventapp.core import clock, security
 from eventapp.core.public import public
@@ -16,6 +17,8 @@ bp = Blueprint(
 )
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
+PAGE_CARDS = 18  # fills two columns, and three
+LAST_PAGE = 1000
 FEED_KEPT_SECONDS = 900  # by caches on the way, until they ask again
 
 
@@ -40,17 +43,31 @@ def takes_rsvps(event: Event) -> bool:
 @bp.get("/")
 @public
 def home() -> str:
-    return render_template("events/home.html", events=queries.upcoming_events(clock.now()))
+    page = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
+    found = queries.upcoming_events(
+        clock.now(), limit=PAGE_CARDS + 1, offset=(page - 1) * PAGE_CARDS
+    )
+    events = found[:PAGE_CARDS]
+    return render_template(
+        "events/home.html",
+        events=events,
+        own=queries.own_statuses(gate.person(), events),
+        communities=list(dict.fromkeys(event.community for event in events)),
+        page=page,
+        next_page=page + 1 if len(found) > PAGE_CARDS else None,
+    )
 
 
 @bp.get("/c/<slug>")
 @public
 def community(slug: str) -> str:
     shown, now = community_at(slug), clock.now()
+    upcoming = queries.upcoming_events_of(shown, now)
     return render_template(
         "events/community.html",
         **follow_values(shown),
-        upcoming=queries.upcoming_events_of(shown, now),
+        upcoming=upcoming,
+        own=queries.own_statuses(gate.person(), upcoming),
         past=queries.past_events_of(shown, now),
     )
 

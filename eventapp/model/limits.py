@@ -39,3 +39,5 @@ CARD_LINE_MOST = 120
 CARD_PHONE_MOST = 40
 CARD_LINK_MOST = 300
 CARD_ABOUT_MOST = 600
+
+COUNT_SHOWN_FROM = 5  # people: fewer are not counted in public

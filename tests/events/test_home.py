@@ -10,6 +10,9 @@ import pytest
 from flask import Flask
 
 from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.events.views import PAGE_CARDS
+from eventapp.model import Event
 from tests.browser import Browser
 from tests.make import Make
 
@@ -113,3 +116,71 @@ def test_dates_are_in_the_events_zone_and_the_readers_language(
     make.event(starts_at=start, tz="Asia/Tokyo")
     page = browser(language="es").open("/")
     assert page.sees("08:30–11:30")
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("going", "You're going"),
+        ("maybe", "You said maybe"),
+        ("waitlisted", "On the waitlist"),
+        ("pending", "Waiting for the organisers' yes"),
+        ("cancelled", "Places free"),
+        ("not_going", "Places free"),
+    ],
+)
+def test_card_says_what_one_answered(
+    make: Make, browser: Browsers, status: str, words: str
+) -> None:
+    community = make.community()
+    ana = make.rsvp(make.event(community), status=status).person
+    for address in ("/", f"/c/{community.slug}"):
+        page = make.signed_in(browser(), ana).open(address)
+        assert words in page.one(".event-card").get_text()
+        assert "Places free" in browser().open(address).one(".event-card").get_text()
+
+
+def test_card_of_an_event_called_off_says_so_to_who_wanted_to_come(
+    make: Make, browser: Browsers
+) -> None:
+    event = make.event()
+    ana = make.rsvp(event).person
+    with make.act():
+        db.session.get_one(Event, event.id).called_off_at = clock.now()
+    page = make.signed_in(browser(), ana).open("/")
+    assert page.sees("Called off")
+    assert not page.sees("You're going")
+
+
+def test_home_goes_on_by_pages(make: Make, browser: Browsers) -> None:
+    community = make.community(name="Beers")
+    for number in range(PAGE_CARDS + 1):
+        starts_at = clock.now() + timedelta(days=1, minutes=number)
+        make.event(community, title=f"Number {number}", starts_at=starts_at)
+    page = browser().open("/")
+    assert len(cards(page)) == PAGE_CARDS
+    assert cards(page.follow("Later")) == [f"Number {PAGE_CARDS}"]
+    assert len(cards(page.follow("Earlier"))) == PAGE_CARDS
+    for odd in ("0", "-1", "x", "999999999999"):
+        assert browser().open(f"/?page={odd}").status == 200
+
+
+def test_home_leads_to_the_communities(make: Make, browser: Browsers) -> None:
+    community = make.community(name="Cañas y charlas")
+    make.event(community)
+    make.event(community)
+    page = browser().open("/").follow("Cañas y charlas")
+    assert page.url.startswith(("/e/", "/c/"))
+    links = browser().open("/").page.select(f"a[href='/c/{community.slug}']")
+    assert [link.get_text() for link in links] == ["Cañas y charlas"]
+
+
+def test_past_events_say_how_many_came_from_five_on(make: Make, browser: Browsers) -> None:
+    community, past = make.community(), clock.now() - timedelta(days=9)
+    make.event(community, title="Full house", starts_at=past, admitted=35)
+    make.event(community, title="A few", starts_at=past, admitted=4)
+    page = browser().open(f"/c/{community.slug}")
+    full, few = page.page.select(".rows li")
+    assert "35 people came" in full.get_text()
+    assert "came" not in few.get_text()
+    assert full.select_one("meter")["value"] == "35"
