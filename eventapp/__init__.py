@@ -14,6 +14,7 @@ from eventapp import model  # noqa: F401  (the metadata, whole)
 from eventapp.core import (
     assets,
     commands,
+    compression,
     db,
     figures,  # noqa: F401  (asked by /metrics)
     health,
@@ -81,6 +82,7 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
 
     app.url_map.converters["int"] = RowId
 
+    compression.init_app(app)  # first, so that it is given what all the others have done
     for part in (db, logs, metrics, i18n, request_limits, security, public, assets, health):
         part.init_app(app)
     security_txt.init_app(app)

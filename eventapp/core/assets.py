@@ -49,12 +49,15 @@ def init_app(app: Flask) -> None:
         return _drawn(static("icons.svg"), name)
 
     @app.after_request
-    def ask_each_time(response: Response) -> Response:
-        """Imported modules are addressed without their hash: browsers cache them, and revalidate
-        each time.
+    def say_how_long(response: Response) -> Response:
+        """What is addressed by its hash never changes. Imported modules are addressed without:
+        browsers cache them, and revalidate each time.
         """
-        if is_static(request.endpoint) and not _is_kept_for_ever():
-            response.headers["Cache-Control"] = "no-cache"
+        if is_static(request.endpoint):
+            if _is_kept_for_ever():
+                response.cache_control.immutable = True
+            else:
+                response.headers["Cache-Control"] = "no-cache"
         return response
 
 

@@ -27,7 +27,8 @@ def public(view: View) -> View:
     return view
 
 
-def _is_public(endpoint: str | None) -> bool:
+def is_public_page(endpoint: str | None) -> bool:
+    """Whether an endpoint is marked `@public`."""
     view = current_app.view_functions.get(endpoint or "")
     return getattr(view, "is_public", False)
 
@@ -91,13 +92,13 @@ def _is_public_path(path: str) -> bool:
         endpoint, _ = current_app.url_map.bind("").match(asked, "GET")
     except (HTTPException, RequestRedirect):
         return False
-    return _is_public(endpoint)
+    return is_public_page(endpoint)
 
 
 def init_app(app: Flask) -> None:
     @app.after_request
     def keep_out_of_search_engines(response: Response) -> Response:
         """Every address that is not public gets "noindex", also those behind a secret."""
-        if not is_static(request.endpoint) and not _is_public(request.endpoint):
+        if not is_static(request.endpoint) and not is_public_page(request.endpoint):
             response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
