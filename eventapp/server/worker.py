@@ -58,6 +58,8 @@ class Connection(TConn):
 
 
 class BufferingWorker(ThreadWorker):
+    seconds = SECONDS
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._waiting: dict[Connection, int] = {}  # and the event that it waits for
@@ -106,7 +108,7 @@ class BufferingWorker(ThreadWorker):
             return
         if exchange.begun_at:
             more = exchange.arrived_bytes / BYTES_PER_MORE_SECOND
-            connection.deadline = exchange.begun_at + SECONDS + more
+            connection.deadline = exchange.begun_at + self.seconds + more
         self._wait(connection, selectors.EVENT_READ, self._receive)
 
     def _keepalive_after(self, conn: Connection, keepalive: bool) -> bool:
@@ -121,7 +123,7 @@ class BufferingWorker(ThreadWorker):
         connection.stays = stays and connection.sock.framing.sound
         if connection.stays:  # a new parser, without the rest of a body that was not read
             connection.parser = get_parser(self.cfg, connection.sock, connection.client)
-        taken_within = SECONDS + connection.sock.unsent_bytes / BYTES_PER_MORE_SECOND
+        taken_within = self.seconds + connection.sock.unsent_bytes / BYTES_PER_MORE_SECOND
         connection.deadline = time.monotonic() + taken_within
         self._advance(connection, self._send)
 

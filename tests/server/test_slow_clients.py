@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 import config
-from eventapp.server.worker import BODY_BYTES_MAX, BUFFERED_BYTES_MAX, SECONDS
+from eventapp.server.worker import BODY_BYTES_MAX, BUFFERED_BYTES_MAX
 from tests.server.echo import LONG_FILE, PIECE_BYTES, PIECES
+from tests.server.impatient import ImpatientWorker
 from tests.serving import serving
 
 pytestmark = pytest.mark.slow
@@ -75,18 +76,21 @@ def test_an_honest_client_is_answered_meanwhile(port, kind, count):
         assert seconds_of_an_honest_client(port) < 1
 
 
-def test_what_is_not_whole_in_time_is_closed(port):
+def test_what_is_not_whole_in_time_is_closed(tmp_path):
     """Whoever sends a byte every second gets no more time than whoever sends none."""
+    worker = "--worker-class tests.server.impatient.ImpatientWorker"
+    seconds, args = ImpatientWorker.seconds, {"GUNICORN_CMD_ARGS": worker}
     with (
+        serving("sqlite:///test.db", tmp_path / "log", application=ECHO, **args) as port,
         slow_clients(port, "head", 3) as heads,
         slow_clients(port, "body", 3) as bodies,
         slow_clients(port, "chunks", 3) as chunks,
     ):
         begun, left = time.monotonic(), {*heads, *bodies, *chunks}
-        while left and time.monotonic() - begun < SECONDS + 10:
+        while left and time.monotonic() - begun < seconds + 10:
             time.sleep(1)
             left = {client for client in left if not is_closed(client)}
-            assert len(left) == 9 or time.monotonic() - begun > SECONDS - 1
+            assert len(left) == 9 or time.monotonic() - begun > seconds - 1
         assert not left
 
 
