@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,28 +49,43 @@ def postgres() -> Iterator[Postgres]:
         yield cluster
 
 
+@pytest.fixture(scope="session")
+def database_urls() -> dict[str, str]:
+    """Of the databases that were made so far."""
+    return {}
+
+
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def database_url(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """An empty database, once on SQLite and once on PostgreSQL; and once more each where the slow
-    tests come first.
+    request: pytest.FixtureRequest,
+    database_urls: dict[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> str:
+    """A database on SQLite and one on PostgreSQL. A process turns to each of them twice where the
+    slow tests come first.
     """
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.db'}"
-        return
-    cluster: Postgres = request.getfixturevalue("postgres")
-    cluster.create_database("eventapp_test")
-    yield cluster.url("eventapp_test")
-    cluster.drop_database("eventapp_test")
+    if request.param not in database_urls:
+        url = f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.db'}"
+        if request.param == "postgresql":
+            cluster: Postgres = request.getfixturevalue("postgres")
+            cluster.create_database("eventapp_test")
+            url = cluster.url("eventapp_test")
+        database_urls[request.param] = url
+    return database_urls[request.param]
+
+
+@cache
+def migrated_app(database_url: str) -> Flask:
+    app = new_app(SQLALCHEMY_DATABASE_URI=database_url)
+    with app.app_context():
+        flask_migrate.upgrade()
+    return app
 
 
 @pytest.fixture(scope="session")
 def served_app(database_url: str) -> Iterator[Flask]:
     """The application on a migrated database, made once a database."""
-    app = new_app(SQLALCHEMY_DATABASE_URI=database_url)
-    with app.app_context():
-        flask_migrate.upgrade()
+    app = migrated_app(database_url)
     yield app
     with app.app_context():
         db.engine.dispose()
