@@ -151,7 +151,7 @@ class Browser:
     def _show(self, answer: TestResponse) -> None:
         if answer.mimetype == "text/html":
             self.page = parse(answer.text)
-            check_conforms(answer.text, (self.status, *self.templates))
+            check_conforms(answer.text, self.page, (self.status, *self.templates))
             check_page(self.page, self.url)
 
     def _swap(self, form: Tag, answer: TestResponse) -> None:
