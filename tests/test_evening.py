@@ -17,6 +17,7 @@ import vobject
 from flask import Flask
 
 from eventapp.core import clock
+from eventapp.met.actions import tell_who_met_them
 from eventapp.model import Event, Rsvp
 from tests.browser import Browser
 from tests.chromium import Chromium, served
@@ -62,7 +63,9 @@ def test_an_evening(make: Make, arrive: Callable[[], Any], evening: time_machine
     let_people_in(helper, make, event)
 
     evening.move_to(starts + timedelta(hours=14))
-    say_who_they_met(ana, beto, make, event)
+    say_who_they_met(ana, event)
+    evening.move_to(starts + timedelta(hours=23))
+    answer_from_the_mail(beto, make, event)
     take_contacts_home(ana)
     an_unlisted_guest_stays_unseen(zoe, ana, event)
 
@@ -171,14 +174,24 @@ def let_people_in(helper: Any, make: Make, event: str) -> None:
     assert helper.one("#headcount")["data-admitted"] == "3"
 
 
-def say_who_they_met(ana: Any, beto: Any, make: Make, event: str) -> None:
-    """Ana says so, Beto gets one line and answers with one tap: what each ticked crosses."""
+def say_who_they_met(ana: Any, event: str) -> None:
+    """The morning after, Ana says so, and nothing crosses yet."""
     ana.open(f"/e/{event}/met")
     assert ana.guests()[0] == "Beto de la Fuente"
     ana.press("We met: Beto de la Fuente").press("Save the note", note="Knows the Berlin line")
     assert not ana.sees("+34 612")
-    assert "Ana Núñez" in make.mails("beto@example.org")[0][1].text
-    beto.open(f"/e/{event}/met").press("Yes, we met: Ana Núñez")
+
+
+def answer_from_the_mail(beto: Any, make: Make, event: str) -> None:
+    """In the evening Beto gets one mail of who says so; it needs no sign-in: what each ticked
+    crosses, and shows where one is signed in.
+    """
+    assert make.due(tell_who_met_them) == 1
+    mail, words = make.mails("beto@example.org")[0]
+    assert "Ana Núñez says you two met" in words.text
+    beto.open(mail.values["asking"][0]["url"]).press("Yes, we met: Ana Núñez")
+    assert not beto.sees("ana@example.org")
+    beto.open(f"/e/{event}/met")
     assert beto.sees("ana@example.org")
     assert not beto.sees("La Masa")
 

@@ -114,7 +114,9 @@ def test_a_whole_evening_and_its_faults_name_nobody(
         story.open_the_door(helper, organiser, event)
         story.let_people_in(helper, make, event)
         evening.move_to(starts + timedelta(hours=14))
-        story.say_who_they_met(ana, beto, make, event)
+        story.say_who_they_met(ana, event)
+        evening.move_to(starts + timedelta(hours=23))
+        story.answer_from_the_mail(beto, make, event)
         story.take_contacts_home(ana)
         much_goes_wrong(in_production, make, helper, event)
 

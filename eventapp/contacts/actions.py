@@ -35,6 +35,11 @@ def keep_card(
         db.session.add(CardShare(person_id=person.id, field=field, since=at))
 
 
+def share_field(person: Person, field: str, *, at: datetime) -> None:
+    """Share one more field of the card. Idempotent: it keeps the time since when it is shared."""
+    insert_once(CardShare, {"person_id": person.id, "field": field, "since": at})
+
+
 def withdraw(owner: Person, holder: Person, *, at: datetime) -> None:
     """Take the whole card back from one person, whatever is ticked. Idempotent."""
     insert_once(CardWithdrawal, {"owner_id": owner.id, "holder_id": holder.id, "at": at})

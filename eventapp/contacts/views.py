@@ -16,7 +16,9 @@ from eventapp.contacts.forms import FIELD_WORDS, CardForm
 from eventapp.contacts.vcard import vcards
 from eventapp.core import clock, htmx, i18n, text
 from eventapp.core.db import lock_and_reread, transaction
+from eventapp.core.links import is_ours
 from eventapp.core.request_limits import search_terms
+from eventapp.met.gate import guest_with
 from eventapp.met.queries import questions_to
 from eventapp.model import Event, Person
 from eventapp.rsvp.queries import rsvps_of
@@ -105,6 +107,30 @@ def keep_card() -> Response:
             flash(i18n.gettext("Saved."))
             return htmx.done(go_to=url_for("contacts.card"))
     return _show_card(person, form)
+
+
+@bp.post("/me/card/share-email")
+def share_email() -> Response:
+    return _share_email(gate.require_person())
+
+
+@bp.post("/r/<key>/card/share-email")
+def share_email_by_key(key: str) -> Response:
+    """The key was mailed to the address that it shares; it reads nothing of the card."""
+    return _share_email(guest_with(key).person)
+
+
+def _share_email(person: Person) -> Response:
+    """Answer the question at the first "we met": only a tick shares anything."""
+    if shares := "email" in request.form.getlist("share"):
+        with transaction():
+            actions.share_field(person, "email", at=clock.now())
+    page = request.form.get("next")
+    return htmx.done(
+        fragment="contacts/_email_shared.html",
+        go_to=page if page and is_ours(page) else url_for("contacts.card"),
+        shares=shares,
+    )
 
 
 def _card_form(person: Person, **more: Any) -> CardForm:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from flask import render_template
 
-from eventapp.met import queries
-from eventapp.met.gate import address_of, guest_before
-from eventapp.met.views import bp, note_form
+from eventapp.met import page, queries
+from eventapp.met.gate import guest_before
+from eventapp.met.views import bp
 
 
 @bp.get("/m/<badge>")
@@ -20,11 +18,7 @@ def badge(badge: str) -> str:
     guest, wearer = found
     return render_template(
         "met/badge.html",
-        event=guest.event,
-        guest=guest,
-        here=partial(address_of, guest),
+        **page.shared(guest, page.Noted(queries.states_of(guest))),
         is_own=guest.viewer.is_own(wearer),
         meeting=queries.meeting_if_seen(guest, wearer.id),
-        note_form=note_form,
-        wrong=None,
     )

@@ -80,7 +80,7 @@ def rsvp_with(key: str) -> Rsvp:
     return rsvp
 
 
-def address_of(guest: Attendee, page: str, **values: int | str | None) -> str:
+def address_of(guest: Attendee, page: str, /, **values: int | str | None) -> str:
     """The address of a page of theirs, reached as they reached this one."""
     if guest.key is None:
         return url_for(f"met.{page}", slug=guest.event.slug, **values)  # type: ignore[arg-type]

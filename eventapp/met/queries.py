@@ -1,27 +1,19 @@
-"""Who was at an event, likely meetings first; and the encounters that were noted."""
+"""The encounters that the guests of an event noted of each other."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from eventapp.attendees.queries import (
-    Interests,
-    Viewer,
-    came_and_listed,
-    card_fields_for,
-    find_by_name,
-)
-from eventapp.core import text
+from eventapp.attendees.queries import Viewer, came_and_listed, card_fields_for
 from eventapp.core.db import db
 from eventapp.core.errors import NotFound
-from eventapp.model import CheckIn, Encounter, Event, Person, Rsvp
-
-RANKED_MAX = 1000  # of more, only those who came in at about the same time; a search finds anybody
+from eventapp.model import Encounter, Event, Person, Rsvp
 
 
 @dataclass(frozen=True)
@@ -39,6 +31,12 @@ class Attendee:
         return came_and_listed(self.event, self.viewer)
 
 
+class Noted(Protocol):
+    """An encounter, or those of its columns that its state depends on."""
+
+    declined_at: Any
+
+
 @dataclass(frozen=True)
 class Meeting:
     """Another guest, and the encounters that the two noted with each other."""
@@ -47,38 +45,70 @@ class Meeting:
     mine: Encounter | None = None  # noted by the attendee
     theirs: Encounter | None = None  # noted by the other
     topics: tuple[str, ...] = ()  # a reason to talk
+    came_together: bool = False  # let in at about the same time
     card: Mapping[str, str] = field(default_factory=dict)  # the fields that they share
 
     @property
     def state(self) -> str:
-        """`new`, `noted` by me, `asked` by them, `declined` by me, or `mutual`."""
-        if self.mine is None:
-            if self.theirs is None:
-                return "new"
-            return "declined" if self.theirs.declined_at else "asked"
-        is_mutual = self.theirs and not (self.theirs.declined_at or self.mine.declined_at)
-        return "mutual" if is_mutual else "noted"
+        return _state(self.mine, self.theirs)
 
 
-def meetings_of(guest: Attendee) -> dict[int, Meeting]:
-    """All meetings that the guest or the other noted, read anew: RSVP id of the other → meeting,
-    newest first.
+def states_of(guest: Attendee) -> dict[int, str]:
+    """What the guest or the other noted: RSVP id of the other → state, newest first. Light, since a
+    thousand may have said so.
     """
     me = guest.rsvp.id
+    noted = db.session.execute(
+        select(Encounter.noter_id, Encounter.met_id, Encounter.declined_at)
+        .where(or_(Encounter.noter_id == me, Encounter.met_id == me))
+        .where(Encounter.taken_back_at.is_(None))
+        .order_by(Encounter.noted_at.desc(), Encounter.id.desc())
+    ).all()
+    mine = {row.met_id: row for row in noted if row.noter_id == me}
+    theirs = {row.noter_id: row for row in noted if row.met_id == me}
+    others = dict.fromkeys(row.met_id if row.noter_id == me else row.noter_id for row in noted)
+    return {them: _state(mine.get(them), theirs.get(them)) for them in others}
+
+
+def noted_with(guest: Attendee) -> ColumnElement[bool]:
+    """The condition for other guests of whom, or by whom, something was noted with this one."""
+    me, said = guest.rsvp.id, Encounter.taken_back_at.is_(None)
+    by_me = select(Encounter.met_id).where(Encounter.noter_id == me, said)
+    of_me = select(Encounter.noter_id).where(Encounter.met_id == me, said)
+    return or_(Rsvp.id.in_(by_me), Rsvp.id.in_(of_me))
+
+
+def _state(mine: Noted | None, theirs: Noted | None) -> str:
+    """`new`, `noted` by me, `asked` by them, `declined` by me, or `mutual`."""
+    if mine is None:
+        if theirs is None:
+            return "new"
+        return "declined" if theirs.declined_at else "asked"
+    return "mutual" if theirs and not (theirs.declined_at or mine.declined_at) else "noted"
+
+
+def meetings_with(guest: Attendee, rsvp_ids: Sequence[int]) -> dict[int, Meeting]:
+    """The meetings of the guest with these others, read anew, in their order; those of whom neither
+    noted anything are left out.
+    """
+    me = guest.rsvp.id
+    by_me = and_(Encounter.noter_id == me, Encounter.met_id.in_(rsvp_ids))
+    of_me = and_(Encounter.met_id == me, Encounter.noter_id.in_(rsvp_ids))
     encounters = db.session.scalars(
         select(Encounter)
-        .where(
-            or_(Encounter.noter_id == me, Encounter.met_id == me),
-            Encounter.taken_back_at.is_(None),
-        )
+        .where(or_(by_me, of_me), Encounter.taken_back_at.is_(None))
         .options(joinedload(Encounter.noter), joinedload(Encounter.met))
-        .order_by(Encounter.noted_at.desc(), Encounter.id.desc())
         .execution_options(populate_existing=True)
     ).all()
     mine = {encounter.met_id: encounter for encounter in encounters if encounter.noter_id == me}
     theirs = {encounter.noter_id: encounter for encounter in encounters if encounter.met_id == me}
-    others = [each.met if each.noter_id == me else each.noter for each in encounters]
-    found = {them.id: Meeting(them, mine.get(them.id), theirs.get(them.id)) for them in others}
+    others = {each.met_id: each.met for each in mine.values()}
+    others |= {each.noter_id: each.noter for each in theirs.values()}
+    found = {
+        them: Meeting(others[them], mine.get(them), theirs.get(them))
+        for them in rsvp_ids
+        if them in others
+    }
     return found if guest.key else _with_cards(guest.person, found)
 
 
@@ -121,7 +151,7 @@ def _with_cards(holder: Person, meetings: Mapping[int, Meeting]) -> dict[int, Me
 
 
 def meeting_as_it_is(guest: Attendee, them: Rsvp) -> Meeting:
-    return meetings_of(guest).get(them.id) or Meeting(them)
+    return meetings_with(guest, [them.id]).get(them.id) or Meeting(them)
 
 
 def meeting_with(guest: Attendee, rsvp_id: int) -> Meeting:
@@ -136,61 +166,7 @@ def meeting_with(guest: Attendee, rsvp_id: int) -> Meeting:
 
 def meeting_if_seen(guest: Attendee, rsvp_id: int) -> Meeting | None:
     """Like `meeting_with`, but returns None for anybody else."""
-    if there := meetings_of(guest).get(rsvp_id):
+    if there := meetings_with(guest, [rsvp_id]).get(rsvp_id):
         return there
     them = db.session.scalar(select(Rsvp).where(Rsvp.id == rsvp_id, guest.may_meet))
     return Meeting(them) if them else None
-
-
-def find_meetings(
-    guest: Attendee, typed: str, meetings: Mapping[int, Meeting], *, limit: int, offset: int
-) -> list[Meeting]:
-    """Guests of this name whom the guest may have met, or with whom there is an encounter."""
-    may_be_found = or_(guest.may_meet, Rsvp.id.in_(list(meetings)))
-    found = find_by_name(guest.event.id, typed, may_be_found, limit=limit, offset=offset)
-    them = db.session.scalars(found).all()
-    interests = Interests.of(guest.rsvp)
-    return [meetings.get(rsvp.id) or _unsaid(rsvp, interests) for rsvp in them]
-
-
-def others_there(
-    guest: Attendee, meetings: Mapping[int, Meeting], *, limit: int, offset: int
-) -> list[Meeting]:
-    """Other guests without an encounter yet: first those with whom the guest shares topics, then
-    those who came in at about the same time.
-    """
-    own_entry = db.session.scalar(select(CheckIn.at).where(CheckIn.rsvp_id == guest.rsvp.id))
-    interests = Interests.of(guest.rsvp)
-    there = _nearest(
-        select(Rsvp, CheckIn.at)
-        .outerjoin(CheckIn, CheckIn.rsvp_id == Rsvp.id)
-        .where(guest.may_meet, Rsvp.id.not_in(list(meetings))),
-        own_entry,
-    )
-    ranked = sorted(
-        ((_unsaid(them, interests), at) for them, at in there),
-        key=lambda row: (
-            -len(row[0].topics),
-            _apart(row[1], own_entry),
-            text.fold(row[0].them.name),
-        ),
-    )
-    return [meeting for meeting, _ in ranked[offset : offset + limit]]
-
-
-def _nearest(
-    there: Select[Rsvp, datetime | None], at: datetime | None
-) -> Sequence[Row[Rsvp, datetime | None]]:
-    if at is None:
-        return db.session.execute(there.order_by(Rsvp.id).limit(RANKED_MAX)).all()
-    before = there.where(CheckIn.at < at).order_by(CheckIn.at.desc()).limit(RANKED_MAX // 2)
-    after = there.where(CheckIn.at >= at).order_by(CheckIn.at).limit(RANKED_MAX // 2)
-    return [*db.session.execute(before), *db.session.execute(after)]
-
-
-def _apart(one: datetime | None, other: datetime | None) -> timedelta:
-    return abs(one - other) if one and other else timedelta(0)
-
-
-def _unsaid(them: Rsvp, interests: Interests) -> Meeting:
-    return Meeting(them, topics=interests.shared_with(Interests.of(them)))

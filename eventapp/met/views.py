@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request, session, url_for
 
-from eventapp.attendees.gate import asked
-from eventapp.attendees.queries import crosses_anything, shown_to
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.edits import EditedMeanwhile
-from eventapp.met import actions, queries
+from eventapp.met import actions, page, queries
 from eventapp.met.forms import NoteForm
-from eventapp.met.gate import KeyUnknown, NotAGuest, NotConfirmed, address_of, attendee_asking
-from eventapp.met.queries import Attendee, Meeting
-from eventapp.model import Listing
+from eventapp.met.gate import KeyUnknown, NotAGuest, NotConfirmed, attendee_asking
+from eventapp.met.queries import Meeting
 
-bp = Blueprint("met", __name__, cli_group=None)
+bp = Blueprint(
+    "met", __name__, static_folder="static", static_url_path="/static/met", cli_group=None
+)
 
 View = Callable[..., Response]
 
@@ -71,7 +69,7 @@ def met(**place: str) -> Response:
         return htmx.show(
             "met/closed.html", fragment="met/_closed.html", event=guest.event, now=clock.now()
         )
-    return _show(guest)
+    return page.show(guest)
 
 
 @both("POST", "/<int:rsvp_id>")
@@ -80,7 +78,7 @@ def say(rsvp_id: int, **place: str) -> Response:
     meeting = queries.meeting_with(guest, rsvp_id)
     form = NoteForm(rsvp_id, meeting.mine)
     if not form.validate():
-        return _show(guest, wrong=form)
+        return page.show(guest, wrong=form)
     try:
         with transaction():
             actions.lock_both(guest.rsvp, meeting.them)
@@ -90,8 +88,9 @@ def say(rsvp_id: int, **place: str) -> Response:
             meeting = queries.meeting_as_it_is(guest, meeting.them)
     except EditedMeanwhile as no:
         form.refusal = no
-        return _show(guest, wrong=form)
-    return _answer(guest, meeting)
+        return page.show(guest, wrong=form)
+    session.pop("forgotten", None)
+    return page.answer(guest, meeting)
 
 
 @both("POST", "/<int:rsvp_id>/decline")
@@ -101,65 +100,28 @@ def decline(rsvp_id: int, **place: str) -> Response:
     with transaction():
         actions.decline(guest, meeting.them, at=clock.now())
         meeting = queries.meeting_as_it_is(guest, meeting.them)
-    return _answer(guest, meeting)
+    return page.answer(guest, meeting)
 
 
 @both("POST", "/<int:rsvp_id>/forget")
 def forget(rsvp_id: int, **place: str) -> Response:
+    """Take it back. What more than a tap would lose is asked first: see `_loses_more`."""
     guest = attendee_asking(**place)
-    meeting = queries.meeting_with(guest, rsvp_id)
+    before = queries.meeting_with(guest, rsvp_id)
     with transaction():
-        actions.forget(guest, meeting.them, at=clock.now())
-        meeting = queries.meeting_as_it_is(guest, meeting.them)
-    return _answer(guest, meeting)
+        actions.lock_both(guest.rsvp, before.them)
+        before = queries.meeting_as_it_is(guest, before.them)
+        if _loses_more(before) and "sure" not in request.form:
+            return page.answer(guest, before)
+        page.remember_forgotten(before)
+        actions.forget(guest, before.them, at=clock.now())
+        meeting = queries.meeting_as_it_is(guest, before.them)
+    return page.answer(guest, meeting)
 
 
-def _answer(guest: Attendee, meeting: Meeting) -> Response:
-    page = address_of(guest, "met", _anchor=f"guest-{meeting.them.id}")
-    return htmx.done(
-        fragment="met/_guest.html",
-        go_to=page,
-        guest=guest,
-        here=partial(address_of, guest),
-        meeting=meeting,
-        note_form=note_form,
-        wrong=None,
-    )
-
-
-def _show(guest: Attendee, wrong: NoteForm | None = None) -> Response:
-    """The page, or its list; after a refused note, the page or that guest's row."""
-    ask, meetings = asked(), queries.meetings_of(guest)
-    find = {"limit": ask.limit, "offset": ask.offset}
-    if ask.typed:
-        others = queries.find_meetings(guest, ask.typed, meetings, **find)
-    else:
-        others = queries.others_there(guest, meetings, **find)
-    shown = ask.shown(others)
-    refused = queries.meeting_with(guest, wrong.rsvp_id) if wrong else None
-    if refused and refused.them.id not in {*meetings, *(other.them.id for other in shown)}:
-        shown = [refused, *shown]  # with what was typed, however far down they are
-    return htmx.show(
-        "met/met.html",
-        fragment="met/_guest.html" if wrong else "met/_meetings.html",
-        status=wrong.status if wrong else 200,
-        guest=guest,
-        here=partial(address_of, guest),
-        event=guest.event,
-        rsvp=guest.rsvp,
-        ask=ask,
-        meetings=meetings.values(),
-        others=shown,
-        next_page=ask.next_page(others),
-        is_seen=shown_to(guest.rsvp) != Listing.NOBODY,
-        gives_card=crosses_anything(guest.person),
-        meeting=refused,
-        note_form=partial(note_form, wrong=wrong),
-        wrong=wrong,
-    )
-
-
-def note_form(meeting: Meeting, wrong: NoteForm | None = None) -> NoteForm:
-    if wrong and wrong.rsvp_id == meeting.them.id:
-        return wrong
-    return NoteForm(meeting.them.id, meeting.mine, formdata=None)
+def _loses_more(meeting: Meeting) -> bool:
+    """Whether taking it back loses a note, or what both agreed on: maybe since the page was made,
+    on which a tap took back no more than a tap had said.
+    """
+    mine = meeting.mine
+    return meeting.state == "mutual" or bool(mine and (mine.note or mine.tags or mine.follow_up_on))

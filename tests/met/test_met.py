@@ -74,7 +74,7 @@ def test_those_who_say_they_met_me_stand_on_top_listed_or_not(make: Make, browse
     assert page.guests() == ["Zoe", "C", "Bea"]
     assert [words_of(each) for each in page.page.select("main h2")] == [
         "They say you met",
-        "You met",
+        "You met 1",
         "Who else was there",
     ]
     assert not page.sees("secret of Zoe")
@@ -214,7 +214,8 @@ def test_fifty_people_take_as_many_queries_as_five(
         for address in (f"/e/{event.slug}/met", f"/e/{event.slug}/met?q=guest"):
             with count_queries() as queries:
                 page.open(address)
-            assert len(page.guests()) == many
+            is_all = many == 5 or "?q=" in address
+            assert len(page.guests()) == (many if is_all else 8 + 10 + 20), "the newest 8 met"
             counts.append(len(queries))
     assert counts[:2] == counts[2:]
 

@@ -41,6 +41,8 @@ ADMITTED: dict[str, set[str]] = {
     "contacts.keep_card": SIGNED_IN,
     "contacts.one_vcf": GUESTS,
     "contacts.share_again": GUESTS,
+    "contacts.share_email": SIGNED_IN,
+    "contacts.share_email_by_key": WITH_SECRET,
     "contacts.vcf": SIGNED_IN,
     "contacts.withdraw": GUESTS,
     "door.add_link": ORGANISERS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from eventapp.core import text
 from eventapp.model import Rsvp
@@ -59,6 +60,7 @@ class Interests:
         return tuple(dict.fromkeys(shared))
 
 
+@lru_cache(8192)  # read again on every page of everybody who was there
 def topics(sentence: str) -> dict[str, str]:
     """The words of a text that name a topic: key → the phrase in which it stands first."""
     found: dict[str, str] = {}

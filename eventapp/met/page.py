@@ -1,0 +1,162 @@
+"""The page of whom a guest met: who says so of them, whom they noted, and who else was there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from flask import Response, request, session
+
+from eventapp.attendees.gate import Asked, asked
+from eventapp.attendees.queries import crosses_anything, shown_to
+from eventapp.core import clock, htmx
+from eventapp.core.links import row_id
+from eventapp.met import likely, queries
+from eventapp.met.forms import NOTE_FIELDS, NoteForm
+from eventapp.met.gate import address_of
+from eventapp.met.queries import Attendee, Meeting
+from eventapp.model import Listing
+
+SAID = ("mutual", "noted")
+FIRST_ROWS = {"met": 8, "asked": 20}  # of these, before one asks for all of them
+LIST_ROWS = 20  # of those with notes, on a page of their own
+UNDO_SECONDS = 10
+NOTE_MOST_KEPT = 2000  # characters: a cookie holds 4096 bytes
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What was noted on both sides, as the page counts and shows it."""
+
+    states: Mapping[int, str]
+
+    def ids(self, *states: str) -> list[int]:
+        return [id_ for id_, state in self.states.items() if state in states]
+
+    @property
+    def count(self) -> int:
+        """How many the guest says they met."""
+        return len(self.ids(*SAID))
+
+
+def show(guest: Attendee, wrong: NoteForm | None = None) -> Response:
+    """The page, or its list; after a refused note, the page or that guest's row."""
+    ask, noted = asked(), Noted(queries.states_of(guest))
+    which = request.args.get("list")
+    lists = _one_list(guest, ask, noted, which) if which in FIRST_ROWS else _all(guest, ask, noted)
+    refused = queries.meeting_with(guest, wrong.rsvp_id) if wrong else None
+    if refused and refused.them.id not in _shown_in(lists):
+        lists["others"] = [refused, *lists["others"]]  # with what was typed, however far down
+    return htmx.show(
+        "met/met.html",
+        fragment="met/_guest.html" if wrong else "met/_meetings.html",
+        status=wrong.status if wrong else 200,
+        **shared(guest, noted, wrong),
+        rsvp=guest.rsvp,
+        ask=ask,
+        **lists,
+        is_seen=shown_to(guest.rsvp) != Listing.NOBODY,
+        meeting=refused,
+    )
+
+
+def _shown_in(lists: Mapping[str, Any]) -> set[int]:
+    rows = (lists[name] for name in ("asked", "met", "others", "declined"))
+    return {meeting.them.id for some in rows for meeting in some}
+
+
+def shared(guest: Attendee, noted: Noted, wrong: NoteForm | None = None) -> dict[str, Any]:
+    """What each row needs, on the page and alone."""
+    gives_card = crosses_anything(guest.person)
+    again = {"q": request.args.get("q"), "page": request.args.get("page"), "list": None}
+    return {
+        "guest": guest,
+        "event": guest.event,
+        "here": partial(address_of, guest),
+        "again": {**again, "list": request.args.get("list")},
+        "noted": noted,
+        "note_form": partial(note_form, wrong=wrong),
+        "wrong": wrong,
+        "undo": _forgotten_just_now(),
+        "gives_card": gives_card,
+        "asks_to_share": noted.count == 1 and not gives_card,
+    }
+
+
+def _one_list(guest: Attendee, ask: Asked, noted: Noted, which: str) -> dict[str, Any]:
+    """All whom the guest says they met, or who say it of them, page by page."""
+    ids = noted.ids(*(SAID if which == "met" else ("asked",)))
+    start = (ask.page - 1) * LIST_ROWS
+    more = start + LIST_ROWS < len(ids)
+    rows = list(queries.meetings_with(guest, ids[start : start + LIST_ROWS]).values())
+    lists = {"met": [], "asked": [], "declined": [], which: rows}
+    return {**lists, "others": [], "which": which, "next_page": ask.page + 1 if more else None}
+
+
+def _all(guest: Attendee, ask: Asked, noted: Noted) -> dict[str, Any]:
+    find = {"limit": ask.limit, "offset": ask.offset}
+    if ask.typed:
+        others = likely.find_meetings(guest, ask.typed, **find)
+    else:
+        others = likely.others_there(guest, **find)
+    is_first = not ask.typed and ask.page == 1
+    lists = _first_rows(guest, noted) if is_first else {"met": [], "asked": [], "declined": []}
+    page = {"others": ask.shown(others), "next_page": ask.next_page(others)}
+    return {**lists, **page, "which": None}
+
+
+def _first_rows(guest: Attendee, noted: Noted) -> dict[str, list[Meeting]]:
+    """The newest of each list; whoever the address names, as a mail's does, comes first."""
+    named = request.args.get("who", type=row_id)
+    asked_ids = sorted(noted.ids("asked"), key=lambda id_: id_ != named)[: FIRST_ROWS["asked"]]
+    met_ids = sorted(noted.ids(*SAID), key=lambda id_: id_ != named)[: FIRST_ROWS["met"]]
+    declined_ids = noted.ids("declined")[: FIRST_ROWS["asked"]]
+    found = queries.meetings_with(guest, [*asked_ids, *met_ids, *declined_ids])
+    return {
+        "asked": [found[id_] for id_ in asked_ids if id_ in found],
+        "met": [found[id_] for id_ in met_ids if id_ in found],
+        "declined": [found[id_] for id_ in declined_ids if id_ in found],
+    }
+
+
+def note_form(meeting: Meeting, wrong: NoteForm | None = None) -> NoteForm:
+    if wrong and wrong.rsvp_id == meeting.them.id:
+        return wrong
+    return NoteForm(meeting.them.id, meeting.mine, formdata=None)
+
+
+def answer(guest: Attendee, meeting: Meeting) -> Response:
+    """After an act: the row that changed, and the counts beside it."""
+    noted = Noted(queries.states_of(guest))
+    context = shared(guest, noted)
+    go_to = address_of(guest, "met", **context["again"], _anchor=f"guest-{meeting.them.id}")
+    return htmx.done(
+        fragment="met/on_guest_changed.html",
+        go_to=go_to,
+        **context,
+        meeting=meeting,
+    )
+
+
+def remember_forgotten(meeting: Meeting) -> None:
+    """Keep in this browser's own cookie what was just taken back, so that it can be undone."""
+    if meeting.mine is None:
+        return
+    mine = meeting.mine
+    day = mine.follow_up_on.isoformat() if mine.follow_up_on else ""
+    note = dict(zip(NOTE_FIELDS, (mine.note, ", ".join(mine.tags), day), strict=True))
+    if sum(map(len, note.values())) <= NOTE_MOST_KEPT:
+        session["forgotten"] = [meeting.them.id, clock.now().timestamp(), note]
+
+
+def _forgotten_just_now() -> dict[str, Any] | None:
+    """What this browser took back within UNDO_SECONDS: the RSVP id of the other, and the note."""
+    rsvp_id, at, note = session.get("forgotten") or (None, 0, {})
+    if rsvp_id is None:
+        return None
+    if clock.now().timestamp() - at > UNDO_SECONDS:
+        session.pop("forgotten")
+        return None
+    return {"rsvp_id": rsvp_id, "note": {name: value for name, value in note.items() if value}}
