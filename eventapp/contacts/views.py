@@ -19,7 +19,7 @@ from eventapp.core.db import lock_and_reread, transaction
 from eventapp.core.links import is_ours
 from eventapp.core.request_limits import search_terms
 from eventapp.met.gate import guest_with
-from eventapp.met.queries import questions_to
+from eventapp.met.queries import names_of, questions_to
 from eventapp.model import Event, Person
 from eventapp.rsvp.queries import rsvps_of
 
@@ -35,6 +35,7 @@ def contacts() -> Response:
         "contacts/contacts.html",
         fragment="contacts/_known.html",
         known=known,
+        names=names_of(person),
         typed=typed,
         gives_card=crosses_anything(person),
         questions=questions_to(person, at),

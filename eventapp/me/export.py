@@ -17,6 +17,7 @@ from eventapp.attendees.queries import holders_of, mutual_meetings
 from eventapp.contacts.queries import shares_of
 from eventapp.core.db import Base, db
 from eventapp.follow.queries import follows_of
+from eventapp.met.queries import names_of
 from eventapp.model import (
     Card,
     CardWithdrawal,
@@ -54,6 +55,10 @@ def everything_about(person: Person, *, at: datetime) -> dict[str, Any]:
         "rsvps": _rsvps(rsvps),
         "card": _card(person),
         "people_you_met": _people_met(person),
+        "names_you_noted": [
+            {"event": one.rsvp.event.title, **_columns(one, "name", "note", "noted_at")}
+            for one in names_of(person)
+        ],
         "people_who_say_they_met_you": _people_who_noted(person),
         "told_to_you": _notices(person),
         "mails_to_you": _mails(person),

@@ -1,6 +1,6 @@
 """A guest notes whom they met. Once both noted it, they share their contact cards."""
 
-from eventapp.met import badge, key
+from eventapp.met import badge, key, names
 from eventapp.met.views import bp
 
-__all__ = ["badge", "bp", "key"]
+__all__ = ["badge", "bp", "key", "names"]

@@ -18,7 +18,7 @@ def badge(badge: str) -> str:
     guest, wearer = found
     return render_template(
         "met/badge.html",
-        **page.shared(guest, page.Noted(queries.states_of(guest))),
+        **page.shared(guest, page.noted_by(guest)),
         is_own=guest.viewer.is_own(wearer),
         meeting=queries.meeting_if_seen(guest, wearer.id),
     )

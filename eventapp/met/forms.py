@@ -10,12 +10,12 @@ from wtforms.validators import Optional
 
 from eventapp.core.edits import EditForm, Fact
 from eventapp.core.fields import YEARS
-from eventapp.core.forms import Bounded, LineField, LinesField, invalid
+from eventapp.core.forms import Bounded, Form, LineField, LinesField, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.text import fold
 from eventapp.model import Encounter
-from eventapp.model.limits import NOTE_MOST, TAGS_MOST
+from eventapp.model.limits import NAME_MOST, NOTE_MOST, TAGS_MOST
 
 NOTE_FIELDS = ("note", "tags", "follow_up_on")
 
@@ -37,6 +37,13 @@ def _day(typed: str) -> date:
     if day.year not in YEARS:
         raise invalid("date", gettext("A day is needed, like 2026-12-01."))
     return day
+
+
+class NameForm(Form):
+    """Somebody who is on no list."""
+
+    name = LineField(_l("Name"), most=NAME_MOST, needed=True)
+    note = LinesField(_l("Note for yourself"), most=NOTE_MOST)
 
 
 class NoteForm(EditForm):

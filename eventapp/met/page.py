@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,10 +14,10 @@ from eventapp.attendees.queries import crosses_anything, shown_to
 from eventapp.core import clock, htmx
 from eventapp.core.links import row_id
 from eventapp.met import likely, queries
-from eventapp.met.forms import NOTE_FIELDS, NoteForm
+from eventapp.met.forms import NOTE_FIELDS, NameForm, NoteForm
 from eventapp.met.gate import address_of
 from eventapp.met.queries import Attendee, Meeting
-from eventapp.model import Listing
+from eventapp.model import Listing, NotedName
 
 SAID = ("mutual", "noted")
 FIRST_ROWS = {"met": 8, "asked": 20}  # of these, before one asks for all of them
@@ -31,6 +31,7 @@ class Noted:
     """What was noted on both sides, as the page counts and shows it."""
 
     states: Mapping[int, str]
+    names: Sequence[NotedName] = ()  # of people on no list
 
     def ids(self, *states: str) -> list[int]:
         return [id_ for id_, state in self.states.items() if state in states]
@@ -38,12 +39,20 @@ class Noted:
     @property
     def count(self) -> int:
         """How many the guest says they met."""
-        return len(self.ids(*SAID))
+        return len(self.ids(*SAID)) + len(self.names)
 
 
-def show(guest: Attendee, wrong: NoteForm | None = None) -> Response:
-    """The page, or its list; after a refused note, the page or that guest's row."""
-    ask, noted = asked(), Noted(queries.states_of(guest))
+def noted_by(guest: Attendee) -> Noted:
+    return Noted(queries.states_of(guest), queries.names_noted_by(guest.rsvp))
+
+
+def show(
+    guest: Attendee, wrong: NoteForm | None = None, wrong_name: NameForm | None = None
+) -> Response:
+    """The page, or its list; after a refused form, the page or that form's region."""
+    refused_form = wrong or wrong_name
+    region = "met/_guest.html" if wrong else "met/_somebody.html" if wrong_name else None
+    ask, noted = asked(), noted_by(guest)
     which = request.args.get("list")
     lists = _one_list(guest, ask, noted, which) if which in FIRST_ROWS else _all(guest, ask, noted)
     refused = queries.meeting_with(guest, wrong.rsvp_id) if wrong else None
@@ -51,9 +60,9 @@ def show(guest: Attendee, wrong: NoteForm | None = None) -> Response:
         lists["others"] = [refused, *lists["others"]]  # with what was typed, however far down
     return htmx.show(
         "met/met.html",
-        fragment="met/_guest.html" if wrong else "met/_meetings.html",
-        status=wrong.status if wrong else 200,
-        **shared(guest, noted, wrong),
+        fragment=region or "met/_meetings.html",
+        status=refused_form.status if refused_form else 200,
+        **{**shared(guest, noted, wrong), **({"name_form": wrong_name} if wrong_name else {})},
         rsvp=guest.rsvp,
         ask=ask,
         **lists,
@@ -79,9 +88,10 @@ def shared(guest: Attendee, noted: Noted, wrong: NoteForm | None = None) -> dict
         "noted": noted,
         "note_form": partial(note_form, wrong=wrong),
         "wrong": wrong,
+        "name_form": NameForm(formdata=None),
         "undo": _forgotten_just_now(),
         "gives_card": gives_card,
-        "asks_to_share": noted.count == 1 and not gives_card,
+        "asks_to_share": len(noted.ids(*SAID)) == 1 and not gives_card,
     }
 
 
@@ -129,7 +139,7 @@ def note_form(meeting: Meeting, wrong: NoteForm | None = None) -> NoteForm:
 
 def answer(guest: Attendee, meeting: Meeting) -> Response:
     """After an act: the row that changed, and the counts beside it."""
-    noted = Noted(queries.states_of(guest))
+    noted = noted_by(guest)
     context = shared(guest, noted)
     go_to = address_of(guest, "met", **context["again"], _anchor=f"guest-{meeting.them.id}")
     return htmx.done(

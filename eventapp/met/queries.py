@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from eventapp.attendees.queries import Viewer, came_and_listed, card_fields_for
-from eventapp.core.db import db
+from eventapp.core.db import db, found
 from eventapp.core.errors import NotFound
-from eventapp.model import Encounter, Event, Person, Rsvp
+from eventapp.model import Encounter, Event, NotedName, Person, Rsvp
 
 
 @dataclass(frozen=True)
@@ -104,12 +104,36 @@ def meetings_with(guest: Attendee, rsvp_ids: Sequence[int]) -> dict[int, Meeting
     theirs = {encounter.noter_id: encounter for encounter in encounters if encounter.met_id == me}
     others = {each.met_id: each.met for each in mine.values()}
     others |= {each.noter_id: each.noter for each in theirs.values()}
-    found = {
+    meetings = {
         them: Meeting(others[them], mine.get(them), theirs.get(them))
         for them in rsvp_ids
         if them in others
     }
-    return found if guest.key else _with_cards(guest.person, found)
+    return meetings if guest.key else _with_cards(guest.person, meetings)
+
+
+def names_noted_by(rsvp: Rsvp) -> Sequence[NotedName]:
+    """People on no list whose names this guest noted, the newest first."""
+    own = select(NotedName).where(NotedName.rsvp_id == rsvp.id)
+    return db.session.scalars(own.order_by(NotedName.id.desc())).all()
+
+
+def name_noted(guest: Attendee, name_id: int) -> NotedName:
+    """A name that this guest noted. Raises NotFound."""
+    return found(
+        select(NotedName).where(NotedName.id == name_id, NotedName.rsvp_id == guest.rsvp.id)
+    )
+
+
+def names_of(person: Person) -> Sequence[NotedName]:
+    """All names that this person noted of people on no list, the newest first."""
+    return db.session.scalars(
+        select(NotedName)
+        .join(Rsvp, Rsvp.id == NotedName.rsvp_id)
+        .where(Rsvp.person_id == person.id)
+        .options(joinedload(NotedName.rsvp).joinedload(Rsvp.event))
+        .order_by(NotedName.id.desc())
+    ).all()
 
 
 def questions_to(person: Person, at: datetime) -> dict[Event, int]:

@@ -16,6 +16,7 @@
                  │    └─ DoorLink, DoorPass    who may stand at the door
                  ├─ WrongTries             of letters and PINs, counted
                  │
+                 ├─ NotedName              somebody met who is on no list: the guest's own note
                  └─ Encounter              one per pair and direction
                        │
                      Card, CardShare, CardWithdrawal    what crosses once mutual
@@ -56,6 +57,7 @@ from eventapp.model.encounter import Encounter
 from eventapp.model.event import Event, Talk
 from eventapp.model.follow import Follow
 from eventapp.model.kiosk import WrongTries
+from eventapp.model.noted_name import NotedName
 from eventapp.model.notice import Notice, NoticeKind
 from eventapp.model.person import Person
 from eventapp.model.rsvp import (
@@ -104,6 +106,7 @@ __all__ = [
     "MailedCode",
     "NameWord",
     "NearWord",
+    "NotedName",
     "Notice",
     "NoticeKind",
     "Organiser",

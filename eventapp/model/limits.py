@@ -32,6 +32,7 @@ PIN_LEAST, PIN_MOST = 4, 8  # digits, of a kiosk
 OVER_REASON_MOST = 200
 USER_AGENT_MOST = 300
 
+NOTED_NAMES_MOST = 100  # of people on no list, of one guest at one event
 NOTE_MOST = 1000  # on somebody whom one met
 TAGS_MOST = 200  # all of them, as they are typed
 

@@ -24,6 +24,7 @@ from eventapp.model import (
     DoorLog,
     Encounter,
     Event,
+    NotedName,
     Organiser,
     Person,
 )
@@ -166,7 +167,11 @@ def _rows(make: Make, event: Any, rsvp: Any, met: Any) -> dict[str, Any]:
         conflict = DoorConflict(event_id=event.id, door_log_id=line.id, kind="unknown")
         db.session.add(conflict)
         db.session.flush()
-        return {"conflict_id": conflict.id}
+        key = {"rsvp_id": rsvp.id, "name_key": "somebody"}
+        name = NotedName(**key, name="Somebody", noted_at=now)
+        db.session.add(name)
+        db.session.flush()
+        return {"conflict_id": conflict.id, "name_id": name.id}
 
 
 def _codes(make: Make, person: Any, rsvp: Any) -> dict[str, Any]:

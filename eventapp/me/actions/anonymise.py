@@ -18,6 +18,7 @@ from eventapp.model import (
     Encounter,
     Listing,
     MailedCode,
+    NotedName,
     Notice,
     OutboxMail,
     Person,
@@ -46,9 +47,10 @@ def anonymise(rsvp: Rsvp) -> None:
 
 
 def delete_encounters(rsvp_ids: Collection[int]) -> None:
-    """Delete whom these guests met, and who met them."""
+    """Delete whom these guests met, and who met them; and names that they noted."""
     met = or_(Encounter.noter_id.in_(rsvp_ids), Encounter.met_id.in_(rsvp_ids))
     db.session.execute(delete(Encounter).where(met))
+    db.session.execute(delete(NotedName).where(NotedName.rsvp_id.in_(rsvp_ids)))
 
 
 def delete_codes(rsvp_ids: Collection[int]) -> None:

@@ -4,6 +4,7 @@ by mail, once a day, what others noted.
 
 from eventapp.met.actions.gather import forget_who_was_asked, tell_who_met_them
 from eventapp.met.actions.morning_after import ask_who_they_met
+from eventapp.met.actions.name import TooManyNames, forget_name, note_name
 from eventapp.met.actions.say import (
     MetCalledOff,
     MetClosed,
@@ -18,11 +19,14 @@ __all__ = [
     "MetCalledOff",
     "MetClosed",
     "MetNotOpen",
+    "TooManyNames",
     "ask_who_they_met",
     "decline",
     "forget",
+    "forget_name",
     "forget_who_was_asked",
     "lock_both",
+    "note_name",
     "say_we_met",
     "tell_who_met_them",
 ]

@@ -51,7 +51,7 @@ def say_we_met(guest: Attendee, them: Rsvp, *, at: datetime, note: Mapping[str, 
     it by a mail that gathers a day's news: see `gather`. A repeat changes only the note. Raises
     MetNotOpen, MetClosed, MetCalledOff.
     """
-    _refuse_outside(guest.event, at)
+    refuse_outside(guest.event, at)
     lock_both(guest.rsvp, them)
     is_new = insert_once(
         Encounter,
@@ -89,7 +89,8 @@ def forget(guest: Attendee, them: Rsvp, *, at: datetime) -> None:
     )
 
 
-def _refuse_outside(event: Event, at: datetime) -> None:
+def refuse_outside(event: Event, at: datetime) -> None:
+    """Raises MetNotOpen, MetClosed or MetCalledOff unless guests may say now whom they met."""
     if event.called_off_at:
         raise MetCalledOff
     if at < event.starts_at:

@@ -1,0 +1,41 @@
+"""Names of people who are on no list, noted on the form of whom one met."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from eventapp.core import clock, htmx
+from eventapp.core.db import transaction
+from eventapp.met import actions, page, queries
+from eventapp.met.forms import NameForm
+from eventapp.met.gate import address_of, attendee_asking
+from eventapp.met.queries import Attendee
+from eventapp.met.views import both
+
+
+@both("POST", "/name")
+def note_name(**place: str) -> Response:
+    guest, form = attendee_asking(**place), NameForm()
+    if form.validate():
+        with form.showing_refusals():
+            with transaction():
+                actions.note_name(guest, form.name.data, form.note.data or "", at=clock.now())
+            return _answer(guest)
+    return page.show(guest, wrong_name=form)
+
+
+@both("POST", "/name/<int:name_id>/forget")
+def forget_name(name_id: int, **place: str) -> Response:
+    guest = attendee_asking(**place)
+    queries.name_noted(guest, name_id)
+    with transaction():
+        actions.forget_name(guest, name_id)
+    return _answer(guest)
+
+
+def _answer(guest: Attendee) -> Response:
+    return htmx.done(
+        fragment="met/on_name_changed.html",
+        go_to=address_of(guest, "met", _anchor="somebody"),
+        **page.shared(guest, page.noted_by(guest)),
+    )
