@@ -1,0 +1,119 @@
+"""Whatever guests say, decline, take back and change: the form by a key shows whom it may, without
+any card, and mails tell what its speaker still says, once, and at most daily.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select, update
+
+from eventapp.attendees.queries import Viewer
+from eventapp.core import clock
+from eventapp.core.db import db, transaction
+from eventapp.met import actions, likely
+from eventapp.met.queries import Attendee, meeting_if_seen, meetings_with, states_of
+from eventapp.model import Encounter, Notice, OutboxMail, Rsvp
+from tests.contacts.evening import card
+from tests.make import Make
+from tests.met.evening import last_night
+
+GUESTS = st.integers(0, 2)
+LISTINGS = st.sampled_from(["nobody", "attendees", "everyone", None])
+STEPS = st.one_of(
+    st.tuples(st.sampled_from(["say", "say", "decline", "forget"]), GUESTS, GUESTS),
+    st.tuples(st.just("list"), GUESTS, LISTINGS),
+    st.tuples(st.just("day"), st.just(0), st.just(0)),
+)
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=15,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(steps=st.lists(STEPS, min_size=3, max_size=14))
+def test_whatever_guests_do_the_form_and_the_mails_keep_to_consent(
+    app: Flask, make: Make, steps: list[tuple[str, int, Any]]
+) -> None:
+    event, at = last_night(make), clock.now()
+    rsvps = [make.rsvp(event, name, listing="attendees") for name in ("Ana", "Bea", "Carla")]
+    for rsvp in rsvps:
+        card(make, rsvp.person, shared=["email", "phone"])
+    ids = [rsvp.id for rsvp in rsvps]
+    with app.app_context():
+        for verb, one, other in steps:
+            at += timedelta(minutes=1)
+            if verb == "day":
+                at += timedelta(days=1)
+                tell(at)
+            elif verb == "list":
+                with transaction():
+                    changed = update(Rsvp).where(Rsvp.id == ids[one])
+                    db.session.execute(changed.values(listing=other))
+            elif one != other:
+                act(verb, ids[one], ids[other], at)
+            db.session.expire_all()
+            for id_ in ids:
+                check_form(id_, ids)
+
+
+def asking(rsvp_id: int) -> Attendee:
+    rsvp = db.session.get_one(Rsvp, rsvp_id)
+    assert rsvp.person is not None
+    return Attendee(rsvp.event, rsvp.person, rsvp, Viewer(rsvp.person, rsvp), rsvp.key)
+
+
+def act(verb: str, one: int, other: int, at: datetime) -> None:
+    guest = asking(one)
+    if not (meeting := meeting_if_seen(guest, other)):
+        return
+    with transaction():
+        if verb == "say":
+            actions.say_we_met(guest, meeting.them, at=at, note={})
+        else:
+            getattr(actions, verb)(guest, meeting.them, at=at)
+
+
+def check_form(rsvp_id: int, ids: list[int]) -> None:
+    guest = asking(rsvp_id)
+    said = set(states_of(guest))
+    shown = [*meetings_with(guest, sorted(said)).values()]
+    shown += likely.others_there(guest, limit=50, offset=0)
+    assert all(not meeting.card for meeting in shown)
+    assert len(shown) == len({meeting.them.id for meeting in shown})
+    agreed = {
+        id_ for id_ in ids if db.session.get_one(Rsvp, id_).listing in ("attendees", "everyone")
+    }
+    assert {meeting.them.id for meeting in shown} == (agreed | said_with(rsvp_id)) - {rsvp_id}
+
+
+def said_with(rsvp_id: int) -> set[int]:
+    """Whom this guest said they met, and who said so of them, unless it was taken back."""
+    rows = db.session.scalars(select(Encounter).where(Encounter.taken_back_at.is_(None))).all()
+    pairs = [(row.noter_id, row.met_id) for row in rows]
+    return {b for a, b in pairs if a == rsvp_id} | {a for a, b in pairs if b == rsvp_id}
+
+
+def tell(at: datetime) -> None:
+    """A day's mails: one a person at most, and only of those who say so and were not declined."""
+    before, notices = set(db.session.scalars(select(OutboxMail.id))), notice_ids()
+    with transaction():
+        actions.tell_who_met_them.do(actions.tell_who_met_them.find(at), at)
+    sent = [mail for mail in db.session.scalars(select(OutboxMail)) if mail.id not in before]
+    assert len(sent) == len({mail.to_email for mail in sent})
+    for notice in db.session.scalars(select(Notice).where(Notice.id.not_in(notices))):
+        met = db.session.scalars(select(Rsvp).where(Rsvp.person_id == notice.person_id)).one()
+        pair = Encounter.noter_id == notice.rsvp_id, Encounter.met_id == met.id
+        said = db.session.scalars(select(Encounter).where(*pair)).one()
+        assert not said.taken_back_at
+        assert not said.declined_at
+
+
+def notice_ids() -> set[int]:
+    return set(db.session.scalars(select(Notice.id)))
