@@ -147,7 +147,8 @@ def _fill(now: datetime) -> None:
             lock_seats(event)
             door = event_at_door(event.slug)
             for number in range(plan.guests):
-                rsvp = _guest(event, chance, now)
+                is_maybe = plan.days_ahead >= 0 and number % 10 == 9
+                rsvp = _guest(event, chance, now, Status.MAYBE if is_maybe else Status.GOING)
                 if number < plan.arrived and rsvp.holds_a_seat:
                     _arrive(door, rsvp, chance, now)
                 progress.update()
@@ -202,17 +203,19 @@ def _event(community: Community, plan: Plan, now: datetime) -> Event:
     return event
 
 
-def _guest(event: Event, chance: random.Random, now: datetime) -> Rsvp:
+def _guest(event: Event, chance: random.Random, now: datetime, answer: str) -> Rsvp:
     name = f"{chance.choice(FIRST_NAMES)} {chance.choice(LAST_NAMES)}"
     address = text.fold(name).replace(" ", ".") + "@example.org"
     companions = chance.choice((0, 0, 0, 1))
     known = meet_person(address, name=name, language="es", at=now)
     # A namesake at the same event is somebody else, known by name alone.
     person = None if rsvp_of(event, known) else known
+    if answer == Status.GOING and not take_seats(event, 1 + companions):
+        answer = Status.WAITLISTED
     return enter(
         event,
         name,
-        status=Status.GOING if take_seats(event, 1 + companions) else Status.WAITLISTED,
+        status=answer,
         at=now,
         person=person,
         companions=companions,
