@@ -168,6 +168,14 @@ def _on_this_machine() -> bool:
     )
 
 
+@bp.get("/manifest.webmanifest")
+def manifest() -> Response:
+    """How a page looks that a phone keeps on its home screen. It names no address to start with: a
+    kept pass opens as that pass.
+    """
+    return Response(render_template("ui/manifest.json"), mimetype="application/manifest+json")
+
+
 @bp.get("/dev/mail")
 def dev_mail() -> str:
     if not _on_this_machine():

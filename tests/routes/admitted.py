@@ -169,4 +169,5 @@ ADMITTED: dict[str, set[str]] = {
     "security_txt": NOBODY,  # until SECURITY_CONTACT names somebody
     "ui.choose_language": EVERYBODY,
     "ui.dev_mail": EVERYBODY,
+    "ui.manifest": EVERYBODY,
 }
