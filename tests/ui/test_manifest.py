@@ -1,4 +1,4 @@
-"""A pass may be kept on a phone's home screen, with a name and a picture, and opens as that pass."""
+"""A pass may be kept on a phone's home screen, with name and picture, and opens as that pass."""
 
 from __future__ import annotations
 
