@@ -36,6 +36,11 @@ def test_who_holds_no_place_has_no_pass(make, browser, status):
     assert rsvp.ticket not in page.response.text
 
 
+def test_who_does_not_come_needs_no_calendar(make, browser):
+    rsvp = make.rsvp(make.event(), status="not_going")
+    assert not own(browser(), rsvp).page.select("a[href$='calendar.ics']")
+
+
 @pytest.mark.parametrize(
     ("more", "words"),
     [
