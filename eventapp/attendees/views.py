@@ -34,7 +34,8 @@ def people(slug: str) -> Response:
         q=ask.typed,
         guests=ask.shown(rows),
         next_page=ask.next_page(rows),
-        count=queries.count_listed(event, viewer),
+        count=0 if ask.typed else queries.count_listed(event, viewer),
+        counted_most=queries.COUNTED_MOST,
         shown_to=queries.shown_to,
         now=clock.now(),
     )

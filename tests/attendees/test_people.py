@@ -209,3 +209,16 @@ def test_looking_changes_nothing(make: Make, event: Event, browser: Any) -> None
     before = [(row.id, row.listing, row.confirmed_at) for row in make.rows(Rsvp)]
     browser().open(f"/e/{event.slug}/people")
     assert [(row.id, row.listing, row.confirmed_at) for row in make.rows(Rsvp)] == before
+
+
+def test_one_is_first_on_a_long_list_and_on_no_other_page(make: Make, browser: Any) -> None:
+    event = make.event()
+    own = None
+    for number in range(60):
+        guest = make.rsvp(event, f"Guest {number}", listing="everyone")
+        own = guest if number == 55 else own
+    page = make.signed_in(browser(), own.person).open(f"/e/{event.slug}/people")
+    first = page.guests()
+    rest = page.follow("Show more").guests()
+    assert first[0] == "Guest 55"
+    assert sorted([*first, *rest]) == sorted(f"Guest {number}" for number in range(60))

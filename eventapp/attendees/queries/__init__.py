@@ -14,6 +14,7 @@ from eventapp.attendees.queries.cards import (
 )
 from eventapp.attendees.queries.faces import WhoComes, who_comes
 from eventapp.attendees.queries.listing import (
+    COUNTED_MOST,
     came,
     came_and_listed,
     count_listed,
@@ -26,6 +27,7 @@ from eventapp.attendees.queries.topics import Interests
 from eventapp.attendees.queries.viewer import Viewer, viewer_of
 
 __all__ = [
+    "COUNTED_MOST",
     "Holder",
     "Interests",
     "Viewer",

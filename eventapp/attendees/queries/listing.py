@@ -13,6 +13,8 @@ from eventapp.core.any_of import any_of
 from eventapp.core.db import db
 from eventapp.model import CheckIn, Event, Listing, Rsvp, Status
 
+COUNTED_MOST = 1000
+
 
 def listed(
     event: Event, viewer: Viewer, *, typed: str = "", limit: int, offset: int = 0
@@ -22,17 +24,24 @@ def listed(
     """
     if typed.strip():
         found = find_by_name(event.id, typed, _is_seen_by(viewer), limit=limit, offset=offset)
-    else:
-        oneself_first = [_is_another(viewer)] if viewer.rsvp else []
-        seen = _at(event).where(_is_seen_by(viewer)).order_by(*oneself_first, Rsvp.id)
-        found = seen.limit(limit).offset(offset)
-    return db.session.scalars(found).all()
+        return db.session.scalars(found).all()
+    # The viewer is put before the others here: a query that sorts them first reads all of them.
+    oneself = [viewer.rsvp] if viewer.rsvp and viewer.rsvp.status == Status.GOING else []
+    first = oneself if offset == 0 else []
+    others = _at(event).where(_is_seen_by(viewer), _is_another(viewer)).order_by(Rsvp.id)
+    others = others.limit(limit - len(first)).offset(max(0, offset - len(oneself)))
+    return [*first, *db.session.scalars(others)]
 
 
 def count_listed(event: Event, viewer: Viewer) -> int:
-    """How many attendees this viewer may see, not counting the viewer."""
-    seen = _at(event).where(_is_seen_by(viewer), _is_another(viewer))
-    return db.session.scalar(select(func.count()).select_from(seen.subquery())) or 0
+    """How many attendees this viewer may see, not counting the viewer. Stops after COUNTED_MOST:
+    nobody needs to know of so many how many more there are, and counting takes a while.
+    """
+    seen = select(Rsvp.id).where(
+        Rsvp.event_id == event.id, _is_seen_by(viewer), _is_another(viewer)
+    )
+    counted = seen.limit(COUNTED_MOST + 1).subquery()
+    return db.session.scalar(select(func.count()).select_from(counted)) or 0
 
 
 def came_and_listed(event: Event, viewer: Viewer) -> ColumnElement[bool]:
