@@ -159,6 +159,7 @@ def _community(now: datetime) -> Community:
         slug="los-jueves",
         name="Los Jueves",
         about="People who meet on Thursdays over drinks and a good talk. Nobody sells anything.",
+        links="https://www.instagram.com/losjueves\nhttps://losjueves.example.org",
         language="es",
         tz=TZ,
         data_controller="Asociación Los Jueves",
@@ -169,7 +170,7 @@ def _community(now: datetime) -> Community:
     db.session.add(community)
     olga = meet_person(ORGANISER, name="Olga Prat", language="es", at=now)
     olga.verified_at = now
-    db.session.add(Organiser(community=community, person=olga, since=now))
+    db.session.add(Organiser(community=community, person=olga, since=now, named_since=now))
     db.session.flush()
     return community
 

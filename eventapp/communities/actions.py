@@ -38,6 +38,7 @@ class Settings:
 
     name: str
     about: str
+    links: str
     language: str
     tz: str
     data_controller: str
@@ -133,6 +134,18 @@ def remove_organiser(organiser: Organiser, *, by: Person) -> bool:
     if not is_organiser(by, organiser.community_id):
         raise NotOrganiser
     return execute(delete(Organiser).where(Organiser.id == organiser.id)).rowcount == 1
+
+
+def show_name(organiser: Organiser, *, at: datetime) -> bool:
+    """Name an organiser on public pages, as they ask. Idempotent. Returns whether they were not."""
+    was_named, organiser.named_since = organiser.named_since, organiser.named_since or at
+    return was_named is None
+
+
+def hide_name(organiser: Organiser) -> bool:
+    """Name an organiser on public pages no longer. Idempotent. Returns whether they were named."""
+    was_named, organiser.named_since = organiser.named_since, None
+    return was_named is not None
 
 
 def change_settings(community: Community, settings: Settings) -> list[str]:

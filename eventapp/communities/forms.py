@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from wtforms import SelectField
+from wtforms import Field, SelectField
 from wtforms.fields.choices import SelectChoice
 
 from eventapp.communities.actions import Settings
 from eventapp.core.edits import EditForm
 from eventapp.core.fields import NumberField, ZoneField
-from eventapp.core.forms import EmailField, Form, LineField, LinesField
-from eventapp.core.i18n import LANGUAGES
+from eventapp.core.forms import EmailField, Form, LineField, LinesField, invalid
+from eventapp.core.i18n import LANGUAGES, gettext
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.public import may_link_to
 from eventapp.model.limits import (
     COMMUNITY_ABOUT_MOST,
+    COMMUNITY_LINKS_MOST,
     COMMUNITY_NAME_MOST,
     DATA_CONTROLLER_MOST,
     KEEP_MONTHS_MOST,
@@ -28,6 +30,7 @@ def _hour(chosen: object) -> int | None:
 class SettingsForm(EditForm):
     name = LineField(_l("Name"), most=COMMUNITY_NAME_MOST, needed=True)
     about = LinesField(_l("About the community"), most=COMMUNITY_ABOUT_MOST, render_kw={"rows": 5})
+    links = LinesField(_l("Its pages elsewhere"), most=COMMUNITY_LINKS_MOST, render_kw={"rows": 3})
     language = SelectField(
         _l("Language of its mails"),
         choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
@@ -47,6 +50,15 @@ class SettingsForm(EditForm):
             *(SelectChoice(hour, f"{hour:02}:00") for hour in MET_MAIL_HOURS),
         ],
     )
+
+    def validate_links(self, field: Field) -> None:
+        lines = [line.strip() for line in (field.data or "").splitlines() if line.strip()]
+        addresses = [line if "://" in line else f"https://{line}" for line in lines]
+        for address in addresses:
+            if not address.startswith(("https://", "http://")) or not may_link_to(address):
+                words = gettext("This is no address of a web page: %(address)s", address=address)
+                raise invalid("links", words)
+        field.data = "\n".join(addresses)
 
     def typed(self) -> Settings:
         return Settings(**{name: self[name].data for name in Settings.__dataclass_fields__})

@@ -54,6 +54,11 @@ def organisers_of(community: Community) -> Sequence[Organiser]:
     ).all()
 
 
+def hosts_of(community: Community) -> Sequence[Organiser]:
+    """The organisers who agreed to be named on public pages, the longest-serving first."""
+    return [each for each in organisers_of(community) if each.named_since]
+
+
 def is_organiser(person: Person, community_id: int) -> bool:
     found = select(Organiser.id).where(
         Organiser.person_id == person.id, Organiser.community_id == community_id
@@ -66,6 +71,15 @@ def organiser_of(community: Community, organiser_id: int) -> Organiser:
     return found(
         select(Organiser).where(
             Organiser.id == organiser_id, Organiser.community_id == community.id
+        )
+    )
+
+
+def organiser_for(person: Person, community: Community) -> Organiser:
+    """This person as an organiser of the community. Raises NotFound."""
+    return found(
+        select(Organiser).where(
+            Organiser.person_id == person.id, Organiser.community_id == community.id
         )
     )
 

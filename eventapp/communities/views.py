@@ -25,6 +25,7 @@ from eventapp.model import AuditVerb, Community
 
 bp = Blueprint("communities", __name__, cli_group=None)
 bp.add_app_template_global(gate.organises, "organises")
+bp.add_app_template_global(queries.hosts_of, "hosts_of")
 bp.add_app_template_global(zones.zones_to_choose, "zones_to_choose")
 
 
@@ -94,6 +95,22 @@ def add_organiser(slug: str) -> Response:
         if added:
             gate.record(AuditVerb.ORGANISER_ADDED, community, person_id=added.id)
     flash(gettext("A mail tells them that they organise with you now."))
+    return htmx.done(go_to=url_for("communities.organisers", slug=slug))
+
+
+@bp.post("/o/<slug>/organisers/named")
+def be_named(slug: str) -> Response:
+    """Have the organiser who asks, and nobody else, named on public pages, or no longer."""
+    community = gate.organised_community(slug)
+    own = queries.organiser_for(account.require_person(), community)
+    with transaction():
+        lock_and_reread(own)
+        if request.form.get("named") == "yes":
+            if actions.show_name(own, at=clock.now()):
+                gate.record(AuditVerb.ORGANISER_NAMED, community)
+        elif actions.hide_name(own):
+            gate.record(AuditVerb.ORGANISER_UNNAMED, community)
+    flash(gettext("Saved."))
     return htmx.done(go_to=url_for("communities.organisers", slug=slug))
 
 

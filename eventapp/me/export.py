@@ -81,12 +81,15 @@ def _event(event: Event) -> dict[str, Any]:
 
 def _organises(person: Person) -> list[dict[str, Any]]:
     rows = db.session.execute(
-        select(Community.name, Organiser.since)
+        select(Community.name, Organiser.since, Organiser.named_since)
         .join(Organiser)
         .where(Organiser.person_id == person.id)
         .order_by(Community.name)
     )
-    return [{"community": name, "since": since.isoformat()} for name, since in rows]
+    return [
+        {"community": name, "since": since.isoformat(), "named_since": _plain(named_since)}
+        for name, since, named_since in rows
+    ]
 
 
 def _follows(person: Person) -> list[dict[str, Any]]:

@@ -22,6 +22,8 @@ class AuditVerb(StrEnum):
     SETTINGS_CHANGED = "settings_changed"
     ORGANISER_ADDED = "organiser_added"
     ORGANISER_REMOVED = "organiser_removed"
+    ORGANISER_NAMED = "organiser_named"
+    ORGANISER_UNNAMED = "organiser_unnamed"
     EVENT_SCHEDULED = "event_scheduled"
     EVENT_COPIED = "event_copied"
     EVENT_CHANGED = "event_changed"

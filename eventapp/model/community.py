@@ -19,6 +19,7 @@ class Community(Base):
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     about: Mapped[str] = mapped_column(default="")
+    links: Mapped[str] = mapped_column(default="")  # addresses of web pages, one a line
     language: Mapped[str] = mapped_column(default="es")
     tz: Mapped[str] = mapped_column(default="Europe/Madrid")
     # Who answers for the data, as /privacy and the RSVP form say it.
@@ -50,6 +51,8 @@ class Organiser(Base):
     community_id: Mapped[int] = mapped_column(ForeignKey("community.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     since: Mapped[datetime] = mapped_column(UtcDateTime)
+    # When they agreed to be named on public pages; None: they did not.
+    named_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     community: Mapped[Community] = relationship(back_populates="organisers")
     person: Mapped[Person] = relationship()

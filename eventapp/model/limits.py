@@ -23,6 +23,8 @@ MET_DAYS_MOST = 730  # days after the end
 
 COMMUNITY_NAME_MOST = 80
 COMMUNITY_ABOUT_MOST = 2000
+COMMUNITY_LINKS_MOST = 1000  # all of them
+QUESTION_MOST = 1000  # to the hosts of an event
 DATA_CONTROLLER_MOST = 200
 KEEP_MONTHS_MOST = 120  # months
 MET_MAIL_HOURS = range(6, 23)  # at which "who did you meet?" may be mailed

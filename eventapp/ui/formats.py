@@ -103,6 +103,16 @@ def geo_url(place: str) -> str:
     return "geo:0,0?" + urlencode({"q": place}, quote_via=quote)
 
 
+def whatsapp_url(words: str, address: str) -> str:
+    """A chat in WhatsApp with this typed in; whom to send it to is chosen there."""
+    return "https://wa.me/?" + urlencode({"text": f"{words}\n{address}"}, quote_via=quote)
+
+
+def page_name(address: str) -> str:
+    """example.org/talks: the address of a web page, as people say it."""
+    return address.partition("://")[2].removeprefix("www.").rstrip("/")
+
+
 FILTERS = (
     markdown,
     summary,
@@ -114,4 +124,5 @@ FILTERS = (
     qr,
     map_url,
     geo_url,
+    page_name,
 )

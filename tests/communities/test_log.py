@@ -37,6 +37,8 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
         {"email": "bo@example.org"},
         "organiser_added",
     ),
+    ("communities.be_named", "/o/beers/organisers/named", {"named": "yes"}, "organiser_named"),
+    ("communities.be_named", "/o/beers/organisers/named", {"named": "no"}, "organiser_unnamed"),
     ("communities.remove_organiser", "/o/beers/organisers/{bo}/remove", {}, "organiser_removed"),
     ("events.schedule", "/o/beers/events/new", {**TYPED, "slug": "june"}, "event_scheduled"),
     ("events.publish", "/o/e/june/publish", {}, "event_published"),
