@@ -60,12 +60,15 @@ def _render(mail: OutboxMail, block: str, form: str) -> Any:
 
 def message(mail: OutboxMail) -> EmailMessage:
     """The mail as it is sent: text, HTML, and the `qr` of its values (the text of a QR code)
-    attached as a picture. With an `unsubscribe_url`, mail programs show a button that ends it.
+    attached as a picture. With an `unsubscribe_url`, mail programs show a button that ends it. An
+    answer goes to the `reply_to` of its values, if there is one.
     """
     words = compose(mail)
     result = EmailMessage()
     result["From"] = current_app.config["MAIL_FROM"]
     result["To"] = email_on_the_wire(mail.to_email)
+    if reply_to := mail.values.get("reply_to"):
+        result["Reply-To"] = email_on_the_wire(reply_to)
     result["Subject"] = words.subject
     result["Date"] = format_datetime(clock.now())
     result["Message-ID"] = mail.message_id

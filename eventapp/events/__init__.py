@@ -2,7 +2,24 @@
 give them a cover.
 """
 
-from eventapp.events import art_pages, commands, cover_pages, crawlers, organise, share_pages
+from eventapp.events import (
+    art_pages,
+    commands,
+    cover_pages,
+    crawlers,
+    organise,
+    question_pages,
+    share_pages,
+)
 from eventapp.events.views import bp
 
-__all__ = ["art_pages", "bp", "commands", "cover_pages", "crawlers", "organise", "share_pages"]
+__all__ = [
+    "art_pages",
+    "bp",
+    "commands",
+    "cover_pages",
+    "crawlers",
+    "organise",
+    "question_pages",
+    "share_pages",
+]

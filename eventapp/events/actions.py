@@ -19,6 +19,8 @@ from eventapp.core.slugs import SLUG_MOST, SlugTaken, check_slug, slug_of
 from eventapp.events import queries
 from eventapp.events.cover import copy_cover
 from eventapp.events.programme import PlannedTalk, programme_of, set_programme
+from eventapp.events.question import QUESTION as QUESTION
+from eventapp.events.question import question_says as question_says
 from eventapp.model import Community, Event
 
 IN_THE_CALENDAR = ("starts_at", "ends_at", "tz", "place")

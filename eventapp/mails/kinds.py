@@ -10,6 +10,7 @@ from eventapp.account import actions as account
 from eventapp.communities import actions as communities
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.outbox import OutboxMail
+from eventapp.events import actions as events
 from eventapp.follow.actions import following, news
 from eventapp.guests import tickets
 from eventapp.met.actions import gather, morning_after
@@ -23,6 +24,7 @@ _SAYS_NOW: Mapping[str, Callable[[OutboxMail, datetime], Said | None]] = {
     communities.ORGANISER: communities.organiser_mail_says,
     following.CONFIRM: following.confirmation_mail_says,
     news.NEWS: news.mail_says,
+    events.QUESTION: events.question_says,
     **dict.fromkeys(notify.SENT_FOR, notify.mail_says),
     ask_again.STILL_MAYBE: ask_again.mail_says,
     tickets.TICKET: tickets.mail_says,
