@@ -101,7 +101,8 @@ def _policy(tag: Tag) -> Iterator[str]:
     """What the content security policy would block, and htmx attributes of version 2."""
     if tag.name == "style" or "style" in tag.attrs:
         yield f"inline style: {tag.name}"
-    if tag.name == "script" and "src" not in tag.attrs:
+    is_data = tag.attrs.get("type") == "application/ld+json"
+    if tag.name == "script" and "src" not in tag.attrs and not is_data:
         yield "inline script"
     for name in tag.attrs:
         if NOT_OURS.match(name):

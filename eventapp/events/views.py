@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, render_template, request
 
 from eventapp.account import gate
@@ -9,6 +11,7 @@ from eventapp.communities.queries import community_at
 from eventapp.core import clock, security
 from eventapp.core.public import public
 from eventapp.events import queries
+from eventapp.events.structured_data import structured_data as structured_data_of
 from eventapp.follow.gate import follow_values
 from eventapp.model import Event
 
@@ -38,6 +41,11 @@ def state_of(event: Event) -> str:
 @bp.app_template_global()
 def takes_rsvps(event: Event) -> bool:
     return event.takes_rsvps(clock.now())
+
+
+@bp.app_template_global()
+def structured_data(event: Event) -> dict[str, Any]:
+    return structured_data_of(event, at=clock.now())
 
 
 @bp.get("/")

@@ -35,6 +35,7 @@ def span(starts_at: datetime | str, ends_at: datetime | str, tz: str) -> str:
 
 bp.add_app_template_global(i18n.language, "language")
 bp.add_app_template_global(absolute, "absolute")
+bp.add_app_template_global(formats.whatsapp_url, "whatsapp_url")
 bp.add_app_template_global(i18n.LANGUAGES, "LANGUAGES")  # type: ignore[arg-type]
 
 
