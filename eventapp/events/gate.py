@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from eventapp.account import gate
+from eventapp.communities.queries import is_organiser
 from eventapp.core.errors import NotFound
 from eventapp.events import queries
 from eventapp.model import Event
+
+
+def event_shown(slug: str) -> Event:
+    """The event at this address: if it is a draft, to those who organise it. Raises NotFound."""
+    event, person = queries.event_at(slug), gate.person()
+    if event.published_at:
+        return event
+    if event.is_rehearsal or person is None or not is_organiser(person, event.community_id):
+        raise NotFound
+    return event
 
 
 def organised_event(slug: str) -> Event:

@@ -30,6 +30,7 @@ __all__ = [
     "feed_text",
     "has_answers",
     "mail_values",
+    "next_event_of",
     "own_statuses",
     "past_events_of",
     "published_event",
@@ -96,6 +97,14 @@ def upcoming_events_of(community: Community, at: datetime) -> Sequence[Event]:
         .where(Event.community_id == community.id, Event.ends_at > at)
         .order_by(Event.starts_at, Event.id)
     ).all()
+
+
+def next_event_of(community: Community, at: datetime) -> Event | None:
+    """The community's next event that was not called off."""
+    upcoming = _published().where(
+        Event.community_id == community.id, Event.starts_at > at, Event.called_off_at.is_(None)
+    )
+    return db.session.scalars(upcoming.order_by(Event.starts_at, Event.id).limit(1)).first()
 
 
 def past_events_of(community: Community, at: datetime) -> Sequence[Event]:

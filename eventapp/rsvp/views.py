@@ -12,8 +12,8 @@ from eventapp.core.links import new_secret
 from eventapp.core.mail_domains import meant_address
 from eventapp.core.public import public
 from eventapp.core.security import limiter
-from eventapp.events.gate import organised_event
-from eventapp.events.queries import published_event
+from eventapp.events.gate import event_shown, organised_event
+from eventapp.events.queries import next_event_of, published_event
 from eventapp.model import AuditVerb, Event, MailedCode, Rsvp
 from eventapp.rsvp import actions, queries
 from eventapp.rsvp.forms import AnswerForm, PlacesForm
@@ -28,7 +28,7 @@ def event(slug: str) -> Response:
     form = AnswerForm(formdata=None, form_id=new_secret())
     if person := gate.person():
         form.name.data, form.email.data = person.name, person.email
-    return _show_event(published_event(slug), form)
+    return _show_event(event_shown(slug), form)
 
 
 @bp.post("/e/<slug>/rsvp")
@@ -56,8 +56,9 @@ def answer(slug: str) -> Response:
 
 
 def _show_event(shown: Event, form: AnswerForm) -> Response:
-    person = gate.person()
+    person, now = gate.person(), clock.now()
     own = queries.rsvp_of(shown, person) if person else None
+    is_past = shown.called_off_at or shown.ends_at <= now
     form.show_limit(shown.companions_max)
     return htmx.show(
         "rsvp/event.html",
@@ -65,10 +66,11 @@ def _show_event(shown: Event, form: AnswerForm) -> Response:
         status=form.status,
         event=shown,
         form=form,
-        now=clock.now(),
+        now=now,
         own=own,
         answered=None if own else answer_from_here(shown),
         meant=meant_address(form.email.data or "") if form.errors else None,
+        next_event=next_event_of(shown.community, now) if is_past else None,
     )
 
 

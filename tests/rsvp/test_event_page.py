@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -14,7 +16,7 @@ from eventapp.events.programme import PlannedTalk, set_programme
 from eventapp.model import Event
 from tests.browser import Browser
 from tests.html import words_of
-from tests.make import Make
+from tests.make import Make, utc
 
 Browsers = Callable[..., Browser]
 
@@ -93,3 +95,60 @@ def test_a_calendar_is_offered_after_the_answer(make: Make, browser: Browsers) -
     assert page.one(calendar)
     own = make.rsvp(event, "Bea")
     assert browser().open(f"/r/{own.key}").one(calendar)
+
+
+def test_it_is_shared_by_whatsapp_or_by_its_link(make: Make, browser: Browsers) -> None:
+    page = shown(browser, make.event(title="Cider & co", slug="cider"))
+    address, _, words = str(page.one("#share a")["href"]).partition("?text=")
+    assert address == "https://wa.me/"
+    assert unquote(words).startswith("Cider & co, ")
+    assert unquote(words).endswith("\nhttp://localhost/e/cider")
+    for hook in ("data-copy", "data-share"):
+        assert page.one(f"#share [{hook}]")[hook] == "http://localhost/e/cider"
+
+
+def data_of(page: Browser) -> dict[str, Any]:
+    (written,) = page.page.select("script[type='application/ld+json']")
+    data: dict[str, Any] = json.loads(str(written.string))
+    return data
+
+
+def test_search_engines_read_what_it_is(make: Make, browser: Browsers) -> None:
+    event = make.event(
+        make.community(name="Beers", slug="beers"),
+        title="</script><b>Cider & co",
+        slug="cider",
+        place="Bar Ñ",
+        starts_at=utc(2027, 5, 4, 17),
+    )
+    with make.act():
+        set_programme(db.session.get_one(Event, event.id), (PlannedTalk("No", "Núria"),))
+    data = data_of(shown(browser, event))
+    assert (data["@context"], data["@type"]) == ("https://schema.org", "Event")
+    assert data["name"] == "</script><b>Cider & co"
+    assert data["startDate"] == "2027-05-04T19:00:00+02:00"
+    assert data["endDate"] == "2027-05-04T22:00:00+02:00"
+    assert data["eventStatus"] == "https://schema.org/EventScheduled"
+    assert data["location"]["name"] == "Bar Ñ"
+    assert data["organizer"] == {
+        "@type": "Organization",
+        "name": "Beers",
+        "url": "http://localhost/c/beers",
+    }
+    assert data["performer"] == [{"@type": "Person", "name": "Núria"}]
+    assert (data["offers"]["price"], data["offers"]["url"]) == (0, "http://localhost/e/cider")
+
+
+def test_search_engines_read_that_it_is_full_or_off(make: Make, browser: Browsers) -> None:
+    full = data_of(shown(browser, make.event(capacity=1, seats_taken=1)))
+    assert full["offers"]["availability"] == "https://schema.org/SoldOut"
+    off = data_of(shown(browser, make.event(called_off_at=clock.now())))
+    assert off["eventStatus"] == "https://schema.org/EventCancelled"
+    assert "offers" not in off
+
+
+@pytest.mark.parametrize("page", ["/", "/sign-in", "/privacy", "/c/beers", "/e/cider", "/nowhere"])
+def test_every_page_has_one_description(make: Make, browser: Browsers, page: str) -> None:
+    make.event(make.community(slug="beers"), slug="cider")
+    (described,) = browser().open(page).page.select("meta[name=description]")
+    assert str(described["content"]).strip()
