@@ -13,8 +13,8 @@ SCHEMA = "https://schema.org"
 DESCRIPTION_MOST = 1000  # characters
 
 
-def structured_data(event: Event, *, at: datetime) -> dict[str, Any]:
-    """What is public of an event; empty values are left out."""
+def structured_data(event: Event, *, picture: str, at: datetime) -> dict[str, Any]:
+    """What is public of an event, with the address of a picture; empty values are left out."""
     url = absolute("rsvp.event", slug=event.slug)
     found = {
         "@context": SCHEMA,
@@ -27,7 +27,7 @@ def structured_data(event: Event, *, at: datetime) -> dict[str, Any]:
         "eventStatus": f"{SCHEMA}/{'EventCancelled' if event.called_off_at else 'EventScheduled'}",
         "eventAttendanceMode": f"{SCHEMA}/OfflineEventAttendanceMode",
         "isAccessibleForFree": True,
-        "image": [absolute("static", filename="share.png")],
+        "image": [picture],
         "location": _place(event),
         "organizer": {
             "@type": "Organization",

@@ -44,8 +44,8 @@ def takes_rsvps(event: Event) -> bool:
 
 
 @bp.app_template_global()
-def structured_data(event: Event) -> dict[str, Any]:
-    return structured_data_of(event, at=clock.now())
+def structured_data(event: Event, picture: str) -> dict[str, Any]:
+    return structured_data_of(event, picture=picture, at=clock.now())
 
 
 @bp.get("/")

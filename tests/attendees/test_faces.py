@@ -92,6 +92,16 @@ def test_a_page_has_a_dozen_faces_at_most(make: Make, browser: Browsers) -> None
     assert page.sees("15 let you see them")
 
 
+@pytest.mark.parametrize(("admitted", "words"), [(4, None), (5, "5 people came.")])
+def test_a_count_of_few_who_came_is_not_public(
+    make: Make, browser: Browsers, admitted: int, words: str | None
+) -> None:
+    began = clock.now() - timedelta(hours=5)
+    page = browser().open(f"/e/{make.event(starts_at=began, admitted=admitted).slug}")
+    assert page.sees("people came") == bool(words)
+    assert not words or page.sees(words)
+
+
 def test_afterwards_it_shows_who_came(make: Make, browser: Browsers) -> None:
     now = clock.now()
     event = make.event(starts_at=now - timedelta(hours=5), ends_at=now - timedelta(hours=2))

@@ -50,7 +50,7 @@ def test_a_community_links_to_its_pages_elsewhere(make: Make, browser: Browsers)
     community = make.community(slug="beers")
     page = organiser_of(make, browser, community).open("/o/beers/settings")
     page.press("Save", links="www.instagram.com/beers/\n\nhttps://beers.example.org")
-    links = browser().open(f"/e/{make.event(community).slug}").page.select("#links a")
+    links = browser().open(f"/e/{make.event(community).slug}").page.select("a[data-elsewhere]")
     assert [(words_of(link), link["href"]) for link in links] == [
         ("instagram.com/beers", "https://www.instagram.com/beers/"),
         ("beers.example.org", "https://beers.example.org"),

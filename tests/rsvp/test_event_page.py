@@ -130,6 +130,7 @@ def test_search_engines_read_what_it_is(make: Make, browser: Browsers) -> None:
     assert data["endDate"] == "2027-05-04T22:00:00+02:00"
     assert data["eventStatus"] == "https://schema.org/EventScheduled"
     assert data["location"]["name"] == "Bar Ñ"
+    assert data["image"][0].startswith("http://localhost/e/cider/card.png")
     assert data["organizer"] == {
         "@type": "Organization",
         "name": "Beers",
