@@ -1,0 +1,43 @@
+"""The event's page on a phone: its first screen, the bar that leads to the form, large text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.make import Make
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+TONIGHT = "/e/noche-de-fracasos"
+PHONE = {"width": 390, "height": 844}
+WHAT_WHEN_WHERE_HOW = ("h1", "time[data-tz]", "a[data-geo]", ".answer-bar a")
+
+
+def is_on_screen(window: Any, selector: str) -> bool:
+    box = window.tab.locator(selector).first.bounding_box()
+    return bool(box["y"] >= 0 and box["y"] + box["height"] <= window.tab.viewport_size["height"])
+
+
+def test_the_first_screen_says_what_when_where_and_how_to_say_yes(
+    demo: Make, chromium: Callable[..., Any]
+) -> None:
+    window = chromium()
+    window.tab.set_viewport_size(PHONE)
+    window.open(TONIGHT)
+    assert [one for one in WHAT_WHEN_WHERE_HOW if not is_on_screen(window, one)] == []
+    window.tab.emulate_media(reduced_motion="reduce")
+    window.tab.locator(".answer-bar a").click()
+    assert is_on_screen(window, "#rsvp [name=name]")
+    window.close()
+
+
+def test_twice_the_text_fits_a_narrow_phone(demo: Make, chromium: Callable[..., Any]) -> None:
+    window = chromium(language="es")
+    window.tab.set_viewport_size({"width": 320, "height": 844})
+    window.open(TONIGHT)
+    window.tab.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+    assert not window.has_sideways_scroll()
+    window.close()
