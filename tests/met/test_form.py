@@ -33,7 +33,7 @@ def test_a_row_is_one_button_and_a_tap_again_takes_it_back(
     ana, bea = pair
     page = looking_back(make, browser, ana, htmx=htmx)
     [button] = row_of(page, bea).select("button")
-    assert words_of(button) == "BG Bea Gil We met"
+    assert words_of(button) == "BG We met: Bea Gil We met"
     press(page, bea, "We met")
     assert "You said you met" in words_of(row_of(page, bea))
     assert page.one("[data-met]")["data-met"] == "1"
