@@ -165,7 +165,8 @@ def shown(event: Event) -> Iterator[tuple[str, str, str]]:
     viewers = {"everyone": Viewer(), "attendees": Viewer(Person(), guest)}
     for who, viewer in viewers.items():
         for row in listed(event, viewer, limit=100):
-            yield who, row.name, f"{row.ask_me_about}|{row.want_to_learn}"
+            if row is not viewer.rsvp:
+                yield who, row.name, f"{row.ask_me_about}|{row.want_to_learn}"
 
 
 def check(story: Story) -> None:
