@@ -39,7 +39,7 @@ _NAMES = {
     " short code",
     "ask_me_about": "ask me about, preguntame por, preguntame sobre",
     "want_to_learn": "want to learn, i want to learn, quiero aprender",
-    "note": "note",  # of our own export: other tools call so what organisers wrote
+    "note": "line to organisers",  # of our own export; a bare "note" may be anything
     "bookkeeping": "created at, custom source, qr code url, amount, amount tax, amount discount,"
     " currency, coupon code, eth address, solana address, ticket type id, order number, order id,"
     " order date, barcode number, timestamp, marca temporal, rsvped on, joined group on, door,"

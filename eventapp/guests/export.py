@@ -17,7 +17,7 @@ from eventapp.rsvp.queries import answer_titles
 
 COLUMNS = (
     "name", "email", "status", "party", "companions", "arrived_at", "door", "listing",
-    "ask_me_about", "want_to_learn", "note", "source", "answered_at", "short_code",
+    "ask_me_about", "want_to_learn", "line_to_organisers", "source", "answered_at", "short_code",
 )  # fmt: skip
 
 
