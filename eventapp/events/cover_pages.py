@@ -18,6 +18,7 @@ from eventapp.core.fields import RadioField
 from eventapp.core.forms import Form, LineField, Message
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.links import row_id
 from eventapp.core.public import public
 from eventapp.core.request_limits import takes_files
 from eventapp.events import queries
@@ -156,7 +157,7 @@ def cover_file(slug: str, digest: str, format: str) -> Response:
     event = queries.event_at(slug)
     if event.published_at is None:
         event = organised_event(slug)
-    data = cover_bytes(event, digest, format, request.args.get("w", type=int))
+    data = cover_bytes(event, digest, format, request.args.get("w", type=row_id))
     response = Response(data, content_type=MIMETYPES[PictureFormat(format)])
     if event.published_at:
         security.say_public()

@@ -203,8 +203,11 @@ def test_a_file_is_kept_by_caches_for_ever(make: Make, browser: Browsers) -> Non
     assert Image.open(BytesIO(answer.data)).width == 1200
     narrow = browser().client.get(f"/e/{event.slug}/cover/{digest}.webp?w=480")
     assert Image.open(BytesIO(narrow.data)).width == 480
-    for other in (f"{digest}.webp?w=481", f"{digest}.gif", f"{'0' * 32}.webp", f"{digest}.jpg?w=1"):
+    none = (f"{digest}.webp?w=481", f"{digest}.gif", f"{'0' * 32}.webp", f"{digest}.jpg?w=1")
+    for other in none:
         assert browser().client.get(f"/e/{event.slug}/cover/{other}").status_code == 404
+    no_number = browser().client.get(f"/e/{event.slug}/cover/{digest}.webp?w={10**20}")
+    assert Image.open(BytesIO(no_number.data)).width == 1200
 
 
 def test_the_cover_of_a_draft_is_for_its_organisers(make: Make, browser: Browsers) -> None:
