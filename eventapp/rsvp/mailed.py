@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, flash, request, url_for
 
 from eventapp.account import gate
+from eventapp.account.actions import CodeExpired
 from eventapp.account.queries import code_by_page
 from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import transaction
@@ -51,6 +52,8 @@ def type_digits(slug: str, page: str) -> Response:
                 say_what_fits(proven, code)  # in the session that begins here
                 return response
             form.say_wrong()
+            if not code.is_of_use(clock.now()):  # no digits of this page count any more
+                form.refusal = CodeExpired()
     return _show(event, code, digits_form=form)
 
 
