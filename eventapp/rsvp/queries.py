@@ -29,10 +29,10 @@ def rsvp_by_ticket(ticket: str) -> Rsvp | None:
     )
 
 
-def code_of(event: Event, code_id: int) -> MailedCode | None:
-    """The code with this id, if it was mailed for an answer to this event and is still kept."""
+def code_of(event: Event, page: str) -> MailedCode | None:
+    """The code of this page, if it was mailed for an answer to this event and is still kept."""
     return db.session.scalar(
-        select(MailedCode).join(Rsvp).where(MailedCode.id == code_id, Rsvp.event_id == event.id)
+        select(MailedCode).join(Rsvp).where(MailedCode.page == page, Rsvp.event_id == event.id)
     )
 
 

@@ -1,7 +1,8 @@
 """What this browser answered: an event's page then says so, instead of asking again.
 
-A signed cookie holds ids, of events and of the codes that were mailed: no address and no name. What
-the page shows is what was typed here, and depends on nobody's RSVP.
+A signed cookie holds the ids of events, each with the address of the page that followed, which this
+browser has anyway: no name. What the page shows is what was typed here, and depends on nobody's
+RSVP. The id of a code would not do: once it is deleted, another may have it.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def remember_answer(response: Response, code: MailedCode) -> Response:
         return response
     event_id = code.rsvp.event_id
     others = [pair for pair in _pairs() if pair[0] != event_id]
-    pairs = [*others[1 - EVENTS_MOST :], (event_id, code.id)]
+    pairs = [*others[1 - EVENTS_MOST :], (event_id, code.page)]
     set_cookie(response, COOKIE, sign_values(COOKIE, pairs), valid=VALID)
     return response
 
@@ -42,15 +43,16 @@ def answer_from_here(event: Event) -> Remembered | None:
     """What this browser answered to an event. None if nothing, or if it asks for the form to answer
     for somebody else.
     """
-    code_id = dict(_pairs()).get(event.id)
-    if code_id is None or "another" in request.args or request.method != "GET":
+    page = dict(_pairs()).get(event.id)
+    if page is None or "another" in request.args or request.method != "GET":
         return None
-    return Remembered(queries.code_of(event, code_id))
+    return Remembered(queries.code_of(event, page))
 
 
-def _pairs() -> list[tuple[int, int]]:
-    """The ids of the events, each with that of its code, in the order in which they were sent."""
+def _pairs() -> list[tuple[int, str]]:
+    """The ids of the events, each with the page of its code, in the order in which they were sent.
+    Older cookies hold a number instead, and are as good as none.
+    """
     token = request.cookies.get(cookie_name(COOKIE), "")
-    return [
-        (event_id, code_id) for event_id, code_id in signed_values(COOKIE, token, valid=VALID) or ()
-    ]
+    pairs = signed_values(COOKIE, token, valid=VALID) or ()
+    return [(event_id, page) for event_id, page in pairs if isinstance(page, str)]

@@ -7,12 +7,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from eventapp.core import clock
 from eventapp.core.db import db
+from eventapp.core.links import sign_values
 from eventapp.model import MailedCode
-from eventapp.rsvp.remembered import EVENTS_MOST
+from eventapp.rsvp.remembered import COOKIE, EVENTS_MOST
 
 DAY = timedelta(days=1)
 
@@ -72,6 +73,30 @@ def test_it_is_remembered_for_sixty_days_also_once_the_digits_are_forgotten(make
         assert ana.open(f"/e/{event.slug}").sees("You answered from this browser")
     with time_machine.travel(clock.now() + 61 * DAY):
         assert has_form(ana.open(f"/e/{event.slug}"))
+
+
+def test_what_was_deleted_never_shows_who_answers_next(make, browser, event):
+    """SQLite gives the id of the newest row again once that is deleted."""
+    ana = come(browser(), event)
+    old_id = make.row(MailedCode).id
+    with make.act():
+        db.session.execute(delete(MailedCode))
+    come(browser(), event, email="beto@example.org")
+    with make.act():
+        db.session.execute(update(MailedCode).values(id=old_id))  # on PostgreSQL as well
+    ana.open(f"/e/{event.slug}")
+    assert ana.sees("You answered from this browser")
+    assert "Ana Ruiz" not in ana.text
+    assert make.row(MailedCode).page not in str(ana.page)
+
+
+def test_a_cookie_from_before_that_holds_an_id_is_ignored(app, make, browser, event):
+    come(browser(), event)
+    with app.app_context():
+        token = sign_values(COOKIE, [(event.id, make.row(MailedCode).id)])
+    other = browser()
+    other.keep_cookie(COOKIE, token)
+    assert has_form(other.open(f"/e/{event.slug}"))
 
 
 def test_the_page_is_the_same_whether_the_address_was_known(make, browser, event):
