@@ -8,6 +8,7 @@ from typing import Any
 from wtforms import BooleanField, Field
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
+from wtforms.widgets import TextArea
 
 from eventapp.core.edits import EditForm
 from eventapp.core.fields import FormIdField, IntegerField, NumberField, RadioField
@@ -19,7 +20,15 @@ from eventapp.model.limits import CAPACITY_MOST, COMPANIONS_MOST, LINE_MOST, NAM
 from eventapp.rsvp.actions import Answer
 
 
-class SayForm(Form):
+class NoteForm(Form):
+    """What a guest who cannot come writes to the organisers."""
+
+    note = LineField(  # a textarea, in which Enter sends nothing: the first button might say a yes
+        _l("A line to the organisers"), most=LINE_MOST, widget=TextArea(), render_kw={"rows": 2}
+    )
+
+
+class SayForm(NoteForm):
     """Whether a guest comes."""
 
     answer = RadioField(
@@ -32,7 +41,12 @@ class SayForm(Form):
             SelectChoice(Status.NOT_GOING, _l("You are not coming")),
         ],
     )
-    note = LineField(_l("A line to the organisers"), most=LINE_MOST)
+
+    def validate_note(self, field: LineField) -> None:
+        """Refuse a note typed by who does not say that they cannot come."""
+        if field.raw_data and field.data and self.answer.data != Status.NOT_GOING:
+            words = gettext("You wrote here that you cannot come: which is it?")
+            raise invalid("note_without_no", words)
 
 
 class ChangeForm(SayForm):

@@ -13,7 +13,7 @@ from eventapp.events.queries import calendar_forms
 from eventapp.model import Rsvp, Status
 from eventapp.rsvp import actions, queries
 from eventapp.rsvp.actions import Answer
-from eventapp.rsvp.forms import OwnForm, SayForm
+from eventapp.rsvp.forms import NoteForm, OwnForm, SayForm
 from eventapp.rsvp.views import bp
 
 
@@ -75,7 +75,7 @@ def say(key: str) -> Response:
 
 @bp.post("/r/<key>/cancel")
 def cancel(key: str) -> Response:
-    rsvp, said = queries.rsvp_by_key(key), SayForm()
+    rsvp, said = queries.rsvp_by_key(key), NoteForm()
     if said.validate():
         with transaction():
             actions.lock_own_rsvp(rsvp, key)
@@ -86,9 +86,9 @@ def cancel(key: str) -> Response:
 
 
 def _show_own(
-    rsvp: Rsvp, form: OwnForm, *, typed_here: bool = False, said: SayForm | None = None
+    rsvp: Rsvp, form: OwnForm, *, typed_here: bool = False, said: NoteForm | None = None
 ) -> Response:
-    said = said or SayForm(formdata=None, note=rsvp.note)
+    said = said or NoteForm(formdata=None, note=rsvp.note)
     ticket_url = absolute("door.ticket", ticket=rsvp.ticket)
     form.show_limit(max(rsvp.event.companions_max, rsvp.companions))
     return htmx.show(

@@ -43,8 +43,39 @@ def test_a_no_is_kept_with_its_line_once_the_address_is_proven(make, browser, ht
     assert (make.row(Rsvp).status, make.row(Rsvp).note) == ("not_going", "")
     type_digits(make, ana)
     assert make.row(Rsvp).note == "My sister marries that day"
-    assert ana.one("#note")["value"] == "My sister marries that day"
+    assert ana.one("#note").text.strip() == "My sister marries that day"
     assert make.row(Event).seats_taken == 0
+
+
+def test_enter_in_the_line_sends_no_answer(make, browser):
+    event = make.event()
+    going, away = make.rsvp(event), make.rsvp(event, "Beto", status="not_going")
+    for page in (f"/e/{event.slug}", f"/r/{going.key}", f"/r/{away.key}"):
+        assert browser().open(page).one("#note").name == "textarea"
+
+
+@pytest.mark.parametrize("button", ["I am coming", "Maybe"])
+def test_who_writes_that_they_cannot_come_and_says_otherwise_is_asked(make, browser, htmx, button):
+    ana = answer(browser(htmx=htmx), make.event(), button, note="My sister marries")
+    assert (ana.status, ana.codes()) == (422, ["note_without_no"])
+    assert ana.sees("which is it?")
+    assert not make.rows(Rsvp)
+    assert ana.one("#name")["value"] == "Ana Ruiz"
+    assert ana.one("#note").text.strip() == "My sister marries"
+    ana.press("I cannot come")
+    assert make.row(Rsvp).status == "not_going"
+
+
+def test_a_script_that_sends_a_line_says_with_it_that_the_guest_stays_away(make, browser):
+    rsvp = make.rsvp(make.event(), status="not_going", note="Flu")
+    page = browser().open(f"/r/{rsvp.key}")
+    for form in ("#change form", "#note-to-organisers form"):
+        sent = page.one(form)
+        token = {"csrf_token": sent.find(attrs={"name": "csrf_token"})["value"]}
+        page.submit(sent, {**token, "note": "Another time"})
+        assert page.status == 422
+        page.open(f"/r/{rsvp.key}")
+    assert (make.row(Rsvp).status, make.row(Rsvp).note) == ("not_going", "Flu")
 
 
 def test_the_line_is_for_those_who_organise(make, browser):
