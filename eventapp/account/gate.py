@@ -14,12 +14,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from eventapp.account import actions, queries
 from eventapp.core import clock, i18n
 from eventapp.core.db import transaction
-from eventapp.core.links import new_secret, sign, signed
+from eventapp.core.links import new_secret
 from eventapp.core.security import provider_network
 from eventapp.model import Person, Session
-
-KNOWN = "known browser"  # the purpose of the token of a browser that was signed in before
-KNOWN_VALID = timedelta(days=365)
 
 
 class SignInNeeded(Exception):
@@ -99,28 +96,26 @@ def remember_browser(response: Response) -> Response:
 
 def start_session(someone: Person) -> str:
     """Sign this browser in, within the view's transaction; give the secret to `sign_in`."""
-    g.signs_in = someone.id
     return actions.start_session(
         someone, user_agent=request.headers.get("User-Agent", ""), at=clock.now()
     )
 
 
 def sign_in(response: Response, secret: str) -> Response:
-    """Give the browser its session, and a token by which it is known once that has ended. Form
-    tokens from before stop working.
+    """Give the browser its session, whose cookie outlives it: see `knows`. Form tokens from before
+    stop working.
     """
     session.clear()
-    set_cookie(response, "known", sign(KNOWN, g.signs_in), valid=KNOWN_VALID)
-    set_cookie(response, "sid", secret, valid=timedelta(days=actions.SESSION_VALID_DAYS))
+    set_cookie(response, "sid", secret, valid=actions.BROWSER_KNOWN)
     return response
 
 
 def knows(someone: Person) -> bool:
-    """Whether this browser was signed in as this person last. That alone signs nobody in: whoever
-    brings a key of their mail as well need not type digits.
+    """Whether this browser was signed in as this person last, and nobody signed it out. That alone
+    signs nobody in: whoever brings a key of their mail as well need not type digits.
     """
-    token = request.cookies.get(cookie_name("known"))
-    return token is not None and signed(KNOWN, token, valid=KNOWN_VALID) == someone.id
+    secret, since = session_secret(), clock.now() - actions.BROWSER_KNOWN
+    return secret is not None and queries.was_signed_in(secret, someone, since=since)
 
 
 # Not "storage": scans that a door's phone has not sent yet are there, and its service worker

@@ -75,6 +75,16 @@ def session_with(secret: str, at: datetime) -> Session | None:
     )
 
 
+def was_signed_in(secret: str, person: Person, *, since: datetime) -> bool:
+    """Whether this secret is that of a session of theirs, also one that is over by now."""
+    theirs = select(Session.id).where(
+        Session.secret_digest == digest(secret),
+        Session.person_id == person.id,
+        Session.created_at > since,
+    )
+    return db.session.scalar(theirs) is not None
+
+
 def sessions_of(person: Person, at: datetime) -> Sequence[Session]:
     """A person's sessions, the most recently active first."""
     return db.session.scalars(

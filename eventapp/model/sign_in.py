@@ -62,7 +62,9 @@ class MailedCode(Base):
 
 
 class Session(Base):
-    """A signed-in browser. Deleting the row signs it out."""
+    """A signed-in browser. Deleting the row signs it out. Once it has expired, the row is kept for
+    a while, to know the browser by.
+    """
 
     __tablename__ = "session"
 

@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from sqlalchemy import update
 
+from eventapp.account.actions import forget_old_sessions
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.met.actions import ask_who_they_met
@@ -25,6 +27,16 @@ def from_the_mail(make: Make, browser: Any, rsvp: Rsvp, *, htmx: bool = False) -
     [(mail, _)] = make.mails(rsvp.person.email)
     page: Browser = browser(htmx=htmx)
     return page.open(mail.values["url"])
+
+
+def signed_in(make: Make, page: Browser, rsvp: Rsvp, *, days_ago: int = 0) -> Browser:
+    with time_machine.travel(clock.now() - timedelta(days=days_ago)):
+        return page.open(make.sign_in_link(rsvp.person)).press("Sign in")
+
+
+def asks_the_mailbox(page: Browser) -> bool:
+    page.press("To my contacts")
+    return bool(page.page.find("input", attrs={"name": "digits"}))
 
 
 def test_eight_people_take_a_tap_each_and_one_for_the_link(
@@ -165,11 +177,36 @@ def test_a_guest_without_a_mailbox_has_no_form(make: Make, browser: Any) -> None
 
 def test_from_a_browser_that_is_known_one_tap_signs_in(make: Make, browser: Any) -> None:
     ana = make.rsvp(last_night(make), "Ana")
-    page = browser().open(make.sign_in_link(ana.person)).press("Sign in").open("/me")
-    page.press("Sign out")
-    assert page.open("/contacts").url.startswith("/sign-in")
+    page = signed_in(make, browser(), ana, days_ago=100)
+    assert page.client.get_cookie("sid").max_age == timedelta(days=365).total_seconds()
+    assert page.open("/contacts").url.startswith("/sign-in"), "the session is over"
+    assert make.due(forget_old_sessions) == 0
     page.open(f"/r/{ana.key}/met").press("To my contacts")
     assert page.url == "/contacts"
+
+
+def test_a_year_later_it_is_known_no_more(make: Make, browser: Any) -> None:
+    ana = make.rsvp(last_night(make), "Ana")
+    page = signed_in(make, browser(), ana, days_ago=366)
+    assert asks_the_mailbox(page.open(f"/r/{ana.key}/met"))
+
+
+@pytest.mark.parametrize("button", ["Sign out", "Sign out everywhere", "Sign out there: A browser"])
+def test_a_browser_that_was_signed_out_is_not_known(make: Make, browser: Any, button: str) -> None:
+    ana = make.rsvp(last_night(make), "Ana")
+    page = signed_in(make, browser(), ana)
+    other = page if button == "Sign out" else make.signed_in(browser(), ana.person)
+    other.open("/me").press(button)
+    assert asks_the_mailbox(page.open(f"/r/{ana.key}/met"))
+
+
+def test_signing_out_everywhere_also_ends_what_a_browser_is_known_by(
+    make: Make, browser: Any
+) -> None:
+    ana = make.rsvp(last_night(make), "Ana")
+    page = signed_in(make, browser(), ana, days_ago=100)
+    make.signed_in(browser(), ana.person).open("/me").press("Sign out everywhere")
+    assert asks_the_mailbox(page.open(f"/r/{ana.key}/met"))
 
 
 def test_from_any_other_browser_the_mailbox_is_asked(make: Make, browser: Any) -> None:

@@ -22,8 +22,8 @@ from eventapp.account.actions.codes import (
 )
 from eventapp.account.actions.people import meet_people, meet_person
 from eventapp.account.actions.sessions import (
+    BROWSER_KNOWN,
     SEEN_EVERY,
-    SESSION_VALID_DAYS,
     end_all_sessions,
     end_one_session,
     end_session,
@@ -33,8 +33,8 @@ from eventapp.account.actions.sessions import (
 )
 
 __all__ = [
+    "BROWSER_KNOWN",
     "SEEN_EVERY",
-    "SESSION_VALID_DAYS",
     "SIGN_IN",
     "CodeExpired",
     "CodeSpent",

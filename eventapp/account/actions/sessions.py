@@ -13,6 +13,7 @@ from eventapp.model import Person, Session
 from eventapp.model.limits import USER_AGENT_MOST
 
 SESSION_VALID_DAYS = 90
+BROWSER_KNOWN = timedelta(days=365)  # a session that is over still says whose browser it was
 SEEN_EVERY = timedelta(hours=1)  # how often a session's activity is written at most
 
 
@@ -53,4 +54,4 @@ def end_all_sessions(person: Person, *, at: datetime) -> int:
     return sum(expires_at > at for expires_at in db.session.scalars(theirs))
 
 
-forget_old_sessions = deletion(Session.id, lambda at: Session.expires_at < at)
+forget_old_sessions = deletion(Session.id, lambda at: Session.created_at < at - BROWSER_KNOWN)
