@@ -18,6 +18,8 @@ from eventapp.core.links import new_secret
 from eventapp.core.security import provider_network
 from eventapp.model import Person, Session
 
+ANSWERED = "answered"  # the cookie of `rsvp/remembered.py`: signing out forgets it
+
 
 class SignInNeeded(Exception):
     """The view needs a person, and nobody is signed in: leads to /sign-in."""
@@ -124,11 +126,13 @@ CLEARED_AT_SIGN_OUT = '"cache"'  # pages that the Back button would show
 
 
 def sign_out(response: Response) -> Response:
+    """Have the browser forget its session, and what it answered: nobody is named there any more."""
     session.clear()
     response.headers["Clear-Site-Data"] = CLEARED_AT_SIGN_OUT
-    response.delete_cookie(
-        cookie_name("sid"), secure=current_app.config["SESSION_COOKIE_SECURE"], httponly=True
-    )
+    for name in ("sid", ANSWERED):
+        response.delete_cookie(
+            cookie_name(name), secure=current_app.config["SESSION_COOKIE_SECURE"], httponly=True
+        )
     return response
 
 

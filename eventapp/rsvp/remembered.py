@@ -12,12 +12,11 @@ from typing import NamedTuple
 
 from flask import Response, request
 
-from eventapp.account.gate import cookie_name, set_cookie
+from eventapp.account.gate import ANSWERED, cookie_name, set_cookie
 from eventapp.core.links import sign_values, signed_values
 from eventapp.model import Event, MailedCode
 from eventapp.rsvp import queries
 
-COOKIE = "answered"
 VALID = timedelta(days=60)
 EVENTS_MOST = 20  # the newest: a cookie is sent with every request
 
@@ -35,7 +34,7 @@ def remember_answer(response: Response, code: MailedCode) -> Response:
     event_id = code.rsvp.event_id
     others = [pair for pair in _pairs() if pair[0] != event_id]
     pairs = [*others[1 - EVENTS_MOST :], (event_id, code.page)]
-    set_cookie(response, COOKIE, sign_values(COOKIE, pairs), valid=VALID)
+    set_cookie(response, ANSWERED, sign_values(ANSWERED, pairs), valid=VALID)
     return response
 
 
@@ -53,6 +52,6 @@ def _pairs() -> list[tuple[int, str]]:
     """The ids of the events, each with the page of its code, in the order in which they were sent.
     Older cookies hold a number instead, and are as good as none.
     """
-    token = request.cookies.get(cookie_name(COOKIE), "")
-    pairs = signed_values(COOKIE, token, valid=VALID) or ()
+    token = request.cookies.get(cookie_name(ANSWERED), "")
+    pairs = signed_values(ANSWERED, token, valid=VALID) or ()
     return [(event_id, page) for event_id, page in pairs if isinstance(page, str)]

@@ -9,11 +9,12 @@ import pytest
 import time_machine
 from sqlalchemy import delete, update
 
+from eventapp.account.gate import ANSWERED
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.core.links import sign_values
 from eventapp.model import MailedCode
-from eventapp.rsvp.remembered import COOKIE, EVENTS_MOST
+from eventapp.rsvp.remembered import EVENTS_MOST
 
 DAY = timedelta(days=1)
 
@@ -58,6 +59,17 @@ def test_who_is_signed_in_sees_their_own_answer(make, browser, event):
     assert ana.open(f"/e/{event.slug}").follow("Your ticket and your answer").url == own
 
 
+@pytest.mark.parametrize("button", ["Sign out", "Sign out everywhere"])
+def test_who_signs_out_is_not_named_there_any_more(make, browser, event, button):
+    ana = come(browser(), event)
+    ana.press("Show my ticket", digits=make.mails()[0][0].values["digits"])
+    ana.open("/me").press(button)
+    assert ana.sees("You are signed out")
+    assert has_form(ana.open(f"/e/{event.slug}"))
+    assert "Ana Ruiz" not in ana.text
+    assert not ana.client.get_cookie("answered")
+
+
 def test_a_corrected_address_is_remembered(make, browser, event):
     ana = come(browser(), event, email="anna@example.org")
     ana.press("Send it to this address", email="ana@example.org")
@@ -93,9 +105,9 @@ def test_what_was_deleted_never_shows_who_answers_next(make, browser, event):
 def test_a_cookie_from_before_that_holds_an_id_is_ignored(app, make, browser, event):
     come(browser(), event)
     with app.app_context():
-        token = sign_values(COOKIE, [(event.id, make.row(MailedCode).id)])
+        token = sign_values(ANSWERED, [(event.id, make.row(MailedCode).id)])
     other = browser()
-    other.keep_cookie(COOKIE, token)
+    other.keep_cookie(ANSWERED, token)
     assert has_form(other.open(f"/e/{event.slug}"))
 
 
