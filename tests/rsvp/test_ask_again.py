@@ -47,6 +47,14 @@ def test_who_said_maybe_is_asked_once_two_days_before(make, browser, event, mayb
     assert make.row(Rsvp, id=maybe.id).status == "going"
 
 
+def test_what_a_stranger_may_have_typed_mails_nothing_more(make, event):
+    make.rsvp(event, "Typed by anybody", status="maybe", confirmed_at=None)
+    assert asked_at(make, event.starts_at - DAY) == 0
+    make.rsvp(event, "On a list", status="maybe", confirmed_at=None, source="import")
+    assert asked_at(make, event.starts_at - DAY) == 1
+    assert not make.mails()[1:]
+
+
 def test_nobody_is_asked_on_the_day_on_which_they_answer(make, event):
     with time_machine.travel(event.starts_at - DAY):
         make.rsvp(event, "Ana Ruiz", status="maybe")

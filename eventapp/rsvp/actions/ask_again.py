@@ -13,7 +13,7 @@ from eventapp.core.any_of import any_of
 from eventapp.core.db import db, execute
 from eventapp.core.due import AT_ONCE, Due
 from eventapp.core.index_hints import by_index
-from eventapp.model import Event, Notice, NoticeKind, OutboxMail, Rsvp, Status
+from eventapp.model import Event, Notice, NoticeKind, OutboxMail, Rsvp, Source, Status
 from eventapp.rsvp.actions.notices import tell_once
 from eventapp.rsvp.actions.notify import ticket_values
 from eventapp.rsvp.queries import ASKED_AGAIN_BEFORE, rsvp_mailed
@@ -32,6 +32,7 @@ _SOON = (
 _TO_BE_ASKED = (
     Rsvp.status == literal_column(f"'{Status.MAYBE}'"),  # not a parameter: the index is partial
     Rsvp.person_id.is_not(None),
+    or_(Rsvp.confirmed_at.is_not(None), Rsvp.source == Source.IMPORT),  # not `is_unproven`
     func.coalesce(Rsvp.changed_at, Rsvp.created_at) <= bindparam("said_by"),
     ~exists().where(
         Notice.rsvp_id == Rsvp.id,
