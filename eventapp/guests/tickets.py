@@ -39,7 +39,7 @@ def send_tickets(event: Event, *, at: datetime) -> int:
 
 def mail_ticket(rsvp: Rsvp, *, at: datetime) -> None:
     """Mail an imported guest who has an address their ticket, once."""
-    tell_once(NoticeKind.TICKET, rsvp, TICKET, at=at, values=_values(rsvp))
+    tell_once(NoticeKind.TICKET, rsvp, TICKET, at=at, values=_values(rsvp, at))
 
 
 def count_without_ticket(event: Event) -> int:
@@ -73,12 +73,12 @@ def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
     rsvp = rsvp_mailed(mail)
     if rsvp is None or rsvp.status not in GETS_TICKET or _is_over(rsvp.event, at):
         return None
-    return _values(rsvp)
+    return _values(rsvp, at)
 
 
 def _is_over(event: Event, at: datetime) -> bool:
     return bool(event.called_off_at) or event.ends_at <= at
 
 
-def _values(rsvp: Rsvp) -> dict[str, Any]:
-    return {**ticket_values(rsvp), "community": rsvp.event.community.name}
+def _values(rsvp: Rsvp, at: datetime) -> dict[str, Any]:
+    return {**ticket_values(rsvp, at), "community": rsvp.event.community.name}

@@ -88,7 +88,7 @@ def cancel(key: str) -> Response:
 def _show_own(
     rsvp: Rsvp, form: OwnForm, *, typed_here: bool = False, said: NoteForm | None = None
 ) -> Response:
-    said = said or NoteForm(formdata=None, note=rsvp.note)
+    said, now = said or NoteForm(formdata=None, note=rsvp.note), clock.now()
     ticket_url = absolute("door.ticket", ticket=rsvp.ticket)
     form.show_limit(max(rsvp.event.companions_max, rsvp.companions))
     return htmx.show(
@@ -98,9 +98,9 @@ def _show_own(
         rsvp=rsvp,
         event=rsvp.event,
         form=form,
-        now=clock.now(),
+        now=now,
         said=said,
-        is_asked_again=queries.is_asked_again(rsvp),
+        is_asked_again=queries.is_asked_again(rsvp, now),
         typed_here=typed_here,
         waitlist_position=queries.waitlist_position(rsvp),
         is_in=queries.is_in(rsvp),

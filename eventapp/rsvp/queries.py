@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, exists, func, select, tuple_
 from sqlalchemy.orm import joinedload
@@ -11,7 +11,17 @@ from sqlalchemy.orm import joinedload
 from eventapp.core.db import db, found, in_portions
 from eventapp.core.errors import NotFound
 from eventapp.core.links import absolute, sign, signed
-from eventapp.model import CheckIn, Event, MailedCode, OutboxMail, Person, Rsvp, Status
+from eventapp.model import (
+    CheckIn,
+    Event,
+    MailedCode,
+    Notice,
+    NoticeKind,
+    OutboxMail,
+    Person,
+    Rsvp,
+    Status,
+)
 
 
 def rsvp_by_key(key: str) -> Rsvp:
@@ -96,12 +106,28 @@ def answer_titles(event: Event) -> list[str]:
 
 
 ASKED_AGAIN_BEFORE = timedelta(days=2)  # the event, who said maybe
+SAID_LATELY = timedelta(days=1)  # who said maybe since then is not asked yet
 
 
-def is_asked_again(rsvp: Rsvp) -> bool:
-    """Whether a guest who says maybe said so early enough to be asked again before the event."""
+def is_asked_again(rsvp: Rsvp, at: datetime) -> bool:
+    """Whether a guest who says maybe will be asked again two days before the event."""
+    asks_at = rsvp.event.starts_at - ASKED_AGAIN_BEFORE
     said_at = rsvp.changed_at or rsvp.created_at
-    return rsvp.status == Status.MAYBE and said_at < rsvp.event.starts_at - ASKED_AGAIN_BEFORE
+    is_asked_then = at < asks_at and said_at <= asks_at - SAID_LATELY
+    return (
+        rsvp.status == Status.MAYBE
+        and rsvp.person_id is not None
+        and not rsvp.is_unproven
+        and is_asked_then
+        and rsvp.event.takes_rsvps(asks_at)
+        and not _was_asked_again(rsvp)
+    )
+
+
+def _was_asked_again(rsvp: Rsvp) -> bool:
+    asked = Notice.rsvp_id == rsvp.id, Notice.kind == NoticeKind.STILL_MAYBE
+    told = exists().where(*asked, Notice.person_id == rsvp.person_id)
+    return bool(db.session.scalar(select(told)))
 
 
 def is_in(rsvp: Rsvp) -> bool:

@@ -12,6 +12,7 @@ from eventapp.core.db import db
 from eventapp.model import Event, Notice, OutboxMail, Rsvp
 from eventapp.rsvp import actions
 from eventapp.rsvp.actions import ask_maybes_again
+from eventapp.rsvp.actions.notify import ticket_values
 from tests.test_worker import work
 
 DAY = timedelta(days=1)
@@ -102,3 +103,40 @@ def test_an_event_that_moved_meanwhile_is_asked_about_before_its_new_date(
     with time_machine.travel(event.starts_at + 29 * DAY):
         assert make.due(ask_maybes_again) == 1
         assert work(app) == 1
+
+
+PROMISED = "We will ask you again two days before"
+
+
+def promised_at(app, make, browser, maybe, when):
+    """Whether the guest's page and the mail about their answer promise it. Both say the same."""
+    with time_machine.travel(when):
+        page = browser().open(f"/r/{maybe.key}").sees(PROMISED)
+        with app.test_request_context():
+            says = ticket_values(db.session.get_one(Rsvp, maybe.id), clock.now())
+    assert says["is_asked_again"] is page
+    return page
+
+
+def test_who_will_be_asked_again_is_promised_it(app, make, browser, event, maybe):
+    before = event.starts_at - 2 * DAY - timedelta(minutes=1)
+    assert promised_at(app, make, browser, maybe, before)
+    assert asked_at(make, event.starts_at - 2 * DAY) == 1
+    assert not promised_at(app, make, browser, maybe, before), "asked already"
+
+
+@pytest.mark.parametrize(
+    ("of_event", "of_guest"),
+    [
+        ({"starts_at": clock.now() + DAY}, {"created_at": clock.now() - 3 * DAY}),
+        ({"rsvp_closes_at": clock.now() + 7 * DAY}, {}),
+        ({"starts_at": clock.now() + 2.5 * DAY}, {}),
+        ({}, {"confirmed_at": None}),
+        ({}, {"person": None}),
+    ],
+    ids=["too late", "closed by then", "said just before", "unproven", "no address"],
+)
+def test_who_will_not_be_asked_again_is_promised_nothing(app, make, browser, of_event, of_guest):
+    event = make.event(**{"starts_at": clock.now() + 9 * DAY, **of_event})
+    maybe = make.rsvp(event, status="maybe", **of_guest)
+    assert not promised_at(app, make, browser, maybe, clock.now())

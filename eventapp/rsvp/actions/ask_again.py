@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, exists, func, literal_column, or_, select
@@ -16,10 +16,9 @@ from eventapp.core.index_hints import by_index
 from eventapp.model import Event, Notice, NoticeKind, OutboxMail, Rsvp, Source, Status
 from eventapp.rsvp.actions.notices import tell_once
 from eventapp.rsvp.actions.notify import ticket_values
-from eventapp.rsvp.queries import ASKED_AGAIN_BEFORE, rsvp_mailed
+from eventapp.rsvp.queries import ASKED_AGAIN_BEFORE, SAID_LATELY, rsvp_mailed
 
 STILL_MAYBE = "rsvp/mail/still_maybe"
-SAID_LATELY = timedelta(days=1)  # who said maybe since then is not asked yet
 
 # Built once: the worker asks every two seconds, and building them costs more than running them.
 _SOON = (
@@ -69,7 +68,7 @@ def _ask_all(rsvp_ids: Sequence[int], at: datetime) -> int:
     asked = {"rsvp_ids": rsvp_ids, "said_by": at - SAID_LATELY, **_window(at)}
     guests = db.session.scalars(_LOCKED_GUESTS, asked).all()
     for rsvp in guests:
-        tell_once(NoticeKind.STILL_MAYBE, rsvp, STILL_MAYBE, at=at, values=_values(rsvp))
+        tell_once(NoticeKind.STILL_MAYBE, rsvp, STILL_MAYBE, at=at, values=_values(rsvp, at))
     return len(guests)
 
 
@@ -77,8 +76,8 @@ def _window(at: datetime) -> dict[str, datetime]:
     return {"at": at, "by": at + ASKED_AGAIN_BEFORE}
 
 
-def _values(rsvp: Rsvp) -> dict[str, Any]:
-    return {**ticket_values(rsvp), "is_full": rsvp.event.is_full}
+def _values(rsvp: Rsvp, at: datetime) -> dict[str, Any]:
+    return {**ticket_values(rsvp, at), "is_full": rsvp.event.is_full}
 
 
 def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
@@ -90,7 +89,7 @@ def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
         return None
     event = rsvp.event
     is_soon = at < event.starts_at <= at + ASKED_AGAIN_BEFORE
-    return _values(rsvp) if is_soon and event.takes_rsvps(at) else None
+    return _values(rsvp, at) if is_soon and event.takes_rsvps(at) else None
 
 
 def _has_answered_since(rsvp: Rsvp, mail: OutboxMail) -> bool:

@@ -59,7 +59,7 @@ def answered(
         to=rsvp.person.email,
         language=rsvp.language,
         at=at,
-        values={**ticket_values(rsvp), "digits": digits},
+        values={**ticket_values(rsvp, at), "digits": digits},
         about_id=rsvp.id,
         network=network,
     )
@@ -79,7 +79,7 @@ def cancelled(rsvp: Rsvp, *, at: datetime) -> None:
 
 
 def called_off(rsvp: Rsvp, *, at: datetime) -> None:
-    tell_once(NoticeKind.CALLED_OFF, rsvp, CALLED_OFF, at=at, values=ticket_values(rsvp))
+    tell_once(NoticeKind.CALLED_OFF, rsvp, CALLED_OFF, at=at, values=ticket_values(rsvp, at))
 
 
 def _tell(template: str, rsvp: Rsvp, *, at: datetime) -> None:
@@ -89,7 +89,7 @@ def _tell(template: str, rsvp: Rsvp, *, at: datetime) -> None:
             to=rsvp.person.email,
             language=rsvp.language,
             at=at,
-            values=ticket_values(rsvp),
+            values=ticket_values(rsvp, at),
             about_id=rsvp.id,
         )
 
@@ -104,10 +104,10 @@ def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
     if mail.template in (CALLED_OFF, PROMOTED) and rsvp.event.ends_at <= at:
         return None
     digits = mail.values.get("digits") if at < mail.created_at + DIGITS_VALID else None
-    return {**ticket_values(rsvp), "digits": digits}
+    return {**ticket_values(rsvp, at), "digits": digits}
 
 
-def ticket_values(rsvp: Rsvp) -> dict[str, Any]:
+def ticket_values(rsvp: Rsvp, at: datetime) -> dict[str, Any]:
     """What a mail says of an RSVP: the event, the answer, and the ticket if it holds a seat."""
     values: dict[str, Any] = {
         **mail_values(rsvp.event),
@@ -115,7 +115,7 @@ def ticket_values(rsvp: Rsvp) -> dict[str, Any]:
         "status": rsvp.status,
         "party": rsvp.party,
         "waitlist_position": waitlist_position(rsvp),
-        "is_asked_again": is_asked_again(rsvp),
+        "is_asked_again": is_asked_again(rsvp, at),
         "url": absolute("rsvp.own", key=rsvp.key),
     }
     if rsvp.holds_a_seat:
