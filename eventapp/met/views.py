@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, request, session, url_for
 
-from eventapp.core import clock, htmx
+from eventapp.core import clock, htmx, json_api
 from eventapp.core.db import transaction
 from eventapp.core.edits import EditedMeanwhile
 from eventapp.met import actions, page, queries
@@ -37,6 +37,8 @@ def both(method: str, rule: str = "") -> Callable[[View], View]:
 
 @bp.app_errorhandler(NotAGuest)
 def not_a_guest(no: NotAGuest) -> Response:
+    if json_api.wants_json():
+        return json_api.refuse("not_a_guest", status=403)
     return htmx.refuse(
         "met/not_a_guest.html",
         notice="ui/_error.html",
@@ -49,6 +51,8 @@ def not_a_guest(no: NotAGuest) -> Response:
 
 @bp.app_errorhandler(KeyUnknown)
 def key_unknown(no: KeyUnknown) -> Response:
+    if json_api.wants_json():
+        return json_api.refuse("not_found", status=404)
     return htmx.refuse("met/key_unknown.html", notice="ui/_error.html", status=404, error=no)
 
 
