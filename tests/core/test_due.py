@@ -20,6 +20,7 @@ from eventapp.core.db import db, transaction
 from eventapp.core.due import Due
 from eventapp.core.portions import TRANSACTION_SECONDS, short_portions
 from eventapp.core.statistics import fresh_statistics
+from eventapp.follow.actions import tell_followers
 from eventapp.met.actions import ask_who_they_met, tell_who_met_them
 from eventapp.model import Event, OutboxMail
 from eventapp.rsvp.actions import ask_maybes_again, enter_all, send_cancellation_mails
@@ -33,6 +34,7 @@ INDEXES = {
     ask_maybes_again.name: ("ix_event_", "ix_rsvp_"),
     ask_who_they_met.name: ("ix_event_", "ix_rsvp_not_"),
     tell_who_met_them.name: ("ix_encounter_to_tell",),
+    tell_followers.name: ("_event_",),  # who follows is looked for only where something is new
 }
 
 
