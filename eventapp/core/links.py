@@ -60,9 +60,12 @@ def new_short_code() -> str:
     return "".join(secrets.choice(SHORT_CODE_ALPHABET) for _ in range(SHORT_CODE_LENGTH))
 
 
-def new_message_id() -> str:
-    """A Message-ID (RFC 5322, 3.6.4) that no other mail has, on the host of BASE_URL."""
-    return f"<{secrets.token_hex(16)}@{urlsplit(current_app.config['BASE_URL']).hostname}>"
+def new_message_id(form_key: str | None = None) -> str:
+    """A Message-ID (RFC 5322, 3.6.4) that no other mail has, on the host of BASE_URL: for the same
+    key, a digest, the same one.
+    """
+    left = form_key[:32] if form_key else secrets.token_hex(16)
+    return f"<{left}@{urlsplit(current_app.config['BASE_URL']).hostname}>"
 
 
 def digest(secret: str) -> str:

@@ -61,7 +61,7 @@ class OutboxMail(Base):
     asked_from: Mapped[str | None]  # keyed digest of the network, different for each mailbox
     budget: Mapped[str | None]  # what it is counted under: see Budget
     # Of the mail as it goes out: fixed, so that what is sent twice is recognised as the same.
-    message_id: Mapped[str] = mapped_column(unique=True, default=new_message_id)
+    message_id: Mapped[str] = mapped_column(unique=True, default=lambda: new_message_id())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     send_after: Mapped[datetime] = mapped_column(UtcDateTime)
     leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by a worker
@@ -129,13 +129,17 @@ def queue_capped(
     values: dict[str, Any],
     about_id: int | None = None,
     network: str | None = None,
+    form_key: str | None = None,
 ) -> datetime | None:
     """Add a mail that a stranger could have asked for, out of the first of these budgets that its
-    mailbox has not used up. `network` is the one that asks.
+    mailbox has not used up. `network` is the one that asks. Idempotent by `form_key`.
 
     Returns None if it goes out, else the instant from which one may again.
     """
     lock_name(mailbox_of(to))
+    message_id = new_message_id(form_key)
+    if form_key and _is_queued(message_id):
+        return None
     waits = []
     for budget in budgets:
         free_at = _free_at(budget, to)
@@ -144,10 +148,15 @@ def queue_capped(
             more = {"asked_for": True, "budget": budget.key(to), "about_id": about_id}
             if network is not None:
                 more["asked_from"] = _digest_of(network, to)
-            db.session.add(OutboxMail(**{**row, **more}))
+            db.session.add(OutboxMail(**{**row, **more}, message_id=message_id))
             return None
         waits.append(free_at)
     return min(waits)
+
+
+def _is_queued(message_id: str) -> bool:
+    found = exists().where(OutboxMail.message_id == message_id)
+    return bool(db.session.scalar(select(found)))
 
 
 def _free_at(budget: Budget, to: str) -> datetime | None:

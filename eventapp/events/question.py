@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from eventapp.account.actions import key_of_form
 from eventapp.core.db import db
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
@@ -31,10 +32,12 @@ class Question:
     words: str
 
 
-def ask_hosts(event: Event, question: Question, *, network: str, at: datetime) -> None:
+def ask_hosts(
+    event: Event, question: Question, *, network: str, at: datetime, form_id: str | None = None
+) -> None:
     """Mail a question to the hosts, who answer it by mail. It is not kept once it is sent.
 
-    Raises TooManyQuestions.
+    Idempotent by `form_id`. Raises TooManyQuestions.
     """
     community = event.community
     free_again_at = queue_capped(
@@ -50,6 +53,7 @@ def ask_hosts(event: Event, question: Question, *, network: str, at: datetime) -
             "words": question.words.split("\n"),
         },
         network=network,
+        form_key=key_of_form(form_id, (event.id, question)) if form_id else None,
     )
     if free_again_at:
         raise TooManyQuestions

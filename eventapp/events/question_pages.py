@@ -7,9 +7,11 @@ from flask import Response, flash, url_for
 from eventapp.account import gate
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
+from eventapp.core.fields import FormIdField
 from eventapp.core.forms import EmailField, Form, LineField, LinesField, required
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.links import new_secret
 from eventapp.core.security import limiter, provider_network
 from eventapp.events.queries import published_event
 from eventapp.events.question import Question, ask_hosts
@@ -24,6 +26,8 @@ class QuestionForm(Form):
     )
     email = EmailField(_l("E-mail"), render_kw={"autocomplete": "email"})
     words = LinesField(_l("Your question"), most=QUESTION_MOST, render_kw={"rows": 5})
+
+    form_id = FormIdField(default=new_secret)  # sent twice, it is one question
 
     def validate_words(self, field: LinesField) -> None:
         required(self, field)
@@ -47,7 +51,13 @@ def send_question(slug: str) -> Response:
     if form.validate():
         with form.showing_refusals():
             with transaction():
-                ask_hosts(event, form.typed(), network=provider_network(), at=clock.now())
+                ask_hosts(
+                    event,
+                    form.typed(),
+                    network=provider_network(),
+                    at=clock.now(),
+                    form_id=form.form_id.data,
+                )
             flash(gettext("Your question is on its way. The answer comes to your mailbox."))
             return htmx.done(go_to=url_for("rsvp.event", slug=slug))
     return _show(event, form)

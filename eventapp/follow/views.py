@@ -39,7 +39,11 @@ def follow(slug: str) -> Response:
         with form.showing_refusals():
             with transaction():
                 actions.mail_confirmation(
-                    community, form.email.data, by=gate.visitor(), at=clock.now()
+                    community,
+                    form.email.data,
+                    by=gate.visitor(),
+                    at=clock.now(),
+                    form_id=form.form_id.data,
                 )
             return htmx.done(go_to=url_for("follow.mailed", slug=slug))
     return _show(community, form)

@@ -9,7 +9,7 @@ import pytest
 from eventapp.core import mail
 from eventapp.core.mail_budgets import CAP_MAILS
 from eventapp.model import Community, Event, Organiser, OutboxMail
-from tests.browser import Browser
+from tests.browser import Browser, form_data
 from tests.events.organising import organiser_of
 from tests.html import words_of
 from tests.make import Make
@@ -112,6 +112,19 @@ def test_hosts_are_not_flooded(make: Make, browser: Browsers) -> None:
     assert (page.status, page.codes()) == (409, ["too_many_questions"])
     assert page.one("#ask textarea").get_text().strip() == ASKED["words"]
     assert len(make.rows(OutboxMail)) == CAP_MAILS + 1
+
+
+def test_a_question_sent_twice_is_mailed_once(make: Make, browser: Browsers, htmx: bool) -> None:
+    event = make.event()
+    page = browser(htmx=htmx).open(f"/e/{event.slug}/ask")
+    form = page.one("#ask form")
+    data = {**form_data(form), **ASKED}
+    for _ in range(2):
+        assert page.submit(form, data).sees("Your question is on its way")
+    make.row(OutboxMail)
+    page.submit(form, {**data, "words": "And a lift?"})
+    page.open(f"/e/{event.slug}/ask").press("Send the question", **ASKED)
+    assert len(make.rows(OutboxMail)) == 3, "another question, and the same on a new form"
 
 
 def test_a_draft_has_no_form_to_ask(make: Make, browser: Browsers) -> None:

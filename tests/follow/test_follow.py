@@ -12,6 +12,7 @@ from eventapp.core import clock
 from eventapp.follow.actions import LINK_VALID, start_following, stop_following
 from eventapp.me.actions import forget_people_without_events
 from eventapp.model import Community, Follow, OutboxMail, Person
+from tests.browser import form_data
 from tests.make import Make
 
 ANA = "ana@example.org"
@@ -87,6 +88,18 @@ def test_known_and_unknown_addresses_look_alike(make: Make, browser: Any) -> Non
     known, unknown = (ask(browser(), community, email) for email in (ANA, "new@example.org"))
     assert known.text == unknown.text
     assert known.status == unknown.status == 200
+
+
+def test_a_form_sent_twice_is_one_mail(make: Make, browser: Any, htmx: bool) -> None:
+    community = make.community()
+    page = browser(htmx=htmx).open(f"/c/{community.slug}")
+    form = page.one("#follow form")
+    data = {**form_data(form), "email": ANA}
+    for _ in range(2):
+        assert page.submit(form, data).sees("Look at your mail")
+    assert len(make.mails(ANA)) == 1
+    page.submit(form, {**data, "email": "bea@example.org"})
+    assert len(make.mails("bea@example.org")) == 1
 
 
 @pytest.mark.parametrize(("typed", "code"), [("", "required"), ("ana@", "email")])

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete
 
-from eventapp.account.actions import Visitor, meet_person
+from eventapp.account.actions import Visitor, key_of_form, meet_person
 from eventapp.account.queries import person_by_email
 from eventapp.core.db import execute
 from eventapp.core.errors import Refusal
@@ -54,9 +54,11 @@ class Wish:
     language: str
 
 
-def mail_confirmation(community: Community, email: str, *, by: Visitor, at: datetime) -> None:
+def mail_confirmation(
+    community: Community, email: str, *, by: Visitor, at: datetime, form_id: str | None = None
+) -> None:
     """Mail an address, known or not, the link by which it begins to follow. Nothing is stored of
-    it until then. Raises TooManyMails.
+    it until then. Idempotent by `form_id`. Raises TooManyMails.
     """
     person = person_by_email(email)
     language = person.language if person else by.language
@@ -72,6 +74,7 @@ def mail_confirmation(community: Community, email: str, *, by: Visitor, at: date
             "url": absolute("follow.confirm_page", slug=community.slug, token=token),
             "days": LINK_VALID.days,
         },
+        form_key=key_of_form(form_id, (community.id, email)) if form_id else None,
     )
     if waits_until:
         raise TooManyMails(count=max(1, ceil((waits_until - at) / timedelta(minutes=1))))
