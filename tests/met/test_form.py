@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from sqlalchemy import insert
 
+from eventapp.attendees.queries import card_fields_for
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.model import CardShare, CheckIn, Encounter, Rsvp
@@ -176,6 +177,23 @@ def test_the_first_we_met_asks_once_and_unticked_whether_the_address_crosses(
     ]
     press(page.open(f"/r/{ana.key}/met"), carla, "We met")
     assert not page.page.select("#share-card [name=share]")
+
+
+def test_it_says_that_the_address_crosses_from_earlier_events_too(
+    make: Make, browser: Any, pair: tuple[Rsvp, Rsvp]
+) -> None:
+    ana, bea = pair
+    earlier = last_night(make)
+    before, carla = make.rsvp(earlier, "Ana", person=ana.person), make.rsvp(earlier, "Carla")
+    met(make, before, carla)
+    page = press(looking_back(make, browser, ana, htmx=True), bea, "We met")
+    assert "everybody who also says you met, at earlier events too" in words_of(
+        page.one("#share-card")
+    )
+    page.press("Save", share="email")
+    assert page.sees("everybody who also says you met, at earlier events too")
+    with make.act():
+        assert "email" in card_fields_for(carla.person, [ana.person_id])[ana.person_id]
 
 
 def test_signed_in_it_asks_as_well(make: Make, browser: Any, pair: tuple[Rsvp, Rsvp]) -> None:
