@@ -97,11 +97,11 @@ def _opened(data: bytes) -> Image.Image:
 
 def _upright_size(picture: Image.Image) -> tuple[int, int]:
     try:
-        lies = picture.getexif().get(0x0112, 1) >= 5  # EXIF 2.32, Orientation
+        is_on_its_side = picture.getexif().get(0x0112, 1) >= 5  # EXIF 2.32, Orientation
     except Exception as no:
         raise BrokenPicture from no
     width, height = picture.size
-    return (height, width) if lies else (width, height)
+    return (height, width) if is_on_its_side else (width, height)
 
 
 def _refuse_by_size(width: int, height: int) -> None:

@@ -112,7 +112,7 @@ def end_page(key: str) -> str:
 @bp.post("/follow/<key>")
 @limiter.limit(PER_VENUE)
 def end(key: str) -> Response | str:
-    """Stop actions. A mail program presses the button by itself: it has no page with a form's
+    """Stop following. A mail program presses the button by itself: it has no page with a form's
     token, and follows no redirect, so it is answered with the page.
     """
     by_mail_program = request.form.get(ONE_CLICK[0]) == ONE_CLICK[1]

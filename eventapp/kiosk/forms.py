@@ -62,7 +62,7 @@ class NameForm(OnceForm):
 
 
 class HereForm(OnceForm):
-    """One button, for who is signed in."""
+    """One button, for whoever is signed in."""
 
 
 class PinForm(Form):

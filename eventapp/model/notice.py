@@ -30,7 +30,7 @@ class NoticeKind(StrEnum):
     MORNING_AFTER = "morning_after"  # asked whom they met
     DID_YOU_MEET = "did_you_meet"  # about the RSVP of the guest who noted it
     MET_CONFIRMED = "met_confirmed"  # about the RSVP of the guest who says so too
-    NEW_EVENT = "new_event"  # to who follows its community
+    NEW_EVENT = "new_event"  # to those who follow its community
 
 
 class Notice(Base):

@@ -102,7 +102,7 @@ def confirm_following(community: Community, wish: Wish, *, at: datetime) -> Foll
 
 
 def start_following(community: Community, person: Person, *, at: datetime) -> Follow:
-    """Idempotent: who follows already goes on as before."""
+    """Idempotent: whoever follows already goes on as before."""
     row = {"community_id": community.id, "person_id": person.id, "key": new_secret(), "since": at}
     insert_once(Follow, row)
     follow = follow_of(community, person)

@@ -96,4 +96,4 @@ def _has_answered_since(rsvp: Rsvp, mail: OutboxMail) -> bool:
     return rsvp.changed_at is not None and rsvp.changed_at > mail.created_at
 
 
-ask_maybes_again = Due("mails to who said maybe", _find, _ask_all)
+ask_maybes_again = Due("mails to those who said maybe", _find, _ask_all)

@@ -33,7 +33,7 @@ class Answer:
     ask_me_about: str = ""
     want_to_learn: str = ""
     answer: str = Status.GOING  # or MAYBE, or NOT_GOING
-    note: str = ""  # a line to the organisers, from who cannot come
+    note: str = ""  # a line to the organisers, beside a no
     hosts: bool = False  # would greet people who are new
     badge_tells: bool = False  # the badge may say that they are new, or a host
 
