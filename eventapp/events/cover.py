@@ -10,9 +10,16 @@ from sqlalchemy import select
 
 from eventapp.core import pictures
 from eventapp.core.db import db, found, lock
+from eventapp.core.errors import Refusal
+from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.model import COVER_WIDTHS, JPEG_WIDTH, Cover, CoverFile, Event, PictureFormat
 
 DIGEST_LENGTH = 32  # hex digits in the address: 128 bits
+
+
+class NoCover(Refusal):
+    code = "no_cover"
+    message = _l("The cover was removed meanwhile. Choose a picture first.")
 
 
 @dataclass(frozen=True)
@@ -68,10 +75,13 @@ def _add(event: Event, files: Files, *, alt: str, focus: str, at: datetime) -> N
     )
 
 
-def describe_cover(cover: Cover, *, alt: str, focus: str) -> list[str]:
+def describe_cover(event: Event, *, alt: str, focus: str) -> list[str]:
     """Change what a cover shows in words, and where it is cropped. Returns the names of the columns
-    that changed.
+    that changed. Raises NoCover.
     """
+    cover = event.cover
+    if cover is None:
+        raise NoCover
     changed = [
         name for name, new in (("alt", alt), ("focus", focus)) if getattr(cover, name) != new
     ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Self
 
 from flask import Response, flash, request, url_for
 from flask_wtf.file import FileField
@@ -13,9 +14,10 @@ from eventapp.account.gate import SignInNeeded
 from eventapp.communities.gate import record
 from eventapp.core import clock, htmx, pictures, security
 from eventapp.core.db import lock_and_reread, transaction
+from eventapp.core.edits import Difference, EditedMeanwhile, EditForm, Fact
 from eventapp.core.errors import NotFound, Refusal
 from eventapp.core.fields import RadioField
-from eventapp.core.forms import Form, LineField, Message
+from eventapp.core.forms import LineField, Message
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import row_id
@@ -32,7 +34,7 @@ from eventapp.events.cover import (
 )
 from eventapp.events.gate import organised_event
 from eventapp.events.views import bp
-from eventapp.model import AuditVerb, Event, Focus, PictureFormat
+from eventapp.model import AuditVerb, Cover, Event, Focus, PictureFormat
 from eventapp.model.limits import ALT_MOST
 from eventapp.ui.views import http_error
 
@@ -52,7 +54,7 @@ PER_VENUE = "6000 per minute"  # pictures: a hundred phones in one network open 
 FOR_EVER = "public, max-age=31536000, immutable"  # RFC 8246
 
 
-class CoverForm(Form):
+class CoverForm(EditForm):
     picture = FileField(
         _l("The picture"),
         render_kw={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"},
@@ -64,6 +66,31 @@ class CoverForm(Form):
         default=Focus.CENTRE,
     )
 
+    def __init__(self, cover: Cover | None, **more: Any) -> None:
+        self.digest = cover.digest if cover else None  # of the picture that the words are about
+        super().__init__(obj=cover, **more)
+
+    def values(self) -> dict[str, Any]:
+        return {**super().values(), "picture": self.digest}
+
+    def facts(self) -> dict[str, Fact]:
+        picture = Fact(str(self.picture.label.text), self.digest or "")
+        return {**super().facts(), "picture": picture}
+
+    @property
+    def differences(self) -> Iterator[Difference]:
+        """Without the picture: the page shows the saved one."""
+        return (each for each in super().differences if each.name != "picture")
+
+    def refuse_if_edited(self, saved: Self) -> None:
+        try:
+            super().refuse_if_edited(saved)
+        except EditedMeanwhile:
+            if self.picture.data:
+                words = gettext("Choose it again: a browser sends a picture only once.")
+                self.picture.errors = [Message("choose_again", words)]
+            raise
+
     def read(self, *, needed: bool) -> Files | None:
         """The uploaded picture. None if there is none, or if it is refused; the field then has the
         error.
@@ -74,10 +101,12 @@ class CoverForm(Form):
                 self.picture.errors = [Message("required", words)]
             return None
         try:
-            return files_of(self.picture.data.read(pictures.BYTES_MOST + 1))
+            files = files_of(self.picture.data.read(pictures.BYTES_MOST + 1))
         except Refusal as no:
             self.picture.errors = [_message(no)]
             return None
+        self.digest = files.digest
+        return files
 
 
 def _message(no: Refusal) -> Message:
@@ -87,30 +116,35 @@ def _message(no: Refusal) -> Message:
 @bp.get("/o/e/<slug>/cover")
 def edit_cover(slug: str) -> Response:
     event = organised_event(slug)
-    return _show_cover(event, CoverForm(formdata=None, obj=event.cover))
+    return _show_cover(event, CoverForm(event.cover, formdata=None))
 
 
 @bp.post("/o/e/<slug>/cover")
 @takes_files
 def keep_cover(slug: str) -> Response:
     event = organised_event(slug)
-    form = CoverForm(obj=event.cover)
+    form = CoverForm(event.cover)
     if form.validate():
         files = form.read(needed=event.cover is None)
-        if not form.errors:
-            with transaction():
-                lock_and_reread(event)
-                _keep(event, files, {"alt": form.alt.data, "focus": form.focus.data})
+        if not form.errors and _saved(event, form, files):
             flash(gettext("Saved."))
             return htmx.done(go_to=url_for("events.edit_cover", slug=slug))
     return _show_cover(event, form)
+
+
+def _saved(event: Event, form: CoverForm, files: Files | None) -> bool:
+    with form.showing_refusals(), transaction():
+        lock_and_reread(event)
+        form.refuse_if_edited(CoverForm(event.cover, formdata=None))
+        _keep(event, files, {"alt": form.alt.data, "focus": form.focus.data})
+    return form.refusal is None
 
 
 def _keep(event: Event, files: Files | None, said: dict[str, Any]) -> None:
     if files:
         set_cover(event, files, **said, at=clock.now())
         record(AuditVerb.COVER_UPLOADED, event)
-    elif event.cover and (changed := describe_cover(event.cover, **said)):
+    elif changed := describe_cover(event, **said):
         record(AuditVerb.COVER_CHANGED, event, fields=changed)
 
 
@@ -134,7 +168,7 @@ def too_large(error: RequestEntityTooLarge) -> Response:
         event = organised_event(request.view_args["slug"])  # type: ignore[index]
     except (NotFound, SignInNeeded):
         return http_error(error)
-    form = CoverForm(formdata=None, obj=event.cover)
+    form = CoverForm(event.cover, formdata=None)
     form.picture.errors = [_message(pictures.TooManyBytes())]
     return _show_cover(event, form, status=413)
 

@@ -15,10 +15,12 @@ from PIL import Image
 from config import DEFAULTS
 from eventapp.core.pictures import BYTES_MOST
 from eventapp.door.rehearsal import rehearse
+from eventapp.events.cover import NoCover, describe_cover
 from eventapp.events.queries import event_at
 from eventapp.model import AuditEntry, Cover, CoverFile, Event
-from tests.browser import Browser
+from tests.browser import Browser, form_data
 from tests.events.organising import may_event, organiser_of
+from tests.html import words_of
 from tests.make import Make
 from tests.pictures import RED, as_file, bomb, lying_photo, photo
 
@@ -167,6 +169,67 @@ def test_words_and_focus_are_changed_without_sending_the_picture_again(
     page.press("Save the cover")
     entry = make.row(AuditEntry)
     assert (entry.verb, entry.fields) == ("cover_changed", ["alt", "focus"])
+
+
+def test_a_form_older_than_the_saved_words_is_shown_both(
+    make: Make, browser: Browsers, htmx: bool
+) -> None:
+    event = may_event(make)
+    make.cover(event)
+    here, there = (
+        organiser_of(make, browser, event, htmx=htmx).open(f"/o/e/{event.slug}/cover")
+        for _ in range(2)
+    )
+    there.press("Save the cover", alt="A red flag", focus="left")
+    here.press("Save the cover", alt="A blue flag")
+    assert (here.status, here.codes()) == (409, ["edited_meanwhile"])
+    assert "A red flag" in words_of(here.one("[data-differs=alt] [data-saved]"))
+    assert make.row(Cover).alt == "A red flag"
+    here.press("Save the cover")
+    assert (make.row(Cover).alt, make.row(Cover).focus) == ("A blue flag", "centre")
+
+
+def test_words_about_a_picture_replaced_meanwhile_are_not_saved(
+    make: Make, browser: Browsers, upload: Any, htmx: bool
+) -> None:
+    event = may_event(make)
+    make.cover(event)
+    here, there = (
+        organiser_of(make, browser, event, htmx=htmx).open(f"/o/e/{event.slug}/cover")
+        for _ in range(2)
+    )
+    there.press("Save the cover", picture=upload(as_file(photo(800, 600))), alt="A cellar")
+    digest = make.row(Cover).digest
+    here.press("Save the cover", picture=upload(as_file(photo(900, 600))))
+    assert (here.status, here.codes()) == (409, ["edited_meanwhile", "choose_again"])
+    assert (make.row(Cover).digest, make.row(Cover).alt) == (digest, "A cellar")
+
+
+def test_an_upload_sent_twice_is_saved_once(
+    make: Make, browser: Browsers, upload: Any, htmx: bool
+) -> None:
+    event = may_event(make)
+    page = at_the_form(make, browser, event, htmx=htmx)
+    form = page.one("#cover-form form")
+    for _ in range(2):
+        picture = upload(as_file(photo(800, 600)))
+        data = {**form_data(form), "picture": picture, "alt": "A cellar"}
+        assert page.submit(form, data).sees("Saved.")
+    make.row(Cover)
+
+
+def test_words_for_a_cover_removed_meanwhile_are_refused(make: Make, browser: Browsers) -> None:
+    event = may_event(make)
+    make.cover(event)
+    here, there = (
+        organiser_of(make, browser, event).open(f"/o/e/{event.slug}/cover") for _ in range(2)
+    )
+    there.press("Remove the cover")
+    here.press("Save the cover", alt="A blue flag")
+    assert (here.status, here.codes()) == (422, ["required"])
+    with make.act(), pytest.raises(NoCover):  # as when it goes between the check and the lock
+        describe_cover(event_at(event.slug), alt="A blue flag", focus="top")
+    assert not make.rows(Cover)
 
 
 def test_a_replaced_cover_is_gone_and_its_address_with_it(
