@@ -109,13 +109,13 @@ def decline(rsvp_id: int, **place: str) -> Response:
 
 @both("POST", "/<int:rsvp_id>/forget")
 def forget(rsvp_id: int, **place: str) -> Response:
-    """Take it back. What more than a tap would lose is asked first: see `_loses_more`."""
+    """Take it back at once; with `ask`, show what would be lost instead, if anything would."""
     guest = attendee_asking(**place)
     before = queries.meeting_with(guest, rsvp_id)
     with transaction():
         actions.lock_both(guest.rsvp, before.them)
         before = queries.meeting_as_it_is(guest, before.them)
-        if _loses_more(before) and "sure" not in request.form:
+        if "ask" in request.form and _loses_more(before):
             return page.answer(guest, before)
         page.remember_forgotten(before)
         actions.forget(guest, before.them, at=clock.now())
@@ -124,8 +124,8 @@ def forget(rsvp_id: int, **place: str) -> Response:
 
 
 def _loses_more(meeting: Meeting) -> bool:
-    """Whether taking it back loses a note, or what both agreed on: maybe since the page was made,
-    on which a tap took back no more than a tap had said.
+    """Whether to forget it would lose more than a tap: a note, or that both said so. Either may be
+    newer than the page that was tapped.
     """
     mine = meeting.mine
     return meeting.state == "mutual" or bool(mine and (mine.note or mine.tags or mine.follow_up_on))

@@ -70,8 +70,10 @@ def press(page: Browser, rsvp: Rsvp, button: str, **fields: Any) -> Browser:
     raise AssertionError(f"no button {button!r} in {row}")
 
 
-def post(page: Browser, path: str, **fields: Any) -> int:
-    """The status of a POST as a script sends it."""
+def post(page: Browser, path: str, *, htmx: bool = False, **fields: Any) -> int:
+    """The status of a POST as a script sends it, or htmx."""
     token = page.page.select_one("[name=csrf_token]")
     assert token is not None
-    return page.client.post(path, data={"csrf_token": token["value"], **fields}).status_code
+    headers = {"HX-Request": "true", "HX-Request-Type": "partial"} if htmx else {}
+    data = {"csrf_token": token["value"], **fields}
+    return page.client.post(path, data=data, headers=headers).status_code

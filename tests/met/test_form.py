@@ -22,7 +22,6 @@ from tests.met.evening import (
     last_night,
     let_in,
     looking_back,
-    post,
     press,
     row_of,
 )
@@ -62,18 +61,23 @@ def test_what_was_forgotten_comes_back_whole_for_ten_seconds(
         assert not page.open(page.url).page.select(".met-undo")
 
 
+@pytest.mark.parametrize("by_key", [False, True])
 def test_a_tap_loses_neither_a_note_nor_what_both_said(
-    make: Make, browser: Any, pair: tuple[Rsvp, Rsvp]
+    make: Make, browser: Any, pair: tuple[Rsvp, Rsvp], htmx: bool, by_key: bool
 ) -> None:
     ana, bea = pair
-    page = looking_back(make, browser, ana)
+    page = looking_back(make, browser, ana, htmx=htmx)
+    if by_key:
+        page.open(f"/r/{ana.key}/met")
     press(page, bea, "We met")
     noted(make, bea, ana)  # while Ana's page still offers to take it back by a tap
-    assert post(page, f"/e/{ana.event.slug}/met/{bea.id}/forget") == 303
+    press(page, bea, "Forget")
     assert len(make.rows(Encounter)) == 2
-    page.open(page.url)
     assert row_of(page, bea)["data-state"] == "mutual"
-    assert row_of(page, bea).select("details.sure form [name=sure]")
+    assert "neither has the other's card" in words_of(row_of(page, bea))
+    assert row_of(page, bea).select("details.sure form")
+    press(page, bea, "Forget")
+    assert [row.noter_id for row in make.rows(Encounter)] == [bea.id]
 
 
 def test_search_finds_topics_and_companies_that_a_card_shows(make: Make, browser: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import update
 
 from eventapp.attendees.queries import card_fields_for
@@ -65,6 +66,18 @@ def test_to_forget_twice_is_to_forget_once(
     for _ in range(2):
         assert post(page, f"/e/{ana.event.slug}/met/{bea.id}/forget") == 303
     assert make.rows(Encounter) == []
+
+
+@pytest.mark.parametrize("by_key", [False, True])
+def test_to_forget_without_a_field_asks_nothing(
+    make: Make, browser: Any, pair: tuple[Rsvp, Rsvp], htmx: bool, by_key: bool
+) -> None:
+    ana, bea = pair
+    met(make, ana, bea, note="of Ana's own")
+    page = looking_back(make, browser, ana, htmx=htmx)
+    there = f"/r/{ana.key}/met" if by_key else f"/e/{ana.event.slug}/met"
+    assert post(page, f"{there}/{bea.id}/forget", htmx=htmx) == (200 if htmx else 303)
+    assert [row.noter_id for row in make.rows(Encounter)] == [bea.id]
 
 
 def test_not_now_after_a_yes_takes_the_yes_back(
