@@ -22,11 +22,10 @@ def structured_data(event: Event, *, picture: str, at: datetime) -> dict[str, An
         "name": event.title,
         "url": url,
         "description": " ".join(plain(event.description).split())[:DESCRIPTION_MOST],
-        "startDate": event.starts_at.astimezone(event.zone).isoformat(),
-        "endDate": event.ends_at.astimezone(event.zone).isoformat(),
+        "startDate": event.starts_at.astimezone(event.zone).isoformat(timespec="seconds"),
+        "endDate": event.ends_at.astimezone(event.zone).isoformat(timespec="seconds"),
         "eventStatus": f"{SCHEMA}/{'EventCancelled' if event.called_off_at else 'EventScheduled'}",
         "eventAttendanceMode": f"{SCHEMA}/OfflineEventAttendanceMode",
-        "isAccessibleForFree": True,
         "image": [picture],
         "location": _place(event),
         "organizer": {
@@ -52,8 +51,6 @@ def _spoken(event: Event) -> list[Any]:
 def _offer(event: Event, url: str) -> dict[str, Any]:
     return {
         "@type": "Offer",
-        "price": 0,
-        "priceCurrency": "EUR",
         "availability": f"{SCHEMA}/{'SoldOut' if event.is_full else 'InStock'}",
         "url": url,
     }
