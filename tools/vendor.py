@@ -85,13 +85,12 @@ PACKAGES = [
 ]
 
 ICONS = """
-    arrow-left arrow-right beer building-2 calendar calendar-plus camera camera-off check
-    check-check chevron-down chevron-right circle-alert circle-check circle-x clock contact
-    copy door-open download external-link eye eye-off file-text flashlight globe hand
-    handshake heart-handshake history hourglass image info link list log-in log-out mail map-pin
-    menu message-circle mic minus moon party-popper pencil phone plus printer qr-code
-    scan-line search settings share-2 shield-check sparkles sun tag ticket trash-2
-    triangle-alert undo-2 upload user user-check user-plus users volume-2 volume-x wine x
+    arrow-left arrow-right calendar calendar-plus camera camera-off check chevron-down
+    circle-alert circle-check circle-x clock contact copy door-open download eye eye-off
+    file-text flashlight globe hand handshake history hourglass image link list log-in
+    log-out mail map-pin message-circle mic party-popper pencil phone plus printer
+    qr-code scan-line search settings share-2 sparkles tag ticket trash-2 triangle-alert
+    undo-2 upload user user-check user-plus users volume-2 volume-x x
 """.split()  # noqa: SIM905 - one quoted name a line is harder to read
 
 
