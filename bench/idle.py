@@ -64,6 +64,8 @@ def _print_transactions(due: Due) -> None:
             with transaction():
                 done += due.do(some, clock.now())
             milliseconds.append((time.perf_counter() - began) * 1000)
+    if not milliseconds:
+        return
     print(
         f"  {done:,} {due.name}, in {len(milliseconds)} transactions: "
         f"median {median(milliseconds):.0f} ms, longest {max(milliseconds):.0f} ms",
