@@ -12,11 +12,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from eventapp.core.errors import Refusal
+from eventapp.core.i18n import ngettext
 from eventapp.core.links import keyed_digest
 
 PERIOD = timedelta(hours=1)
 CAP_MAILS = 6  # of one kind, within PERIOD
 SLOTS = 6
+
+
+class TooManyMails(Refusal):
+    code = "too_many_mails"
+
+    @staticmethod
+    def message(count: int | None) -> str:
+        words: str = ngettext(
+            "We sent this mailbox many mails lately. The next one can go out in %(num)s minute.",
+            "We sent this mailbox many mails lately. The next one can go out in %(num)s minutes.",
+            count or 1,
+        )
+        return words
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,9 @@ from eventapp.account.queries import person_by_email
 from eventapp.core.db import execute
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.core.i18n import ngettext
 from eventapp.core.insert import insert_once
 from eventapp.core.links import absolute, new_secret, sign_values, signed_values
-from eventapp.core.mail_budgets import shared_then_own
+from eventapp.core.mail_budgets import TooManyMails, shared_then_own
 from eventapp.core.outbox import queue_capped
 from eventapp.follow.queries import follow_of
 from eventapp.model import Community, Follow, OutboxMail, Person
@@ -25,19 +24,6 @@ from eventapp.model import Community, Follow, OutboxMail, Person
 CONFIRM = "follow/mail/confirm"
 PURPOSE = "follow"  # of the token in that mail's link
 LINK_VALID = timedelta(days=3)
-
-
-class TooManyMails(Refusal):
-    code = "too_many_mails"
-
-    @staticmethod
-    def message(count: int | None) -> str:
-        words: str = ngettext(
-            "We sent this mailbox many mails lately. The next one can go out in %(num)s minute.",
-            "We sent this mailbox many mails lately. The next one can go out in %(num)s minutes.",
-            count or 1,
-        )
-        return words
 
 
 class LinkTooOld(Refusal):

@@ -6,7 +6,7 @@ from eventapp.rsvp.actions.cancellation_mail import send_cancellation_mails
 from eventapp.rsvp.actions.change import cancel, change, confirm, say
 from eventapp.rsvp.actions.entry import enter, enter_all, give_to, rename, renew_ticket
 from eventapp.rsvp.actions.finish import finish
-from eventapp.rsvp.actions.mail_again import TooManyMails, mail_again
+from eventapp.rsvp.actions.mail_again import mail_again
 from eventapp.rsvp.actions.mail_budgets import is_mailed_already
 from eventapp.rsvp.actions.notices import (
     delete_notices,
@@ -42,7 +42,6 @@ from eventapp.rsvp.actions.waitlist import change_capacity, promote
 
 __all__ = [
     "Answer",
-    "TooManyMails",
     "answer",
     "ask_maybes_again",
     "cancel",

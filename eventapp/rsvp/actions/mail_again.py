@@ -16,8 +16,7 @@ from eventapp.account.actions import (
 )
 from eventapp.core import text
 from eventapp.core.db import db, lock
-from eventapp.core.errors import Refusal
-from eventapp.core.i18n import ngettext
+from eventapp.core.mail_budgets import TooManyMails
 from eventapp.model import MailedCode, Rsvp
 from eventapp.rsvp import queries
 from eventapp.rsvp.actions.answer import answer
@@ -28,19 +27,6 @@ from eventapp.rsvp.actions.seats import lock_rsvp
 from eventapp.rsvp.actions.status import withdraw
 from eventapp.rsvp.actions.typed import Answer
 from eventapp.rsvp.actions.waitlist import promote
-
-
-class TooManyMails(Refusal):
-    code = "too_many_mails"
-
-    @staticmethod
-    def message(count: int | None) -> str:
-        words: str = ngettext(
-            "We sent this mailbox many mails lately. The next one can go out in %(num)s minute.",
-            "We sent this mailbox many mails lately. The next one can go out in %(num)s minutes.",
-            count or 1,
-        )
-        return words
 
 
 def mail_again(code: MailedCode, *, email: str, by: Visitor, at: datetime) -> MailedCode:
