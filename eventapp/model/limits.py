@@ -15,7 +15,6 @@ CAPACITY_MOST = 1_000_000  # people
 TITLE_MOST = 120  # of an event or a talk; the name of a speaker
 DESCRIPTION_MOST = 10_000
 PLACE_MOST = 200
-COUNTED_LEAST = 5  # people: smaller counts of those who came are not public
 TALKS_MOST = 40
 SPEAKER_ABOUT_MOST = 140
 ALT_MOST = 300  # of a cover, in words
