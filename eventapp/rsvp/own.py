@@ -46,7 +46,7 @@ def change(key: str) -> Response:
                 actions.change(rsvp, form.typed(email), at=clock.now())
             flash(i18n.gettext("Saved."))
             return htmx.done(go_to=url_for("rsvp.own", key=key))
-    return _show_own(rsvp, form)
+    return _show_own(rsvp, form, typed_here=_typed_here(rsvp) is not None)
 
 
 @bp.post("/r/<key>/confirm")

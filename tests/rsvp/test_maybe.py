@@ -47,6 +47,15 @@ def test_a_no_is_kept_with_its_line_once_the_address_is_proven(make, browser, ht
     assert make.row(Event).seats_taken == 0
 
 
+def test_a_no_that_is_refused_keeps_its_line_and_stays_a_no(make, browser, htmx):
+    ana = answer(browser(htmx=htmx), make.event(), "I cannot come", note="Flu")
+    ana.open(f"/r/{make.row(Rsvp).key}").press("Save", name="")
+    assert (ana.status, ana.codes()) == (422, ["required"])
+    assert ana.one("#change textarea[name=note]").text.strip() == "Flu"
+    ana.press("Save", name="Ana Ruiz")
+    assert (make.row(Rsvp).status, make.row(Rsvp).note) == ("not_going", "Flu")
+
+
 def test_enter_in_the_line_sends_no_answer(make, browser):
     event = make.event()
     going, away = make.rsvp(event), make.rsvp(event, "Beto", status="not_going")
