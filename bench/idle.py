@@ -28,7 +28,7 @@ from eventapp.core.due import Due
 from eventapp.core.links import new_secret
 from eventapp.core.portions import short_portions
 from eventapp.model import Community, Event, Person, Rsvp
-from eventapp.worker import EACH_HOUR, EACH_ROUND, do_what_is_due
+from eventapp.worker import EACH_HOUR, EACH_MINUTE, EACH_ROUND, do_what_is_due
 from tests.postgres import Postgres, why_unavailable
 
 ROUNDS = 20
@@ -47,7 +47,7 @@ def main() -> None:
         with database() as url, _application(url) as app, app.app_context():
             _seed(asked.attendees, asked.events)
             print(f"\n{name}, {asked.attendees:,} attendees of {asked.events:,} events", flush=True)
-            for due in EACH_ROUND:
+            for due in (*EACH_ROUND, *EACH_MINUTE):
                 _print_transactions(due)
             _print_round("without statistics")
             with transaction():
@@ -79,11 +79,12 @@ def _found(due: Due) -> Sequence[int]:
 
 
 def _print_round(title: str) -> None:
-    each = {due.name: _milliseconds(due) for due in (*EACH_ROUND, *EACH_HOUR)}
-    in_all = sum(each[due.name] for due in EACH_ROUND)
-    print(f"  {title}, nothing due: {in_all:.1f} ms a round, of which and besides", flush=True)
-    for name, milliseconds in each.items():
-        print(f"    {name:45}{milliseconds:8.1f}", flush=True)
+    print(f"  {title}, nothing due:", flush=True)
+    for how_often, work in (("round", EACH_ROUND), ("minute", EACH_MINUTE), ("hour", EACH_HOUR)):
+        each = {due.name: _milliseconds(due) for due in work}
+        print(f"    {sum(each.values()):.1f} ms each {how_often}, of which", flush=True)
+        for name, milliseconds in each.items():
+            print(f"      {name:43}{milliseconds:8.1f}", flush=True)
 
 
 def _milliseconds(due: Due) -> float:

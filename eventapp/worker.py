@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import click
@@ -28,11 +29,11 @@ from eventapp.rsvp.actions import ask_maybes_again, forget_undelivered, send_can
 from eventapp.sending import Sender
 
 ROUND_SECONDS = 2
-HOUR_SECONDS = 3600
 
-# Mails are urgent; deletions, which scan many rows, run each hour.
-EACH_ROUND: tuple[Due, ...] = (
-    send_cancellation_mails,
+# Who is on the way to an event that was called off is told at once. A minute later is soon enough
+# for other mails. Deletions, which scan many rows, run each hour.
+EACH_ROUND: tuple[Due, ...] = (send_cancellation_mails,)
+EACH_MINUTE: tuple[Due, ...] = (
     ask_maybes_again,
     ask_who_they_met,
     tell_who_met_them,
@@ -80,6 +81,30 @@ def _deal_with(due: Due, ids: Sequence[int]) -> int:
         return due.do(ids, clock.now())
 
 
+@dataclass
+class Regularly:
+    """Work that is done every so many seconds, and in each round while it finds something to do."""
+
+    seconds: float
+    work: Callable[[], int]
+    _next: float = 0.0
+
+    def do_if_time(self) -> int:
+        if time.monotonic() < self._next:
+            return 0
+        done = self.work()
+        if not done:
+            self._next = time.monotonic() + self.seconds
+        return done
+
+
+def forget_and_back_up() -> int:
+    forgotten = do_what_is_due(EACH_HOUR)
+    if not forgotten:
+        back_up()
+    return forgotten
+
+
 def back_up() -> None:
     try:
         back_up_if_due(clock.now())
@@ -95,15 +120,11 @@ def back_up() -> None:
 def command(once: bool) -> None:
     """Send the waiting mail and run what is due, until stopped."""
     serving.hold(current_app)
-    hourly_at, sender = 0.0, Sender()
+    each_minute = Regularly(60, partial(do_what_is_due, EACH_MINUTE))
+    each_hour = Regularly(3600, forget_and_back_up)
+    sender = Sender()
     while True:
-        due = do_what_is_due(EACH_ROUND)
-        if time.monotonic() >= hourly_at:
-            forgotten = do_what_is_due(EACH_HOUR)
-            due += forgotten
-            if not forgotten:  # if there is more, it goes on in the next round
-                hourly_at = time.monotonic() + HOUR_SECONDS
-                back_up()
+        due = do_what_is_due(EACH_ROUND) + each_minute.do_if_time() + each_hour.do_if_time()
         sent = sender.send_some()
         end_session()
         if once:

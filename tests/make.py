@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from eventapp.account import actions as account
 from eventapp.account import gate
@@ -132,6 +132,19 @@ class Make:
                 **{"confirmed_at": at if person else None, "language": "en", **more},
             )
         return row
+
+    def crowd(self, like: Rsvp, size: int, **more: Any) -> list[int]:
+        """The ids of many guests like this one, without persons, made by one statement."""
+        own = {"id", "key", "ticket", "badge", "short_code", "person_id"}
+        columns = {column.key for column in Rsvp.__table__.columns} - own
+        template = {column: getattr(like, column) for column in columns} | more
+        rows = [
+            {**template, "name": f"Guest {n}", "name_key": f"guest {n}", "short_code": f"{n:06}"}
+            | {name: f"{like.id:011}{name[0]}{n:010}" for name in ("key", "ticket", "badge")}
+            for n in range(size)
+        ]
+        with self.act():
+            return list(db.session.scalars(insert(Rsvp).returning(Rsvp.id), rows))
 
     def door_link(self, event: Event, name: str = "Main door", **more: Any) -> DoorLink:
         row = DoorLink(event_id=event.id, name=name, created_at=clock.now(), **more)

@@ -40,7 +40,7 @@ class Encounter(Base):
         Index("ix_encounter_met_id", "met_id"),
         Index("ix_encounter_event_id", "event_id"),
         Index(
-            "ix_encounter_to_tell",  # few rows, looked up every two seconds
+            "ix_encounter_to_tell",  # few rows, looked up each minute
             "tell_at",
             sqlite_where=text("tell_at IS NOT NULL"),
             postgresql_where=text("tell_at IS NOT NULL"),

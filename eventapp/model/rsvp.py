@@ -50,7 +50,7 @@ class Source(StrEnum):
 
 def _worklist(name: str, condition: str, *columns: str) -> Index:
     """A partial index of the RSVPs of an event that the worker may have to mail, which it looks up
-    every two seconds.
+    again and again.
     """
     where = text(f"person_id IS NOT NULL AND {condition}")
     return Index(name, *columns, sqlite_where=where, postgresql_where=where)

@@ -125,20 +125,8 @@ def test_where_thousands_were_there_it_is_quick_and_small(
 def crowd(make: Make) -> Rsvp:
     event = last_night(make)
     ana = make.rsvp(event, "Ana", listing="attendees", want_to_learn="pricing, hiring")
-    template = {
-        column.name: getattr(ana, column.key)
-        for column in Rsvp.__table__.columns
-        if column.name not in ("id", "key", "ticket", "badge", "short_code", "person_id")
-    }
+    ids = make.crowd(ana, 2000, ask_me_about="pricing and something else")
     with make.act():
-        rows = [
-            template
-            | {"name": f"Guest {number}", "name_key": f"guest {number}", "key": f"k{number:021}"}
-            | {"ticket": f"t{number:021}", "badge": f"b{number:021}", "short_code": f"{number:06}"}
-            | {"ask_me_about": f"pricing and topic {number}", "confirmed_at": clock.now()}
-            for number in range(2000)
-        ]
-        ids = list(db.session.scalars(insert(Rsvp).returning(Rsvp.id), rows))
         entry = {"event_id": event.id, "people": 1, "at": hours_ago(14), "door": "d", "by": "b"}
         db.session.execute(
             insert(CheckIn), [{**entry, "rsvp_id": rsvp_id} for rsvp_id in [ana.id, *ids]]

@@ -23,7 +23,7 @@ PAUSE = timedelta(minutes=10)  # after publishing
 EACH = timedelta(hours=20)  # between two mails of a community; what comes meanwhile is gathered
 NOT_AFTER = timedelta(days=3)  # not told any more if the worker was down for longer
 
-# Built once: the worker asks every two seconds, and building them costs more than running them.
+# Built once: the worker asks each minute, and building them costs more than running them.
 _IS_NEWS = (
     Event.starts_at > bindparam("at"),
     Event.published_at <= bindparam("published_by"),

@@ -25,7 +25,7 @@ MORNING_AFTER = "met/mail/morning_after"
 NIGHT = timedelta(hours=6)  # after midnight: what ends then belongs to the evening before
 NOT_AFTER = timedelta(days=3)  # not asked any more if the worker was down for longer
 
-# Built once: the worker asks every two seconds, and building them costs more than running them.
+# Built once: the worker asks each minute, and building them costs more than running them.
 _ENDED_LATELY = (
     Event.ends_at <= bindparam("at"),
     Event.ends_at > bindparam("not_before"),

@@ -20,7 +20,7 @@ from eventapp.rsvp.queries import ASKED_AGAIN_BEFORE, SAID_LATELY, rsvp_mailed
 
 STILL_MAYBE = "rsvp/mail/still_maybe"
 
-# Built once: the worker asks every two seconds, and building them costs more than running them.
+# Built once: the worker asks each minute, and building them costs more than running them.
 _SOON = (
     Event.starts_at > bindparam("at"),
     Event.starts_at <= bindparam("by"),
