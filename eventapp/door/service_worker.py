@@ -25,6 +25,7 @@ def service_worker() -> Response:
 @cache
 def _service_worker(shared: Path, own: Path) -> str:
     """The script with its cache's version, which changes with any file of the door's page."""
-    files = [shared / "app.css", shared / "app.js", *sorted(own.iterdir())]
+    names = ("app.css", "app.js", "resend.js")
+    files = [*(shared / name for name in names), *sorted(own.iterdir())]
     version = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:10]
     return (own / "sw.js").read_text().replace("VERSION", version)
