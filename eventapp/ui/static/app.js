@@ -69,6 +69,13 @@ function clearForNext({ sourceElement, response }) {
   if (response.status < 400 && sourceElement.matches("form[data-again]")) sourceElement.reset();
 }
 
+// Fetched last: until the network fails, a page does without. Where it has failed already, the page
+// says of each request that it did not get through.
+addEventListener("load", () => {
+  const bar = document.querySelector("#network");
+  if (bar) import(bar.dataset.script).then(({ begin }) => begin(bar), () => {});
+});
+
 document.addEventListener("htmx:before:request", forgetNoAnswer);
 document.addEventListener("htmx:response:error", sayNoAnswer);
 document.addEventListener("htmx:error", sayNoAnswer);
