@@ -194,15 +194,15 @@ def _people_who_noted(person: Person) -> list[dict[str, Any]]:
 
 def _notices(person: Person) -> list[dict[str, Any]]:
     notices = (
-        select(Notice.kind, Event.title, Notice.at)
+        select(Notice.kind, Notice.which, Event.title, Notice.at)
         .outerjoin(Rsvp, Rsvp.id == Notice.rsvp_id)
         .join(Event, Event.id == func.coalesce(Notice.event_id, Rsvp.event_id))
         .where(Notice.person_id == person.id)
         .order_by(Notice.id)
     )
     return [
-        {"about": kind, "event": title, "at": at.isoformat()}
-        for kind, title, at in db.session.execute(notices)
+        {"about": kind, "which": which, "event": title, "at": at.isoformat()}
+        for kind, which, title, at in db.session.execute(notices)
     ]
 
 

@@ -101,6 +101,10 @@ class Event(EventFacts, Base):
     door_closes_hours_after: Mapped[int] = mapped_column(default=12)
     met_closes_days_after: Mapped[int] = mapped_column(default=60)
 
+    # Which reminders are mailed to who is going.
+    reminds_day_before: Mapped[bool] = mapped_column(default=True)
+    reminds_hours_before: Mapped[bool] = mapped_column(default=True)
+
     # One seat per person, companions included. A check constraint refuses one too many;
     # `seats_over` are those taken at a door although the event was full.
     capacity: Mapped[int | None]

@@ -27,6 +27,8 @@ class NoticeKind(StrEnum):
     TICKET = "ticket"  # to an imported guest: their ticket, or their position on the waitlist
     CALLED_OFF = "called_off"
     STILL_MAYBE = "still_maybe"  # asked again shortly before the event
+    DAY_BEFORE = "day_before"  # a reminder to who comes, once for each day on which it was to be
+    HOURS_BEFORE = "hours_before"  # likewise
     MORNING_AFTER = "morning_after"  # asked whom they met
     DID_YOU_MEET = "did_you_meet"  # about the RSVP of the guest who noted it
     MET_CONFIRMED = "met_confirmed"  # about the RSVP of the guest who says so too
@@ -45,10 +47,11 @@ class Notice(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"), index=True)
     rsvp_id: Mapped[int | None] = mapped_column(ForeignKey(Rsvp.id, ondelete="CASCADE"))
     event_id: Mapped[int | None] = mapped_column(ForeignKey(Event.id, ondelete="CASCADE"))
+    which: Mapped[str] = mapped_column(default="")  # of what is told again: a reminder's day
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (
-        UniqueConstraint("rsvp_id", "kind", "person_id"),
+        UniqueConstraint("rsvp_id", "kind", "person_id", "which"),
         UniqueConstraint("event_id", "kind", "person_id"),
         CheckConstraint("(rsvp_id IS NULL) != (event_id IS NULL)", name="about"),
         one_of("kind", NoticeKind),

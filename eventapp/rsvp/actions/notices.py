@@ -15,20 +15,38 @@ from eventapp.core.outbox import KEPT, is_waiting, queue
 from eventapp.model import Notice, NoticeKind, OutboxMail, Person, Rsvp
 
 
-def note_told(kind: NoticeKind, to: Person, about: Rsvp, *, at: datetime) -> int | None:
-    """Note that somebody is told something about an RSVP. Returns the id of the notice, for the
-    mail that says it, or None if they were told before.
+def note_told(
+    kind: NoticeKind, to: Person, about: Rsvp, *, at: datetime, which: str = ""
+) -> int | None:
+    """Note that somebody is told something about an RSVP; `which` of it, if there is more than one
+    such thing to tell. Returns the id of the notice, for the mail that says it, or None if they
+    were told before.
     """
-    notice = {"kind": kind, "person_id": to.id, "rsvp_id": about.id, "at": at}
+    notice = {
+        "kind": kind,
+        "person_id": to.id,
+        "rsvp_id": about.id,
+        "which": which,
+        "at": at,
+    }
     return insert_new(Notice, notice)
 
 
 def tell_once(
-    kind: NoticeKind, rsvp: Rsvp, template: str, *, at: datetime, values: dict[str, Any]
-) -> None:
-    """Mail a guest something about their own RSVP, unless they were told before."""
+    kind: NoticeKind,
+    rsvp: Rsvp,
+    template: str,
+    *,
+    at: datetime,
+    values: dict[str, Any],
+    which: str = "",
+) -> bool:
+    """Mail a guest something about their own RSVP, unless they were told before. Returns whether
+    they are told now.
+    """
     assert rsvp.person is not None  # noqa: S101  who has no address is told nothing
-    if notice_id := note_told(kind, rsvp.person, rsvp, at=at):
+    notice_id = note_told(kind, rsvp.person, rsvp, at=at, which=which)
+    if notice_id is not None:
         queue(
             template,
             to=rsvp.person.email,
@@ -38,6 +56,7 @@ def tell_once(
             about_id=rsvp.id,
             notice_id=notice_id,
         )
+    return notice_id is not None
 
 
 def drop_mail(mail: OutboxMail) -> None:
