@@ -62,6 +62,8 @@ FIELD_WORDS: Mapping[str, Any] = {
     "door_opens_hours_before": _l("Door opens"),
     "door_closes_hours_after": _l("Door closes"),
     "met_closes_days_after": _l("“Who did you meet?” closes"),
+    "reminds_day_before": _l("Reminder the day before"),
+    "reminds_hours_before": _l("Reminder two hours before"),
     "talks": _l("Talks"),
     "alt": _l("What it shows, in words"),
     "focus": _l("What matters most in it"),

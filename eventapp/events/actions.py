@@ -64,6 +64,8 @@ class Plan:
     door_opens_hours_before: int = 4
     door_closes_hours_after: int = 12
     met_closes_days_after: int = 60
+    reminds_day_before: bool = True
+    reminds_hours_before: bool = True
     talks: tuple[PlannedTalk, ...] = ()
 
     def columns(self) -> dict[str, Any]:

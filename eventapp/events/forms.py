@@ -8,7 +8,7 @@ from datetime import datetime, time
 from typing import Any
 
 import wtforms
-from wtforms import Field, FormField
+from wtforms import BooleanField, Field, FormField
 
 from eventapp.core import zones
 from eventapp.core.edits import EditForm
@@ -89,6 +89,8 @@ class EventForm(EditForm):
     met_closes_days_after = NumberField(
         _l("“Who did you meet?” closes"), least=1, most=MET_DAYS_MOST, default=60
     )
+    reminds_day_before = BooleanField(_l("At ten the day before"), default=True)
+    reminds_hours_before = BooleanField(_l("Two hours before the start"), default=True)
     talks = RowsField(FormField(TalkForm), _l("Talks"), max_entries=TALKS_MOST)
 
     instants: dict[str, datetime]
@@ -113,6 +115,11 @@ class EventForm(EditForm):
             self.door_closes_hours_after,
             self.met_closes_days_after,
         ]
+
+    @property
+    def reminders(self) -> list[Field]:
+        """Which reminders are mailed to who is going."""
+        return [self.reminds_day_before, self.reminds_hours_before]
 
     def offer_talks(self) -> None:
         """Add empty rows for further talks."""

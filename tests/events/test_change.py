@@ -137,3 +137,14 @@ def test_seats_taken_meanwhile_are_not_overwritten(make: Make, browser: Browsers
     make.rsvp(event, companions=2)
     page.press("Save", title="Cider and talks")
     assert (make.row(Event).seats_taken, make.row(Event).title) == (3, "Cider and talks")
+
+
+def test_reminders_are_on_until_somebody_switches_them_off(make: Make, browser: Browsers) -> None:
+    event = may_event(make)
+    page = organiser_of(make, browser, event).open(f"/o/e/{event.slug}")
+    page.press("Save", title="Cider and talks")
+    assert (make.row(Event).reminds_day_before, make.row(Event).reminds_hours_before) == (1, 1)
+    page.press("Save", reminds_day_before=None)
+    assert (make.row(Event).reminds_day_before, make.row(Event).reminds_hours_before) == (0, 1)
+    page.press("Copy as a new draft")
+    assert [row.reminds_day_before for row in make.rows(Event)] == [False, False]
