@@ -25,7 +25,13 @@ from eventapp.follow.actions import tell_followers
 from eventapp.kiosk.wrong_tries import forget_wrong_tries
 from eventapp.me.actions import forget_past_events, forget_people_without_events
 from eventapp.met.actions import ask_who_they_met, forget_who_was_asked, tell_who_met_them
-from eventapp.rsvp.actions import ask_maybes_again, forget_undelivered, send_cancellation_mails
+from eventapp.rsvp.actions import (
+    ask_maybes_again,
+    forget_undelivered,
+    remind_hours_before,
+    remind_the_day_before,
+    send_cancellation_mails,
+)
 from eventapp.sending import Sender
 
 ROUND_SECONDS = 2
@@ -35,6 +41,8 @@ ROUND_SECONDS = 2
 EACH_ROUND: tuple[Due, ...] = (send_cancellation_mails,)
 EACH_MINUTE: tuple[Due, ...] = (
     ask_maybes_again,
+    remind_the_day_before,
+    remind_hours_before,
     ask_who_they_met,
     tell_who_met_them,
     tell_followers,

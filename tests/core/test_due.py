@@ -23,7 +23,13 @@ from eventapp.core.statistics import fresh_statistics
 from eventapp.follow.actions import tell_followers
 from eventapp.met.actions import ask_who_they_met, tell_who_met_them
 from eventapp.model import Event, OutboxMail, Rsvp
-from eventapp.rsvp.actions import ask_maybes_again, enter_all, send_cancellation_mails
+from eventapp.rsvp.actions import (
+    ask_maybes_again,
+    enter_all,
+    remind_hours_before,
+    remind_the_day_before,
+    send_cancellation_mails,
+)
 from eventapp.worker import EACH_MINUTE, EACH_ROUND, do_what_is_due
 from tests.make import Make
 from tests.met.evening import last_night, let_in
@@ -33,6 +39,8 @@ MAILS = (*EACH_ROUND, *EACH_MINUTE)
 INDEXES = {
     "mails of events called off": ("ix_event_", "ix_rsvp_not_"),
     ask_maybes_again.name: ("ix_event_", "ix_rsvp_"),
+    remind_the_day_before.name: ("ix_event_", "_rsvp_event_id_"),
+    remind_hours_before.name: ("ix_event_", "_rsvp_event_id_"),
     ask_who_they_met.name: ("ix_event_", "ix_rsvp_not_"),
     tell_who_met_them.name: ("ix_encounter_to_tell",),
     tell_followers.name: ("_event_",),  # who follows is looked for only where something is new
@@ -58,8 +66,8 @@ def sqlite(app: Flask) -> Flask:
 
 
 def an_evening_that_is_over(make: Make) -> None:
-    """Everybody has been asked who came, told what was called off, and asked whether they come; one
-    stayed at home.
+    """Everybody has been asked who came, told what was called off, asked whether they come, and
+    reminded; one stayed at home.
     """
     over = last_night(make)
     let_in(make, make.rsvp(over, "Ana"))
@@ -67,7 +75,16 @@ def an_evening_that_is_over(make: Make) -> None:
     make.rsvp(make.event(called_off_at=clock.now()), "Bea")
     two_days_ago = clock.now() - timedelta(days=2)
     make.rsvp(make.event(), "Cleo", status="maybe", created_at=two_days_ago)
-    assert make.due(*MAILS) == 3
+    known: dict[str, Any] = {"published_at": clock.now() - timedelta(days=30), "tz": zone_at_noon()}
+    for hours in (1.5, 24):
+        soon = make.event(starts_at=clock.now() + timedelta(hours=hours), **known)
+        make.rsvp(soon, "Dan", created_at=two_days_ago)
+    assert make.due(*MAILS) == 5
+
+
+def zone_at_noon() -> str:
+    """A zone where it is between twelve and one now: reminders of the day before are mailed."""
+    return f"Etc/GMT{clock.now().hour - 12:+}"
 
 
 def test_looking_for_what_is_due_waits_for_no_lock(

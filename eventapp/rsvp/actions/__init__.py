@@ -19,6 +19,7 @@ from eventapp.rsvp.actions.notices import (
     tell_once,
 )
 from eventapp.rsvp.actions.proof import form_of, prove_by_digits
+from eventapp.rsvp.actions.remind import remind_hours_before, remind_the_day_before
 from eventapp.rsvp.actions.seats import (
     lock_own_rsvp,
     lock_rsvp,
@@ -71,6 +72,8 @@ __all__ = [
     "promote",
     "prove_by_digits",
     "refuse",
+    "remind_hours_before",
+    "remind_the_day_before",
     "rename",
     "renew_ticket",
     "resize",

@@ -24,6 +24,7 @@ ALREADY = "rsvp/mail/already"
 CALLED_OFF = "rsvp/mail/called_off"
 PROMOTED = "rsvp/mail/promoted"
 CANCELLED = "rsvp/mail/cancelled"
+SAYS_THE_SAME = (PROMOTED,)  # as a reminder, which is not needed for some hours
 
 DIGITS_VALID = timedelta(minutes=30)
 
