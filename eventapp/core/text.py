@@ -17,6 +17,12 @@ _FOLDED = (
     str.maketrans("łøđðħıŋŧ", "loddhint", _APOSTROPHES)  # what Unicode does not decompose
     | str.maketrans({"æ": "ae", "œ": "oe", "þ": "th"})
 )
+_FOLDED_ASCII = str.maketrans(
+    {
+        char: char.lower() if char.isalnum() else "" if char in _APOSTROPHES else " "
+        for char in map(chr, range(128))
+    }
+)
 _ZERO_WIDTH_JOINERS = "\u200c\u200d"
 _BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and symbols that are invisible
 _VARIATION_SELECTORS = "".join(map(chr, range(0xFE00, 0xFE10)))
@@ -54,6 +60,8 @@ def clean_line(text: str) -> str:
     Removes control and format characters (bidirectional overrides, zero-width spaces) and blank
     letters. Keeps the joiners that emoji and several scripts need.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     composed = normalize("NFC", text)
     kept = "".join(_visible(char, before) for before, char in pairwise(" " + composed))
     return " ".join(normalize("NFC", kept).split())
@@ -82,6 +90,8 @@ def fold(text: str) -> str:
     one space. Scripts other than Latin keep their letters, and the signs that form them.
     Idempotent.
     """
+    if text.isascii():
+        return " ".join(text.translate(_FOLDED_ASCII).split())
     folded = text.translate(_FOLDED)
     for _ in range(2):  # a case-folded letter may decompose once more
         folded = normalize("NFKD", folded).casefold().translate(_FOLDED)
