@@ -44,6 +44,10 @@ _MUTUAL_MEETINGS = (
         _answer.taken_back_at.is_(None),
     )
 )
+# Columns instead of rows of the model: somebody takes home a thousand cards of seven fields.
+_CARDS = select(
+    Person.id, Person.email, *(getattr(Card, field) for field in CARD_FIELDS if field != "email")
+).outerjoin(Card, Card.person_id == Person.id)
 
 
 @dataclass(frozen=True)
@@ -65,16 +69,14 @@ def card_fields_for(holder: Person, owner_ids: Collection[int]) -> dict[int, dic
     """
     met = mutual_meetings(holder).subquery()
     owners = db.session.execute(
-        select(Person, Card)
-        .outerjoin(Card, Card.person_id == Person.id)
-        .where(
+        _CARDS.where(
             Person.id.in_(owner_ids),
             Person.id.in_(select(met.c.person_id)),
             ~_withdrawn(owner=Person.id, holder=holder.id),
         )
     ).all()
-    ticked = _ticked_by({owner.id for owner, _ in owners})
-    shown = {owner.id: _shown(owner, card, ticked[owner.id]) for owner, card in owners}
+    ticked = _ticked_by({owner.id for owner in owners})
+    shown = {owner.id: _shown(owner, ticked[owner.id]) for owner in owners}
     return {owner_id: fields for owner_id, fields in shown.items() if fields}
 
 
@@ -113,17 +115,17 @@ def _holder(meeting: Row[Any], ticked: Mapping[str, datetime]) -> Holder:
     )
 
 
-def _shown(owner: Person, card: Card | None, ticked: Collection[str]) -> dict[str, str]:
+def _shown(card: Row[Any], ticked: Collection[str]) -> dict[str, str]:
     """The fields that are ticked and filled in, in the order of the card."""
-    values = {field: getattr(card, field, "") for field in CARD_FIELDS} | {"email": owner.email}
-    return {field: values[field] for field in CARD_FIELDS if field in ticked and values[field]}
+    values = {field: getattr(card, field) for field in CARD_FIELDS if field in ticked}
+    return {field: value for field, value in values.items() if value}
 
 
-def _ticked_by(owner_ids: Collection[int]) -> dict[int, dict[str, datetime]]:
-    ticked: dict[int, dict[str, datetime]] = {owner_id: {} for owner_id in owner_ids}
-    shares = select(CardShare).where(CardShare.person_id.in_(owner_ids))
-    for share in db.session.scalars(shares):
-        ticked[share.person_id][share.field] = share.since
+def _ticked_by(owner_ids: Collection[int]) -> dict[int, set[str]]:
+    ticked: dict[int, set[str]] = {owner_id: set() for owner_id in owner_ids}
+    shares = select(CardShare.person_id, CardShare.field)
+    for owner_id, field in db.session.execute(shares.where(CardShare.person_id.in_(owner_ids))):
+        ticked[owner_id].add(field)
     return ticked
 
 
@@ -139,8 +141,10 @@ def fields_given(owner: Person) -> tuple[str, ...]:
 
 def _given_by(owner: Person) -> dict[str, datetime]:
     """The fields that people who meet them get, and since when each is ticked."""
-    ticked = _ticked_by({owner.id})[owner.id]
-    return {field: ticked[field] for field in _shown(owner, db.session.get(Card, owner.id), ticked)}
+    card = db.session.execute(_CARDS.where(Person.id == owner.id)).one()
+    shares = select(CardShare.field, CardShare.since).where(CardShare.person_id == owner.id)
+    since = {share.field: share.since for share in db.session.execute(shares)}
+    return {field: since[field] for field in _shown(card, since)}
 
 
 def _withdrawn(
