@@ -11,6 +11,7 @@ from eventapp.contacts.contact import Contact, labels, story, web_address
 from eventapp.contacts.person_name import split_name
 
 _LINE_BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
+_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _LONGEST_LINE = 75  # octets, the line break left out
 
 
@@ -48,17 +49,21 @@ def _properties(contact: Contact) -> list[tuple[str, str]]:
 
 def _text(value: str | None) -> str:
     """A text value, escaped. Control characters are dropped, as they could forge a card."""
-    text = _LINE_BREAK.sub("\n", value or "").replace("\t", " ")
-    text = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
-    for char, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
-        text = text.replace(char, escaped)
-    return text
+    text = value or ""
+    if not text.isprintable():
+        text = _LINE_BREAK.sub("\n", text).replace("\t", " ")
+        text = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return text.translate(_ESCAPED)
 
 
 def _folded(line: str) -> str:
     """A line folded to 75 octets, continued after CRLF and a space, without splitting a
     character.
     """
+    if line.isascii():
+        rest = range(_LONGEST_LINE, len(line), _LONGEST_LINE - 1)
+        more = (line[start : start + _LONGEST_LINE - 1] for start in rest)
+        return "\r\n ".join([line[:_LONGEST_LINE], *more])
     lines, octets = [""], 0
     for char in line:
         size = len(char.encode())
