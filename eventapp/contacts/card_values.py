@@ -13,6 +13,10 @@ from eventapp.core.i18n import lazy_gettext as _l
 
 REGION_OF_ALL_ELSE = "ES"
 LINKEDIN_HOST = "linkedin.com"
+_HAVE_CHATS = (
+    phonenumbers.PhoneNumberType.MOBILE,
+    phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,  # where a number does not tell
+)
 _HANDLE = re.compile(r"[\w-]{3,100}")
 _HOST = re.compile(r"(?!-)[\w-]{1,63}(\.(?!-)[\w-]{1,63})+")
 _LEFT_IN_URLS = "/%:@!$&'*+,;=~.-_()"
@@ -49,6 +53,12 @@ def normal_phone(typed: str, *, region: str) -> str:
     if number.extension or not phonenumbers.is_valid_number(number):
         raise NotAPhone
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def chat_address(phone: str) -> str | None:
+    """The address of a chat in WhatsApp with a number in E.164 form. None for a landline."""
+    kind = phonenumbers.number_type(phonenumbers.parse(phone))
+    return f"https://wa.me/{phone[1:]}" if kind in _HAVE_CHATS else None
 
 
 def normal_linkedin(typed: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
-from eventapp.contacts.card_values import NotAPage, normal_web
+from eventapp.contacts.card_values import NotAPage, chat_address, normal_web
 from eventapp.core.i18n import gettext
 from eventapp.core.text import clean_line
 
@@ -39,12 +40,20 @@ class Contact:
     mutual: bool
     updated_at: datetime  # aware
 
+    @property
+    def chat(self) -> str | None:
+        """Where to write to their phone, if it can be written to."""
+        return chat_address(self.phone) if self.phone else None
+
+
+_label = lru_cache(2048)(clean_line)  # the same few are on many contacts
+
 
 def labels(contact: Contact) -> list[str]:
     """Labels for a contact: the events and the owner's tags, without repeats."""
     titles = [occasion.event_title for occasion in contact.occasions]
     tags = [tag for occasion in contact.occasions for tag in occasion.tags]
-    return list(dict.fromkeys(filter(None, map(clean_line, titles + tags))))
+    return list(dict.fromkeys(filter(None, map(_label, titles + tags))))
 
 
 def story(contact: Contact) -> str:

@@ -18,7 +18,7 @@ from flask import (
 from eventapp.account import gate
 from eventapp.account.actions import end_all_sessions, end_one_session
 from eventapp.account.queries import session_of, sessions_of
-from eventapp.contacts.queries import contacts_of, shares_of, usual_zone
+from eventapp.contacts.queries import known_to, shares_of, usual_zone
 from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import transaction
 from eventapp.follow.queries import follows_of
@@ -64,7 +64,7 @@ def _show_me(person: Person, form: MeForm) -> Response:
         now=at,
         rsvps=rsvps_of(person),
         follows=follows_of(person),
-        contacts=[known.contact for known in contacts_of(person, at=at)],
+        known=known_to(person),
         shares=shares_of(person),
         questions=questions_to(person, at),
         **_sessions(person),

@@ -35,8 +35,12 @@ def test_who_was_met_is_listed_with_card_meeting_note_tag_and_day(
         assert words in bea.get_text()
     for words in ("knows Rust", "rust", "8 Oct 2026", "You both said so"):
         assert words in bea.get_text()
+    assert bea["data-contact"] == "Bea Núñez"
+    assert bea["data-contact-id"] == str(evening["bea"].id)
+    assert bea["data-mutual"] == "yes"
     links = [link["href"] for link in bea.find_all("a")]
     assert "tel:+34600000001" in links
+    assert "https://wa.me/34600000001" in links
     assert f"mailto:{evening['bea'].person.email}" in links
     assert "https://www.linkedin.com/in/bea" in links
 
@@ -47,6 +51,7 @@ def test_who_has_not_confirmed_is_a_name_and_ones_own_note(
     page = make.signed_in(browser(), evening["ana"].person).open("/contacts")
     carla = page.one("[data-guest='Carla Gil']")
     assert "Not confirmed yet" in carla.get_text()
+    assert carla["data-mutual"] == "no"
     assert "likes stout" in carla.get_text()
     assert not carla.select("[href^='tel:'], [href^='mailto:']")
     assert "Acme" not in carla.get_text()
@@ -68,6 +73,7 @@ def test_somebody_met_at_two_events_is_one_contact_with_two_meetings(
     noted(make, make.rsvp(later, "Ana R.", person=ana), make.rsvp(later, "Bea", person=bea))
     page = make.signed_in(browser(), ana).open("/contacts")
     assert page.guests() == ["Bea", "Carla Gil"]
+    assert page.sees("Met at 2 events")
     assert page.sees("Rust Night")
     assert page.sees("PyDay")
     one = cards_in(page.open("/contacts.vcf").response.data)["Bea"]

@@ -1,0 +1,113 @@
+"""/me/card: the card that a person shares, field by field, and who holds what of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, flash, request, url_for
+
+from eventapp.account import gate
+from eventapp.attendees.queries import holders_of
+from eventapp.contacts import actions, queries
+from eventapp.contacts.card_values import region_of
+from eventapp.contacts.forms import FIELD_WORDS, CardForm
+from eventapp.contacts.views import bp
+from eventapp.core import clock, htmx, i18n
+from eventapp.core.db import lock_and_reread, transaction
+from eventapp.core.links import is_ours
+from eventapp.met.gate import guest_with
+from eventapp.model import Person
+
+
+@bp.get("/me/card")
+def card() -> Response:
+    person = gate.require_person()
+    return _show_card(person, _card_form(person, formdata=None))
+
+
+@bp.post("/me/card")
+def keep_card() -> Response:
+    person = gate.require_person()
+    form = _card_form(person)
+    if form.validate():
+        with form.showing_refusals():
+            with transaction():
+                lock_and_reread(person)
+                form.refuse_if_edited(_card_form(person, formdata=None))
+                actions.keep_card(person, form.written, shared=form.share.data, at=clock.now())
+            flash(i18n.gettext("Saved."))
+            return htmx.done(go_to=url_for("contacts.card"))
+    return _show_card(person, form)
+
+
+@bp.post("/me/card/share-email")
+def share_email() -> Response:
+    return _share_email(gate.require_person())
+
+
+@bp.post("/r/<key>/card/share-email")
+def share_email_by_key(key: str) -> Response:
+    """The key was mailed to the address that it shares; it reads nothing of the card."""
+    return _share_email(guest_with(key).person)
+
+
+def _share_email(person: Person) -> Response:
+    """Answer the question at the first "we met": only a tick shares anything."""
+    if shares := "email" in request.form.getlist("share"):
+        with transaction():
+            actions.share_field(person, "email", at=clock.now())
+    page = request.form.get("next")
+    return htmx.done(
+        fragment="contacts/_email_shared.html",
+        go_to=page if page and is_ours(page) else url_for("contacts.card"),
+        shares=shares,
+    )
+
+
+def _card_form(person: Person, **more: Any) -> CardForm:
+    ticked = sorted(share.field for share in queries.shares_of(person))
+    form = CardForm(obj=queries.card_of(person), share=ticked, **more)
+    form.region = region_of(queries.usual_zone(person))
+    return form
+
+
+def _show_card(person: Person, form: CardForm) -> Response:
+    return htmx.show(
+        "contacts/card.html",
+        fragment="contacts/_card.html",
+        status=form.status,
+        person=person,
+        form=form,
+        **_who_holds_it(person),
+    )
+
+
+def _who_holds_it(person: Person) -> dict[str, Any]:
+    return {
+        "holders": holders_of(person),
+        "withdrawn": queries.withdrawn_from(person),
+        "field_words": FIELD_WORDS,
+    }
+
+
+@bp.post("/me/card/withdraw/<int:person_id>")
+def withdraw(person_id: int) -> Response:
+    owner = gate.require_person()
+    holder = queries.person_met(owner, person_id)
+    with transaction():
+        actions.withdraw(owner, holder, at=clock.now())
+    return _show_holders(owner)
+
+
+@bp.post("/me/card/share-again/<int:person_id>")
+def share_again(person_id: int) -> Response:
+    owner = gate.require_person()
+    holder = queries.person_met(owner, person_id)
+    with transaction():
+        actions.share_again(owner, holder)
+    return _show_holders(owner)
+
+
+def _show_holders(owner: Person) -> Response:
+    go_to = url_for("contacts.card", _anchor="holders")
+    return htmx.done(fragment="contacts/_holders.html", go_to=go_to, **_who_holds_it(owner))

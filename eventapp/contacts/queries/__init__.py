@@ -1,0 +1,29 @@
+"""Reads: the people whom a person met, those of them who are asked for, and the person's card."""
+
+from eventapp.contacts.queries.known import Known, contact_with, contacts_of, known_to
+from eventapp.contacts.queries.own_card import (
+    card_of,
+    person_met,
+    shares_of,
+    today_of,
+    usual_zone,
+    withdrawn_from,
+)
+from eventapp.contacts.queries.wanted import Wanted, events_of, tags_of, wanted_among
+
+__all__ = [
+    "Known",
+    "Wanted",
+    "card_of",
+    "contact_with",
+    "contacts_of",
+    "events_of",
+    "known_to",
+    "person_met",
+    "shares_of",
+    "tags_of",
+    "today_of",
+    "usual_zone",
+    "wanted_among",
+    "withdrawn_from",
+]

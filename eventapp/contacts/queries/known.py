@@ -1,0 +1,124 @@
+"""The people whom a person met, over all events, and what may be taken home of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy.orm import aliased
+
+from eventapp.attendees.queries import card_fields_for, mutual_meetings
+from eventapp.contacts.contact import Contact, Occasion
+from eventapp.core.db import db
+from eventapp.core.errors import NotFound
+from eventapp.model import CARD_FIELDS, Encounter, Event, Person, Rsvp
+
+# The namespace of UIDs in address books. Changing it would duplicate all contacts there.
+NAMESPACE = UUID("6f0c5f0e-5a53-4a0e-9b53-0d8b6a1f7c11")
+
+# Columns instead of rows of the model: somebody may have met a thousand people.
+_OWN = aliased(Rsvp)
+_NOTED = (
+    select(
+        *(Rsvp.id, Rsvp.person_id, Rsvp.name, Rsvp.name_key),
+        func.coalesce(Person.created_at, Rsvp.created_at).label("created_at"),
+        *(Encounter.note, Encounter.tags, Encounter.follow_up_on),
+        *(Event.slug, Event.title, Event.place, Event.starts_at, Event.tz),
+    )
+    .join_from(Encounter, _OWN, _OWN.id == Encounter.noter_id)
+    .join(Rsvp, Rsvp.id == Encounter.met_id)
+    .join(Event, Event.id == Encounter.event_id)
+    .outerjoin(Person, Person.id == Rsvp.person_id)
+    .where(_OWN.person_id == bindparam("person_id"), Encounter.taken_back_at.is_(None))
+    .order_by(Event.starts_at.desc(), Encounter.noted_at.desc(), Encounter.id.desc())
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody whom a person noted, and what they noted at each event, the newest first."""
+
+    noted: tuple[Row[Any], ...]
+    is_mutual: bool
+
+    @property
+    def newest(self) -> Row[Any]:
+        """Who they were at the last event at which they were noted, and that event."""
+        return self.noted[0]
+
+    @property
+    def id(self) -> int:
+        """Of their RSVP to that event. Those to the earlier ones lead to the same contact."""
+        row_id: int = self.newest.id
+        return row_id
+
+    @property
+    def owner_id(self) -> int | None:
+        """The person whose card may be held: nobody's, unless both said that they met."""
+        return self.newest.person_id if self.is_mutual else None
+
+
+def known_to(person: Person) -> list[Known]:
+    """Everybody whom this person noted having met: those who say so too first, then by the last
+    event. One row a person, however often they met.
+    """
+    met: dict[tuple[int | None, int], list[Any]] = {}
+    for row in db.session.execute(_NOTED, {"person_id": person.id}):
+        met.setdefault((row.person_id, 0 if row.person_id else row.id), []).append(row)
+    mutual = _ids_of_mutual(person)
+    known = [Known(tuple(rows), of in mutual) for (of, _), rows in met.items()]
+    return sorted(known, key=lambda one: not one.is_mutual)
+
+
+def contacts_of(person: Person, known: Iterable[Known], *, at: datetime) -> list[Contact]:
+    """These people as contacts, in their order. Who has not confirmed has only a name and the
+    person's own notes; the others also the fields that they share.
+    """
+    known = list(known)
+    fields = card_fields_for(person, [one.owner_id for one in known if one.owner_id])
+    return [
+        Contact(
+            uid=_uid(one.newest),
+            name=one.newest.name,
+            **{name: fields.get(one.owner_id or 0, {}).get(name) for name in CARD_FIELDS},
+            occasions=tuple(map(_occasion, one.noted)),
+            mutual=one.is_mutual,
+            updated_at=at,
+        )
+        for one in known
+    ]
+
+
+def contact_with(known: Sequence[Known], rsvp_id: int) -> Known:
+    """The one of these who has this RSVP, to whichever event. Raises NotFound."""
+    for one in known:
+        if any(row.id == rsvp_id for row in one.noted):
+            return one
+    raise NotFound
+
+
+def _ids_of_mutual(person: Person) -> set[int | None]:
+    met = mutual_meetings(person).subquery()
+    return set(db.session.scalars(select(met.c.person_id)))
+
+
+def _uid(row: Row[Any]) -> str:
+    """The same in every download and at every event, but different on another server."""
+    kind, row_id = ("person", row.person_id) if row.person_id else ("rsvp", row.id)
+    return uuid5(NAMESPACE, f"{kind}/{row_id}/{row.created_at.isoformat()}").urn
+
+
+def _occasion(row: Row[Any]) -> Occasion:
+    return Occasion(
+        event_title=row.title,
+        place=row.place or None,
+        met_on=row.starts_at.astimezone(ZoneInfo(row.tz)).date(),
+        note=row.note or None,
+        tags=tuple(row.tags),
+        follow_up_on=row.follow_up_on,
+    )

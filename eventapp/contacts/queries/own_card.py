@@ -1,0 +1,61 @@
+"""A person's own card, whom they took it back from, and where they go out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from eventapp.attendees.queries import mutual_meetings
+from eventapp.core.db import db
+from eventapp.core.errors import NotFound
+from eventapp.model import Card, CardShare, CardWithdrawal, Event, Person, Rsvp
+
+
+def card_of(person: Person) -> Card:
+    """Their card, or an empty one that is not stored yet."""
+    return db.session.get(Card, person.id) or Card(
+        person_id=person.id, phone="", company="", role="", linkedin="", web="", about=""
+    )
+
+
+def shares_of(person: Person) -> Sequence[CardShare]:
+    return db.session.scalars(select(CardShare).where(CardShare.person_id == person.id)).all()
+
+
+def withdrawn_from(owner: Person) -> list[tuple[int, str]]:
+    """Person id and name of those from whom this person took their card back."""
+    met = mutual_meetings(owner).subquery()
+    rows = db.session.execute(
+        select(met.c.person_id, met.c.name)
+        .join(CardWithdrawal, CardWithdrawal.holder_id == met.c.person_id)
+        .where(CardWithdrawal.owner_id == owner.id)
+        .order_by(met.c.at)
+    )
+    return list({row.person_id: row.name for row in rows}.items())
+
+
+def person_met(owner: Person, person_id: int) -> Person:
+    """A person who agrees that they met this one. Raises NotFound."""
+    met = mutual_meetings(owner).subquery()
+    if person_id not in db.session.scalars(select(met.c.person_id)).all():
+        raise NotFound
+    return db.session.get_one(Person, person_id)
+
+
+def usual_zone(person: Person) -> str | None:
+    """The time zone of the last event they answered, which tells their phone's country."""
+    return db.session.scalar(
+        select(Event.tz)
+        .join(Rsvp, Rsvp.event_id == Event.id)
+        .where(Rsvp.person_id == person.id)
+        .order_by(Event.starts_at.desc())
+        .limit(1)
+    )
+
+
+def today_of(person: Person, at: datetime) -> date:
+    """The day where they go out."""
+    return at.astimezone(ZoneInfo(usual_zone(person) or "UTC")).date()

@@ -1,0 +1,83 @@
+"""Which of the people met a page or a file is to have."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import chain
+
+from eventapp.attendees.queries import card_fields_for
+from eventapp.contacts.queries.known import Known
+from eventapp.core import text
+from eventapp.model import Person
+
+SEARCHED_FIELDS = ("company", "role")
+TAGS_SHOWN = 30
+_key = lru_cache(2048)(text.fold)  # the same few tags are on many people
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody asks for; all of it narrows, and an empty one asks for everybody."""
+
+    typed: str = ""  # beginnings of words of the name, the company, what they do there, or a tag
+    event: str = ""  # slug
+    tag: str = ""
+    due_by: date | None = None  # to follow up by this day
+
+
+def wanted_among(person: Person, known: Sequence[Known], wanted: Wanted) -> list[Known]:
+    """Those of the people known to this person who are wanted, in their order."""
+    found = [one for one in known if _is_due(one, wanted.due_by)]
+    if wanted.event or wanted.tag:
+        tag = _key(wanted.tag)
+        found = [one for one in found if _is_at(one, wanted.event, tag)]
+    words = text.words(wanted.typed)
+    if not words:
+        return found
+    shown = card_fields_for(person, [one.owner_id for one in found if one.owner_id])
+    return [one for one in found if _is_called(one, shown.get(one.owner_id or 0, {}), words)]
+
+
+def _is_at(one: Known, event: str, tag: str) -> bool:
+    return any(
+        event in ("", row.slug) and (not tag or tag in map(_key, row.tags)) for row in one.noted
+    )
+
+
+def _is_due(one: Known, by: date | None) -> bool:
+    days = (row.follow_up_on for row in one.noted)
+    return by is None or any(day <= by for day in days if day)
+
+
+def _is_called(one: Known, fields: Mapping[str, str], words: Iterable[str]) -> bool:
+    names = " ".join(row.name_key for row in one.noted).split()
+    if all(_begins(word, names) for word in words):
+        return True
+    shown = (fields[name] for name in SEARCHED_FIELDS if name in fields)
+    tags = chain.from_iterable(row.tags for row in one.noted)
+    more = " ".join(map(_key, chain(shown, tags))).split()
+    return all(_begins(word, [*names, *more]) for word in words)
+
+
+def _begins(typed: str, words: Iterable[str]) -> bool:
+    return any(word.startswith(typed) for word in words)
+
+
+def events_of(known: Iterable[Known]) -> dict[str, str]:
+    """The events at which they were met, the newest first: slug → title."""
+    rows = sorted(chain.from_iterable(one.noted for one in known), key=lambda row: row.starts_at)
+    return {row.slug: row.title for row in reversed(rows)}
+
+
+def tags_of(known: Iterable[Known]) -> list[str]:
+    """The tags most used, in alphabetical order, each as it was written first."""
+    tags = [tag for one in known for row in one.noted for tag in row.tags]
+    written: dict[str, str] = {}
+    for tag in tags:
+        written.setdefault(_key(tag), tag)
+    used = Counter(map(_key, tags)).most_common(TAGS_SHOWN)
+    return [written[key] for key, _ in sorted(used)]
