@@ -11,19 +11,18 @@ from typing import TYPE_CHECKING, Any
 import flask_migrate
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, settings
 from sqlalchemy import event
 
 from eventapp.core.db import db
 from tests.application import new_app
 from tests.browser import Browser
 from tests.first_schema import insert_rows
-from tests.mailbox import Mailbox, mail_server
 from tests.make import Make
 from tests.postgres import Postgres, why_unavailable
 
 if TYPE_CHECKING:
     from tests.chromium import Engine
+    from tests.mailbox import Mailbox
 
 TRIES = 3  # of a measurement: what else a machine does makes it slower, and nothing quicker
 pytest_plugins = ["tests.collection"]
@@ -34,11 +33,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for report in terminalreporter.getreports("passed"):
         if number := dict(report.user_properties).get("passed_at_try"):
             terminalreporter.write_line(f"PASSED at try {number} of {TRIES}: {report.nodeid}")
-
-
-# How long an example takes says how busy the machine is.
-settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
@@ -158,6 +152,8 @@ def first_app(bare_app: Flask) -> Flask:
 @pytest.fixture
 def mailbox(app: Flask) -> Iterator[Mailbox]:
     """A mail server that the application sends to, and what it was given."""
+    from tests.mailbox import mail_server  # a tenth of a second, for those who ask
+
     with mail_server() as (handler, url):
         app.config["MAIL_URL"] = url
         yield handler

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import HealthCheck, settings
-
 from eventapp.core.db import db
 from eventapp.model import Community, Event, Person
+from tests.properties import HealthCheck, settings
 
 NOW = datetime(2026, 12, 1, 20, tzinfo=UTC)
 on_a_database = settings(

@@ -8,14 +8,13 @@ from itertools import permutations, product
 
 import pytest
 from flask import Flask
-from hypothesis import given
-from hypothesis import strategies as st
 
 from eventapp.attendees import queries
 from eventapp.core.db import db
 from eventapp.model import CARD_FIELDS, Card, CardShare, CardWithdrawal, Encounter, Person
 from eventapp.rsvp.actions import enter
 from tests.attendees.rows import NOW, community, event, on_a_database, person
+from tests.properties import given, st
 
 PEOPLE, EVENTS = range(3), range(2)
 PAIRS = list(permutations(PEOPLE, 2))

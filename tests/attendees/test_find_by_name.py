@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from hypothesis import given
-from hypothesis import strategies as st
 
 from eventapp.attendees.queries import find_by_name
 from eventapp.attendees.queries.names import FEW
@@ -14,6 +12,7 @@ from eventapp.core.db import db
 from eventapp.rsvp.actions import enter
 from tests.attendees.rows import NOW, community, event, on_a_database
 from tests.make import Make
+from tests.properties import given, st
 
 ALPHABET = "aáAbßñN' -王\U00020000"
 NAMES = st.text(ALPHABET, min_size=1, max_size=12)

@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bench.mistakes import MISTAKES, queries
 from bench.names import names
@@ -20,6 +18,7 @@ from eventapp.rsvp.actions import enter, enter_all, rename
 from tests.attendees.rows import NOW, community, event, on_a_database
 from tests.core.test_fuzzy import edits
 from tests.make import Make
+from tests.properties import given, st
 
 
 def found(event: Any, typed: str, limit: int = 20) -> list[str]:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 import pytest
 from flask import Flask
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import select
 
 from eventapp.attendees import queries
@@ -16,6 +14,7 @@ from eventapp.core.db import db
 from eventapp.model import CheckIn, Event, Listing, Organiser, Person, Rsvp, Status
 from eventapp.rsvp.actions import enter
 from tests.attendees.rows import NOW, community, event, on_a_database, person
+from tests.properties import given, st
 
 
 @dataclass(frozen=True)

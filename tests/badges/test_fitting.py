@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from eventapp.badges.face import face
 from eventapp.badges.fitting import height_of
@@ -12,6 +10,7 @@ from eventapp.badges.formats import FORMATS, Format
 from eventapp.badges.layout import NAME_MOST, Badge, Box, Code, Mark, Words, lay_out
 from eventapp.core.text import clean_line
 from tests.badges.reading import many_badges
+from tests.properties import given, st
 
 every_format = pytest.mark.parametrize("label", FORMATS, ids=lambda label: label.code)
 ANY_FORMAT = st.sampled_from(FORMATS)

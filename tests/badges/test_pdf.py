@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from eventapp.badges.formats import FORMATS, Format
 from eventapp.badges.layout import Badge
 from eventapp.badges.pdf import lacks_letters, pdf_of
 from eventapp.core.text import clean_line
 from tests.badges.reading import label_under, many_badges, opened, pages_of
+from tests.properties import given, settings, st
 
 every_format = pytest.mark.parametrize("label", FORMATS, ids=lambda label: label.code)
 ADDRESS = "https://eventapp.example.org/m/" + "x" * 22

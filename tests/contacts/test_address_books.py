@@ -6,11 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from eventapp.contacts.address_books import FORMATS, GOOGLE, google, outlook, plain
 from tests.contacts.people import NAME_ONLY, NURIA, PYDAY
+from tests.properties import given, st
 
 STORY = (
     "Bees and compilers\n"

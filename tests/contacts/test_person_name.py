@@ -1,10 +1,9 @@
 """Address books sort by family name: the guess is right for most, and loses nobody's words."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from eventapp.contacts.person_name import split_name
+from tests.properties import given, st
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,11 @@ from datetime import date
 from typing import Any
 
 import vobject
-from hypothesis import given
-from hypothesis import strategies as st
 
 from eventapp.contacts.contact import Contact
 from eventapp.contacts.vcard import vcard, vcards
 from tests.contacts.people import NAME_ONLY, NURIA, PYDAY
+from tests.properties import given, st
 
 FORGED = "hi\r\nEND:VCARD\r\nBEGIN:VCARD\nFN:Mallory\u2028TEL:112\x85NOTE:x\rUID:y"
 written = st.text(

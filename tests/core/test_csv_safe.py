@@ -5,10 +5,9 @@ import io
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from eventapp.core.csv_safe import plain_cell, safe_cell, write
+from tests.properties import given, st
 
 FORMULA_STARTS = "=+-@＝＋－＠"
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")

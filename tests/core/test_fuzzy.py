@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from eventapp.core.fuzzy import (
     ALIKE,
@@ -16,6 +14,7 @@ from eventapp.core.fuzzy import (
     may_be_half_typed,
     nearness,
 )
+from tests.properties import given, st
 
 LETTERS = "abcß王"
 WORDS = st.text(LETTERS, min_size=1, max_size=11)

@@ -3,8 +3,6 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from eventapp.core.errors import Refusal
 from eventapp.core.text import (
@@ -16,6 +14,7 @@ from eventapp.core.text import (
     normal_email,
     words,
 )
+from tests.properties import given, st
 
 RIGHT_TO_LEFT_OVERRIDE = "\u202e"
 ZERO_WIDTH_SPACE = "\u200b"

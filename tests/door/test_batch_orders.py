@@ -10,8 +10,6 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from eventapp.core import clock
@@ -19,6 +17,7 @@ from eventapp.core.db import db
 from eventapp.model import CheckIn, CheckOut, DoorLog, Event, Rsvp
 from tests.door.batches import entry, send_entries
 from tests.door.helpers import at_door, post
+from tests.properties import HealthCheck, given, settings, st
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
 

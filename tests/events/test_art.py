@@ -8,8 +8,6 @@ from math import dist
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageStat
 
 from eventapp.events.art import Design, design_named, design_of
@@ -28,6 +26,7 @@ from tests.browser import Browser
 from tests.chromium import Engine
 from tests.events.organising import may_event
 from tests.make import Make
+from tests.properties import given, st
 
 Browsers = Callable[..., Browser]
 designs = st.builds(Design, st.integers(0, 2**32 - 1), st.integers(0, len(PALETTES) - 1))

@@ -5,14 +5,13 @@ import io
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from eventapp.core.csv_safe import write
 from eventapp.core.errors import Refusal
 from eventapp.guests.guest_file import GuestFile, read
 from eventapp.guests.refusals import FileRefused
 from tests.guests.reading import guests, only_guest, skipped
+from tests.properties import given, st
 
 STATUSES = {"going", "waitlisted", "pending", "not_going", "cancelled"}
 

@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy import select, update
 
 from eventapp.attendees.queries import Viewer
@@ -22,6 +20,7 @@ from eventapp.model import Encounter, Notice, OutboxMail, Rsvp
 from tests.contacts.evening import card
 from tests.make import Make
 from tests.met.evening import last_night
+from tests.properties import HealthCheck, given, settings, st
 
 GUESTS = st.integers(0, 2)
 LISTINGS = st.sampled_from(["nobody", "attendees", "everyone", None])

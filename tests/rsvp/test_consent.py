@@ -11,8 +11,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy import select
 
 from eventapp.account import actions as account
@@ -28,6 +26,7 @@ from eventapp.events.queries import event_at
 from eventapp.model import Event, MailedCode, Person, Rsvp
 from eventapp.rsvp import actions
 from eventapp.rsvp.actions import Answer
+from tests.properties import HealthCheck, given, settings, st
 
 LISTINGS = (None, "nobody", "attendees", "everyone")
 ANSWERS = ("going", "going", "maybe", "not_going")

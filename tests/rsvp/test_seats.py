@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
@@ -20,6 +18,7 @@ from eventapp.model import Event, Rsvp
 from eventapp.rsvp import actions
 from eventapp.rsvp.actions import Answer
 from tests.processes import app_on, processes
+from tests.properties import HealthCheck, given, settings, st
 
 
 def answer(slug: str, number: int, companions: int = 0, said: str = "going") -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from eventapp.server.framing import HEAD_BYTES_MAX, Framing
+from tests.properties import given, st
 
 MOST = 1000
 GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
