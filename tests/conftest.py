@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.mailbox import Mailbox
 
 TRIES = 3  # of a measurement: what else a machine does makes it slower, and nothing quicker
-pytest_plugins = ["tests.collection"]
+pytest_plugins = ["tests.collection", "tests.keywords"]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
