@@ -25,6 +25,7 @@ from eventapp.core import (
     request_limits,
     security,
     security_txt,
+    service_worker,
 )
 from eventapp.core.backup import commands as backup
 from eventapp.core.links import RowId
@@ -86,6 +87,7 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     for part in (db, logs, metrics, i18n, request_limits, security, public, assets, health):
         part.init_app(app)
     security_txt.init_app(app)
+    service_worker.init_app(app)
     for name in packages:
         app.register_blueprint(import_module(f"eventapp.{name}").bp)
     macros.init_app(app, "events/picture.html")

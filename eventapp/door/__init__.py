@@ -16,7 +16,6 @@ from eventapp.door import (
     page,
     rehearsal_pages,
     roster,
-    service_worker,
     settings,
     ticket,
 )
@@ -33,7 +32,6 @@ __all__ = [
     "page",
     "rehearsal_pages",
     "roster",
-    "service_worker",
     "settings",
     "ticket",
 ]

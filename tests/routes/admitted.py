@@ -63,7 +63,6 @@ ADMITTED: dict[str, set[str]] = {
     "door.rehearse": ORGANISERS,
     "door.roster": DOOR,
     "door.scan": DOOR,
-    "door.service_worker": EVERYBODY,
     "door.settings": ORGANISERS,
     "door.settle": LEADS,
     "door.start_over": ORGANISERS,
@@ -170,6 +169,7 @@ ADMITTED: dict[str, set[str]] = {
     "rsvp.send_finished": WITH_SECRET,
     "rsvp.type_digits": WITH_SECRET,
     "security_txt": NOBODY,  # until SECURITY_CONTACT names somebody
+    "service_worker": EVERYBODY,
     "ui.choose_language": EVERYBODY,
     "ui.dev_mail": EVERYBODY,
     "ui.manifest": EVERYBODY,

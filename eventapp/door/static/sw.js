@@ -1,5 +1,5 @@
-// Service worker: opens the door's page offline. It handles that page and door links only. It keeps
-// the page without search results, so that it names nobody, and the files that the page needs.
+// Service worker: opens the door's page offline. It keeps the page without search results, so that
+// it names nobody, and the files that the page needs.
 "use strict";
 
 const KEPT = "door-VERSION";
@@ -7,25 +7,19 @@ const LISTS = "door-lists"; // roster.js
 const PATIENCE = 2500; // milliseconds
 const DOOR = /^\/e\/[^/]+\/door$/;
 const LINK = /^\/door\/[^/]+$/;
-const SIGN_OUT = /^\/sign-out/;
 
 let away = 0; // until then, files come from the cache at once: the network has just timed out
-
-self.addEventListener("install", () => self.skipWaiting());
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
-  if (request.method === "POST" && SIGN_OUT.test(url.pathname)) return event.waitUntil(forgetAll());
   if (request.method !== "GET") return;
   if (request.mode === "navigate") {
     if (DOOR.test(url.pathname)) event.respondWith(door(event, url));
     else if (LINK.test(url.pathname)) event.respondWith(link(event, url));
   } else if (url.pathname.startsWith("/static/door/") && !url.search)
     event.respondWith(module(event));
-  else if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
 });
 
 // The page sends the files that it loaded, and the door link by which it was opened.
@@ -47,10 +41,8 @@ async function keepPage(page, files) {
 }
 
 async function forgetOldFiles() {
-  const names = await caches.keys();
-  await Promise.all(
-    names.filter((name) => ![KEPT, LISTS].includes(name)).map((name) => caches.delete(name)),
-  );
+  const isOld = (name) => name.startsWith("door-") && ![KEPT, LISTS].includes(name);
+  await Promise.all((await caches.keys()).filter(isOld).map((name) => caches.delete(name)));
 }
 
 // Only a page of the door itself is stored: no redirect, no error.
@@ -110,10 +102,6 @@ async function placeOfLink(path) {
   return `/door/known/${[...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }
 
-// A file with a hash or version in its address never changes: cache first.
-const file = async (request) =>
-  (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
-
 // A module that another one imports has no hash in its address: network first.
 async function module(event) {
   const kept = await caches.match(event.request, { ignoreVary: true });
@@ -134,8 +122,4 @@ async function forgetDoor(path) {
   await lists.delete(`${path}/roster/checked`);
   for (const name of await caches.keys())
     await (await caches.open(name)).delete(path, { ignoreVary: true });
-}
-
-async function forgetAll() {
-  for (const name of await caches.keys()) await caches.delete(name);
 }
