@@ -134,6 +134,11 @@ class Rsvp(Base):
     def holds_a_seat(self) -> bool:
         return self.status == Status.GOING
 
+    def opens_the_door(self, at: datetime) -> bool:
+        """Whether the ticket is of use, now or later."""
+        event = self.event
+        return self.holds_a_seat and not event.called_off_at and at < event.door_closes_at
+
     @property
     def is_confirmed(self) -> bool:
         return self.confirmed_at is not None

@@ -14,6 +14,7 @@ from eventapp.model import Rsvp, Status
 from eventapp.rsvp import actions, queries
 from eventapp.rsvp.actions import Answer
 from eventapp.rsvp.forms import NoteForm, OwnForm, SayForm
+from eventapp.rsvp.kept import is_to_be_kept
 from eventapp.rsvp.views import bp
 
 
@@ -104,6 +105,7 @@ def _show_own(
         typed_here=typed_here,
         waitlist_position=queries.waitlist_position(rsvp),
         is_in=queries.is_in(rsvp),
+        is_to_be_kept=is_to_be_kept(rsvp, now),
         ticket_url=ticket_url,
         calendars=calendar_forms(rsvp.event),
     )

@@ -161,6 +161,7 @@ ADMITTED: dict[str, set[str]] = {
     "rsvp.correct_address": WITH_SECRET,
     "rsvp.event": EVERYBODY,
     "rsvp.finish": WITH_SECRET,
+    "rsvp.kept": GUESTS,  # with the key, in the browser in which they signed in
     "rsvp.mail_again": WITH_SECRET,
     "rsvp.mailed": WITH_SECRET,
     "rsvp.own": WITH_SECRET,

@@ -1,0 +1,64 @@
+"""Who may keep a pass on a phone, and what is on it. How it opens: tests/e2e/test_kept_pass.py."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+
+import pytest
+
+from eventapp.core import clock
+from tests.html import words_of
+
+
+def kept(browser, rsvp):
+    return browser.open(f"/r/{rsvp.key}/kept")
+
+
+def is_told_to_keep(browser, rsvp):
+    return bool(browser.open(f"/r/{rsvp.key}").page.select("[data-worker]"))
+
+
+def test_what_is_kept_is_the_pass_and_no_more(make, browser):
+    rsvp = make.rsvp(make.event(title="Beers"), "Ana Ruiz", want_to_learn="Pricing")
+    window = make.signed_in(browser(), rsvp.person)
+    assert is_told_to_keep(window, rsvp)
+    page = kept(window, rsvp)
+    assert page.sees("Kept on this phone, as of")
+    assert {"Beers", "Ana", rsvp.short_code} <= set(words_of(page.page).split())
+    assert page.page.select(".ticket-qr svg")
+    for secret in ("csrf_token", "Pricing", rsvp.person.email):
+        assert secret not in page.response.text
+    assert page.response.headers["Cache-Control"] == "no-store"
+    until = parsedate_to_datetime(page.response.headers["Kept-Until"])
+    assert abs(until - rsvp.event.ends_at - timedelta(days=1)) < timedelta(seconds=1)
+
+
+@pytest.mark.parametrize("who", ["stranger", "somebody else", "signed out", "unproven"])
+def test_nobody_else_keeps_it(make, browser, who):
+    event, window = make.event(), browser()
+    rsvp = make.rsvp(event, "Ana Ruiz", **({"confirmed_at": None} if who == "unproven" else {}))
+    if who == "somebody else":
+        make.signed_in(window, make.rsvp(event, "Bea Gil").person)
+    elif who != "stranger":
+        make.signed_in(window, rsvp.person)
+    if who == "signed out":
+        window.open("/me").press("Sign out")
+    assert not is_told_to_keep(window, rsvp)
+    assert kept(window, rsvp).status == 404
+
+
+@pytest.mark.parametrize(
+    ("status", "more"),
+    [
+        ("cancelled", {}),
+        ("maybe", {}),
+        ("going", {"called_off_at": clock.now()}),
+        ("going", {"starts_at": clock.now() - timedelta(days=3), "door_closes_hours_after": 300}),
+    ],
+)
+def test_what_opens_no_door_is_not_kept(make, browser, status, more):
+    rsvp = make.rsvp(make.event(**more), status=status)
+    window = make.signed_in(browser(), rsvp.person)
+    assert not is_told_to_keep(window, rsvp)
+    assert kept(window, rsvp).status == 404
