@@ -19,6 +19,7 @@ from eventapp.core.db import end_session, reading, transaction
 from eventapp.core.due import Due
 from eventapp.core.portions import short_portions
 from eventapp.core.retry import retrying
+from eventapp.core.sent_forms import forget_old_forms
 from eventapp.core.statistics import fresh_statistics
 from eventapp.door.rehearsal import wipe_old_rehearsals
 from eventapp.follow.actions import tell_followers
@@ -57,6 +58,7 @@ EACH_HOUR: tuple[Due, ...] = (
     forget_who_was_asked,
     forget_undelivered,
     outbox.forget_old,
+    forget_old_forms,
     fresh_statistics,
 )
 

@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field
 from wtforms.fields.choices import SelectChoice
 
-from eventapp.core.fields import InstantField, NumberField, RadioField
+from eventapp.core.fields import FormIdField, InstantField, NumberField, RadioField
 from eventapp.core.forms import (
     EmailField,
     Form,
@@ -23,6 +23,7 @@ from eventapp.core.forms import (
 )
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.links import new_secret
 from eventapp.door.access import DoorKeeper
 from eventapp.door.event import EventAtDoor
 from eventapp.door.links import Terms
@@ -181,6 +182,8 @@ class DoorLinkForm(Form):
         filters=[lambda typed: (typed or "").strip()],
         render_kw={"inputmode": "numeric", "autocomplete": "off", "maxlength": PIN_MOST},
     )
+
+    form_id = FormIdField(default=new_secret)  # sent twice, it is one link
 
     def validate_pin(self, field: Field) -> None:
         if self.role.data == DoorRole.KIOSK and not PIN.fullmatch(field.data):

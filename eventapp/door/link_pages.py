@@ -16,6 +16,7 @@ from eventapp.core import clock, htmx, json_api
 from eventapp.core.db import transaction
 from eventapp.core.errors import NotFound
 from eventapp.core.links import new_secret
+from eventapp.core.sent_forms import add_once
 from eventapp.core.user_agents import device_of
 from eventapp.door import links as door_links
 from eventapp.door.access import PHONE_COOKIE, LinkShut, NoDoor, phone_secret, require_open
@@ -99,9 +100,15 @@ def add_link(slug: str) -> Response:
     event, form = organised_door(slug), DoorLinkForm()
     if not form.validate():
         return _show_links(slug, form)
-    with transaction():
-        link = door_links.add_link(event, form.name.data, at=clock.now(), terms=form.typed())
+    name, terms, at = form.name.data, form.typed(), clock.now()
+
+    def add() -> DoorLink:
+        link = door_links.add_link(event, name, at=at, terms=terms)
         record(AuditVerb.DOOR_LINK_MADE, event, door_link_id=link.id)
+        return link
+
+    with transaction():
+        add_once(form.form_id.data, (event.id, name, terms), DoorLink, add, at=at)
     return htmx.done(go_to=url_for("door.links", slug=slug))
 
 

@@ -13,10 +13,18 @@ from wtforms import BooleanField, Field, FormField
 from eventapp.core import zones
 from eventapp.core.edits import EditForm
 from eventapp.core.errors import Refusal
-from eventapp.core.fields import ClockField, LocalTimeField, NumberField, RowsField, ZoneField
+from eventapp.core.fields import (
+    ClockField,
+    FormIdField,
+    LocalTimeField,
+    NumberField,
+    RowsField,
+    ZoneField,
+)
 from eventapp.core.forms import LineField, LinesField, Message, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.links import new_secret
 from eventapp.core.slugs import SLUG_MOST, InvalidSlug, SlugTaken, check_slug
 from eventapp.events.actions import EndBeforeStart, Plan
 from eventapp.events.programme import OutsideEvent, PlannedTalk, minutes_in
@@ -176,6 +184,7 @@ class EventForm(EditForm):
 
 class NewEventForm(EventForm):
     capacity = NumberField(_l("Places"), least=1, most=CAPACITY_MOST, needed=False)
+    form_id = FormIdField(default=new_secret)  # sent twice, it is one event
 
 
 def _refuse(field: Field, refusal: Refusal) -> None:

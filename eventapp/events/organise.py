@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import Response, current_app, flash, render_template, url_for
 
 from eventapp.communities.gate import organised_community, record
@@ -9,6 +11,7 @@ from eventapp.core import clock, htmx
 from eventapp.core.db import lock_and_reread, transaction
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.sent_forms import add_once
 from eventapp.events import actions, queries
 from eventapp.events.forms import EventForm, NewEventForm
 from eventapp.events.gate import organised_event
@@ -57,17 +60,22 @@ def schedule(slug: str) -> Response:
     if form.validate():
         with form.showing_refusals():
             with transaction():
-                event = actions.schedule_event(
-                    community,
-                    form.typed(),
-                    at=clock.now(),
-                    slug=form.slug.data or "",
-                    capacity=form.capacity.data,
-                )
-                record(AuditVerb.EVENT_SCHEDULED, event)
+                event = _schedule_once(community, form, at=clock.now())
             flash(gettext("Saved as a draft. Publish it when it is ready."))
             return htmx.done(go_to=url_for("events.manage", slug=event.slug))
     return _show_new(community, form)
+
+
+def _schedule_once(community: Community, form: NewEventForm, *, at: datetime) -> Event:
+    plan, slug, capacity = form.typed(), form.slug.data or "", form.capacity.data
+
+    def schedule() -> Event:
+        event = actions.schedule_event(community, plan, at=at, slug=slug, capacity=capacity)
+        record(AuditVerb.EVENT_SCHEDULED, event)
+        return event
+
+    typed = (community.id, plan, slug, capacity)
+    return add_once(form.form_id.data, typed, Event, schedule, at=at)
 
 
 def _show_new(community: Community, form: NewEventForm) -> Response:

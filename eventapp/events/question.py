@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from eventapp.account.actions import key_of_form
 from eventapp.core.db import db
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import absolute
 from eventapp.core.mail_budgets import shared_then_own
 from eventapp.core.outbox import OutboxMail, queue_capped
+from eventapp.core.sent_forms import key_of_form
 from eventapp.model import Event
 
 QUESTION = "events/mail/question"

@@ -24,6 +24,7 @@
     OutboxMail                             what is told by mail, in the same transaction; most
       │                                    of them about an Rsvp
     Notice                                 what may be told once only
+    SentForm                               which rows a form has added, if it is sent again
     BackupRun                              how the nightly copies went
 
 Every row hangs on one event or one community (a person and their cards excepted),
@@ -32,6 +33,7 @@ so that one community can move to a database of its own.
 
 from eventapp.core.backup.runs import BackupRun
 from eventapp.core.outbox import OutboxMail
+from eventapp.core.sent_forms import SentForm
 from eventapp.model.audit import Actor, AuditEntry, AuditVerb
 from eventapp.model.card import CARD_FIELDS, Card, CardShare, CardWithdrawal
 from eventapp.model.check_in import (
@@ -116,6 +118,7 @@ __all__ = [
     "PictureFormat",
     "Reason",
     "Rsvp",
+    "SentForm",
     "Session",
     "Source",
     "Status",

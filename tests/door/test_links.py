@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from eventapp.model import DoorLink, DoorPass
+from eventapp.model import AuditEntry, DoorLink, DoorPass
+from tests.browser import form_data
 from tests.door.helpers import at_door, by_link, post
 
 
@@ -51,6 +52,21 @@ def test_an_organiser_makes_a_link_and_it_works(make, browser, htmx):
     assert olga.sees(f"/door/{make.row(DoorLink).secret}")
     phone = browser().open(f"/door/{make.row(DoorLink).secret}").press("Open the door")
     assert phone.status == 200
+
+
+def test_a_form_sent_twice_makes_one_link(make, browser, htmx):
+    community = make.community()
+    event = make.event(community)
+    olga = make.signed_in(browser(htmx=htmx), make.organiser(community))
+    form = olga.open(f"/o/e/{event.slug}/doors").one("form:has([name=form_id])")
+    typed = {**form_data(form), "name": "Garden"}
+    for _ in range(2):
+        assert olga.submit(form, typed).sees(f"/door/{make.row(DoorLink).secret}")
+    make.row(AuditEntry, verb="door_link_made")
+    olga.submit(form, {**typed, "name": "Bar"})
+    olga.open(f"/o/e/{event.slug}/doors").press("Make a door link", name="Garden")
+    names = [link.name for link in make.rows(DoorLink)]
+    assert sorted(names) == ["Bar", "Garden", "Garden"], "corrected, and the same on a new form"
 
 
 def test_an_organiser_stands_at_the_door_without_a_link(make, browser):

@@ -11,10 +11,11 @@ from flask import Flask
 
 from eventapp.core import clock
 from eventapp.core.db import db
+from eventapp.core.links import new_secret
 from eventapp.events.actions import unpublish_event
 from eventapp.model import Event
 from tests.browser import Browser
-from tests.events.organising import organiser_of
+from tests.events.organising import TYPED, organiser_of
 from tests.make import Make
 from tests.racing import Tap, deadlocks, overtaking, race, session_of
 
@@ -34,6 +35,19 @@ def test_a_draft_discarded_by_two_while_a_third_publishes(app: Flask, make: Make
         app, *([Tap(f"/o/e/{each.slug}/{verb}", olga) for each in drafts] for verb in verbs)
     )
     assert set(chain(*answers)) <= {303, 404, 409}
+    assert deadlocks(app) == before
+
+
+@pytest.mark.slow
+def test_a_form_sent_twice_at_once_is_one_event(app: Flask, make: Make) -> None:
+    community = make.community()
+    olga = session_of(make, make.organiser(community))
+    forms = [{**TYPED, "form_id": new_secret()} for _ in range(TIMES)]
+    taps = [Tap(f"/o/{community.slug}/events/new", olga, typed) for typed in forms]
+    before = deadlocks(app)
+    answers = race(app, taps, taps)
+    assert set(chain(*answers)) == {303}
+    assert len(make.rows(Event)) == TIMES
     assert deadlocks(app) == before
 
 

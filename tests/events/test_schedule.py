@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from eventapp.model import Event, Talk
-from tests.browser import Browser
+from eventapp.model import AuditEntry, Event, Talk
+from tests.browser import Browser, form_data
 from tests.events.organising import TYPED, may_event, organiser_of, value_of
 from tests.make import Make, utc
 
@@ -55,6 +55,19 @@ def test_address_can_be_chosen(make: Make, browser: Browsers) -> None:
     page = organiser_of(make, browser, community).open(f"/o/{community.slug}/events/new")
     page.press("Save as a draft", **TYPED, slug="may-meeting")
     assert page.url == "/o/e/may-meeting"
+
+
+def test_a_form_sent_twice_is_one_event(make: Make, browser: Browsers, htmx: bool) -> None:
+    community = make.community()
+    page = organiser_of(make, browser, community, htmx=htmx)
+    form = page.open(f"/o/{community.slug}/events/new").one("#event-form form")
+    typed = {**form_data(form), **TYPED}
+    for _ in range(2):
+        assert page.submit(form, typed).url == "/o/e/beers-and-talks"
+    make.row(AuditEntry, verb="event_scheduled")
+    page.follow("Discard the draft …").press("Yes, discard it")
+    page.submit(form, typed)
+    assert make.row(Event).slug == "beers-and-talks", "it was deleted meanwhile"
 
 
 def test_same_title_twice_gets_another_address(make: Make, browser: Browsers) -> None:

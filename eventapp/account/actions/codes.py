@@ -18,6 +18,7 @@ from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import absolute, digest, new_digits, new_secret
 from eventapp.core.mail_budgets import shared_then_own
 from eventapp.core.outbox import queue_capped
+from eventapp.core.sent_forms import key_of_form
 from eventapp.model import MailedCode, OutboxMail, Person, Rsvp
 
 SIGN_IN = "account/mail/sign_in"
@@ -83,13 +84,6 @@ def new_code(
     code.digits_digest = _digits_digest(code, digits)
     db.session.add(code)
     return code, token, digits
-
-
-def key_of_form(form_id: str, typed: object) -> str:
-    """The `form_id` of the code that a form makes: the same when the form is sent twice, another
-    when somebody went back and corrected it.
-    """
-    return digest(repr((form_id, typed)))
 
 
 def code_sent_before(form_id: str, at: datetime) -> MailedCode | None:

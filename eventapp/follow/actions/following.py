@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete
 
-from eventapp.account.actions import Visitor, key_of_form, meet_person
+from eventapp.account.actions import Visitor, meet_person
 from eventapp.account.queries import person_by_email
 from eventapp.core.db import execute
 from eventapp.core.errors import Refusal
@@ -18,6 +18,7 @@ from eventapp.core.insert import insert_once
 from eventapp.core.links import absolute, new_secret, sign_values, signed_values
 from eventapp.core.mail_budgets import TooManyMails, shared_then_own
 from eventapp.core.outbox import queue_capped
+from eventapp.core.sent_forms import key_of_form
 from eventapp.follow.queries import follow_of
 from eventapp.model import Community, Follow, OutboxMail, Person
 

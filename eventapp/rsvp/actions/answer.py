@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from eventapp.account.actions import Visitor, key_of_form, meet_person
+from eventapp.account.actions import Visitor, meet_person
 from eventapp.account.queries import code_by_form
+from eventapp.core.sent_forms import key_of_form
 from eventapp.model import Event, MailedCode, Person
 from eventapp.rsvp.actions.change import decide
 from eventapp.rsvp.actions.entry import enter_answer, status_for

@@ -11,12 +11,12 @@ from eventapp.account.actions import (
     CodeSpent,
     Visitor,
     code_sent_before,
-    key_of_form,
     meet_person,
 )
 from eventapp.core import text
 from eventapp.core.db import db, lock
 from eventapp.core.mail_budgets import TooManyMails
+from eventapp.core.sent_forms import key_of_form
 from eventapp.model import MailedCode, Rsvp
 from eventapp.rsvp import queries
 from eventapp.rsvp.actions.answer import answer

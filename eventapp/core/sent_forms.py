@@ -1,0 +1,64 @@
+"""Forms that add something add it once, however often they are sent: by a second tap, or after the
+network lost the answer.
+
+Most forms need none of this: they have a mail or a code that knows the form (`key_of_form`), or ask
+for what is so already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from eventapp.core.db import Base, UtcDateTime, db, execute
+from eventapp.core.due import deletion
+from eventapp.core.insert import insert_once
+from eventapp.core.links import digest
+
+Row = TypeVar("Row", bound=Base)
+
+KEPT = timedelta(days=2)
+
+
+class SentForm(Base):
+    """That a form was sent, and the row that it added."""
+
+    __tablename__ = "sent_form"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    row_id: Mapped[int | None]  # None until the row is added, in the same transaction
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+def key_of_form(form_id: str, typed: object) -> str:
+    """What tells a form that is sent twice, for which it is the same, from one that somebody went
+    back to and corrected.
+    """
+    return digest(repr((form_id, typed)))
+
+
+def add_once(
+    form_id: str | None, typed: object, kind: type[Row], add: Callable[[], Row], *, at: datetime
+) -> Row:
+    """The row that a form adds. Sent again, it gets the row of the first time; a new one if that
+    was deleted meanwhile. Two at the same moment are answered one after the other.
+    """
+    if form_id is None:
+        return add()
+    key = key_of_form(form_id, (kind.__name__, typed))
+    if not insert_once(SentForm, {"key": key, "row_id": None, "at": at}):
+        row_id = db.session.scalar(select(SentForm.row_id).where(SentForm.key == key))
+        if row := db.session.get(kind, row_id):
+            return row
+    row = add()
+    db.session.flush()
+    execute(update(SentForm).where(SentForm.key == key).values(row_id=row.id))  # type: ignore[attr-defined]
+    return row
+
+
+forget_old_forms = deletion(SentForm.id, lambda at: SentForm.at < at - KEPT)
