@@ -19,7 +19,7 @@ SCREENS, POLL_SECONDS = 20, 4  # as door/templates/_headcount.html has them ask
 
 def main() -> None:
     asked = _arguments()
-    plan = Plan(asked.rounds, asked.calls, asked.people, asked.searches)
+    plan = Plan(asked.rounds, asked.calls, asked.people, asked.searches, asked.warm_up)
     if (needed := 2 * plan.calls_in_all) > min(asked.sizes):
         sys.exit(f"{needed} guests come in, more than the {min(asked.sizes)} on the list")
     print(
@@ -42,6 +42,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--calls", type=int, help="of each kind, a round")
     parser.add_argument("--people", type=int, default=8, help="how many ask at the same time")
     parser.add_argument("--searches", type=int, default=500, help="of each kind, by one person")
+    parser.add_argument("--warm-up", type=int, default=60, help="before, and one by one after")
     parser.add_argument(
         "--databases", nargs="+", choices=_DATABASES, default=list(_DATABASES), metavar="DATABASE"
     )

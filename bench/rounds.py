@@ -17,25 +17,25 @@ from bench.load import Call, Times, run
 from bench.searching import Searching, search_alone
 from bench.serving import ROOT, Server, serve
 
-WARM_UP_CALLS = 60  # of each kind, before anything is timed
-ALONE_CALLS = 60  # by one person at the end: what somebody at a door waits for
 BARE_ORM, BARE_CORE, SCAN = "bare, ORM", "bare, Core", "scan"
 
 
 @dataclass(frozen=True)
 class Plan:
     """How much to measure: `calls` of each kind a round, `people` at a time; then as many
-    `searches`, by one person.
+    `searches`, by one person. Before anything is timed, `warm_up` of each kind; at the end as many
+    by one person: what somebody at a door waits for.
     """
 
     rounds: int
     calls: int
     people: int
     searches: int
+    warm_up: int
 
     @property
     def calls_in_all(self) -> int:
-        return WARM_UP_CALLS + self.rounds * self.calls + ALONE_CALLS
+        return self.warm_up + self.rounds * self.calls + self.warm_up
 
 
 @dataclass(frozen=True)
@@ -89,12 +89,12 @@ def measure(
         ours = start("wsgi:app", DATABASE_URL=ours_url, SECRET_KEY="bench", RATELIMIT_ENABLED="0")
         works = [*_bare(plan, bare_url, start), *_ours(plan, there, ours)]
         for work in works:
-            work.run(WARM_UP_CALLS, plan.people)
+            work.run(plan.warm_up, plan.people)
         for _ in range(plan.rounds):
             for work in works:
                 work.rounds.append(work.run(plan.calls, plan.people))
         alone = {
-            work.name: work.run(ALONE_CALLS, people=1).times
+            work.name: work.run(plan.warm_up, people=1).times
             for work in works
             if work.name in (BARE_ORM, SCAN)
         }
