@@ -51,10 +51,10 @@ run-https: $(TO_HTTPS) ## the same on https, in the local network, for phones wi
 test: $(TO_TEST) ## everything that is checked (ARGS="-k door": a part; --everywhere: all on both databases)
 	@.ci/install-system chromium nodejs postgresql fonts-noto-color-emoji webkit2gtk-driver xvfb
 	$(if $(filter -k,$(ARGS)),,@$(MAKE) --no-print-directory lint)
-	$(PY) -m pytest $(if $(filter -k,$(ARGS)),,-n 2 --dist worksteal) $(ARGS)
+	$(PY) -m pytest $(if $(filter -k,$(ARGS)),,-n auto --dist worksteal) $(ARGS)
 
 coverage: $(TO_TEST) ## the tests, and which lines and branches none of them went through
-	$(PY) -m pytest -n 2 --dist worksteal \
+	$(PY) -m pytest -n auto --dist worksteal \
 		--cov=eventapp --cov-branch --cov-report=term-missing:skip-covered $(ARGS)
 
 fuzz: $(TO_TEST) ## random requests by everybody, for 10 minutes (ARGS="--minutes 60 --postgresql")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import re
 from hashlib import sha256
 from typing import Any
@@ -18,6 +19,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="run pages and journeys on both databases, not each on one of them",
     )
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: about a third of the time, a test waits for a server, a
+    lock or a page, and then somebody else may go on.
+    """
+    return len(os.sched_getaffinity(0)) + 1
 
 
 def pytest_collection() -> None:
