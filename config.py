@@ -79,6 +79,7 @@ def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
         "PROXIES_IN_FRONT": _whole_number(given, "PROXIES_IN_FRONT", 0, 0, 10),
         "SECURITY_CONTACT": _security_contact(given),
         "METRICS_TOKEN": _metrics_token(given, production=production),
+        "WALLET_CERTIFICATES": _wallet_certificates(given),
         "BACKUP_DIR": given.get("BACKUP_DIR"),
         "BACKUP_KEEP": _whole_number(given, "BACKUP_KEEP", 7, 1, 1000),
     }
@@ -218,6 +219,17 @@ def _metrics_token(given: Mapping[str, str], *, production: bool) -> str | None:
             f"METRICS_TOKEN has to be {METRICS_TOKEN_CHARACTERS} random characters or more"
         )
     return token
+
+
+def _wallet_certificates(given: Mapping[str, str]) -> str | None:
+    folder = given.get("WALLET_CERTIFICATES")
+    if folder and not Path(folder).is_dir():
+        raise BadSetting("WALLET_CERTIFICATES has to be a folder")
+    if folder and not find_spec("cryptography"):
+        raise BadSetting(
+            "WALLET_CERTIFICATES needs the package cryptography: pip install 'eventapp[wallet]'"
+        )
+    return folder
 
 
 def _secret_key(given: Mapping[str, str], *, production: bool) -> str:

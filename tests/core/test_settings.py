@@ -34,6 +34,7 @@ REFUSED_IN_PRODUCTION = [
     ("METRICS_TOKEN", ["x", "fifteen-letters"]),
 ]
 REFUSED = [
+    ("WALLET_CERTIFICATES", ["/no/such/folder", __file__]),
     ("EVENTAPP_ENV", ["", "prod", "Production", "production ", "staging"]),
     (
         "BASE_URL",
