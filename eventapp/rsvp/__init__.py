@@ -1,6 +1,6 @@
 """A guest answers an event, with companions, and may change or cancel the answer later."""
 
-from eventapp.rsvp import finish, kept, mailed, own
+from eventapp.rsvp import finish, kept, mailed, own, wallet_page
 from eventapp.rsvp.views import bp
 
-__all__ = ["bp", "finish", "kept", "mailed", "own"]
+__all__ = ["bp", "finish", "kept", "mailed", "own", "wallet_page"]

@@ -16,6 +16,7 @@ from eventapp.rsvp.actions import Answer
 from eventapp.rsvp.forms import NoteForm, OwnForm, SayForm
 from eventapp.rsvp.kept import is_to_be_kept
 from eventapp.rsvp.views import bp
+from eventapp.rsvp.wallet import signer_of
 
 
 @bp.get("/r/<key>")
@@ -106,6 +107,7 @@ def _show_own(
         waitlist_position=queries.waitlist_position(rsvp),
         is_in=queries.is_in(rsvp),
         is_to_be_kept=is_to_be_kept(rsvp, now),
+        has_wallet_pass=signer_of(rsvp.event.community, now) is not None,
         ticket_url=ticket_url,
         calendars=calendar_forms(rsvp.event),
     )

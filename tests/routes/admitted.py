@@ -169,6 +169,7 @@ ADMITTED: dict[str, set[str]] = {
     "rsvp.say": WITH_SECRET,
     "rsvp.send_finished": WITH_SECRET,
     "rsvp.type_digits": WITH_SECRET,
+    "rsvp.wallet": NOBODY,  # until WALLET_CERTIFICATES has one of the community
     "security_txt": NOBODY,  # until SECURITY_CONTACT names somebody
     "service_worker": EVERYBODY,
     "ui.choose_language": EVERYBODY,
