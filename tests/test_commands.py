@@ -49,7 +49,7 @@ def test_a_door_is_called_what_can_be_read(app, make, name):
 def test_commands_speak_english(app, make):
     event = make.event()
     done = app.test_cli_runner().invoke(args=["door-link", event.slug, "--name", ""])
-    assert "This is needed" in done.stderr
+    assert "Please fill this in" in done.stderr
 
 
 def test_commands_speak_english_where_the_pages_speak_spanish(app, make, monkeypatch):

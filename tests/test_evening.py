@@ -103,7 +103,7 @@ def bring_in_the_guest_list(organiser: Any, event: str) -> None:
 def ana_answers(ana: Any, make: Make, event: str) -> None:
     """A place before any mail is read; then the ticket, by six digits; then second thoughts."""
     ana.open(f"/e/{event}").press(
-        "I am coming",
+        "I'm coming",
         name="Ana Núñez",
         email="ana@example.org",
         listing="attendees",
@@ -111,7 +111,7 @@ def ana_answers(ana: Any, make: Make, event: str) -> None:
         ask_me_about="sourdough",
         want_to_learn="night trains",
     )
-    assert ana.sees("We mailed you your ticket")
+    assert ana.sees("We've emailed you your ticket")
     mail, words = make.mails("ana@example.org")[0]
     assert "Noche de fracasos" in words.subject
     ana.press("Show my ticket", digits=mail.values["digits"])
@@ -138,11 +138,11 @@ def beto_waits_and_gets_a_place(beto: Any, organiser: Any, make: Make, event: st
         ask_me_about="night trains",
         want_to_learn="bread",
     )
-    assert beto.sees("in the queue")
+    assert beto.sees("on the waitlist")
     beto.press("Show my answer", digits=make.mails("beto@example.org")[0][0].values["digits"])
     organiser.open(f"/o/e/{event}").press("Change the places", capacity=str(taken + 30))
     assert "You have a place" in make.mails("beto@example.org")[0][1].subject
-    assert beto.open(beto.url).sees("You are coming")
+    assert beto.open(beto.url).sees("You're coming")
     beto.open("/me/card").press("Save", phone="+34 612 34 02 14", share=["phone"])
 
 

@@ -41,7 +41,7 @@ def test_a_mail_that_cannot_be_built_is_given_up_and_the_organiser_told(
     mail = make.row(OutboxMail, to_email="ana@example.org")
     assert (mail.state, mail.values) == ("given_up", {})
     page = open_mail(make, browser, event, "?state=given_up")
-    assert "We could not write this mail" in page.one(f"#mail-{mail.id}").text
+    assert "We couldn't write this email" in page.one(f"#mail-{mail.id}").text
 
 
 def test_while_it_is_tried_again_the_organiser_sees_why(
@@ -50,9 +50,9 @@ def test_while_it_is_tried_again_the_organiser_sees_why(
     event = make.event()
     break_mail(make, event, "ana@example.org")
     page = open_mail(make, browser, event)
-    assert not page.sees("We could not write this mail"), "it was not tried yet"
+    assert not page.sees("We couldn't write this email"), "it was not tried yet"
     work(app)
-    assert page.open(f"/o/e/{event.slug}/mail?state=waiting").sees("We could not write this mail")
+    assert page.open(f"/o/e/{event.slug}/mail?state=waiting").sees("We couldn't write this email")
 
 
 def test_whatever_bytes_a_server_refuses_with_it_is_noted(

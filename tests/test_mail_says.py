@@ -81,7 +81,7 @@ def test_who_is_promoted_while_the_mail_waits_gets_the_ticket(app, make, mailbox
     work(app)
     told = [mail for mail in mailbox.mails if mail["To"] == "bea@example.org"]
     assert all(list(mail.iter_attachments()) for mail in told)
-    assert "Your place is yours." in part(told[0], "plain")
+    assert "You have a place." in part(told[0], "plain")
 
 
 @pytest.mark.parametrize("imported", [False, True])

@@ -8,6 +8,6 @@ from eventapp.core.i18n import lazy_gettext as _l
 
 
 class SignInForm(Form):
-    email = EmailField(_l("E-mail"), render_kw={"autocomplete": "email"})
+    email = EmailField(_l("Email"), render_kw={"autocomplete": "email"})
     next = HiddenField()
     form_id = FormIdField()  # sent twice, it is one mail

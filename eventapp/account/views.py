@@ -146,5 +146,5 @@ def sign_out() -> Response:
         with transaction():
             actions.end_session(secret)
     response = gate.sign_out(redirect(url_for("events.home"), 303))  # type: ignore[arg-type]
-    flash(gettext("You are signed out."))
+    flash(gettext("You're signed out."))
     return response

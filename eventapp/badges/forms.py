@@ -31,11 +31,11 @@ class BadgesForm(Form):
         _l("For whom"),
         default="going",
         choices=[
-            SelectChoice("going", _l("Everybody who comes")),
-            SelectChoice("not_in", _l("Who is not in yet")),
+            SelectChoice("going", _l("Everybody who's coming")),
+            SelectChoice("not_in", _l("Whoever isn't in yet")),
         ],
     )
-    since = LocalTimeField(_l("Only who was added since"), needed=False)
+    since = LocalTimeField(_l("Only those added since"), needed=False)
     line = SelectField(_l("Below the name"), default="")
     start = NumberField(_l("First free label"), least=1, most=MOST_ON_A_SHEET, default=1)
     part = NumberField(least=1, most=PARTS_MOST, default=1)

@@ -32,18 +32,18 @@ class SettingsForm(EditForm):
     about = LinesField(_l("About the community"), most=COMMUNITY_ABOUT_MOST, render_kw={"rows": 5})
     links = LinesField(_l("Its pages elsewhere"), most=COMMUNITY_LINKS_MOST, render_kw={"rows": 3})
     language = SelectField(
-        _l("Language of its mails"),
+        _l("Language of its emails"),
         choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
     )
     tz = ZoneField(_l("Time zone"))
     data_controller = LineField(
-        _l("Who answers for people's data"), most=DATA_CONTROLLER_MOST, needed=True
+        _l("Who is responsible for people's data"), most=DATA_CONTROLLER_MOST, needed=True
     )
     contact_email = EmailField(_l("Address for questions"), render_kw={"autocomplete": "email"})
     keep_months = NumberField(_l("Months to keep it"), least=1, most=KEEP_MONTHS_MOST)
 
     met_mail_hour = SelectField(
-        _l("Mail guests “who did you meet?”"),
+        _l("Email guests “Who did you meet?”"),
         coerce=_hour,
         choices=[
             SelectChoice("", _l("not at all")),
@@ -56,7 +56,7 @@ class SettingsForm(EditForm):
         addresses = [line if "://" in line else f"https://{line}" for line in lines]
         for address in addresses:
             if not address.startswith(("https://", "http://")) or not may_link_to(address):
-                words = gettext("This is no address of a web page: %(address)s", address=address)
+                words = gettext("This isn't a web address: %(address)s", address=address)
                 raise invalid("links", words)
         field.data = "\n".join(addresses)
 
@@ -67,4 +67,4 @@ class SettingsForm(EditForm):
 class OrganiserForm(Form):
     """The address of another organiser."""
 
-    email = EmailField(_l("E-mail"), render_kw={"autocomplete": "off"})
+    email = EmailField(_l("Email"), render_kw={"autocomplete": "off"})

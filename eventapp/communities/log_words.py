@@ -11,8 +11,8 @@ from eventapp.model import NOBODY, Actor, AuditEntry, AuditVerb
 
 WORDS: Mapping[str, Any] = {
     AuditVerb.SETTINGS_CHANGED: _l("changed the community's settings: %(fields)s"),
-    AuditVerb.ORGANISER_ADDED: _l("let %(person)s organise"),
-    AuditVerb.ORGANISER_REMOVED: _l("removed %(person)s from those who organise"),
+    AuditVerb.ORGANISER_ADDED: _l("made %(person)s an organiser"),
+    AuditVerb.ORGANISER_REMOVED: _l("removed %(person)s as an organiser"),
     AuditVerb.ORGANISER_NAMED: _l("agreed to be named on public pages"),
     AuditVerb.ORGANISER_UNNAMED: _l("took their name off public pages"),
     AuditVerb.EVENT_SCHEDULED: _l("added the event as a draft"),
@@ -41,11 +41,11 @@ WORDS: Mapping[str, Any] = {
     AuditVerb.GUEST_APPROVED: _l("approved %(guest)s"),
     AuditVerb.GUEST_DECLINED: _l("declined %(guest)s"),
     AuditVerb.TICKETS_SENT: lambda count: ngettext(
-        "mailed %(num)s ticket", "mailed %(num)s tickets", count
+        "emailed %(num)s ticket", "emailed %(num)s tickets", count
     ),
-    AuditVerb.MAIL_SENT_AGAIN: _l("sent %(guest)s a mail again"),
+    AuditVerb.MAIL_SENT_AGAIN: _l("sent %(guest)s an email again"),
     AuditVerb.MAILS_SENT_AGAIN: lambda count: ngettext(
-        "sent %(num)s mail again", "sent %(num)s mails again", count
+        "sent %(num)s email again", "sent %(num)s emails again", count
     ),
     AuditVerb.ADDRESS_CORRECTED: _l("corrected the address of %(guest)s"),
 }
@@ -70,11 +70,11 @@ FIELD_WORDS: Mapping[str, Any] = {
     "name": _l("Name"),
     "about": _l("About the community"),
     "links": _l("Its pages elsewhere"),
-    "language": _l("Language of its mails"),
-    "data_controller": _l("Who answers for people's data"),
+    "language": _l("Language of its emails"),
+    "data_controller": _l("Who is responsible for people's data"),
     "contact_email": _l("Address for questions"),
     "keep_months": _l("Months to keep it"),
-    "met_mail_hour": _l("Mail guests “who did you meet?”"),
+    "met_mail_hour": _l("Email guests “Who did you meet?”"),
 }
 
 

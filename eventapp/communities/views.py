@@ -94,7 +94,7 @@ def add_organiser(slug: str) -> Response:
         )
         if added:
             gate.record(AuditVerb.ORGANISER_ADDED, community, person_id=added.id)
-    flash(gettext("A mail tells them that they organise with you now."))
+    flash(gettext("We've sent them an email saying that they organise with you now."))
     return htmx.done(go_to=url_for("communities.organisers", slug=slug))
 
 

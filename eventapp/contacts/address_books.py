@@ -46,7 +46,7 @@ def plain(contacts: Iterable[Contact]) -> bytes:
     columns of its own and earlier ones in the last column.
     """
     phone = gettext("Phone")
-    header = [gettext("Name"), gettext("E-mail"), phone, gettext("Company"), gettext("Role")]
+    header = [gettext("Name"), gettext("Email"), phone, gettext("Company"), gettext("Role")]
     header += ["LinkedIn", gettext("Web"), gettext("About")]
     header += [gettext("Event"), gettext("Place"), gettext("Met on"), gettext("Note")]
     header += [gettext("Tags"), gettext("Follow up on"), gettext("Met before")]

@@ -19,7 +19,7 @@ from eventapp.model.limits import CARD_ABOUT_MOST, CARD_LINE_MOST, CARD_LINK_MOS
 
 # What each field of a card is called in a sentence.
 FIELD_WORDS = {
-    "email": _l("e-mail"),
+    "email": _l("email"),
     "phone": _l("phone"),
     "company": _l("company"),
     "role": _l("what you do"),
@@ -72,9 +72,9 @@ class CardForm(EditForm):
     )
     about = LinesField(_l("About you"), most=CARD_ABOUT_MOST)
     share = SelectMultipleField(
-        _l("What crosses"),
+        _l("What you share"),
         choices=[
-            SelectChoice("email", _l("Share my e-mail")),
+            SelectChoice("email", _l("Share my email")),
             SelectChoice("phone", _l("Share my phone")),
             SelectChoice("company", _l("Share my company")),
             SelectChoice("role", _l("Share what I do")),

@@ -26,8 +26,8 @@ from eventapp.core.links import digest
 class EditedMeanwhile(Refusal):
     code = "edited_meanwhile"
     message = _l(
-        "This was changed while you were writing, so nothing of yours is saved yet. Compare the "
-        "two. Saving again saves what stands in the fields."
+        "This was changed while you were writing, so your version isn't saved yet. Compare the "
+        "two. Saving again saves what's in the fields."
     )
 
 

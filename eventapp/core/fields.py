@@ -38,7 +38,7 @@ class _Typed(Bounded):
             if typed:
                 self.data = self.read(typed)
         if self.data is None and self.flags.required:
-            raise invalid("required", gettext("This is needed."))
+            raise invalid("required", gettext("Please fill this in."))
 
 
 class RadioField(wtforms.RadioField):

@@ -92,7 +92,7 @@ def _sent(form: FlaskForm) -> MultiDict[str, Any] | None:
 
 def required(form: FlaskForm, field: Field) -> None:
     if not (field.data or "").strip():
-        raise invalid("required", gettext("This is needed."))
+        raise invalid("required", gettext("Please fill this in."))
 
 
 required.field_flags = {"required": True}  # type: ignore[attr-defined]
@@ -100,7 +100,7 @@ required.field_flags = {"required": True}  # type: ignore[attr-defined]
 
 def _too_long(length: int, most: int) -> ValidationError:
     words = gettext(
-        "This is too long: %(length)s characters, and %(most)s fit.", length=length, most=most
+        "This is too long: %(length)s characters, and only %(most)s fit.", length=length, most=most
     )
     return invalid("too_long", words)
 
@@ -148,7 +148,7 @@ def printable(form: FlaskForm, field: Field) -> None:
     if _has_control_characters(field.data or ""):
         raise invalid(
             "control_characters",
-            gettext("There is an invisible control character in this. Please type it anew."),
+            gettext("There's an invisible control character in this. Please type it again."),
         )
 
 
@@ -228,7 +228,7 @@ class DigitsForm(Form):
     """The six digits from a mail."""
 
     digits = ShortField(
-        _l("The six digits from the mail"),
+        _l("The six digits from the email"),
         [required, six_digits],
         filters=[_digits_among],
         render_kw={"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": 12},
@@ -236,5 +236,5 @@ class DigitsForm(Form):
 
     def say_wrong(self) -> None:
         """Show that the digits are well-formed but not those that were mailed."""
-        words = gettext("Those are not the digits in the mail. Please look again.")
+        words = gettext("Those aren't the digits in the email. Please check again.")
         self.digits.errors = [*self.digits.errors, invalid("wrong_digits", words).args[0]]

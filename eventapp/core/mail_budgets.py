@@ -27,8 +27,8 @@ class TooManyMails(Refusal):
     @staticmethod
     def message(count: int | None) -> str:
         words: str = ngettext(
-            "We sent this mailbox many mails lately. The next one can go out in %(num)s minute.",
-            "We sent this mailbox many mails lately. The next one can go out in %(num)s minutes.",
+            "We've sent this address many emails. The next one can go out in %(num)s minute.",
+            "We've sent this address many emails. The next one can go out in %(num)s minutes.",
             count or 1,
         )
         return words

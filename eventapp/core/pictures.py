@@ -33,12 +33,12 @@ _one_at_a_time = Lock()
 
 class TooManyBytes(Refusal):
     code = "picture_too_big"
-    message = _l("That file is too big: 10 MB fit. Most phones can send a smaller version.")
+    message = _l("That file is too big: the limit is 10 MB. Most phones can send a smaller one.")
 
 
 class NotAPicture(Refusal):
     code = "not_a_picture"
-    message = _l("That is no picture that can be read here. JPEG, PNG, WebP and HEIC can.")
+    message = _l("We can't read that as a picture. JPEG, PNG, WebP and HEIC work.")
 
 
 class BrokenPicture(Refusal):
@@ -48,14 +48,14 @@ class BrokenPicture(Refusal):
 
 class TooManyPixels(Refusal):
     code = "too_many_pixels"
-    message = _l("That picture has too many pixels: 50 million fit. Please send a smaller one.")
+    message = _l("That picture has too many pixels: the limit is 50 million. Send a smaller one.")
 
 
 class TooFewPixels(Refusal):
     code = "too_few_pixels"
     message = _l(
-        "That picture is too small: %(width)s × %(height)s pixels. At least %(width_least)s × "
-        "%(height_least)s are needed."
+        "That picture is too small: %(width)s × %(height)s pixels. It needs at least "
+        "%(width_least)s × %(height_least)s."
     )
 
 

@@ -122,11 +122,11 @@ def _is_accent(char: str) -> bool:
 
 class InvalidEmail(Refusal):
     code = "email"
-    message = _l("“%(address)s” is not an e-mail address that mail can reach.")
+    message = _l("“%(address)s” isn't an address that email can reach.")
 
 
 class LookAlikeEmail(InvalidEmail):
-    message = _l("“%(address)s” mixes letters that look alike. Please type it anew.")
+    message = _l("“%(address)s” mixes letters that look alike. Please type it again.")
 
 
 def normal_email(address: str) -> str:

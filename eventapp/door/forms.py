@@ -122,7 +122,7 @@ class WalkInForm(DoorActionForm):
         },  # offline, only the browser validates it
     )
     email = EmailField(
-        _l("E-mail"), needed=False, render_kw={"autocomplete": "off", "type": "email"}
+        _l("Email"), needed=False, render_kw={"autocomplete": "off", "type": "email"}
     )
     over_capacity = BooleanField()
 

@@ -28,7 +28,7 @@ IN_THE_CALENDAR = ("starts_at", "ends_at", "tz", "place")
 
 class EndBeforeStart(Refusal):
     code = "end_before_start"
-    message = _l("The event ends before it starts. Look at the two dates again.")
+    message = _l("The event ends before it starts. Please check the two dates.")
 
 
 class HasAnswers(Refusal):
@@ -38,12 +38,12 @@ class HasAnswers(Refusal):
 
 class NotPublished(Refusal):
     code = "not_published"
-    message = _l("This is a draft that nobody knows of: there is nothing to call off.")
+    message = _l("Nobody knows about this draft yet: there's nothing to call off.")
 
 
 class PublicAlready(Refusal):
     code = "published"
-    message = _l("People may know of it by now: make it a draft again first, or call it off.")
+    message = _l("People may know about it by now: make it a draft again first, or call it off.")
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ DIGEST_LENGTH = 32  # hex digits in the address: 128 bits
 
 class NoCover(Refusal):
     code = "no_cover"
-    message = _l("The cover was removed meanwhile. Choose a picture first.")
+    message = _l("The cover has been removed in the meantime. Choose a picture first.")
 
 
 @dataclass(frozen=True)

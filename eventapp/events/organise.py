@@ -22,7 +22,7 @@ from eventapp.model import AuditVerb, Community, Event
 TABS = (
     ("events.manage", _l("Event"), "pencil"),
     ("guests.guest_list", _l("Guests"), "users"),
-    ("mails.mails", _l("Mail"), "mail"),
+    ("mails.mails", _l("Email"), "mail"),
     ("door.links", _l("Doors"), "door-open"),
     ("badges.choose", _l("Badges"), "printer"),
     ("kiosk.poster", _l("Poster"), "qr-code"),
@@ -135,7 +135,7 @@ def publish(slug: str) -> Response:
     with transaction():
         if actions.publish_event(event, at=clock.now()):
             record(AuditVerb.EVENT_PUBLISHED, event)
-    flash(gettext("It is public now. Send the link to people."))
+    flash(gettext("It's public now. Share the link."))
     return htmx.done(go_to=url_for("events.manage", slug=slug))
 
 
@@ -145,7 +145,7 @@ def unpublish(slug: str) -> Response:
     with transaction():
         if actions.unpublish_event(event, at=clock.now()):
             record(AuditVerb.EVENT_UNPUBLISHED, event)
-    flash(gettext("It is a draft again. Only those who organise see it."))
+    flash(gettext("It's a draft again. Only organisers can see it."))
     return htmx.done(go_to=url_for("events.manage", slug=slug))
 
 
@@ -160,7 +160,7 @@ def call_off(slug: str) -> Response:
     with transaction():
         if actions.call_off_event(event, at=clock.now()):
             record(AuditVerb.EVENT_CALLED_OFF, event)
-    flash(gettext("It is called off, and its page says so."))
+    flash(gettext("It's called off, and its page says so."))
     return htmx.done(go_to=url_for("events.manage", slug=slug))
 
 
@@ -186,5 +186,5 @@ def copy(slug: str) -> Response:
     with transaction():
         draft = actions.copy_event(event, at=clock.now())
         record(AuditVerb.EVENT_COPIED, draft)
-    flash(gettext("This is the copy, a draft. Give it its own date."))
+    flash(gettext("This is the copy, as a draft. Give it a date."))
     return htmx.done(go_to=url_for("events.manage", slug=draft.slug))

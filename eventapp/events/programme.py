@@ -13,7 +13,7 @@ from eventapp.model import Event, Talk
 
 class OutsideEvent(Refusal):
     code = "outside_event"
-    message = _l("The event is not on at this time. Look at its start and its end again.")
+    message = _l("The event isn't on at that time. Check when it starts and ends.")
 
 
 @dataclass(frozen=True)

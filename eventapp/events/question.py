@@ -20,7 +20,7 @@ QUESTION = "events/mail/question"
 
 class TooManyQuestions(Refusal):
     code = "too_many_questions"
-    message = _l("The hosts got many questions within the last hour. Please ask again later.")
+    message = _l("The hosts have had many questions in the past hour. Please ask again later.")
 
 
 @dataclass(frozen=True)

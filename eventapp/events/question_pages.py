@@ -24,7 +24,7 @@ class QuestionForm(Form):
     name = LineField(
         _l("Your name"), most=NAME_MOST, needed=True, render_kw={"autocomplete": "name"}
     )
-    email = EmailField(_l("E-mail"), render_kw={"autocomplete": "email"})
+    email = EmailField(_l("Email"), render_kw={"autocomplete": "email"})
     words = LinesField(_l("Your question"), most=QUESTION_MOST, render_kw={"rows": 5})
 
     form_id = FormIdField(default=new_secret)  # sent twice, it is one question
@@ -58,7 +58,7 @@ def send_question(slug: str) -> Response:
                     at=clock.now(),
                     form_id=form.form_id.data,
                 )
-            flash(gettext("Your question is on its way. The answer comes to your mailbox."))
+            flash(gettext("Your question is on its way. The answer will come to your inbox."))
             return htmx.done(go_to=url_for("rsvp.event", slug=slug))
     return _show(event, form)
 

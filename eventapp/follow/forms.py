@@ -9,5 +9,5 @@ from eventapp.core.links import new_secret
 
 
 class FollowForm(Form):
-    email = EmailField(_l("E-mail"), render_kw={"autocomplete": "email"})
+    email = EmailField(_l("Email"), render_kw={"autocomplete": "email"})
     form_id = FormIdField(default=new_secret)  # sent twice, it is one mail

@@ -59,7 +59,7 @@ def _show(community: Community, form: FollowForm) -> Response:
 
 
 def _follows_now(community: Community) -> Response:
-    flash(gettext("You follow %(name)s now.", name=community.name))
+    flash(gettext("You now follow %(name)s.", name=community.name))
     return htmx.done(go_to=url_for("events.community", slug=community.slug))
 
 
@@ -123,7 +123,7 @@ def end(key: str) -> Response | str:
         actions.stop_following(key)
     if by_mail_program or found is None:
         return render_template("follow/end.html", follow=None, key=key)
-    flash(gettext("You do not follow %(name)s any more.", name=found.community.name))
+    flash(gettext("You no longer follow %(name)s.", name=found.community.name))
     return htmx.done(go_to=url_for("events.community", slug=found.community.slug))
 
 

@@ -76,7 +76,7 @@ def decline(slug: str, rsvp_id: int) -> Response:
 
 def _say_not_pending(guest: GuestListEntry) -> None:
     name = guest.rsvp.name
-    flash(gettext("Nothing was changed: %(name)s does not wait for your yes any more.", name=name))
+    flash(gettext("Nothing was changed: %(name)s is no longer waiting for your yes.", name=name))
 
 
 def _show_decided(event: Event, guest: GuestListEntry) -> Response:
@@ -99,6 +99,6 @@ def send_tickets(slug: str) -> Response:
     with transaction():
         if count := tickets.send_tickets(event, at=clock.now()):
             record(AuditVerb.TICKETS_SENT, event, count=count)
-    words = ngettext("%(num)s mail is on its way.", "%(num)s mails are on their way.", count)
+    words = ngettext("%(num)s email is on its way.", "%(num)s emails are on their way.", count)
     flash(words)
     return htmx.done(go_to=url_for("guests.guest_list", slug=slug))

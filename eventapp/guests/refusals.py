@@ -12,7 +12,7 @@ class FileRefused(Refusal):
 
 class EmptyFile(FileRefused):
     code = "file_empty"
-    message = _l("There is nothing to read in this file.")
+    message = _l("There's nothing to read in this file.")
 
 
 class FileTooBig(FileRefused):
@@ -34,12 +34,12 @@ class BinaryFile(FileRefused):
 
 class MalformedCsv(FileRefused):
     code = "file_malformed"
-    message = _l("The quotes in row %(number)s do not close. Please save the list as CSV anew.")
+    message = _l("The quotes in row %(number)s don't close. Please save the list as CSV again.")
 
 
 class NoColumns(FileRefused):
     code = "file_no_columns"
-    message = _l("No column is called name or e-mail. The columns found are: %(headers)s.")
+    message = _l("No column is called name or email. The columns found are: %(headers)s.")
 
 
 class ImportStopped(Refusal):
@@ -47,8 +47,8 @@ class ImportStopped(Refusal):
 
     code = "import_stopped"
     message = _l(
-        "The import stopped after row %(number)s, because the database does not answer. "
-        "Run it again in a moment: it goes on from there, and nobody comes in twice."
+        "The import stopped after row %(number)s, because the database isn't answering. Run it "
+        "again in a moment: it carries on from there, and nobody is added twice."
     )
 
 
@@ -58,7 +58,7 @@ class RowRefused(Refusal):
 
 class NobodyThere(RowRefused):
     code = "nobody"
-    message = _l("There is neither a name nor an e-mail address.")
+    message = _l("There's neither a name nor an email address.")
 
 
 class CellTooLong(RowRefused):

@@ -41,7 +41,7 @@ class NameForm(OnceForm):
 
     name = LineField(_l("Your first and last name"), most=NAME_MOST, render_kw=FORGETTING)
     letters = LineField(
-        _l("The last four letters before the @ of your e-mail"),
+        _l("The last four letters before the @ of your email"),
         most=EMAIL_MOST,
         render_kw={**FORGETTING, "inputmode": "email"},
     )

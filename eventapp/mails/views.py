@@ -23,9 +23,9 @@ from eventapp.model import AuditVerb, Event, Rsvp
 from eventapp.rsvp.actions import lock_rsvp
 
 SENT_AGAIN = {
-    "queued": _l("The mail to %(name)s is on its way again."),
-    "unchanged": _l("The mail to %(name)s was sent again already."),
-    "deleted": _l("What the mail to %(name)s says is no longer true, so it was deleted."),
+    "queued": _l("The email to %(name)s is on its way again."),
+    "unchanged": _l("The email to %(name)s was sent again already."),
+    "deleted": _l("What the email to %(name)s says is no longer true, so it was deleted."),
 }
 
 bp = Blueprint("mails", __name__, cli_group=None)
@@ -93,7 +93,7 @@ def send_all_again(slug: str) -> Response:
         if count := actions.send_all_again(event, at=clock.now()):
             record(AuditVerb.MAILS_SENT_AGAIN, event, count=count)
     words = ngettext(
-        "%(num)s mail is on its way again.", "%(num)s mails are on their way again.", count
+        "%(num)s email is on its way again.", "%(num)s emails are on their way again.", count
     )
     flash(words)
     return htmx.done(go_to=url_for("mails.mails", slug=slug))

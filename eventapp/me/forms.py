@@ -17,7 +17,7 @@ class MeForm(EditForm):
         _l("Your name"), most=NAME_MOST, needed=True, render_kw={"autocomplete": "name"}
     )
     language = RadioField(
-        _l("The language of your mails"),
+        _l("The language of your emails"),
         choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
     )
 

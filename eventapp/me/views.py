@@ -87,7 +87,7 @@ def end_session(session_id: int) -> Response:
         end_one_session(ended)
     if ended is gate.signed_in_session():
         response = gate.sign_out(htmx.done(go_to=url_for("events.home")))
-        flash(i18n.gettext("You are signed out."))
+        flash(i18n.gettext("You're signed out."))
         return response
     go_to = url_for("me.me", _anchor="sessions")
     return htmx.done(fragment="me/_sessions.html", go_to=go_to, **_sessions(person))
@@ -110,14 +110,14 @@ def sign_out_everywhere() -> Response:
 
 def _words_of_ending(count: int, *, ends_links: bool) -> str:
     words: str = i18n.ngettext(
-        "You are signed out of %(num)s browser. The links in your mails go on working.",
-        "You are signed out of %(num)s browsers. The links in your mails go on working.",
+        "You're signed out of %(num)s browser. The links in your emails keep working.",
+        "You're signed out of %(num)s browsers. The links in your emails keep working.",
         count,
     )
     if ends_links:
         words = i18n.ngettext(
-            "You are signed out of %(num)s browser, and the links in your mails have ended.",
-            "You are signed out of %(num)s browsers, and the links in your mails have ended.",
+            "You're signed out of %(num)s browser, and the links in your emails no longer work.",
+            "You're signed out of %(num)s browsers, and the links in your emails no longer work.",
             count,
         )
     return words

@@ -66,7 +66,7 @@ class NoteForm(EditForm):
     def facts(self) -> dict[str, Fact]:
         """Those of every form, and that they met, which sending this form implies."""
         is_said = self.is_sent or self._is_said
-        words = gettext("You said you met") if is_said else gettext("You do not say that you met")
+        words = gettext("You said you met") if is_said else gettext("You don't say that you met")
         tags = Fact(str(self.tags.label.text), ", ".join(self._tags()))
         return {"met": Fact(gettext("Your answer"), words), **super().facts(), "tags": tags}
 

@@ -24,7 +24,7 @@ class NoteForm(Form):
     """What a guest who cannot come writes to the organisers."""
 
     note = LineField(  # a textarea, in which Enter sends nothing: the first button might say a yes
-        _l("A line to the organisers"), most=LINE_MOST, widget=TextArea(), render_kw={"rows": 2}
+        _l("A line to the hosts"), most=LINE_MOST, widget=TextArea(), render_kw={"rows": 2}
     )
 
 
@@ -36,16 +36,16 @@ class SayForm(NoteForm):
         [Optional()],
         default=Status.GOING,
         choices=[
-            SelectChoice(Status.GOING, _l("You are coming")),
+            SelectChoice(Status.GOING, _l("You're coming")),
             SelectChoice(Status.MAYBE, _l("Maybe")),
-            SelectChoice(Status.NOT_GOING, _l("You are not coming")),
+            SelectChoice(Status.NOT_GOING, _l("You're not coming")),
         ],
     )
 
     def validate_note(self, field: LineField) -> None:
         """Refuse a note typed by who does not say that they cannot come."""
         if field.raw_data and field.data and self.answer.data != Status.NOT_GOING:
-            words = gettext("You wrote here that you cannot come: which is it?")
+            words = gettext("You wrote here that you can't come: which is it?")
             raise invalid("note_without_no", words)
 
 
@@ -56,14 +56,14 @@ class ChangeForm(SayForm):
         _l("Your name"), most=NAME_MOST, needed=True, render_kw={"autocomplete": "name"}
     )
     companions = NumberField(
-        _l("Who comes along with you?"), least=0, most=COMPANIONS_MOST, needed=False, default=0
+        _l("Who's coming with you?"), least=0, most=COMPANIONS_MOST, needed=False, default=0
     )
     listing = RadioField(
-        _l("Who may see that you come?"),
+        _l("Who may see that you're coming?"),
         [Optional()],
         choices=[
-            SelectChoice(Listing.NOBODY, _l("Nobody: only those who organise")),
-            SelectChoice(Listing.ATTENDEES, _l("The others who come")),
+            SelectChoice(Listing.NOBODY, _l("Nobody: only the hosts")),
+            SelectChoice(Listing.ATTENDEES, _l("The other people coming")),
             SelectChoice(Listing.EVERYONE, _l("Everyone who sees the event")),
         ],
     )
@@ -118,14 +118,14 @@ class OwnForm(EditForm, ChangeForm):
 class AnswerForm(ChangeForm):
     """The RSVP form of an event."""
 
-    email = EmailField(_l("E-mail"), render_kw={"autocomplete": "email"})
+    email = EmailField(_l("Email"), render_kw={"autocomplete": "email"})
     form_id = FormIdField()  # sent twice, it is one answer
 
 
 class AddressForm(Form):
     """A corrected address."""
 
-    email = EmailField(_l("The right e-mail address"), render_kw={"autocomplete": "email"})
+    email = EmailField(_l("The right email address"), render_kw={"autocomplete": "email"})
 
 
 class PlacesForm(EditForm):

@@ -92,7 +92,7 @@ def _mailed_again(code: MailedCode, form: Form, *, email: str) -> MailedCode | N
     with form.showing_refusals(), transaction():
         new = actions.mail_again(code, email=email, by=gate.visitor(), at=at)
     if new and new.created_at == at:
-        flash(gettext("Another mail is on its way. Only its digits count now."))
+        flash(gettext("Another email is on its way. Only its digits work now."))
     return new
 
 

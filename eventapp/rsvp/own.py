@@ -82,7 +82,7 @@ def cancel(key: str) -> Response:
         with transaction():
             actions.lock_own_rsvp(rsvp, key)
             actions.cancel(rsvp, at=clock.now(), note=said.note.data)
-        flash(i18n.gettext("Cancelled. Thank you for saying so."))
+        flash(i18n.gettext("Cancelled. Thank you for letting us know."))
         return htmx.done(go_to=url_for("rsvp.own", key=key))
     return _show_own(rsvp, OwnForm(rsvp, formdata=None), said=said)
 

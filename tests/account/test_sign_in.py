@@ -14,7 +14,7 @@ from tests.racing import Tap, race
 
 
 def ask(browser, email="ana@example.org"):
-    return browser.open("/sign-in").press("Mail me a link", email=email)
+    return browser.open("/sign-in").press("Email me a link", email=email)
 
 
 def press_again(page, form, email="ana@example.org"):
@@ -58,7 +58,7 @@ def test_another_browser_is_asked_for_the_digits(make, browser, htmx):
     elsewhere = browser(htmx=htmx).open(mailed_link(make)).press("Sign in")
     assert elsewhere.page.find("input", attrs={"name": "digits"})
     assert elsewhere.sees(
-        "To be sure that it is you, type the six digits that stand below the link in that mail"
+        "To be sure that it's you, type the six digits below the link in that email"
     )
     assert not make.rows(Session)
     elsewhere.press("Sign in", digits=digits_mailed(make))
@@ -183,8 +183,8 @@ def test_mails_to_one_address_are_capped_and_the_page_says_so(make, browser):
     assert len(make.mails("ana@example.org")) == 7
     assert [page.codes() for page in pages] == [[]] * 7 + [["too_many_mails"]]
     assert len({page.text for page in pages[:7]}) == 1
-    assert pages[7].sees("No mail went out this time")
-    assert not pages[7].sees("a mail is there in a moment")
+    assert pages[7].sees("No email was sent this time")
+    assert not pages[7].sees("an email is on its way")
 
 
 def test_past_the_cap_no_link_and_no_digits_match(make, browser):
@@ -215,7 +215,7 @@ def test_the_command_says_whom_it_does_not_know(app):
 
 def test_who_signs_out_is_asked_again(make, browser):
     ana = make.signed_in(browser(), make.person())
-    assert ana.open("/me").press("Sign out").sees("You are signed out.")
+    assert ana.open("/me").press("Sign out").sees("You're signed out.")
     assert ana.open("/me").url.startswith("/sign-in?next=")
 
 
@@ -228,12 +228,12 @@ def test_signing_out_everywhere_ends_every_browser(make, browser):
 
 @pytest.mark.parametrize("bad", ["//evil.example", "https://evil.example", "/\\evil.example"])
 def test_nobody_is_sent_to_another_site_after_signing_in(make, browser, bad):
-    ana = browser().open(f"/sign-in?next={bad}").press("Mail me a link", email="ana@example.org")
+    ana = browser().open(f"/sign-in?next={bad}").press("Email me a link", email="ana@example.org")
     ana.open(mailed_link(make)).press("Sign in")
     assert ana.url == "/me"
 
 
 def test_signing_in_goes_where_one_was_going(make, browser):
-    ana = browser().open("/me/card").press("Mail me a link", email="ana@example.org")
+    ana = browser().open("/me/card").press("Email me a link", email="ana@example.org")
     ana.open(mailed_link(make)).press("Sign in")
     assert ana.url == "/me/card"

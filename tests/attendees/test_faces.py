@@ -42,7 +42,7 @@ def test_a_stranger_sees_those_who_let_everyone_and_a_count(
 ) -> None:
     page = browser()
     assert faces(page, event) == ["Eva Everyone"]
-    assert page.sees("5 people have confirmed. One lets you see them.")
+    assert page.sees("5 people have confirmed. You can see one of them.")
 
 
 def test_one_who_comes_sees_whom_they_have_something_to_talk_about_with_first(
@@ -52,7 +52,7 @@ def test_one_who_comes_sees_whom_they_have_something_to_talk_about_with_first(
     page = make.signed_in(browser(), ana.person)
     assert faces(page, event) == ["Alma Attendees", "Eva Everyone"]
     assert page.sees("You both: hiring the first five · tea")
-    assert page.sees("6 people have confirmed. 2 let you see them.")
+    assert page.sees("6 people have confirmed. You can see 2 of them.")
 
 
 @pytest.mark.parametrize("answer", ["waitlisted", "maybe", "not_going", "cancelled"])
@@ -78,7 +78,7 @@ def test_an_answer_changes_no_count_until_its_address_is_proven(
     seen = []
     for email in ("known@example.org", "fresh@example.org"):
         page = browser().open(f"/e/{event.slug}")
-        page.press("I am coming", name="Ana", email=email, listing="everyone")
+        page.press("I'm coming", name="Ana", email=email, listing="everyone")
         seen.append(words_of(browser().open(f"/e/{event.slug}").one("#who-comes")))
     assert seen[0] == seen[1]
 
@@ -89,7 +89,7 @@ def test_a_page_has_a_dozen_faces_at_most(make: Make, browser: Browsers) -> None
         make.rsvp(event, f"Guest {number:02}", listing="everyone")
     page = browser()
     assert len(faces(page, event)) == FACES_MOST
-    assert page.sees("15 let you see them")
+    assert page.sees("You can see 15 of them")
 
 
 @pytest.mark.parametrize(("admitted", "words"), [(4, None), (5, "5 people came.")])

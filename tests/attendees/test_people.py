@@ -36,7 +36,7 @@ def seen(page: Browser, event: Event, typed: str = "") -> list[str]:
 def test_a_stranger_sees_those_listed_to_everyone(event: Event, browser: Any) -> None:
     page = browser()
     assert seen(page, event) == ["Eva Everyone"]
-    assert page.sees("One person lets you see that they come.")
+    assert page.sees("One person lets you see that they're coming.")
     assert page.one(f"main a[href='/sign-in?next=/e/{event.slug}/people']")
     assert page.follow("Come along").url == f"/e/{event.slug}"
 
@@ -87,10 +87,10 @@ def test_organisers_of_another_community_see_what_a_stranger_sees(
 @pytest.mark.parametrize(
     ("listing", "words"),
     [
-        ("nobody", "Only you and the organisers see you here."),
-        (None, "Only you and the organisers see you here."),
-        ("attendees", "The others who come see you here."),
-        ("everyone", "Everyone sees you here."),
+        ("nobody", "Only you and the hosts can see you here."),
+        (None, "Only you and the hosts can see you here."),
+        ("attendees", "The other people coming can see you here."),
+        ("everyone", "Everyone can see you here."),
     ],
 )
 def test_one_sees_oneself_marked_first_and_how_others_do(
@@ -145,7 +145,7 @@ def test_search_answers_in_place(make: Make, event: Event, browser: Any, htmx: b
     assert page.guests() == ["Eva Everyone"]
     page.press("Search", q="alma")
     assert page.guests() == []
-    assert page.sees("Nobody by that name here, or nobody whom you may see.")
+    assert page.sees("Nobody by that name here, or nobody you may see.")
 
 
 def test_a_list_without_anybody_says_so_warmly(make: Make, browser: Any) -> None:

@@ -135,14 +135,14 @@ def test_each_act_of_an_evening_is_logged_as_it_is_done(
     assert log(olga) == [verb for *_, verb in ACTS]
     for words in (
         "Olga Organiser changed the event: Title",
-        "let bo organise",
+        "made bo an organiser",
         "approved Pia",
         "declined Pol",
         "withdrew the door link “Main door”",
         "imported a guest list: 1 guest added or changed",
-        "mailed 1 ticket",
-        "sent Una a mail again",
-        "sent 1 mail again",
+        "emailed 1 ticket",
+        "sent Una an email again",
+        "sent 1 email again",
         "corrected the address of Una",
     ):
         assert olga.sees(words), words

@@ -28,12 +28,12 @@ def test_somebody_asked_in_gets_a_mail_and_comes_in(
     community = make.community(slug="beers", name="Beers & Talks")
     page = make.signed_in(browser(htmx=htmx), make.organiser(community, "olga@example.org"))
     page.open("/o/beers").follow("Who organises")
-    page.press("Let them organise", email="Núria@example.org")
+    page.press("Make them an organiser", email="Núria@example.org")
     assert listed(page) == ["olga@example.org", "Núria@example.org"]
 
     (mail, words), *rest = make.mails("Núria@example.org")
     assert not rest
-    assert words.subject == "You organise Beers & Talks now"
+    assert words.subject == "You're now an organiser of Beers & Talks"
     assert "Olga Organiser" in words.text
     theirs = browser().open(mail.values["url"]).press("Sign in")
     theirs.press("Sign in", digits=mail.values["digits"])
@@ -45,7 +45,7 @@ def test_asking_twice_is_once(make: Make, browser: Browsers) -> None:
     community = make.community(slug="beers")
     page = make.signed_in(browser(), make.organiser(community)).open("/o/beers/organisers")
     for email in ("nuria@example.org", "NURIA@example.org"):
-        page.press("Let them organise", email=email)
+        page.press("Make them an organiser", email=email)
     assert len(listed(page)) == 2
     assert len(make.mails("nuria@example.org")) == 1
 
@@ -53,7 +53,7 @@ def test_asking_twice_is_once(make: Make, browser: Browsers) -> None:
 def test_bad_address_is_said_and_kept(make: Make, browser: Browsers, htmx: bool) -> None:
     community = make.community(slug="beers")
     page = make.signed_in(browser(htmx=htmx), make.organiser(community))
-    page.open("/o/beers/organisers").press("Let them organise", email="nobody")
+    page.open("/o/beers/organisers").press("Make them an organiser", email="nobody")
     assert (page.status, page.codes()) == (422, ["email"])
     assert page.one("#organisers [name=email]")["value"] == "nobody"
 

@@ -73,7 +73,7 @@ def test_a_spreadsheet_has_the_newest_meeting_in_columns_and_the_earlier_in_one(
     (row,) = rows_of(plain([replace(NURIA, occasions=(PYDAY, before))]))
     assert row == {
         "Name": "Núria Castaño Peña",
-        "E-mail": "nuria@example.org",
+        "Email": "nuria@example.org",
         "Phone": "+34600000000",
         "Company": "Acme Robotics, S.L.",
         "Role": "Data analyst",

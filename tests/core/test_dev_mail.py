@@ -11,12 +11,12 @@ from tests.html import parse
 def asked(make, browser):
     """Somebody asks for a sign-in mail."""
     make.person("ana@example.org")
-    browser().open("/sign-in").press("Mail me a link", email="ana@example.org")
+    browser().open("/sign-in").press("Email me a link", email="ana@example.org")
 
 
 def test_it_shows_each_mail_with_its_digits_the_newest_first(app, make, browser):
     asked(make, browser)
-    browser().open("/sign-in").press("Mail me a link", email="bob@example.org")
+    browser().open("/sign-in").press("Email me a link", email="bob@example.org")
     page = parse(app.test_client().get("/dev/mail").text)
     articles = page.select("article")
     assert [article["data-to"] for article in articles] == ["bob@example.org", "ana@example.org"]

@@ -55,7 +55,7 @@ EDITS = {
     "tags": Edit("/e/may/met", "Save the note", "tags", {"tags": "bees,pears"}, {"tags": "wasps"}),
     "address": Edit(
         "/o/e/may/guests/{other}/address",
-        "Correct it and send the mail",
+        "Correct it and send the email",
         "email",
         {"email": "theirs@example.org"},
         {"email": "mine@example.org"},
@@ -160,7 +160,7 @@ def test_a_form_from_before_a_cancellation_does_not_take_the_place_again(
     assert (here.status, here.codes()) == (409, ["edited_meanwhile"])
     assert here.one("[data-differs=answer]")
     assert make.row(Rsvp).status == "cancelled"
-    here.press("I am coming after all")
+    here.press("I'm coming after all")
     assert (make.row(Rsvp).status, make.row(Rsvp).ask_me_about) == ("going", "bees")
 
 

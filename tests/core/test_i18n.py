@@ -37,7 +37,7 @@ def test_the_switch_stays_on_the_page(make, browser):
 
 def test_the_switch_leads_from_a_form_that_came_back_to_the_page_it_was_on(make, browser):
     event = make.event()
-    ana = browser().open(f"/e/{event.slug}").press("I am coming", name="", email="nope")
+    ana = browser().open(f"/e/{event.slug}").press("I'm coming", name="", email="nope")
     assert ana.status == 422
     ana.press("Español")
     assert (ana.url, ana.status, ana.page.html["lang"]) == (f"/e/{event.slug}", 200, "es")

@@ -27,7 +27,7 @@ FROM_ONE_NETWORK = CAP_MAILS + 1  # sign-ins, or mails about one answer, in an h
 def ask(browser: Any, email: str = ANA, *, ip: str = "192.0.2.1") -> Any:
     person = browser()
     person.client.environ_base["REMOTE_ADDR"] = ip
-    return person.open("/sign-in").press("Mail me a link", email=email)
+    return person.open("/sign-in").press("Email me a link", email=email)
 
 
 def test_sign_ins_that_strangers_ask_for_do_not_use_up_those_from_another_network(
@@ -36,19 +36,19 @@ def test_sign_ins_that_strangers_ask_for_do_not_use_up_those_from_another_networ
     for _ in range(20):
         ask(browser)
     pages = [ask(browser, ip=f"198.51.{number}.1") for number in range(3)]
-    assert any(page.sees("Look at your mail") for page in pages)
+    assert any(page.sees("Check your inbox") for page in pages)
     assert len(make.mails(ANA)) <= CAP_MAILS + 1 + len(pages)
 
 
 def come(browser: Any, event: Any, email: str = ANA) -> Any:
-    return browser().open(f"/e/{event.slug}").press("I am coming", name="Ana Ruiz", email=email)
+    return browser().open(f"/e/{event.slug}").press("I'm coming", name="Ana Ruiz", email=email)
 
 
 def test_sign_ins_that_strangers_ask_for_do_not_use_up_the_ticket(make: Any, browser: Any) -> None:
     for _ in range(FROM_ONE_NETWORK + 2):
         ask(browser)
     page = come(browser, make.event())
-    assert page.sees("We mailed you your ticket")
+    assert page.sees("We've emailed you your ticket")
     templates = [row.template for row, _ in make.mails(ANA)]
     assert templates.count("account/mail/sign_in") == FROM_ONE_NETWORK
     assert templates.count("rsvp/mail/answered") == 1
@@ -73,7 +73,7 @@ def test_answers_that_strangers_send_do_not_use_up_those_of_who_is_signed_in(
     for _ in range(FROM_ONE_NETWORK + 1):
         come(browser, event, "ana.maria@example.org")
     other = make.event()
-    ana.open(f"/e/{other.slug}").press("I am coming", name="Ana", email="ana.maria@example.org")
+    ana.open(f"/e/{other.slug}").press("I'm coming", name="Ana", email="ana.maria@example.org")
     assert make.mails("ana.maria@example.org")[0][0].values["event_url"].endswith(other.slug)
 
 
@@ -91,8 +91,8 @@ def test_past_the_cap_the_page_says_so_and_when_it_goes_on(make: Any, browser: A
     pages = [come(browser, event) for _ in range(FROM_ONE_NETWORK + 1)] + [ask(browser)]
     assert [page.codes() for page in pages] == [[]] * FROM_ONE_NETWORK + [["too_many_mails"], []]
     capped = pages[FROM_ONE_NETWORK]
-    assert not capped.sees("We mailed you")
-    assert capped.sees("In 60 minutes you can ask again")
+    assert not capped.sees("We've emailed you")
+    assert capped.sees("You can ask again in 60 minutes")
     assert not capped.page.select("[name=digits]")
     with time_machine.travel(clock.now() + timedelta(minutes=61)):
         capped.press("Send it again")

@@ -117,7 +117,7 @@ def test_a_server_that_was_restarted_costs_nobody_an_error(
     beers = make.event()
     page = browser().open(f"/e/{beers.slug}")
     disconnect_all(url)
-    assert page.press("I am coming", name="Ana Ruiz", email="ana@example.org").status == 200
+    assert page.press("I'm coming", name="Ana Ruiz", email="ana@example.org").status == 200
     disconnect_all(url)
     assert page.open(f"/e/{beers.slug}").status == 200
     assert len(make.rows(Rsvp)) == 1

@@ -125,7 +125,7 @@ def test_a_lock_that_is_held_for_too_long_keeps_what_was_typed(
     page.client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
     impatient()
     with locked(app):
-        page.press("I am coming", **FIELDS)
+        page.press("I'm coming", **FIELDS)
         assert page.status == 503
         assert "Refresh" not in page.response.headers  # it would forget what was typed
     assert make.rows(Rsvp) == []
@@ -149,7 +149,7 @@ def test_what_cannot_be_written_can_still_be_read(
     there = make.event()
     assert ready_later(app).status_code == 200
     connected(READ_ONLY)
-    page = browser().open(f"/e/{there.slug}").press("I am coming", **FIELDS)
+    page = browser().open(f"/e/{there.slug}").press("I'm coming", **FIELDS)
     assert page.status == 503
     assert ready_later(app).status_code == 503
     connected(WRITABLE)
@@ -180,8 +180,8 @@ def test_the_errors_of_postgresql(
     page = browser().open(f"/e/{there.slug}")
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
     with failing_with(app, state):
-        assert page.press("I am coming", **FIELDS).status == status
-    assert page.open(f"/e/{there.slug}").press("I am coming", **FIELDS).status == 200
+        assert page.press("I'm coming", **FIELDS).status == status
+    assert page.open(f"/e/{there.slug}").press("I'm coming", **FIELDS).status == 200
 
 
 @contextmanager
@@ -214,12 +214,12 @@ def test_a_file_that_can_grow_no_more(app: Flask, make: Make, browser: Any, conn
         file.execute("VACUUM")  # rows of other tests left pages free
     page = browser().open(f"/e/{there.slug}")
     connected({"sqlite": "PRAGMA max_page_count=1"})  # no page more than there are
-    statuses = [page.press("I am coming", **FIELDS).status]
+    statuses = [page.press("I'm coming", **FIELDS).status]
     for number in range(60):
         if statuses[-1] == 503:
             break
         fields = {"name": "x" * 90, "email": f"guest{number}@example.org"}
         page = browser().open(f"/e/{there.slug}")
-        statuses.append(page.press("I am coming", **fields).status)
+        statuses.append(page.press("I'm coming", **fields).status)
     assert set(statuses) == {200, 503}
     assert page.open(f"/e/{there.slug}").status == 200

@@ -35,11 +35,11 @@ def test_rows_count_people(make: Make, browser: Browsers) -> None:
     make.rsvp(event, status="waitlisted", companions=2)
     page = organiser_of(make, browser, community).open(f"/o/{community.slug}")
     pills = [pill.get_text().strip() for pill in page.page.select("[data-event] .pill")]
-    assert pills == ["2 of 2 places", "3 wait", "2 came"]
+    assert pills == ["2 of 2 places", "3 waiting", "2 people came"]
 
 
 def test_empty_agenda_says_how_to_begin(make: Make, browser: Browsers) -> None:
     community = make.community()
     page = organiser_of(make, browser, community).open(f"/o/{community.slug}")
-    assert page.sees("No event yet")
+    assert page.sees("No events yet")
     assert page.follow("New event").status == 200

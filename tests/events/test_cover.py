@@ -134,7 +134,7 @@ def test_a_file_of_30_mb_is_answered_in_words(
     page = at_the_form(make, browser, event, htmx=htmx)
     page.press("Save the cover", picture=upload(bytes(30 * 1024 * 1024)), alt="A cellar")
     assert (page.status, page.codes()) == (413, ["picture_too_big"])
-    assert page.sees("10 MB fit")
+    assert page.sees("the limit is 10 MB")
     page.press("Save the cover", picture=upload(as_file(photo())), alt="A cellar")
     assert page.sees("Saved.")
     assert DEFAULTS["MAX_CONTENT_LENGTH"] > BYTES_MOST

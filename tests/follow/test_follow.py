@@ -19,7 +19,7 @@ ANA = "ana@example.org"
 
 
 def ask(page: Any, community: Community, email: str = ANA) -> Any:
-    return page.open(f"/c/{community.slug}").press("Follow by mail", email=email)
+    return page.open(f"/c/{community.slug}").press("Follow by email", email=email)
 
 
 def link(make: Make, email: str = ANA) -> str:
@@ -36,14 +36,14 @@ def test_an_address_follows_once_its_mail_has_confirmed_it(
 ) -> None:
     community = make.community(name="Beers")
     page = ask(browser(htmx=htmx), community)
-    assert page.sees("Look at your mail")
+    assert page.sees("Check your inbox")
     assert make.rows(Person) == make.rows(Follow) == []
     assert make.mails(ANA)[0][1].subject == "Follow Beers?"
     phone = browser(htmx=htmx).open(link(make))
     assert make.rows(Follow) == []
     phone.press("Yes, follow")
     assert phone.url == f"/c/{community.slug}"
-    assert phone.sees("You follow Beers now.")
+    assert phone.sees("You now follow Beers.")
     person = make.row(Person)
     assert (person.email, bool(person.verified_at)) == (ANA, True)
     assert make.row(Follow).person_id == person.id
@@ -66,20 +66,20 @@ def test_an_old_or_foreign_link_leads_to_a_new_one(make: Make, browser: Any) -> 
     with time_machine.travel(clock.now() + LINK_VALID * 1.01):
         page = browser().open(address)
         assert (page.status, page.codes()) == (409, ["expired"])
-        page.press("Follow by mail", email=ANA)
-        assert page.sees("Look at your mail")
+        page.press("Follow by email", email=ANA)
+        assert page.sees("Check your inbox")
     assert make.rows(Follow) == []
 
 
 def test_whoever_is_signed_in_follows_in_one_tap(make: Make, browser: Any, htmx: bool) -> None:
     community, ana = make.community(), make.person()
     page = make.signed_in(browser(htmx=htmx), ana).open(f"/c/{community.slug}")
-    page.press("Follow by mail")
+    page.press("Follow by email")
     assert make.row(Follow).person_id == ana.id
     assert make.mails() == []
     page.press("Stop following")
     assert make.rows(Follow) == []
-    assert page.sees("Follow by mail")
+    assert page.sees("Follow by email")
 
 
 def test_known_and_unknown_addresses_look_alike(make: Make, browser: Any) -> None:
@@ -96,7 +96,7 @@ def test_a_form_sent_twice_is_one_mail(make: Make, browser: Any, htmx: bool) -> 
     form = page.one("#follow form")
     data = {**form_data(form), "email": ANA}
     for _ in range(2):
-        assert page.submit(form, data).sees("Look at your mail")
+        assert page.submit(form, data).sees("Check your inbox")
     assert len(make.mails(ANA)) == 1
     page.submit(form, {**data, "email": "bea@example.org"})
     assert len(make.mails("bea@example.org")) == 1
@@ -125,9 +125,9 @@ def test_the_link_of_a_mail_asks_before_it_ends(make: Make, browser: Any, htmx: 
     assert page.sees("Stop following Beers?")
     assert len(make.rows(Follow)) == 1
     page.press("Stop following")
-    assert page.sees("You do not follow Beers any more.")
+    assert page.sees("You no longer follow Beers.")
     assert make.rows(Follow) == []
-    assert browser().open(f"/follow/{key}").sees("You do not follow any more")
+    assert browser().open(f"/follow/{key}").sees("You no longer follow")
 
 
 def test_a_mail_program_ends_it_by_itself(make: Make, browser: Any) -> None:
@@ -148,9 +148,9 @@ def test_organisers_see_a_count_only(make: Make, browser: Any) -> None:
         follows(make, community, make.person(f"{name}@example.org", name=name))
     draft = make.event(community, published_at=None)
     page = make.signed_in(browser(), make.organiser(community)).open(f"/o/{community.slug}")
-    assert page.sees("2 people follow by mail")
+    assert page.sees("2 people follow by email")
     page.open(f"/o/e/{draft.slug}")
-    assert page.sees("2 people follow by mail")
+    assert page.sees("2 people follow by email")
     assert not page.sees("Zoraida")
 
 

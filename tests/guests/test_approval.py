@@ -44,7 +44,7 @@ def test_who_was_decided_meanwhile_stays_as_they_are(make, browser, htmx, button
         row.status = meanwhile
         row.waitlisted_at = clock.now() if meanwhile == "waitlisted" else None
     page.press(button)
-    assert page.sees("Nothing was changed: Ana Ruiz does not wait for your yes any more.")
+    assert page.sees("Nothing was changed: Ana Ruiz is no longer waiting for your yes.")
     for untrue in ("has a place now", "on the waitlist now", "is declined"):
         assert not page.sees(untrue)
     assert make.row(Rsvp).status == meanwhile

@@ -31,7 +31,7 @@ def test_a_name_is_found_whatever_its_columns_are_called(columns, row, name):
     "title",
     [
         "email",
-        "E-mail",
+        "Email",
         "Email Address",
         "CORREO",
         "Correo electrónico",

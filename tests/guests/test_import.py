@@ -68,7 +68,7 @@ def test_who_waits_beside_free_places_is_told_of(make, browser, htmx):
     olga = make.signed_in(browser(htmx=htmx), make.organiser(community))
     olga.open(f"/o/e/{event.slug}/guests/import")
     olga.press("Import", file=SAMPLES / "luma-guests.csv")
-    assert olga.one("[data-count=fit]").get_text().strip().startswith("7 wait though")
+    assert olga.one("[data-count=fit]").get_text().strip().startswith("7 are waiting although")
     assert len(make.rows(Rsvp, status="waitlisted")) == 7
 
 

@@ -23,7 +23,7 @@ def at_kiosk(make: Any, browser: Any, event: Any, *, pin: str = PIN) -> Any:
 
 def say(browser: Any, name: str, letters: str) -> Any:
     """Say who one is, and press the button."""
-    return browser.press("I am here", name=name, letters=letters)
+    return browser.press("I'm here", name=name, letters=letters)
 
 
 def answer(browser: Any) -> tuple[str, str | None]:

@@ -51,7 +51,7 @@ def test_who_is_signed_in_presses_one_button(make, phone, event, ana):
     phone.open(f"/here/{event.poster_secret}")
     assert phone.sees("Ana López")
     assert not phone.page.select("[name=letters]")
-    phone.press("I am here")
+    phone.press("I'm here")
     assert answer(phone) == ("admitted", None)
     assert make.row(CheckIn).rsvp_id == ana.id
 
@@ -91,7 +91,7 @@ def test_who_has_no_place_asks_at_the_door(make, phone, event, status, is_signed
     person = make.person("zoe.gil@example.org")
     make.rsvp(event, "Zoë Gil", status=status, person=person)
     if is_signed_in:
-        make.signed_in(phone, person).open(f"/here/{event.poster_secret}").press("I am here")
+        make.signed_in(phone, person).open(f"/here/{event.poster_secret}").press("I'm here")
     else:
         say(phone, "Zoë Gil", "e.gil")
     assert phone.one("#answer h2").get_text() == "Please ask at the door"
@@ -127,7 +127,7 @@ def test_who_is_signed_in_is_not_slowed_down_by_others(make, browser, event, ana
         db.session.execute(update(WrongTries).values(tries=WRONG_PER_NETWORK))
     stranger = say(browser().open(poster), "Ana López", "opez")
     assert stranger.codes() == ["too_many_wrong_letters"]
-    phone = make.signed_in(browser(), ana.person).open(poster).press("I am here")
+    phone = make.signed_in(browser(), ana.person).open(poster).press("I'm here")
     assert answer(phone) == ("admitted", None)
 
 

@@ -102,7 +102,7 @@ def test_not_found_several_and_wrong_letters_are_one_answer(make, tablet, event,
         pages.add(tablet.text)
         assert not any(found in tablet.page.decode() for found in (name, "López", "Ruiz", "Walk"))
     assert len(pages) == 1
-    assert tablet.sees("We could not find you")
+    assert tablet.sees("We couldn't find you")
     assert "retry" in tablet.one("#kiosk")["class"]
 
 
@@ -135,7 +135,7 @@ def test_it_says_nothing_of_anybody(make, tablet, event, ana):
     ],
 )
 def test_what_is_wrong_is_said_and_counts_as_no_try(make, tablet, ana, fields, codes):
-    tablet.press("Check me in" if "code" in fields else "I am here", **fields)
+    tablet.press("Check me in" if "code" in fields else "I'm here", **fields)
     assert (tablet.status, tablet.codes()) == (422, codes)
     assert not make.rows(DoorLog)
 

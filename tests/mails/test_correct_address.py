@@ -21,7 +21,7 @@ from tests.test_worker import part, rsvp, work
 
 
 def correct(page, email):
-    return page.follow("Correct the address").press("Correct it and send the mail", email=email)
+    return page.follow("Correct the address").press("Correct it and send the email", email=email)
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_an_imported_guest_is_not_waiting_for_a_ticket_afterwards(app, make, bro
     fail(make, "Anna")
     correct(open_mail(make, browser, event), "ana@example.org")
     assert work(app) == 1
-    assert "You are on the guest list" in part(mailbox.mails[0], "plain")
+    assert "You're on the guest list" in part(mailbox.mails[0], "plain")
     with app.app_context():
         assert count_without_ticket(event) == 0
 
@@ -123,7 +123,7 @@ def test_the_address_that_is_there_is_not_said_to_be_new(make, browser):
     rsvp(make, event, "anna@example.org")
     page = open_mail(make, browser, event)
     page.open(f"/o/e/{event.slug}/guests/{make.row(Rsvp).id}/address")
-    page.press("Correct it and send the mail")
+    page.press("Correct it and send the email")
     assert page.sees("has this address already. Nothing was sent.")
 
 

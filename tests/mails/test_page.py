@@ -94,9 +94,9 @@ def test_a_guest_whose_mail_did_not_arrive_is_marked_in_the_list(make, browser, 
         row["data-guest"] for row in page.page.select("[data-guest]") if "did not" in row.text
     ]
     assert sorted(marked) == ["Given", "Refused"]
-    page.follow("Mail did not arrive")
+    page.follow("Email did not arrive")
     assert page.guests() == ["Given"]
-    assert page.sees("Only the mails to Given.")
+    assert page.sees("Only the emails to Given.")
 
 
 def test_a_guest_is_marked_no_more_once_the_mail_arrived(make, browser, four):

@@ -23,7 +23,7 @@ def test_one_mail_is_sent_again(app, make, browser, htmx, mailbox):
     fail(make, "Ana")
     page = open_mail(make, browser, event, "?state=refused", htmx=htmx)
     page.press("Send again to Ana")
-    assert page.sees("The mail to Ana is on its way again.")
+    assert page.sees("The email to Ana is on its way again.")
     assert page.guests() == [], "the refused ones are still what is looked at"
     assert work(app) == 1
     (mail,) = mailbox.mails
@@ -41,7 +41,7 @@ def test_pressing_twice_sends_it_once(app, make, browser, mailbox):
     page.submit(form, token)
     assert work(app) == 1
     page.submit(form, token)
-    assert page.sees("The mail to Ana was sent again already.")
+    assert page.sees("The email to Ana was sent again already.")
     assert work(app) == 0
     assert make.row(OutboxMail).state == "sent"
     with make.act():
@@ -68,7 +68,7 @@ def test_an_imported_guest_gets_the_ticket_again(app, make, browser, mailbox):
     give_up(make, "Ana")
     open_mail(make, browser, event).press("Send again to Ana Ruiz")
     assert work(app) == 1
-    assert "You are on the guest list" in part(mailbox.mails[0], "plain")
+    assert "You're on the guest list" in part(mailbox.mails[0], "plain")
 
 
 def test_the_morning_after_asks_again(app, make, browser, mailbox):
@@ -90,7 +90,7 @@ def test_what_is_no_longer_true_is_not_sent(app, make, browser, htmx, mailbox):
         actions.cancel(db.session.get_one(Rsvp, guest.id), at=clock.now())
     page = open_mail(make, browser, event, "?state=refused", htmx=htmx)
     page.press("Send again to Ana")
-    assert page.sees("What the mail to Ana says is no longer true, so it was deleted.")
+    assert page.sees("What the email to Ana says is no longer true, so it was deleted.")
     assert [row.template for row in make.rows(OutboxMail)] == ["rsvp/mail/cancelled"]
 
 
@@ -108,12 +108,12 @@ def failed(make) -> Event:
 
 def test_all_that_failed_are_sent_again_after_a_confirm(app, make, browser, failed, mailbox):
     page = open_mail(make, browser, failed).follow("Send all 2 again")
-    assert page.sees("2 mails did not arrive.")
+    assert page.sees("2 emails did not arrive.")
     assert work(app) == 1, "asking changes nothing"
-    page.press("Send 2 mails again")
-    assert page.sees("2 mails are on their way again.")
+    page.press("Send 2 emails again")
+    assert page.sees("2 emails are on their way again.")
     assert work(app) == 2
     assert sorted(mailbox.recipients[1:]) == ["ana@example.org", "bea@example.org"]
     assert make.row(OutboxMail, to_email="dora@example.org").state == "refused"
     page.open(f"/o/e/{failed.slug}/mail/again")
-    assert page.sees("Every mail about this event arrived, or is on its way.")
+    assert page.sees("Every email about this event arrived, or is on its way.")

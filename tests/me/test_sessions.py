@@ -69,7 +69,7 @@ def test_who_ends_the_session_of_this_browser_is_signed_out(
     sent = {"csrf_token": token_of(page)}
     answer = page.client.post(f"/me/sessions/{make.row(Session).id}/end", data=sent)
     assert answer.headers["Location"] == "/"
-    assert page.open("/").sees("You are signed out.")
+    assert page.open("/").sees("You're signed out.")
     assert page.open("/me").url.startswith("/sign-in")
 
 
@@ -125,14 +125,14 @@ def test_signing_out_everywhere_leaves_the_links_in_mails(
     rsvp = make.rsvp(make.event(), person=ana)
     phone = signed_in(make, browser(), ana, IPHONE)
     page = signed_in(make, browser(), ana, LINUX)
-    assert page.sees("go on working unless you end them too")
+    assert page.sees("keep working unless you end them too")
     signed_in(make, browser(), ana, IPHONE)
     with make.act():
         newest = select(Session).order_by(Session.id.desc()).limit(1)
         long_over = db.session.scalars(newest).one()
         long_over.expires_at = clock.now() - timedelta(minutes=1)
     page.press("Sign out everywhere")
-    assert page.sees("You are signed out of 2 browsers. The links in your mails go on working.")
+    assert page.sees("You're signed out of 2 browsers. The links in your emails keep working.")
     assert make.rows(Session) == []
     assert phone.open("/me").url.startswith("/sign-in")
     assert browser().open(f"/r/{rsvp.key}").status == 200
@@ -143,7 +143,7 @@ def test_the_links_in_mails_can_be_ended_too(make: Make, browser: Browsers, ana:
     rsvp, bea = make.rsvp(event, person=ana), make.rsvp(event, "Bea")
     mailed = make.sign_in_link(ana)
     page = signed_in(make, browser(), ana, LINUX).press("Sign out everywhere", links=["end"])
-    assert page.sees("You are signed out of 1 browser, and the links in your mails have ended.")
+    assert page.sees("You're signed out of 1 browser, and the links in your emails no longer work.")
     assert browser().open(f"/r/{rsvp.key}").status == 404
     now = make.row(Rsvp, id=rsvp.id)
     assert now.ticket == rsvp.ticket

@@ -112,7 +112,7 @@ def test_a_stranger_learns_nothing_and_comes_back_after_signing_in(
     assert (page.status, page.sees(NEUTRAL)) == (200, True)
     for secret in ("Bea", "Beers", bea.key, bea.ticket, str(bea.event.slug)):
         assert secret not in page.response.text
-    page.follow("I was there: sign in").press("Mail me a link", email=ana.person.email)
+    page.follow("I was there: sign in").press("Email me a link", email=ana.person.email)
     [(mail, _)] = make.mails(ana.person.email)
     page.press("Sign in", digits=mail.values["digits"])
     assert page.url == f"/m/{bea.badge}"

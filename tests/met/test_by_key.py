@@ -96,7 +96,7 @@ def test_it_shows_no_card_and_leads_to_no_download(
         assert secret not in source
     assert not page.page.select("main a[href^='mailto:'], main a[href^='tel:'], a[href*='.vcf']")
     for private in ("/contacts", "/contacts.vcf", "/contacts.csv", "/me/export", "/me/card"):
-        assert page.client.get(private).status_code == 303, "asks for a sign-in"
+        assert page.client.get(private).status_code == 303, "sign in"
 
 
 def test_an_address_that_nobody_confirmed_is_shown_nobody_until_a_tap_proves_it(
@@ -141,7 +141,7 @@ def test_a_renewed_key_says_so_and_leads_to_the_sign_in(make: Make, browser: Any
     with make.act():
         db.session.execute(update(Rsvp).values(key="k" * 22))
     page = browser().open(f"/r/{ana.key}/met")
-    assert (page.status, page.sees("This link leads nowhere any more")) == (404, True)
+    assert (page.status, page.sees("This link no longer works")) == (404, True)
     assert page.follow("Sign in").url.startswith("/sign-in")
 
 

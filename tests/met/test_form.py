@@ -74,7 +74,7 @@ def test_a_tap_loses_neither_a_note_nor_what_both_said(
     press(page, bea, "Forget")
     assert len(make.rows(Encounter)) == 2
     assert row_of(page, bea)["data-state"] == "mutual"
-    assert "neither has the other's card" in words_of(row_of(page, bea))
+    assert "you lose each other's cards" in words_of(row_of(page, bea))
     assert row_of(page, bea).select("details.sure form")
     press(page, bea, "Forget")
     assert [row.noter_id for row in make.rows(Encounter)] == [bea.id]

@@ -57,7 +57,7 @@ def test_nine_who_say_so_are_one_mail(make: Make, browser: Any) -> None:
     [(mail, words)] = make.mails(ana.person.email)
     assert words.subject == "9 people say they met you. Did they?"
     assert all(f"{other.name} says you two met at Beers." in words.text for other in others)
-    assert "gets what you ticked on your card: e-mail, phone." in words.text
+    assert "get what you ticked on your card: email, phone." in words.text
     assert mail.about_id is None, "organisers see mails about RSVPs"
     page = browser().open(mail.values["asking"][3]["url"])
     press(page, others[3], "Yes, we met")

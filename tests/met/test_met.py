@@ -112,13 +112,13 @@ def test_a_big_evening_goes_on_page_by_page(make: Make, browser: Any) -> None:
 def test_nobody_to_name_is_said_warmly(make: Make, browser: Any) -> None:
     page = looking_back(make, browser, make.rsvp(last_night(make), "Ana", listing="attendees"))
     assert page.sees("Nobody else is on the list so far")
-    assert not page.sees("Nobody finds you here")
+    assert not page.sees("Nobody can find you here")
 
 
 def test_who_is_not_listed_is_told_so_and_how_to_change_it(make: Make, browser: Any) -> None:
     ana = make.rsvp(last_night(make), "Ana", listing="nobody")
     page = looking_back(make, browser, ana)
-    assert page.sees("Nobody finds you here")
+    assert page.sees("Nobody can find you here")
     assert page.follow("Choose who sees you").url == f"/r/{ana.key}"
 
 
@@ -127,15 +127,15 @@ def test_who_shares_nothing_is_told_so_before_they_say_whom_they_met(
 ) -> None:
     ana = make.rsvp(last_night(make), "Ana", listing="attendees")
     page = looking_back(make, browser, ana)
-    assert page.sees("whoever you meet keeps your name alone")
-    card = page.follow("Tick what may cross")
+    assert page.sees("people you meet get only your name")
+    card = page.follow("Tick what to share")
     card.press("Save my card", share=["email"])
-    assert not card.open(f"/e/{ana.event.slug}/met").sees("whoever you meet keeps your name alone")
+    assert not card.open(f"/e/{ana.event.slug}/met").sees("people you meet get only your name")
 
 
 def test_the_page_says_what_happens_and_leads_to_the_card(make: Make, browser: Any) -> None:
     page = looking_back(make, browser, make.rsvp(last_night(make), "Ana"))
-    assert page.sees("Whoever you name is shown your name.")
+    assert page.sees("People you name will see your name.")
     assert page.follow("what you ticked").url == "/me/card"
 
 
@@ -175,7 +175,7 @@ def test_a_stranger_is_asked_to_sign_in(make: Make, browser: Any) -> None:
 def test_who_has_no_place_is_told_kindly(make: Make, browser: Any, status: str) -> None:
     page = looking_back(make, browser, make.rsvp(last_night(make), "Ana", status=status))
     assert page.status == 403
-    assert page.sees("This page is for those who were there")
+    assert page.sees("This page is for this event's guests")
 
 
 def test_organisers_never_see_who_met_whom(make: Make, browser: Any) -> None:

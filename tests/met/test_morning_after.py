@@ -146,7 +146,7 @@ def test_who_was_never_asked_about_being_seen_is_asked_now(make: Make, browser: 
     assert "who may see that you were there?" not in words.text
     page = browser().open(f"/r/{unasked.key}")
     assert make.row(Rsvp, id=unasked.id).listing is None
-    page.press("The others who come")
+    page.press("The other people coming")
     assert make.row(Rsvp, id=unasked.id).listing == "attendees"
 
 

@@ -106,4 +106,4 @@ def test_it_goes_with_whoever_noted_it(make: Make, browser: Any) -> None:
 
 def test_the_section_says_that_it_is_private(make: Make, browser: Any) -> None:
     page = looking_back(make, browser, make.rsvp(last_night(make), "Ana"))
-    assert "Only you see it. Nobody is told." in words_of(page.one("#somebody"))
+    assert "Only you can see it. Nobody is told." in words_of(page.one("#somebody"))

@@ -100,7 +100,7 @@ def test_a_note_saved_after_it_was_taken_back_elsewhere_asks_again(
     press(elsewhere, bea, "Forget")
     here.press("Save the note", note="Kilns")
     assert (here.status, here.codes()) == (409, ["edited_meanwhile"])
-    assert words_of(here.one("[data-differs=met] [data-saved]")).endswith("not say that you met")
+    assert words_of(here.one("[data-differs=met] [data-saved]")).endswith("don't say that you met")
     assert make.rows(Encounter) == []
     here.press("Save the note")
     assert make.row(Encounter).note == "Kilns"

@@ -27,7 +27,7 @@ def test_not_now_is_silent_and_can_be_undone(
     hers = looking_back(make, browser, bea, htmx=htmx)
     before = words_of(row_of(hers, ana))
     page = press(looking_back(make, browser, ana, htmx=htmx), bea, "Not now")
-    assert "They are not told" in words_of(row_of(page, bea))
+    assert "They aren't told" in words_of(row_of(page, bea))
     assert words_of(row_of(hers.open(hers.url), ana)) == before
     mails_of_the_day(make)
     assert make.mails() == []

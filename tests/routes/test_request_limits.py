@@ -155,5 +155,5 @@ def test_only_where_a_file_is_expected_may_a_form_be_as_big_as_one(everybody):
 def test_an_empty_choice_is_none(make, browser):
     event = make.event()
     fields = {"name": "Ana Ruiz", "email": "ana@example.org", "listing": ""}
-    browser().open(f"/e/{event.slug}").press("I am coming", **fields)
+    browser().open(f"/e/{event.slug}").press("I'm coming", **fields)
     assert make.row(Rsvp).listing is None

@@ -10,7 +10,7 @@ from eventapp.core import clock
 from eventapp.model import Event, MailedCode, Person, Rsvp
 
 
-def come(browser, event, button="I am coming", **fields):
+def come(browser, event, button="I'm coming", **fields):
     typed = {"name": "Ana Ruiz", "email": "ana@example.org", **fields}
     return browser.open(f"/e/{event.slug}").press(button, **typed)
 
@@ -59,8 +59,8 @@ def test_past_the_cap_of_mails_the_place_is_theirs_and_no_digits_match(make, bro
     assert len(make.mails("ana@example.org")) == 7
     codes = sorted(make.rows(MailedCode), key=lambda code: code.id)
     assert [bool(code.digits_digest) for code in codes] == [True] * 7 + [False] * 2
-    assert pages[8].sees("Your place")
-    assert pages[8].sees("no new one went out")
+    assert pages[8].sees("You have a place")
+    assert pages[8].sees("we haven't sent another")
     token = pages[8].page.find(attrs={"name": "csrf_token"})["value"]
     typed = {"digits": make.mails()[0][0].values["digits"], "csrf_token": token}
     pages[8].client.post(pages[8].url, data=typed)
@@ -106,7 +106,7 @@ def test_a_known_address_gets_the_same_page_when_it_is_full(make, browser):
     pages = []
     for email in ("known@example.org", "fresh@example.org", "fresher@example.org"):
         page = come(browser(), event, "Put me on the waitlist", email=email)
-        assert page.sees("You are on the waitlist")
+        assert page.sees("You're on the waitlist")
         pages.append(page.text.replace(email, "…"))
     assert len(set(pages)) == 1
     assert len(make.rows(Rsvp)) == 3
@@ -159,8 +159,8 @@ def test_the_number_in_the_queue_comes_by_mail_and_on_the_own_page_alone(make, b
     ana = come(browser(htmx=htmx), event, "Put me on the waitlist")
     assert not ana.sees("number 2")
     [(mail, words)] = make.mails("ana@example.org")
-    assert "You are number 2 in the queue" in words.text
-    assert ana.press("Show my answer", digits=mail.values["digits"]).sees("You are number 2")
+    assert "You're number 2 on the waitlist" in words.text
+    assert ana.press("Show my answer", digits=mail.values["digits"]).sees("You're number 2")
     assert make.row(Event, id=event.id).seats_taken == 1
 
 
@@ -168,12 +168,12 @@ def test_a_party_larger_than_the_places_left_waits_whole(make, browser, htmx):
     event = make.event(capacity=3)
     make.rsvp(event)
     ana = come(browser(htmx=htmx), event, companions="2")
-    assert ana.sees("You are on the waitlist")
+    assert ana.sees("You're on the waitlist")
     assert not ana.sees("2 places")
     assert make.row(Event, id=event.id).seats_taken == 1
     assert make.row(Rsvp, name="Ana Ruiz", status="waitlisted").companions == 2
     [(_, mailed)] = make.mails("ana@example.org")
-    assert "There are not 3 places left right now" in mailed.text
+    assert "There aren't 3 places left right now" in mailed.text
     assert "ticket" not in mailed.text
 
 

@@ -11,7 +11,7 @@ from eventapp.core import clock
 from eventapp.model import Rsvp
 
 
-def come(browser, event, button="I am coming", **fields):
+def come(browser, event, button="I'm coming", **fields):
     typed = {"name": "Ana Ruiz", "email": "ana@example.org", **fields}
     return browser.open(f"/e/{event.slug}").press(button, **typed)
 
@@ -54,7 +54,7 @@ def test_a_form_sent_after_the_event_closed_keeps_what_was_typed(make, browser, 
     event = make.event()
     ana = browser(htmx=htmx).open(f"/e/{event.slug}")
     with time_machine.travel(clock.now() + timedelta(days=2)):
-        ana.press("I am coming", name="Ana Ruiz", email="ana@example.org")
+        ana.press("I'm coming", name="Ana Ruiz", email="ana@example.org")
     assert (ana.status, ana.codes()) == (409, ["rsvp_closed"])
     assert ana.one("#email")["value"] == "ana@example.org"
     assert not make.rows(Rsvp)

@@ -44,7 +44,7 @@ def test_who_said_maybe_is_asked_once_two_days_before(make, browser, event, mayb
     assert f"/r/{maybe.key}?answer=going" in mailed.text
     page = browser(htmx=htmx).open(f"/r/{maybe.key}?answer=going")
     assert make.row(Rsvp, id=maybe.id).status == "maybe", "a mail scanner changes nothing"
-    page.press("Yes, I am coming")
+    page.press("Yes, I'm coming")
     assert make.row(Rsvp, id=maybe.id).status == "going"
 
 
@@ -105,7 +105,7 @@ def test_an_event_that_moved_meanwhile_is_asked_about_before_its_new_date(
         assert work(app) == 1
 
 
-PROMISED = "We will ask you again two days before"
+PROMISED = "We'll ask you again two days before"
 
 
 def promised_at(app, make, browser, maybe, when):

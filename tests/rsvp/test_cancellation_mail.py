@@ -57,4 +57,4 @@ def test_the_page_that_asks_says_that_they_will_be_told(make, browser):
     make.rsvp(event, "Ana")
     organiser = make.signed_in(browser(), make.organiser(community))
     page = organiser.open(f"/o/e/{event.slug}/call-off")
-    assert page.sees("We mail everybody who is coming")
+    assert page.sees("We email everybody who is coming")

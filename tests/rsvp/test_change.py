@@ -54,7 +54,7 @@ def test_a_party_grows_no_further_than_the_event_takes_companions(make, browser,
 
 
 @pytest.mark.parametrize(
-    ("capacity", "words"), [(1, "No more places are left"), (2, "Only 1 more place is left")]
+    ("capacity", "words"), [(1, "There are no more places"), (2, "Only 1 more place is left")]
 )
 def test_how_many_more_would_fit_is_told(make, browser, capacity, words):
     page = own(browser(), make.rsvp(make.event(capacity=capacity)))
@@ -69,7 +69,7 @@ def test_a_cancellation_promotes_the_first_who_fits_and_mails_them(make, browser
     make.rsvp(event, "Fits", status="waitlisted")
     make.rsvp(event, "Late", status="waitlisted")
     page = own(browser(htmx=htmx), leaving).press("Cancel my place")
-    assert page.sees("You are not coming")
+    assert page.sees("You're not coming")
     assert {row.name for row in make.rows(Rsvp, status="going")} == {"Stays", "Fits"}
     assert make.row(Event).seats_taken == 2
     promoted = [words.subject for row, words in make.mails() if "promoted" in row.template]
@@ -79,9 +79,9 @@ def test_a_cancellation_promotes_the_first_who_fits_and_mails_them(make, browser
 @pytest.mark.parametrize(
     ("status", "button", "words"),
     [
-        ("going", "Cancel my place", "Your place goes to the next in the queue."),
-        ("waitlisted", "Leave the waitlist", "You leave the queue."),
-        ("pending", "Withdraw my answer", "The organisers no longer have to decide."),
+        ("going", "Cancel my place", "Your place goes to the next person on the waitlist."),
+        ("waitlisted", "Leave the waitlist", "You'll leave the waitlist."),
+        ("pending", "Withdraw my answer", "The hosts won't have to decide."),
     ],
 )
 def test_what_withdrawing_gives_up_is_told(make, browser, status, button, words):
@@ -106,7 +106,7 @@ def test_cancelling_twice_frees_the_places_once(make, browser):
 def test_who_cancelled_may_come_after_all(make, browser, htmx):
     rsvp = make.rsvp(make.event(capacity=1))
     page = own(browser(htmx=htmx), rsvp).press("Cancel my place")
-    page.press("I am coming after all")
+    page.press("I'm coming after all")
     assert make.row(Rsvp).status == "going"
     assert make.row(Event).seats_taken == 1
 
@@ -130,7 +130,7 @@ def test_opening_the_page_confirms_nothing(make, browser):
 
 def test_who_was_never_asked_answers_with_one_tap(make, browser, htmx):
     rsvp = make.rsvp(make.event(), confirmed_at=None, source="import", source_ref="1")
-    own(browser(htmx=htmx), rsvp).press("The others who come")
+    own(browser(htmx=htmx), rsvp).press("The other people coming")
     assert make.row(Rsvp).listing == "attendees"
     assert make.row(Rsvp).confirmed_at
 

@@ -42,7 +42,7 @@ def test_the_order_is_that_of_the_questions(make: Make, browser: Browsers) -> No
         "Bar Ñ",
         "About",
         "Saying no",
-        "Who comes",
+        "Who's coming",
         "answer-bar",
         'id="rsvp"',
     ]
@@ -91,7 +91,7 @@ def test_a_calendar_is_offered_after_the_answer(make: Make, browser: Browsers) -
     calendar = f"a[href='/e/{event.slug}/calendar.ics']"
     page = shown(browser, event)
     assert not page.page.select(calendar)
-    page.press("I am coming", name="Ana", email="ana@example.org")
+    page.press("I'm coming", name="Ana", email="ana@example.org")
     assert page.one(calendar)
     own = make.rsvp(event, "Bea")
     assert browser().open(f"/r/{own.key}").one(calendar)

@@ -31,7 +31,7 @@ def primary(page: Browser) -> list[str]:
 def test_it_is_on_now(make: Make, browser: Browsers) -> None:
     event = make.event(**when(-1))
     page = browser().open(f"/e/{event.slug}")
-    assert page.sees("It is on now.")
+    assert page.sees("It's on now.")
     assert page.one("#rsvp form")
     assert "Who did you meet?" not in primary(page)
 
@@ -66,7 +66,7 @@ def test_a_community_without_a_next_one_is_named(make: Make, browser: Browsers) 
     community = make.community(slug="beers", name="Beers")
     event = make.event(community, **when(-5))
     page = browser().open(f"/e/{event.slug}")
-    assert page.follow("See what Beers plans").url == "/c/beers"
+    assert page.follow("See what Beers is planning").url == "/c/beers"
 
 
 def test_an_event_called_off_says_so_first_and_offers_nothing_void(

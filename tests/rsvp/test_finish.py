@@ -33,7 +33,7 @@ def address(make: Make, browser, event):
 
 def test_they_say_who_they_are_and_confirm_it(make, browser, address, htmx):
     phone = browser(htmx=htmx).open(address)
-    phone.press("That is me", **ZOE, listing="attendees", ask_me_about="fermentation")
+    phone.press("That's me", **ZOE, listing="attendees", ask_me_about="fermentation")
     assert phone.sees("Nice to meet you")
     phone.press("Show my ticket", digits=make.mails("zoe@example.org")[0][0].values["digits"])
     rsvp = make.row(Rsvp)
@@ -42,7 +42,7 @@ def test_they_say_who_they_are_and_confirm_it(make, browser, address, htmx):
 
 
 def test_until_the_digits_nothing_of_it_is_confirmed(make, browser, address):
-    browser().open(address).press("That is me", **ZOE, listing="everyone")
+    browser().open(address).press("That's me", **ZOE, listing="everyone")
     assert not make.row(Rsvp).is_confirmed
 
 
@@ -53,8 +53,8 @@ def test_looking_at_it_changes_nothing(make, browser, address):
 
 def test_the_second_who_scans_it_is_told_nothing_of_the_first(make, browser, address):
     one, other = browser().open(address), browser().open(address)
-    one.press("That is me", **ZOE)
-    other.press("That is me", name="Eve", email="eve@example.org")
+    one.press("That's me", **ZOE)
+    other.press("That's me", name="Eve", email="eve@example.org")
     assert other.codes() == ["finished"]
     late = browser().open(address)
     for phone in (other, late):
@@ -64,7 +64,7 @@ def test_the_second_who_scans_it_is_told_nothing_of_the_first(make, browser, add
 
 def test_an_address_with_an_answer_of_its_own_keeps_it(make, browser, event, address):
     own = make.rsvp(event, "Zoë R.", person=make.person("zoe@example.org"))
-    phone = browser().open(address).press("That is me", **ZOE)
+    phone = browser().open(address).press("That's me", **ZOE)
     assert phone.sees("Nice to meet you")
     assert make.row(Rsvp, id=own.id).name == "Zoë R."
     assert make.row(Rsvp, name="Zoë").person_id is None

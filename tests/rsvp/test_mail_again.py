@@ -16,7 +16,7 @@ TYPO, MEANT = "anna@example.org", "ana@example.org"
 
 def answer(browser, event, email=TYPO, **fields):
     page = browser.open(f"/e/{event.slug}")
-    return page.press("I am coming", name="Ana Ruiz", email=email, **fields)
+    return page.press("I'm coming", name="Ana Ruiz", email=email, **fields)
 
 
 def digits(make, email):
@@ -27,7 +27,7 @@ def test_the_digits_are_sent_again_and_the_newest_open_the_answer(make, browser,
     ana = answer(browser(htmx=htmx), make.event(), MEANT)
     first = digits(make, MEANT)
     ana.press("Send it again")
-    assert ana.sees("Another mail is on its way. Only its digits count now.")
+    assert ana.sees("Another email is on its way. Only its digits work now.")
     assert len(make.mails(MEANT)) == 2
     if first != digits(make, MEANT):
         assert ana.press("Show my ticket", digits=first).codes() == ["wrong_digits"]
@@ -216,7 +216,7 @@ def test_after_too_many_wrong_digits_the_same_page_sends_new_ones(make, browser,
 def test_a_page_whose_digits_have_expired_says_so_and_sends_new_ones(make, browser):
     ana = answer(browser(), make.event(starts_at=clock.now() + timedelta(days=2)), MEANT)
     with time_machine.travel(clock.now() + timedelta(hours=1)):
-        assert ana.open(ana.url).sees("are too old by now")
+        assert ana.open(ana.url).sees("have expired")
         ana.press("Send it again").press("Show my ticket", digits=digits(make, MEANT))
     assert make.row(Rsvp).is_confirmed
 
@@ -245,5 +245,5 @@ def test_a_mistyped_domain_is_corrected_by_one_button(make, browser, htmx):
 
 def test_a_form_that_is_refused_asks_about_its_mistyped_domain_too(make, browser):
     page = browser().open(f"/e/{make.event().slug}")
-    page.press("I am coming", name="", email="ana@hotmial.es")
+    page.press("I'm coming", name="", email="ana@hotmial.es")
     assert page.one("[data-meant]")["data-meant"] == "ana@hotmail.es"

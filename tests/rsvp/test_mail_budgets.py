@@ -24,7 +24,7 @@ def come(
     person: Browser = browser()
     person.client.environ_base["REMOTE_ADDR"] = ip
     typed = {"name": "Made Up", "email": email, **fields}
-    return person.open(f"/e/{event.slug}").press("I am coming", **typed)
+    return person.open(f"/e/{event.slug}").press("I'm coming", **typed)
 
 
 def own_link(make: Make, event: Event) -> str:
@@ -37,7 +37,7 @@ def test_strangers_who_repeat_an_answer_do_not_use_up_other_events(make: Make, b
     event = make.event()
     for _ in range(20):
         come(browser, event)
-    assert come(browser, make.event()).sees("We mailed you your ticket")
+    assert come(browser, make.event()).sees("We've emailed you your ticket")
 
 
 def test_strangers_who_answer_many_events_do_not_use_up_another_network(make: Make, browser: Any):
@@ -45,7 +45,7 @@ def test_strangers_who_answer_many_events_do_not_use_up_another_network(make: Ma
         come(browser, make.event())
     event = make.event()
     pages = [come(browser, event, ip=f"198.51.{number}.1") for number in range(3)]
-    assert any(page.sees("We mailed you your ticket") for page in pages)
+    assert any(page.sees("We've emailed you your ticket") for page in pages)
 
 
 @pytest.mark.parametrize("known", [False, True])
@@ -56,7 +56,7 @@ def test_a_stranger_is_not_told_that_somebody_else_answered(make: Make, browser:
     spellings = (f"ana+{number}@example.org" for number in range(2 * CAP_MAILS))
     while come(browser, event, next(spellings)).codes() != ["too_many_mails"]:
         pass
-    assert come(browser, event).sees("No mail went out this time")
+    assert come(browser, event).sees("No email was sent this time")
 
 
 def test_who_is_not_mailed_again_finds_their_own_form_behind_the_link_that_is_there(
@@ -67,8 +67,8 @@ def test_who_is_not_mailed_again_finds_their_own_form_behind_the_link_that_is_th
         come(browser, event)
     ana = come(browser, event, name="Ana Ruiz", listing="attendees", ask_me_about="bread")
     assert ana.codes() == ["too_many_mails"]
-    assert not ana.sees("We mailed you")
-    assert ana.sees("You have a mail about this already")
+    assert not ana.sees("We've emailed you")
+    assert ana.sees("You already have an email about this")
     ana.open(own_link(make, event)).press("Save")
     rsvp = make.row(Rsvp)
     assert (rsvp.name, rsvp.listing, rsvp.is_confirmed) == ("Ana Ruiz", "attendees", True)
@@ -80,7 +80,7 @@ def test_a_mail_that_was_refused_is_not_said_to_be_there(make: Make, browser: An
     fail(make, "Ana")
     for _ in range(20):
         come(browser, make.event())
-    assert come(browser, event).sees("No mail went out this time")
+    assert come(browser, event).sees("No email was sent this time")
 
 
 def test_who_gets_no_mail_at_all_can_sign_in(make: Make, browser: Any):
@@ -88,9 +88,9 @@ def test_who_gets_no_mail_at_all_can_sign_in(make: Make, browser: Any):
         come(browser, make.event())
     event = make.event()
     page = come(browser, event)
-    assert page.sees("No mail went out this time")
+    assert page.sees("No email was sent this time")
     page.open(str(page.one("#digits-form a[href*=sign-in]")["href"]))
-    page.press("Mail me a link", email=ANA)
+    page.press("Email me a link", email=ANA)
     page.press("Sign in", digits=make.mails(ANA)[0][0].values["digits"])
     assert page.sees(event.title)
 

@@ -38,8 +38,8 @@ def test_a_maybe_holds_no_place_and_waits_for_none(make, browser, htmx, capacity
 
 def test_a_no_is_kept_with_its_line_once_the_address_is_proven(make, browser, htmx):
     event = make.event(capacity=5)
-    ana = answer(browser(htmx=htmx), event, "I cannot come", note="My sister marries that day")
-    assert ana.sees("Thank you for saying so")
+    ana = answer(browser(htmx=htmx), event, "I can't come", note="My sister marries that day")
+    assert ana.sees("Thank you for letting us know")
     assert (make.row(Rsvp).status, make.row(Rsvp).note) == ("not_going", "")
     type_digits(make, ana)
     assert make.row(Rsvp).note == "My sister marries that day"
@@ -48,7 +48,7 @@ def test_a_no_is_kept_with_its_line_once_the_address_is_proven(make, browser, ht
 
 
 def test_a_no_that_is_refused_keeps_its_line_and_stays_a_no(make, browser, htmx):
-    ana = answer(browser(htmx=htmx), make.event(), "I cannot come", note="Flu")
+    ana = answer(browser(htmx=htmx), make.event(), "I can't come", note="Flu")
     ana.open(f"/r/{make.row(Rsvp).key}").press("Save", name="")
     assert (ana.status, ana.codes()) == (422, ["required"])
     assert ana.one("#change textarea[name=note]").text.strip() == "Flu"
@@ -63,7 +63,7 @@ def test_enter_in_the_line_sends_no_answer(make, browser):
         assert browser().open(page).one("#note").name == "textarea"
 
 
-@pytest.mark.parametrize("button", ["I am coming", "Maybe"])
+@pytest.mark.parametrize("button", ["I'm coming", "Maybe"])
 def test_who_writes_that_they_cannot_come_and_says_otherwise_is_asked(make, browser, htmx, button):
     ana = answer(browser(htmx=htmx), make.event(), button, note="My sister marries")
     assert (ana.status, ana.codes()) == (422, ["note_without_no"])
@@ -71,7 +71,7 @@ def test_who_writes_that_they_cannot_come_and_says_otherwise_is_asked(make, brow
     assert not make.rows(Rsvp)
     assert ana.one("#name")["value"] == "Ana Ruiz"
     assert ana.one("#note").text.strip() == "My sister marries"
-    ana.press("I cannot come")
+    ana.press("I can't come")
     assert make.row(Rsvp).status == "not_going"
 
 
@@ -102,7 +102,7 @@ def test_a_maybe_says_yes_later(make, browser, htmx, capacity, status):
     event = make.event(capacity=capacity)
     make.rsvp(event)
     maybe = make.rsvp(event, "Beto", status="maybe")
-    button = "Yes, I am coming" if status == "going" else "Put me on the waitlist"
+    button = "Yes, I'm coming" if status == "going" else "Put me on the waitlist"
     page = browser(htmx=htmx).open(f"/r/{maybe.key}").press(button)
     assert make.row(Rsvp, id=maybe.id).status == status
     assert page.sees("Your ticket") is (status == "going")
@@ -113,11 +113,11 @@ def test_a_maybe_says_yes_later(make, browser, htmx, capacity, status):
 
 def test_a_maybe_says_no_later_and_may_tell_why(make, browser, htmx):
     maybe = make.rsvp(make.event(), status="maybe")
-    page = browser(htmx=htmx).open(f"/r/{maybe.key}").press("No, I cannot come")
-    assert page.sees("You are not coming")
+    page = browser(htmx=htmx).open(f"/r/{maybe.key}").press("No, I can't come")
+    assert page.sees("You're not coming")
     page.press("Send the line", note="Another time")
     assert (make.row(Rsvp).status, make.row(Rsvp).note) == ("not_going", "Another time")
-    page.press("I am coming after all")
+    page.press("I'm coming after all")
     assert (make.row(Rsvp).status, make.row(Rsvp).note) == ("going", "")
 
 
@@ -125,7 +125,7 @@ def test_who_is_going_and_then_unsure_frees_the_place(make, browser, htmx):
     event = make.event(capacity=1)
     unsure = make.rsvp(event)
     waiting = make.rsvp(event, "Waits", status="waitlisted")
-    page = browser(htmx=htmx).open(f"/r/{unsure.key}").press("I do not know yet: maybe")
+    page = browser(htmx=htmx).open(f"/r/{unsure.key}").press("I don't know yet: maybe")
     assert page.sees("You said maybe")
     assert make.row(Rsvp, id=waiting.id).status == "going"
 
@@ -154,7 +154,7 @@ def test_who_is_in_says_no_maybe(make, browser):
     rsvp = make.rsvp(make.event())
     page = browser().open(f"/r/{rsvp.key}")
     let_in(make, rsvp)
-    page.press("I do not know yet: maybe")
+    page.press("I don't know yet: maybe")
     assert page.codes() == ["already_in"]
     assert make.row(Rsvp).status == "going"
 

@@ -57,7 +57,7 @@ def test_a_pass_that_opens_nothing_is_not_shown(make, browser, more, words):
 def test_who_is_in_is_told_so(make, browser):
     rsvp = make.rsvp(make.event())
     let_in(make, rsvp)
-    assert own(browser(), rsvp).sees("You are in. Enjoy it!")
+    assert own(browser(), rsvp).sees("You're in. Enjoy it!")
 
 
 def test_the_form_is_folded_until_it_is_needed(make, browser, htmx):

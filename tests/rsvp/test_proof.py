@@ -27,7 +27,7 @@ OWN = {"name": "Ana Ruiz", "email": ANA, "companions": "1", "ask_me_about": "bre
 
 
 def answer(browser, event, **fields):
-    return browser.open(f"/e/{event.slug}").press("I am coming", **fields)
+    return browser.open(f"/e/{event.slug}").press("I'm coming", **fields)
 
 
 def digits(make):
@@ -95,7 +95,7 @@ def test_the_key_alone_proves_the_address_and_asks_who_may_see_them(make, browse
     assert ana.sees("Is this your RSVP?")
     assert not ana.page.select("#change [checked]")
     assert ana.one("#ask_me_about").get("value", "") == ""
-    ana.press("The others who come")
+    ana.press("The other people coming")
     rsvp = make.row(Rsvp)
     assert (rsvp.listing, rsvp.ask_me_about, rsvp.is_confirmed) == ("attendees", "", True)
 
@@ -131,7 +131,7 @@ def test_who_only_signed_in_is_told_under_which_name_they_say_whom_they_met(make
     answer(browser(), event, **STRANGERS)
     ana = browser().open(make.sign_in_link(make.row(Person))).press("Sign in")
     ana.open(f"/e/{event.slug}/met")
-    assert ana.sees("You are here as “Made Up”")
+    assert ana.sees("You're here as “Made Up”")
 
 
 def test_who_is_signed_in_decides_at_once(make, browser, htmx):
@@ -140,7 +140,7 @@ def test_who_is_signed_in_decides_at_once(make, browser, htmx):
     ana = browser(htmx=htmx).open(f"/e/{event.slug}")
     other = browser().open(make.sign_in_link(make.row(Person))).press("Sign in")
     ana.client.set_cookie("sid", other.client.get_cookie("sid").value)  # meanwhile, in another tab
-    ana.press("I am coming", **OWN, listing="attendees")
+    ana.press("I'm coming", **OWN, listing="attendees")
     rsvp = make.row(Rsvp)
     assert ana.url == f"/r/{rsvp.key}"
     assert (rsvp.name, rsvp.listing, rsvp.ask_me_about) == ("Ana Ruiz", "attendees", "bread")
@@ -196,8 +196,8 @@ def test_a_walk_in_with_somebody_elses_address_says_nothing_for_them(make, brows
     with make.app.app_context():
         address = finish_address(make.row(Rsvp).id)
     typed = {name: STRANGERS[name] for name in STRANGERS if name != "companions"}
-    browser().open(address).press("That is me", **typed)
-    ana = browser().open(f"/r/{make.row(Rsvp).key}").press("The others who come")
+    browser().open(address).press("That's me", **typed)
+    ana = browser().open(f"/r/{make.row(Rsvp).key}").press("The other people coming")
     assert ana.sees("Stranger")
     rsvp = make.row(Rsvp)
     assert (rsvp.name, rsvp.ask_me_about) == ("Stranger", "")

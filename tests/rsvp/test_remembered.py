@@ -24,7 +24,7 @@ def event(make):
     return make.event(starts_at=clock.now() + 90 * DAY)
 
 
-def come(browser, event, button="I am coming", email="ana@example.org"):
+def come(browser, event, button="I'm coming", email="ana@example.org"):
     return browser.open(f"/e/{event.slug}").press(button, name="Ana Ruiz", email=email)
 
 
@@ -46,9 +46,9 @@ def test_the_page_says_what_was_answered_from_this_browser(make, browser, event,
 def test_somebody_else_may_answer_from_it(make, browser, event, htmx):
     ana = come(browser(htmx=htmx), event).open(f"/e/{event.slug}")
     ana.follow("Answer for somebody else")
-    ana.press("I am coming", name="", email="beto@example.org")
+    ana.press("I'm coming", name="", email="beto@example.org")
     assert ana.status == 422
-    ana.press("I am coming", name="Beto", email="beto@example.org")
+    ana.press("I'm coming", name="Beto", email="beto@example.org")
     assert ana.open(f"/e/{event.slug}").sees("Beto")
 
 
@@ -64,7 +64,7 @@ def test_who_signs_out_is_not_named_there_any_more(make, browser, event, button)
     ana = come(browser(), event)
     ana.press("Show my ticket", digits=make.mails()[0][0].values["digits"])
     ana.open("/me").press(button)
-    assert ana.sees("You are signed out")
+    assert ana.sees("You're signed out")
     assert has_form(ana.open(f"/e/{event.slug}"))
     assert "Ana Ruiz" not in ana.text
     assert not ana.client.get_cookie("answered")

@@ -31,22 +31,24 @@ TRIES_MAX = 5
 
 class CodeSpent(Refusal):
     code = "used"
-    message = _l("This link has been used already. Ask for a new one: it takes a moment.")
+    message = _l("This link has already been used. Ask for a new one; it only takes a moment.")
 
 
 class CodeExpired(Refusal):
     code = "expired"
-    message = _l("This link is too old to be used. Ask for a new one: it takes a moment.")
+    message = _l("This link has expired. Ask for a new one; it only takes a moment.")
 
 
 class TooManyTries(Refusal):
     code = "too_many_tries"
-    message = _l("Too many wrong digits. Ask for a new mail: it brings new ones.")
+    message = _l("Too many wrong digits. Ask for a new email, which brings new ones.")
 
 
 class DigitsNeeded(Refusal):
     code = "digits_needed"
-    message = _l("This is not the browser that asked for the link. Type the six digits beside it.")
+    message = _l(
+        "This isn't the browser that asked for the link. Type the six digits in the email."
+    )
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ LINK_VALID = timedelta(days=3)
 
 class LinkTooOld(Refusal):
     code = "expired"
-    message = _l("This link is too old to be used. Ask for a new one: it takes a moment.")
+    message = _l("This link has expired. Ask for a new one; it only takes a moment.")
 
 
 @dataclass(frozen=True)

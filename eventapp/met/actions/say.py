@@ -21,12 +21,12 @@ from eventapp.rsvp.actions import lock_rsvps
 
 class MetNotOpen(Refusal):
     code = "met_not_open"
-    message = _l("The event has not started. From then on you can say whom you met.")
+    message = _l("The event hasn't started yet. Once it has, you can say who you met.")
 
 
 class MetClosed(Refusal):
     code = "met_closed"
-    message = _l("This event is too long ago to say whom you met. What was said stays.")
+    message = _l("This event was too long ago to say who you met. What was said stays.")
 
 
 class MetCalledOff(Refusal):

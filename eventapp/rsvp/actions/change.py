@@ -19,7 +19,7 @@ from eventapp.rsvp.actions.waitlist import promote
 
 class AlreadyIn(Refusal):
     code = "already_in"
-    message = _l("You have been let in already, so there is nothing to cancel. Enjoy it!")
+    message = _l("You're already in, so there's nothing to cancel. Enjoy it!")
 
 
 class PartyDoesNotFit(Refusal):
@@ -28,7 +28,7 @@ class PartyDoesNotFit(Refusal):
     @staticmethod
     def message(count: int | None) -> str:
         if not count:
-            return str(gettext("No more places are left, so your answer stays as it was."))
+            return str(gettext("There are no more places, so your answer stays as it was."))
         words: str = ngettext(
             "Only %(num)s more place is left, so your answer stays as it was.",
             "Only %(num)s more places are left, so your answer stays as it was.",

@@ -20,7 +20,7 @@ from eventapp.rsvp.actions.typed import Answer
 
 class AlreadyFinished(Refusal):
     code = "finished"
-    message = _l("Somebody has told us already who this is. Look into your mail.")
+    message = _l("Somebody has already told us who this is. Check your inbox.")
 
 
 def finish(

@@ -14,12 +14,12 @@ Kept = dict[str, str | int | None]
 
 class RsvpClosed(Refusal):
     code = "rsvp_closed"
-    message = _l("This event does not take RSVPs any more. What you typed is still here.")
+    message = _l("This event no longer takes RSVPs. What you typed is still here.")
 
 
 class TooManyCompanions(Refusal):
     code = "too_many_companions"
-    message = _l("At most %(most)s companions can come along.")
+    message = _l("You can bring at most %(most)s companions.")
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ def test_the_next_guest_may_begin_while_the_answer_stands_there(tablet: Any, gue
 
 
 def test_what_was_typed_and_left_is_cleared(tablet: Any) -> None:
-    tablet.press("I am here", name="Ana López", letters="abc")
+    tablet.press("I'm here", name="Ana López", letters="abc")
     assert tablet.codes() == ["too_short"]
     tablet.tab.locator("[name=code]").fill("half a co")
     tablet.tab.locator("#leave summary").click()
