@@ -31,7 +31,7 @@ def test_static_files_are_compressed_and_kept_for_ever(
 ) -> None:
     client = app.test_client()
     address = static_addresses(client.get("/").text)
-    (script,) = [one for one in address if "/app.js" in one]
+    (script,) = [one for one in address if "/htmx.min.js" in one]
     plain, packed = client.get(script), client.get(script, headers=accepts)
     assert packed.headers["Content-Encoding"] == encoding
     assert READ[encoding](packed.data) == plain.data
@@ -50,6 +50,14 @@ def test_a_style_sheet_leaves_without_its_comments(app: Flask) -> None:
     assert b"/*" in plain.data
     assert b"/*" not in style
     assert style.count(b"{") == plain.data.count(b"{")
+
+
+def test_a_script_leaves_without_its_comments(app: Flask) -> None:
+    client = app.test_client()
+    plain, packed = (client.get("/static/app.js", headers=how) for how in ({}, BR))
+    lines = [line for line in plain.data.splitlines(True) if not line.lstrip().startswith(b"//")]
+    assert brotli.decompress(packed.data) == b"".join(line for line in lines if line != b"\n")
+    assert len(lines) < len(plain.data.splitlines())
 
 
 def test_a_copy_is_good_for_its_own_encoding_only(app: Flask) -> None:
