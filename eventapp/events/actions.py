@@ -21,9 +21,7 @@ from eventapp.events.cover import copy_cover
 from eventapp.events.programme import PlannedTalk, programme_of, set_programme
 from eventapp.events.question import QUESTION as QUESTION
 from eventapp.events.question import question_says as question_says
-from eventapp.model import Community, Event
-
-IN_THE_CALENDAR = ("starts_at", "ends_at", "tz", "place")
+from eventapp.model import IN_THE_CALENDAR, Community, Event, EventChange
 
 
 class EndBeforeStart(Refusal):
@@ -112,7 +110,8 @@ def _slugs_like(title: str) -> Iterator[str]:
 
 
 def change_event(event: Event, plan: Plan, *, at: datetime, slug: str | None = None) -> list[str]:
-    """Change an event. A new time or place makes a new revision of its calendar entry.
+    """Change an event. A new time or place makes a new revision of its calendar entry, and is noted
+    if people have answered, so that they can be told.
 
     Its address (`slug`) changes only while it is a draft: later it may have been printed.
     Returns the names of the columns that changed. Raises EndBeforeStart, InvalidSlug, SlugTaken.
@@ -125,6 +124,7 @@ def change_event(event: Event, plan: Plan, *, at: datetime, slug: str | None = N
     changed += [name for name, new in plan.columns().items() if getattr(event, name) != new]
     if not set(changed).isdisjoint(IN_THE_CALENDAR):
         event.revision += 1
+        _note_change(event, at=at)
     for name, value in plan.columns().items():
         setattr(event, name, value)
     if set_programme(event, plan.talks):
@@ -132,6 +132,13 @@ def change_event(event: Event, plan: Plan, *, at: datetime, slug: str | None = N
     if changed:
         event.changed_at = at
     return changed
+
+
+def _note_change(event: Event, *, at: datetime) -> None:
+    """Note when and where an event was to be until now, if people have answered."""
+    if event.published_at and queries.has_answers(event):
+        before = {name: getattr(event, name) for name in IN_THE_CALENDAR}
+        db.session.add(EventChange(event_id=event.id, at=at, **before))
 
 
 def _move(event: Event, slug: str) -> None:

@@ -4,6 +4,7 @@
         │ ├─ AuditEntry         │          what organisers did to others' data
         │ └─ Follow ────────────┤          who is mailed its new events
       Event ── Talk             │
+        │ └─ EventChange        │          of its time or place, told or not
         │ └─ Cover ── CoverFile │          its picture, in several sizes
         │ └─ NearWord           │          how a mistyped name is found
         └────── Rsvp ───────────┘          one per person and event
@@ -57,6 +58,7 @@ from eventapp.model.cover import (
 from eventapp.model.door import DoorLink, DoorPass, DoorRole
 from eventapp.model.encounter import Encounter
 from eventapp.model.event import Event, Talk
+from eventapp.model.event_change import IN_THE_CALENDAR, EventChange
 from eventapp.model.follow import Follow
 from eventapp.model.kiosk import WrongTries
 from eventapp.model.noted_name import NotedName
@@ -80,6 +82,7 @@ __all__ = [
     "CARD_FIELDS",
     "COVER_WIDTHS",
     "DECLINED",
+    "IN_THE_CALENDAR",
     "JPEG_WIDTH",
     "NOBODY",
     "Actor",
@@ -102,6 +105,7 @@ __all__ = [
     "DoorVerb",
     "Encounter",
     "Event",
+    "EventChange",
     "Focus",
     "Follow",
     "Listing",

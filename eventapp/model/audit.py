@@ -27,6 +27,8 @@ class AuditVerb(StrEnum):
     EVENT_SCHEDULED = "event_scheduled"
     EVENT_COPIED = "event_copied"
     EVENT_CHANGED = "event_changed"
+    CHANGE_TOLD = "change_told"
+    CHANGE_KEPT_QUIET = "change_kept_quiet"
     EVENT_PUBLISHED = "event_published"
     EVENT_UNPUBLISHED = "event_unpublished"
     EVENT_CALLED_OFF = "event_called_off"

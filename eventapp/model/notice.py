@@ -29,6 +29,7 @@ class NoticeKind(StrEnum):
     STILL_MAYBE = "still_maybe"  # asked again shortly before the event
     DAY_BEFORE = "day_before"  # a reminder to who comes, once for each day on which it was to be
     HOURS_BEFORE = "hours_before"  # likewise
+    CHANGED = "changed"  # the time or place, once for each change that is told
     MORNING_AFTER = "morning_after"  # asked whom they met
     DID_YOU_MEET = "did_you_meet"  # about the RSVP of the guest who noted it
     MET_CONFIRMED = "met_confirmed"  # about the RSVP of the guest who says so too
@@ -47,7 +48,7 @@ class Notice(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"), index=True)
     rsvp_id: Mapped[int | None] = mapped_column(ForeignKey(Rsvp.id, ondelete="CASCADE"))
     event_id: Mapped[int | None] = mapped_column(ForeignKey(Event.id, ondelete="CASCADE"))
-    which: Mapped[str] = mapped_column(default="")  # of what is told again: a reminder's day
+    which: Mapped[str] = mapped_column(default="")  # of what is told again: a day, a change
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (

@@ -1,0 +1,38 @@
+"""Changes of an event's time or place, after people had answered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from eventapp.core.db import Base, UtcDateTime
+from eventapp.model.event import Event
+
+
+class EventChange(Base):
+    """When and where an event was to be before an organiser changed it, and whether those who had
+    answered are told. Some of those who are not told may be told with the next change.
+    """
+
+    __tablename__ = "event_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey(Event.id, ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    tz: Mapped[str]
+    place: Mapped[str]
+    told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # an organiser had it mailed
+    kept_quiet_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # or chose not to
+
+    __table_args__ = (Index("ix_event_change_told_at", "told_at"),)
+
+    def differs_from(self, event: Event) -> bool:
+        """Whether the event is at another time or place now."""
+        return any(getattr(self, name) != getattr(event, name) for name in IN_THE_CALENDAR)
+
+
+IN_THE_CALENDAR = ("starts_at", "ends_at", "tz", "place")  # columns of both
