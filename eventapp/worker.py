@@ -32,6 +32,7 @@ from eventapp.rsvp.actions import (
     remind_hours_before,
     remind_the_day_before,
     send_cancellation_mails,
+    tell_what_changed,
 )
 from eventapp.sending import Sender
 
@@ -41,6 +42,7 @@ ROUND_SECONDS = 2
 # for other mails. Deletions, which scan many rows, run each hour.
 EACH_ROUND: tuple[Due, ...] = (send_cancellation_mails,)
 EACH_MINUTE: tuple[Due, ...] = (
+    tell_what_changed,
     ask_maybes_again,
     remind_the_day_before,
     remind_hours_before,

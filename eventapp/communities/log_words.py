@@ -18,6 +18,10 @@ WORDS: Mapping[str, Any] = {
     AuditVerb.EVENT_SCHEDULED: _l("added the event as a draft"),
     AuditVerb.EVENT_COPIED: _l("copied an event as this draft"),
     AuditVerb.EVENT_CHANGED: _l("changed the event: %(fields)s"),
+    AuditVerb.CHANGE_TOLD: lambda count: ngettext(
+        "told %(num)s guest what changed", "told %(num)s guests what changed", count
+    ),
+    AuditVerb.CHANGE_KEPT_QUIET: _l("told nobody what changed"),
     AuditVerb.EVENT_PUBLISHED: _l("published the event"),
     AuditVerb.EVENT_UNPUBLISHED: _l("made the event a draft again"),
     AuditVerb.EVENT_CALLED_OFF: _l("called the event off"),

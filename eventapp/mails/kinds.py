@@ -14,7 +14,7 @@ from eventapp.events import actions as events
 from eventapp.follow.actions import following, news
 from eventapp.guests import tickets
 from eventapp.met.actions import gather, morning_after
-from eventapp.rsvp.actions import ask_again, notify, remind
+from eventapp.rsvp.actions import ask_again, change_mail, notify, remind
 
 Said = dict[str, Any]
 
@@ -28,6 +28,7 @@ _SAYS_NOW: Mapping[str, Callable[[OutboxMail, datetime], Said | None]] = {
     **dict.fromkeys(notify.SENT_FOR, notify.mail_says),
     ask_again.STILL_MAYBE: ask_again.mail_says,
     **dict.fromkeys(remind.REMINDERS, remind.mail_says),
+    notify.CHANGED: change_mail.mail_says,
     tickets.TICKET: tickets.mail_says,
     morning_after.MORNING_AFTER: morning_after.mail_says,
     gather.DID_YOU_MEET: gather.mail_says,
@@ -40,6 +41,7 @@ WORDS = {
     notify.PROMOTED: _l("A place came free"),
     notify.CANCELLED: _l("Cancelled"),
     notify.CALLED_OFF: _l("Event called off"),
+    notify.CHANGED: _l("What changed"),
     ask_again.STILL_MAYBE: _l("Still maybe?"),
     remind.DAY_BEFORE.template: _l("Reminder the day before"),
     remind.HOURS_BEFORE.template: _l("Reminder two hours before"),

@@ -45,6 +45,8 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     ("events.unpublish", "/o/e/june/unpublish", {}, "event_unpublished"),
     ("events.discard", "/o/e/june/discard", {}, "event_discarded"),
     ("events.change", "/o/e/may", {**TYPED, "title": "Cider"}, "event_changed"),
+    ("rsvp.keep_change_quiet", "/o/e/may/change/keep-quiet", {}, "change_kept_quiet"),
+    ("rsvp.tell_change", "/o/e/may/change/tell", {}, "change_told"),
     (
         "events.keep_cover",
         "/o/e/may/cover",
@@ -136,6 +138,8 @@ def test_each_act_of_an_evening_is_logged_as_it_is_done(
     for words in (
         "Olga Organiser changed the event: Title",
         "made bo an organiser",
+        "told nobody what changed",
+        "told 3 guests what changed",
         "approved Pia",
         "declined Pol",
         "withdrew the door link “Main door”",
@@ -153,6 +157,8 @@ DONE_ALREADY = (
     "events.publish",
     "events.unpublish",
     "events.change",
+    "rsvp.keep_change_quiet",
+    "rsvp.tell_change",
     "events.take_cover_away",
     "rsvp.places",
     "door.change_settings",

@@ -29,16 +29,20 @@ from eventapp.rsvp.actions import (
     remind_hours_before,
     remind_the_day_before,
     send_cancellation_mails,
+    tell_change,
+    tell_what_changed,
 )
 from eventapp.worker import EACH_MINUTE, EACH_ROUND, do_what_is_due
 from tests.make import Make
 from tests.met.evening import last_night, let_in
 from tests.processes import app_on, context, processes
+from tests.rsvp.changing import change
 
 MAILS = (*EACH_ROUND, *EACH_MINUTE)
 INDEXES = {
     "mails of events called off": ("ix_event_", "ix_rsvp_not_"),
     ask_maybes_again.name: ("ix_event_", "ix_rsvp_"),
+    tell_what_changed.name: ("ix_event_change_told_at", "_rsvp_event_id_"),
     remind_the_day_before.name: ("ix_event_", "_rsvp_event_id_"),
     remind_hours_before.name: ("ix_event_", "_rsvp_event_id_"),
     ask_who_they_met.name: ("ix_event_", "ix_rsvp_not_"),
@@ -66,8 +70,8 @@ def sqlite(app: Flask) -> Flask:
 
 
 def an_evening_that_is_over(make: Make) -> None:
-    """Everybody has been asked who came, told what was called off, asked whether they come, and
-    reminded; one stayed at home.
+    """Everybody has been asked who came, told what was called off or moved, asked whether they
+    come, and reminded; one stayed at home.
     """
     over = last_night(make)
     let_in(make, make.rsvp(over, "Ana"))
@@ -79,7 +83,13 @@ def an_evening_that_is_over(make: Make) -> None:
     for hours in (1.5, 24):
         soon = make.event(starts_at=clock.now() + timedelta(hours=hours), **known)
         make.rsvp(soon, "Dan", created_at=two_days_ago)
-    assert make.due(*MAILS) == 5
+    moved = make.event(starts_at=clock.now() + timedelta(days=9))
+    make.rsvp(moved, "Eva")
+    change(make, moved, place="Another bar")
+    with make.act():
+        there = db.session.get_one(Event, moved.id)
+        tell_change(there, revision=None, at=clock.now())
+    assert make.due(*MAILS) == 6
 
 
 def zone_at_noon() -> str:

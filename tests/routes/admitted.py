@@ -161,6 +161,7 @@ ADMITTED: dict[str, set[str]] = {
     "rsvp.correct_address": WITH_SECRET,
     "rsvp.event": EVERYBODY,
     "rsvp.finish": WITH_SECRET,
+    "rsvp.keep_change_quiet": ORGANISERS,
     "rsvp.kept": GUESTS,  # with the key, in the browser in which they signed in
     "rsvp.mail_again": WITH_SECRET,
     "rsvp.mailed": WITH_SECRET,
@@ -168,6 +169,7 @@ ADMITTED: dict[str, set[str]] = {
     "rsvp.places": ORGANISERS,
     "rsvp.say": WITH_SECRET,
     "rsvp.send_finished": WITH_SECRET,
+    "rsvp.tell_change": ORGANISERS,
     "rsvp.type_digits": WITH_SECRET,
     "rsvp.wallet": NOBODY,  # until WALLET_CERTIFICATES has one of the community
     "security_txt": NOBODY,  # until SECURITY_CONTACT names somebody

@@ -4,6 +4,8 @@ from eventapp.rsvp.actions.answer import answer
 from eventapp.rsvp.actions.ask_again import ask_maybes_again
 from eventapp.rsvp.actions.cancellation_mail import send_cancellation_mails
 from eventapp.rsvp.actions.change import cancel, change, confirm, say
+from eventapp.rsvp.actions.change_mail import tell_what_changed
+from eventapp.rsvp.actions.changes import keep_change_quiet, tell_change, untold_change
 from eventapp.rsvp.actions.entry import enter, enter_all, give_to, rename, renew_ticket
 from eventapp.rsvp.actions.finish import finish
 from eventapp.rsvp.actions.mail_again import mail_again
@@ -62,6 +64,7 @@ __all__ = [
     "give_place",
     "give_to",
     "is_mailed_already",
+    "keep_change_quiet",
     "lock_own_rsvp",
     "lock_rsvp",
     "lock_rsvps",
@@ -84,6 +87,9 @@ __all__ = [
     "take_place_or_wait",
     "take_seats",
     "take_seats_over_capacity",
+    "tell_change",
     "tell_once",
+    "tell_what_changed",
+    "untold_change",
     "wait",
 ]

@@ -22,9 +22,10 @@ from eventapp.rsvp.queries import (
 ANSWERED = "rsvp/mail/answered"
 ALREADY = "rsvp/mail/already"
 CALLED_OFF = "rsvp/mail/called_off"
+CHANGED = "rsvp/mail/changed"
 PROMOTED = "rsvp/mail/promoted"
 CANCELLED = "rsvp/mail/cancelled"
-SAYS_THE_SAME = (PROMOTED,)  # as a reminder, which is not needed for some hours
+SAYS_THE_SAME = (PROMOTED, CHANGED)  # as a reminder, which is not needed for some hours
 
 DIGITS_VALID = timedelta(minutes=30)
 
