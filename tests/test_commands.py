@@ -1,4 +1,6 @@
-"""Commands fail in one line on standard error, in English, with the right exit status."""
+"""Commands fail in one line on standard error, in English, with the right exit status. The demo
+speaks the language that is asked for.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from eventapp.model import Community, Person
+from eventapp.demo.evenings import EVENINGS
+from eventapp.model import Community, Event, Person
 
 ROOT = Path(__file__).parent.parent
 
@@ -63,3 +66,13 @@ def test_a_community_speaks_the_language_of_the_place(app, make, monkeypatch):
     words = ["community", "add", "Jueves", "--slug", "jueves", "--organiser", "olga@example.org"]
     assert app.test_cli_runner().invoke(args=words).exit_code == 0
     assert (make.row(Community).language, make.row(Person).language) == ("es", "es")
+
+
+@pytest.mark.parametrize(
+    ("asked", "spoken"), [("en", "en"), ("en_GB:en", "en"), ("es_ES", "es"), ("", "es")]
+)
+def test_the_demo_speaks_the_language_that_is_asked_for(app, make, asked, spoken):
+    assert app.test_cli_runner().invoke(args=["demo"], env={"LANGUAGE": asked}).exit_code == 0
+    assert make.row(Community).language == spoken
+    titles = {evening.words[spoken].title for evening in EVENINGS}
+    assert {event.title for event in make.rows(Event)} == titles

@@ -166,6 +166,7 @@ def served(tmp_path_factory) -> Iterator[Served]:
     folder, port = tmp_path_factory.mktemp("https"), free_port()
     environ = {
         **{name: value for name, value in os.environ.items() if name != "BASE_URL"},
+        "LANGUAGE": "es",
         "ADDRESS": "127.0.0.2",  # loopback, as all that tests start; a network, as far as we know
         "DATABASE_URL": f"sqlite:///{folder}/test.db",
         "SECRET_KEY": "tests",

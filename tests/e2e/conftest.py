@@ -26,7 +26,7 @@ def demo_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     app = new_app(SQLALCHEMY_DATABASE_URI=f"sqlite:///{file}")
     with app.app_context():
         flask_migrate.upgrade()
-    assert app.test_cli_runner().invoke(args=["demo"]).exit_code == 0
+    assert app.test_cli_runner().invoke(args=["demo", "--language", "es"]).exit_code == 0
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -1,0 +1,161 @@
+"""flask demo: fill an empty database with a community to try everything with."""
+
+from __future__ import annotations
+
+import random
+import sys
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from sqlalchemy import select
+from tqdm import tqdm
+
+from eventapp.account.actions import meet_person, sign_in_link
+from eventapp.account.queries import person_by_email
+from eventapp.core import clock, text
+from eventapp.core.db import db, transaction
+from eventapp.core.links import leads_to_this_machine
+from eventapp.demo.evenings import EVENINGS, Evening
+from eventapp.demo.people import COMMUNITY, FIRST_NAMES, LAST_NAMES, ORGANISER, TOPICS
+from eventapp.door.check_in import check_in
+from eventapp.door.event import EventAtDoor, event_at_door
+from eventapp.door.log import DoorAction
+from eventapp.events.programme import set_programme
+from eventapp.model import Community, Event, Listing, Organiser, Rsvp, Status
+from eventapp.rsvp.actions import enter, lock_seats, take_seats
+from eventapp.rsvp.queries import rsvp_of
+
+TZ = "Europe/Madrid"
+
+
+@click.command("demo")
+@click.option(
+    "--language",
+    envvar="LANGUAGE",
+    default="es",
+    help="What its community speaks: es or en.",
+)
+@with_appcontext
+def command(language: str) -> None:
+    """Fill an empty database with the demo community, and print where to begin."""
+    if db.session.scalar(select(Community.id).limit(1)) is None:
+        with transaction():
+            _fill("en" if language.startswith("en") else "es", clock.now())
+    db.session.remove()
+    click.echo(f"eventapp: {current_app.config['BASE_URL']}/")
+    if olga := person_by_email(ORGANISER):
+        with transaction():
+            link = sign_in_link(olga, at=clock.now())
+        click.echo(f"Sign in as the organiser ({ORGANISER}), once, within a day:\n{link}")
+    if not current_app.config["MAIL_URL"]:
+        click.echo(_where_mail_is())
+
+
+def _where_mail_is() -> str:
+    base_url = current_app.config["BASE_URL"]
+    if leads_to_this_machine(base_url):
+        return f"Mail is kept, and shown at {base_url}/dev/mail"
+    return "Mail is kept and shown to nobody; MAIL_URL=smtp://… sends it"
+
+
+def _fill(language: str, now: datetime) -> None:
+    community = _community(language, now)
+    chance = random.Random(7)  # noqa: S311  the same names in every demo
+    total = sum(evening.guests for evening in EVENINGS)
+    with tqdm(total=total, desc="demo guests", disable=not sys.stderr.isatty()) as progress:
+        for evening in EVENINGS:
+            event = _event(community, evening, now)
+            lock_seats(event)
+            door = event_at_door(event.slug)
+            for number in range(evening.guests):
+                is_maybe = evening.days_ahead >= 0 and number % 10 == 9
+                answer = Status.MAYBE if is_maybe else Status.GOING
+                rsvp = _guest(event, chance, now, answer)
+                if number < evening.arrived and rsvp.holds_a_seat:
+                    _arrive(door, rsvp, chance, now)
+                progress.update()
+
+
+def _community(language: str, now: datetime) -> Community:
+    community = Community(
+        links="https://www.instagram.com/losjueves\nhttps://losjueves.example.org",
+        language=language,
+        tz=TZ,
+        contact_email="hola@example.org",
+        keep_months=12,
+        created_at=now,
+        **COMMUNITY[language],
+    )
+    db.session.add(community)
+    olga = meet_person(ORGANISER, name="Olga Prat", language=language, at=now)
+    olga.verified_at = now
+    db.session.add(Organiser(community=community, person=olga, since=now, named_since=now))
+    db.session.flush()
+    return community
+
+
+def _starts_at(evening: Evening, now: datetime) -> datetime:
+    """19:00 of its day in Madrid, or the next full hour."""
+    if evening.days_ahead == 0:
+        return (now + timedelta(hours=1)).replace(minute=0, second=0, microsecond=0)
+    date = now.astimezone(ZoneInfo(TZ)) + timedelta(days=evening.days_ahead)
+    return date.replace(hour=19, minute=0, second=0, microsecond=0).astimezone(UTC)
+
+
+def _event(community: Community, evening: Evening, now: datetime) -> Event:
+    starts_at, words = _starts_at(evening, now), evening.words[community.language]
+    event = Event(
+        community=community,
+        slug=words.slug,
+        title=words.title,
+        description=words.description,
+        place=evening.place,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=3),
+        tz=TZ,
+        capacity=evening.capacity,
+        created_at=now,
+        published_at=now,
+    )
+    set_programme(event, words.talks)
+    db.session.add(event)
+    db.session.flush()
+    return event
+
+
+def _guest(event: Event, chance: random.Random, now: datetime, answer: Status) -> Rsvp:
+    name = f"{chance.choice(FIRST_NAMES)} {chance.choice(LAST_NAMES)}"
+    address = text.fold(name).replace(" ", ".") + "@example.org"
+    companions = chance.choice((0, 0, 0, 1))
+    language = event.community.language
+    known = meet_person(address, name=name, language=language, at=now)
+    # A namesake at the same event is somebody else, known by name alone.
+    person = None if rsvp_of(event, known) else known
+    if answer == Status.GOING and not take_seats(event, 1 + companions):
+        answer = Status.WAITLISTED
+    return enter(
+        event,
+        name,
+        status=answer,
+        at=now,
+        person=person,
+        companions=companions,
+        listing=chance.choice(sorted(Listing)) if person else None,
+        confirmed_at=now if person else None,
+        ask_me_about=chance.choice(TOPICS[language]),
+        want_to_learn=chance.choice(TOPICS[language]),
+    )
+
+
+def _arrive(door: EventAtDoor, rsvp: Rsvp, chance: random.Random, now: datetime) -> None:
+    at = min(door.starts_at, now) - timedelta(minutes=chance.randint(1, 90))
+    scan_id = str(UUID(int=chance.getrandbits(128)))
+    check_in(door, rsvp.id, DoorAction(scan_id, "Main door", "demo", happened_at=at, heard_at=at))
+
+
+def init_app(app: Flask) -> None:
+    app.cli.add_command(command)

@@ -1,0 +1,131 @@
+"""What the demo community plans, in Spanish and in English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from eventapp.events.programme import PlannedTalk
+
+
+@dataclass(frozen=True)
+class Words:
+    slug: str
+    title: str
+    description: str
+    talks: tuple[PlannedTalk, ...]
+
+
+@dataclass(frozen=True)
+class Evening:
+    place: str
+    days_ahead: int  # 0 means in an hour, so that its door is open
+    guests: int
+    arrived: int
+    capacity: int | None
+    words: dict[str, Words]  # by language
+
+
+EVENINGS = (
+    Evening(
+        "Bar La Nave, Calle Mayor 12, Madrid",
+        days_ahead=-1,
+        guests=28,
+        arrived=22,
+        capacity=40,
+        words={
+            "es": Words(
+                "canas-y-balances",
+                "Cañas y balances",
+                "Cómo leer un balance **sin quedarse dormido**, con una caña en la mano.",
+                (
+                    PlannedTalk(
+                        "Un balance en diez minutos",
+                        "Begoña Peña",
+                        "lleva las cuentas de cuarenta tiendas pequeñas",
+                        30,
+                    ),
+                ),
+            ),
+            "en": Words(
+                "beers-and-balance-sheets",
+                "Beers and balance sheets",
+                "How to read a balance sheet **without falling asleep**, beer in hand.",
+                (
+                    PlannedTalk(
+                        "A balance sheet in ten minutes",
+                        "Begoña Peña",
+                        "keeps the books of forty small shops",
+                        30,
+                    ),
+                ),
+            ),
+        },
+    ),
+    Evening(
+        "Taberna El Sur, Calle Torrecilla 8, Madrid",
+        days_ahead=0,
+        guests=36,
+        arrived=9,
+        capacity=45,
+        words={
+            "es": Words(
+                "noche-de-fracasos",
+                "Noche de fracasos",
+                "Tres personas cuentan qué salió mal y qué volverían a hacer.\n\n"
+                "Sin diapositivas ni discursos de venta. Después charlamos, y a quien no conoce "
+                "a nadie le presentamos a alguien.",
+                (
+                    PlannedTalk(
+                        "El restaurante que duró un verano",
+                        "Iker Etxebarria",
+                        "vuelve a cocinar",
+                        30,
+                    ),
+                    PlannedTalk(
+                        "Lo hicimos y no vino nadie", "Priya Dubois", "programadora y fundadora", 55
+                    ),
+                    PlannedTalk(
+                        "Despedirme a mí mismo", "Jürgen Kowalski", "tuvo una imprenta", 80
+                    ),
+                ),
+            ),
+            "en": Words(
+                "a-night-of-failures",
+                "A night of failures",
+                "Three people tell what went wrong, and what they would do again.\n\n"
+                "No slides, no pitches. Afterwards we talk, and if you know nobody, we introduce "
+                "you to somebody.",
+                (
+                    PlannedTalk(
+                        "The restaurant that lasted a summer", "Iker Etxebarria", "cooks again", 30
+                    ),
+                    PlannedTalk(
+                        "We built it and nobody came", "Priya Dubois", "programmer and founder", 55
+                    ),
+                    PlannedTalk("Firing myself", "Jürgen Kowalski", "ran a printing house", 80),
+                ),
+            ),
+        },
+    ),
+    Evening(
+        "Coworking La Industrial, Calle San Andrés 8, Madrid",
+        days_ahead=16,
+        guests=12,
+        arrived=0,
+        capacity=12,
+        words={
+            "es": Words(
+                "vinos-y-datos",
+                "Vinos y datos",
+                "Una cata de cinco vinos y una charla honesta sobre lo que los datos *no* cuentan.",
+                (PlannedTalk("Lo que callaban los números", "Amara Nakamura", minutes_in=45),),
+            ),
+            "en": Words(
+                "wine-and-data",
+                "Wine and data",
+                "A tasting of five wines, and an honest talk about what data can*not* tell.",
+                (PlannedTalk("What the numbers left out", "Amara Nakamura", minutes_in=45),),
+            ),
+        },
+    ),
+)
