@@ -49,7 +49,8 @@ run-https: $(TO_HTTPS) ## the same on https, in the local network, for phones wi
 
 # A part of the tests starts at once: without lint, in one process.
 test: $(TO_TEST) ## everything that is checked (ARGS="-k door": a part; --everywhere: all on both databases)
-	@.ci/install-system chromium nodejs postgresql fonts-noto-color-emoji webkit2gtk-driver xvfb
+	@.ci/install-system chromium chromium-headless-shell nodejs postgresql fonts-noto-color-emoji \
+		webkit2gtk-driver xvfb
 	$(if $(filter -k,$(ARGS)),,@$(MAKE) --no-print-directory lint)
 	$(PY) -m pytest $(if $(filter -k,$(ARGS)),,-n auto --dist worksteal) $(ARGS)
 

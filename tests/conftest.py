@@ -88,9 +88,9 @@ def served_app(database_url: str) -> Iterator[Flask]:
 @pytest.fixture(scope="session")
 def chromium_engine() -> Iterator[Engine]:
     """Chromium, started once a process: Playwright cannot be started twice in one."""
-    from tests.chromium import engine, executable  # half a second, for those who ask
+    from tests.chromium import engine, shell  # half a second, for those who ask
 
-    if executable() is None:
+    if shell() is None:
         pytest.skip("without Chromium (Debian: apt-get install chromium)")
     with engine() as started:
         yield started

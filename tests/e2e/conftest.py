@@ -52,10 +52,12 @@ def event(demo: Make) -> Event:
 
 @pytest.fixture(scope="session")
 def engines(chromium_engine: Engine) -> Iterator[Callable[..., Engine]]:
-    """Chromium by its switches, each started once."""
+    """Chromium by its switches, which are for its camera, each started once."""
     started: dict[tuple[str, ...], Engine] = {(): chromium_engine}
 
     def with_switches(*switches: str) -> Engine:
+        if executable() is None:
+            pytest.skip("without Chromium (Debian: apt-get install chromium)")
         if switches not in started:
             started[switches] = chromium_engine.browser_type.launch(
                 executable_path=executable(), args=[*ARGS, *switches]
