@@ -15,10 +15,12 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import event, make_url
+from sqlalchemy.exc import OperationalError
 
 from eventapp.core.db import database_url, db
 from tests.application import new_app
 
+TRIES = 10
 context = get_context("forkserver")
 context.set_forkserver_preload(["tests.forkserver"])
 NOT_CONNECTED_YET = {
@@ -58,3 +60,17 @@ def app_on(url: str) -> Flask:
     # Before the application's own listeners, which look at the place and at the options.
     event.listen(engine, "do_connect", connect_there, insert=True)
     return app
+
+
+def patiently(work: Callable[[], Any]) -> Any:
+    """Do this, and again where others have held SQLite's write lock for as long as anybody waits:
+    ten seconds, in which a machine that does much else runs a dozen transactions. Nothing was
+    written then, and a guest is told to try again.
+    """
+    for tries_left in reversed(range(TRIES)):
+        try:
+            return work()
+        except OperationalError as error:
+            if not tries_left or "database is locked" not in str(error.orig):
+                raise
+    raise AssertionError("the last try returns or raises")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,14 +18,17 @@ from eventapp.events.queries import event_at
 from eventapp.model import Event, Rsvp
 from eventapp.rsvp import actions
 from eventapp.rsvp.actions import Answer
-from tests.processes import app_on, processes
+from tests.processes import app_on, patiently, processes
 from tests.properties import HealthCheck, given, settings, st
 
 
-def answer(slug: str, number: int, companions: int = 0, said: str = "going") -> None:
+def answer(
+    slug: str, number: int, companions: int = 0, said: str = "going", form_id: str | None = None
+) -> None:
     typed = Answer(f"Guest {number}", f"guest{number}@example.org", companions, answer=said)
+    by = Visitor("en", "x")
     with transaction():
-        actions.answer(event_at(slug), typed, at=clock.now(), by=Visitor("en", "x"))
+        actions.answer(event_at(slug), typed, at=clock.now(), by=by, form_id=form_id)
 
 
 def race(url: str, slug: str, numbers: list[int]) -> None:
@@ -32,7 +36,7 @@ def race(url: str, slug: str, numbers: list[int]) -> None:
     app = app_on(url)
     with app.app_context():
         for number in numbers:
-            answer(slug, number, companions=number % 3)
+            patiently(partial(answer, slug, number, companions=number % 3))
         db.engine.dispose()
 
 
@@ -63,15 +67,7 @@ def tap(url: str, slug: str, form_ids: list[str]) -> None:
     app = app_on(url)
     with app.app_context():
         for number, form_id in enumerate(form_ids):
-            typed = Answer(f"Guest {number}", f"guest{number}@example.org")
-            with transaction():
-                actions.answer(
-                    event_at(slug),
-                    typed,
-                    at=clock.now(),
-                    by=Visitor("en", "x"),
-                    form_id=form_id,
-                )
+            patiently(partial(answer, slug, number, form_id=form_id))
             db.session.remove()
         db.engine.dispose()
 
