@@ -25,7 +25,7 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.exc import DBAPIError, InvalidRequestError
+from sqlalchemy.exc import DBAPIError, InvalidRequestError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import DateTime, TypeDecorator
 
@@ -144,7 +144,11 @@ def _writing() -> Iterator[None]:
     assert not db.session.new, "added outside a transaction"  # noqa: S101
     assert not db.session.dirty, "changed outside a transaction"  # noqa: S101
     connection = db.session.connection()
-    take_write_lock(connection)
+    try:
+        take_write_lock(connection)
+    except OperationalError:
+        db.session.rollback()  # or the next transaction would find none to end
+        raise
     before = _connection.set(connection)
     try:
         yield

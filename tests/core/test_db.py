@@ -10,7 +10,9 @@ from contextlib import closing
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
+from eventapp.core.connections import lock_wait
 from eventapp.core.db import db, transaction
 from eventapp.model import Community
 from tests.make import Make
@@ -117,3 +119,16 @@ def _write_elsewhere(make: Make) -> None:
     writer = threading.Thread(target=make.community)
     writer.start()
     writer.join()
+
+
+def test_who_was_refused_the_write_lock_may_try_again(sqlite: Flask, make: Make) -> None:
+    community = make.community()
+    with sqlite.app_context():
+        with closing(sqlite3.connect(db.engine.url.database, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            refused = pytest.raises(OperationalError, match="database is locked")
+            with lock_wait(db.session.connection(), 0), refused, transaction():
+                pass
+        with transaction():
+            db.session.get_one(Community, community.id).name = "At the second try"
+    assert make.row(Community).name == "At the second try"
