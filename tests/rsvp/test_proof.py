@@ -8,7 +8,7 @@ import pytest
 
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.model import Event, Person, Rsvp
+from eventapp.model import Event, MailedCode, Person, Rsvp
 from eventapp.rsvp.queries import finish_address
 from tests.door.helpers import at_door
 
@@ -213,3 +213,49 @@ def test_digits_typed_after_the_rsvps_closed_still_decide_who_sees_them(make, br
     phone.press("Show my ticket", digits=digits(make))
     rsvp = make.row(Rsvp)
     assert (rsvp.listing, rsvp.name, rsvp.companions) == ("nobody", "Ana Ruiz", 5)
+
+
+def digits_of_an_rsvp_given_up(make, browser, event):
+    """Sent twice with a mistyped address, let in, and corrected on the first of the two pages, for
+    somebody who has an RSVP. Returns the second page, and the digits mailed for it.
+    """
+    make.rsvp(event, "Ana Ruiz", person=make.person(ANA))
+    phone, mistyped = browser(), {"name": "Anna", "email": "anna@example.org"}
+    first = answer(phone, event, **mistyped).url
+    phone.client.delete_cookie("answered")
+    second = answer(phone, event, **mistyped).url
+    at_door(make, browser(), event).search("Anna").press("Check in Anna")
+    phone.open(first).press("Send it to this address", email=ANA)
+    assert make.row(Rsvp, name="Anna").person_id is None
+    return phone.open(second), make.mails("anna@example.org")[0][0].values["digits"]
+
+
+def test_digits_of_an_rsvp_that_was_given_up_meanwhile_make_another(make, browser):
+    event = make.event()
+    page, digits = digits_of_an_rsvp_given_up(make, browser, event)
+    page.press("Show my ticket", digits=digits)
+    rsvp = make.row(Rsvp, person_id=make.row(Person, email="anna@example.org").id)
+    assert page.url == f"/r/{rsvp.key}"
+    assert (rsvp.name, rsvp.status, rsvp.is_confirmed) == ("Anna", "going", True)
+
+
+def test_not_after_the_rsvps_closed(make, browser):
+    event = make.event()
+    page, digits = digits_of_an_rsvp_given_up(make, browser, event)
+    with make.act():
+        db.session.get_one(Event, event.id).rsvp_closes_at = clock.now()
+    page.press("Show my ticket", digits=digits)
+    assert page.codes() == ["rsvp_closed"]
+    assert len(make.rows(Rsvp)) == 2
+
+
+def test_digits_mailed_before_forms_were_kept_confirm_alone(make, browser):
+    event = make.event()
+    phone = answer(browser(), event, **STRANGERS)
+    with make.act():
+        code = db.session.get_one(MailedCode, make.row(MailedCode).id)
+        code.typed = {name: code.typed[name] for name in ("party", "status")}
+    phone.press("Show my ticket", digits=digits(make))
+    rsvp = make.row(Rsvp)
+    assert phone.url == f"/r/{rsvp.key}"
+    assert (rsvp.name, rsvp.listing, rsvp.is_confirmed) == ("Made Up", None, True)
