@@ -1,42 +1,16 @@
-"""The form of a private note about somebody whom one met."""
+"""The forms of whom one met: the note that says so, and the name of somebody on no list."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from wtforms import DateField
-from wtforms.validators import Optional
-
-from eventapp.core.edits import EditForm, Fact
-from eventapp.core.fields import YEARS
-from eventapp.core.forms import Bounded, Form, LineField, LinesField, invalid
+from eventapp.core.edits import Fact
+from eventapp.core.forms import Form, LineField, LinesField
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.core.text import fold
 from eventapp.model import Encounter
-from eventapp.model.limits import NAME_MOST, NOTE_MOST, TAGS_MOST
-
-NOTE_FIELDS = ("note", "tags", "follow_up_on")
-
-
-class DayField(Bounded, DateField):
-    """A day in ISO 8601, or empty."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        typed = valuelist[0].strip() if valuelist else ""
-        if valuelist:
-            self.data = _day(typed) if typed else None
-
-
-def _day(typed: str) -> date:
-    try:
-        day = date.fromisoformat(typed)
-    except ValueError:
-        day = date.min
-    if day.year not in YEARS:
-        raise invalid("date", gettext("A day is needed, like 2026-12-01."))
-    return day
+from eventapp.model.limits import NAME_MOST, NOTE_MOST
+from eventapp.ui import note_form
 
 
 class NameForm(Form):
@@ -46,39 +20,18 @@ class NameForm(Form):
     note = LinesField(_l("Note for yourself"), most=NOTE_MOST)
 
 
-class NoteForm(EditForm):
-    note = LinesField(_l("Note for yourself"), most=NOTE_MOST)
-    tags = LineField(_l("Tags"), most=TAGS_MOST)
-    follow_up_on = DayField(_l("Get in touch on"), [Optional()])
+class NoteForm(note_form.NoteForm):
+    """Sending it says that one met them, too."""
 
     def __init__(self, rsvp_id: int, encounter: Encounter | None, **more: Any) -> None:
-        """Filled in from the meeting; fields that the request does not send keep that value."""
-        self.rsvp_id = rsvp_id
         self._is_said = encounter is not None
-        known = {name: getattr(encounter, name) for name in NOTE_FIELDS} if encounter else {}
-        super().__init__(data=known | {"tags": ", ".join(known.get("tags", []))}, **more)
-        for name in NOTE_FIELDS:
-            self[name].id = self[name].label.field_id = f"{name}-{rsvp_id}"  # many on a page
+        super().__init__(rsvp_id, encounter, **more)
 
     def values(self) -> dict[str, Any]:
         return {**super().values(), "met": self._is_said}
 
     def facts(self) -> dict[str, Fact]:
-        """Those of every form, and that they met, which sending this form implies."""
+        """Those of every note, and that they met."""
         is_said = self.is_sent or self._is_said
         words = gettext("You said you met") if is_said else gettext("You don't say that you met")
-        tags = Fact(str(self.tags.label.text), ", ".join(self._tags()))
-        return {"met": Fact(gettext("Your answer"), words), **super().facts(), "tags": tags}
-
-    def typed(self) -> dict[str, Any]:
-        """The fields that the request sent, as columns of Encounter."""
-        values = {**{name: self[name].data for name in NOTE_FIELDS}, "tags": self._tags()}
-        return {name: values[name] for name in NOTE_FIELDS if self[name].raw_data}
-
-    def _tags(self) -> list[str]:
-        """The comma-separated tags, without repeats."""
-        tags: dict[str, str] = {}
-        for tag in (self.tags.data or "").split(","):
-            if key := fold(tag):
-                tags.setdefault(key, tag.strip())
-        return list(tags.values())
+        return {"met": Fact(gettext("Your answer"), words), **super().facts()}

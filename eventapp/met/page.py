@@ -14,10 +14,11 @@ from eventapp.attendees.queries import crosses_anything, shown_to
 from eventapp.core import clock, htmx
 from eventapp.core.links import row_id
 from eventapp.met import likely, queries
-from eventapp.met.forms import NOTE_FIELDS, NameForm, NoteForm
+from eventapp.met.forms import NameForm, NoteForm
 from eventapp.met.gate import address_of
 from eventapp.met.queries import Attendee, Meeting
 from eventapp.model import Listing, NotedName
+from eventapp.ui.note_form import NOTE_FIELDS
 
 SAID = ("mutual", "noted")
 FIRST_ROWS = {"met": 8, "asked": 20}  # of these, before one asks for all of them
