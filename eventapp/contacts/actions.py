@@ -1,16 +1,20 @@
-"""The actions on a card: fill it in, choose what is shared, take it back from somebody."""
+"""The actions on a card: fill it in, choose what is shared, take it back from somebody. And the
+notes that somebody keeps of whom they met.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete
 
 from eventapp.contacts import queries
-from eventapp.core.db import db, lock
+from eventapp.core.database_errors import Vanished
+from eventapp.core.db import db, lock, lock_and_reread
 from eventapp.core.insert import insert_once
-from eventapp.model import CARD_FIELDS, CardShare, CardWithdrawal, Person
+from eventapp.model import CARD_FIELDS, CardShare, CardWithdrawal, Encounter, Person
 
 
 def keep_card(
@@ -52,3 +56,18 @@ def share_again(owner: Person, holder: Person) -> None:
             CardWithdrawal.owner_id == owner.id, CardWithdrawal.holder_id == holder.id
         )
     )
+
+
+def lock_note(encounter: Encounter) -> None:
+    """Lock an encounter, to change its note. Raises Vanished if it was taken back meanwhile."""
+    lock_and_reread(encounter)
+    if encounter.taken_back_at:
+        raise Vanished
+
+
+def write_note(encounter: Encounter, note: Mapping[str, Any]) -> None:
+    """Change the noter's own note, tags or day to follow up: those of them that are given. At any
+    time, also once it is too late to say who was met.
+    """
+    for column, value in note.items():
+        setattr(encounter, column, value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
@@ -13,15 +14,17 @@ from eventapp.attendees.queries import crosses_anything
 from eventapp.contacts import queries
 from eventapp.contacts.queries import Known, Wanted
 from eventapp.core import clock, htmx, text
+from eventapp.core.links import row_id
 from eventapp.core.request_limits import search_terms
 from eventapp.met.queries import names_of, questions_to
 from eventapp.model import Event, Person
 from eventapp.model.limits import TAGS_MOST
 from eventapp.rsvp.queries import rsvps_of
+from eventapp.ui.note_form import NoteForm
 
 bp = Blueprint("contacts", __name__)
 
-PAGE_ROWS = 30
+PAGE_ROWS = 20
 LAST_PAGE = 10_000
 
 
@@ -34,6 +37,7 @@ class Asked:
     tag: str
     is_due: bool
     page: int
+    note: int | None  # RSVP id of whose note is being written
 
     @property
     def narrows(self) -> bool:
@@ -51,6 +55,13 @@ class Asked:
         values = {"q": self.typed, **self.filters, **changed}
         return url_for("contacts.contacts", **{name: of for name, of in values.items() if of})
 
+    def note_address(self, rsvp_id: int) -> str:
+        """Where a note of this page is written, so that the answer is the same page."""
+        page = str(self.page) if self.page > 1 else ""
+        values = {"q": self.typed, **self.filters, "page": page}
+        kept: dict[str, Any] = {name: of for name, of in values.items() if of}
+        return url_for("contacts.write_note", rsvp_id=rsvp_id, **kept)
+
 
 def asked() -> Asked:
     args = request.args
@@ -60,30 +71,44 @@ def asked() -> Asked:
         text.clean_line(args.get("tag", "")[:TAGS_MOST]),
         is_due=bool(args.get("due")),
         page=min(max(args.get("page", 1, type=int), 1), LAST_PAGE),
+        note=args.get("note", type=row_id),
     )
 
 
 @bp.get("/contacts")
 def contacts() -> Response:
-    person = gate.require_person()
-    ask, known = asked(), queries.known_to(person)
+    return show(gate.require_person(), asked())
+
+
+def show(person: Person, ask: Asked, wrong: NoteForm | None = None) -> Response:
+    """The page, or its list; where a note is written, the page or that note."""
+    known = queries.known_to(person)
+    page = page_of(person, known, ask, wrong)
     return htmx.show(
         "contacts/contacts.html",
-        fragment="contacts/_known.html",
+        fragment="contacts/_occasion.html" if "at" in page else "contacts/_known.html",
+        status=wrong.status if wrong else 200,
         names=names_of(person),
         gives_card=crosses_anything(person),
         questions=questions_to(person, clock.now()),
         open_events=[] if known else _events_to_say(person),
-        **_page_of(person, known, ask),
+        **page,
     )
 
 
-def _page_of(person: Person, known: list[Known], ask: Asked) -> dict[str, Any]:
-    """The contacts of one page, and what to choose others by."""
+def page_of(
+    person: Person, known: list[Known], ask: Asked, wrong: NoteForm | None = None
+) -> dict[str, Any]:
+    """The contacts of one page, and what to choose others by. Whose note is being written is on
+    it.
+    """
     today = queries.today_of(person, clock.now())
     found = queries.wanted_among(person, known, ask.wanted(today))
     start = (ask.page - 1) * PAGE_ROWS
     shown = found[start : start + PAGE_ROWS]
+    written = wrong.rsvp_id if wrong else ask.note
+    if written and (whom := queries.contact_with(known, written)) not in shown:
+        shown = [whom, *shown]
     return {
         "ask": ask,
         "known": known,
@@ -92,7 +117,27 @@ def _page_of(person: Person, known: list[Known], ask: Asked) -> dict[str, Any]:
         "has_more": start + PAGE_ROWS < len(found),
         "events": queries.events_of(known),
         "tags": queries.tags_of(known),
+        "note_form": partial(_note_form, ask, wrong),
+        **(one_occasion(person, known, written) if written else {}),
     }
+
+
+def one_occasion(person: Person, known: list[Known], rsvp_id: int) -> dict[str, Any]:
+    """What the region of one occasion needs, alone."""
+    one = queries.contact_with(known, rsvp_id)
+    (contact,) = queries.contacts_of(person, [one], at=clock.now())
+    occasions = zip(one.noted, contact.occasions, strict=True)
+    at, occasion = next(pair for pair in occasions if pair[0].id == rsvp_id)
+    return {"at": at, "occasion": occasion}
+
+
+def _note_form(ask: Asked, wrong: NoteForm | None, noted: Any) -> NoteForm | None:
+    """The form of one note; none where it is not being written: thirty forms cost as much as the
+    rest of the page.
+    """
+    if wrong and wrong.rsvp_id == noted.id:
+        return wrong
+    return NoteForm(noted.id, noted, formdata=None) if ask.note == noted.id else None
 
 
 def _events_to_say(person: Person) -> list[Event]:

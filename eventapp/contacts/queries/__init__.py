@@ -1,6 +1,12 @@
 """Reads: the people whom a person met, those of them who are asked for, and the person's card."""
 
-from eventapp.contacts.queries.known import Known, contact_with, contacts_of, known_to
+from eventapp.contacts.queries.known import (
+    Known,
+    contact_with,
+    contacts_of,
+    encounter_with,
+    known_to,
+)
 from eventapp.contacts.queries.own_card import (
     card_of,
     person_met,
@@ -17,6 +23,7 @@ __all__ = [
     "card_of",
     "contact_with",
     "contacts_of",
+    "encounter_with",
     "events_of",
     "known_to",
     "person_met",

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 
 from eventapp.attendees.queries import card_fields_for, mutual_meetings
 from eventapp.contacts.contact import Contact, Occasion
-from eventapp.core.db import db
+from eventapp.core.db import db, found
 from eventapp.core.errors import NotFound
 from eventapp.model import CARD_FIELDS, Encounter, Event, Person, Rsvp
 
@@ -100,6 +100,13 @@ def contact_with(known: Sequence[Known], rsvp_id: int) -> Known:
         if any(row.id == rsvp_id for row in one.noted):
             return one
     raise NotFound
+
+
+def encounter_with(person: Person, rsvp_id: int) -> Encounter:
+    """What this person noted of the guest with this RSVP. Raises NotFound."""
+    own = select(Rsvp.id).where(Rsvp.person_id == person.id)
+    said = Encounter.noter_id.in_(own), Encounter.taken_back_at.is_(None)
+    return found(select(Encounter).where(Encounter.met_id == rsvp_id, *said))
 
 
 def _ids_of_mutual(person: Person) -> set[int | None]:
