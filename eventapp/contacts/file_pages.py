@@ -10,13 +10,17 @@ from eventapp.account import gate
 from eventapp.contacts import address_books, queries
 from eventapp.contacts.contact import Contact
 from eventapp.contacts.vcard import vcards
-from eventapp.contacts.views import bp
+from eventapp.contacts.views import asked, bp
 from eventapp.core import clock
+
+# Their browsers open a vCard in the address book, unless it is to be downloaded. Others would show
+# its text.
+SHOW_VCARDS = ("iPhone", "iPad")
 
 
 @bp.get("/contacts.vcf")
 def vcf() -> Response:
-    return _vcf_of(_all_contacts(), filename="contacts.vcf")
+    return _vcf_of(_contacts_asked(), filename="contacts.vcf")
 
 
 @bp.get("/contacts/<int:rsvp_id>.vcf")
@@ -31,20 +35,25 @@ def csv() -> Response:
     purpose = request.args.get("for", "plain")
     written = address_books.FORMATS.get(purpose) or abort(400)
     name = "contacts.csv" if purpose == "plain" else f"contacts-{purpose}.csv"
-    return _file(written(_all_contacts()), kind="text/csv; charset=utf-8", filename=name)
+    return _file(written(_contacts_asked()), "text/csv; charset=utf-8", name)
 
 
-def _all_contacts() -> list[Contact]:
-    person = gate.require_person()
-    return queries.contacts_of(person, queries.known_to(person), at=clock.now())
+def _contacts_asked() -> list[Contact]:
+    """Everybody, or whoever fits the filters of the page."""
+    person, at = gate.require_person(), clock.now()
+    wanted = asked().wanted(queries.today_of(person, at))
+    known = queries.wanted_among(person, queries.known_to(person), wanted)
+    return queries.contacts_of(person, known, at=at)
 
 
 def _vcf_of(contacts: Sequence[Contact], *, filename: str) -> Response:
-    return _file(vcards(contacts), kind="text/vcard; charset=utf-8", filename=filename)
+    is_shown = any(name in request.user_agent.string for name in SHOW_VCARDS)
+    shown = "inline" if is_shown else "attachment"
+    return _file(vcards(contacts), "text/vcard; charset=utf-8", filename, shown)
 
 
-def _file(content: bytes, *, kind: str, filename: str) -> Response:
+def _file(content: bytes, kind: str, filename: str, shown: str = "attachment") -> Response:
     response = make_response(content)
     response.headers["Content-Type"] = kind
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{filename}"
+    response.headers["Content-Disposition"] = f"{shown}; filename*=UTF-8''{filename}"
     return response

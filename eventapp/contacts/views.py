@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -26,6 +26,7 @@ bp = Blueprint("contacts", __name__)
 
 PAGE_ROWS = 20
 LAST_PAGE = 10_000
+CONFIRMED = "confirmed"  # ?only= of a file
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Asked:
     tag: str
     is_due: bool
     page: int
+    only_mutual: bool
     note: int | None  # RSVP id of whose note is being written
 
     @property
@@ -48,12 +50,18 @@ class Asked:
         return {"event": self.event, "tag": self.tag, "due": "1" if self.is_due else ""}
 
     def wanted(self, today: date) -> Wanted:
-        return Wanted(self.typed, self.event, self.tag, today if self.is_due else None)
+        due_by = today if self.is_due else None
+        return Wanted(self.typed, self.event, self.tag, due_by, self.only_mutual)
 
     def address(self, **changed: Any) -> str:
         """The address of the first page with these filters, but for what is changed."""
         values = {"q": self.typed, **self.filters, **changed}
         return url_for("contacts.contacts", **{name: of for name, of in values.items() if of})
+
+    def file_address(self, file: str, **more: str) -> str:
+        """Where to take along whoever fits these filters, however many pages they are."""
+        values: dict[str, Any] = {**self.filters, **more}
+        return url_for(f"contacts.{file}", **{name: of for name, of in values.items() if of})
 
     def note_address(self, rsvp_id: int) -> str:
         """Where a note of this page is written, so that the answer is the same page."""
@@ -71,6 +79,7 @@ def asked() -> Asked:
         text.clean_line(args.get("tag", "")[:TAGS_MOST]),
         is_due=bool(args.get("due")),
         page=min(max(args.get("page", 1, type=int), 1), LAST_PAGE),
+        only_mutual=args.get("only") == CONFIRMED,
         note=args.get("note", type=row_id),
     )
 
@@ -103,7 +112,8 @@ def page_of(
     it.
     """
     today = queries.today_of(person, clock.now())
-    found = queries.wanted_among(person, known, ask.wanted(today))
+    filtered = queries.wanted_among(person, known, replace(ask.wanted(today), typed=""))
+    found = queries.wanted_among(person, filtered, Wanted(ask.typed))
     start = (ask.page - 1) * PAGE_ROWS
     shown = found[start : start + PAGE_ROWS]
     written = wrong.rsvp_id if wrong else ask.note
@@ -114,6 +124,7 @@ def page_of(
         "known": known,
         "due": queries.wanted_among(person, known, Wanted(due_by=today)),
         "rows": list(zip(shown, queries.contacts_of(person, shown, at=clock.now()), strict=True)),
+        "inside": queries.inside(person, filtered),
         "has_more": start + PAGE_ROWS < len(found),
         "events": queries.events_of(known),
         "tags": queries.tags_of(known),

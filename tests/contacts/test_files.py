@@ -10,7 +10,7 @@ from typing import Any
 import vobject
 
 from eventapp.core import clock
-from tests.contacts.evening import noted
+from tests.contacts.evening import card, met, noted
 from tests.make import Make
 
 GOOGLE_BEGINS = ["First Name", "Middle Name", "Last Name", "Phonetic First Name"]
@@ -105,15 +105,73 @@ def test_an_unknown_format_is_refused(make: Make, browser: Any, evening: dict[st
     assert page.open("/contacts.csv?for=evil").status == 400
 
 
-def test_one_tap_takes_everybody_to_the_phone(
+FILES = (
+    ("Add to my phone", "/contacts.vcf"),
+    ("Google", "/contacts.csv?for=google"),
+    ("Outlook", "/contacts.csv?for=outlook"),
+    ("CSV", "/contacts.csv"),
+)
+
+
+def links_of(page: Any) -> dict[str, str]:
+    """The first link of each label: those of whom the person met and who say so too."""
+    links = page.page.select("#take-along a")
+    return {label: next(a["href"] for a in links if label in a.get_text()) for label, _ in FILES}
+
+
+def test_one_tap_takes_those_who_say_so_too(
     make: Make, browser: Any, evening: dict[str, Any]
 ) -> None:
     page = make.signed_in(browser(), evening["ana"].person).open("/contacts")
-    for label, file in (
-        ("Add to my phone", "/contacts.vcf"),
-        ("Google", "/contacts.csv?for=google"),
-        ("Outlook", "/contacts.csv?for=outlook"),
-        ("CSV", "/contacts.csv"),
-    ):
-        assert page.follow(label).url == file
-        assert len(page.response.data) > 100
+    for label, address in links_of(page).items():
+        answer = page.client.get(address).text
+        assert "Núñez" in answer, label
+        assert "Carla" not in answer, label
+
+
+def test_everybody_is_a_choice(make: Make, browser: Any, evening: dict[str, Any]) -> None:
+    page = make.signed_in(browser(), evening["ana"].person).open("/contacts")
+    links = [str(a["href"]) for a in page.one("#take-along details").select("a")]
+    assert links == [address for _, address in FILES]
+    for address in links:
+        assert "Carla" in page.client.get(address).text
+
+
+def test_the_page_says_what_a_file_has_before_it_is_taken(
+    make: Make, browser: Any, evening: dict[str, Any]
+) -> None:
+    page = make.signed_in(browser(), evening["ana"].person).open("/contacts")
+    counted = page.one("[data-inside]")
+    assert (counted["data-inside"], counted["data-with-email"]) == ("1", "1")
+    card(make, evening["bea"].person, shared=["company"])
+    counted = page.open("/contacts").one("[data-inside]")
+    assert (counted["data-inside"], counted["data-with-email"]) == ("1", "0")
+    assert page.sees("With one more who has not confirmed")
+    hers = make.signed_in(browser(), evening["carla"].person).open("/contacts")
+    assert not hers.page.select("#take-along")
+
+
+def test_those_of_one_event_are_taken_along(
+    make: Make, browser: Any, evening: dict[str, Any]
+) -> None:
+    later = make.event(slug="rust", starts_at=clock.now() - timedelta(hours=2))
+    ana = make.rsvp(later, "Ana", person=evening["ana"].person)
+    met(make, ana, make.rsvp(later, "Dani Gil"))
+    page = make.signed_in(browser(), evening["ana"].person).open("/contacts?event=rust")
+    assert page.one("[data-inside]")["data-inside"] == "1"
+    for address in links_of(page).values():
+        answer = page.client.get(address).text
+        assert "Dani" in answer
+        assert "Bea" not in answer
+
+
+def test_an_iphone_opens_the_vcard_instead_of_saving_it(
+    make: Make, browser: Any, evening: dict[str, Any]
+) -> None:
+    page = make.signed_in(browser(), evening["ana"].person)
+    phone = {"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Safari/604.1"}
+    for path in ("/contacts.vcf", f"/contacts/{evening['bea'].id}.vcf"):
+        shown = page.client.get(path, headers=phone).headers["Content-Disposition"]
+        assert shown.startswith("inline; filename*=UTF-8''contact")
+        saved = page.client.get(path).headers["Content-Disposition"]
+        assert saved.startswith("attachment;")

@@ -11,6 +11,7 @@ from eventapp.attendees.queries.cards import (
     fields_given,
     holders_of,
     mutual_meetings,
+    owners_sharing,
 )
 from eventapp.attendees.queries.faces import WhoComes, who_comes
 from eventapp.attendees.queries.listing import (
@@ -44,6 +45,7 @@ __all__ = [
     "is_unasked",
     "listed",
     "mutual_meetings",
+    "owners_sharing",
     "shown_to",
     "viewer_of",
     "who_comes",

@@ -80,6 +80,22 @@ def card_fields_for(holder: Person, owner_ids: Collection[int]) -> dict[int, dic
     return {owner_id: fields for owner_id, fields in shown.items() if fields}
 
 
+def owners_sharing(holder: Person, field: str) -> set[int]:
+    """The people of whose cards the holder may see this field, if it is filled in. Lighter than
+    their fields, for counting.
+    """
+    met = mutual_meetings(holder).subquery()
+    return set(
+        db.session.scalars(
+            select(CardShare.person_id).where(
+                CardShare.field == field,
+                CardShare.person_id.in_(select(met.c.person_id)),
+                ~_withdrawn(owner=CardShare.person_id, holder=holder.id),
+            )
+        )
+    )
+
+
 def holders_of(owner: Person) -> list[Holder]:
     """Everybody who holds fields of this person's card, the newest first."""
     since = _given_by(owner)

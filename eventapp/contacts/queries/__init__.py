@@ -15,9 +15,17 @@ from eventapp.contacts.queries.own_card import (
     usual_zone,
     withdrawn_from,
 )
-from eventapp.contacts.queries.wanted import Wanted, events_of, tags_of, wanted_among
+from eventapp.contacts.queries.wanted import (
+    Inside,
+    Wanted,
+    events_of,
+    inside,
+    tags_of,
+    wanted_among,
+)
 
 __all__ = [
+    "Inside",
     "Known",
     "Wanted",
     "card_of",
@@ -25,6 +33,7 @@ __all__ = [
     "contacts_of",
     "encounter_with",
     "events_of",
+    "inside",
     "known_to",
     "person_met",
     "shares_of",

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import chain
 
-from eventapp.attendees.queries import card_fields_for
+from eventapp.attendees.queries import card_fields_for, owners_sharing
 from eventapp.contacts.queries.known import Known
 from eventapp.core import text
 from eventapp.model import Person
@@ -27,11 +27,23 @@ class Wanted:
     event: str = ""  # slug
     tag: str = ""
     due_by: date | None = None  # to follow up by this day
+    only_mutual: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What a file has, counted before somebody takes it along."""
+
+    confirmed: int  # people who say so too
+    with_email: int  # of these, who share an address
+    everybody: int
 
 
 def wanted_among(person: Person, known: Sequence[Known], wanted: Wanted) -> list[Known]:
     """Those of the people known to this person who are wanted, in their order."""
-    found = [one for one in known if _is_due(one, wanted.due_by)]
+    found = [one for one in known if one.is_mutual or not wanted.only_mutual]
+    if wanted.due_by:
+        found = [one for one in found if _is_due(one, wanted.due_by)]
     if wanted.event or wanted.tag:
         tag = _key(wanted.tag)
         found = [one for one in found if _is_at(one, wanted.event, tag)]
@@ -48,9 +60,9 @@ def _is_at(one: Known, event: str, tag: str) -> bool:
     )
 
 
-def _is_due(one: Known, by: date | None) -> bool:
+def _is_due(one: Known, by: date) -> bool:
     days = (row.follow_up_on for row in one.noted)
-    return by is None or any(day <= by for day in days if day)
+    return any(day <= by for day in days if day)
 
 
 def _is_called(one: Known, fields: Mapping[str, str], words: Iterable[str]) -> bool:
@@ -65,6 +77,13 @@ def _is_called(one: Known, fields: Mapping[str, str], words: Iterable[str]) -> b
 
 def _begins(typed: str, words: Iterable[str]) -> bool:
     return any(word.startswith(typed) for word in words)
+
+
+def inside(person: Person, wanted: Sequence[Known]) -> Inside:
+    """What the files of these people known to this person have."""
+    sharing = owners_sharing(person, "email")
+    mutual = [one.owner_id for one in wanted if one.is_mutual]
+    return Inside(len(mutual), len(sharing.intersection(mutual)), len(wanted))
 
 
 def events_of(known: Iterable[Known]) -> dict[str, str]:
