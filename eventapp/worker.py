@@ -25,7 +25,12 @@ from eventapp.door.rehearsal import wipe_old_rehearsals
 from eventapp.follow.actions import tell_followers
 from eventapp.kiosk.wrong_tries import forget_wrong_tries
 from eventapp.me.actions import forget_past_events, forget_people_without_events
-from eventapp.met.actions import ask_who_they_met, forget_who_was_asked, tell_who_met_them
+from eventapp.met.actions import (
+    ask_who_they_met,
+    forget_who_was_asked,
+    remind_of_follow_ups,
+    tell_who_met_them,
+)
 from eventapp.rsvp.actions import (
     ask_maybes_again,
     forget_undelivered,
@@ -48,6 +53,7 @@ EACH_MINUTE: tuple[Due, ...] = (
     remind_hours_before,
     ask_who_they_met,
     tell_who_met_them,
+    remind_of_follow_ups,
     tell_followers,
 )
 EACH_HOUR: tuple[Due, ...] = (

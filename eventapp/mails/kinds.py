@@ -13,7 +13,7 @@ from eventapp.core.outbox import OutboxMail
 from eventapp.events import actions as events
 from eventapp.follow.actions import following, news
 from eventapp.guests import tickets
-from eventapp.met.actions import gather, morning_after
+from eventapp.met.actions import follow_up, gather, morning_after
 from eventapp.rsvp.actions import ask_again, change_mail, notify, remind
 
 Said = dict[str, Any]
@@ -32,6 +32,7 @@ _SAYS_NOW: Mapping[str, Callable[[OutboxMail, datetime], Said | None]] = {
     tickets.TICKET: tickets.mail_says,
     morning_after.MORNING_AFTER: morning_after.mail_says,
     gather.DID_YOU_MEET: gather.mail_says,
+    follow_up.FOLLOW_UP: follow_up.mail_says,
 }
 
 # Those about an event, which its organisers see.

@@ -21,6 +21,7 @@
                  └─ Encounter              one per pair and direction
                        │
                      Card, CardShare, CardWithdrawal    what crosses once mutual
+                     FollowUpFeed                       the noter's days, for their calendar
 
     OutboxMail                             what is told by mail, in the same transaction; most
       │                                    of them about an Rsvp
@@ -60,6 +61,7 @@ from eventapp.model.encounter import Encounter
 from eventapp.model.event import Event, Talk
 from eventapp.model.event_change import IN_THE_CALENDAR, EventChange
 from eventapp.model.follow import Follow
+from eventapp.model.follow_up_feed import FollowUpFeed
 from eventapp.model.kiosk import WrongTries
 from eventapp.model.noted_name import NotedName
 from eventapp.model.notice import Notice, NoticeKind
@@ -108,6 +110,7 @@ __all__ = [
     "EventChange",
     "Focus",
     "Follow",
+    "FollowUpFeed",
     "Listing",
     "MailedCode",
     "NameWord",

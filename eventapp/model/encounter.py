@@ -45,5 +45,11 @@ class Encounter(Base):
             sqlite_where=text("tell_at IS NOT NULL"),
             postgresql_where=text("tell_at IS NOT NULL"),
         ),
+        Index(
+            "ix_encounter_follow_up_on",  # likewise
+            "follow_up_on",
+            sqlite_where=text("follow_up_on IS NOT NULL"),
+            postgresql_where=text("follow_up_on IS NOT NULL"),
+        ),
         CheckConstraint("noter_id <> met_id", name="not_oneself"),
     )

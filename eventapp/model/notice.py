@@ -33,6 +33,7 @@ class NoticeKind(StrEnum):
     MORNING_AFTER = "morning_after"  # asked whom they met
     DID_YOU_MEET = "did_you_meet"  # about the RSVP of the guest who noted it
     MET_CONFIRMED = "met_confirmed"  # about the RSVP of the guest who says so too
+    FOLLOW_UP = "follow_up"  # to who noted the guest of the RSVP, once for each day they chose
     NEW_EVENT = "new_event"  # to those who follow its community
 
 

@@ -1,0 +1,143 @@
+"""On the day that guests chose to get in touch with whom they met, remind them in one mail.
+
+Once for each day: another one, chosen later, is told again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, String, bindparam, cast, exists, select
+from sqlalchemy.orm import aliased, joinedload
+
+from eventapp.core.any_of import any_of
+from eventapp.core.db import db, execute
+from eventapp.core.due import AT_ONCE, Due
+from eventapp.core.index_hints import by_index
+from eventapp.core.links import absolute
+from eventapp.core.outbox import queue
+from eventapp.model import Encounter, Event, Notice, NoticeKind, OutboxMail, Person, Rsvp
+from eventapp.rsvp.actions import note_told
+
+FOLLOW_UP = "met/mail/follow_up"
+HOUR = time(9)  # of that day, where they met
+NOT_AFTER = timedelta(days=2)  # not reminded any more if the worker was down for longer
+FARTHEST_ZONE = timedelta(hours=14)  # ahead of UTC
+
+_NOTER = aliased(Rsvp)
+_DAY = cast(Encounter.follow_up_on, String)  # in ISO 8601 on both databases
+
+
+def _is_told_of() -> ColumnElement[bool]:
+    """Whether a notice is about this encounter's noter, its other guest and its day."""
+    return (
+        (Notice.kind == NoticeKind.FOLLOW_UP)
+        & (Notice.rsvp_id == Encounter.met_id)
+        & (Notice.person_id == _NOTER.person_id)
+        & (Notice.which == _DAY)
+    )
+
+
+_TO_REMIND = (
+    Encounter.follow_up_on.between(bindparam("first"), bindparam("last")),
+    Encounter.taken_back_at.is_(None),
+    _NOTER.person_id.is_not(None),
+    ~exists().where(_is_told_of()),
+)
+_DAYS = (
+    by_index(
+        select(_NOTER.person_id, Encounter.follow_up_on, Event.tz),
+        Encounter,
+        "ix_encounter_follow_up_on",
+    )
+    .join(_NOTER, _NOTER.id == Encounter.noter_id)
+    .join(Event, Event.id == Encounter.event_id)
+    .where(*_TO_REMIND)
+    .order_by(Encounter.follow_up_on)
+    .limit(AT_ONCE)
+)
+_LOCKED = (
+    select(Encounter)
+    .join(_NOTER, _NOTER.id == Encounter.noter_id)
+    .where(any_of(_NOTER.person_id, "person_ids"), *_TO_REMIND)
+    .options(
+        joinedload(Encounter.noter).joinedload(Rsvp.person),
+        joinedload(Encounter.noter).joinedload(Rsvp.event),
+        joinedload(Encounter.met),
+    )
+    .order_by(_NOTER.person_id, Encounter.id)
+    .with_for_update(of=Encounter, skip_locked=True, key_share=True)
+    .execution_options(populate_existing=True)
+)
+
+
+def _find(at: datetime) -> Sequence[int]:
+    """People who wanted to get in touch with somebody today."""
+    days = execute(_DAYS, _window(at))
+    return sorted({day.person_id for day in days if _is_due(day.follow_up_on, day.tz, at=at)})
+
+
+def _window(at: datetime) -> dict[str, Any]:
+    return {"first": (at - NOT_AFTER).date(), "last": (at + FARTHEST_ZONE).date()}
+
+
+def _is_due(day: date | None, tz: str, *, at: datetime) -> bool:
+    assert day is not None  # noqa: S101  see `_TO_REMIND`
+    begins = datetime.combine(day, HOUR, ZoneInfo(tz))
+    return begins <= at < begins + NOT_AFTER
+
+
+def _remind_all(person_ids: Sequence[int], at: datetime) -> int:
+    """Remind each of them of everybody whose day it is, in one mail."""
+    locked = db.session.scalars(_LOCKED, {"person_ids": person_ids, **_window(at)}).all()
+    due = [one for one in locked if _is_due(one.follow_up_on, one.noter.event.tz, at=at)]
+    for _, theirs in groupby(due, key=lambda one: one.noter.person_id):
+        _remind(list(theirs), at=at)
+    return len(due)
+
+
+def _remind(theirs: Sequence[Encounter], *, at: datetime) -> None:
+    person = theirs[0].noter.person
+    assert person is not None  # noqa: S101  see `_TO_REMIND`
+    if told := list(_note_told(theirs, person, at=at)):
+        # Without `about_id`: organisers see mails about RSVPs, and must not see who met whom.
+        queue(FOLLOW_UP, to=person.email, language=person.language, at=at, values=_values(told))
+
+
+def _note_told(theirs: Sequence[Encounter], to: Person, *, at: datetime) -> Iterator[Encounter]:
+    for one in theirs:
+        if note_told(NoticeKind.FOLLOW_UP, to, one.met, at=at, which=str(one.follow_up_on)):
+            yield one
+
+
+def _values(encounters: Sequence[Encounter]) -> dict[str, Any]:
+    people = [{"name": one.met.name, "title": one.noter.event.title} for one in encounters]
+    return {"people": people, "url": absolute("contacts.contacts", due=1)}
+
+
+def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
+    """The values of such a mail if it is sent now: without whom the day was changed, the meeting
+    taken back or a guest deleted. Returns None if nobody is left. Its notices are those of its
+    instant.
+    """
+    encounters = db.session.scalars(
+        select(Encounter)
+        .join(_NOTER, _NOTER.id == Encounter.noter_id)
+        .join(Notice, _is_told_of())
+        .join(Person, Person.id == Notice.person_id)
+        .where(
+            Person.email == mail.to_email,
+            Notice.at == mail.created_at,
+            Encounter.taken_back_at.is_(None),
+        )
+        .options(joinedload(Encounter.met), joinedload(Encounter.noter).joinedload(Rsvp.event))
+        .order_by(Encounter.id)
+    ).all()
+    return _values(encounters) if encounters else None
+
+
+remind_of_follow_ups = Due("mails of the day to follow up", _find, _remind_all)
