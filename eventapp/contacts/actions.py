@@ -1,5 +1,5 @@
-"""The actions on a card: fill it in, choose what is shared, take it back from somebody. And the
-notes that somebody keeps of whom they met.
+"""The actions on a card: fill it in, choose what is shared, take it back from somebody. Of
+the notes that somebody keeps of whom they met, and the feed of whom to get in touch with.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from eventapp.contacts import queries
 from eventapp.core.database_errors import Vanished
 from eventapp.core.db import db, lock, lock_and_reread
 from eventapp.core.insert import insert_once
-from eventapp.model import CARD_FIELDS, CardShare, CardWithdrawal, Encounter, Person
+from eventapp.core.links import new_secret
+from eventapp.model import CARD_FIELDS, CardShare, CardWithdrawal, Encounter, FollowUpFeed, Person
 
 
 def keep_card(
@@ -71,3 +72,14 @@ def write_note(encounter: Encounter, note: Mapping[str, Any]) -> None:
     """
     for column, value in note.items():
         setattr(encounter, column, value)
+
+
+def make_feed(person: Person, *, at: datetime) -> None:
+    """Give the person's feed a new secret address. The one before leads nowhere any more."""
+    end_feed(person)
+    insert_once(FollowUpFeed, {"person_id": person.id, "key": new_secret(), "since": at})
+
+
+def end_feed(person: Person) -> None:
+    """End the person's feed. Idempotent."""
+    db.session.execute(delete(FollowUpFeed).where(FollowUpFeed.person_id == person.id))

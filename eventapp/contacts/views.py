@@ -97,6 +97,7 @@ def show(person: Person, ask: Asked, wrong: NoteForm | None = None) -> Response:
         "contacts/contacts.html",
         fragment="contacts/_occasion.html" if "at" in page else "contacts/_known.html",
         status=wrong.status if wrong else 200,
+        feed=queries.feed_of(person),
         names=names_of(person),
         gives_card=crosses_anything(person),
         questions=questions_to(person, clock.now()),

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from eventapp.attendees.queries import holders_of, mutual_meetings
-from eventapp.contacts.queries import shares_of
+from eventapp.contacts.queries import feed_of, shares_of
 from eventapp.core.db import Base, db
 from eventapp.follow.queries import follows_of
 from eventapp.met.queries import names_of
@@ -59,6 +59,7 @@ def everything_about(person: Person, *, at: datetime) -> dict[str, Any]:
             {"event": one.rsvp.event.title, **_columns(one, "name", "note", "noted_at")}
             for one in names_of(person)
         ],
+        "follow_up_feed": _feed(person),
         "people_who_say_they_met_you": _people_who_noted(person),
         "told_to_you": _notices(person),
         "mails_to_you": _mails(person),
@@ -143,6 +144,12 @@ def _card(person: Person) -> dict[str, Any]:
         ],
         "withdrawn_from": [{"name": name, "at": at.isoformat()} for name, at in withdrawn],
     }
+
+
+def _feed(person: Person) -> dict[str, Any] | None:
+    """That there is one: its address would open it."""
+    feed = feed_of(person)
+    return _columns(feed, "since") if feed else None
 
 
 def _people_met(person: Person) -> list[dict[str, Any]]:

@@ -12,6 +12,8 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from eventapp.account import actions as account
+from eventapp.contacts.actions import make_feed
+from eventapp.contacts.queries import feed_of
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.core.links import new_secret, sign_values
@@ -131,8 +133,11 @@ def _secrets_by_endpoint(link: str, poster: str, finish: str) -> dict[str, dict[
 def _of_following(make: Make, community: Any, person: Any) -> dict[str, dict[str, Any]]:
     with make.act():
         key = start_following(community, person, at=clock.now()).key
+        make_feed(person, at=clock.now())
+        feed = feed_of(person)
         token = sign_values(PURPOSE, [community.id, person.email, "en"])
     return {
+        "contacts.feed": {"key": feed.key if feed else None},
         "follow.confirm_page": {"token": token},
         "follow.confirm": {"token": token},
         "follow.end_page": {"key": key},

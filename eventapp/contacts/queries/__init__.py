@@ -9,6 +9,8 @@ from eventapp.contacts.queries.known import (
 )
 from eventapp.contacts.queries.own_card import (
     card_of,
+    feed_by_key,
+    feed_of,
     person_met,
     shares_of,
     today_of,
@@ -33,6 +35,8 @@ __all__ = [
     "contacts_of",
     "encounter_with",
     "events_of",
+    "feed_by_key",
+    "feed_of",
     "inside",
     "known_to",
     "person_met",

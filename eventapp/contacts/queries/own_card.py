@@ -1,4 +1,4 @@
-"""A person's own card, whom they took it back from, and where they go out."""
+"""A person's own card, whom they took it back from, their feed, and where they go out."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from eventapp.attendees.queries import mutual_meetings
-from eventapp.core.db import db
+from eventapp.core.db import db, found
 from eventapp.core.errors import NotFound
-from eventapp.model import Card, CardShare, CardWithdrawal, Event, Person, Rsvp
+from eventapp.model import Card, CardShare, CardWithdrawal, Event, FollowUpFeed, Person, Rsvp
 
 
 def card_of(person: Person) -> Card:
@@ -43,6 +44,18 @@ def person_met(owner: Person, person_id: int) -> Person:
     if person_id not in db.session.scalars(select(met.c.person_id)).all():
         raise NotFound
     return db.session.get_one(Person, person_id)
+
+
+def feed_of(person: Person) -> FollowUpFeed | None:
+    """Their feed of follow-ups, as it is now."""
+    own = select(FollowUpFeed).where(FollowUpFeed.person_id == person.id)
+    return db.session.scalar(own.execution_options(populate_existing=True))
+
+
+def feed_by_key(key: str) -> FollowUpFeed:
+    """The feed with this secret. Raises NotFound."""
+    by_key = select(FollowUpFeed).where(FollowUpFeed.key == key)
+    return found(by_key.options(joinedload(FollowUpFeed.person)))
 
 
 def usual_zone(person: Person) -> str | None:
