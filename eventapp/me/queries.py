@@ -1,8 +1,9 @@
-"""What a person's own page counts, and what prevents their deletion."""
+"""A person's evenings, what their own page counts, and what prevents their deletion."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import exists, select
@@ -10,6 +11,25 @@ from sqlalchemy.orm import aliased
 
 from eventapp.core.db import db
 from eventapp.model import AWAITED, CheckIn, Community, Event, Organiser, Person, Rsvp
+from eventapp.rsvp.queries import rsvps_of
+
+
+@dataclass(frozen=True)
+class Evenings:
+    """A person's answers, as their page shows them."""
+
+    next: Rsvp | None  # the first to come, or on, at which they have a place
+    coming: Sequence[Rsvp]  # the others that are not over, in the order of time
+    past: Sequence[Rsvp]  # the newest first
+
+
+def evenings_of(person: Person, *, at: datetime) -> Evenings:
+    rsvps = rsvps_of(person)  # the newest event first
+    coming = [rsvp for rsvp in reversed(rsvps) if at < rsvp.event.ends_at]
+    is_next = (rsvp for rsvp in coming if rsvp.holds_a_seat and not rsvp.event.called_off_at)
+    first = next(is_next, None)
+    others = [rsvp for rsvp in coming if rsvp is not first]
+    return Evenings(first, others, [rsvp for rsvp in rsvps if rsvp not in coming])
 
 
 def rsvps_awaited(person: Person, at: datetime) -> Sequence[Rsvp]:

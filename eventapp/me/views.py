@@ -27,7 +27,6 @@ from eventapp.me.export import everything_about
 from eventapp.me.forms import DeleteForm, MeForm
 from eventapp.met.queries import questions_to
 from eventapp.model import Person
-from eventapp.rsvp.queries import rsvps_of
 
 bp = Blueprint("me", __name__)
 
@@ -62,7 +61,7 @@ def _show_me(person: Person, form: MeForm) -> Response:
         person=person,
         form=form,
         now=at,
-        rsvps=rsvps_of(person),
+        evenings=queries.evenings_of(person, at=at),
         follows=follows_of(person),
         known=known_to(person),
         shares=shares_of(person),
