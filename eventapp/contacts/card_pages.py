@@ -4,25 +4,39 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, request, url_for
+from flask import Response, flash, render_template, request, url_for
 
 from eventapp.account import gate
-from eventapp.attendees.queries import holders_of
+from eventapp.attendees.queries import fields_given, holders_of
 from eventapp.contacts import actions, queries
 from eventapp.contacts.card_values import region_of
 from eventapp.contacts.forms import FIELD_WORDS, CardForm
+from eventapp.contacts.vcard import short_vcard
 from eventapp.contacts.views import bp
 from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import lock_and_reread, transaction
 from eventapp.core.links import is_ours
 from eventapp.met.gate import guest_with
-from eventapp.model import Person
+from eventapp.model import CARD_FIELDS, Person
 
 
 @bp.get("/me/card")
 def card() -> Response:
     person = gate.require_person()
     return _show_card(person, _card_form(person, formdata=None))
+
+
+@bp.get("/me/card/qr")
+def card_qr() -> str:
+    """The card to hold out to somebody: a link that asks both, and the card itself as text."""
+    person, at = gate.require_person(), clock.now()
+    shown = queries.shared_card(person, at=at)
+    return render_template(
+        "contacts/qr.html",
+        shown=shown,
+        vcard=short_vcard(shown),
+        rsvp=queries.badge_now(person, at=at),
+    )
 
 
 @bp.post("/me/card")
@@ -78,8 +92,18 @@ def _show_card(person: Person, form: CardForm) -> Response:
         status=form.status,
         person=person,
         form=form,
+        shown=queries.shared_card(person, at=clock.now()),
+        unticked=_unticked(person),
         **_who_holds_it(person),
     )
+
+
+def _unticked(person: Person) -> list[str]:
+    """The fields that are filled in and that nobody gets, in words."""
+    card = queries.card_of(person)
+    filled = {field for field in CARD_FIELDS if field == "email" or getattr(card, field)}
+    hidden = filled - set(fields_given(person))
+    return [str(FIELD_WORDS[field]) for field in CARD_FIELDS if field in hidden]
 
 
 def _who_holds_it(person: Person) -> dict[str, Any]:

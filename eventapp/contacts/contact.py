@@ -36,7 +36,7 @@ class Contact:
     linkedin: str | None
     web: str | None
     about: str | None
-    occasions: tuple[Occasion, ...]  # newest first, never none
+    occasions: tuple[Occasion, ...]  # newest first; none of one's own card
     mutual: bool
     updated_at: datetime  # aware
 

@@ -17,6 +17,8 @@ from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.model.limits import CARD_ABOUT_MOST, CARD_LINE_MOST, CARD_LINK_MOST, CARD_PHONE_MOST
 
+EMPTY = {"placeholder": " "}  # so that styles see whether a field is filled in
+
 # What each field of a card is called in a sentence.
 FIELD_WORDS = {
     "email": _l("email"),
@@ -46,15 +48,15 @@ class CardForm(EditForm):
     phone = LineField(
         _l("Phone"),
         most=CARD_PHONE_MOST,
-        render_kw={"type": "tel", "inputmode": "tel", "autocomplete": "tel"},
+        render_kw={"type": "tel", "inputmode": "tel", "autocomplete": "tel", **EMPTY},
     )
     company = LineField(
-        _l("Company"), most=CARD_LINE_MOST, render_kw={"autocomplete": "organization"}
+        _l("Company"), most=CARD_LINE_MOST, render_kw={"autocomplete": "organization", **EMPTY}
     )
     role = LineField(
         _l("What you do there"),
         most=CARD_LINE_MOST,
-        render_kw={"autocomplete": "organization-title"},
+        render_kw={"autocomplete": "organization-title", **EMPTY},
     )
     linkedin = LineField(
         "LinkedIn",
@@ -68,9 +70,9 @@ class CardForm(EditForm):
     web = LineField(
         _l("Web page"),
         most=CARD_LINK_MOST,
-        render_kw={"inputmode": "url", "autocapitalize": "off", "autocomplete": "url"},
+        render_kw={"inputmode": "url", "autocapitalize": "off", "autocomplete": "url", **EMPTY},
     )
-    about = LinesField(_l("About you"), most=CARD_ABOUT_MOST)
+    about = LinesField(_l("About you"), most=CARD_ABOUT_MOST, render_kw=EMPTY)
     share = SelectMultipleField(
         _l("What you share"),
         choices=[

@@ -22,17 +22,34 @@ def vcards(contacts: Iterable[Contact]) -> bytes:
 
 def vcard(contact: Contact) -> str:
     """One card. Missing values are left out."""
-    lines = [f"{name}:{value}" for name, value in _properties(contact) if value]
+    return _written(_properties(contact))
+
+
+def _written(properties: Iterable[tuple[str, str]]) -> str:
+    lines = [f"{name}:{value}" for name, value in properties if value]
     return "".join(f"{_folded(line)}\r\n" for line in ("BEGIN:VCARD", *lines, "END:VCARD"))
 
 
+def short_vcard(contact: Contact) -> str:
+    """The card alone, as short as a QR code wants it: without where they met."""
+    return _written([("VERSION", "3.0"), *_who(contact)])
+
+
 def _properties(contact: Contact) -> list[tuple[str, str]]:
-    given, family = split_name(contact.name)
-    linkedin = web_address(contact.linkedin)
     return [
         ("VERSION", "3.0"),
         ("UID", _text(contact.uid)),
         ("REV", f"{contact.updated_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"),
+        *_who(contact),
+        ("CATEGORIES", ",".join(map(_text, labels(contact)))),
+        ("NOTE", _text(story(contact))),
+    ]
+
+
+def _who(contact: Contact) -> list[tuple[str, str]]:
+    given, family = split_name(contact.name)
+    linkedin = web_address(contact.linkedin)
+    return [
         ("N", f"{_text(family)};{_text(given)};;;"),
         ("FN", _text(contact.name)),
         ("ORG", _text(contact.company)),
@@ -42,8 +59,6 @@ def _properties(contact: Contact) -> list[tuple[str, str]]:
         ("URL", web_address(contact.web) or ""),
         ("item1.URL", linkedin or ""),
         ("item1.X-ABLabel", "LinkedIn" if linkedin else ""),  # Apple and Google show it
-        ("CATEGORIES", ",".join(map(_text, labels(contact)))),
-        ("NOTE", _text(story(contact))),
     ]
 
 

@@ -22,7 +22,9 @@ from eventapp.model.limits import TAGS_MOST
 from eventapp.rsvp.queries import rsvps_of
 from eventapp.ui.note_form import NoteForm
 
-bp = Blueprint("contacts", __name__)
+bp = Blueprint(
+    "contacts", __name__, static_folder="static", static_url_path="/static/contacts", cli_group=None
+)
 
 PAGE_ROWS = 20
 LAST_PAGE = 10_000

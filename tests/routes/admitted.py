@@ -37,6 +37,7 @@ ADMITTED: dict[str, set[str]] = {
     "communities.remove_organiser": ORGANISERS,
     "communities.settings": ORGANISERS,
     "contacts.card": SIGNED_IN,
+    "contacts.card_qr": SIGNED_IN,
     "contacts.contacts": SIGNED_IN,
     "contacts.csv": SIGNED_IN,
     "contacts.end_feed": SIGNED_IN,

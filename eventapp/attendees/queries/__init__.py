@@ -12,6 +12,7 @@ from eventapp.attendees.queries.cards import (
     holders_of,
     mutual_meetings,
     owners_sharing,
+    values_given,
 )
 from eventapp.attendees.queries.faces import WhoComes, who_comes
 from eventapp.attendees.queries.listing import (
@@ -47,6 +48,7 @@ __all__ = [
     "mutual_meetings",
     "owners_sharing",
     "shown_to",
+    "values_given",
     "viewer_of",
     "who_comes",
 ]

@@ -155,6 +155,12 @@ def fields_given(owner: Person) -> tuple[str, ...]:
     return tuple(_given_by(owner))
 
 
+def values_given(owner: Person) -> dict[str, str]:
+    """What people who meet them get: field → value, in the order of the card."""
+    card = db.session.execute(_CARDS.where(Person.id == owner.id)).one()
+    return _shown(card, _ticked_by({owner.id})[owner.id])
+
+
 def _given_by(owner: Person) -> dict[str, datetime]:
     """The fields that people who meet them get, and since when each is ticked."""
     card = db.session.execute(_CARDS.where(Person.id == owner.id)).one()

@@ -8,10 +8,12 @@ from eventapp.contacts.queries.known import (
     known_to,
 )
 from eventapp.contacts.queries.own_card import (
+    badge_now,
     card_of,
     feed_by_key,
     feed_of,
     person_met,
+    shared_card,
     shares_of,
     today_of,
     usual_zone,
@@ -30,6 +32,7 @@ __all__ = [
     "Inside",
     "Known",
     "Wanted",
+    "badge_now",
     "card_of",
     "contact_with",
     "contacts_of",
@@ -40,6 +43,7 @@ __all__ = [
     "inside",
     "known_to",
     "person_met",
+    "shared_card",
     "shares_of",
     "tags_of",
     "today_of",

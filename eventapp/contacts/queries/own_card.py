@@ -9,16 +9,54 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from eventapp.attendees.queries import mutual_meetings
+from eventapp.attendees.queries import mutual_meetings, values_given
+from eventapp.contacts.contact import Contact
 from eventapp.core.db import db, found
 from eventapp.core.errors import NotFound
-from eventapp.model import Card, CardShare, CardWithdrawal, Event, FollowUpFeed, Person, Rsvp
+from eventapp.model import (
+    CARD_FIELDS,
+    Card,
+    CardShare,
+    CardWithdrawal,
+    Event,
+    FollowUpFeed,
+    Person,
+    Rsvp,
+)
+from eventapp.rsvp.queries import rsvps_of
 
 
 def card_of(person: Person) -> Card:
     """Their card, or an empty one that is not stored yet."""
     return db.session.get(Card, person.id) or Card(
         person_id=person.id, phone="", company="", role="", linkedin="", web="", about=""
+    )
+
+
+def shared_card(person: Person, *, at: datetime) -> Contact:
+    """What the person's card is to somebody whom they met: the fields that they ticked."""
+    given = values_given(person)
+    return Contact(
+        uid="",
+        name=person.name,
+        **{field: given.get(field) for field in CARD_FIELDS},
+        occasions=(),
+        mutual=True,
+        updated_at=at,
+    )
+
+
+def badge_now(person: Person, *, at: datetime) -> Rsvp | None:
+    """The RSVP whose badge others may scan now, to say that they met: of the last event at which
+    the person has a place, while guests may say so.
+    """
+    return next(
+        (
+            rsvp
+            for rsvp in rsvps_of(person)
+            if rsvp.holds_a_seat and rsvp.event.takes_encounters(at)
+        ),
+        None,
     )
 
 
