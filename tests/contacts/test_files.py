@@ -146,7 +146,7 @@ def test_the_page_says_what_a_file_has_before_it_is_taken(
     card(make, evening["bea"].person, shared=["company"])
     counted = page.open("/contacts").one("[data-inside]")
     assert (counted["data-inside"], counted["data-with-email"]) == ("1", "0")
-    assert page.sees("With one more who has not confirmed")
+    assert page.sees("With one more who hasn't confirmed")
     hers = make.signed_in(browser(), evening["carla"].person).open("/contacts")
     assert not hers.page.select("#take-along")
 
