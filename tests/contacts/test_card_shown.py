@@ -30,7 +30,7 @@ def test_the_page_shows_the_card_as_others_have_it(make: Make, browser: Any) -> 
     assert "Acme" in shown
     assert CARD["phone"] in shown
     assert "Analyst" not in shown
-    assert "not ticked, so nobody sees it: e-mail, what you do, LinkedIn, web page" in shown
+    assert "not ticked, so nobody sees it: email, what you do, LinkedIn, web page" in shown
 
 
 def test_the_code_has_the_ticked_fields_alone(make: Make, browser: Any) -> None:
