@@ -36,7 +36,7 @@ STEPS = st.one_of(
     st.tuples(st.just("moves"), st.sampled_from([-24, -1, 1, 24, 24, 48])),
     st.tuples(st.just("is elsewhere"), st.sampled_from([0, 1])),
     st.tuples(st.sampled_from(["tells", "tells nobody"]), st.just(0)),
-    st.tuples(st.just("mail server"), st.sampled_from([0, 1])),
+    st.tuples(st.just("mail server"), st.sampled_from([0, 1, 1])),
     st.tuples(st.just("is called off"), st.integers(0, 9)),
 )
 stories = count(1)
@@ -52,7 +52,7 @@ class Story:
     knows: dict[int, Any]
     answered_at: dict[int, datetime] = field(default_factory=dict)
     reminded: set[tuple[int, str, str]] = field(default_factory=set)
-    mail_is_taken: bool = True
+    mail_is_taken: bool = False  # at first, so that mails wait
 
     @property
     def event(self) -> Event:
