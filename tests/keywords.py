@@ -1,9 +1,9 @@
 """Leaves modules unread that `-k` cannot mean: reading all takes longer than most that is asked.
 
 A module that says a word of the expression nowhere, neither in its text nor in its path, has no
-test of that name. Names may come from elsewhere, though, as the routes of the access matrix do. So
-each run notes of the modules it read whether their text says all names, and only such a module is
-left unread, as long as it has not changed.
+test of that name. Names may come from what it imports, though, as the routes of the access matrix
+do, or from elsewhere. So each run notes of the modules it read which text says all names, and only
+a module of which that is known is left unread, as long as it has not changed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ import pytest
 from _pytest.mark import KeywordMatcher
 from _pytest.mark.expression import Expression
 
-NOTES = "eventapp/modules_that_say_their_names"
+NOTES = "eventapp/where_names_are_said"
+OWN, WITH_IMPORTS, ELSEWHERE = range(3)  # which text says all names of a module's tests
+IMPORTED = re.compile(r"^from ((?:tests|eventapp)[\w.]*) import", re.MULTILINE)
+ESCAPED = re.compile(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8}|[nrt0])")
 OF_PLUGINS = "is_hypothesis_test"  # is among the names of the tests that hypothesis runs
 
 
@@ -33,7 +36,10 @@ class Keywords:
         self.cache, self.root = config.cache, config.rootpath
         self.is_first = getattr(config, "workerinput", {"workerid": "gw0"})["workerid"] == "gw0"
         self.expression = _without_not(config.getoption("keyword"))
-        self.notes: dict[str, list[int]] = self.cache.get(NOTES, {})  # when changed, says all names
+        rules = [Path(__file__).stat().st_mtime_ns, ELSEWHERE]
+        self.notes: dict[str, list[int]] = self.cache.get(NOTES, {})  # when changed, which text
+        if self.notes.get("rules") != rules:
+            self.notes = {"rules": rules}
         self.news: dict[Path, list[pytest.Item]] = defaultdict(list)
         self.unread = 0
         self.changed, self.read = cache(_changed), cache(_read)
@@ -48,10 +54,11 @@ class Keywords:
         return True
 
     def _may_mean(self, module: Path) -> bool:
-        if self._note(module) != [self.changed(module), 1]:
+        changed, which = self._note(module) or (0, ELSEWHERE)
+        if changed != self.changed(module) or which == ELSEWHERE:
             return True
         assert self.expression
-        text = self._text(module)
+        text = self._text(module, which)
         return self.expression.evaluate(lambda word, /, **_: _says(text, [word]))
 
     def pytest_itemcollected(self, item: pytest.Item) -> None:
@@ -61,8 +68,10 @@ class Keywords:
     def pytest_collection_finish(self) -> None:
         for module, items in self.news.items():
             names = {name for item in items for name in KeywordMatcher.from_item(item)._names}
-            says_all = _says(self._text(module), names)
-            self.notes[self._key(module)] = [self.changed(module), int(says_all)]
+            texts = (
+                which for which in (OWN, WITH_IMPORTS) if _says(self._text(module, which), names)
+            )
+            self.notes[self._key(module)] = [self.changed(module), next(texts, ELSEWHERE)]
         if self.news:
             self.cache.set(NOTES, self.notes)
         self.news.clear()
@@ -76,10 +85,15 @@ class Keywords:
     def _note(self, module: Path) -> list[int] | None:
         return self.notes.get(self._key(module))
 
-    def _text(self, module: Path) -> str:
+    def _text(self, module: Path, which: int) -> str:
         """What names are made of: the path, the module and the fixtures around it."""
+        own = self.read(module)
         around = [self.read(folder / "conftest.py") for folder in module.parents]
-        return " ".join([_without_runs(self._key(module)), self.read(module), *around, OF_PLUGINS])
+        if which == WITH_IMPORTS:
+            for name in IMPORTED.findall(own):
+                path = self.root / name.replace(".", "/")
+                around += [self.read(path.with_suffix(".py")), self.read(path / "__init__.py")]
+        return " ".join([_plain(self._key(module)), own, *around, OF_PLUGINS])
 
 
 def _without_not(expression: str) -> Expression | None:
@@ -99,15 +113,17 @@ def _read(module: Path) -> str:
     if not module.is_file():
         return ""
     escaped = module.read_text().encode("ascii", "backslashreplace")  # as pytest does in names
-    return _without_runs(escaped.decode())
+    return _plain(escaped.decode())
 
 
-def _without_runs(text: str) -> str:
-    """In small letters, and of what a name has many times, as in `"x" * 65`, one."""
-    return re.sub(r"(.)\1{9,}", r"\1", text.lower())
+def _plain(text: str) -> str:
+    """In small letters, without characters written as escapes, and of what a name has many times,
+    as in `"x" * 65`, one.
+    """
+    return re.sub(r"(.)\1{9,}", r"\1", ESCAPED.sub(" ", text).lower())
 
 
 def _says(text: str, names: Iterable[str]) -> bool:
     """Whether a text has all that these names are made of. Numbers at the end are pytest's."""
-    words = {word for name in names for word in re.split(r"\W+", _without_runs(name))}
+    words = {word for name in names for word in re.split(r"\W+", _plain(name))}
     return all(word.rstrip("0123456789") in text for word in words)
