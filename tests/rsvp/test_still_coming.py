@@ -33,7 +33,7 @@ def link_in_the_reminder(make) -> str:
         assert make.due(remind_the_day_before) == 1
     ((_, mailed),) = make.mails()
     assert "Still coming?" in mailed.text
-    (found,) = re.findall(r"I cannot come after all: \S+?(/r/\S+)", mailed.text)
+    (found,) = re.findall(r"I can't come after all: \S+?(/r/\S+)", mailed.text)
     return str(found).partition("#")[0]
 
 
