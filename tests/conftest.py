@@ -18,6 +18,7 @@ from tests.application import new_app
 from tests.browser import Browser
 from tests.first_schema import insert_rows
 from tests.make import Make
+from tests.migrated import migrate
 from tests.postgres import Postgres, why_unavailable
 
 if TYPE_CHECKING:
@@ -71,8 +72,7 @@ def database_url(
 @cache
 def migrated_app(database_url: str) -> Flask:
     app = new_app(SQLALCHEMY_DATABASE_URI=database_url)
-    with app.app_context():
-        flask_migrate.upgrade()
+    migrate(app)
     return app
 
 

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
-import flask_migrate
 import pytest
 from flask import Flask
 from PIL import Image
@@ -18,14 +17,14 @@ from tests.application import new_app
 from tests.chromium import ARGS, Chromium, Engine, executable, served
 from tests.e2e import codes
 from tests.make import Make
+from tests.migrated import migrate
 
 
 @pytest.fixture(scope="session")
 def demo_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     file = tmp_path_factory.mktemp("demo") / "demo.db"
     app = new_app(SQLALCHEMY_DATABASE_URI=f"sqlite:///{file}")
-    with app.app_context():
-        flask_migrate.upgrade()
+    migrate(app)
     assert app.test_cli_runner().invoke(args=["demo", "--language", "es"]).exit_code == 0
     yield app
     with app.app_context():

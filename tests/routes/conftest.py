@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import flask_migrate
 import pytest
 
 from eventapp.core.db import db
 from tests.application import new_app
 from tests.make import Make
+from tests.migrated import migrate
 from tests.routes.world import World, build
 
 
@@ -60,8 +60,7 @@ def _digest(database: sqlite3.Connection, table: str) -> str:
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     path = tmp_path_factory.mktemp("routes") / "world.db"
     app = new_app(SQLALCHEMY_DATABASE_URI=f"sqlite:///{path}")
-    with app.app_context():
-        flask_migrate.upgrade()
+    migrate(app)
     yield build(Make(app))
     with app.app_context():
         db.engine.dispose()
