@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
 from threading import Barrier
@@ -28,7 +28,6 @@ from eventapp.rsvp.actions import (
     enter_all,
     remind_hours_before,
     remind_the_day_before,
-    send_cancellation_mails,
     tell_change,
     tell_what_changed,
 )
@@ -217,17 +216,27 @@ def _meet(barrier: Barrier) -> None:
     _together = barrier
 
 
-@pytest.mark.parametrize("due", [ask_who_they_met, send_cancellation_mails], ids=["asked", "told"])
-def test_two_workers_mail_everybody_once(app: Flask, make: Make, due: Due) -> None:
-    there = (
-        last_night(make)
-        if due is ask_who_they_met
-        else make.event(called_off_at=clock.now() - timedelta(hours=1))
-    )
+def called_off(make: Make) -> Event:
+    return make.event(called_off_at=clock.now() - timedelta(hours=1))
+
+
+def soon(make: Make) -> Event:
+    long_ago = clock.now() - timedelta(days=30)
+    return make.event(starts_at=clock.now() + timedelta(hours=1.5), published_at=long_ago)
+
+
+@pytest.mark.parametrize(
+    "evening", [last_night, called_off, soon], ids=["asked", "told", "reminded"]
+)
+def test_two_workers_mail_everybody_once(
+    app: Flask, make: Make, evening: Callable[[Make], Event]
+) -> None:
+    there, two_days_ago = evening(make), clock.now() - timedelta(days=2)
     people = [make.person() for _ in range(30)]
     with make.act():
-        guests = [{"name": "Ana", "status": "going", "person": db.session.merge(p)} for p in people]
-        enter_all(db.session.get_one(Event, there.id), guests, at=clock.now())
+        ana = {"name": "Ana", "status": "going", "confirmed_at": two_days_ago}
+        guests = [{**ana, "person": db.session.merge(person)} for person in people]
+        enter_all(db.session.get_one(Event, there.id), guests, at=two_days_ago)
     url = app.config["SQLALCHEMY_DATABASE_URI"]
     with processes(2, begin=_meet, with_args=(context.Barrier(2),)) as pool:
         assert sum(pool.map(work, [url] * 2)) == 30
