@@ -62,8 +62,11 @@ class Holder:
     event_title: str
 
 
-def card_fields_for(holder: Person, owner_ids: Collection[int]) -> dict[int, dict[str, str]]:
-    """The fields of these people's cards that the holder may see: person id → field → value.
+def card_fields_for(
+    holder: Person, owner_ids: Collection[int], fields: Collection[str] = CARD_FIELDS
+) -> dict[int, dict[str, str]]:
+    """Those of these fields of these people's cards that the holder may see: person id → field →
+    value.
 
     Empty fields, and people without any, are left out.
     """
@@ -75,9 +78,9 @@ def card_fields_for(holder: Person, owner_ids: Collection[int]) -> dict[int, dic
             ~_withdrawn(owner=Person.id, holder=holder.id),
         )
     ).all()
-    ticked = _ticked_by({owner.id for owner in owners})
+    ticked = _ticked_by({owner.id for owner in owners}, fields)
     shown = {owner.id: _shown(owner, ticked[owner.id]) for owner in owners}
-    return {owner_id: fields for owner_id, fields in shown.items() if fields}
+    return {owner_id: values for owner_id, values in shown.items() if values}
 
 
 def owners_sharing(holder: Person, field: str) -> set[int]:
@@ -137,10 +140,14 @@ def _shown(card: Row[Any], ticked: Collection[str]) -> dict[str, str]:
     return {field: value for field, value in values.items() if value}
 
 
-def _ticked_by(owner_ids: Collection[int]) -> dict[int, set[str]]:
+def _ticked_by(
+    owner_ids: Collection[int], fields: Collection[str] = CARD_FIELDS
+) -> dict[int, set[str]]:
     ticked: dict[int, set[str]] = {owner_id: set() for owner_id in owner_ids}
-    shares = select(CardShare.person_id, CardShare.field)
-    for owner_id, field in db.session.execute(shares.where(CardShare.person_id.in_(owner_ids))):
+    shares = select(CardShare.person_id, CardShare.field).where(
+        CardShare.person_id.in_(owner_ids), CardShare.field.in_(fields)
+    )
+    for owner_id, field in db.session.execute(shares):
         ticked[owner_id].add(field)
     return ticked
 

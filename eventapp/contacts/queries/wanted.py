@@ -50,7 +50,9 @@ def wanted_among(person: Person, known: Sequence[Known], wanted: Wanted) -> list
     words = text.words(wanted.typed)
     if not words:
         return found
-    shown = card_fields_for(person, [one.owner_id for one in found if one.owner_id])
+    shown = card_fields_for(
+        person, [one.owner_id for one in found if one.owner_id], SEARCHED_FIELDS
+    )
     return [one for one in found if _is_called(one, shown.get(one.owner_id or 0, {}), words)]
 
 
