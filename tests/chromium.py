@@ -92,12 +92,12 @@ class Chromium(PlainBrowser):
     def open(self, url: str) -> Chromium:
         path = "/" + url.split("://", 1)[-1].partition("/")[2] if "://" in url else url
         self.tab.goto(path)
-        self._settle()
+        self.settle()
         return self
 
     def follow(self, label: str) -> Chromium:
         self.tab.get_by_role("link", name=label).first.click()
-        self._settle()
+        self.settle()
         return self
 
     def press(self, button: str, **fields: Any) -> Chromium:
@@ -114,7 +114,7 @@ class Chromium(PlainBrowser):
         swapped = "hx-request" in answer.value.request.headers
         if not swapped or "hx-redirect" in answer.value.headers:
             self.tab.wait_for_function("() => !window.isOld")
-        self._settle()
+        self.settle()
         return self
 
     def keep_cookie(self, name: str, value: str) -> None:
@@ -124,7 +124,7 @@ class Chromium(PlainBrowser):
         """Type into the page's search; it answers while one types."""
         with self.tab.expect_response(lambda answer: "q=" in answer.url):
             self.tab.locator("#q").fill(words)
-        self._settle()
+        self.settle()
         return self
 
     def _unfold(self, button: str) -> None:
@@ -153,7 +153,7 @@ class Chromium(PlainBrowser):
     def _by_value(self, control: Locator, value: str) -> Locator:
         return control.and_(self.tab.locator(f"[value='{value}']"))
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         self.tab.wait_for_load_state("load")
         self.tab.wait_for_function("() => !document.querySelector('.htmx-request')")
         self.url = "/" + self.tab.url.split("/", 3)[-1].partition("#")[0]

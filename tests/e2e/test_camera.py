@@ -54,7 +54,7 @@ def scan_twenty(demo: Make, window: Any, film: Any, event: Event) -> Any:
         phone.tab.wait_for_function(f"() => seen.verdicts.length >= {scanned}", timeout=90_000)
         phone.tab.get_by_role("button", name="Stop").click()
         seen = phone.tab.evaluate("() => seen")
-        phone._settle()
+        phone.settle()
 
     log = log_of(demo, event)
     admitted = [row.rsvp_id for row in log if row.outcome == "admitted"]

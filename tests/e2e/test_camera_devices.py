@@ -91,7 +91,7 @@ def test_the_browsers_own_reader_is_used_where_it_reads(
     with window(before=native) as phone:
         by_link(demo, phone, event)
         assert phone.tab.evaluate(READ_KNOWN) == [is_used, "EVENTAPP"]
-        phone._settle()
+        phone.settle()
 
 
 def test_a_reader_that_cannot_be_loaded_is_said_and_tried_again(

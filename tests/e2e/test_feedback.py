@@ -32,7 +32,7 @@ def test_the_choice_of_silence_is_kept(demo: Make, window: Any, event: Event) ->
         type_as_scanner(phone, guests[1].ticket)
         phone.tab.locator("#headcount[data-admitted='2']").wait_for()
         assert len(phone.tab.evaluate("() => seen.tones")) == tried + 2
-        phone._settle()
+        phone.settle()
 
 
 def test_each_kind_of_answer_sounds_and_shakes_in_its_own_way(
@@ -52,7 +52,7 @@ def test_each_kind_of_answer_sounds_and_shakes_in_its_own_way(
             type_as_scanner(phone, code)
             phone.tab.locator(f"#verdict[data-outcome={outcome}]").wait_for()
             heard.append(phone.tab.evaluate("() => [seen.tones.splice(0), seen.shakes.splice(0)]"))
-        phone._settle()
+        phone.settle()
     assert [len(shakes) for _, shakes in heard] == [1, 1, 1]
     assert len({str(tones) for tones, _ in heard}) == 3
     assert len({str(shakes) for _, shakes in heard}) == 3

@@ -54,7 +54,7 @@ def test_a_scanner_types_without_anything_being_tapped_first(
             type_as_scanner(phone, f"http://localhost/t/{guest.ticket}")
         assert phone.tab.evaluate("() => isPrevented"), "Enter would press the button"
         phone.tab.locator("#headcount[data-admitted='6']").wait_for()
-        phone._settle()
+        phone.settle()
     assert [row.rsvp_id for row in log_of(demo, event)] == [guest.id for guest in guests]
 
 
@@ -95,7 +95,7 @@ def test_a_scanner_that_believes_in_another_keyboard_is_understood_wherever_it_t
             type_as_scanner(phone, f"http://localhost/t/{guest.ticket}", **SPANISH)
             phone.tab.locator("#verdict[data-outcome=admitted]", has_text=guest.name).wait_for()
         assert name.input_value() == search.input_value() == ""
-        phone._settle()
+        phone.settle()
     assert [row.rsvp_id for row in log_of(demo, event)] == [guest.id for guest in guests]
 
 
@@ -131,7 +131,7 @@ def test_a_ticket_typed_where_a_name_belongs_is_a_scan(
         type_slowly(phone, form.format(ticket=guest.ticket))
         phone.tab.locator("#verdict[data-outcome=admitted]", has_text="Ana Ruiz").wait_for()
         assert phone.tab.locator(field).input_value() == stays
-        phone._settle()
+        phone.settle()
     assert len(log_of(demo, event)) == 1
 
 
@@ -182,7 +182,7 @@ def test_the_next_code_may_be_half_typed_when_an_answer_comes(
         field.press_sequentially(second.ticket[10:])
         field.press("Enter")
         phone.tab.locator("#headcount[data-admitted='2']").wait_for()
-        phone._settle()
+        phone.settle()
 
 
 def test_a_code_whose_answer_is_lost_is_answered_by_the_phone(
