@@ -97,7 +97,11 @@ class Keywords:
 
 
 def _without_not(expression: str) -> Expression | None:
-    """None where more words may mean fewer tests, or where pytest will find fault with it."""
+    """None where nothing is asked, where more words may mean fewer tests, or where pytest will find
+    fault with it.
+    """
+    if not expression.strip():
+        return None
     try:
         compiled = Expression.compile(expression.strip())
     except SyntaxError:

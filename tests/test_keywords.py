@@ -45,6 +45,11 @@ def test_the_first_time_all_are_read(run):
     assert run("-k", "door") == (ALL, 1)
 
 
+def test_all_are_read_each_time_where_nothing_is_asked(run):
+    for arguments in ((), (), ("-k", ""), ("-k", " ")):
+        assert run(*arguments) == (ALL, 4), arguments
+
+
 def test_later_those_that_may_have_such_names(run):
     run()
     for words, read, passed in (
