@@ -14,6 +14,7 @@ from eventapp.model import Event, Notice, OutboxMail, Rsvp
 from eventapp.rsvp import actions
 from eventapp.rsvp.actions import remind_hours_before, remind_the_day_before
 from tests.make import utc
+from tests.met.evening import let_in
 from tests.test_worker import part, work
 
 STARTS = utc(2027, 5, 4, 17)  # a Tuesday, at seven in Madrid
@@ -84,6 +85,13 @@ def test_who_holds_no_place_is_not_reminded(make, event, status):
 def test_nobody_is_reminded_whose_address_is_not_proven(make, event, more):
     make.rsvp(event, **more)
     assert reminded_at(make, TEN) == (0, 0)
+
+
+def test_who_is_checked_in_is_not_reminded(make, event, ana):
+    bea = make.rsvp(event, "Bea Soler")
+    let_in(make, ana, at=SOON - HOUR)
+    assert reminded_at(make, SOON) == (0, 1)
+    assert make.mails(bea.person.email)
 
 
 @pytest.mark.parametrize("lately", ["created_at", "changed_at", "confirmed_at"])
@@ -199,6 +207,14 @@ def test_a_waiting_mail_says_the_new_hour_of_the_same_day(app, make, mailbox, ev
     with time_machine.travel(TEN + HOUR):
         assert work(app) == 1
     assert "20:00" in part(mailbox.mails[0], "plain")
+
+
+def test_a_waiting_mail_is_not_sent_to_who_came_meanwhile(app, make, mailbox, event, ana):
+    assert reminded_at(make, SOON) == (0, 1)
+    let_in(make, ana, at=SOON)
+    with time_machine.travel(SOON + timedelta(minutes=1)):
+        assert work(app) == 0
+        assert make.due(remind_hours_before) == 0
 
 
 @pytest.mark.parametrize("what", ["cancel", "call off", "switch off", "wait too long", "change"])

@@ -18,10 +18,10 @@ from eventapp.core.db import db, execute
 from eventapp.core.due import AT_ONCE, Due
 from eventapp.core.index_hints import by_index
 from eventapp.core.links import absolute
-from eventapp.model import Event, Notice, NoticeKind, OutboxMail, Rsvp, Status
+from eventapp.model import CheckIn, Event, Notice, NoticeKind, OutboxMail, Rsvp, Status
 from eventapp.rsvp.actions.notices import tell_once
 from eventapp.rsvp.actions.notify import SAYS_THE_SAME, ticket_values
-from eventapp.rsvp.queries import rsvp_mailed
+from eventapp.rsvp.queries import is_in, rsvp_mailed
 
 FROM_HOUR, UNTIL_HOUR = time(10), time(20)  # of the day before, where the event is
 A_DAY, TWO_HOURS, ONE_HOUR = timedelta(days=1), timedelta(hours=2), timedelta(hours=1)
@@ -87,6 +87,7 @@ _TO_BE_REMINDED = (
     Rsvp.person_id.is_not(None),
     Rsvp.created_at <= bindparam("said_by"),
     Rsvp.confirmed_at <= bindparam("said_by"),
+    ~exists().where(CheckIn.rsvp_id == Rsvp.id),  # doors open hours before the start
     or_(Rsvp.changed_at.is_(None), Rsvp.changed_at <= bindparam("said_by")),
     ~exists().where(
         OutboxMail.about_id == Rsvp.id,
@@ -171,11 +172,14 @@ def _values(rsvp: Rsvp, at: datetime) -> dict[str, Any]:
 
 
 def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
-    """The values of a reminder if it is sent now. Returns None if they answered meanwhile, it is
-    too late, or the event was called off or moved to another day, before which they are reminded.
+    """The values of a reminder if it is sent now. Returns None if they answered or came meanwhile,
+    it is too late, or the event was called off or moved to another day, before which they are
+    reminded.
     """
     rsvp, reminder = rsvp_mailed(mail), REMINDERS[mail.template]
     if rsvp is None or not rsvp.holds_a_seat or not rsvp.is_confirmed or _has_changed(rsvp, mail):
+        return None
+    if is_in(rsvp):
         return None
     event, notice = rsvp.event, db.session.get(Notice, mail.notice_id)
     if event.called_off_at or not event.published_at or not reminder.is_due(event, at):
