@@ -93,7 +93,8 @@ class Rsvp(Base):
     confirmed_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime
     )  # when the address was proven
-    changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by the guest, last
+    # When the guest last said whether they come, or with how many, since `created_at`.
+    changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     waitlisted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the waitlist's order
     morning_after_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # asked whom they met
     called_off_mailed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

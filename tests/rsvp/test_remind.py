@@ -109,6 +109,34 @@ def test_who_was_mailed_that_a_place_came_free_is_not_mailed_at_once_again(make,
     assert reminded_at(make, TEN) == (0, 0)
 
 
+def test_who_was_never_delivered_such_a_mail_is_reminded(make, event, ana):
+    with time_machine.travel(TEN - HOUR), make.act():
+        actions.notify.promoted(db.session.get_one(Rsvp, ana.id), at=clock.now())
+        db.session.flush()
+        db.session.execute(update(OutboxMail).values(failed_at=clock.now(), failure="refused"))
+    assert reminded_at(make, TEN) == (1, 0)
+
+
+def test_who_only_edits_what_others_see_is_still_reminded(app, make, mailbox, event, ana):
+    fill_in(make, ana, SOON - 3 * HOUR, ask_me_about="Hops")
+    assert reminded_at(make, SOON) == (0, 1)
+    fill_in(make, ana, SOON, ask_me_about="Malt")
+    with time_machine.travel(SOON + timedelta(minutes=1)):
+        assert work(app) == 1
+
+
+def test_who_brings_somebody_else_said_lately_that_they_come(make, event, ana):
+    fill_in(make, ana, SOON - 3 * HOUR, companions=1)
+    assert reminded_at(make, SOON) == (0, 0)
+
+
+def fill_in(make, rsvp, when: datetime, **typed) -> None:
+    """The guest sends the form of their own page."""
+    answer = actions.Answer(rsvp.name, rsvp.person.email, **typed)
+    with time_machine.travel(when), make.act():
+        actions.change(db.session.get_one(Rsvp, rsvp.id), answer, at=clock.now())
+
+
 @pytest.mark.parametrize(
     "more",
     [

@@ -62,6 +62,7 @@ def change(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
     lock_rsvp(rsvp)
     if not event.takes_rsvps(at):
         raise RsvpClosed
+    said = rsvp.answer, rsvp.party
     if typed.party > 1 + max(event.companions_max, rsvp.companions):
         raise TooManyCompanions(most=event.companions_max)
     _stay_away(rsvp, typed.answer)
@@ -69,6 +70,8 @@ def change(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
         raise PartyDoesNotFit(count=event.seats_left)
     _come(rsvp, typed.answer, at=at)
     _write(rsvp, typed, at=at)
+    if (rsvp.answer, rsvp.party) != said:
+        rsvp.changed_at = at
     rsvp.hosts_since = (rsvp.hosts_since or at) if typed.hosts else None
     rsvp.badge_tells = typed.badge_tells
     promote(event, at=at)
@@ -86,6 +89,7 @@ def decide(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
         _bring(rsvp, min(typed.companions, max(event.companions_max, rsvp.companions)))
         _come(rsvp, typed.answer, at=at)
     _write(rsvp, typed, at=at)
+    rsvp.changed_at = at
     promote(event, at=at)
 
 
@@ -97,7 +101,6 @@ def _write(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
     rsvp.ask_me_about = typed.ask_me_about
     rsvp.want_to_learn = typed.want_to_learn
     _leave_note(rsvp, typed.note)
-    rsvp.changed_at = at
 
 
 def say(rsvp: Rsvp, answer: str, *, at: datetime, note: str = "") -> None:

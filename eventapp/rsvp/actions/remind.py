@@ -93,6 +93,7 @@ _TO_BE_REMINDED = (
         OutboxMail.about_id == Rsvp.id,
         OutboxMail.template.in_(SAYS_THE_SAME),
         OutboxMail.created_at > bindparam("said_by"),
+        OutboxMail.failed_at.is_(None),
     ),
 )
 _WAS_REMINDED = exists().where(
