@@ -13,8 +13,6 @@ from pathlib import Path
 
 from flask import Flask, Response
 
-SHARED = ("app.css", "app.js", "resend.js")  # what every page loads
-
 
 def init_app(app: Flask) -> None:
     @app.get("/sw.js")
@@ -28,14 +26,24 @@ def init_app(app: Flask) -> None:
 
 @cache
 def _script(folders: Sequence[Path]) -> str:
-    """The parts, each within a function, so that none sees another's names."""
-    shared = [folders[0] / name for name in SHARED]
-    parts = [_part(folder, shared) for folder in folders if (folder / "sw.js").exists()]
-    return "".join(f"(() => {{\n{part}}})();\n" for part in parts)
+    """The application's own part, then those of the features, each within a function, so that none
+    sees another's names.
+    """
+    common, *others = folders
+    shared = _files(common)
+    parts = [_part(folder, [*shared, *_files(folder)]) for folder in others if _has_part(folder)]
+    return _part(common, shared) + "".join(f"(() => {{\n{part}}})();\n" for part in parts)
 
 
-def _part(folder: Path, shared: list[Path]) -> str:
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.is_file())
+
+
+def _has_part(folder: Path) -> bool:
+    return (folder / "sw.js").exists()
+
+
+def _part(folder: Path, files: list[Path]) -> str:
     """A part, with a version that changes with any file of its pages."""
-    files = [*shared, *sorted(path for path in folder.iterdir() if path.is_file())]
     version = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:10]
     return (folder / "sw.js").read_text().replace("VERSION", version)

@@ -4,7 +4,6 @@
 
 const KEPT = "door-VERSION";
 const LISTS = "door-lists"; // roster.js
-const PATIENCE = 2500; // milliseconds
 const DOOR = /^\/e\/[^/]+\/door$/;
 const LINK = /^\/door\/[^/]+$/;
 
@@ -51,15 +50,8 @@ const isShell = (response) =>
   !response.redirected &&
   response.headers.get("Content-Type")?.startsWith("text/html");
 
-function withinPatience(request) {
-  return new Promise((resolve, reject) => {
-    setTimeout(() => reject(new Error("too slow")), PATIENCE);
-    fetch(request).then(resolve, reject);
-  });
-}
-
 async function fromNetwork(request) {
-  const response = await withinPatience(request);
+  const response = await withinPatience(fetch(request));
   if (response.status >= 500) throw new Error(`${response.status}`);
   return response;
 }

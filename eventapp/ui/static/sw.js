@@ -1,8 +1,12 @@
-// Service worker, what all its parts share: files of the pages that it keeps, and signing out. Each
-// part (core/service_worker.py) handles the pages of its feature, and no others.
+// Service worker, what all its parts share: files of the pages that it keeps, and signing out. The
+// other parts (core/service_worker.py) see what is named here. Each handles the pages of its
+// feature, and no others.
 "use strict";
 
-const SIGN_OUT = /^\/sign-out/;
+const SIGNS_OUT = /^\/(sign-out|me\/delete$|me\/sessions\/)/;
+const PATIENCE = 2500; // milliseconds
+
+let timesForgotten = 0; // what is being kept meanwhile is not to stay
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
@@ -11,7 +15,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
-  if (request.method === "POST" && SIGN_OUT.test(url.pathname)) event.waitUntil(forgetAll());
+  if (request.method === "POST" && SIGNS_OUT.test(url.pathname)) event.waitUntil(forgetAll());
   if (request.method === "GET" && isForEver(url)) event.respondWith(file(request));
 });
 
@@ -22,6 +26,14 @@ const isForEver = ({ pathname, search }) =>
 const file = async (request) =>
   (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
 
+function withinPatience(answer) {
+  return new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error("too slow")), PATIENCE);
+    answer.then(resolve, reject);
+  });
+}
+
 async function forgetAll() {
+  timesForgotten += 1;
   for (const name of await caches.keys()) await caches.delete(name);
 }
