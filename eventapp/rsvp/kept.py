@@ -26,6 +26,12 @@ def is_to_be_kept(rsvp: Rsvp, at: datetime) -> bool:
     return is_theirs and rsvp.opens_the_door(at) and at < rsvp.event.ends_at + KEPT_AFTER
 
 
+def say_until(response: Response, rsvp: Rsvp) -> Response:
+    """Tell the service worker that it may keep the pass, and until when."""
+    response.headers["Kept-Until"] = http_date(rsvp.event.ends_at + KEPT_AFTER)
+    return response
+
+
 @bp.get("/r/<key>/kept")
 def kept(key: str) -> Response:
     """Only to a browser that keeps it. No form, and so no token, is on it."""
@@ -41,5 +47,4 @@ def kept(key: str) -> Response:
             ticket_url=absolute("door.ticket", ticket=rsvp.ticket),
         )
     )
-    response.headers["Kept-Until"] = http_date(rsvp.event.ends_at + KEPT_AFTER)
-    return response
+    return say_until(response, rsvp)

@@ -14,7 +14,7 @@ from eventapp.model import Rsvp, Status
 from eventapp.rsvp import actions, queries
 from eventapp.rsvp.actions import Answer
 from eventapp.rsvp.forms import NoteForm, OwnForm, SayForm
-from eventapp.rsvp.kept import is_to_be_kept
+from eventapp.rsvp.kept import is_to_be_kept, say_until
 from eventapp.rsvp.views import bp
 from eventapp.rsvp.wallet import signer_of
 
@@ -93,7 +93,8 @@ def _show_own(
     said, now = said or NoteForm(formdata=None, note=rsvp.note), clock.now()
     ticket_url = absolute("door.ticket", ticket=rsvp.ticket)
     form.show_limit(max(rsvp.event.companions_max, rsvp.companions))
-    return htmx.show(
+    keeps = is_to_be_kept(rsvp, now)
+    response = htmx.show(
         "rsvp/own.html",
         fragment="rsvp/_change.html",
         status=max(form.status, said.status),
@@ -106,8 +107,9 @@ def _show_own(
         typed_here=typed_here,
         waitlist_position=queries.waitlist_position(rsvp),
         is_in=queries.is_in(rsvp),
-        is_to_be_kept=is_to_be_kept(rsvp, now),
+        is_to_be_kept=keeps,
         has_wallet_pass=signer_of(rsvp.event.community, now) is not None,
         ticket_url=ticket_url,
         calendars=calendar_forms(rsvp.event),
     )
+    return say_until(response, rsvp) if keeps else response

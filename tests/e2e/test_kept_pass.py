@@ -146,3 +146,18 @@ def test_another_who_signs_in_here_keeps_no_pass_of_the_first(
     bea = demo.rsvp(event, "Bea Gil")
     ana.sign_in(demo.sign_in_link(bea.person)).visit().forgets_it()
     assert not ana.has_pass_without_network()
+
+
+def test_forms_of_a_pass_that_is_kept_are_sent(guest: Callable[..., Guest], event: Event) -> None:
+    ana = guest(event).visit().keeps_it()
+    tab = ana.phone.tab
+    tab.reload()  # from here on the service worker passes the forms on
+    tab.locator("#change > summary").click()
+    tab.locator("#change [name=name]").fill("Ana Gil")
+    tab.get_by_role("button", name="Save").click()
+    expect(tab.locator("article.pass")).to_contain_text("Ana Gil")
+    ana.keeps_it()
+    tab.locator("#cancel > summary").click()
+    tab.get_by_role("button", name="Cancel my place").click()
+    expect(tab.locator("article.pass")).to_have_count(0)
+    ana.forgets_it()

@@ -16,7 +16,10 @@ def kept(browser, rsvp):
 
 
 def is_told_to_keep(browser, rsvp):
-    return bool(browser.open(f"/r/{rsvp.key}").page.select("[data-worker]"))
+    page = browser.open(f"/r/{rsvp.key}")
+    may = "Kept-Until" in page.response.headers
+    assert may is bool(page.page.select("[data-worker]"))
+    return may
 
 
 def test_what_is_kept_is_the_pass_and_no_more(make, browser):
@@ -27,6 +30,7 @@ def test_what_is_kept_is_the_pass_and_no_more(make, browser):
     assert page.sees("Kept on this phone, as of")
     assert {"Beers", "Ana", rsvp.short_code} <= set(words_of(page.page).split())
     assert page.page.select(".ticket-qr svg")
+    assert page.one("#kept a")["href"] == f"/r/{rsvp.key}?again=1", "an address that is waited for"
     for secret in ("csrf_token", "Pricing", rsvp.person.email):
         assert secret not in page.response.text
     assert page.response.headers["Cache-Control"] == "no-store"

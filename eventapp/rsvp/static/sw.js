@@ -3,20 +3,23 @@
 "use strict";
 
 const PASS = /^\/r\/[^/]+$/;
+const BELOW_PASS = /^(\/r\/[^/]+)(\/|$)/;
 const NAMED = "pass "; // and the address of the pass
-const IS_TO_BE_KEPT = "data-worker="; // own.html
-const SIGNS_OUT = /^\/(sign-out|me\/delete$|me\/sessions\/)/;
-const PATIENCE = 2500; // milliseconds
+const AFTER_A_FORM = 60_000; // milliseconds
 
-let timesForgotten = 0;
+let formSentAt = 0;
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
-  if (request.method === "POST" && SIGNS_OUT.test(url.pathname)) event.waitUntil(forgetAll());
+  if (request.method === "POST") {
+    formSentAt = Date.now();
+    const [, path] = BELOW_PASS.exec(url.pathname) ?? [];
+    if (path) event.respondWith(change(request, path));
+  }
   if (request.method !== "GET" || request.mode !== "navigate") return;
-  if (PASS.test(url.pathname)) event.respondWith(open(event, url.pathname));
+  if (PASS.test(url.pathname)) event.respondWith(open(event, url));
   else event.waitUntil(forgetOver());
 });
 
@@ -25,28 +28,34 @@ self.addEventListener("message", (event) => {
   if (event.data?.pass) event.waitUntil(keep(event.data.pass));
 });
 
-async function open(event, path) {
+// Before the answer leads anywhere, the pass as it was is gone. Without an answer it stays.
+async function change(request, path) {
+  const response = await fetch(request);
+  await forget(path);
+  return response;
+}
+
+async function open(event, url) {
+  const path = url.pathname;
   await forgetOver();
+  const answer = fetch(event.request);
+  event.waitUntil(answer.then((response) => forgetUnlessKept(path, response)).catch(() => {}));
   try {
-    const response = await withinPatience(event.request);
+    const response = await (isWaitedFor(url) ? answer : withinPatience(answer));
     if (response.status >= 500) throw new Error(`${response.status}`);
-    event.waitUntil(forgetUnlessKept(path, response.clone()));
     return response;
   } catch {
-    return (await kept(path)) ?? fetch(event.request);
+    return (await kept(path)) ?? answer;
   }
 }
 
-function withinPatience(request) {
-  return new Promise((resolve, reject) => {
-    setTimeout(() => reject(new Error("too slow")), PATIENCE);
-    fetch(request).then(resolve, reject);
-  });
-}
+// An address with a query asks for more than the pass: to cancel, or to try again. After a form
+// that was sent anywhere, the pass that is kept may say what it said before.
+const isWaitedFor = ({ search }) => search !== "" || Date.now() - formSentAt < AFTER_A_FORM;
 
 const kept = (path) => caches.match(path, { cacheName: NAMED + path, ignoreVary: true });
 
-// Nothing of a pass that was kept while somebody signed out stays.
+// Nothing of a pass that was kept while it changed, or while somebody signed out, stays.
 async function keep(path) {
   const before = timesForgotten;
   const page = await fetch(`${path}/kept`, { headers: { Accept: "text/html" } }).catch(() => null);
@@ -60,21 +69,19 @@ async function keep(path) {
 }
 
 // The server no longer shows a pass, or somebody else is signed in here now.
-async function forgetUnlessKept(path, response) {
-  const isToBeKept = response.status === 200 && (await response.text()).includes(IS_TO_BE_KEPT);
-  if (!isToBeKept) await caches.delete(NAMED + path);
+async function forgetUnlessKept(path, { status, headers }) {
+  if (status < 500 && !headers.has("Kept-Until")) await forget(path);
 }
 
-const passes = async () => (await caches.keys()).filter((name) => name.startsWith(NAMED));
-
 async function forgetOver() {
-  for (const name of await passes()) {
+  for (const name of await caches.keys()) {
+    if (!name.startsWith(NAMED)) continue;
     const until = (await kept(name.slice(NAMED.length)))?.headers.get("Kept-Until");
     if (Date.parse(until) < Date.now()) await caches.delete(name);
   }
 }
 
-async function forgetAll() {
+async function forget(path) {
   timesForgotten += 1;
-  for (const name of await passes()) await caches.delete(name);
+  await caches.delete(NAMED + path);
 }
