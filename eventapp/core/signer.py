@@ -6,6 +6,7 @@ Needs the package cryptography, without which WALLET_CERTIFICATES is refused.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -28,15 +29,11 @@ class Signer:
     @classmethod
     def read(cls, file: Path) -> Signer:
         """From a PEM file with all of them, in any order. Raises OSError, ValueError."""
-        from cryptography.hazmat.primitives.serialization import load_pem_private_key
         from cryptography.x509 import load_pem_x509_certificates
 
         pem = file.read_bytes()
-        written = _PRIVATE_KEY.search(pem)
-        if written is None:
-            raise ValueError("there is no private key in it")
-        key, found = load_pem_private_key(written[0], None), load_pem_x509_certificates(pem)
-        own = [one for one in found if one.public_key() == key.public_key()]
+        key, found = _key_in(pem), load_pem_x509_certificates(pem)
+        own = [one for one in found if _belongs(one, key)]
         if not own:
             raise ValueError("its certificates belong to other keys")
         return cls(own[0], key, tuple(one for one in found if one != own[0]))
@@ -71,3 +68,31 @@ class Signer:
         for other in self.others:
             signature = signature.add_certificate(other)
         return signature.sign(Encoding.DER, [PKCS7Options.DetachedSignature, PKCS7Options.Binary])
+
+
+def _key_in(pem: bytes) -> Any:
+    """The private key. Raises ValueError where there is none that can sign here."""
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    written = _PRIVATE_KEY.search(pem)
+    if written is None:
+        raise ValueError("there is no private key in it")
+    try:
+        key = load_pem_private_key(written[0], None)
+    except (TypeError, UnsupportedAlgorithm) as error:  # it has a password, or is of a rare kind
+        raise ValueError(str(error)) from error
+    if not isinstance(key, (RSAPrivateKey, EllipticCurvePrivateKey)):
+        raise ValueError("its private key is neither of RSA nor of an elliptic curve")
+    return key
+
+
+def _belongs(certificate: Certificate, key: Any) -> bool:
+    """Whether a certificate is the key's. One of a rare kind of key is not."""
+    from cryptography.exceptions import UnsupportedAlgorithm
+
+    with suppress(UnsupportedAlgorithm):
+        return bool(certificate.public_key() == key.public_key())
+    return False

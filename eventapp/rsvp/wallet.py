@@ -40,10 +40,17 @@ def signer_of(community: Community, at: datetime) -> Signer | None:
     no such file, or none that is good; the log says why.
     """
     folder = current_app.config.get("WALLET_CERTIFICATES")
-    file = Path(folder or "") / f"{community.slug}.pem"
-    if not folder or not file.is_file():
+    if not folder:
         return None
-    signer = _read(file, file.stat().st_mtime_ns)
+    file = Path(folder) / f"{community.slug}.pem"
+    try:
+        changed_at = file.stat().st_ctime_ns  # not mtime, which a copy brings along
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        _say_once(file.name, str(error.strerror))
+        return None
+    signer = _read(file, changed_at)
     if signer is None or signer.is_good(at):
         return signer
     _say_once(file.name, "it has expired, or is not good yet")

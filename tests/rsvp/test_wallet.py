@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import zipfile
@@ -13,9 +14,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import rsa, x25519
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
     Encoding,
     NoEncryption,
     PrivateFormat,
@@ -29,8 +31,8 @@ BUTTON = "a[href$='.pkpass']"
 OF_APPLE = {NameOID.USER_ID: "pass.org.example.tickets", NameOID.ORGANIZATIONAL_UNIT_NAME: "T34M"}
 
 
-def pem_of(key):
-    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+def pem_of(key, password=None):
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, password or NoEncryption())
 
 
 def certificate(subject, key, issuer=None, issuer_key=None, *, days=300):
@@ -158,10 +160,13 @@ def test_who_holds_no_place_has_no_pass(make, browser, community, give, status):
         ("no key", "no private key"),
         ("another's key", "other keys"),
         ("no certificate", "no passes"),
+        ("key with a password", "encrypted"),
+        ("key that signs nothing", "private key"),
+        ("a folder", "directory"),
     ],
 )
 def test_a_certificate_that_is_no_good_is_none(
-    make, browser, community, give, tmp_path, caplog, wrong, words
+    make, browser, community, give, keys, tmp_path, caplog, wrong, words
 ):
     rsvp = make.rsvp(make.event(community))
     give(community, **{"days": -1} if wrong == "expired" else {})
@@ -175,6 +180,13 @@ def test_a_certificate_that_is_no_good_is_none(
         file.write_bytes((tmp_path / "issuer").read_bytes() + pem_of(other))
     elif wrong == "no certificate":
         file.write_text("-----BEGIN PRIVATE KEY-----\nbroken\n-----END PRIVATE KEY-----")
+    elif wrong == "key with a password":
+        file.write_bytes(pem_of(keys[1], BestAvailableEncryption(b"secret")))
+    elif wrong == "key that signs nothing":
+        file.write_bytes(pem_of(x25519.X25519PrivateKey.generate()))
+    elif wrong == "a folder":
+        file.unlink()
+        file.mkdir()
     for _ in range(2):
         assert has_none(browser(), rsvp)
     said = [
@@ -182,3 +194,23 @@ def test_a_certificate_that_is_no_good_is_none(
     ]
     assert len(said) == 1
     assert words in said[0]
+
+
+@pytest.mark.parametrize("folder", ["issuer", "long" * 100], ids=["a file", "a name too long"])
+def test_a_folder_that_cannot_be_read_takes_no_page_along(
+    app, make, browser, community, give, tmp_path, monkeypatch, folder
+):
+    rsvp = make.rsvp(make.event(community))
+    give(community)
+    monkeypatch.setitem(app.config, "WALLET_CERTIFICATES", str(tmp_path / folder))
+    assert has_none(browser(), rsvp)
+
+
+def test_a_new_certificate_counts_at_once(make, browser, community, give, tmp_path):
+    rsvp, file = make.rsvp(make.event(community)), tmp_path / f"{community.slug}.pem"
+    give(community, days=-1)
+    times = file.stat().st_atime_ns, file.stat().st_mtime_ns
+    assert has_none(browser(), rsvp)
+    give(community)
+    os.utime(file, ns=times)  # as a copy that keeps them
+    assert not has_none(browser(), rsvp)
