@@ -99,6 +99,13 @@ test("an upload is not sent again after an answer", async () => {
   assert.equal((await answer).status, 503);
 });
 
+test("an upload is not sent again without network", async () => {
+  const { answer, asked } = sending([noNetwork], { body: new FormData() });
+  await assert.rejects(answer, TypeError);
+  await later(60_000);
+  assert.deepEqual([asked.length, said], [1, []]);
+});
+
 test("when no answer comes, that is said, and the connection given up in the end", async () => {
   const { answer, asked } = sending([silence, () => answered()]);
   await later(4_000);
@@ -120,6 +127,25 @@ test("it can be tried at once", async () => {
   await settled();
   one.tryNow();
   assert.equal((await answer).status, 200);
+});
+
+test("a pause ends when the network is back", async () => {
+  const { one, answer } = sending([noNetwork, () => answered()]);
+  await settled();
+  one.endPause();
+  assert.equal((await answer).status, 200);
+});
+
+test("a request that is under way goes on then; only the button gives it up", async () => {
+  const { one, answer, asked } = sending([noNetwork, silence, () => answered()]);
+  await later(1_000);
+  one.endPause();
+  await settled();
+  assert.equal(asked.length, 2);
+  one.tryNow();
+  await later(2_000);
+  assert.equal((await answer).status, 200);
+  assert.equal(asked.length, 3);
 });
 
 for (const [when, answers] of [

@@ -1,6 +1,7 @@
 // What HTMX sends is sent until an answer comes, and the bar at the top says what it waits for.
 // Sent twice, a form is done once: the server knows it by its id, by the revision of its row, or by
-// finding done what it asks for.
+// finding done what it asks for. An upload is sent once: of a list that was taken up to some row, a
+// person decides whether it is sent again.
 //
 // Left alone is what a page sends its own way (the door) or repeats anyway (`polled`).
 
@@ -12,7 +13,8 @@ const STANDS = 5_000;
 
 export class Sending {
   state = null; // "slow" or "away", if there is something to say
-  tryNow = () => {};
+  tryNow = () => {}; // ends a pause, or gives up a request of which no answer has come
+  endPause = () => {};
 
   constructor(request, { ask, onChange }) {
     Object.assign(this, { request, ask, onChange });
@@ -31,12 +33,11 @@ export class Sending {
     }
   }
 
-  // A list that was taken up to some row is for a person to send again, or not.
   #secondsToWait({ status, headers }) {
     return status === 503 && !this.isUpload ? Number(headers.get("Retry-After")) : 0;
   }
 
-  // The answer, or null if none came.
+  // The answer, or null if none came. Throws for an upload of which none came.
   async #attempt() {
     const { request, isUpload } = this;
     const attempt = new AbortController();
@@ -50,7 +51,7 @@ export class Sending {
     try {
       return await whole(await this.ask({ ...request, signal: attempt.signal }));
     } catch (error) {
-      if (request.signal.aborted) throw error;
+      if (request.signal.aborted || isUpload) throw error;
       return null;
     } finally {
       timers.forEach(clearTimeout);
@@ -64,7 +65,7 @@ export class Sending {
     return new Promise((resolve, reject) => {
       const most = Math.min(milliseconds, PAUSE_MOST) * (0.75 + Math.random() / 2);
       const timer = setTimeout(resolve, most);
-      this.tryNow = resolve;
+      this.tryNow = this.endPause = resolve;
       signal.addEventListener("abort", () => (clearTimeout(timer), reject(signal.reason)));
     });
   }
@@ -93,11 +94,16 @@ class Bar {
     const ask = (attempt) => fetch(address, attempt);
     const sending = new Sending(request, { ask, onChange: () => this.#show() });
     this.sendings.add(sending);
+    let ended = ""; // where an upload failed, the page says so (app.js)
     try {
-      return await sending.answer();
+      const answer = await sending.answer();
+      ended = "sent";
+      return answer;
+    } catch (error) {
+      if (request.signal.aborted) ended = "stopped";
+      throw error;
     } finally {
       this.sendings.delete(sending);
-      const ended = request.signal.aborted ? "stopped" : "sent";
       if (sending.state) this.#show(sending.isForm ? ended : "");
     }
   }
@@ -127,6 +133,10 @@ class Bar {
     for (const sending of this.waiting) sending.tryNow();
   }
 
+  endPauses() {
+    for (const sending of this.waiting) sending.endPause();
+  }
+
   // Takes back what waits, or only the form into which something else is typed meanwhile.
   stop(form) {
     for (const { request } of this.waiting) if (!form || form === request.form) request.abort();
@@ -136,12 +146,11 @@ class Bar {
 // `place` is the bar, with its words.
 export function begin(place) {
   const bar = new Bar(place);
-  const tryNow = () => bar.tryNow();
   const [now, stop] = place.querySelectorAll("button");
-  now.addEventListener("click", tryNow);
+  now.addEventListener("click", () => bar.tryNow());
   stop.addEventListener("click", () => bar.stop());
-  addEventListener("online", tryNow);
-  document.addEventListener("visibilitychange", () => document.hidden || tryNow());
+  addEventListener("online", () => bar.endPauses());
+  document.addEventListener("visibilitychange", () => document.hidden || bar.endPauses());
   document.addEventListener("input", ({ target }) => target.form && bar.stop(target.form));
   addEventListener("beforeunload", (event) => bar.holdsForm && event.preventDefault());
   document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
