@@ -22,7 +22,7 @@ from eventapp.model import AuditVerb, Community, Event
 TABS = (
     ("events.manage", _l("Event"), "pencil"),
     ("guests.guest_list", _l("Guests"), "users"),
-    ("mails.mails", _l("Email"), "mail"),
+    ("mails.mails", _l("Emails"), "mail"),
     ("door.links", _l("Doors"), "door-open"),
     ("badges.choose", _l("Badges"), "printer"),
     ("kiosk.poster", _l("Poster"), "qr-code"),
