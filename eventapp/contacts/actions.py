@@ -15,6 +15,7 @@ from eventapp.core.database_errors import Vanished
 from eventapp.core.db import db, lock, lock_and_reread
 from eventapp.core.insert import insert_once
 from eventapp.core.links import new_secret
+from eventapp.met.actions import need_no_mail_of_begun_day
 from eventapp.model import CARD_FIELDS, CardShare, CardWithdrawal, Encounter, FollowUpFeed, Person
 
 
@@ -66,12 +67,14 @@ def lock_note(encounter: Encounter) -> None:
         raise Vanished
 
 
-def write_note(encounter: Encounter, note: Mapping[str, Any]) -> None:
-    """Change the noter's own note, tags or day to follow up: those of them that are given. At any
-    time, also once it is too late to say who was met.
+def write_note(encounter: Encounter, note: Mapping[str, Any], *, at: datetime) -> None:
+    """Change the noter's own note, tags or day to follow up: those of them that are given. Possible
+    also once it is too late to say who was met.
     """
     for column, value in note.items():
         setattr(encounter, column, value)
+    day = note.get("follow_up_on")
+    need_no_mail_of_begun_day(encounter.noter, encounter.met, day, at=at)
 
 
 def make_feed(person: Person, *, at: datetime) -> None:

@@ -7,7 +7,7 @@ from flask import Response
 from eventapp.account import gate
 from eventapp.contacts import actions, queries
 from eventapp.contacts.views import asked, bp, one_occasion, page_of, show
-from eventapp.core import htmx
+from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.edits import EditedMeanwhile
 from eventapp.ui.note_form import NoteForm
@@ -24,7 +24,7 @@ def write_note(rsvp_id: int) -> Response:
         with transaction():
             actions.lock_note(encounter)
             form.refuse_if_edited(NoteForm(rsvp_id, encounter, formdata=None))
-            actions.write_note(encounter, form.typed())
+            actions.write_note(encounter, form.typed(), at=clock.now())
     except EditedMeanwhile as no:
         form.refusal = no
         return show(person, ask, wrong=form)

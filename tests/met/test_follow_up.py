@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 import time_machine
 
+from eventapp.attendees.queries import Viewer
 from eventapp.core.db import db
-from eventapp.met.actions import remind_of_follow_ups
+from eventapp.met.actions import remind_of_follow_ups, say_we_met
+from eventapp.met.queries import Attendee
 from eventapp.model import Encounter, Event, Notice, OutboxMail, Person, Rsvp
 from eventapp.sending import send_waiting_mail
 from tests.contacts.evening import guests, met, noted
@@ -104,6 +106,76 @@ def test_it_comes_at_nine_where_they_met(make: Make, evening: dict[str, Rsvp]) -
         db.session.get_one(Event, evening["ana"].event_id).tz = "America/Mexico_City"
     assert remind(make, MORNING + timedelta(hours=7)) == 0
     assert remind(make, MORNING + timedelta(hours=8)) == 2
+
+
+def test_who_sets_todays_date_once_its_hour_has_come_is_not_mailed(
+    app: Any, make: Make, browser: Any, evening: dict[str, Rsvp], htmx: bool
+) -> None:
+    for guest in (evening["bea"], evening["carla"]):
+        change(make, guest, follow_up_on=None)
+    at_night = MORNING + timedelta(hours=14)
+    with time_machine.travel(at_night, tick=False):
+        page = make.signed_in(browser(htmx=htmx), evening["ana"].person)
+        for guest, day in ((evening["bea"], DAY), (evening["carla"], DAY - timedelta(days=1))):
+            page.open(f"/contacts?note={guest.id}")
+            page.press("Save the note", follow_up_on=day.isoformat())
+    for at in (at_night, MORNING + timedelta(days=1), at_night + timedelta(days=1)):
+        assert remind(make, at) == 0
+    assert make.mails() == []
+
+
+def test_who_notes_that_they_met_with_todays_date_is_not_mailed(
+    make: Make, browser: Any, evening: dict[str, Rsvp]
+) -> None:
+    ana, bea = evening["ana"], evening["bea"]
+    change(make, evening["carla"], follow_up_on=None)
+    change(make, bea, follow_up_on=None)
+    with time_machine.travel(MORNING, tick=False), make.act():
+        mine = db.session.get_one(Rsvp, ana.id)
+        guest = Attendee(mine.event, mine.person, mine, Viewer(mine.person, mine))
+        note = {"follow_up_on": DAY}
+        say_we_met(guest, db.session.get_one(Rsvp, bea.id), at=MORNING, note=note)
+    assert remind(make) == 0
+
+
+def test_a_day_set_before_its_hour_is_mailed_at_it(
+    make: Make, browser: Any, evening: dict[str, Rsvp]
+) -> None:
+    change(make, evening["carla"], follow_up_on=None)
+    with time_machine.travel(MORNING - timedelta(hours=1), tick=False):
+        page = make.signed_in(browser(), evening["ana"].person)
+        page.open(f"/contacts?note={evening['carla'].id}")
+        page.press("Save the note", follow_up_on="2026-10-08")
+    assert remind(make) == 2
+
+
+def test_whom_they_met_in_another_zone_is_in_the_same_mail(
+    make: Make, evening: dict[str, Rsvp]
+) -> None:
+    meet_in_mexico(make, evening["ana"])
+    assert remind(make) == 3
+    assert remind(make, MORNING + timedelta(hours=8)) == 0
+    assert len(make.mails()) == 1
+
+
+def test_a_second_mail_of_a_day_waits_for_the_next(make: Make, evening: dict[str, Rsvp]) -> None:
+    remind(make)
+    meet_in_mexico(make, evening["ana"])
+    assert remind(make, MORNING + timedelta(hours=8)) == 0
+    assert remind(make, MORNING + timedelta(hours=13)) == 0
+    assert remind(make, MORNING + timedelta(days=1, hours=8)) == 1
+
+
+def meet_in_mexico(make: Make, ana: Rsvp) -> None:
+    """At another event, where nine o'clock comes eight hours later."""
+    event = make.event(starts_at=datetime(2026, 10, 2, tzinfo=UTC), tz="America/Mexico_City")
+    again = make.rsvp(event, "Ana Ruiz", person=ana.person)
+    noted(make, again, make.rsvp(event, "Dora Paz"), follow_up_on=DAY)
+
+
+@pytest.mark.parametrize("hours", [-1, 11, 23])
+def test_nobody_is_mailed_at_night(make: Make, evening: dict[str, Rsvp], hours: int) -> None:
+    assert remind(make, MORNING + timedelta(hours=hours)) == 0
 
 
 def test_a_mail_that_waits_is_brought_up_to_date(

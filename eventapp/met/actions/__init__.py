@@ -2,7 +2,7 @@
 by mail, once a day, what others noted; remind of whom one wanted to get in touch with.
 """
 
-from eventapp.met.actions.follow_up import remind_of_follow_ups
+from eventapp.met.actions.follow_up import need_no_mail_of_begun_day, remind_of_follow_ups
 from eventapp.met.actions.gather import forget_who_was_asked, tell_who_met_them
 from eventapp.met.actions.morning_after import ask_who_they_met
 from eventapp.met.actions.name import TooManyNames, forget_name, note_name
@@ -27,6 +27,7 @@ __all__ = [
     "forget_name",
     "forget_who_was_asked",
     "lock_both",
+    "need_no_mail_of_begun_day",
     "note_name",
     "remind_of_follow_ups",
     "say_we_met",

@@ -1,6 +1,6 @@
 """On the day that guests chose to get in touch with whom they met, remind them in one mail.
 
-Once for each day: another one, chosen later, is told again.
+A mail a day at most, and once for each day: another one, chosen later, is told again.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ from eventapp.model import Encounter, Event, Notice, NoticeKind, OutboxMail, Per
 from eventapp.rsvp.actions import note_told
 
 FOLLOW_UP = "met/mail/follow_up"
-HOUR = time(9)  # of that day, where they met
-NOT_AFTER = timedelta(days=2)  # not reminded any more if the worker was down for longer
+FROM_HOUR, UNTIL_HOUR = time(9), time(20)  # of that day or the next, where they met
+DAYS = timedelta(days=2)  # not reminded any more if the worker was down for longer
+A_DAY = timedelta(hours=20)  # at least, between two mails: nine o'clock comes later than that
 FARTHEST_ZONE = timedelta(hours=14)  # ahead of UTC
 
 _NOTER = aliased(Rsvp)
@@ -45,8 +46,12 @@ def _is_told_of() -> ColumnElement[bool]:
 _TO_REMIND = (
     Encounter.follow_up_on.between(bindparam("first"), bindparam("last")),
     Encounter.taken_back_at.is_(None),
-    _NOTER.person_id.is_not(None),
     ~exists().where(_is_told_of()),
+    ~exists().where(
+        OutboxMail.to_key == Person.email_key,
+        OutboxMail.template == FOLLOW_UP,
+        OutboxMail.created_at > bindparam("mailed_by"),
+    ),
 )
 _DAYS = (
     by_index(
@@ -55,6 +60,7 @@ _DAYS = (
         "ix_encounter_follow_up_on",
     )
     .join(_NOTER, _NOTER.id == Encounter.noter_id)
+    .join(Person, Person.id == _NOTER.person_id)
     .join(Event, Event.id == Encounter.event_id)
     .where(*_TO_REMIND)
     .order_by(Encounter.follow_up_on)
@@ -63,6 +69,7 @@ _DAYS = (
 _LOCKED = (
     select(Encounter)
     .join(_NOTER, _NOTER.id == Encounter.noter_id)
+    .join(Person, Person.id == _NOTER.person_id)
     .where(any_of(_NOTER.person_id, "person_ids"), *_TO_REMIND)
     .options(
         joinedload(Encounter.noter).joinedload(Rsvp.person),
@@ -82,36 +89,65 @@ def _find(at: datetime) -> Sequence[int]:
 
 
 def _window(at: datetime) -> dict[str, Any]:
-    return {"first": (at - NOT_AFTER).date(), "last": (at + FARTHEST_ZONE).date()}
+    return {
+        "first": (at - DAYS).date(),
+        "last": (at + FARTHEST_ZONE).date(),
+        "mailed_by": at - A_DAY,
+    }
 
 
 def _is_due(day: date | None, tz: str, *, at: datetime) -> bool:
     assert day is not None  # noqa: S101  see `_TO_REMIND`
-    begins = datetime.combine(day, HOUR, ZoneInfo(tz))
-    return begins <= at < begins + NOT_AFTER
+    here = at.astimezone(ZoneInfo(tz))
+    is_in_time = timedelta(0) <= here.date() - day < DAYS
+    return is_in_time and FROM_HOUR <= here.time() < UNTIL_HOUR
 
 
 def _remind_all(person_ids: Sequence[int], at: datetime) -> int:
     """Remind each of them of everybody whose day it is, in one mail."""
     locked = db.session.scalars(_LOCKED, {"person_ids": person_ids, **_window(at)}).all()
-    due = [one for one in locked if _is_due(one.follow_up_on, one.noter.event.tz, at=at)]
-    for _, theirs in groupby(due, key=lambda one: one.noter.person_id):
-        _remind(list(theirs), at=at)
-    return len(due)
+    by_person = groupby(locked, key=lambda one: one.noter.person_id)
+    return sum(_remind(_of_the_day(list(theirs), at), at=at) for _, theirs in by_person)
 
 
-def _remind(theirs: Sequence[Encounter], *, at: datetime) -> None:
-    person = theirs[0].noter.person
-    assert person is not None  # noqa: S101  see `_TO_REMIND`
-    if told := list(_note_told(theirs, person, at=at)):
+def _of_the_day(theirs: Sequence[Encounter], at: datetime) -> list[Encounter]:
+    """Those whose day it is, and those whose same day begins later, as they were met farther west:
+    they would need a second mail.
+    """
+    days = [one.follow_up_on for one in theirs if _is_due(one.follow_up_on, _tz(one), at=at)]
+    return [one for one in theirs if one.follow_up_on in days]
+
+
+def _tz(encounter: Encounter) -> str:
+    return encounter.noter.event.tz
+
+
+def _remind(theirs: Sequence[Encounter], *, at: datetime) -> int:
+    told = list(_note_told(theirs, at=at))
+    if told and (person := told[0].noter.person):
         # Without `about_id`: organisers see mails about RSVPs, and must not see who met whom.
         queue(FOLLOW_UP, to=person.email, language=person.language, at=at, values=_values(told))
+    return len(told)
 
 
-def _note_told(theirs: Sequence[Encounter], to: Person, *, at: datetime) -> Iterator[Encounter]:
+def _note_told(theirs: Sequence[Encounter], *, at: datetime) -> Iterator[Encounter]:
     for one in theirs:
-        if note_told(NoticeKind.FOLLOW_UP, to, one.met, at=at, which=str(one.follow_up_on)):
+        if _note_day_told(one.noter, one.met, one.follow_up_on, at=at):
             yield one
+
+
+def _note_day_told(noter: Rsvp, met: Rsvp, day: date | None, *, at: datetime) -> bool:
+    if noter.person is None or day is None:
+        return False
+    return bool(note_told(NoticeKind.FOLLOW_UP, noter.person, met, at=at, which=str(day)))
+
+
+def need_no_mail_of_begun_day(noter: Rsvp, met: Rsvp, day: date | None, *, at: datetime) -> None:
+    """Mail nothing about a day that is set once its hour has come, or later: who sets it knows, and
+    their page says that it is due.
+    """
+    if day and at >= datetime.combine(day, FROM_HOUR, ZoneInfo(noter.event.tz)):
+        _note_day_told(noter, met, day, at=at)
 
 
 def _values(encounters: Sequence[Encounter]) -> dict[str, Any]:

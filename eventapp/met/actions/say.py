@@ -13,6 +13,7 @@ from eventapp.core.db import db
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.insert import insert_once
+from eventapp.met.actions.follow_up import need_no_mail_of_begun_day
 from eventapp.met.actions.gather import tell_at
 from eventapp.met.queries import Attendee
 from eventapp.model import Encounter, Event, Rsvp
@@ -67,6 +68,7 @@ def say_we_met(guest: Attendee, them: Rsvp, *, at: datetime, note: Mapping[str, 
         _say_again(guest.rsvp, them, at=at)
     if note:
         _change(guest.rsvp, them, **note)
+        need_no_mail_of_begun_day(guest.rsvp, them, note.get("follow_up_on"), at=at)
     _change(them, guest.rsvp, declined_at=None)
     _drop_taken_back(them, guest.rsvp)
 
