@@ -133,6 +133,16 @@ def test_what_was_told_once_is_told_to_nobody_again(first_app: Flask) -> None:
         ]
 
 
+def test_mails_of_follow_ups_go_with_them(first_app: Flask) -> None:
+    with first_app.app_context(), db.engine.begin() as connection:
+        mail = {**PLAIN_MAIL, "template": "met/mail/follow_up"}
+        insert_more(connection, {"outbox_mail": [{**mail, "id": 7}]})
+    upgrade(first_app)
+    with first_app.app_context():
+        flask_migrate.downgrade(revision="0024")
+        assert [mail["id"] for mail in read_rows(db.engine)["outbox_mail"]] == [1, 2, 3, 4, 5, 6]
+
+
 def test_migrations_need_nothing_of_the_application(monkeypatch: pytest.MonkeyPatch) -> None:
     """They outlive it: what they import of it may be renamed, or mean something else, tomorrow."""
     for name in [*sys.modules]:

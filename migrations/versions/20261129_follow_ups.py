@@ -51,7 +51,6 @@ def upgrade():
 def downgrade():
     op.drop_table('follow_up_feed')
     op.drop_index('ix_encounter_follow_up_on', table_name='encounter')
-    told = "SELECT id FROM notice WHERE kind = 'follow_up'"
-    op.execute(f'DELETE FROM outbox_mail WHERE notice_id IN ({told})')
+    op.execute("DELETE FROM outbox_mail WHERE template = 'met/mail/follow_up'")
     op.execute("DELETE FROM notice WHERE kind = 'follow_up'")
     allow(BEFORE)
