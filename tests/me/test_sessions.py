@@ -12,9 +12,10 @@ from flask import Flask
 from sqlalchemy import event, select
 from sqlalchemy.exc import OperationalError
 
+from eventapp.contacts.actions import make_feed
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.model import Person, Rsvp, Session
+from eventapp.model import FollowUpFeed, Person, Rsvp, Session
 from tests.browser import Browser
 from tests.make import Make
 
@@ -151,6 +152,19 @@ def test_the_links_in_mails_can_be_ended_too(make: Make, browser: Browsers, ana:
     assert browser().open(mailed).status == 404
     again = signed_in(make, browser(), ana, LINUX)
     assert again.page.select(f"a[href='/r/{now.key}']")
+
+
+@pytest.mark.parametrize("links", [[], ["end"]])
+def test_the_feed_of_follow_ups_ends_with_the_links(
+    make: Make, browser: Browsers, ana: Person, links: list[str]
+) -> None:
+    with make.act():
+        make_feed(db.session.get_one(Person, ana.id), at=clock.now())
+    feed = f"/follow-ups/{make.row(FollowUpFeed).key}/calendar.ics"
+    page = signed_in(make, browser(), ana, LINUX)
+    assert browser().client.get(feed).status_code == 200
+    page.press("Sign out everywhere", links=links)
+    assert browser().client.get(feed).status_code == (404 if links else 200)
 
 
 @pytest.mark.parametrize("button", ["Sign out", "Sign out everywhere"])

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
+from eventapp.contacts.actions import end_feed
 from eventapp.core.db import db, lock_and_reread
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
@@ -53,12 +54,14 @@ def change_person(person: Person, *, name: str, language: str) -> None:
 
 
 def renew_links(person: Person) -> None:
-    """Make all links that were mailed to a person stop working: those to their RSVPs, of which /me
-    shows new ones, and those that sign in. Tickets, which are other secrets, stay valid.
+    """Make all links that others may have of a person stop working: those to their RSVPs, of which
+    /me shows new ones, those that sign in, and the feed of whom they want to get in touch with,
+    which they may make anew. Tickets, which are other secrets, stay valid.
     """
     for rsvp in rsvps_of(person):
         rsvp.key = new_secret()
     delete_codes_to(person)
+    end_feed(person)
 
 
 def delete_person(person: Person, *, at: datetime) -> None:
