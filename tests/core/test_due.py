@@ -21,7 +21,7 @@ from eventapp.core.due import Due
 from eventapp.core.portions import TRANSACTION_SECONDS, short_portions
 from eventapp.core.statistics import fresh_statistics
 from eventapp.follow.actions import tell_followers
-from eventapp.met.actions import ask_who_they_met, tell_who_met_them
+from eventapp.met.actions import ask_who_they_met, remind_of_follow_ups, tell_who_met_them
 from eventapp.model import Event, OutboxMail, Rsvp
 from eventapp.rsvp.actions import (
     ask_maybes_again,
@@ -46,6 +46,7 @@ INDEXES = {
     remind_hours_before.name: ("ix_event_", "_rsvp_event_id_"),
     ask_who_they_met.name: ("ix_event_", "ix_rsvp_not_"),
     tell_who_met_them.name: ("ix_encounter_to_tell",),
+    remind_of_follow_ups.name: ("ix_encounter_follow_up_on",),
     tell_followers.name: ("_event_",),  # who follows is looked for only where something is new
 }
 
