@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.html import check_page, parse
+from tests.html import check_conforms, check_page, parse
 
 PAGE = """<html lang="en"><head><title>A page</title></head><body><h1>A page</h1>
 <label for="q">Search</label><input id="q" name="q"><a href="/">Home</a>{}</body></html>"""
@@ -31,6 +31,9 @@ FAULTS = [
 ]
 
 
+DOCTYPE = "<!doctype html>"
+
+
 def read(more: str) -> BeautifulSoup:
     return parse(PAGE.format(more))
 
@@ -50,3 +53,18 @@ def test_what_every_page_has_is_missed(part):
     page = parse(PAGE.format("").replace(part, ""))
     with pytest.raises(AssertionError, match=r"no language|no title|0 h1"):
         check_page(page, "/")
+
+
+def test_what_the_standard_calls_an_error_is_found():
+    html = DOCTYPE + PAGE.format("<p>One<div></p></div>")
+    with pytest.raises(AssertionError, match="unexpected-end-tag"):
+        check_conforms(html, parse(html), "an error")
+
+
+@pytest.mark.parametrize("other", ["<p class='b a'>1</p>", "<p>1</p>", "<b class='a b'>1</b>", ""])
+def test_another_tree_than_browsers_make_is_found(other):
+    drawn = "<!-- 2 --><svg viewBox='0 0 1 1'><path d='M0'/></svg>"
+    html = DOCTYPE + PAGE.format(f"<p class='a b'>1</p>{drawn}")
+    check_conforms(html, parse(html), f"the same as {other}")
+    with pytest.raises(AssertionError, match="another"):
+        check_conforms(html, read(other + drawn), f"another than {other}")
