@@ -51,6 +51,11 @@ def is_of(code: MailedCode, person: Person | None) -> bool:
     return person is not None and text.email_key(code.email) == person.email_key
 
 
+def owner_of(code: MailedCode) -> Person | None:
+    """Whose address a code was mailed to, if anybody has proven it or answered with it."""
+    return code.person or person_by_email(code.email)
+
+
 def code_by_form(form_id: str) -> MailedCode | None:
     """The code that this form made, if it was sent before."""
     return db.session.scalar(select(MailedCode).where(MailedCode.form_id == form_id))
@@ -83,6 +88,12 @@ def was_signed_in(secret: str, person: Person, *, since: datetime) -> bool:
         Session.created_at > since,
     )
     return db.session.scalar(theirs) is not None
+
+
+def has_session_since(person: Person, since: datetime) -> bool:
+    """Whether a session of theirs began since then, and was not signed out."""
+    began = select(Session.id).where(Session.person_id == person.id, Session.created_at >= since)
+    return db.session.scalar(began.limit(1)) is not None
 
 
 def sessions_of(person: Person, at: datetime) -> Sequence[Session]:

@@ -131,7 +131,7 @@ def _answer_digits(code: MailedCode, *, came_by_link: bool = False) -> Response:
         with form.showing_refusals():
             with transaction():
                 person = actions.try_digits(
-                    code, form.digits.data, language=i18n.language(), at=clock.now()
+                    code, form.digits.data, by=gate.visitor(), at=clock.now()
                 )
                 secret = gate.start_session(person) if person else None
             if secret:

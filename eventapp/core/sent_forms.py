@@ -42,6 +42,11 @@ def key_of_form(form_id: str, typed: object) -> str:
     return digest(repr((form_id, typed)))
 
 
+def is_sent_first(form_id: str, typed: object, *, at: datetime) -> bool:
+    """Note that a form is sent. Returns False if it was sent before, filled in the same way."""
+    return insert_once(SentForm, {"key": key_of_form(form_id, typed), "row_id": None, "at": at})
+
+
 def add_once(
     form_id: str | None, typed: object, kind: type[Row], add: Callable[[], Row], *, at: datetime
 ) -> Row:

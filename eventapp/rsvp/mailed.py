@@ -9,7 +9,7 @@ from flask import Response, flash, request, url_for
 from eventapp.account import gate
 from eventapp.account.actions import CodeExpired
 from eventapp.account.queries import code_by_page
-from eventapp.core import clock, htmx, i18n
+from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.errors import NotFound
 from eventapp.core.forms import DigitsForm, Form
@@ -43,7 +43,7 @@ def type_digits(slug: str, page: str) -> Response:
         with form.showing_refusals():
             with transaction():
                 proven = actions.prove_by_digits(
-                    code, form.digits.data, language=i18n.language(), at=clock.now()
+                    code, form.digits.data, by=gate.visitor(), at=clock.now()
                 )
                 secret = gate.start_session(proven.person) if proven and proven.person else None
             if proven and secret:

@@ -35,7 +35,8 @@ def digits_mailed(make, email="ana@example.org"):
 
 
 def wrong_for(right):
-    return "000000" if right != "000000" else "111111"
+    """Five that are wrong, all different."""
+    return [one for one in (f"{number:06}" for number in range(6)) if one != right][:5]
 
 
 def test_the_link_signs_in_the_browser_that_asked(make, browser, htmx):
@@ -110,12 +111,56 @@ def test_a_link_cut_short_is_not_found(make, browser):
 def test_wrong_digits_are_counted_and_after_five_the_right_ones_are_refused(make, browser):
     ana = ask(browser())
     right = digits_mailed(make)
-    for _ in range(5):
-        ana.press("Sign in", digits=wrong_for(right))
+    for wrong in wrong_for(right):
+        ana.press("Sign in", digits=wrong)
         assert ana.codes() == ["wrong_digits"]
     ana.press("Sign in", digits=right)
     assert ana.codes() == ["too_many_tries"]
     assert not make.rows(Session)
+
+
+def test_wrong_digits_sent_again_count_once(make, browser, htmx):
+    ana = ask(browser(htmx=htmx))
+    wrong, *_ = wrong_for(digits_mailed(make))
+    for _ in range(7):
+        ana.press("Sign in", digits=wrong)
+        assert ana.codes() == ["wrong_digits"]
+    assert make.row(MailedCode).wrong_tries == 1
+    ana.press("Sign in", digits=digits_mailed(make))
+    assert ana.url == "/me"
+
+
+def type_and_lose(page, right):
+    """Press the button, and lose the answer with the cookies that it brings."""
+    url = page.url
+    page.press("Sign in", digits=right)
+    page.client.delete_cookie("sid")
+    return page.open(url)
+
+
+def test_right_digits_whose_answer_was_lost_sign_in_when_sent_again(make, browser, htmx):
+    ana = ask(browser(htmx=htmx))
+    type_and_lose(ana, digits_mailed(make)).press("Sign in", digits=digits_mailed(make))
+    assert ana.url == "/me"
+    assert ana.open("/me").status == 200
+
+
+@pytest.mark.parametrize("who", ["another browser", "later", "signed out", "wrong"])
+def test_used_digits_sign_in_nobody_else(make, browser, who):
+    ana = ask(browser())
+    right, page, client = digits_mailed(make), ana.url, browser()
+    ana.press("Sign in", digits=right)
+    if who == "signed out":
+        ana.press("Sign out")
+    if who != "another browser":
+        client = ana
+        ana.client.delete_cookie("sid")
+    typed = wrong_for(right)[0] if who == "wrong" else right
+    sessions = len(make.rows(Session))
+    with time_machine.travel(clock.now() + timedelta(minutes=6 if who == "later" else 1)):
+        client.open(page).press("Sign in", digits=typed)
+    assert client.codes() == ["wrong_digits" if who == "wrong" else "used"]
+    assert len(make.rows(Session)) == sessions
 
 
 @pytest.mark.parametrize("typed", ["12345", "abc", "", "1234567"])
@@ -193,8 +238,11 @@ def test_past_the_cap_no_link_and_no_digits_match(make, browser):
     newest = max(make.rows(MailedCode), key=lambda code: code.id)
     assert (newest.token_digest, newest.digits_digest) == (None, None)
     token = ana.page.find(attrs={"name": "csrf_token"})["value"]
-    typed = {"digits": digits_mailed(make), "csrf_token": token}
-    tried = [ana.client.post(ana.url, data=typed).status_code for _ in range(6)]
+    older = digits_mailed(make)
+    tried = [
+        ana.client.post(ana.url, data={"digits": digits, "csrf_token": token}).status_code
+        for digits in (older, *wrong_for(older))
+    ]
     assert tried == [422] * 5 + [409]
     assert not make.rows(Session)
 

@@ -53,6 +53,20 @@ def test_wrong_digits_show_nothing(make, browser, htmx):
     assert not ana.sees(make.row(Rsvp).short_code)
 
 
+def test_digits_whose_answer_was_lost_sign_in_again_and_decide_nothing(make, browser, htmx):
+    ana = come(browser(htmx=htmx), make.event(), companions="2")
+    page, form = ana.url, ana.one("#digits-form form:has([name=digits])")
+    right = make.mails()[0][0].values["digits"]
+    ana.press("Show my ticket", digits=right)
+    ana.press("Cancel my place")
+    ana.client.delete_cookie("sid")
+    token = ana.open(page).page.select_one("[name=csrf_token]")["value"]
+    ana.submit(form, {"csrf_token": token, "digits": right})
+    assert ana.url == f"/r/{make.row(Rsvp).key}"
+    assert ana.open("/me").status == 200
+    assert make.row(Rsvp).status == "cancelled"
+
+
 def test_past_the_cap_of_mails_the_place_is_theirs_and_no_digits_match(make, browser):
     event = make.event(capacity=50)
     pages = [come(browser(), event) for _ in range(9)]

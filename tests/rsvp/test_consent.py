@@ -101,14 +101,13 @@ def act(story: Story, verb: str, number: int, listing: str | None) -> None:
 
 def others_act(story: Story, verb: str, number: int, listing: str | None) -> None:
     event, at = event_at(story.slug), story.at
-    more: dict[str, Any] = {"at": at, "language": "en"}
     match verb:
         case "stranger answers":
             typed = story.form("stranger", number, listing)
             story.foreign.append(actions.answer(event, typed, at=at, by=Visitor("en", "s")).id)
         case "stranger guesses" if story.foreign:
             code = db.session.get_one(MailedCode, story.foreign[-1])
-            assert actions.prove_by_digits(code, "wrong", **more) is None
+            assert actions.prove_by_digits(code, "wrong", by=GUEST, at=at) is None
         case "somebody comes":
             other = replace(story.form("other", number, None), email=f"{number}.{story.email}")
             actions.answer(event, other, at=at, by=Visitor("en", "o"))
@@ -120,7 +119,7 @@ def others_act(story: Story, verb: str, number: int, listing: str | None) -> Non
 
 def guest_acts(story: Story, verb: str, number: int, listing: str | None) -> None:
     event, rsvp, at = event_at(story.slug), story.rsvp, story.at
-    more: dict[str, Any] = {"at": at, "language": "en"}
+    more: dict[str, Any] = {"at": at, "by": GUEST}
     match verb:
         case "answers":
             code = actions.answer(event, story.form("own", number, listing), at=at, by=GUEST)

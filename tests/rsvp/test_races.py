@@ -52,7 +52,7 @@ def _act(slug: str, verb: str, number: int) -> None:
     with transaction():
         if verb in ("guest", "other guest"):
             there = db.session.get_one(MailedCode, code)
-            actions.prove_by_digits(there, digits, language="en", at=clock.now())
+            actions.prove_by_digits(there, digits, by=Visitor("en", verb), at=clock.now())
         elif verb == "correction":
             there = db.session.get_one(MailedCode, code)
             meant = f"meant{number}@example.org"

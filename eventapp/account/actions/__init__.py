@@ -5,7 +5,6 @@ from eventapp.account.actions.codes import (
     CodeExpired,
     CodeSpent,
     DigitsNeeded,
-    TooManyTries,
     Visitor,
     code_sent_before,
     forget_old_codes,
@@ -16,9 +15,9 @@ from eventapp.account.actions.codes import (
     say_not_mailed,
     sign_in_link,
     sign_in_mail_says,
-    try_digits,
     use_link,
 )
+from eventapp.account.actions.digits import TooManyTries, try_digits
 from eventapp.account.actions.people import meet_people, meet_person
 from eventapp.account.actions.sessions import (
     BROWSER_KNOWN,

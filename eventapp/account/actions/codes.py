@@ -1,8 +1,7 @@
-"""Sign in by a mailed link, or by the six digits that are mailed with it."""
+"""Sign in by a mailed link, or by the six digits that are mailed with it (`digits.py`)."""
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,7 +25,6 @@ CODE_VALID_MINUTES = 10
 LINK_VALID_HOURS = 24  # printed on a terminal
 MAILED_LINK_VALID_DAYS = 7  # in a mail that was not asked for
 CODE_REMEMBERED = timedelta(days=7)  # until then its page says that it has expired
-TRIES_MAX = 5
 
 
 class CodeSpent(Refusal):
@@ -37,11 +35,6 @@ class CodeSpent(Refusal):
 class CodeExpired(Refusal):
     code = "expired"
     message = _l("This link has expired. Ask for a new one; it only takes a moment.")
-
-
-class TooManyTries(Refusal):
-    code = "too_many_tries"
-    message = _l("Too many wrong digits. Ask for a new email, which brings new ones.")
 
 
 class DigitsNeeded(Refusal):
@@ -83,7 +76,7 @@ def new_code(
         expires_at=at + valid,
         **more,
     )
-    code.digits_digest = _digits_digest(code, digits)
+    code.digits_digest = digest_of_digits(code, digits)
     db.session.add(code)
     return code, token, digits
 
@@ -109,7 +102,7 @@ def say_not_mailed(code: MailedCode, waits_until: datetime | None) -> None:
         code.token_digest = code.digits_digest = None
 
 
-def _digits_digest(code: MailedCode, digits: str) -> str:
+def digest_of_digits(code: MailedCode, digits: str) -> str:
     return digest(f"{code.page}:{digits}")
 
 
@@ -187,28 +180,7 @@ def use_link(code: MailedCode, *, browser: str | None, language: str, at: dateti
     asked_here = browser and code.browser_digest == digest(browser)
     if code.digits_digest and not asked_here:
         raise DigitsNeeded
-    return _spend(code, language=language, at=at)
-
-
-def try_digits(code: MailedCode, digits: str, *, language: str, at: datetime) -> Person | None:
-    """Spend the code if the digits are right. Returns None if they are wrong, which is counted.
-
-    Raises CodeSpent, CodeExpired, TooManyTries. The try is counted before the digits are
-    compared, so that many guesses at once get no more tries than one after the other.
-    """
-    refuse_stale(code, at)
-    counted = db.session.execute(
-        update(MailedCode)
-        .where(MailedCode.id == code.id, MailedCode.wrong_tries < TRIES_MAX)
-        .values(wrong_tries=MailedCode.wrong_tries + 1)
-        .returning(MailedCode.id)
-    ).scalar()
-    if counted is None:
-        raise TooManyTries
-    expected = code.digits_digest or ""
-    if not hmac.compare_digest(_digits_digest(code, digits), expected):
-        return None
-    return _spend(code, language=language, at=at)
+    return spend(code, language=language, at=at)
 
 
 def refuse_stale(code: MailedCode, at: datetime) -> None:
@@ -219,7 +191,8 @@ def refuse_stale(code: MailedCode, at: datetime) -> None:
         raise CodeExpired
 
 
-def _spend(code: MailedCode, *, language: str, at: datetime) -> Person:
+def spend(code: MailedCode, *, language: str, at: datetime) -> Person:
+    """Use the code up, and prove its address. Raises CodeSpent if another request was first."""
     spent = db.session.execute(
         update(MailedCode)
         .where(MailedCode.id == code.id, MailedCode.used_at.is_(None))

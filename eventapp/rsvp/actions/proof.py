@@ -56,22 +56,26 @@ def mail_code(
     return code
 
 
-def prove_by_digits(code: MailedCode, digits: str, *, language: str, at: datetime) -> Rsvp | None:
+def prove_by_digits(code: MailedCode, digits: str, *, by: Visitor, at: datetime) -> Rsvp | None:
     """Spend the code of an RSVP's page, and apply the form of that page: see `decide`.
 
     Returns the RSVP of the mailbox's owner, or None if the digits are wrong, which is counted.
+    Where the answer was lost and they are sent again, the form has been applied already.
     Raises CodeSpent, CodeExpired, TooManyTries, RsvpClosed.
     """
     assert code.rsvp is not None and code.person is not None  # noqa: S101, PT018  see `mail_code`
     event, was_verified = code.rsvp.event, code.person.verified_at is not None
     lock_seats(event)  # before the code: the same order as in `answer`
     lock(code)  # its digits may have been spent meanwhile
-    person = try_digits(code, digits, language=language, at=at)
+    was_used = code.used_at is not None
+    person = try_digits(code, digits, by=by, at=at)
     if person is None:
         return None
+    if was_used:
+        return queries.rsvp_of(event, person)
     typed = form_of(code)
     if typed and not was_verified:  # anybody could have typed the name before
-        person.name, person.language = typed.name, language
+        person.name, person.language = typed.name, by.language
     rsvp = queries.rsvp_of(event, person)
     if rsvp is None:
         if typed is None or not event.takes_rsvps(at):
