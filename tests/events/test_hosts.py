@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
-from eventapp.core import mail
+from eventapp.core import clock, mail
+from eventapp.core.db import db
 from eventapp.core.mail_budgets import CAP_MAILS
+from eventapp.events.question import question_says
 from eventapp.model import Community, Event, Organiser, OutboxMail
 from tests.browser import Browser, form_data
 from tests.events.organising import organiser_of
@@ -130,3 +133,20 @@ def test_a_question_sent_twice_is_mailed_once(make: Make, browser: Browsers, htm
 def test_a_draft_has_no_form_to_ask(make: Make, browser: Browsers) -> None:
     event = make.event(published_at=None)
     assert browser().open(f"/e/{event.slug}/ask").status == 404
+
+
+def test_who_is_signed_in_need_not_type_who_they_are(make: Make, browser: Browsers) -> None:
+    page = make.signed_in(browser(), make.person("ana@example.org", name="Ana Ruiz"))
+    page.open(f"/e/{make.event().slug}/ask")
+    assert page.one("#ask [name=name]")["value"] == "Ana Ruiz"
+    assert page.one("#ask [name=email]")["value"] == "ana@example.org"
+
+
+def test_a_question_about_an_event_that_is_gone_is_not_sent(make: Make, browser: Browsers) -> None:
+    event = make.event()
+    browser().open(f"/e/{event.slug}/ask").press("Send the question", **ASKED)
+    with make.act():
+        db.session.delete(db.session.get_one(Event, event.id))
+    with make.app.app_context():
+        asked = db.session.scalars(select(OutboxMail)).one()
+        assert question_says(asked, clock.now()) is None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from eventapp.model import Event, Talk
-from tests.browser import Browser
+from eventapp.model import AuditEntry, Event, Talk
+from tests.browser import Browser, form_data
 from tests.events.organising import may_event, organiser_of, value_of
 from tests.make import Make, utc
 
@@ -91,6 +91,30 @@ def test_public_event_cannot_be_discarded(make: Make, browser: Browsers) -> None
     page.press("Yes, discard it")
     assert (page.status, page.codes()) == (409, ["published"])
     assert make.rows(Event)
+
+
+def test_draft_with_answers_cannot_be_discarded(make: Make, browser: Browsers) -> None:
+    event = may_event(make, published_at=None)
+    make.rsvp(event, status="cancelled")
+    page = organiser_of(make, browser, event).open(f"/o/e/{event.slug}/discard")
+    page.press("Yes, discard it")
+    assert (page.status, page.codes()) == (409, ["has_answers"])
+    assert make.rows(Event)
+
+
+def test_two_who_publish_or_take_back_at_once_change_it_once(make: Make, browser: Browsers) -> None:
+    event = may_event(make, published_at=None)
+    organiser = organiser_of(make, browser, event)
+    for action, told in (("/publish", "Published"), ("/unpublish", "Draft")):
+        page = organiser.open(f"/o/e/{event.slug}")
+        form = page.one(f"form[action$='{action}']")
+        page.submit(form, form_data(form))
+        first = make.row(Event)
+        page.submit(form, form_data(form))
+        again = make.row(Event)
+        assert page.sees(told)
+        assert (again.published_at, again.changed_at) == (first.published_at, first.changed_at)
+    assert len(make.rows(AuditEntry)) == 2
 
 
 def test_copy_is_a_draft_of_its_own(make: Make, browser: Browsers, htmx: bool) -> None:
