@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import time
+from datetime import datetime
 
 from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
@@ -79,10 +80,12 @@ def _claim() -> OutboxMail | None:
 
 def _send(server: smtplib.SMTP, one: OutboxMail) -> bool:
     """Send a mail, and return whether that worked. A mail that cannot be composed or is refused
-    does not hold up others: any failure counts as an attempt.
+    does not hold up others: any failure counts as an attempt. It counts as sent at the instant
+    whose truth it tells, however long the server takes.
     """
+    told_at = clock.now()
     try:
-        if not _bring_up_to_date(one):
+        if not _bring_up_to_date(one, told_at):
             return False
         smtp.hand_over(server, mail.message(one))
     except smtp.Refused as refused:
@@ -101,14 +104,14 @@ def _send(server: smtplib.SMTP, one: OutboxMail) -> bool:
             delivery.mark_not_taken(one, clock.now(), reason="")
         return False
     with transaction():
-        delivery.mark_sent(one, clock.now())
+        delivery.mark_sent(one, told_at)
     return True
 
 
-def _bring_up_to_date(one: OutboxMail) -> bool:
+def _bring_up_to_date(one: OutboxMail, at: datetime) -> bool:
     """Bring a mail up to date. Deletes it and returns False if it is no longer true."""
     with transaction():
-        values = kinds.says_now(one, clock.now())
+        values = kinds.says_now(one, at)
         if values is None:
             drop_mail(one)
             return False

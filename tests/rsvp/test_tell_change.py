@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -175,6 +176,40 @@ def test_what_a_mail_said_when_it_was_sent_is_not_told_again(app, make, mailbox,
     assert work(app) == 1
     tell(make, event)
     assert work(app) == 0
+
+
+def test_who_was_not_reached_is_told_next_from_what_they_know(app, make, mailbox, event, ana):
+    mailbox.answers = {ana.person.email: "550 5.1.1 No such user here"}
+    change(make, event, place="Another bar")
+    tell(make, event)
+    change(make, event, place="A third bar")
+    tell(make, event)
+    assert work(app) == 0
+    mailbox.answers = {}
+    change(make, event, place="A fourth bar")
+    assert tell(make, event) == 1
+    assert work(app) == 1
+    words = part(mailbox.mails[0], "plain")
+    assert "Bar Central" in words, "which is what they were told when they answered"
+    assert "Another bar" not in words
+    assert "A third bar" not in words
+
+
+def test_a_change_while_a_mail_is_handed_over_is_told_by_another(app, make, mailbox, event, ana):
+    change(make, event, place="Another bar")
+    tell(make, event)
+    mailbox.stalls_at = "DATA"
+    with ThreadPoolExecutor(1) as pool:
+        sent = pool.submit(work, app)
+        mailbox.wait_for_stalled(1)
+        change(make, event, place="A third bar")
+        mailbox.stalls_at = None
+        assert sent.result() == 1
+    tell(make, event)
+    assert work(app) == 1
+    words = part(mailbox.mails[1], "plain")
+    assert "A third bar" in words
+    assert "Another bar" in words
 
 
 @pytest.mark.parametrize("what", ["cancels", "moved back"])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from eventapp.core.any_of import any_of
@@ -82,41 +82,59 @@ def _last_changes(at: datetime) -> dict[int, Any]:
 
 
 def _tell(rsvp: Rsvp, change: Any, *, at: datetime) -> bool:
-    """Mail a guest what changed. Where it is nothing for them, or a mail of an earlier change says
-    this one too, only note that they were told.
+    """Mail a guest what changed, unless a mail of an earlier change says this one too. Where it is
+    nothing for them, only note that they were told.
     """
     assert rsvp.person is not None  # noqa: S101  see ARE_TOLD
     which, values = str(change.id), _values(rsvp, at=at)
-    if values is None or _is_in_a_mail(rsvp, since=change.at):
+    if values is None:
         return note_told(NoticeKind.CHANGED, rsvp.person, rsvp, at=at, which=which) is not None
+    if _is_in_a_mail(rsvp, change):
+        return True
     return tell_once(NoticeKind.CHANGED, rsvp, CHANGED, at=at, values=values, which=which)
 
 
-def _is_in_a_mail(rsvp: Rsvp, *, since: datetime) -> bool:
-    """Whether a mail waits, or was sent since then: it says how things are when it is sent."""
-    says_it = or_(OutboxMail.sent_at.is_(None), OutboxMail.sent_at > since)
-    mails = OutboxMail.about_id == rsvp.id, OutboxMail.template == CHANGED
-    found = exists().where(*mails, OutboxMail.failed_at.is_(None), says_it)
-    return bool(db.session.scalar(select(found)))
-
-
-def _what_they_know(rsvp: Rsvp, this: Notice | None) -> EventChange | None:
-    """When and where the event was to be as they answered, or as they were told last, before `this`
-    is told. Returns None if it has not changed since.
+def _is_in_a_mail(rsvp: Rsvp, change: Any) -> bool:
+    """Whether a mail waits, or was sent since the change: it says how things are when it is sent.
+    Its notice is of this change then, so that what never arrives was not told.
     """
-    told = [Notice.rsvp_id == rsvp.id, Notice.person_id == rsvp.person_id]
-    if this:
-        told.append(Notice.id < this.id)
-    last = select(func.max(Notice.at)).where(*told, Notice.kind == NoticeKind.CHANGED)
-    told_at = db.session.scalar(last)
+    says_it = or_(OutboxMail.sent_at.is_(None), OutboxMail.sent_at > change.at)
+    mails = OutboxMail.about_id == rsvp.id, OutboxMail.template == CHANGED
+    newest = select(func.max(OutboxMail.notice_id)).where(
+        *mails, OutboxMail.failed_at.is_(None), says_it
+    )
+    theirs = Notice.id == newest.scalar_subquery(), Notice.person_id == rsvp.person_id
+    return execute(update(Notice).where(*theirs).values(which=str(change.id))).rowcount > 0
+
+
+def _what_they_know(rsvp: Rsvp) -> EventChange | None:
+    """When and where the event was to be as they answered, or as the last mail that arrived told
+    them. Returns None if it has not changed since.
+    """
+    told_at = _told_at(rsvp)
     since = EventChange.at > told_at if told_at else EventChange.at >= rsvp.created_at
     first = select(EventChange).where(EventChange.event_id == rsvp.event_id, since)
     return db.session.scalar(first.order_by(EventChange.id).limit(1))
 
 
-def _values(rsvp: Rsvp, *, at: datetime, this: Notice | None = None) -> dict[str, Any] | None:
+def _told_at(rsvp: Rsvp) -> datetime | None:
+    """The instant whose time and place they know. Sent mails are deleted before their notices."""
+    told = select(func.max(func.coalesce(OutboxMail.sent_at, Notice.at)))
+    return db.session.scalar(
+        told.select_from(Notice)
+        .outerjoin(OutboxMail, OutboxMail.notice_id == Notice.id)
+        .where(
+            Notice.rsvp_id == rsvp.id,
+            Notice.person_id == rsvp.person_id,
+            Notice.kind == NoticeKind.CHANGED,
+            or_(OutboxMail.id.is_(None), OutboxMail.sent_at.is_not(None)),
+        )
+    )
+
+
+def _values(rsvp: Rsvp, *, at: datetime) -> dict[str, Any] | None:
     """What a mail says to a guest, or None if nothing changed for them."""
-    was, event = _what_they_know(rsvp, this), rsvp.event
+    was, event = _what_they_know(rsvp), rsvp.event
     if was is None or not was.differs_from(event):
         return None
     times = (event.starts_at, event.ends_at, event.tz)
@@ -137,16 +155,13 @@ def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
     """The values of such a mail if it is sent now. Returns None if they do not come, the event is
     off or over, or it was moved back.
     """
-    rsvp, notice = rsvp_mailed(mail), db.session.get(Notice, mail.notice_id)
-    if rsvp is None or notice is None or rsvp.status not in AWAITED or rsvp.is_unproven:
+    rsvp = rsvp_mailed(mail)
+    if rsvp is None or rsvp.status not in AWAITED or rsvp.is_unproven:
         return None
     event = rsvp.event
     if event.called_off_at or not event.published_at or event.ends_at <= at:
         return None
-    values = _values(rsvp, at=at, this=notice)
-    if values:
-        notice.at = at  # from now on they know it
-    return values
+    return _values(rsvp, at=at)
 
 
 tell_what_changed = Due("mails of what changed", _find, _tell_all)
