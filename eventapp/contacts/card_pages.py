@@ -19,6 +19,8 @@ from eventapp.core.links import is_ours
 from eventapp.met.gate import guest_with
 from eventapp.model import CARD_FIELDS, Person
 
+CODE_BYTES_MOST = 2900  # of the largest QR code (ISO/IEC 18004, version 40, level L)
+
 
 @bp.get("/me/card")
 def card() -> Response:
@@ -31,10 +33,11 @@ def card_qr() -> str:
     """The card to hold out to somebody: a link that asks both, and the card itself as text."""
     person, at = gate.require_person(), clock.now()
     shown = queries.shared_card(person, at=at)
+    vcard = short_vcard(shown)
     return render_template(
         "contacts/qr.html",
         shown=shown,
-        vcard=short_vcard(shown),
+        vcard=vcard if len(vcard.encode()) <= CODE_BYTES_MOST else None,
         rsvp=queries.badge_now(person, at=at),
     )
 

@@ -46,6 +46,17 @@ def test_the_code_has_the_ticked_fields_alone(make: Make, browser: Any) -> None:
     assert drawn in page.response.text
 
 
+def test_a_card_that_no_code_can_hold_is_shown_as_text(make: Make, browser: Any) -> None:
+    ana = make.rsvp(make.event(starts_at=clock.now() - timedelta(hours=1)))
+    far = "https://example.org/" + "名" * 150
+    card(make, ana.person, shared=["web", "linkedin"], web=far, linkedin=far)
+    page = make.signed_in(browser(), ana.person).open("/me/card/qr")
+    assert page.status == 200
+    assert page.sees("Your card is too long for a QR code.")
+    assert page.sees(far)
+    assert len(page.page.select(".card-qr svg")) == 1, "that of the link"
+
+
 def test_with_nothing_ticked_it_has_the_name_alone(make: Make) -> None:
     ana = make.person()
     card(make, ana, shared=[])
