@@ -99,6 +99,13 @@ def fold(text: str) -> str:
     return " ".join(normalize("NFC", kept).split())
 
 
+def fold_but_signs(text: str) -> str:
+    """As `fold`, but signs tell two texts apart: `C`, `C++` and `C#`."""
+    line = clean_line(text).translate(_FOLDED)
+    signs = "".join(char for char in line if _searched(char) == " " and not char.isspace())
+    return f"{fold(text)} {signs}".strip()
+
+
 def words(text: str) -> list[str]:
     """The folded words of a text, in their order."""
     return fold(text).split()

@@ -13,7 +13,7 @@ from eventapp.core.fields import YEARS
 from eventapp.core.forms import Bounded, LineField, LinesField, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.core.text import fold
+from eventapp.core.text import fold_but_signs
 from eventapp.model.limits import NOTE_MOST, TAGS_MOST
 
 NOTE_FIELDS = ("note", "tags", "follow_up_on")
@@ -72,6 +72,6 @@ class NoteForm(EditForm):
         """The comma-separated tags, without repeats."""
         tags: dict[str, str] = {}
         for tag in (self.tags.data or "").split(","):
-            if key := fold(tag):
+            if key := fold_but_signs(tag):
                 tags.setdefault(key, tag.strip())
         return list(tags.values())

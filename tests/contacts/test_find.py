@@ -26,6 +26,20 @@ def ana(make: Make, evening: dict[str, Any]) -> Any:
     return evening["ana"].person
 
 
+def test_tags_that_differ_in_signs_alone_are_several(
+    make: Make, browser: Any, evening: dict[str, Any], ana: Any
+) -> None:
+    for name, tag in (("Fe Ruiz", "C"), ("Gil Ros", "C++"), ("Hugo Paz", "c#"), ("Ina Sol", "C#")):
+        guest = make.rsvp(evening["ana"].event, name)
+        noted(make, evening["ana"], guest, tags=[tag])
+    page = make.signed_in(browser(), ana)
+    assert page.open("/contacts?tag=c").guests() == ["Fe Ruiz"]
+    assert page.open("/contacts?tag=c%2B%2B").guests() == ["Gil Ros"]
+    assert sorted(page.open("/contacts?tag=C%23").guests()) == ["Hugo Paz", "Ina Sol"]
+    for nobody in ("%2B%2B", "%27", "."):
+        assert page.open(f"/contacts?tag={nobody}").guests() == []
+
+
 def test_who_says_so_too_comes_first_then_the_last_event(
     make: Make, browser: Any, ana: Any
 ) -> None:

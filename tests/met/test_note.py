@@ -23,12 +23,12 @@ def test_a_note_is_kept_and_read_by_its_writer_only(
     page.press(
         "Save the note",
         note="Talked of <b>kilns</b>",
-        tags=" Clay, kilns ,clay,, ",
+        tags=" Clay, kilns ,clay,, ,C,C++",
         follow_up_on="2026-12-08",
     )
     assert "Talked of <b>kilns</b>" in words_of(row_of(page, bea))
     row = make.row(Encounter)
-    assert (row.note, row.tags) == ("Talked of <b>kilns</b>", ["Clay", "kilns"])
+    assert (row.note, row.tags) == ("Talked of <b>kilns</b>", ["Clay", "kilns", "C", "C++"])
     assert row.follow_up_on == date(2026, 12, 8)
     hers = looking_back(make, browser, bea, htmx=htmx)
     assert not hers.sees("kilns")

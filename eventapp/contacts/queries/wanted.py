@@ -16,7 +16,9 @@ from eventapp.model import Person
 
 SEARCHED_FIELDS = ("company", "role")
 TAGS_SHOWN = 30
-_key = lru_cache(2048)(text.fold)  # the same few tags are on many people
+# Cached, as the same few tags are on many people.
+_key = lru_cache(2048)(text.fold_but_signs)
+_fold = lru_cache(2048)(text.fold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def wanted_among(person: Person, known: Sequence[Known], wanted: Wanted) -> list
     if wanted.due_by:
         found = [one for one in found if _is_due(one, wanted.due_by)]
     if wanted.event or wanted.tag:
-        tag = _key(wanted.tag)
+        tag = _key(wanted.tag) if wanted.tag else None
         found = [one for one in found if _is_at(one, wanted.event, tag)]
     words = text.words(wanted.typed)
     if not words:
@@ -56,9 +58,9 @@ def wanted_among(person: Person, known: Sequence[Known], wanted: Wanted) -> list
     return [one for one in found if _is_called(one, shown.get(one.owner_id or 0, {}), words)]
 
 
-def _is_at(one: Known, event: str, tag: str) -> bool:
+def _is_at(one: Known, event: str, tag: str | None) -> bool:
     return any(
-        event in ("", row.slug) and (not tag or tag in map(_key, row.tags)) for row in one.noted
+        event in ("", row.slug) and (tag is None or tag in map(_key, row.tags)) for row in one.noted
     )
 
 
@@ -73,7 +75,7 @@ def _is_called(one: Known, fields: Mapping[str, str], words: Iterable[str]) -> b
         return True
     shown = (fields[name] for name in SEARCHED_FIELDS if name in fields)
     tags = chain.from_iterable(row.tags for row in one.noted)
-    more = " ".join(map(_key, chain(shown, tags))).split()
+    more = " ".join(map(_fold, chain(shown, tags))).split()
     return all(_begins(word, [*names, *more]) for word in words)
 
 
