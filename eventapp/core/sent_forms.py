@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, Select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventapp.core.db import Base, UtcDateTime, db, execute
@@ -48,22 +48,33 @@ def is_sent_first(form_id: str, typed: object, *, at: datetime) -> bool:
 
 
 def add_once(
-    form_id: str | None, typed: object, kind: type[Row], add: Callable[[], Row], *, at: datetime
+    form_id: str | None,
+    typed: object,
+    there: Select[Row],
+    add: Callable[[], Row],
+    *,
+    at: datetime,
 ) -> Row:
-    """The row that a form adds. Sent again, it gets the row of the first time; a new one if that
-    was deleted meanwhile. Two at the same moment are answered one after the other.
+    """The row that a form adds. Sent again, it gets the row of the first time, if that is still
+    `there`, and a new one otherwise. Two at the same moment are answered one after the other.
     """
     if form_id is None:
         return add()
-    key = key_of_form(form_id, (kind.__name__, typed))
-    if not insert_once(SentForm, {"key": key, "row_id": None, "at": at}):
-        row_id = db.session.scalar(select(SentForm.row_id).where(SentForm.key == key))
-        if row := db.session.get(kind, row_id):
-            return row
+    kind = there.column_descriptions[0]["entity"]
+    known = (kind.__name__, typed)
+    key = key_of_form(form_id, known)
+    is_first = is_sent_first(form_id, known, at=at)
+    if not is_first and (same := db.session.scalar(there.where(*_is_row_of(key, kind)))):
+        return same
     row = add()
     db.session.flush()
-    execute(update(SentForm).where(SentForm.key == key).values(row_id=row.id))  # type: ignore[attr-defined]
+    execute(update(SentForm).where(SentForm.key == key).values(row_id=row.id, at=at))  # type: ignore[attr-defined]
     return row
+
+
+def _is_row_of(key: str, kind: Any) -> tuple[ColumnElement[bool], ...]:
+    """Not a later row that was given the id of one that is deleted, as SQLite does."""
+    return SentForm.key == key, kind.id == SentForm.row_id, kind.created_at <= SentForm.at
 
 
 forget_old_forms = deletion(SentForm.id, lambda at: SentForm.at < at - KEPT)

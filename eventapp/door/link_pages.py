@@ -107,8 +107,9 @@ def add_link(slug: str) -> Response:
         record(AuditVerb.DOOR_LINK_MADE, event, door_link_id=link.id)
         return link
 
+    there = door_links.select_links(event)
     with transaction():
-        add_once(form.form_id.data, (event.id, name, terms), DoorLink, add, at=at)
+        add_once(form.form_id.data, (event.id, name, terms), there, add, at=at)
     return htmx.done(go_to=url_for("door.links", slug=slug))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import joinedload
 
 from eventapp.core.db import db, execute, found, lock
@@ -108,12 +108,12 @@ def link_by_secret(secret: str) -> DoorLink:
 
 def links_of(event: Event) -> Sequence[DoorLink]:
     """The event's door links that were not withdrawn, the oldest first."""
-    return db.session.scalars(
-        select(DoorLink)
-        .where(DoorLink.event_id == event.id, DoorLink.withdrawn_at.is_(None))
-        .options(joinedload(DoorLink.event))
-        .order_by(DoorLink.id)
-    ).all()
+    there = select_links(event).options(joinedload(DoorLink.event)).order_by(DoorLink.id)
+    return db.session.scalars(there).all()
+
+
+def select_links(event: Event) -> Select[DoorLink]:
+    return select(DoorLink).where(DoorLink.event_id == event.id, DoorLink.withdrawn_at.is_(None))
 
 
 def link_of(event: Event, link_id: int) -> DoorLink:

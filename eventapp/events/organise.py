@@ -75,7 +75,8 @@ def _schedule_once(community: Community, form: NewEventForm, *, at: datetime) ->
         return event
 
     typed = (community.id, plan, slug, capacity)
-    return add_once(form.form_id.data, typed, Event, schedule, at=at)
+    there = queries.select_events(community)
+    return add_once(form.form_id.data, typed, there, schedule, at=at)
 
 
 def _show_new(community: Community, form: NewEventForm) -> Response:

@@ -150,6 +150,11 @@ def events_to_find() -> Sequence[Event]:
     ).all()
 
 
+def select_events(community: Community) -> Select[Event]:
+    """All of its events, drafts and those called off among them."""
+    return select(Event).where(Event.community_id == community.id)
+
+
 def _published() -> Select[Event]:
     return (
         select(Event)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.door.links import withdraw_link
 from eventapp.model import AuditEntry, DoorLink, DoorPass
 from tests.browser import form_data
 from tests.door.helpers import at_door, by_link, post
@@ -67,6 +70,21 @@ def test_a_form_sent_twice_makes_one_link(make, browser, htmx):
     olga.open(f"/o/e/{event.slug}/doors").press("Make a door link", name="Garden")
     names = [link.name for link in make.rows(DoorLink)]
     assert sorted(names) == ["Bar", "Garden", "Garden"], "corrected, and the same on a new form"
+
+
+def test_a_form_sent_again_after_its_link_was_withdrawn_makes_another(make, browser, htmx):
+    community = make.community()
+    event = make.event(community)
+    olga = make.signed_in(browser(htmx=htmx), make.organiser(community))
+    form = olga.open(f"/o/e/{event.slug}/doors").one("form:has([name=form_id])")
+    typed = {**form_data(form), "name": "Garden"}
+    olga.submit(form, typed)
+    with make.act():
+        first = db.session.get_one(DoorLink, make.row(DoorLink).id)
+        withdraw_link(first, at=clock.now())
+    for _ in range(2):
+        olga.submit(form, typed)
+        assert [link.withdrawn_at is None for link in make.rows(DoorLink)] == [False, True]
 
 
 def test_an_organiser_stands_at_the_door_without_a_link(make, browser):

@@ -70,6 +70,20 @@ def test_a_form_sent_twice_is_one_event(make: Make, browser: Browsers, htmx: boo
     assert make.row(Event).slug == "beers-and-talks", "it was deleted meanwhile"
 
 
+def test_a_form_sent_again_takes_no_other_event_for_its_own(make: Make, browser: Browsers) -> None:
+    """SQLite gives the id of a row that was deleted to the next one."""
+    community = make.community()
+    page = organiser_of(make, browser, community)
+    form = page.open(f"/o/{community.slug}/events/new").one("#event-form form")
+    typed = {**form_data(form), **TYPED}
+    page.submit(form, typed)
+    first = make.row(Event).id
+    page.follow("Discard the draft …").press("Yes, discard it")
+    other = make.event(community, id=first, title="Another")
+    assert page.submit(form, typed).url == "/o/e/beers-and-talks"
+    assert {event.title for event in make.rows(Event)} == {other.title, TYPED["title"]}
+
+
 def test_same_title_twice_gets_another_address(make: Make, browser: Browsers) -> None:
     community = make.community()
     page = organiser_of(make, browser, community)
