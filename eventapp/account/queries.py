@@ -105,9 +105,9 @@ def sessions_of(person: Person, at: datetime) -> Sequence[Session]:
     ).all()
 
 
-def session_of(person: Person, session_id: int) -> Session:
-    """One of a person's own sessions. Raises NotFound."""
-    found = db.session.get(Session, session_id)
-    if found is None or found.person_id != person.id:
+def session_of(person: Person, session_id: int) -> Session | None:
+    """One of a person's own sessions. Returns None if it has ended. Raises NotFound."""
+    there = db.session.get(Session, session_id)
+    if there and there.person_id != person.id:
         raise NotFound
-    return found
+    return there

@@ -52,7 +52,7 @@ def approve(slug: str, rsvp_id: int) -> Response:
         if was_pending := approval.approve(guest.rsvp, at=clock.now()):
             record(AuditVerb.GUEST_APPROVED, event, rsvp_id=rsvp_id)
     if not was_pending:
-        _say_not_pending(guest)
+        _say_decided(guest)
     elif guest.rsvp.holds_a_seat:
         flash(gettext("%(name)s has a place now.", name=guest.rsvp.name))
     else:
@@ -70,13 +70,21 @@ def decline(slug: str, rsvp_id: int) -> Response:
     if was_pending:
         flash(gettext("%(name)s is declined.", name=guest.rsvp.name))
     else:
-        _say_not_pending(guest)
+        _say_decided(guest)
     return _show_decided(event, guest)
 
 
-def _say_not_pending(guest: GuestListEntry) -> None:
+def _say_decided(guest: GuestListEntry) -> None:
+    """Say how it stands, to whoever comes second: another organiser, or a tap sent again."""
     name = guest.rsvp.name
-    flash(gettext("Nothing was changed: %(name)s is no longer waiting for your yes.", name=name))
+    if guest.rsvp.holds_a_seat:
+        flash(gettext("Decided already: %(name)s has a place.", name=name))
+    elif guest.rsvp.status == Status.WAITLISTED:
+        flash(gettext("Decided already: %(name)s is on the waitlist.", name=name))
+    elif guest.rsvp.status == Status.CANCELLED:
+        flash(gettext("%(name)s has cancelled.", name=name))
+    else:
+        flash(gettext("Decided already: %(name)s has no place.", name=name))
 
 
 def _show_decided(event: Event, guest: GuestListEntry) -> Response:

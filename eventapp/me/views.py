@@ -81,9 +81,9 @@ def _sessions(person: Person) -> dict[str, Any]:
 @bp.post("/me/sessions/<int:session_id>/end")
 def end_session(session_id: int) -> Response:
     person = gate.require_person()
-    ended = session_of(person, session_id)
-    with transaction():
-        end_one_session(ended)
+    if ended := session_of(person, session_id):
+        with transaction():
+            end_one_session(ended)
     if ended is gate.signed_in_session():
         response = gate.sign_out(htmx.done(go_to=url_for("events.home")))
         flash(i18n.gettext("You're signed out."))

@@ -44,7 +44,7 @@ def keep_change_quiet(slug: str) -> Response:
             with transaction():
                 if actions.keep_change_quiet(event, revision=_revision_seen(), at=clock.now()):
                     record(AuditVerb.CHANGE_KEPT_QUIET, event)
-            flash(gettext("Nobody is told."))
+            flash(gettext("Nobody is told.") if change_to_tell(event) else _how_many_are_told(0))
             return htmx.done(go_to=url_for("events.manage", slug=slug))
     return _show(event, decision)
 
@@ -55,8 +55,8 @@ def _revision_seen() -> int | None:
 
 
 def _how_many_are_told(guests: int) -> str:
-    if not guests:
-        return str(gettext("There is nothing left to tell."))
+    if not guests:  # decided before: by another organiser, or by a tap that is sent again
+        return str(gettext("Everybody who answered knows, or is told within a few minutes."))
     words = ngettext(
         "One guest is told within a few minutes.",
         "%(num)s guests are told within a few minutes.",

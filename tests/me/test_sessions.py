@@ -16,7 +16,7 @@ from eventapp.contacts.actions import make_feed
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.model import FollowUpFeed, Person, Rsvp, Session
-from tests.browser import Browser
+from tests.browser import Browser, form_data
 from tests.make import Make
 
 Browsers = Callable[..., Browser]
@@ -60,6 +60,21 @@ def test_another_browser_can_be_signed_out(
     ]
     assert phone.open("/me").url.startswith("/sign-in")
     assert page.open("/me").status == 200
+
+
+def test_a_session_that_has_ended_may_be_ended_again(
+    make: Make, browser: Browsers, ana: Person, htmx: bool
+) -> None:
+    """As where the network lost the answer."""
+    signed_in(make, browser(), ana, IPHONE)
+    page = signed_in(make, browser(htmx=htmx), ana, LINUX)
+    form = page.one("form[action$='/end']")
+    for _ in range(2):
+        page.submit(form, form_data(form))
+        assert page.status == 200
+        assert [row.strong.get_text() for row in page.page.select("[data-session]")] == [
+            "Linux, Firefox"
+        ]
 
 
 def test_who_ends_the_session_of_this_browser_is_signed_out(

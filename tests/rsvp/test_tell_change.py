@@ -14,6 +14,7 @@ from eventapp.events.actions import call_off_event
 from eventapp.model import AuditEntry, Event, EventChange, OutboxMail, Rsvp
 from eventapp.rsvp import actions
 from eventapp.rsvp.actions import tell_what_changed
+from tests.browser import form_data
 from tests.events.organising import may_event, organiser_of
 from tests.rsvp.changing import change
 from tests.test_worker import part, work
@@ -70,6 +71,24 @@ def test_organisers_are_asked_and_guests_are_told_both_times(make, event, ana, o
         assert words in mailed.text
     entry = make.rows(AuditEntry)[-1]
     assert (entry.verb, entry.count) == ("change_told", 1)
+
+
+@pytest.mark.parametrize("button", ["Tell one guest", "Tell nobody"])
+def test_a_tap_after_it_was_told_says_so(make, event, ana, olga, button):
+    olga.press("Save", **NEW_TIME)
+    tell(make, event)
+    olga.press(button)
+    assert olga.sees("Everybody who answered knows, or is told within a few minutes.")
+    assert not olga.sees("Nobody is told")
+    assert len(told(make)) == 1
+
+
+def test_a_tap_to_tell_nobody_is_the_same_twice(make, event, ana, olga):
+    olga.press("Save", **NEW_TIME)
+    form = olga.one("form[action$='keep-quiet']")
+    for _ in range(2):
+        assert olga.submit(form, form_data(form)).sees("Nobody is told.")
+    make.row(AuditEntry, verb="change_kept_quiet")
 
 
 @pytest.mark.parametrize(
