@@ -14,7 +14,7 @@ from eventapp.events import actions as events
 from eventapp.follow.actions import following, news
 from eventapp.guests import tickets
 from eventapp.met.actions import follow_up, gather, morning_after
-from eventapp.rsvp.actions import ask_again, change_mail, notify, remind
+from eventapp.rsvp.actions import ask_again, moved_mail, notify, remind
 
 Said = dict[str, Any]
 
@@ -28,7 +28,7 @@ _SAYS_NOW: Mapping[str, Callable[[OutboxMail, datetime], Said | None]] = {
     **dict.fromkeys(notify.SENT_FOR, notify.mail_says),
     ask_again.STILL_MAYBE: ask_again.mail_says,
     **dict.fromkeys(remind.REMINDERS, remind.mail_says),
-    notify.CHANGED: change_mail.mail_says,
+    notify.CHANGED: moved_mail.mail_says,
     tickets.TICKET: tickets.mail_says,
     morning_after.MORNING_AFTER: morning_after.mail_says,
     gather.DID_YOU_MEET: gather.mail_says,

@@ -4,12 +4,12 @@ from eventapp.rsvp.actions.answer import answer
 from eventapp.rsvp.actions.ask_again import ask_maybes_again
 from eventapp.rsvp.actions.cancellation_mail import send_cancellation_mails
 from eventapp.rsvp.actions.change import cancel, change, confirm, say
-from eventapp.rsvp.actions.change_mail import tell_what_changed
-from eventapp.rsvp.actions.changes import keep_change_quiet, tell_change, untold_change
 from eventapp.rsvp.actions.entry import enter, enter_all, give_to, rename, renew_ticket
 from eventapp.rsvp.actions.finish import finish
 from eventapp.rsvp.actions.mail_again import mail_again
 from eventapp.rsvp.actions.mail_budgets import is_mailed_already
+from eventapp.rsvp.actions.moved import keep_change_quiet, tell_change, untold_change
+from eventapp.rsvp.actions.moved_mail import tell_what_changed
 from eventapp.rsvp.actions.notices import (
     delete_notices,
     drop_mail,

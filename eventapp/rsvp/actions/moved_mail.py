@@ -15,7 +15,7 @@ from eventapp.core.due import AT_ONCE, Due
 from eventapp.core.index_hints import by_index
 from eventapp.core.links import absolute
 from eventapp.model import AWAITED, Event, EventChange, Notice, NoticeKind, OutboxMail, Rsvp
-from eventapp.rsvp.actions.changes import ARE_TOLD
+from eventapp.rsvp.actions.moved import ARE_TOLD
 from eventapp.rsvp.actions.notices import note_told, tell_once
 from eventapp.rsvp.actions.notify import CHANGED, ticket_values
 from eventapp.rsvp.queries import rsvp_mailed

@@ -12,7 +12,7 @@ from eventapp.core.i18n import gettext, ngettext
 from eventapp.events.gate import organised_event
 from eventapp.model import AuditVerb, Event
 from eventapp.rsvp import actions
-from eventapp.rsvp.actions.changes import Untold
+from eventapp.rsvp.actions.moved import Untold
 from eventapp.rsvp.views import bp
 
 
@@ -67,7 +67,7 @@ def _how_many_are_told(guests: int) -> str:
 
 def _show(event: Event, decision: Form) -> Response:
     return htmx.show(
-        "rsvp/change.html",
+        "rsvp/moved.html",
         fragment="events/_change_to_tell.html",
         status=decision.status,
         event=event,
