@@ -11,7 +11,7 @@ from eventapp.attendees.queries.cards import (
     fields_given,
     holders_of,
     mutual_meetings,
-    owners_sharing,
+    owners_sharing_email,
     values_given,
 )
 from eventapp.attendees.queries.faces import WhoComes, who_comes
@@ -46,7 +46,7 @@ __all__ = [
     "is_unasked",
     "listed",
     "mutual_meetings",
-    "owners_sharing",
+    "owners_sharing_email",
     "shown_to",
     "values_given",
     "viewer_of",

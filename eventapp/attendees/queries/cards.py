@@ -83,15 +83,15 @@ def card_fields_for(
     return {owner_id: values for owner_id, values in shown.items() if values}
 
 
-def owners_sharing(holder: Person, field: str) -> set[int]:
-    """The people of whose cards the holder may see this field, if it is filled in. Lighter than
-    their fields, for counting.
+def owners_sharing_email(holder: Person) -> set[int]:
+    """The people whose address the holder may see, which everybody has. Lighter than the fields of
+    their cards, for counting.
     """
     met = mutual_meetings(holder).subquery()
     return set(
         db.session.scalars(
             select(CardShare.person_id).where(
-                CardShare.field == field,
+                CardShare.field == "email",
                 CardShare.person_id.in_(select(met.c.person_id)),
                 ~_withdrawn(owner=CardShare.person_id, holder=holder.id),
             )

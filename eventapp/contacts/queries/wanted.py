@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import chain
 
-from eventapp.attendees.queries import card_fields_for, owners_sharing
+from eventapp.attendees.queries import card_fields_for, owners_sharing_email
 from eventapp.contacts.queries.known import Known
 from eventapp.core import text
 from eventapp.model import Person
@@ -85,7 +85,7 @@ def _begins(typed: str, words: Iterable[str]) -> bool:
 
 def inside(person: Person, wanted: Sequence[Known]) -> Inside:
     """What the files of these people known to this person have."""
-    sharing = owners_sharing(person, "email")
+    sharing = owners_sharing_email(person)
     mutual = [one.owner_id for one in wanted if one.is_mutual]
     return Inside(len(mutual), len(sharing.intersection(mutual)), len(wanted))
 
