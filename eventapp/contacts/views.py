@@ -146,8 +146,8 @@ def one_occasion(person: Person, known: list[Known], rsvp_id: int) -> dict[str, 
 
 
 def _note_form(ask: Asked, wrong: NoteForm | None, noted: Any) -> NoteForm | None:
-    """The form of one note; none where it is not being written: thirty forms cost as much as the
-    rest of the page.
+    """The form of one note; none where it is not being written: a form for each of PAGE_ROWS people
+    costs as much as the rest of the page.
     """
     if wrong and wrong.rsvp_id == noted.id:
         return wrong
