@@ -10,6 +10,7 @@ ROOT = Path(__file__).parent.parent
 COLUMNS = 100
 COMMENT_OR_STRING = re.compile(r'/\*.*?\*/|"[^"]*"', re.DOTALL)
 TWO_DECLARATIONS = re.compile(r";.*;|[^{]\{[^{%]+;")
+CHARACTER_CLASS = re.compile(r"/\[[^\]]*\]/")
 
 
 def own(suffix: str) -> list[Path]:
@@ -32,3 +33,12 @@ def test_each_declaration_has_a_line() -> None:
     for path in own(".css"):
         text = COMMENT_OR_STRING.sub("", path.read_text())
         assert not lines_where(TWO_DECLARATIONS.search, path, text)
+
+
+def test_template_literals_stay_on_their_line() -> None:
+    """core/compression.py takes lines out of scripts without reading what is around them."""
+    scripts = [path for path in own(".js") if "static" in path.parts]
+    assert len(scripts) > 20
+    for path in scripts:
+        text = CHARACTER_CLASS.sub("", path.read_text())
+        assert not lines_where(lambda line: line.count("`") % 2, path, text)
