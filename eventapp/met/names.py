@@ -27,9 +27,9 @@ def note_name(**place: str) -> Response:
 @both("POST", "/name/<int:name_id>/forget")
 def forget_name(name_id: int, **place: str) -> Response:
     guest = attendee_asking(**place)
-    queries.name_noted(guest, name_id)
-    with transaction():
-        actions.forget_name(guest, name_id)
+    if noted := queries.name_noted(guest, name_id):
+        with transaction():
+            actions.forget_name(guest, noted.id)
     return _answer(guest)
 
 

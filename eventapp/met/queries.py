@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from eventapp.attendees.queries import Viewer, came_and_listed, card_fields_for
-from eventapp.core.db import db, found
+from eventapp.core.db import db
 from eventapp.core.errors import NotFound
 from eventapp.model import Encounter, Event, NotedName, Person, Rsvp
 
@@ -118,11 +118,12 @@ def names_noted_by(rsvp: Rsvp) -> Sequence[NotedName]:
     return db.session.scalars(own.order_by(NotedName.id.desc())).all()
 
 
-def name_noted(guest: Attendee, name_id: int) -> NotedName:
-    """A name that this guest noted. Raises NotFound."""
-    return found(
-        select(NotedName).where(NotedName.id == name_id, NotedName.rsvp_id == guest.rsvp.id)
-    )
+def name_noted(guest: Attendee, name_id: int) -> NotedName | None:
+    """A name that this guest noted. Returns None if it is deleted. Raises NotFound."""
+    there = db.session.get(NotedName, name_id)
+    if there and there.rsvp_id != guest.rsvp.id:
+        raise NotFound
+    return there
 
 
 def names_of(person: Person) -> Sequence[NotedName]:

@@ -13,7 +13,7 @@ from eventapp.me.actions import delete_person
 from eventapp.met.actions import tell_who_met_them
 from eventapp.model import NotedName, Person
 from eventapp.model.limits import NOTED_NAMES_MOST
-from tests.browser import Browser
+from tests.browser import Browser, form_data
 from tests.html import words_of
 from tests.make import Make
 from tests.met.evening import last_night, looking_back, post
@@ -45,6 +45,16 @@ def test_a_name_is_noted_counted_and_stands_among_the_contacts(
     page.open(f"/r/{ana.key}/met").press("Forget: Señor del Acordeón")
     assert make.rows(NotedName) == []
     assert page.one("[data-met]")["data-met"] == "0"
+
+
+def test_a_name_may_be_forgotten_twice(make: Make, browser: Any, htmx: bool) -> None:
+    """As where the network lost the answer."""
+    page = looking_back(make, browser, make.rsvp(last_night(make), "Ana"), htmx=htmx)
+    noting(page, "Somebody")
+    form = page.one("form[action$='/forget']")
+    for _ in range(2):
+        assert page.submit(form, form_data(form)).status == 200
+        assert names_on(page) == []
 
 
 def test_nobody_else_sees_it_or_is_told(make: Make, browser: Any) -> None:
