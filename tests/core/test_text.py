@@ -11,6 +11,7 @@ from eventapp.core.text import (
     email_key,
     email_on_the_wire,
     fold,
+    fold_but_signs,
     normal_email,
     words,
 )
@@ -63,6 +64,25 @@ def test_other_scripts_survive_in_one_word_each(name):
 def test_a_composed_and_a_decomposed_name_have_one_key():
     for name in ["José", "Nguyễn", "ガ", "한국"]:
         assert fold(unicodedata.normalize("NFD", name)) == fold(unicodedata.normalize("NFC", name))
+
+
+@pytest.mark.parametrize(
+    "alike",
+    [
+        ("C++", "c++ ", " C++"),
+        ("Café", "CAFE", "Cafe\u0301"),
+        ("O'Brien", "obrien"),
+        ("🙂", " 🙂 "),
+    ],
+)
+def test_case_and_accents_do_not_tell_labels_apart(alike):
+    assert len({fold_but_signs(text) for text in alike}) == 1
+
+
+def test_signs_tell_labels_apart():
+    assert (
+        len({fold_but_signs(text) for text in ("C", "C++", "C#", "++", "#", "🙂", "🎉", "")}) == 8
+    )
 
 
 def test_words_keep_their_order():
