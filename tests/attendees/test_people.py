@@ -72,7 +72,7 @@ def test_organisers_see_everybody_who_comes_and_who_is_not_listed(
     page = make.signed_in(browser(), organiser)
     assert seen(page, event) == [*WHEN.values(), "Imma Imported", "Una Unconfirmed"]
     rows = page.page.select("[data-guest]")
-    hidden = [row["data-guest"] for row in rows if "Only organisers" in words_of(row)]
+    hidden = [row["data-guest"] for row in rows if "Only the hosts can see them" in words_of(row)]
     assert hidden == ["Nil Nobody", "Imma Imported", "Una Unconfirmed"]
 
 
