@@ -17,9 +17,8 @@ from eventapp.core import clock, htmx, text
 from eventapp.core.links import row_id
 from eventapp.core.request_limits import search_terms
 from eventapp.met.queries import names_of, questions_to
-from eventapp.model import Event, Person
+from eventapp.model import Person
 from eventapp.model.limits import TAGS_MOST
-from eventapp.rsvp.queries import rsvps_of
 from eventapp.ui.note_form import NoteForm
 
 bp = Blueprint(
@@ -103,7 +102,7 @@ def show(person: Person, ask: Asked, wrong: NoteForm | None = None) -> Response:
         names=names_of(person),
         gives_card=crosses_anything(person),
         questions=questions_to(person, clock.now()),
-        open_events=[] if known else _events_to_say(person),
+        to_say=[] if known else queries.rsvps_to_say(person, at=clock.now()),
         **page,
     )
 
@@ -152,13 +151,3 @@ def _note_form(ask: Asked, wrong: NoteForm | None, noted: Any) -> NoteForm | Non
     if wrong and wrong.rsvp_id == noted.id:
         return wrong
     return NoteForm(noted.id, noted, formdata=None) if ask.note == noted.id else None
-
-
-def _events_to_say(person: Person) -> list[Event]:
-    """Events to which they came, or said so, and for which they may still note whom they met."""
-    at = clock.now()
-    return [
-        rsvp.event
-        for rsvp in rsvps_of(person)
-        if rsvp.holds_a_seat and rsvp.event.takes_encounters(at)
-    ]

@@ -46,18 +46,18 @@ def shared_card(person: Person, *, at: datetime) -> Contact:
     )
 
 
-def badge_now(person: Person, *, at: datetime) -> Rsvp | None:
-    """The RSVP whose badge others may scan now, to say that they met: of the last event at which
-    the person has a place, while guests may say so.
+def rsvps_to_say(person: Person, *, at: datetime) -> list[Rsvp]:
+    """Those to the events at which the person has a place, and where guests may now say whom they
+    met; the newest event first.
     """
-    return next(
-        (
-            rsvp
-            for rsvp in rsvps_of(person)
-            if rsvp.holds_a_seat and rsvp.event.takes_encounters(at)
-        ),
-        None,
-    )
+    return [
+        rsvp for rsvp in rsvps_of(person) if rsvp.holds_a_seat and rsvp.event.takes_encounters(at)
+    ]
+
+
+def badge_now(person: Person, *, at: datetime) -> Rsvp | None:
+    """The RSVP whose badge others may scan now, to say that they met."""
+    return next(iter(rsvps_to_say(person, at=at)), None)
 
 
 def shares_of(person: Person) -> Sequence[CardShare]:
