@@ -25,6 +25,7 @@ from eventapp.attendees.queries.listing import (
     shown_to,
 )
 from eventapp.attendees.queries.names import find_by_name, ids_by_name
+from eventapp.attendees.queries.suggestions import Suggestion, suggestions_for
 from eventapp.attendees.queries.topics import Interests
 from eventapp.attendees.queries.viewer import Viewer, viewer_of
 
@@ -32,6 +33,7 @@ __all__ = [
     "COUNTED_MOST",
     "Holder",
     "Interests",
+    "Suggestion",
     "Viewer",
     "WhoComes",
     "came",
@@ -48,6 +50,7 @@ __all__ = [
     "mutual_meetings",
     "owners_sharing_email",
     "shown_to",
+    "suggestions_for",
     "values_given",
     "viewer_of",
     "who_comes",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from eventapp.core import text
 from eventapp.model import Rsvp
@@ -40,6 +42,19 @@ will with within without work working would years you your
 _SHORT, _STOP = frozenset(SHORT_TOPICS.split()), frozenset(STOP_WORDS.split())
 
 
+class Why(StrEnum):
+    """Why to look for somebody, the best first."""
+
+    OFFERS = "offers"  # what one wants to learn
+    WANTS = "wants"  # to learn what one can be asked about
+    WANTS_TOO = "wants_too"  # to learn what one wants to learn
+
+
+class Reason(NamedTuple):
+    why: Why
+    topics: tuple[str, ...]  # in whole phrases
+
+
 @dataclass(frozen=True)
 class Interests:
     """What somebody can be asked about and wants to learn: key of a word → the phrase with it."""
@@ -56,8 +71,23 @@ class Interests:
         theirs = {**other.wanted, **other.offered}
         asked = self.wanted.keys() & other.offered.keys()
         answered = self.offered.keys() & other.wanted.keys()
-        shared = (theirs[key] for key in theirs if key in asked | answered)
-        return tuple(dict.fromkeys(shared))
+        return _phrases(theirs, asked | answered)
+
+    def reason_to_meet(self, other: Interests) -> Reason | None:
+        """Why to look for somebody: the best reason there is, in phrases of theirs."""
+        ways = (
+            (Why.OFFERS, self.wanted, other.offered),
+            (Why.WANTS, self.offered, other.wanted),
+            (Why.WANTS_TOO, self.wanted, other.wanted),
+        )
+        for why, own, theirs in ways:
+            if shared := own.keys() & theirs.keys():
+                return Reason(why, _phrases(theirs, shared))
+        return None
+
+
+def _phrases(theirs: Mapping[str, str], keys: Collection[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(theirs[key] for key in theirs if key in keys))
 
 
 @lru_cache(8192)  # read again on every page of everybody who was there
