@@ -86,6 +86,9 @@ class Event(EventFacts, Base):
     title: Mapped[str]
     description: Mapped[str] = mapped_column(default="")  # Markdown
     place: Mapped[str] = mapped_column(default="")
+    # Not public: read as `Rsvp.exact_address` and `Rsvp.private_link`, which know who is told.
+    exact_address: Mapped[str] = mapped_column(default="")
+    private_link: Mapped[str] = mapped_column(default="")  # a chat, an online room
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
     tz: Mapped[str]
@@ -104,6 +107,9 @@ class Event(EventFacts, Base):
     # Which reminders are mailed to who is going.
     reminds_day_before: Mapped[bool] = mapped_column(default=True)
     reminds_hours_before: Mapped[bool] = mapped_column(default=True)
+
+    # Whoever answers waits for a host's yes: see `Rsvp.needs_a_yes`.
+    needs_approval: Mapped[bool] = mapped_column(default=False)
 
     # One seat per person, companions included. A check constraint refuses one too many;
     # `seats_over` are those taken at a door although the event was full.

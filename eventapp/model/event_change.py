@@ -25,6 +25,8 @@ class EventChange(Base):
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
     tz: Mapped[str]
     place: Mapped[str]
+    exact_address: Mapped[str] = mapped_column(default="")
+    private_link: Mapped[str] = mapped_column(default="")
     told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # an organiser had it mailed
     kept_quiet_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # or chose not to
 

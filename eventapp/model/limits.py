@@ -14,7 +14,8 @@ CAPACITY_MOST = 1_000_000  # people
 
 TITLE_MOST = 120  # of an event or a talk; the name of a speaker
 DESCRIPTION_MOST = 10_000
-PLACE_MOST = 200
+PLACE_MOST = 200  # public or exact
+LINK_MOST = 500  # to a chat or an online room; they have long secrets in them
 TALKS_MOST = 40
 SPEAKER_ABOUT_MOST = 140
 ALT_MOST = 300  # of a cover, in words

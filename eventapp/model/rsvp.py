@@ -96,6 +96,10 @@ class Rsvp(Base):
     # When the guest last said whether they come, or with how many, since `created_at`.
     changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     waitlisted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the waitlist's order
+    # What a host decided, where it was theirs to decide. It is about the person, and outlasts a
+    # change of the answer.
+    approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    declined_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     morning_after_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # asked whom they met
     called_off_mailed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -117,6 +121,7 @@ class Rsvp(Base):
         CheckConstraint(
             "(status = 'waitlisted') = (waitlisted_at IS NOT NULL)", name="waitlisted_at"
         ),
+        CheckConstraint("approved_at IS NULL OR declined_at IS NULL", name="decided"),
     )
 
     @property
@@ -134,6 +139,27 @@ class Rsvp(Base):
     @property
     def holds_a_seat(self) -> bool:
         return self.status == Status.GOING
+
+    @property
+    def needs_a_yes(self) -> bool:
+        """Whether a host has to approve them before they get a place or join the waitlist."""
+        return self.approved_at is None and (
+            self.event.needs_approval or self.declined_at is not None
+        )
+
+    @property
+    def exact_address(self) -> str:
+        """The event's, for who is going; "" for anybody else."""
+        return self.event.exact_address if self._is_told_everything else ""
+
+    @property
+    def private_link(self) -> str:
+        """Likewise."""
+        return self.event.private_link if self._is_told_everything else ""
+
+    @property
+    def _is_told_everything(self) -> bool:
+        return self.holds_a_seat and self.event.called_off_at is None
 
     def opens_the_door(self, at: datetime) -> bool:
         """Whether the ticket is of use, now or later."""
