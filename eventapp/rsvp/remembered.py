@@ -1,4 +1,4 @@
-"""What this browser answered: an event's page then says so, instead of asking again.
+"""What this browser answered: an event's page and its cards say so, instead of asking again.
 
 A signed cookie holds the ids of events, each with the address of the page that followed, which this
 browser has anyway: no name. What the page shows is what was typed here, and depends on nobody's
@@ -7,6 +7,7 @@ RSVP. The id of a code would not do: once it is deleted, another may have it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -46,6 +47,16 @@ def answer_from_here(event: Event) -> Remembered | None:
     if page is None or "another" in request.args or request.method != "GET":
         return None
     return Remembered(queries.code_of(event, page))
+
+
+def answers_from_here(events: Sequence[Event]) -> dict[int, str]:
+    """What this browser answered to these events, by their ids: the status that its page said, or
+    `answered` where the code is forgotten.
+    """
+    pages = dict(_pairs())
+    answered = {event.id: pages[event.id] for event in events if event.id in pages}
+    typed = queries.statuses_typed(answered.values()) if answered else {}
+    return {event_id: typed.get(page, "answered") for event_id, page in answered.items()}
 
 
 def _pairs() -> list[tuple[int, str]]:

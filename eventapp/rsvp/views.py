@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, flash, url_for
 
 from eventapp.account import gate
@@ -17,7 +19,7 @@ from eventapp.events.queries import next_event_of, published_event
 from eventapp.model import AuditVerb, Event, MailedCode, Rsvp
 from eventapp.rsvp import actions, queries
 from eventapp.rsvp.forms import AnswerForm, PlacesForm
-from eventapp.rsvp.remembered import answer_from_here, remember_answer
+from eventapp.rsvp.remembered import answer_from_here, answers_from_here, remember_answer
 
 bp = Blueprint("rsvp", __name__, static_folder="static", static_url_path="/static/rsvp")
 
@@ -85,6 +87,12 @@ def say_what_fits(rsvp: Rsvp, code: MailedCode) -> None:
             missing,
         )
         flash(words)
+
+
+@bp.app_template_global()
+def answered_here(events: Sequence[Event]) -> dict[int, str]:
+    """What this browser answered, for cards of events."""
+    return answers_from_here(events)
 
 
 @bp.app_template_global()

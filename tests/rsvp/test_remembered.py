@@ -13,7 +13,7 @@ from eventapp.account.gate import ANSWERED
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.core.links import sign_values
-from eventapp.model import MailedCode
+from eventapp.model import Community, Event, MailedCode
 from eventapp.rsvp.remembered import EVENTS_MOST
 
 DAY = timedelta(days=1)
@@ -109,6 +109,70 @@ def test_a_cookie_from_before_that_holds_an_id_is_ignored(app, make, browser, ev
     other = browser()
     other.keep_cookie(ANSWERED, token)
     assert has_form(other.open(f"/e/{event.slug}"))
+
+
+def card(page, address="/"):
+    return page.open(address).one(".event-card").get_text(" ", strip=True)
+
+
+@pytest.mark.parametrize(
+    ("button", "words"),
+    [("I'm coming", "You're going"), ("Maybe", "You said maybe"), ("I can't come", "Places free")],
+)
+def test_its_card_says_so_on_the_home_page_and_the_communitys(make, browser, event, button, words):
+    ana = come(browser(), event, button)
+    for address in ("/", f"/c/{make.row(Community).slug}"):
+        assert words in card(ana, address)
+        assert "Places free" in card(browser(), address), "another browser knows nothing"
+
+
+def test_a_card_says_that_one_waits(make, browser):
+    event = make.event(capacity=1)
+    make.rsvp(event)
+    ana = come(browser(), event, "Put me on the waitlist")
+    assert "On the waitlist" in card(ana)
+
+
+def test_a_card_says_that_one_answered_once_the_digits_are_forgotten(make, browser, event):
+    ana = come(browser(), event)
+    with make.act():
+        db.session.execute(delete(MailedCode))
+    assert "You answered" in card(ana)
+
+
+def test_a_card_says_first_what_who_is_signed_in_answered(make, browser, event):
+    ana = come(browser(), event)
+    bea = make.rsvp(event, "Bea", status="maybe").person
+    assert "You said maybe" in card(make.signed_in(ana, bea))
+
+
+def test_a_card_says_first_that_an_event_is_called_off(make, browser, event):
+    ana = come(browser(), event)
+    with make.act():
+        db.session.get_one(Event, event.id).called_off_at = clock.now()
+    assert "Called off" in card(ana)
+    assert "going" not in card(ana)
+
+
+def test_the_card_is_the_same_whether_the_address_was_known(make, browser, event):
+    make.rsvp(event, "Real Name", person=make.person("known@example.org"), status="waitlisted")
+    come(known := browser(), event, email="known@example.org")
+    come(fresh := browser(), event, email="fresh@example.org")
+    assert card(known) == card(fresh)
+
+
+def test_all_cards_ask_the_database_once_and_only_where_something_is_remembered(
+    make, browser, event, count_queries
+):
+    asked: list[int] = []
+    for page in (browser(), come(browser(), event), come(browser(), event, email="b@example.org")):
+        if len(asked) == 2:
+            for number in range(3):
+                come(page, make.event(), email=f"ana{number}@example.org")
+        with count_queries() as queries:
+            page.open("/")
+        asked.append(len([query for query in queries if "mailed_code" in query]))
+    assert asked == [0, 1, 1]
 
 
 def test_the_page_is_the_same_whether_the_address_was_known(make, browser, event):
