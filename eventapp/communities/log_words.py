@@ -29,6 +29,7 @@ WORDS: Mapping[str, Any] = {
     AuditVerb.COVER_UPLOADED: _l("uploaded a cover"),
     AuditVerb.COVER_CHANGED: _l("changed the cover: %(fields)s"),
     AuditVerb.COVER_REMOVED: _l("removed the cover"),
+    AuditVerb.QUESTIONS_CHANGED: _l("changed the questions to guests"),
     AuditVerb.CAPACITY_CHANGED: _l("changed how many people fit"),
     AuditVerb.DOOR_CHANGED: _l("changed how the door works"),
     AuditVerb.DOOR_LINK_MADE: _l("made the door link “%(door)s”"),

@@ -5,6 +5,7 @@
         │ └─ Follow ────────────┤          who is mailed its new events
       Event ── Talk             │
         │ └─ EventChange        │          of its time or place, told or not
+        │ └─ Question               on its RSVP form; answered in Rsvp.answers
         │ └─ Cover ── CoverFile │          its picture, in several sizes
         │ └─ NearWord           │          how a mistyped name is found
         └────── Rsvp ───────────┘          one per person and event
@@ -66,6 +67,13 @@ from eventapp.model.kiosk import WrongTries
 from eventapp.model.noted_name import NotedName
 from eventapp.model.notice import Notice, NoticeKind
 from eventapp.model.person import Person
+from eventapp.model.question import (
+    BETWEEN_CHOSEN,
+    HAVE_OPTIONS,
+    Question,
+    QuestionKind,
+    heading_key,
+)
 from eventapp.model.rsvp import (
     AWAITED,
     DECLINED,
@@ -81,9 +89,11 @@ from eventapp.model.sign_in import MailedCode, Session
 
 __all__ = [
     "AWAITED",
+    "BETWEEN_CHOSEN",
     "CARD_FIELDS",
     "COVER_WIDTHS",
     "DECLINED",
+    "HAVE_OPTIONS",
     "IN_THE_CALENDAR",
     "JPEG_WIDTH",
     "NOBODY",
@@ -123,6 +133,8 @@ __all__ = [
     "Outcome",
     "Person",
     "PictureFormat",
+    "Question",
+    "QuestionKind",
     "Reason",
     "Rsvp",
     "SentForm",
@@ -131,4 +143,5 @@ __all__ = [
     "Status",
     "Talk",
     "WrongTries",
+    "heading_key",
 ]

@@ -36,6 +36,7 @@ class AuditVerb(StrEnum):
     COVER_UPLOADED = "cover_uploaded"
     COVER_CHANGED = "cover_changed"
     COVER_REMOVED = "cover_removed"
+    QUESTIONS_CHANGED = "questions_changed"
     CAPACITY_CHANGED = "capacity_changed"
     DOOR_CHANGED = "door_changed"
     DOOR_LINK_MADE = "door_link_made"

@@ -13,6 +13,7 @@ from eventapp.core.db import Base, UtcDateTime
 from eventapp.model.community import Community
 from eventapp.model.cover import Cover
 from eventapp.model.limits import COMPANIONS_MOST
+from eventapp.model.question import Question
 
 FEW_PLACES = 10
 
@@ -123,6 +124,9 @@ class Event(EventFacts, Base):
     people_left: Mapped[int] = mapped_column(default=0)  # of those admitted
     door_revision: Mapped[int] = mapped_column(default=0)
 
+    # How many questions its RSVP form has. Most events have none, and do not look for them.
+    question_count: Mapped[int] = mapped_column(default=0)
+
     # How the door works, as the organiser wants it.
     notes_leaving: Mapped[bool] = mapped_column(default=False)  # who is inside, for a fire marshal
     door_answers: Mapped[list[str]] = mapped_column(default=list)  # those that a door shows
@@ -136,6 +140,9 @@ class Event(EventFacts, Base):
     community: Mapped[Community] = relationship()
     talks: Mapped[list[Talk]] = relationship(
         back_populates="event", order_by="Talk.position", cascade="all, delete-orphan"
+    )
+    questions: Mapped[list[Question]] = relationship(
+        back_populates="event", order_by="Question.position", cascade="all, delete-orphan"
     )
     cover: Mapped[Cover | None] = relationship(
         back_populates="event", cascade="all, delete-orphan", passive_deletes=True
@@ -158,6 +165,11 @@ class Event(EventFacts, Base):
         CheckConstraint("admitted >= 0", name="admitted"),
         CheckConstraint("people_left BETWEEN 0 AND admitted", name="people_left"),
     )
+
+    @property
+    def asked(self) -> list[Question]:
+        """The questions on its RSVP form."""
+        return self.questions if self.question_count else []
 
     @property
     def zone(self) -> ZoneInfo:

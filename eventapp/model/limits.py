@@ -22,6 +22,13 @@ ALT_MOST = 300  # of a cover, in words
 DOOR_HOURS_MOST = 168  # hours before the start, and after the end: a week
 MET_DAYS_MOST = 730  # days after the end
 
+QUESTIONS_MOST = 12  # on an event's RSVP form
+QUESTION_LABEL_MOST = 140
+OPTIONS_MOST = 20  # of a question
+OPTION_MOST = 80
+SHORT_ANSWER_MOST = 140
+LONG_ANSWER_MOST = 1000
+
 COMMUNITY_NAME_MOST = 80
 COMMUNITY_ABOUT_MOST = 2000
 COMMUNITY_LINKS_MOST = 1000  # all of them
