@@ -21,6 +21,7 @@ from eventapp.events.cover import copy_cover
 from eventapp.events.programme import PlannedTalk, programme_of, set_programme
 from eventapp.events.question import QUESTION as QUESTION
 from eventapp.events.question import question_says as question_says
+from eventapp.events.questions import copy_questions
 from eventapp.model import IN_THE_CALENDAR, Community, Event, EventChange
 
 
@@ -203,11 +204,12 @@ def discard_event(event: Event) -> None:
 
 
 def copy_event(event: Event, *, at: datetime) -> Event:
-    """Add a copy of this event, with its cover, as a draft. Its time is the same, for the organiser
-    to change.
+    """Add a copy of this event, with its cover and its questions, as a draft. Its time is the same,
+    for the organiser to change.
     """
     plan = {field.name: getattr(event, field.name) for field in fields(Plan)}
     plan |= {"talks": programme_of(event), "rsvp_closes_at": None}
     copy = schedule_event(event.community, Plan(**plan), at=at, capacity=event.capacity)
     copy_cover(event, copy)
+    copy_questions(event, copy)
     return copy

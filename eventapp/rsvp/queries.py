@@ -107,10 +107,13 @@ def rsvps_of(person: Person) -> Sequence[Rsvp]:
 
 
 def answer_titles(event: Event) -> list[str]:
-    """The titles of the columns that imported guests have besides, in the order of their rows."""
+    """The event's questions, then the titles of what else guests answered: of the columns of lists
+    in their order, of questions that are gone.
+    """
     answers = select(Rsvp.answers).where(Rsvp.event_id == event.id).order_by(Rsvp.id)
     rows = db.session.scalars(answers, execution_options={"yield_per": 1000})
-    return list(dict.fromkeys(title for row in rows for title in row))
+    asked = [question.label for question in event.asked]
+    return list(dict.fromkeys([*asked, *(title for row in rows for title in row)]))
 
 
 ASKED_AGAIN_BEFORE = timedelta(days=2)  # the event, who said maybe

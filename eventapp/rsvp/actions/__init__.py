@@ -21,6 +21,12 @@ from eventapp.rsvp.actions.notices import (
     tell_once,
 )
 from eventapp.rsvp.actions.proof import form_of, prove_by_digits
+from eventapp.rsvp.actions.questions import (
+    PlannedQuestion,
+    SameQuestion,
+    questions_of,
+    set_questions,
+)
 from eventapp.rsvp.actions.remind import remind_hours_before, remind_the_day_before
 from eventapp.rsvp.actions.seats import (
     lock_own_rsvp,
@@ -45,6 +51,8 @@ from eventapp.rsvp.actions.waitlist import change_capacity, promote
 
 __all__ = [
     "Answer",
+    "PlannedQuestion",
+    "SameQuestion",
     "answer",
     "ask_maybes_again",
     "cancel",
@@ -74,6 +82,7 @@ __all__ = [
     "note_told",
     "promote",
     "prove_by_digits",
+    "questions_of",
     "refuse",
     "remind_hours_before",
     "remind_the_day_before",
@@ -82,6 +91,7 @@ __all__ = [
     "resize",
     "say",
     "send_cancellation_mails",
+    "set_questions",
     "set_status",
     "take_place",
     "take_place_or_wait",

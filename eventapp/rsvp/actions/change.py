@@ -10,6 +10,7 @@ from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.model import Listing, Rsvp, Status
 from eventapp.rsvp import queries
 from eventapp.rsvp.actions import notify
+from eventapp.rsvp.actions.answers import add_answers, change_answers
 from eventapp.rsvp.actions.entry import rename
 from eventapp.rsvp.actions.seats import lock_rsvp
 from eventapp.rsvp.actions.status import resize, set_status, take_place_or_wait, withdraw
@@ -70,6 +71,7 @@ def change(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
         raise PartyDoesNotFit(count=event.seats_left)
     _come(rsvp, typed.answer, at=at)
     _write(rsvp, typed, at=at)
+    change_answers(rsvp, typed.answers)
     if (rsvp.answer, rsvp.party) != said:
         rsvp.changed_at = at
     rsvp.hosts_since = (rsvp.hosts_since or at) if typed.hosts else None
@@ -89,6 +91,7 @@ def decide(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
         _bring(rsvp, min(typed.companions, max(event.companions_max, rsvp.companions)))
         _come(rsvp, typed.answer, at=at)
     _write(rsvp, typed, at=at)
+    add_answers(rsvp, typed.answers)
     rsvp.changed_at = at
     promote(event, at=at)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
@@ -36,6 +36,7 @@ class Answer:
     note: str = ""  # a line to the organisers, beside a no
     hosts: bool = False  # would greet people who are new
     badge_tells: bool = False  # the badge may say that they are new, or a host
+    answers: Mapping[int, str] = field(default_factory=dict)  # by the ids of the questions
 
     @property
     def party(self) -> int:
@@ -43,13 +44,20 @@ class Answer:
 
     def to_keep(self) -> Kept:
         """What is stored of it until its address is proven."""
-        return {name: getattr(self, name) for name in _KEPT}
+        answers = {f"{_QUESTION}{number}": words for number, words in self.answers.items()}
+        return {**{name: getattr(self, name) for name in _KEPT}, **answers}
 
     @classmethod
     def kept(cls, typed: Mapping[str, str | int | None], email: str) -> Answer:
         """The form that `to_keep` stored."""
         values = {name: typed[name] for name in _KEPT if name in typed}
-        return cls(email=email, **values)  # type: ignore[arg-type]
+        answers = {
+            int(name.removeprefix(_QUESTION)): str(words)
+            for name, words in typed.items()
+            if name.startswith(_QUESTION)
+        }
+        return cls(email=email, answers=answers, **values)  # type: ignore[arg-type]
 
 
+_QUESTION = "question-"  # and its id
 _KEPT = ("name", "companions", "listing", "ask_me_about", "want_to_learn", "answer", "note")
