@@ -41,3 +41,18 @@ def test_twice_the_text_fits_a_narrow_phone(demo: Make, chromium: Callable[..., 
     window.tab.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
     assert not window.has_sideways_scroll()
     window.close()
+
+
+def test_a_mistyped_address_is_noticed_before_it_is_sent(
+    demo: Make, chromium: Callable[..., Any]
+) -> None:
+    window = chromium()
+    window.open(TONIGHT)
+    field = window.tab.locator("#rsvp [name=email]")
+    field.press_sequentially("ana@gmial.com")
+    window.tab.get_by_text("Did you mean ana@gmail.com?").wait_for()
+    field.press("Tab")
+    window.tab.keyboard.press("Enter")
+    assert field.input_value() == "ana@gmail.com"
+    assert field.evaluate("(field) => field === document.activeElement")
+    window.close()

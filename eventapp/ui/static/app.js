@@ -46,6 +46,12 @@ document.addEventListener("click", async (event) => {
   }
 });
 
+// Looks at an address for a mistyped domain, beside the field. Fetched once somebody types one.
+document.addEventListener("input", ({ target: field }) => {
+  const place = field.parentElement.querySelector("[data-yes]");
+  if (place) import(place.dataset.script).then(({ check }) => check(field, place), () => {});
+});
+
 // If no answer comes, or a 5xx, which htmx does not swap, the page stays and shows a message.
 function sayNoAnswer({ detail: { ctx } }) {
   if (ctx.response?.status < 500 || ctx.sourceElement.matches("[hx-trigger^=every]")) return;
