@@ -1,0 +1,66 @@
+// The card as the people one met will see it, while one fills it in. Nothing is sent or saved.
+
+const PAUSE = 600; // milliseconds, so that a screen reader hears a whole word, once
+
+const WAYS = ["email", "phone", "linkedin", "web"]; // to reach somebody
+
+// What of these values the card shows, by the fields that are ticked, and what it keeps back.
+export function preview(values, ticked) {
+  const filled = Object.entries(values).filter(([, value]) => value.trim());
+  return {
+    shown: Object.fromEntries(filled.filter(([name]) => ticked.includes(name))),
+    unticked: filled.map(([name]) => name).filter((name) => !ticked.includes(name)),
+  };
+}
+
+// Changes only what differs: a screen reader reads what changes, and nothing else.
+export function paint(card, { shown }) {
+  for (const part of card.querySelectorAll("[data-shown]")) {
+    const text = shown[part.dataset.shown] ?? "";
+    if (part.textContent !== text) part.textContent = text;
+    part.hidden = !text;
+  }
+  card.querySelector("[data-unreachable]").hidden = WAYS.some((name) => shown[name]);
+}
+
+export function warn(notice, { unticked }, words) {
+  const list = unticked.map((name) => words[name]).join(", ");
+  notice.hidden = !unticked.length;
+  notice.lastElementChild.textContent = notice.dataset.words.replace("{fields}", list);
+}
+
+const said = (card) =>
+  [...card.querySelectorAll("[data-shown]")].map(({ textContent }) => textContent).join("\n");
+
+// Keeps the preview up to date: at once with a tick, and a moment after the last letter.
+export function begin(page) {
+  const [card, notice, unsaved] = ["#preview", "#unticked", "#unsaved"].map((place) =>
+    page.querySelector(place),
+  );
+  const saved = said(card);
+  let timer;
+  const update = () => {
+    const { values, words, ticked } = typedIn(page.querySelector("#card"));
+    const seen = preview(values, ticked);
+    paint(card, seen);
+    warn(notice, seen, words);
+    unsaved.hidden = said(card) === saved;
+  };
+  page.addEventListener("input", ({ target }) => {
+    if (!target.closest("#card")) return;
+    clearTimeout(timer);
+    timer = setTimeout(update, target.type === "checkbox" ? 0 : PAUSE);
+  });
+  update(); // a browser that comes back to the page fills in what was typed
+}
+
+function typedIn(form) {
+  const [values, words, ticked] = [{}, {}, []];
+  for (const part of form.querySelectorAll("[data-field]")) {
+    const { field, word, value } = part.dataset;
+    values[field] = value ?? part.querySelector(`[name=${field}]`).value;
+    words[field] = word;
+    if (part.querySelector("[name=share]").checked) ticked.push(field);
+  }
+  return { values, words, ticked };
+}
