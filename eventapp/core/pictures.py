@@ -18,7 +18,8 @@ from eventapp.core.i18n import lazy_gettext as _l
 BYTES_MOST = 10 * 1024 * 1024
 PIXELS_MOST = 50_000_000  # a phone's largest; decoded 150 MB
 LONGEST = 1600  # pixels of the longer side that are kept: a laptop's width
-WIDTH_LEAST, HEIGHT_LEAST = 400, 200
+COVER_LEAST = (400, 200)  # width and height, in pixels
+SQUARE_LEAST = (128, 128)  # of what becomes a square
 RATIO_MOST = 4  # of the longer side to the shorter
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 WEBP_QUALITY, JPEG_QUALITY = 78, 82
@@ -66,9 +67,9 @@ class TooNarrow(Refusal):
     )
 
 
-def read_picture(data: bytes) -> Image.Image:
+def read_picture(data: bytes, least: tuple[int, int] = COVER_LEAST) -> Image.Image:
     """The picture in a file: upright, in sRGB, on white where it is transparent, and no longer than
-    LONGEST.
+    LONGEST. `least` is the width and height that it needs.
 
     Call it outside of a transaction: it takes up to seconds. Raises TooManyBytes, NotAPicture,
     BrokenPicture, TooManyPixels, TooFewPixels, TooNarrow.
@@ -77,7 +78,7 @@ def read_picture(data: bytes) -> Image.Image:
         raise TooManyBytes
     with _one_at_a_time:
         picture = _opened(data)
-        _refuse_by_size(*_upright_size(picture))
+        _refuse_by_size(*_upright_size(picture), least)
         try:
             picture.thumbnail((LONGEST, LONGEST), reducing_gap=2.0)  # a JPEG is decoded smaller
             return _bare(ImageOps.exif_transpose(picture))
@@ -104,12 +105,13 @@ def _upright_size(picture: Image.Image) -> tuple[int, int]:
     return (height, width) if is_on_its_side else (width, height)
 
 
-def _refuse_by_size(width: int, height: int) -> None:
+def _refuse_by_size(width: int, height: int, least: tuple[int, int]) -> None:
     if width * height > PIXELS_MOST:
         raise TooManyPixels
-    if width < WIDTH_LEAST or height < HEIGHT_LEAST:
-        least = {"width_least": WIDTH_LEAST, "height_least": HEIGHT_LEAST}
-        raise TooFewPixels(width=width, height=height, **least)
+    width_least, height_least = least
+    if width < width_least or height < height_least:
+        needed = {"width_least": width_least, "height_least": height_least}
+        raise TooFewPixels(width=width, height=height, **needed)
     if max(width, height) > RATIO_MOST * min(width, height):
         raise TooNarrow
 
@@ -147,6 +149,16 @@ def narrowed(picture: Image.Image, width: int) -> Image.Image:
         return picture
     height = max(1, round(picture.height * width / picture.width))
     return picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
+
+
+def cropped_square(picture: Image.Image, side: int) -> Image.Image:
+    """The middle of the picture; of one that is upright, a little above it, where faces are."""
+    return ImageOps.fit(picture, (side, side), Image.Resampling.LANCZOS, centering=(0.5, 0.35))
+
+
+def padded_square(picture: Image.Image, side: int) -> Image.Image:
+    """The whole picture, with white around it."""
+    return ImageOps.pad(picture, (side, side), Image.Resampling.LANCZOS, color="white")
 
 
 def webp(picture: Image.Image) -> bytes:

@@ -11,12 +11,12 @@ from flask import Response, request, url_for
 
 from eventapp.core import security
 from eventapp.core.errors import NotFound
+from eventapp.core.picture_answer import FOR_EVER, PER_VENUE
 from eventapp.core.public import public
 from eventapp.events.art import design_named, design_of
 from eventapp.events.art.palette import palette_of, palettes_beside
 from eventapp.events.art.shapes import HEIGHT, WIDTH
 from eventapp.events.art.svg import edition, svg_of
-from eventapp.events.cover_pages import FOR_EVER, PER_VENUE
 from eventapp.events.views import bp
 from eventapp.model import Event
 

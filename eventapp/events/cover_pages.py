@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any, Self
 
 from flask import Response, flash, request, url_for
-from flask_wtf.file import FileField
 from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms.fields.choices import SelectChoice
 
@@ -15,12 +14,14 @@ from eventapp.communities.gate import record
 from eventapp.core import clock, htmx, pictures, security
 from eventapp.core.db import lock_and_reread, transaction
 from eventapp.core.edits import Difference, EditedMeanwhile, EditForm, Fact
-from eventapp.core.errors import NotFound, Refusal
+from eventapp.core.errors import NotFound
 from eventapp.core.fields import RadioField
-from eventapp.core.forms import LineField, Message
+from eventapp.core.forms import LineField
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import row_id
+from eventapp.core.picture_answer import FOR_EVER, PER_VENUE, picture_answer
+from eventapp.core.picture_field import PictureField
 from eventapp.core.public import public
 from eventapp.core.request_limits import takes_files
 from eventapp.events import queries
@@ -34,7 +35,7 @@ from eventapp.events.cover import (
 )
 from eventapp.events.gate import organised_event
 from eventapp.events.views import bp
-from eventapp.model import AuditVerb, Cover, Event, Focus, PictureFormat
+from eventapp.model import AuditVerb, Cover, Event, Focus
 from eventapp.model.limits import ALT_MOST
 from eventapp.ui.views import http_error
 
@@ -49,16 +50,10 @@ FOCUS_WORDS = {
     Focus.BOTTOM: _l("Bottom"),
     Focus.BOTTOM_RIGHT: _l("Bottom right"),
 }
-MIMETYPES = {PictureFormat.WEBP: "image/webp", PictureFormat.JPEG: "image/jpeg"}
-PER_VENUE = "6000 per minute"  # pictures: a hundred phones in one network open a list
-FOR_EVER = "public, max-age=31536000, immutable"  # RFC 8246
 
 
 class CoverForm(EditForm):
-    picture = FileField(
-        _l("The picture"),
-        render_kw={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"},
-    )
+    picture = PictureField(_l("The picture"))
     alt = LineField(_l("What it shows, in words"), most=ALT_MOST, needed=True)
     focus = RadioField(
         _l("What matters most in it"),
@@ -88,29 +83,16 @@ class CoverForm(EditForm):
         except EditedMeanwhile:
             if self.picture.data:
                 words = gettext("Choose it again: a browser sends a picture only once.")
-                self.picture.errors = [Message("choose_again", words)]
+                self.picture.say("choose_again", words)
             raise
 
     def read(self, *, needed: bool) -> Files | None:
         """The uploaded picture. None if there is none, or if it is refused; the field then has the
         error.
         """
-        if not self.picture.data:
-            if needed:
-                words = gettext("Choose a picture first.")
-                self.picture.errors = [Message("required", words)]
-            return None
-        try:
-            files = files_of(self.picture.data.read(pictures.BYTES_MOST + 1))
-        except Refusal as no:
-            self.picture.errors = [_message(no)]
-            return None
-        self.digest = files.digest
+        if files := self.picture.read(files_of, needed=needed):
+            self.digest = files.digest
         return files
-
-
-def _message(no: Refusal) -> Message:
-    return Message(no.code, str(no))
 
 
 @bp.get("/o/e/<slug>/cover")
@@ -169,7 +151,7 @@ def too_large(error: RequestEntityTooLarge) -> Response:
     except (NotFound, SignInNeeded):
         return http_error(error)
     form = CoverForm(event.cover, formdata=None)
-    form.picture.errors = [_message(pictures.TooManyBytes())]
+    form.picture.refuse(pictures.TooManyBytes())
     return _show_cover(event, form, status=413)
 
 
@@ -192,11 +174,7 @@ def cover_file(slug: str, digest: str, format: str) -> Response:
     if event.published_at is None:
         event = organised_event(slug)
     data = cover_bytes(event, digest, format, request.args.get("w", type=row_id))
-    response = Response(data, content_type=MIMETYPES[PictureFormat(format)])
-    if event.published_at:
-        security.say_public()
-        response.headers["Cache-Control"] = FOR_EVER
-    return response
+    return picture_answer(data, format, FOR_EVER if event.published_at else None)
 
 
 @bp.app_template_global()
