@@ -1,6 +1,8 @@
 """The schema. Data flows down:
 
     Community ── Organiser ── Person ── MailedCode, Session
+        │ │         └─ Portrait │          their picture, by their own act
+        │ ├─ Logo               │          its picture
         │ ├─ AuditEntry         │          what organisers did to others' data
         │ └─ Follow ────────────┤          who is mailed its new events
       Event ── Talk             │
@@ -86,6 +88,13 @@ from eventapp.model.rsvp import (
     Status,
 )
 from eventapp.model.sign_in import MailedCode, Session
+from eventapp.model.square_picture import (
+    LARGE_SIDE,
+    SMALL_SIDE,
+    Logo,
+    Portrait,
+    SquarePicture,
+)
 
 __all__ = [
     "AWAITED",
@@ -96,7 +105,9 @@ __all__ = [
     "HAVE_OPTIONS",
     "IN_THE_CALENDAR",
     "JPEG_WIDTH",
+    "LARGE_SIDE",
     "NOBODY",
+    "SMALL_SIDE",
     "Actor",
     "AuditEntry",
     "AuditVerb",
@@ -122,6 +133,7 @@ __all__ = [
     "Follow",
     "FollowUpFeed",
     "Listing",
+    "Logo",
     "MailedCode",
     "NameWord",
     "NearWord",
@@ -133,6 +145,7 @@ __all__ = [
     "Outcome",
     "Person",
     "PictureFormat",
+    "Portrait",
     "Question",
     "QuestionKind",
     "Reason",
@@ -140,6 +153,7 @@ __all__ = [
     "SentForm",
     "Session",
     "Source",
+    "SquarePicture",
     "Status",
     "Talk",
     "WrongTries",

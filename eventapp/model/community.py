@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eventapp.core.db import Base, UtcDateTime
 from eventapp.model.limits import MET_MAIL_HOURS
 from eventapp.model.person import Person
+from eventapp.model.square_picture import Logo, Portrait
 
 
 class Community(Base):
@@ -31,6 +32,9 @@ class Community(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     organisers: Mapped[list[Organiser]] = relationship(back_populates="community")
+    logo: Mapped[Logo | None] = relationship(
+        back_populates="community", cascade="all, delete-orphan", passive_deletes=True
+    )
 
     __table_args__ = (
         CheckConstraint("language IN ('es', 'en')", name="language"),
@@ -56,5 +60,8 @@ class Organiser(Base):
 
     community: Mapped[Community] = relationship(back_populates="organisers")
     person: Mapped[Person] = relationship()
+    portrait: Mapped[Portrait | None] = relationship(
+        back_populates="organiser", cascade="all, delete-orphan", passive_deletes=True
+    )
 
     __table_args__ = (UniqueConstraint("community_id", "person_id"),)
