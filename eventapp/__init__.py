@@ -90,7 +90,7 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     service_worker.init_app(app)
     for name in packages:
         app.register_blueprint(import_module(f"eventapp.{name}").bp)
-    macros.init_app(app, "events/picture.html")
+    macros.init_app(app, "communities/pictures.html", "events/picture.html")
     backup.init_app(app)
     for name in ("worker", "demo"):
         import_module(f"eventapp.{name}").init_app(app)

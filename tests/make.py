@@ -13,12 +13,25 @@ from sqlalchemy import insert, select
 
 from eventapp.account import actions as account
 from eventapp.account import gate
+from eventapp.communities.actions import show_name
+from eventapp.communities.pictures import logo_files, portrait_files, set_logo, set_portrait
 from eventapp.core import clock, mail, outbox, text
 from eventapp.core.db import db, transaction
 from eventapp.core.due import Due
 from eventapp.core.mail import Composed
 from eventapp.events.cover import files_of, set_cover
-from eventapp.model import Community, Cover, DoorLink, Event, Focus, Organiser, Person, Rsvp
+from eventapp.model import (
+    Community,
+    Cover,
+    DoorLink,
+    Event,
+    Focus,
+    Logo,
+    Organiser,
+    Person,
+    Portrait,
+    Rsvp,
+)
 from eventapp.rsvp import actions as rsvp_actions
 from eventapp.worker import do_what_is_due
 from tests.pictures import as_file, photo
@@ -97,6 +110,23 @@ class Make:
             set_cover(there, files, **said)
         cover: Cover = self.row(Cover, event_id=event.id)
         return cover
+
+    def logo(self, community: Community, picture: bytes | None = None) -> Logo:
+        with self.act():
+            there = db.session.get_one(Community, community.id)
+            set_logo(there, logo_files(picture or as_file(photo())), at=clock.now())
+        logo: Logo = self.row(Logo, community_id=community.id)
+        return logo
+
+    def portrait(self, person: Person, picture: bytes | None = None) -> Portrait:
+        """The picture of an organiser, who is named as a host."""
+        organiser: Organiser = self.row(Organiser, person_id=person.id)
+        with self.act():
+            there = db.session.get_one(Organiser, organiser.id)
+            show_name(there, at=clock.now())
+            set_portrait(there, portrait_files(picture or as_file(photo())), at=clock.now())
+        portrait: Portrait = self.row(Portrait, organiser_id=organiser.id)
+        return portrait
 
     def person(self, email: str | None = None, *, name: str = "Ana Ruiz", **more: Any) -> Person:
         """A person whose mailbox has answered."""

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from eventapp.account.actions import mailed_link, meet_person
+from eventapp.communities.pictures import remove_portrait
 from eventapp.communities.queries import is_organiser
 from eventapp.core.db import db, execute, lock
 from eventapp.core.errors import Refusal
@@ -143,7 +144,10 @@ def show_name(organiser: Organiser, *, at: datetime) -> bool:
 
 
 def hide_name(organiser: Organiser) -> bool:
-    """Name an organiser on public pages no longer. Idempotent. Returns whether they were named."""
+    """Name an organiser on public pages no longer, and delete their picture. Idempotent. Returns
+    whether they were named.
+    """
+    remove_portrait(organiser)
     was_named, organiser.named_since = organiser.named_since, None
     return was_named is not None
 

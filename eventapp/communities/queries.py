@@ -13,7 +13,8 @@ from eventapp.model import AuditEntry, Community, Event, Organiser, Person
 
 def community_at(slug: str) -> Community:
     """The community with this address. Raises NotFound."""
-    return found(select(Community).where(Community.slug == slug))
+    community = select(Community).where(Community.slug == slug)
+    return found(community.options(joinedload(Community.logo)))
 
 
 def community_organised_by(person: Person, slug: str) -> Community:
@@ -41,7 +42,8 @@ def organises_something(person: Person) -> bool:
 
 
 def all_communities() -> Sequence[Community]:
-    return db.session.scalars(select(Community).order_by(Community.name)).all()
+    communities = select(Community).options(joinedload(Community.logo))
+    return db.session.scalars(communities.order_by(Community.name)).all()
 
 
 def organisers_of(community: Community) -> Sequence[Organiser]:
@@ -49,7 +51,7 @@ def organisers_of(community: Community) -> Sequence[Organiser]:
     return db.session.scalars(
         select(Organiser)
         .where(Organiser.community_id == community.id)
-        .options(joinedload(Organiser.person))
+        .options(joinedload(Organiser.person), joinedload(Organiser.portrait))
         .order_by(Organiser.since, Organiser.id)
     ).all()
 

@@ -38,8 +38,22 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
         "organiser_added",
     ),
     ("communities.be_named", "/o/beers/organisers/named", {"named": "yes"}, "organiser_named"),
+    (
+        "communities.keep_portrait",
+        "/o/beers/organisers/picture",
+        {"picture": "me.jpg"},
+        "portrait_uploaded",
+    ),
+    (
+        "communities.take_portrait_away",
+        "/o/beers/organisers/picture/remove",
+        {},
+        "portrait_removed",
+    ),
     ("communities.be_named", "/o/beers/organisers/named", {"named": "no"}, "organiser_unnamed"),
     ("communities.remove_organiser", "/o/beers/organisers/{bo}/remove", {}, "organiser_removed"),
+    ("communities.keep_logo", "/o/beers/logo", {"picture": "logo.png"}, "logo_uploaded"),
+    ("communities.take_logo_away", "/o/beers/logo/remove", {}, "logo_removed"),
     ("events.schedule", "/o/beers/events/new", {**TYPED, "slug": "june"}, "event_scheduled"),
     ("events.publish", "/o/e/june/publish", {}, "event_published"),
     ("events.unpublish", "/o/e/june/unpublish", {}, "event_unpublished"),
@@ -154,6 +168,8 @@ def test_each_act_of_an_evening_is_logged_as_it_is_done(
 
 # Those of ACTS that find done what they would do, when they come a second time.
 DONE_ALREADY = (
+    "communities.keep_logo",
+    "communities.take_logo_away",
     "events.publish",
     "events.unpublish",
     "events.change",

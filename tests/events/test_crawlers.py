@@ -19,6 +19,7 @@ PUBLIC = [
     "/art/<name>.svg",
     "/c/<slug>",
     "/c/<slug>/calendar.ics",
+    "/c/<slug>/logo/<digest>.<format>",
     "/e/<slug>",
     "/e/<slug>/calendar.ics",
     "/e/<slug>/card.png",

@@ -114,6 +114,8 @@ def scene(make: Make) -> Scene:
         "mails.correct_address": {"rsvp_id": bounced.id},
         **_secrets_by_endpoint(links["helper"].secret, poster, finish),
         **_of_following(make, community, person),
+        "communities.logo_file": {"digest": make.logo(community).digest},
+        "communities.portrait_file": {"digest": make.portrait(second).digest},
     }
     people = {"attendee": person, "organiser": organiser}
     return Scene(arguments, by_endpoint, people, links)
