@@ -46,7 +46,8 @@ SITEMAP_MOST = 10_000  # sitemaps.org allows 50,000 addresses, and 50 MB
 
 def event_at(slug: str) -> Event:
     """The event with this address, published or not. Raises NotFound."""
-    return found(select(Event).where(Event.slug == slug).options(joinedload(Event.community)))
+    community = joinedload(Event.community).joinedload(Community.logo)
+    return found(select(Event).where(Event.slug == slug).options(community))
 
 
 def published_event(slug: str) -> Event:
@@ -159,7 +160,7 @@ def _published() -> Select[Event]:
     return (
         select(Event)
         .where(Event.published_at.is_not(None))
-        .options(joinedload(Event.community), joinedload(Event.cover))
+        .options(joinedload(Event.community).joinedload(Community.logo), joinedload(Event.cover))
         .limit(LISTED_MOST)
     )
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from eventapp.attendees.queries import holders_of, mutual_meetings
 from eventapp.contacts.queries import feed_of, shares_of
@@ -82,15 +82,20 @@ def _event(event: Event) -> dict[str, Any]:
 
 
 def _organises(person: Person) -> list[dict[str, Any]]:
-    rows = db.session.execute(
-        select(Community.name, Organiser.since, Organiser.named_since)
-        .join(Organiser)
+    rows = db.session.scalars(
+        select(Organiser)
+        .join(Organiser.community)
         .where(Organiser.person_id == person.id)
+        .options(contains_eager(Organiser.community), joinedload(Organiser.portrait))
         .order_by(Community.name)
     )
     return [
-        {"community": name, "since": since.isoformat(), "named_since": _plain(named_since)}
-        for name, since, named_since in rows
+        {
+            "community": one.community.name,
+            **_columns(one, "since", "named_since"),
+            "picture": one.portrait and _columns(one.portrait, "uploaded_at", "data_url"),
+        }
+        for one in rows
     ]
 
 
