@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,10 +23,12 @@ from sqlalchemy import (
     Executable,
     MetaData,
     Select,
+    bindparam,
     func,
+    inspect,
     select,
 )
-from sqlalchemy.exc import DBAPIError, InvalidRequestError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import DateTime, TypeDecorator
 
@@ -156,9 +159,9 @@ def _writing() -> Iterator[None]:
         _connection.reset(before)
 
 
-def found(statement: Select[Value]) -> Value:
+def found(statement: Select[Value], values: Mapping[str, Any] | None = None) -> Value:
     """The object that a statement finds. Raises NotFound if there is none."""
-    row = db.session.scalar(statement)
+    row = db.session.scalar(statement, values)
     if row is None:
         raise NotFound
     return row
@@ -168,10 +171,17 @@ def lock(row: Base) -> None:
     """Lock a row until the commit, and read it anew. Rows that only refer to it can be written
     meanwhile. Raises Vanished if it is gone.
     """
-    try:
-        db.session.refresh(row, with_for_update={"of": type(row), "key_share": True})
-    except InvalidRequestError as no:
-        raise Vanished from no
+    (key,) = inspect(row).identity or (None,)
+    if db.session.scalar(_locking(type(row)), {"key": key}) is not row:
+        raise Vanished
+
+
+@cache
+def _locking(model: type[Base]) -> Select[Any]:
+    (key,) = inspect(model).primary_key
+    by_key = select(model).where(key == bindparam("key"))
+    locking = by_key.with_for_update(of=model, key_share=True)
+    return locking.execution_options(populate_existing=True)
 
 
 def lock_and_reread(row: Base) -> None:
