@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.core import text
@@ -19,12 +19,15 @@ def person_by_email(email: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.email_key == text.email_key(email)))
 
 
+_BY_KEY = select(Person).where(Person.email_key.in_(bindparam("keys", expanding=True)))
+
+
 def people_by_key(keys: Iterable[str]) -> dict[str, Person]:
     """The people with these addresses, by `text.email_key`."""
     return {
         person.email_key: person
         for some in in_portions(keys)
-        for person in db.session.scalars(select(Person).where(Person.email_key.in_(some)))
+        for person in db.session.scalars(_BY_KEY, {"keys": some})
     }
 
 

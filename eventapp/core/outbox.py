@@ -13,9 +13,11 @@ from sqlalchemy import (
     ColumnElement,
     Index,
     and_,
+    bindparam,
     case,
     exists,
     func,
+    insert,
     select,
     text,
 )
@@ -23,7 +25,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventapp.core.checks import one_of
-from eventapp.core.db import Base, UtcDateTime, db, lock_name
+from eventapp.core.db import Base, UtcDateTime, db, execute, lock_name
 from eventapp.core.due import deletion
 from eventapp.core.links import keyed_digest, new_message_id
 from eventapp.core.mail_budgets import PERIOD, Budget, mailbox_of
@@ -148,7 +150,7 @@ def queue_capped(
             more = {"asked_for": True, "budget": budget.key(to), "about_id": about_id}
             if network is not None:
                 more["asked_from"] = _digest_of(network, to)
-            db.session.add(OutboxMail(**{**row, **more}, message_id=message_id))
+            execute(insert(OutboxMail), {**row, **more, "message_id": message_id})
             return None
         waits.append(free_at)
     return min(waits)
@@ -159,23 +161,37 @@ def _is_queued(message_id: str) -> bool:
     return bool(db.session.scalar(select(found)))
 
 
+_COUNTED = (
+    select(OutboxMail.created_at)
+    .where(OutboxMail.budget == bindparam("key"))
+    .order_by(OutboxMail.created_at.desc())
+    .offset(bindparam("newer"))
+    .limit(1)
+)
+
+
 def _free_at(budget: Budget, to: str) -> datetime | None:
-    counted = select(OutboxMail.created_at).where(OutboxMail.budget == budget.key(to))
-    newest_first = counted.order_by(OutboxMail.created_at.desc())
-    counts_since = db.session.scalar(newest_first.offset(budget.most - 1).limit(1))
+    values = {"key": budget.key(to), "newer": budget.most - 1}
+    counts_since = db.session.scalar(_COUNTED, values)
     return counts_since + PERIOD if counts_since else None
+
+
+_ASKED_FOR = select(
+    exists().where(
+        OutboxMail.about_id == bindparam("about_id"),
+        OutboxMail.to_key == bindparam("to_key"),
+        OutboxMail.asked_from == bindparam("asked_from"),
+        OutboxMail.created_at > bindparam("since"),
+        OutboxMail.failed_at.is_(None),
+    )
+)
 
 
 def was_asked_for(about_id: int, *, to: str, network: str, since: datetime) -> bool:
     """Whether this network asked for a mail about this row to this address that did not fail."""
-    found = exists().where(
-        OutboxMail.about_id == about_id,
-        OutboxMail.to_key == to.casefold(),
-        OutboxMail.asked_from == _digest_of(network, to),
-        OutboxMail.created_at > since,
-        OutboxMail.failed_at.is_(None),
-    )
-    return bool(db.session.scalar(select(found)))
+    asked = {"about_id": about_id, "to_key": to.casefold(), "since": since}
+    values = {**asked, "asked_from": _digest_of(network, to)}
+    return bool(db.session.scalar(_ASKED_FOR, values))
 
 
 def _digest_of(network: str, to: str) -> str:

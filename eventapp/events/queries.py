@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.core.db import db, found
@@ -44,10 +44,16 @@ FEED_MOST = 300
 SITEMAP_MOST = 10_000  # sitemaps.org allows 50,000 addresses, and 50 MB
 
 
+_EVENT_AT = (
+    select(Event)
+    .where(Event.slug == bindparam("slug"))
+    .options(joinedload(Event.community).joinedload(Community.logo))
+)
+
+
 def event_at(slug: str) -> Event:
     """The event with this address, published or not. Raises NotFound."""
-    community = joinedload(Event.community).joinedload(Community.logo)
-    return found(select(Event).where(Event.slug == slug).options(community))
+    return found(_EVENT_AT, {"slug": slug})
 
 
 def published_event(slug: str) -> Event:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, bindparam, exists, func, select, tuple_
 from sqlalchemy.orm import joinedload
 
-from eventapp.core.db import db, found, in_portions
+from eventapp.core.db import UtcDateTime, db, found, in_portions
 from eventapp.core.errors import NotFound
 from eventapp.core.links import absolute, sign, signed
 from eventapp.model import (
@@ -89,10 +89,13 @@ def rsvp_by_badge(badge: str) -> Rsvp | None:
     )
 
 
+_OF_PERSON = select(Rsvp).where(
+    Rsvp.event_id == bindparam("event_id"), Rsvp.person_id == bindparam("person_id")
+)
+
+
 def rsvp_of(event: Event, person: Person) -> Rsvp | None:
-    return db.session.scalar(
-        select(Rsvp).where(Rsvp.event_id == event.id, Rsvp.person_id == person.id)
-    )
+    return db.session.scalar(_OF_PERSON, {"event_id": event.id, "person_id": person.id})
 
 
 def rsvps_of(person: Person) -> Sequence[Rsvp]:
@@ -165,18 +168,21 @@ def waitlist_position(rsvp: Rsvp) -> int | None:
     return count_waiting_before(rsvp) + 1 if rsvp.status == Status.WAITLISTED else None
 
 
+_WAITING_BEFORE = (
+    select(func.count())
+    .select_from(Rsvp)
+    .where(
+        Rsvp.event_id == bindparam("event_id"),
+        Rsvp.status == Status.WAITLISTED,
+        tuple_(*_FIRST_COME) < tuple_(bindparam("since", type_=UtcDateTime), bindparam("id")),
+    )
+)
+
+
 def count_waiting_before(rsvp: Rsvp) -> int:
     """How many parties are on the waitlist before this one; 0 if it is not on it."""
-    query = (
-        select(func.count())
-        .select_from(Rsvp)
-        .where(
-            Rsvp.event_id == rsvp.event_id,
-            Rsvp.status == Status.WAITLISTED,
-            tuple_(Rsvp.waitlisted_at, Rsvp.id) < (rsvp.waitlisted_at, rsvp.id),
-        )
-    )
-    return db.session.scalar(query) or 0
+    values = {"event_id": rsvp.event_id, "since": rsvp.waitlisted_at, "id": rsvp.id}
+    return db.session.scalar(_WAITING_BEFORE, values) or 0
 
 
 def count_who_would_fit(event: Event) -> int:

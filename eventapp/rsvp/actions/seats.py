@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from eventapp.core.database_errors import Vanished
@@ -77,12 +77,19 @@ def take_seats(event: Event, people: int, *, is_in: bool = False) -> bool:
     return True
 
 
+_COUNT = (
+    update(Event)
+    .where(Event.id == bindparam("event_id"))
+    .values(seats_taken=Event.seats_taken + bindparam("people"))
+    .returning(Event.seats_taken)
+)
+
+
 def count_seats(event: Event, people: int) -> None:
     """Take seats of a locked event that has room for them. For 0 people it runs the same statement,
     so that response times do not reveal which it was.
     """
-    counted = update(Event).where(Event.id == event.id).returning(Event.seats_taken)
-    taken = execute(counted.values(seats_taken=Event.seats_taken + people)).scalar_one()
+    taken = execute(_COUNT, {"event_id": event.id, "people": people}).scalar_one()
     set_committed_value(event, "seats_taken", taken)
 
 
