@@ -68,6 +68,12 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
         "cover_uploaded",
     ),
     ("events.take_cover_away", "/o/e/may/cover/remove", {}, "cover_removed"),
+    (
+        "rsvp.change_questions",
+        "/o/e/may/questions",
+        {"rows-0-label": "Diet", "rows-0-kind": "short"},
+        "questions_changed",
+    ),
     ("events.copy", "/o/e/may/copy", {}, "event_copied"),
     ("rsvp.places", "/o/e/may/places", {"capacity": "40"}, "capacity_changed"),
     ("door.change_settings", "/o/e/may/doors/settings", {"notes_leaving": "y"}, "door_changed"),
