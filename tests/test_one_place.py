@@ -32,6 +32,7 @@ def test_one_place_only(words: str, where: str) -> None:
 
 
 SEATING = {"status", "waitlisted_at", "companions"}  # columns of Rsvp that seats depend on
+DECISIONS = {"approved_at", "declined_at"}  # of hosts, without which some get no seats
 
 
 def columns_written(tree: ast.AST) -> Iterator[tuple[str, int]]:
@@ -51,15 +52,24 @@ def columns_written(tree: ast.AST) -> Iterator[tuple[str, int]]:
             yield from ((keyword.arg or "", node.lineno) for keyword in node.keywords)
 
 
-def test_the_status_of_an_rsvp_is_written_in_one_place() -> None:
-    found = [
+def places_that_write(columns: set[str]) -> list[str]:
+    return [
         f"{path.relative_to(ROOT / 'eventapp')}:{line} writes {name}"
         for path in SOURCES
         for name, line in columns_written(ast.parse(path.read_text()))
-        if name in SEATING
+        if name in columns
     ]
+
+
+def test_the_status_of_an_rsvp_is_written_in_one_place() -> None:
+    found = places_that_write(SEATING)
     assert [one for one in found if not one.startswith("rsvp/actions/status.py")] == []
     assert len(found) == len(SEATING)
+
+
+def test_what_hosts_decided_is_written_in_one_place() -> None:
+    found = places_that_write(DECISIONS)
+    assert {one.split(":")[0] for one in found} == {"rsvp/actions/status.py"}
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from eventapp.door.event import EventAtDoor
 from eventapp.door.guests import Guest, guest_at
 from eventapp.door.log import DoorAction, ScanResult, count_people, write_log
 from eventapp.model import CheckIn, CheckOut, DoorVerb, Outcome, Reason, Rsvp, Status
-from eventapp.rsvp.actions import give_place, lock_rsvp, take_place
+from eventapp.rsvp.actions import give_place, lock_rsvp, say_yes, take_place
 
 DENIED_STATUSES: dict[str, str] = {
     Status.CANCELLED: Reason.CANCELLED,
@@ -53,7 +53,7 @@ def admit(event: EventAtDoor, guest: Guest, action: DoorAction) -> ScanResult:
             return admit(event, guest_at(event, guest.id), action)
         guest = seated
     elif no and not action.offline:
-        guest = _seated(event, guest)
+        guest = _seated(event, guest, action)
     result = _let_in(event, guest, action, conflict=no or _too_many(guest, action))
     return result or admit(event, guest_at(event, guest.id), action)
 
@@ -89,15 +89,17 @@ def _take_place(event: EventAtDoor, guest: Guest, action: DoorAction) -> Guest |
     rsvp = db.session.get_one(Rsvp, guest.id)
     lock_rsvp(rsvp)
     takes = rsvp.status == Status.MAYBE and take_place(rsvp, is_in=action.overrules)
+    if takes:
+        say_yes(rsvp, at=action.happened_at)
     db.session.flush()
     event.capacity, event.seats_taken = rsvp.event.capacity, rsvp.event.seats_taken
     return guest._replace(status=rsvp.status) if takes else None
 
 
-def _seated(event: EventAtDoor, guest: Guest) -> Guest:
+def _seated(event: EventAtDoor, guest: Guest, action: DoorAction) -> Guest:
     """Give a place to a guest whom a lead admits in spite of their status."""
     rsvp = db.session.get_one(Rsvp, guest.id)
-    give_place(rsvp)
+    give_place(rsvp, at=action.happened_at)
     event.seats_taken = rsvp.event.seats_taken
     return guest._replace(status=rsvp.status)
 

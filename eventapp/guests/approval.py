@@ -1,30 +1,136 @@
-"""Organisers approve or decline guests who wait for approval."""
+"""Organisers approve or decline guests who wait for approval, one by one or all; and have an event
+ask for it, or no more.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from eventapp.model import Rsvp, Status
-from eventapp.rsvp.actions import lock_rsvp, refuse, take_place_or_wait
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from eventapp.core.db import db
+from eventapp.core.errors import Refusal
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.model import Event, Rsvp, Source, Status
+from eventapp.rsvp.actions import (
+    lock_rsvp,
+    lock_seats,
+    notify,
+    refuse,
+    say_yes,
+    say_yes_to_seated,
+    take_place_or_wait,
+)
+
+
+class OthersWait(Refusal):
+    code = "others_wait"
+    message = _l("Others have asked meanwhile, so nothing is decided yet. This is how it is now.")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The guests who wait for a yes, and what a yes to all of them comes to."""
+
+    guests: int = 0  # RSVPs; a party is one
+    with_place: int = 0
+    mailed: int = 0
+
+    @property
+    def waitlisted(self) -> int:
+        return self.guests - self.with_place
 
 
 def approve(rsvp: Rsvp, *, at: datetime) -> bool:
-    """Give the whole party its seats, or a place on the waitlist. Idempotent.
+    """Give the whole party its seats, or a place on the waitlist, and mail them which. Idempotent.
 
-    Returns whether they were still pending. Nobody is mailed; the ticket goes out with the
-    others (`send_tickets`).
+    Returns whether they were still pending. Imported guests are mailed their ticket with the others
+    (`send_tickets`).
     """
     lock_rsvp(rsvp)
     if rsvp.status != Status.PENDING:
         return False
-    take_place_or_wait(rsvp, at=at)
+    _let_in(rsvp, at=at)
     return True
 
 
-def decline(rsvp: Rsvp) -> bool:
-    """Refuse a pending guest. Returns False, changing nothing, if they are not pending now."""
+def decline(rsvp: Rsvp, *, at: datetime) -> bool:
+    """Refuse a pending guest, and mail them. Returns False, changing nothing, if they are not
+    pending now.
+    """
     lock_rsvp(rsvp)
     if rsvp.status != Status.PENDING:
         return False
-    refuse(rsvp)
+    refuse(rsvp, at=at)
+    if is_mailed(rsvp):
+        notify.declined(rsvp, at=at)
     return True
+
+
+def approve_all(event: Event, *, seen: int, at: datetime) -> int:
+    """Approve everybody who waits, in the order in which they answered. `seen` is how many the
+    organiser saw waiting. Returns how many; 0 if nobody waits any more. Raises OthersWait.
+    """
+    lock_seats(event)
+    waiting = _pending(event)
+    if waiting and len(waiting) != seen:
+        raise OthersWait
+    for rsvp in waiting:
+        _let_in(rsvp, at=at)
+    return len(waiting)
+
+
+def ask_for_approval(event: Event, *, at: datetime) -> bool:
+    """Have whoever answers from now on wait for a yes. Who is going or on the waitlist stays so.
+    Idempotent. Returns whether that is new.
+    """
+    lock_seats(event)
+    if event.needs_approval:
+        return False
+    event.needs_approval = True
+    say_yes_to_seated(event, at=at)
+    return True
+
+
+def stop_asking(event: Event, *, seen: int, at: datetime) -> bool:
+    """Let in everybody who waits, and whoever answers from now on. Idempotent. Returns whether the
+    event asked for approval. Raises OthersWait.
+    """
+    approve_all(event, seen=seen, at=at)
+    asked, event.needs_approval = event.needs_approval, False
+    return asked
+
+
+def waiting_at(event: Event) -> Waiting:
+    """What it would come to if everybody who waits were approved now."""
+    left, with_place, mailed = event.seats_left, 0, 0
+    waiting = _pending(event)
+    for rsvp in waiting:
+        mailed += is_mailed(rsvp)
+        if left is None or rsvp.party <= left:
+            with_place += 1
+            left = None if left is None else left - rsvp.party
+    return Waiting(len(waiting), with_place, mailed)
+
+
+def is_mailed(rsvp: Rsvp) -> bool:
+    """Whether they hear of the decision by mail. Who is on an imported list has not heard from here
+    yet, unless they opened their own page.
+    """
+    return rsvp.person_id is not None and (rsvp.source != Source.IMPORT or rsvp.is_confirmed)
+
+
+def _let_in(rsvp: Rsvp, *, at: datetime) -> None:
+    say_yes(rsvp, at=at)
+    take_place_or_wait(rsvp, at=at)
+    if is_mailed(rsvp):
+        notify.approved(rsvp, at=at)
+
+
+def _pending(event: Event) -> Sequence[Rsvp]:
+    found = select(Rsvp).where(Rsvp.event_id == event.id, Rsvp.status == Status.PENDING)
+    in_order = found.options(joinedload(Rsvp.person)).order_by(Rsvp.id)
+    return db.session.scalars(in_order.execution_options(populate_existing=True)).all()

@@ -65,7 +65,7 @@ def decline(slug: str, rsvp_id: int) -> Response:
     event = organised_event(slug)
     guest = guest_at(event, rsvp_id)
     with transaction():
-        if was_pending := approval.decline(guest.rsvp):
+        if was_pending := approval.decline(guest.rsvp, at=clock.now()):
             record(AuditVerb.GUEST_DECLINED, event, rsvp_id=rsvp_id)
     if was_pending:
         flash(gettext("%(name)s is declined.", name=guest.rsvp.name))

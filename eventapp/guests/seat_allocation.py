@@ -8,7 +8,15 @@ from datetime import datetime
 from eventapp.guests.guest_row import GuestRow
 from eventapp.guests.refusals import PartyDoesNotFit
 from eventapp.model import Event, Rsvp, Status
-from eventapp.rsvp.actions import resize, set_status, take_place, take_seats, wait
+from eventapp.rsvp.actions import (
+    WELCOME,
+    resize,
+    say_yes,
+    set_status,
+    take_place,
+    take_seats,
+    wait,
+)
 
 
 @dataclass
@@ -34,11 +42,13 @@ class SeatAllocation:
         self, rsvp: Rsvp, row: GuestRow, *, status: str, companions: int, at: datetime
     ) -> None:
         """Change a guest's status and party, and their seats accordingly. Guests who were checked
-        in get seats beyond the capacity.
+        in get seats beyond the capacity. A list on which they come is the hosts' yes.
 
         Raises PartyDoesNotFit for a party that has its seats and grew past those left.
         """
         before = _seats_of(rsvp)
+        if status in WELCOME and status != rsvp.status:
+            say_yes(rsvp, at=at)
         if status != Status.GOING:
             set_status(rsvp, status, at=at)
         if not resize(rsvp, 1 + companions, is_in=row.checked_in):

@@ -41,6 +41,8 @@ WORDS = {
     notify.ALREADY: _l("Answered twice"),
     notify.PROMOTED: _l("A place came free"),
     notify.CANCELLED: _l("Cancelled"),
+    notify.APPROVED: _l("Approved"),
+    notify.DECLINED: _l("Declined"),
     notify.CALLED_OFF: _l("Event called off"),
     notify.CHANGED: _l("What changed"),
     ask_again.STILL_MAYBE: _l("Still maybe?"),

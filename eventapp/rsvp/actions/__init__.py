@@ -38,9 +38,12 @@ from eventapp.rsvp.actions.seats import (
     take_seats_over_capacity,
 )
 from eventapp.rsvp.actions.status import (
+    WELCOME,
     give_place,
     refuse,
     resize,
+    say_yes,
+    say_yes_to_seated,
     set_status,
     take_place,
     take_place_or_wait,
@@ -50,6 +53,7 @@ from eventapp.rsvp.actions.typed import Answer
 from eventapp.rsvp.actions.waitlist import change_capacity, promote
 
 __all__ = [
+    "WELCOME",
     "Answer",
     "PlannedQuestion",
     "SameQuestion",
@@ -90,6 +94,8 @@ __all__ = [
     "renew_ticket",
     "resize",
     "say",
+    "say_yes",
+    "say_yes_to_seated",
     "send_cancellation_mails",
     "set_questions",
     "set_status",

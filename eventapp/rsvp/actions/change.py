@@ -23,6 +23,11 @@ class AlreadyIn(Refusal):
     message = _l("You're already in, so there's nothing to cancel. Enjoy it!")
 
 
+class Declined(Refusal):
+    code = "declined"
+    message = _l("The hosts couldn't offer you a place this time, so your answer stays as it was.")
+
+
 class PartyDoesNotFit(Refusal):
     code = "party_too_big"
 
@@ -54,15 +59,17 @@ def confirm(rsvp: Rsvp, *, at: datetime, listing: str | None = None) -> None:
 
 def change(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
     """Change an RSVP as its guest's form says. A guest who comes after all takes the places that
-    are left, or joins the waitlist; one who may come, or does not, gives theirs back.
+    are left, joins the waitlist or asks for a host's yes; one who may come, or does not, gives
+    theirs back.
 
-    Raises RsvpClosed, TooManyCompanions, AlreadyIn, and PartyDoesNotFit for a party that grows past
-    the places left; it stays as it was.
+    Raises RsvpClosed, Declined, TooManyCompanions, AlreadyIn, and PartyDoesNotFit for a party that
+    grows past the places left; it stays as it was.
     """
     event = rsvp.event
     lock_rsvp(rsvp)
     if not event.takes_rsvps(at):
         raise RsvpClosed
+    _refuse_declined(rsvp, typed.answer)
     said = rsvp.answer, rsvp.party
     if typed.party > 1 + max(event.companions_max, rsvp.companions):
         raise TooManyCompanions(most=event.companions_max)
@@ -83,10 +90,12 @@ def decide(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
     """Overwrite an RSVP by the form of the guest who proved its address: name, listing, the lines,
     whether they come, and the party as far as there is room. The event must be locked.
 
-    Once RSVPs are closed, or the guest is in, status and party stay as they were.
+    Once RSVPs are closed, the guest is in, or a host declined them, status and party stay as they
+    were.
     """
     event = rsvp.event
-    if typed.companions is not None and event.takes_rsvps(at) and not queries.is_in(rsvp):
+    is_open = event.takes_rsvps(at) and not rsvp.declined_at and not queries.is_in(rsvp)
+    if typed.companions is not None and is_open:
         _stay_away(rsvp, typed.answer)
         _bring(rsvp, min(typed.companions, max(event.companions_max, rsvp.companions)))
         _come(rsvp, typed.answer, at=at)
@@ -108,14 +117,15 @@ def _write(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
 
 def say(rsvp: Rsvp, answer: str, *, at: datetime, note: str = "") -> None:
     """Change whether the guest comes, and nothing else of the answer. Who comes after all takes the
-    places that are left, or joins the waitlist, and is mailed. Idempotent.
+    places that are left, joins the waitlist or asks for a host's yes, and is mailed. Idempotent.
 
-    Raises RsvpClosed, for a no once the event is over, and AlreadyIn.
+    Raises RsvpClosed, for a no once the event is over, Declined, and AlreadyIn.
     """
     event = rsvp.event
     lock_rsvp(rsvp)
     if not (event.takes_rsvps(at) or (answer == Status.NOT_GOING and at < event.ends_at)):
         raise RsvpClosed
+    _refuse_declined(rsvp, answer)
     confirm(rsvp, at=at)
     _stay_away(rsvp, answer)
     if _come(rsvp, answer, at=at):
@@ -142,9 +152,14 @@ def _stay_away(rsvp: Rsvp, answer: str) -> None:
     set_status(rsvp, answer)
 
 
+def _refuse_declined(rsvp: Rsvp, answer: str) -> None:
+    if rsvp.declined_at and answer != Status.NOT_GOING:
+        raise Declined
+
+
 def _come(rsvp: Rsvp, answer: str, *, at: datetime) -> bool:
-    """Let a guest who had not said that they come take a place, or join the waitlist. Returns
-    whether they do so by this.
+    """Let a guest who had not said that they come take a place, join the waitlist, or ask for a
+    host's yes. Returns whether they do so by this.
     """
     comes = answer == Status.GOING != rsvp.answer
     if comes:

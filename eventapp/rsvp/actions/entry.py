@@ -16,14 +16,14 @@ from eventapp.model import Event, MailedCode, Person, Rsvp, Status
 from eventapp.rsvp import queries
 from eventapp.rsvp.actions.name_index import index_name, index_names, unindex_name
 from eventapp.rsvp.actions.seats import count_seats, lock_list
-from eventapp.rsvp.actions.status import columns_of_new
+from eventapp.rsvp.actions.status import columns_of_brought, columns_of_new
 from eventapp.rsvp.actions.typed import Answer
 
 
 def enter(
     event: Event, name: str, *, status: str, at: datetime, person: Person | None = None, **more: Any
 ) -> Rsvp:
-    """Add an RSVP, with its ticket, its short code and its name in the search index.
+    """Add an RSVP for the hosts, with its ticket, its short code and its name in the search index.
 
     The caller has taken the seats if the status is `going`. `more` are columns of Rsvp.
     """
@@ -36,6 +36,8 @@ def status_for(event: Event, typed: Answer) -> str:
     """The status that a new answer to a locked event gets."""
     if typed.answer != Status.GOING:
         return typed.answer
+    if event.needs_approval:
+        return Status.PENDING
     return Status.GOING if event.has_room_for(typed.party) else Status.WAITLISTED
 
 
@@ -69,7 +71,7 @@ def enter_answer(
 
 
 def enter_all(event: Event, guests: Sequence[Mapping[str, Any]], *, at: datetime) -> list[Rsvp]:
-    """Add many RSVPs, in their order, with about as many statements as one takes.
+    """Add many RSVPs for the hosts, in their order, with about as many statements as one takes.
 
     Each is given by its columns: `name`, `status`, and those that `enter` takes as `more`. A given
     short code or waitlist time is used instead of a new one.
@@ -87,7 +89,7 @@ def _rsvp(event: Event, guest: Mapping[str, Any], at: datetime, codes: Iterator[
     made = {
         "name_key": text.fold(guest["name"]),
         "created_at": at,
-        **columns_of_new(guest["status"], at=at),
+        **columns_of_brought(event, guest["status"], at=at),
     }
     given = guest if "short_code" in guest else {"short_code": next(codes), **guest}
     return Rsvp(event=event, **{**made, **given})

@@ -24,7 +24,7 @@ from eventapp.rsvp.actions.entry import give_to, renew_ticket
 from eventapp.rsvp.actions.notify import ALREADY, ANSWERED
 from eventapp.rsvp.actions.proof import form_of, mail_code
 from eventapp.rsvp.actions.seats import lock_rsvp
-from eventapp.rsvp.actions.status import withdraw
+from eventapp.rsvp.actions.status import forget_decision, withdraw
 from eventapp.rsvp.actions.typed import Answer
 from eventapp.rsvp.actions.waitlist import promote
 
@@ -34,9 +34,10 @@ def mail_again(code: MailedCode, *, email: str, by: Visitor, at: datetime) -> Ma
 
     Returns the code whose page comes next; digits of earlier mails do not open it. An RSVP that
     this form made moves to the corrected address, with a new ticket, if nobody has proven it or
-    answered for it since; otherwise it is as if the form had been sent with that address. The
-    answer does not reveal which. A double tap gets the first answer again, while the digits of
-    that mail are valid. Raises CodeSpent, TooManyMails, RsvpClosed.
+    answered for it since; otherwise it is as if the form had been sent with that address. Hosts who
+    said yes to the first address are asked anew. The answer does not reveal which. A double tap
+    gets the first answer again, while the digits of that mail are valid. Raises CodeSpent,
+    TooManyMails, RsvpClosed.
     """
     assert code.rsvp is not None and code.person is not None  # noqa: S101, PT018  see `mail_code`
     lock_rsvp(code.rsvp)
@@ -76,6 +77,8 @@ def _move(rsvp: Rsvp, code: MailedCode, typed: Answer, *, at: datetime) -> Rsvp 
         _withdraw(rsvp, at=at)
         return there
     give_to(rsvp, person)
+    forget_decision(rsvp)
+    promote(rsvp.event, at=at)
     return rsvp
 
 

@@ -25,18 +25,23 @@ CALLED_OFF = "rsvp/mail/called_off"
 CHANGED = "rsvp/mail/changed"
 PROMOTED = "rsvp/mail/promoted"
 CANCELLED = "rsvp/mail/cancelled"
-SAYS_THE_SAME = (PROMOTED, CHANGED)  # as a reminder, which is not needed for some hours
+APPROVED = "rsvp/mail/approved"
+DECLINED = "rsvp/mail/declined"
+SAYS_THE_SAME = (PROMOTED, APPROVED, CHANGED)  # as a reminder, which is not needed for some hours
 
 DIGITS_VALID = timedelta(minutes=30)
 
 # The statuses in which each of these mails is still true.
 SENT_FOR: dict[str, tuple[str, ...]] = {
-    ANSWERED: (Status.GOING, Status.WAITLISTED, Status.MAYBE, Status.NOT_GOING),
+    ANSWERED: tuple(status for status in Status if status != Status.CANCELLED),
     ALREADY: tuple(Status),
     PROMOTED: (Status.GOING,),
     CANCELLED: (Status.CANCELLED,),
+    APPROVED: (Status.GOING, Status.WAITLISTED),
+    DECLINED: (Status.NOT_GOING,),
     CALLED_OFF: AWAITED,
 }
+NOT_AFTERWARDS = (CALLED_OFF, PROMOTED, APPROVED, DECLINED)
 
 
 def answered(
@@ -80,6 +85,15 @@ def cancelled(rsvp: Rsvp, *, at: datetime) -> None:
     _tell(CANCELLED, rsvp, at=at)
 
 
+def approved(rsvp: Rsvp, *, at: datetime) -> None:
+    """Mail that a host said yes: with the ticket, or the position on the waitlist."""
+    _tell(APPROVED, rsvp, at=at)
+
+
+def declined(rsvp: Rsvp, *, at: datetime) -> None:
+    _tell(DECLINED, rsvp, at=at)
+
+
 def called_off(rsvp: Rsvp, *, at: datetime) -> None:
     tell_once(NoticeKind.CALLED_OFF, rsvp, CALLED_OFF, at=at, values=ticket_values(rsvp, at))
 
@@ -91,7 +105,7 @@ def _tell(template: str, rsvp: Rsvp, *, at: datetime) -> None:
             to=rsvp.person.email,
             language=rsvp.language,
             at=at,
-            values=ticket_values(rsvp, at),
+            values=_values(template, rsvp, at),
             about_id=rsvp.id,
         )
 
@@ -103,10 +117,21 @@ def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
         return None
     if bool(rsvp.event.called_off_at) != (mail.template == CALLED_OFF):
         return None
-    if mail.template in (CALLED_OFF, PROMOTED) and rsvp.event.ends_at <= at:
+    if mail.template in NOT_AFTERWARDS and rsvp.event.ends_at <= at:
+        return None
+    if mail.template == DECLINED and rsvp.declined_at is None:
         return None
     digits = mail.values.get("digits") if at < mail.created_at + DIGITS_VALID else None
-    return {**ticket_values(rsvp, at), "digits": digits}
+    return {**_values(mail.template, rsvp, at), "digits": digits}
+
+
+def _values(template: str, rsvp: Rsvp, at: datetime) -> dict[str, Any]:
+    """The values of one of these mails. Who is declined is shown what else there is."""
+    if template != DECLINED:
+        return ticket_values(rsvp, at)
+    community = rsvp.event.community
+    url = absolute("events.community", slug=community.slug)
+    return {**ticket_values(rsvp, at), "community": community.name, "community_url": url}
 
 
 def ticket_values(rsvp: Rsvp, at: datetime) -> dict[str, Any]:
@@ -115,6 +140,8 @@ def ticket_values(rsvp: Rsvp, at: datetime) -> dict[str, Any]:
         **mail_values(rsvp.event),
         "name": rsvp.name,
         "status": rsvp.status,
+        "needs_a_yes": rsvp.needs_a_yes,
+        "is_declined": rsvp.declined_at is not None,
         "party": rsvp.party,
         "waitlist_position": waitlist_position(rsvp),
         "is_asked_again": is_asked_again(rsvp, at),

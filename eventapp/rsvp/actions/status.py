@@ -1,7 +1,7 @@
 """Change the status of an RSVP, and its seats with it.
 
-Nothing else writes an RSVP's `status`, `waitlisted_at` or `companions`. The caller has locked the
-seats of the event: see `seats`.
+Nothing else writes an RSVP's `status`, `waitlisted_at` or `companions`, nor what hosts decided
+about it. The caller has locked the seats of the event: see `seats`.
 """
 
 from __future__ import annotations
@@ -9,14 +9,25 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import update
+
 from eventapp.core.db import db
-from eventapp.model import Rsvp, Status
+from eventapp.model import Event, Rsvp, Status
 from eventapp.rsvp.actions.seats import free_seats, lock_rsvp, take_seats
+
+SEATED = (Status.GOING, Status.WAITLISTED)  # with a seat, or a position in the line for one
+WELCOME = (*SEATED, Status.MAYBE)  # of those whom hosts themselves put on the list
 
 
 def columns_of_new(status: str, *, at: datetime) -> dict[str, Any]:
     """The columns of a new RSVP with this status. For `going`, its seats are taken already."""
     return {"status": status, "waitlisted_at": at if status == Status.WAITLISTED else None}
+
+
+def columns_of_brought(event: Event, status: str, *, at: datetime) -> dict[str, Any]:
+    """The same of a guest whom the hosts put on the list themselves: that is their yes."""
+    is_welcome = event.needs_approval and status in WELCOME
+    return {**columns_of_new(status, at=at), "approved_at": at if is_welcome else None}
 
 
 def take_place(rsvp: Rsvp, *, is_in: bool = False) -> bool:
@@ -31,9 +42,10 @@ def take_place(rsvp: Rsvp, *, is_in: bool = False) -> bool:
     return True
 
 
-def give_place(rsvp: Rsvp) -> None:
+def give_place(rsvp: Rsvp, *, at: datetime) -> None:
     """Give a party its seats against its status or the capacity: a door lead decided so."""
     lock_rsvp(rsvp)
+    say_yes(rsvp, at=at)
     take_place(rsvp, is_in=True)
     db.session.flush()
 
@@ -44,8 +56,32 @@ def wait(rsvp: Rsvp, *, at: datetime) -> None:
 
 
 def take_place_or_wait(rsvp: Rsvp, *, at: datetime) -> None:
-    if not take_place(rsvp):
+    """Give the whole party its seats, or let it join the waitlist. Who needs a host's yes waits for
+    that first.
+    """
+    if rsvp.needs_a_yes:
+        set_status(rsvp, Status.PENDING)
+    elif not take_place(rsvp):
         wait(rsvp, at=at)
+
+
+def say_yes(rsvp: Rsvp, *, at: datetime) -> None:
+    """Note that a host lets the guest come, if that was to be decided. Takes no seats."""
+    if rsvp.needs_a_yes or rsvp.status == Status.PENDING:
+        rsvp.approved_at, rsvp.declined_at = at, None
+
+
+def say_yes_to_seated(event: Event, *, at: datetime) -> None:
+    """Note that whoever has a place or waits for one may come."""
+    seated = Rsvp.event_id == event.id, Rsvp.status.in_(SEATED), Rsvp.approved_at.is_(None)
+    db.session.execute(update(Rsvp).where(*seated).values(approved_at=at, declined_at=None))
+
+
+def forget_decision(rsvp: Rsvp) -> None:
+    """Let hosts decide anew, and free the seats: what they decided was about somebody else."""
+    rsvp.approved_at = rsvp.declined_at = None
+    if rsvp.needs_a_yes and rsvp.status in SEATED:
+        set_status(rsvp, Status.PENDING)
 
 
 def withdraw(rsvp: Rsvp, *, at: datetime) -> None:
@@ -54,8 +90,9 @@ def withdraw(rsvp: Rsvp, *, at: datetime) -> None:
     rsvp.changed_at = at
 
 
-def refuse(rsvp: Rsvp) -> None:
-    """Note that the organisers declined the guest."""
+def refuse(rsvp: Rsvp, *, at: datetime) -> None:
+    """Note that a host declined the guest."""
+    rsvp.approved_at, rsvp.declined_at = None, at
     set_status(rsvp, Status.NOT_GOING)
 
 
