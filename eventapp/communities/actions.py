@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 
 from eventapp.account.actions import mailed_link, meet_person
 from eventapp.communities.pictures import remove_portrait
-from eventapp.communities.queries import is_organiser
+from eventapp.communities.queries import is_organiser, letterhead_of
 from eventapp.core.db import db, execute, lock
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
@@ -98,6 +98,7 @@ def add_organiser(community: Community, email: str, *, by: Person, at: datetime)
         values={
             "community": community.name,
             "community_id": community.id,
+            "head": letterhead_of(community),
             "by": by.name,
             **mailed_link(person, go_to=f"/o/{community.slug}", at=at),
         },

@@ -7,8 +7,27 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from eventapp.communities.letterhead import letterhead, letterhead_of, mail_picture
 from eventapp.core.db import db, found
 from eventapp.model import AuditEntry, Community, Event, Organiser, Person
+
+__all__ = [
+    "all_communities",
+    "communities_of",
+    "community_at",
+    "community_organised_by",
+    "event_in",
+    "hosts_of",
+    "is_organiser",
+    "letterhead",
+    "letterhead_of",
+    "log_of",
+    "mail_picture",
+    "organiser_for",
+    "organiser_of",
+    "organisers_of",
+    "organises_something",
+]
 
 
 def community_at(slug: str) -> Community:

@@ -14,7 +14,13 @@ from eventapp.core.errors import NotFound
 from eventapp.core.picture_answer import FOR_EVER, PER_VENUE
 from eventapp.core.public import public
 from eventapp.events.art import design_named, design_of
-from eventapp.events.art.palette import palette_of, palettes_beside
+from eventapp.events.art.palette import (
+    PALETTES,
+    Palette,
+    palette_of,
+    palettes_beside,
+    readable_on,
+)
 from eventapp.events.art.shapes import HEIGHT, WIDTH
 from eventapp.events.art.svg import edition, svg_of
 from eventapp.events.views import bp
@@ -53,5 +59,11 @@ def palettes_of(events: Iterable[Event]) -> dict[int, int]:
     return palettes_beside(event.id for event in events if event.cover is None)
 
 
+@bp.app_template_global()
+def colours_of(event_id: int) -> Palette:
+    return PALETTES[palette_of(event_id)]
+
+
+bp.add_app_template_filter(readable_on)
 bp.add_app_template_global(WIDTH, "ART_WIDTH")  # type: ignore[arg-type]
 bp.add_app_template_global(HEIGHT, "ART_HEIGHT")  # type: ignore[arg-type]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from eventapp.communities.queries import letterhead
 from eventapp.core.db import db, found
 from eventapp.core.errors import NotFound
 from eventapp.core.links import absolute
@@ -230,8 +232,10 @@ def has_answers(event: Event) -> bool:
     return db.session.scalar(found) is not None
 
 
-def mail_values(event: Event) -> dict[str, str]:
-    """An event's values in a mail: title, place, times (ISO 8601, UTC), zone, address."""
+def mail_values(event: Event) -> dict[str, Any]:
+    """An event's values in a mail: title, place, times (ISO 8601, UTC), zone, address; and its
+    letterhead.
+    """
     return {
         "title": event.title,
         "place": event.place,
@@ -239,4 +243,5 @@ def mail_values(event: Event) -> dict[str, str]:
         "ends_at": event.ends_at.isoformat(),
         "tz": event.tz,
         "event_url": absolute("rsvp.event", slug=event.slug),
+        **letterhead(event),
     }

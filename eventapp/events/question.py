@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from eventapp.communities.queries import letterhead
 from eventapp.core.db import db
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
@@ -65,4 +66,5 @@ def question_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
     if event is None:
         return None
     url = absolute("rsvp.event", slug=event.slug)
-    return {**mail.values, "title": event.title, "event_url": url}
+    about = {"title": event.title, "event_url": url, **letterhead(event)}
+    return {**mail.values, **about}

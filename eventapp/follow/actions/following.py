@@ -11,6 +11,7 @@ from sqlalchemy import delete
 
 from eventapp.account.actions import Visitor, meet_person
 from eventapp.account.queries import person_by_email
+from eventapp.communities.queries import letterhead_of
 from eventapp.core.db import execute
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
@@ -60,6 +61,7 @@ def mail_confirmation(
             "community": community.name,
             "url": absolute("follow.confirm_page", slug=community.slug, token=token),
             "days": LINK_VALID.days,
+            "head": letterhead_of(community),
         },
         form_key=key_of_form(form_id, (community.id, email)) if form_id else None,
     )

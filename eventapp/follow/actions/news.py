@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import joinedload
 
+from eventapp.communities.queries import letterhead, mail_picture
 from eventapp.core.any_of import any_of
 from eventapp.core.db import db, execute
 from eventapp.core.due import AT_ONCE, Due
@@ -124,10 +125,11 @@ def _values(follow: Follow, events: Sequence[Event]) -> dict[str, Any]:
         "event_ids": [event.id for event in events],
         "events": [_event(event) for event in events],
         "unsubscribe_url": absolute("follow.end_page", key=follow.key),
+        **letterhead(*events),
     }
 
 
-def _event(event: Event) -> dict[str, str]:
+def _event(event: Event) -> dict[str, Any]:
     return {
         "title": event.title,
         "place": event.place,
@@ -135,6 +137,7 @@ def _event(event: Event) -> dict[str, str]:
         "ends_at": event.ends_at.isoformat(),
         "tz": event.tz,
         "url": absolute("rsvp.event", slug=event.slug),
+        "picture": mail_picture(event),
     }
 
 

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, String, bindparam, cast, exists, select
 from sqlalchemy.orm import aliased, joinedload
 
+from eventapp.communities.queries import letterhead
 from eventapp.core.any_of import any_of
 from eventapp.core.db import db, execute
 from eventapp.core.due import AT_ONCE, Due
@@ -152,7 +153,8 @@ def need_no_mail_of_begun_day(noter: Rsvp, met: Rsvp, day: date | None, *, at: d
 
 def _values(encounters: Sequence[Encounter]) -> dict[str, Any]:
     people = [{"name": one.met.name, "title": one.noter.event.title} for one in encounters]
-    return {"people": people, "url": absolute("contacts.contacts", due=1)}
+    url = absolute("contacts.contacts", due=1)
+    return {"people": people, "url": url, **letterhead(*(one.noter.event for one in encounters))}
 
 
 def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:

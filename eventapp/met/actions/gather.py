@@ -15,6 +15,7 @@ from sqlalchemy import and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from eventapp.attendees.queries import fields_given
+from eventapp.communities.queries import letterhead
 from eventapp.core.any_of import any_of
 from eventapp.core.db import db, execute
 from eventapp.core.due import AT_ONCE, Due, deletion
@@ -141,6 +142,7 @@ def _values(person: Person, told: Sequence[tuple[NoticeKind, Encounter]]) -> dic
         "asking": rows[NoticeKind.DID_YOU_MEET],
         "confirmed": rows[NoticeKind.MET_CONFIRMED],
         "crosses": list(fields_given(person)),
+        **letterhead(*(one.noter.event for _, one in told)),
     }
 
 

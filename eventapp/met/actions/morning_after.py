@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.attendees.queries import came, is_unasked
+from eventapp.communities.queries import letterhead
 from eventapp.core.any_of import any_of
 from eventapp.core.db import db, execute
 from eventapp.core.due import AT_ONCE, Due
@@ -102,7 +103,8 @@ def _ask(rsvp: Rsvp, *, at: datetime) -> None:
 
 def _values(rsvp: Rsvp) -> dict[str, Any]:
     own_url = absolute("rsvp.own", key=rsvp.key) if is_unasked(rsvp) else None
-    return {**form_of(rsvp), "name": rsvp.name, "own_url": own_url}
+    named = {"name": rsvp.name, "own_url": own_url}
+    return {**form_of(rsvp), **named, **letterhead(rsvp.event)}
 
 
 def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
