@@ -37,7 +37,8 @@ def compose(mail: OutboxMail) -> Composed:
         text = _render(mail, "body", "text").strip() + "\n"
         html = _render(mail, "body", "html")
         shell = _environment("html").get_template("ui/mail/shell.html")
-        page = shell.render(subject=subject, body=html, language=mail.language)
+        head = mail.values.get("head")
+        page = shell.render(subject=subject, body=html, language=mail.language, head=head)
     return Composed(subject, text, page)
 
 

@@ -50,7 +50,7 @@ HEADERS_WITH_CAMERA = {
     "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
 }
 HSTS = "max-age=63072000; includeSubDomains"
-PUBLIC_PICTURES = ("share.png", "card.png")
+PUBLIC_PICTURES = ("share.png", "card.png", "icon-192.png", ".jpg")
 
 
 def visitor_network() -> str:
@@ -127,6 +127,6 @@ def init_app(app: Flask) -> None:
         response.headers.extend({**headers, **always})
         if not is_static(request.endpoint) and not g.get("is_public"):
             response.headers.setdefault("Cache-Control", "no-store")
-        if request.path.endswith(PUBLIC_PICTURES):  # shown by chats and other sites
+        if request.path.endswith(PUBLIC_PICTURES):  # shown by chats, mail programs, other sites
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
