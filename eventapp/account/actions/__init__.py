@@ -1,10 +1,12 @@
 """The actions of signing in by a mailed code, and of sessions."""
 
 from eventapp.account.actions.codes import (
+    CODE_VALID_MINUTES,
     SIGN_IN,
     CodeExpired,
     CodeSpent,
     DigitsNeeded,
+    Letter,
     Visitor,
     code_sent_before,
     forget_old_codes,
@@ -32,11 +34,13 @@ from eventapp.account.actions.sessions import (
 
 __all__ = [
     "BROWSER_KNOWN",
+    "CODE_VALID_MINUTES",
     "SEEN_EVERY",
     "SIGN_IN",
     "CodeExpired",
     "CodeSpent",
     "DigitsNeeded",
+    "Letter",
     "TooManyTries",
     "Visitor",
     "code_sent_before",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -51,6 +52,15 @@ class Visitor:
     language: str
     browser: str  # the secret of its cookie
     network: str = ""  # see `provider_network`
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The mail that brings digits: its template, what it says beside them, and its budget."""
+
+    template: str = SIGN_IN
+    budget: str = "sign-in"
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 def new_code(
@@ -113,6 +123,7 @@ def mail_sign_in(
     at: datetime,
     go_to: str | None,
     form_id: str | None = None,
+    letter: Letter = Letter(),
 ) -> MailedCode:
     """Mail a link and digits to an address, known or not; capped, as the code's page says then.
     The same form sent twice answers as the first time, as long as that mail is good.
@@ -130,8 +141,8 @@ def mail_sign_in(
     )
     person = person_by_email(email)
     waits_until = queue_capped(
-        SIGN_IN,
-        budgets=shared_then_own("sign-in", by.network),
+        letter.template,
+        budgets=shared_then_own(letter.budget, by.network),
         to=email,
         language=person.language if person else by.language,
         at=at,
@@ -139,6 +150,7 @@ def mail_sign_in(
             "url": absolute("account.sign_in_link", token=token),
             "digits": digits,
             "minutes": CODE_VALID_MINUTES,
+            **letter.values,
         },
     )
     say_not_mailed(code, waits_until)
