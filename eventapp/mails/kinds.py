@@ -13,7 +13,7 @@ from eventapp.core.outbox import OutboxMail
 from eventapp.events import actions as events
 from eventapp.follow.actions import following, news
 from eventapp.guests import tickets
-from eventapp.met.actions import follow_up, gather, morning_after
+from eventapp.met.actions import follow_up, gather, morning_after, scan
 from eventapp.rsvp.actions import ask_again, moved_mail, notify, remind
 
 Said = dict[str, Any]
@@ -31,6 +31,7 @@ _SAYS_NOW: Mapping[str, Callable[[OutboxMail, datetime], Said | None]] = {
     notify.CHANGED: moved_mail.mail_says,
     tickets.TICKET: tickets.mail_says,
     morning_after.MORNING_AFTER: morning_after.mail_says,
+    scan.SCANNED: scan.scan_mail_says,
     gather.DID_YOU_MEET: gather.mail_says,
     follow_up.FOLLOW_UP: follow_up.mail_says,
 }

@@ -1,16 +1,26 @@
-"""The forms of whom one met: the note that says so, and the name of somebody on no list."""
+"""The forms of whom one met: the note that says so, the name of somebody on no list, and the
+address of somebody who scanned a badge.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from eventapp.core.edits import Fact
-from eventapp.core.forms import Form, LineField, LinesField
+from eventapp.core.fields import FormIdField
+from eventapp.core.forms import EmailField, Form, LineField, LinesField
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.model import Encounter
 from eventapp.model.limits import NAME_MOST, NOTE_MOST
 from eventapp.ui import note_form
+
+
+class ScanForm(Form):
+    """The address of somebody who scanned a badge and is not signed in."""
+
+    form_id = FormIdField()
+    email = EmailField(_l("Email"), render_kw={"autocomplete": "email"})
 
 
 class NameForm(Form):

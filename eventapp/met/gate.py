@@ -11,9 +11,9 @@ from eventapp.attendees.queries import Viewer, viewer_of
 from eventapp.core import clock
 from eventapp.core.errors import NotFound
 from eventapp.events.queries import published_event
-from eventapp.met.queries import Attendee
+from eventapp.met.queries import Attendee, wearer_of
 from eventapp.model import Event, Rsvp
-from eventapp.rsvp.queries import rsvp_by_badge, rsvp_by_key
+from eventapp.rsvp.queries import rsvp_by_key
 
 
 class NotAGuest(Forbidden):
@@ -91,12 +91,10 @@ def guest_before(badge: str) -> tuple[Attendee, Rsvp] | None:
     """The person asking, if they may note now that they met this badge's wearer, and the wearer.
     Returns None for anybody else, and likewise for a badge that does not exist.
     """
-    wearer, person = rsvp_by_badge(badge), gate.person()
-    if wearer is None or person is None or not wearer.holds_a_seat:
+    wearer, person = wearer_of(badge, at=clock.now()), gate.person()
+    if wearer is None or person is None:
         return None
-    event = wearer.event
-    viewer = viewer_of(event, person)
-    is_open = event.published_at is not None and event.takes_encounters(clock.now())
-    if not is_open or viewer.rsvp is None or not viewer.is_attendee:
+    viewer = viewer_of(wearer.event, person)
+    if viewer.rsvp is None or not viewer.is_attendee:
         return None
-    return Attendee(event, person, viewer.rsvp, viewer), wearer
+    return Attendee(wearer.event, person, viewer.rsvp, viewer), wearer

@@ -14,6 +14,7 @@ from eventapp.attendees.queries import Viewer, came_and_listed, card_fields_for
 from eventapp.core.db import db
 from eventapp.core.errors import NotFound
 from eventapp.model import Encounter, Event, NotedName, Person, Rsvp
+from eventapp.rsvp.queries import rsvp_by_badge
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,15 @@ class Meeting:
     @property
     def state(self) -> str:
         return _state(self.mine, self.theirs)
+
+
+def wearer_of(badge: str, *, at: datetime) -> Rsvp | None:
+    """The guest who wears this badge, while guests of the event may say that they met them."""
+    wearer = rsvp_by_badge(badge)
+    if wearer is None or not wearer.holds_a_seat:
+        return None
+    event = wearer.event
+    return wearer if event.published_at and event.takes_encounters(at) else None
 
 
 def states_of(guest: Attendee) -> dict[int, str]:

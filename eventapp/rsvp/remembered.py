@@ -59,6 +59,12 @@ def answers_from_here(events: Sequence[Event]) -> dict[int, str]:
     return {event_id: typed.get(page, "answered") for event_id, page in answered.items()}
 
 
+def newest_page() -> str | None:
+    """The page that followed the answer which this browser sent last."""
+    pairs = _pairs()
+    return pairs[-1][1] if pairs else None
+
+
 def _pairs() -> list[tuple[int, str]]:
     """The ids of the events, each with the page of its code, in the order in which they were sent.
     Older cookies hold a number instead, and are as good as none.

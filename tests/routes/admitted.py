@@ -152,6 +152,7 @@ ADMITTED: dict[str, set[str]] = {
     "me.sign_out_everywhere": SIGNED_IN,
     "metrics": NOBODY,  # but for whoever has its token
     "met.badge": WITH_SECRET,
+    "met.badge_by_key": WITH_SECRET,
     "met.confirm_by_key": WITH_SECRET,
     "met.contacts_by_key": WITH_SECRET,
     "met.decline": GUESTS,
@@ -166,6 +167,7 @@ ADMITTED: dict[str, set[str]] = {
     "met.note_name_by_key": WITH_SECRET,
     "met.say": GUESTS,
     "met.say_by_key": WITH_SECRET,
+    "met.scan": WITH_SECRET,
     "readyz": EVERYBODY,
     "rsvp.answer": EVERYBODY,
     "rsvp.cancel": WITH_SECRET,

@@ -15,6 +15,7 @@ from eventapp.met.actions.say import (
     lock_both,
     say_we_met,
 )
+from eventapp.met.actions.scan import mail_scan
 
 __all__ = [
     "MetCalledOff",
@@ -27,6 +28,7 @@ __all__ = [
     "forget_name",
     "forget_who_was_asked",
     "lock_both",
+    "mail_scan",
     "need_no_mail_of_begun_day",
     "note_name",
     "remind_of_follow_ups",
