@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,9 +16,10 @@ from eventapp.core.fields import FormIdField, IntegerField, NumberField, RadioFi
 from eventapp.core.forms import EmailField, Form, LineField, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.model import Event, Listing, Rsvp, Status
+from eventapp.model import Event, Listing, Question, Rsvp, Status
 from eventapp.model.limits import CAPACITY_MOST, COMPANIONS_MOST, LINE_MOST, NAME_MOST
 from eventapp.rsvp.actions import Answer
+from eventapp.rsvp.question_fields import name_of, show_words, words_in
 
 
 class NoteForm(Form):
@@ -50,7 +52,9 @@ class SayForm(NoteForm):
 
 
 class ChangeForm(SayForm):
-    """What a guest may change about their answer."""
+    """What a guest may change about their answer. `question_fields.asking` adds the questions."""
+
+    questions: Sequence[Question] = ()
 
     name = LineField(
         _l("Your name"), most=NAME_MOST, needed=True, render_kw={"autocomplete": "name"}
@@ -76,6 +80,11 @@ class ChangeForm(SayForm):
         _l("I want to learn"), most=LINE_MOST, render_kw={"placeholder": _l("how others hire")}
     )
 
+    @property
+    def asked(self) -> list[tuple[Question, Field]]:
+        """The questions of the hosts, each with its field."""
+        return [(question, self[name_of(question)]) for question in self.questions]
+
     def show_limit(self, companions_max: int) -> None:
         """Let the browser refuse more companions than the event takes."""
         self.companions.render_kw = {**self.companions.render_kw, "max": companions_max}
@@ -90,6 +99,7 @@ class ChangeForm(SayForm):
             want_to_learn=self.want_to_learn.data or "",
             answer=self.answer.data or Status.GOING,
             note=self.note.data or "",
+            answers={question.id: words_in(field) for question, field in self.asked},
         )
 
 
@@ -100,6 +110,7 @@ class OwnForm(EditForm, ChangeForm):
     badge_tells = BooleanField(_l("My name badge may say that I am new here, or a host"))
 
     def __init__(self, rsvp: Rsvp, **more: Any) -> None:
+        self.answers_there = sorted(filter(None, rsvp.answers.values()))
         super().__init__(obj=rsvp, hosts=rsvp.hosts_since is not None, **more)
         says_nothing = self.is_sent and not self.answer.raw_data
         if says_nothing and self.answer.data == Status.NOT_GOING:
@@ -107,8 +118,19 @@ class OwnForm(EditForm, ChangeForm):
 
     def show_typed(self, typed: Answer) -> None:
         """Fill in what this browser typed before, which does not apply yet."""
-        for name, value in typed.to_keep().items():
+        for name, value in replace(typed, answers={}).to_keep().items():
             self[name].data = value
+        for question, field in self.asked:
+            if question.id in typed.answers:
+                show_words(field, typed.answers[question.id], question)
+
+    def values(self) -> dict[str, Any]:
+        """With all answers of the guest in place of the fields of the questions: hosts who add,
+        rename or remove one change nothing that the guest said.
+        """
+        asked = {field.name for _, field in self.asked}
+        others = {name: value for name, value in super().values().items() if name not in asked}
+        return {**others, "answers": self.answers_there}
 
     def typed(self, email: str) -> Answer:
         ticks = {"hosts": self.hosts.data, "badge_tells": self.badge_tells.data}

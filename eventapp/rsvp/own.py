@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import Response, flash, request, url_for
 
 from eventapp.account import gate
@@ -10,11 +13,12 @@ from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import transaction
 from eventapp.core.links import absolute
 from eventapp.events.queries import calendar_forms
-from eventapp.model import Rsvp, Status
+from eventapp.model import Question, Rsvp, Status
 from eventapp.rsvp import actions, queries
 from eventapp.rsvp.actions import Answer
 from eventapp.rsvp.forms import NoteForm, OwnForm, SayForm
 from eventapp.rsvp.kept import is_to_be_kept, say_until
+from eventapp.rsvp.question_fields import asking
 from eventapp.rsvp.views import bp
 from eventapp.rsvp.wallet import signer_of
 
@@ -22,10 +26,16 @@ from eventapp.rsvp.wallet import signer_of
 @bp.get("/r/<key>")
 def own(key: str) -> Response:
     rsvp = queries.rsvp_by_key(key)
-    form, typed = OwnForm(rsvp, formdata=None), _typed_here(rsvp)
+    form, typed = _form(rsvp, formdata=None), _typed_here(rsvp)
     if typed:
         form.show_typed(typed)
     return _show_own(rsvp, form, typed_here=typed is not None)
+
+
+def _form(rsvp: Rsvp, asked: Sequence[Question] | None = None, **more: Any) -> OwnForm:
+    """With the questions of the event, or with those that another form of it had."""
+    questions = rsvp.event.asked if asked is None else asked
+    return asking(OwnForm, rsvp.event, questions, rsvp.answers)(rsvp, **more)
 
 
 def _typed_here(rsvp: Rsvp) -> Answer | None:
@@ -38,13 +48,13 @@ def _typed_here(rsvp: Rsvp) -> Answer | None:
 @bp.post("/r/<key>")
 def change(key: str) -> Response:
     rsvp = queries.rsvp_by_key(key)
-    form = OwnForm(rsvp)
+    form = _form(rsvp)
     if form.validate():
         with form.showing_refusals():
             email = rsvp.person.email if rsvp.person else ""
             with transaction():
                 actions.lock_own_rsvp(rsvp, key)
-                form.refuse_if_edited(OwnForm(rsvp, formdata=None))
+                form.refuse_if_edited(_form(rsvp, form.questions, formdata=None))
                 actions.change(rsvp, form.typed(email), at=clock.now())
             flash(i18n.gettext("Saved."))
             return htmx.done(go_to=url_for("rsvp.own", key=key))
@@ -72,7 +82,7 @@ def say(key: str) -> Response:
             actions.say(rsvp, said.answer.data or Status.GOING, at=clock.now(), note=said.note.data)
         flash(i18n.gettext("Saved."))
         return htmx.done(go_to=url_for("rsvp.own", key=key))
-    return _show_own(rsvp, OwnForm(rsvp, formdata=None), said=said)
+    return _show_own(rsvp, _form(rsvp, formdata=None), said=said)
 
 
 @bp.post("/r/<key>/cancel")
@@ -84,7 +94,7 @@ def cancel(key: str) -> Response:
             actions.cancel(rsvp, at=clock.now(), note=said.note.data)
         flash(i18n.gettext("Cancelled. Thank you for letting us know."))
         return htmx.done(go_to=url_for("rsvp.own", key=key))
-    return _show_own(rsvp, OwnForm(rsvp, formdata=None), said=said)
+    return _show_own(rsvp, _form(rsvp, formdata=None), said=said)
 
 
 def _show_own(
@@ -105,6 +115,7 @@ def _show_own(
         said=said,
         is_asked_again=queries.is_asked_again(rsvp, now),
         typed_here=typed_here,
+        open_questions=queries.count_open_questions(rsvp),
         waitlist_position=queries.waitlist_position(rsvp),
         is_in=queries.is_in(rsvp),
         is_to_be_kept=keeps,

@@ -119,6 +119,17 @@ def answer_titles(event: Event) -> list[str]:
     return list(dict.fromkeys([*asked, *(title for row in rows for title in row)]))
 
 
+def count_open_questions(rsvp: Rsvp) -> int:
+    """How many questions a guest who comes has not been asked yet, or has to answer still."""
+    if rsvp.answer != Status.GOING:
+        return 0
+    there = rsvp.answers
+    return sum(
+        not there[one.label] and one.required if one.label in there else True
+        for one in rsvp.event.asked
+    )
+
+
 ASKED_AGAIN_BEFORE = timedelta(days=2)  # the event, who said maybe
 SAID_LATELY = timedelta(days=1)  # who said maybe since then is not asked yet
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import Blueprint, Response, flash, url_for
 
@@ -19,6 +20,7 @@ from eventapp.events.queries import next_event_of, published_event
 from eventapp.model import AuditVerb, Event, MailedCode, Rsvp
 from eventapp.rsvp import actions, queries
 from eventapp.rsvp.forms import AnswerForm, PlacesForm
+from eventapp.rsvp.question_fields import asking
 from eventapp.rsvp.remembered import answer_from_here, answers_from_here, remember_answer
 
 bp = Blueprint("rsvp", __name__, static_folder="static", static_url_path="/static/rsvp")
@@ -27,16 +29,22 @@ bp = Blueprint("rsvp", __name__, static_folder="static", static_url_path="/stati
 @bp.get("/e/<slug>")
 @public
 def event(slug: str) -> Response:
-    form = AnswerForm(formdata=None, form_id=new_secret())
+    shown = event_shown(slug)
+    form = _form(shown, formdata=None, form_id=new_secret())
     if person := gate.person():
         form.name.data, form.email.data = person.name, person.email
-    return _show_event(event_shown(slug), form)
+    return _show_event(shown, form)
+
+
+def _form(event: Event, **more: Any) -> AnswerForm:
+    return asking(AnswerForm, event, event.asked)(**more)
 
 
 @bp.post("/e/<slug>/rsvp")
 @limiter.limit("300 per hour")
 def answer(slug: str) -> Response:
-    shown, form, person = published_event(slug), AnswerForm(), gate.person()
+    shown, person = published_event(slug), gate.person()
+    form = _form(shown)
     if form.validate():
         with form.showing_refusals():
             with transaction():

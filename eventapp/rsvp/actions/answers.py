@@ -5,9 +5,18 @@ An empty answer is kept as such: it was asked, and left open.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from eventapp.model import Rsvp
+from sqlalchemy import bindparam, select
+
+from eventapp.core.db import execute
+from eventapp.model import Question, Rsvp
+
+_LABELS = (
+    select(Question.id, Question.label)
+    .where(Question.event_id == bindparam("event_id"))
+    .order_by(Question.position)
+)
 
 
 def add_answers(rsvp: Rsvp, said: Mapping[int, str]) -> None:
@@ -24,9 +33,15 @@ def change_answers(rsvp: Rsvp, said: Mapping[int, str]) -> None:
     _write(rsvp, dict(_labelled(rsvp, said)))
 
 
-def _labelled(rsvp: Rsvp, said: Mapping[int, str]) -> list[tuple[str, str]]:
-    questions = rsvp.event.asked if said else []
-    return [(one.label, said[one.id]) for one in questions if one.id in said]
+def _labelled(rsvp: Rsvp, said: Mapping[int, str]) -> Iterator[tuple[str, str]]:
+    """Answers by the labels as they are now: a question may have been renamed since the form was
+    read.
+    """
+    if not said:
+        return
+    for question in execute(_LABELS, {"event_id": rsvp.event_id}):
+        if question.id in said:
+            yield question.label, said[question.id]
 
 
 def _write(rsvp: Rsvp, new: Mapping[str, str]) -> None:
