@@ -63,6 +63,8 @@ FIELD_WORDS: Mapping[str, Any] = {
     "slug": _l("Address"),
     "description": _l("Description"),
     "place": _l("Place"),
+    "exact_address": _l("Exact address"),
+    "private_link": _l("Link"),
     "starts_at": _l("Starts"),
     "ends_at": _l("Ends"),
     "tz": _l("Time zone"),

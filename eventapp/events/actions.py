@@ -22,7 +22,7 @@ from eventapp.events.programme import PlannedTalk, programme_of, set_programme
 from eventapp.events.question import QUESTION as QUESTION
 from eventapp.events.question import question_says as question_says
 from eventapp.events.questions import copy_questions
-from eventapp.model import IN_THE_CALENDAR, Community, Event, EventChange
+from eventapp.model import ON_THE_TICKET, Community, Event, EventChange
 
 
 class EndBeforeStart(Refusal):
@@ -58,6 +58,8 @@ class Plan:
     tz: str
     description: str = ""
     place: str = ""
+    exact_address: str = ""
+    private_link: str = ""
     companions_max: int = 5
     rsvp_closes_at: datetime | None = None
     door_opens_hours_before: int = 4
@@ -78,6 +80,7 @@ def schedule_event(
     at: datetime,
     slug: str = "",
     capacity: int | None = None,
+    needs_approval: bool = False,
 ) -> Event:
     """Add an event as a draft. If it has no slug, one is made of its title.
 
@@ -89,6 +92,7 @@ def schedule_event(
         **plan.columns(),
         "community_id": community.id,
         "capacity": capacity,
+        "needs_approval": needs_approval,
         "created_at": at,
     }
     event = _insert_at_first_free(candidates, values)
@@ -111,8 +115,8 @@ def _slugs_like(title: str) -> Iterator[str]:
 
 
 def change_event(event: Event, plan: Plan, *, at: datetime, slug: str | None = None) -> list[str]:
-    """Change an event. A new time or place makes a new revision of its calendar entry, and is noted
-    if people have answered, so that they can be told.
+    """Change an event. A new time, place or private link makes a new revision of its calendar
+    entry, and is noted if people have answered, so that they can be told.
 
     Its address (`slug`) changes only while it is a draft: later it may have been printed.
     Returns the names of the columns that changed. Raises EndBeforeStart, InvalidSlug, SlugTaken.
@@ -123,7 +127,7 @@ def change_event(event: Event, plan: Plan, *, at: datetime, slug: str | None = N
         _move(event, check_slug(slug))
         changed.append("slug")
     changed += [name for name, new in plan.columns().items() if getattr(event, name) != new]
-    if not set(changed).isdisjoint(IN_THE_CALENDAR):
+    if not set(changed).isdisjoint(ON_THE_TICKET):
         event.revision += 1
         _note_change(event, at=at)
     for name, value in plan.columns().items():
@@ -138,7 +142,7 @@ def change_event(event: Event, plan: Plan, *, at: datetime, slug: str | None = N
 def _note_change(event: Event, *, at: datetime) -> None:
     """Note when and where an event was to be until now, if people have answered."""
     if event.published_at and queries.has_answers(event):
-        before = {name: getattr(event, name) for name in IN_THE_CALENDAR}
+        before = {name: getattr(event, name) for name in ON_THE_TICKET}
         db.session.add(EventChange(event_id=event.id, at=at, **before))
 
 
@@ -209,7 +213,13 @@ def copy_event(event: Event, *, at: datetime) -> Event:
     """
     plan = {field.name: getattr(event, field.name) for field in fields(Plan)}
     plan |= {"talks": programme_of(event), "rsvp_closes_at": None}
-    copy = schedule_event(event.community, Plan(**plan), at=at, capacity=event.capacity)
+    copy = schedule_event(
+        event.community,
+        Plan(**plan),
+        at=at,
+        capacity=event.capacity,
+        needs_approval=event.needs_approval,
+    )
     copy_cover(event, copy)
     copy_questions(event, copy)
     return copy

@@ -12,8 +12,9 @@ import icalendar
 
 from eventapp.core.links import absolute
 from eventapp.core.markdown import plain
-from eventapp.model import Community, Event
+from eventapp.model import Community, Event, Rsvp
 
+CALENDAR_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
 GOOGLE = "https://calendar.google.com/calendar/render"
 OUTLOOK = "https://outlook.live.com/calendar/0/deeplink/compose"
 DETAILS_MOST = 800  # characters: the whole link has to fit in an address bar
@@ -21,15 +22,15 @@ FEED_ASKED_EVERY = timedelta(hours=4)  # by calendars that heed it
 ZONE_MARGIN = timedelta(days=400)  # a whole year of clock changes on both sides
 
 
-def calendar_text(event: Event, *, at: datetime) -> str:
-    """The event as an iCalendar file, for a download or attached to a mail.
+def calendar_text(event: Event, *, at: datetime, rsvp: Rsvp | None = None) -> str:
+    """The event as an iCalendar file: what is public of it, or what the guest of this RSVP is told.
 
     Its method is PUBLISH (RFC 5546), not an invitation: with an attendee in it, mail programs show
     buttons whose answers reach nobody. A later file of the same event replaces the entry, by the
     same UID and a higher SEQUENCE.
     """
     calendar = _new_calendar()
-    calendar.add_component(_entry(event, at))
+    calendar.add_component(_entry(event, at, rsvp))
     return _written(calendar, [event])
 
 
@@ -66,7 +67,7 @@ def _written(calendar: icalendar.Calendar, events: Sequence[Event]) -> str:
     return written.decode()
 
 
-def _entry(event: Event, at: datetime) -> icalendar.Event:
+def _entry(event: Event, at: datetime, rsvp: Rsvp | None = None) -> icalendar.Event:
     url = absolute("rsvp.event", slug=event.slug)
     organiser = icalendar.vCalAddress(f"mailto:{event.community.contact_email}")
     organiser.params["CN"] = event.community.name
@@ -78,18 +79,18 @@ def _entry(event: Event, at: datetime) -> icalendar.Event:
     entry.add("dtstart", event.starts_at.astimezone(event.zone))
     entry.add("dtend", event.ends_at.astimezone(event.zone))
     entry.add("summary", event.title)
-    entry.add("description", _details(event, url))
-    entry.add("location", event.place)
+    entry.add("description", _details(event, url, rsvp))
+    entry.add("location", _location(event, rsvp))
     entry.add("url", url)
     entry.add("organizer", organiser)
     entry.add("status", "CANCELLED" if event.called_off_at else "CONFIRMED")
     return entry
 
 
-def google_calendar_url(event: Event) -> str:
-    """The address of Google Calendar's form, filled in with what is public of the event."""
+def google_calendar_url(event: Event, rsvp: Rsvp | None = None) -> str:
+    """The address of Google Calendar's form, filled in with what `calendar_text` says."""
     start, end = (f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}" for at in (event.starts_at, event.ends_at))
-    details = _details(event, absolute("rsvp.event", slug=event.slug), DETAILS_MOST)
+    details = _details(event, absolute("rsvp.event", slug=event.slug), rsvp, DETAILS_MOST)
     return f"{GOOGLE}?" + urlencode(
         {
             "action": "TEMPLATE",
@@ -97,12 +98,12 @@ def google_calendar_url(event: Event) -> str:
             "dates": f"{start}/{end}",
             "ctz": event.tz,
             "details": details,
-            "location": event.place,
+            "location": _location(event, rsvp),
         }
     )
 
 
-def outlook_calendar_url(event: Event) -> str:
+def outlook_calendar_url(event: Event, rsvp: Rsvp | None = None) -> str:
     """The same of Outlook.com's."""
     return f"{OUTLOOK}?" + urlencode(
         {
@@ -111,19 +112,27 @@ def outlook_calendar_url(event: Event) -> str:
             "subject": event.title,
             "startdt": event.starts_at.astimezone(UTC).isoformat(),
             "enddt": event.ends_at.astimezone(UTC).isoformat(),
-            "body": _details(event, absolute("rsvp.event", slug=event.slug), DETAILS_MOST),
-            "location": event.place,
+            "body": _details(event, absolute("rsvp.event", slug=event.slug), rsvp, DETAILS_MOST),
+            "location": _location(event, rsvp),
         }
     )
 
 
-def calendar_forms(event: Event) -> dict[str, str]:
+def calendar_forms(event: Event, rsvp: Rsvp | None = None) -> dict[str, str]:
     """Calendars that take an event by a link, by their name."""
-    return {"Google": google_calendar_url(event), "Outlook": outlook_calendar_url(event)}
+    return {
+        "Google": google_calendar_url(event, rsvp),
+        "Outlook": outlook_calendar_url(event, rsvp),
+    }
 
 
-def _details(event: Event, url: str, most: int | None = None) -> str:
+def _location(event: Event, rsvp: Rsvp | None) -> str:
+    return rsvp.whole_place if rsvp else event.place
+
+
+def _details(event: Event, url: str, rsvp: Rsvp | None, most: int | None = None) -> str:
     about = plain(event.description)
     if most and len(about) > most:
         about = about[: most - 1].rstrip() + "…"
-    return f"{about}\n\n{url}".strip()
+    links = [rsvp.private_link, url] if rsvp and rsvp.private_link else [url]
+    return "\n\n".join([about, *links]).strip()

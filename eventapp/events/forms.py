@@ -25,6 +25,7 @@ from eventapp.core.forms import LineField, LinesField, Message, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import new_secret
+from eventapp.core.public import may_link_to
 from eventapp.core.slugs import SLUG_MOST, InvalidSlug, SlugTaken, check_slug
 from eventapp.events.actions import EndBeforeStart, Plan
 from eventapp.events.programme import OutsideEvent, PlannedTalk, minutes_in
@@ -34,6 +35,7 @@ from eventapp.model.limits import (
     COMPANIONS_MOST,
     DESCRIPTION_MOST,
     DOOR_HOURS_MOST,
+    LINK_MOST,
     MET_DAYS_MOST,
     PLACE_MOST,
     SPEAKER_ABOUT_MOST,
@@ -71,7 +73,9 @@ class TalkForm(wtforms.Form):
 
 
 class EventForm(EditForm):
-    """All of an event except its capacity, which has a form of its own, as it promotes guests."""
+    """All of an event except its capacity and whether hosts approve, which have forms of their own,
+    as they promote guests.
+    """
 
     title = LineField(_l("Title"), most=TITLE_MOST, needed=True)
     slug = LineField(
@@ -81,6 +85,12 @@ class EventForm(EditForm):
     )
     description = LinesField(_l("Description"), most=DESCRIPTION_MOST, render_kw={"rows": 8})
     place = LineField(_l("Place"), most=PLACE_MOST)
+    exact_address = LineField(_l("Exact address"), most=PLACE_MOST)
+    private_link = LineField(
+        _l("Link"),
+        most=LINK_MOST,
+        render_kw={"inputmode": "url", "autocapitalize": "off", "spellcheck": "false"},
+    )
     starts = LocalTimeField(_l("Starts"))
     ends = LocalTimeField(_l("Ends"))
     tz = ZoneField(_l("Time zone"))
@@ -142,6 +152,14 @@ class EventForm(EditForm):
             except InvalidSlug as no:
                 raise invalid(no.code, str(no)) from no
 
+    def validate_private_link(self, field: Field) -> None:
+        if field.data:
+            address = field.data if "://" in field.data else f"https://{field.data}"
+            if not address.startswith(("https://", "http://")) or not may_link_to(address):
+                words = gettext("This isn't a web address: %(address)s", address=field.data)
+                raise invalid("private_link", words)
+            field.data = address
+
     def validate(self, extra_validators: Any = None) -> bool:
         super().validate(extra_validators)
         self.instants = {}
@@ -184,6 +202,7 @@ class EventForm(EditForm):
 
 class NewEventForm(EventForm):
     capacity = NumberField(_l("Places"), least=1, most=CAPACITY_MOST, needed=False)
+    needs_approval = BooleanField(_l("Guests need my approval"))
     form_id = FormIdField(default=new_secret)  # sent twice, it is one event
 
 

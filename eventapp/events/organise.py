@@ -67,14 +67,15 @@ def schedule(slug: str) -> Response:
 
 
 def _schedule_once(community: Community, form: NewEventForm, *, at: datetime) -> Event:
-    plan, slug, capacity = form.typed(), form.slug.data or "", form.capacity.data
+    plan, slug = form.typed(), form.slug.data or ""
+    more = {"capacity": form.capacity.data, "needs_approval": form.needs_approval.data}
 
     def schedule() -> Event:
-        event = actions.schedule_event(community, plan, at=at, slug=slug, capacity=capacity)
+        event = actions.schedule_event(community, plan, at=at, slug=slug, **more)
         record(AuditVerb.EVENT_SCHEDULED, event)
         return event
 
-    typed = (community.id, plan, slug, capacity)
+    typed = (community.id, plan, slug, *more.values())
     there = queries.select_events(community)
     return add_once(form.form_id.data, typed, there, schedule, at=at)
 

@@ -19,7 +19,6 @@ bp = Blueprint(
     "events", __name__, static_folder="static", static_url_path="/static/events", cli_group=None
 )
 
-CALENDAR_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
 PAGE_CARDS = 18  # fills two columns, and three
 LAST_PAGE = 1000
 FEED_KEPT_SECONDS = 900  # by caches on the way, until they ask again
@@ -90,7 +89,7 @@ def feed(slug: str) -> Response:
     security.say_public()
     response = Response(
         queries.feed_text(shown, queries.events_of_feed(shown, now)),
-        content_type=CALENDAR_TYPE,
+        content_type=queries.CALENDAR_TYPE,
     )
     response.cache_control.public = True
     response.cache_control.max_age = FEED_KEPT_SECONDS
@@ -107,7 +106,7 @@ def calendar(slug: str) -> Response:
     security.say_public()
     response = Response(
         queries.calendar_text(event, at=clock.now()),
-        content_type=CALENDAR_TYPE,
+        content_type=queries.CALENDAR_TYPE,
     )
     response.headers.set("Content-Disposition", "attachment", filename=f"{slug}.ics")
     return response

@@ -62,7 +62,7 @@ from eventapp.model.cover import (
 from eventapp.model.door import DoorLink, DoorPass, DoorRole
 from eventapp.model.encounter import Encounter
 from eventapp.model.event import Event, Talk
-from eventapp.model.event_change import IN_THE_CALENDAR, EventChange
+from eventapp.model.event_change import IN_THE_CALENDAR, ON_THE_TICKET, EventChange
 from eventapp.model.follow import Follow
 from eventapp.model.follow_up_feed import FollowUpFeed
 from eventapp.model.kiosk import WrongTries
@@ -107,6 +107,7 @@ __all__ = [
     "JPEG_WIDTH",
     "LARGE_SIDE",
     "NOBODY",
+    "ON_THE_TICKET",
     "SMALL_SIDE",
     "Actor",
     "AuditEntry",

@@ -1,4 +1,4 @@
-"""Changes of an event's time or place, after people had answered."""
+"""Changes of an event's time, place or private link, after people had answered."""
 
 from __future__ import annotations
 
@@ -32,9 +32,10 @@ class EventChange(Base):
 
     __table_args__ = (Index("ix_event_change_told_at", "told_at"),)
 
-    def differs_from(self, event: Event) -> bool:
-        """Whether the event is at another time or place now."""
-        return any(getattr(self, name) != getattr(event, name) for name in IN_THE_CALENDAR)
+    def differs_from(self, event: Event, *, told: tuple[str, ...]) -> bool:
+        """Whether the event has another value now in one of the columns that somebody is told."""
+        return any(getattr(self, name) != getattr(event, name) for name in told)
 
 
-IN_THE_CALENDAR = ("starts_at", "ends_at", "tz", "place")  # columns of both
+IN_THE_CALENDAR = ("starts_at", "ends_at", "tz", "place")  # what everybody is told
+ON_THE_TICKET = (*IN_THE_CALENDAR, "exact_address", "private_link")  # what who is going is told

@@ -158,6 +158,12 @@ class Rsvp(Base):
         return self.event.private_link if self._is_told_everything else ""
 
     @property
+    def whole_place(self) -> str:
+        """Where they find it: the exact address with the public place, as far as they are told."""
+        exact, public = self.exact_address, self.event.place
+        return exact if public in exact else f"{exact}, {public}" if exact else public
+
+    @property
     def _is_told_everything(self) -> bool:
         return self.holds_a_seat and self.event.called_off_at is None
 

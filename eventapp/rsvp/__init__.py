@@ -1,6 +1,16 @@
 """A guest answers an event, with companions, and may change or cancel the answer later."""
 
-from eventapp.rsvp import finish, kept, mailed, moved, own, questions, wallet_page
+from eventapp.rsvp import finish, kept, mailed, moved, own, own_calendar, questions, wallet_page
 from eventapp.rsvp.views import bp
 
-__all__ = ["bp", "finish", "kept", "mailed", "moved", "own", "questions", "wallet_page"]
+__all__ = [
+    "bp",
+    "finish",
+    "kept",
+    "mailed",
+    "moved",
+    "own",
+    "own_calendar",
+    "questions",
+    "wallet_page",
+]

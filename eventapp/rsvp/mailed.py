@@ -125,5 +125,6 @@ def _show(event: Event, code: MailedCode, **sent: Any) -> Response:
         own=rsvp_of(event, person) if person and is_own else None,
         is_mailed_already=bool(code.mail_waits_until) and actions.is_mailed_already(code),
         calendars=calendar_forms(event),
+        calendar_file=url_for("events.calendar", slug=event.slug),
         **forms,
     )

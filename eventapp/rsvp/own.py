@@ -121,6 +121,7 @@ def _show_own(
         is_to_be_kept=keeps,
         has_wallet_pass=signer_of(rsvp.event.community, now) is not None,
         ticket_url=ticket_url,
-        calendars=calendar_forms(rsvp.event),
+        calendars=calendar_forms(rsvp.event, rsvp),
+        calendar_file=url_for("rsvp.calendar", key=rsvp.key),
     )
     return say_until(response, rsvp) if keeps else response

@@ -128,14 +128,16 @@ def _fields(rsvp: Rsvp) -> Mapping[str, Any]:
         **{"dateStyle": "PKDateStyleMedium", "timeStyle": "PKDateStyleShort"},
         "ignoresTimeZone": True,  # the clock at the place, wherever the phone is
     }
-    where = [_field("where", gettext("Where"), event.place)] if event.place else []
+    place = rsvp.whole_place
+    where = [_field("where", gettext("Where"), place)] if place else []
+    link = [_field("link", gettext("Link"), rsvp.private_link)] if rsvp.private_link else []
     party = [_field("party", gettext("People"), rsvp.party)] if rsvp.companions else []
     page = absolute("rsvp.event", slug=event.slug)
     return {
         "primaryFields": [_field("event", gettext("Event"), event.title)],
         "secondaryFields": [when, *where],
         "auxiliaryFields": [_field("name", gettext("Name"), rsvp.name), *party],
-        "backFields": [_field("page", gettext("Event"), page)],
+        "backFields": [_field("page", gettext("Event"), page), *link],
     }
 
 

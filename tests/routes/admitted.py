@@ -170,6 +170,7 @@ ADMITTED: dict[str, set[str]] = {
     "met.scan": WITH_SECRET,
     "readyz": EVERYBODY,
     "rsvp.answer": EVERYBODY,
+    "rsvp.calendar": WITH_SECRET,
     "rsvp.cancel": WITH_SECRET,
     "rsvp.change": WITH_SECRET,
     "rsvp.change_questions": ORGANISERS,

@@ -37,6 +37,10 @@ from tests.make import Make
 
 PIN = "4711"
 
+SECRETS_OF_EVENT = {
+    "exact_address": "Calle Secreta 7",
+    "private_link": "https://chat.example.org/unlisted",
+}
 GUEST, MET, PENDING = "Nadia Ferrer", "Oriol Puig", "Quim Sala"
 
 
@@ -78,7 +82,7 @@ class Scene:
 def scene(make: Make) -> Scene:
     community = make.community()
     starts = clock.now() - timedelta(hours=1)
-    event = make.event(community, starts_at=starts, notes_leaving=True)
+    event = make.event(community, starts_at=starts, notes_leaving=True, **SECRETS_OF_EVENT)
     organiser, second = make.organiser(community), make.organiser(community)
     person, other = make.person(name=GUEST), make.person(name=MET)
     listed = {"listing": "attendees"}

@@ -61,7 +61,7 @@ def test_who_is_going_is_reminded_twice_with_the_pass(make, event, ana):
             ana.short_code,
             "Tuesday, 4 May",
             "openstreetmap.org/search?query=Bar+Central",
-            f"/e/{event.slug}/calendar.ics",
+            f"/r/{ana.key}/calendar.ics",
             f"/r/{ana.key}?answer=not_going#cancel",
         ):
             assert words in mail.text

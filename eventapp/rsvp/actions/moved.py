@@ -1,5 +1,5 @@
-"""Changes of an event's time or place that those who answered do not know: told to them, or not, as
-the organisers decide. A change that was not told is told with the next.
+"""Changes of an event's time, place or private link that those who answered do not know: told to
+them, or not, as the organisers decide. A change that was not told is told with the next.
 """
 
 from __future__ import annotations
@@ -13,7 +13,16 @@ from sqlalchemy import func, or_, select
 from eventapp.core.db import db, lock
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.model import AWAITED, Event, EventChange, Rsvp, Source
+from eventapp.model import (
+    AWAITED,
+    IN_THE_CALENDAR,
+    ON_THE_TICKET,
+    Event,
+    EventChange,
+    Rsvp,
+    Source,
+    Status,
+)
 
 # Imported addresses come from the organisers: they are no stranger's (see `Rsvp.is_unproven`).
 ARE_TOLD = (
@@ -21,6 +30,11 @@ ARE_TOLD = (
     Rsvp.person_id.is_not(None),
     or_(Rsvp.confirmed_at.is_not(None), Rsvp.source == Source.IMPORT),
 )
+
+
+def what_is_told(status: str) -> tuple[str, ...]:
+    """The columns of an event whose change is told to a guest with this status."""
+    return ON_THE_TICKET if status == Status.GOING else IN_THE_CALENDAR
 
 
 class ChangedAgain(Refusal):
@@ -47,7 +61,7 @@ def untold_change(event: Event, at: datetime) -> Untold | None:
         return None
     changes, since, guests = _untold(event), None, {}
     for change in changes:
-        if change.differs_from(event) and (count := _count_told(event, since, change.at)):
+        if count := _count_told(event, change, since):
             guests[change] = count
         since = change.at
     if not guests:
@@ -61,11 +75,17 @@ def _untold(event: Event) -> Sequence[EventChange]:
     return db.session.scalars(select(EventChange).where(*untold).order_by(EventChange.id)).all()
 
 
-def _count_told(event: Event, since: datetime | None, until: datetime) -> int:
-    """How many guests who answered between two changes would be told."""
-    answered = [Rsvp.event_id == event.id, *ARE_TOLD, Rsvp.created_at <= until]
+def _count_told(event: Event, change: EventChange, since: datetime | None) -> int:
+    """How many guests who answered between two changes, of which this is the later, would be told
+    what is another now.
+    """
+    told = [one for one in AWAITED if change.differs_from(event, told=what_is_told(one))]
+    answered = [Rsvp.event_id == event.id, *ARE_TOLD, Rsvp.created_at <= change.at]
+    if not told:
+        return 0
     if since:
         answered.append(Rsvp.created_at > since)
+    answered.append(Rsvp.status.in_(told))
     return db.session.scalar(select(func.count()).select_from(Rsvp).where(*answered)) or 0
 
 

@@ -14,8 +14,17 @@ from eventapp.core.db import db, execute
 from eventapp.core.due import AT_ONCE, Due
 from eventapp.core.index_hints import by_index
 from eventapp.core.links import absolute
-from eventapp.model import AWAITED, Event, EventChange, Notice, NoticeKind, OutboxMail, Rsvp
-from eventapp.rsvp.actions.moved import ARE_TOLD
+from eventapp.model import (
+    AWAITED,
+    IN_THE_CALENDAR,
+    Event,
+    EventChange,
+    Notice,
+    NoticeKind,
+    OutboxMail,
+    Rsvp,
+)
+from eventapp.rsvp.actions.moved import ARE_TOLD, what_is_told
 from eventapp.rsvp.actions.notices import note_told, tell_once
 from eventapp.rsvp.actions.notify import CHANGED, ticket_values
 from eventapp.rsvp.queries import rsvp_mailed
@@ -135,7 +144,7 @@ def _told_at(rsvp: Rsvp) -> datetime | None:
 def _values(rsvp: Rsvp, *, at: datetime) -> dict[str, Any] | None:
     """What a mail says to a guest, or None if nothing changed for them."""
     was, event = _what_they_know(rsvp), rsvp.event
-    if was is None or not was.differs_from(event):
+    if was is None or not was.differs_from(event, told=what_is_told(rsvp.status)):
         return None
     times = (event.starts_at, event.ends_at, event.tz)
     values = ticket_values(rsvp, at)
@@ -146,9 +155,16 @@ def _values(rsvp: Rsvp, *, at: datetime) -> dict[str, Any] | None:
         "was_tz": was.tz,
         "was_place": was.place,
         "has_new_time": (was.starts_at, was.ends_at, was.tz) != times,
-        "has_new_place": was.place != event.place,
-        "calendar_url": absolute("events.calendar", slug=event.slug),
+        "has_new_place": was.place != event.place or _has_new(was, rsvp, "exact_address"),
+        "has_new_link": _has_new(was, rsvp, "private_link"),
+        "was_elsewhere": was.differs_from(event, told=IN_THE_CALENDAR),
+        "calendar_url": absolute("rsvp.calendar", key=rsvp.key),
     }
+
+
+def _has_new(was: EventChange, rsvp: Rsvp, name: str) -> bool:
+    """Whether there is another exact address or link, and the guest is told it."""
+    return name in what_is_told(rsvp.status) and was.differs_from(rsvp.event, told=(name,))
 
 
 def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:

@@ -168,7 +168,7 @@ def _day_of(event: Event | Row[Any]) -> str:
 
 
 def _values(rsvp: Rsvp, at: datetime) -> dict[str, Any]:
-    calendar_url = absolute("events.calendar", slug=rsvp.event.slug)
+    calendar_url = absolute("rsvp.calendar", key=rsvp.key)
     return {**ticket_values(rsvp, at), "calendar_url": calendar_url}
 
 
