@@ -8,10 +8,11 @@ English and Spanish; then, for meanings still missing, with questions as forms a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from eventapp.core.text import fold
+from eventapp.model import heading_key
 
 _NAMES = {
     "name": "name, full name, complete name, guest, guest name, attendee, attendee name, your name,"
@@ -83,6 +84,15 @@ _QUESTIONS = (
 )
 
 
+# Of our own export, before the answers. An answer may have the heading of one of them.
+OWN = (
+    "name", "email", "status", "party", "companions", "arrived_at", "door", "listing",
+    "ask_me_about", "want_to_learn", "line_to_organisers", "source", "answered_at", "short_code",
+)  # fmt: skip
+_OWN_KEYS = {heading_key(title) for title in OWN}
+_SECOND = " (2)"
+
+
 def recognise(header: Sequence[str]) -> dict[str, int]:
     """The index of the column for each meaning in the header; the first of several.
 
@@ -110,6 +120,27 @@ def understood(header: Sequence[str]) -> Understood:
     columns = recognise(header)
     says_who = not columns.keys().isdisjoint(("name", "first_name", "last_name", "email"))
     return Understood(says_who, len(_named(header)), len(columns))
+
+
+def answers_asked(header: Sequence[str], questions: Iterable[str]) -> dict[str, int]:
+    """The index of the column with the answers to each of an event's questions that has one."""
+    titles: dict[str, int] = {}
+    for index, title in enumerate(header):
+        is_ours = title != column_title(title)
+        if not is_ours and _MEANINGS.get(key(title)) not in ("name", "email"):
+            titles.setdefault(heading_key(heading_of(title)), index)
+    return {label: titles[key_] for label in questions if (key_ := heading_key(label)) in titles}
+
+
+def column_title(heading: str) -> str:
+    """The title that the answers under a heading have in our export."""
+    return heading + _SECOND if heading_key(heading) in _OWN_KEYS else heading
+
+
+def heading_of(title: str) -> str:
+    """The heading of the answers in a column: what `column_title` has made the title of."""
+    heading = title.removesuffix(_SECOND)
+    return heading if column_title(heading) == title else title
 
 
 def is_bookkeeping(title: str) -> bool:

@@ -24,6 +24,7 @@ from eventapp.guests.page import bp
 from eventapp.guests.refusals import FileRefused, ImportStopped
 from eventapp.guests.table import MOST_MEGABYTES
 from eventapp.model import AuditVerb, Event
+from eventapp.rsvp.queries import labels_of
 
 guests = AppGroup("guests", help="Guest lists.")
 bp.cli.add_command(guests)
@@ -81,7 +82,8 @@ def _event(slug: str) -> Event:
 def _read(path: str, event: Event) -> GuestFile:
     try:
         with click.open_file(path, "rb") as file:
-            return read(file.read(MOST_MEGABYTES * 1_000_000 + 1), zone=event.zone)
+            data = file.read(MOST_MEGABYTES * 1_000_000 + 1)
+            return read(data, zone=event.zone, questions=labels_of(event))
     except OSError as no:
         _stop(f"{path}: {no.strerror}", status=2)
     except FileRefused as no:

@@ -9,16 +9,11 @@ from eventapp.communities.gate import record
 from eventapp.core import csv_safe, htmx
 from eventapp.core.db import transaction
 from eventapp.events.gate import organised_event
-from eventapp.guests.columns import recognise
+from eventapp.guests.columns import OWN, column_title, recognise
 from eventapp.guests.guest_list import GuestListEntry, all_guests
 from eventapp.guests.page import bp
 from eventapp.model import AuditVerb, Event
 from eventapp.rsvp.queries import answer_titles
-
-COLUMNS = (
-    "name", "email", "status", "party", "companions", "arrived_at", "door", "listing",
-    "ask_me_about", "want_to_learn", "line_to_organisers", "source", "answered_at", "short_code",
-)  # fmt: skip
 
 
 @bp.get("/o/e/<slug>/guests.csv")
@@ -39,13 +34,14 @@ def export(slug: str) -> Response:
 
 
 def guest_csv(event: Event, *, bom: bool = True) -> bytes:
-    """All guests, one row per RSVP: COLUMNS, then a column for each other answer.
+    """All guests, one row per RSVP: OWN, then a column for each question, answered or not, and
+    for each other answer.
 
     `party` counts the guest; times are ISO 8601 with the offset of the event's time zone;
     `listing` is who may see them, empty if they were never asked.
     """
     titles = answer_titles(event)
-    header = [*COLUMNS, *(f"{title} (2)" if title in COLUMNS else title for title in titles)]
+    header = [*OWN, *map(column_title, titles)]
     rows = (
         [*_values(guest, event), *(guest.rsvp.answers.get(title) for title in titles)]
         for guest in all_guests(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
@@ -22,8 +22,9 @@ class GuestFile:
     skipped: list[SkippedRow]  # in the order of the file
 
 
-def read(data: bytes, *, zone: tzinfo = UTC) -> GuestFile:
-    """Read the bytes of a guest list. Times without an offset are taken in `zone`.
+def read(data: bytes, *, zone: tzinfo = UTC, questions: Sequence[str] = ()) -> GuestFile:
+    """Read the bytes of a guest list. Times without an offset are taken in `zone`. A column titled
+    like one of the event's `questions` has the answers to it.
 
     Every row that is not blank becomes a guest, or is skipped with its reason. A guest who is in
     the list twice, by e-mail or id, is read once: from the first row, or from the first row that
@@ -31,7 +32,7 @@ def read(data: bytes, *, zone: tzinfo = UTC) -> GuestFile:
     Raises FileRefused if the file as a whole cannot be read.
     """
     table = read_table(data)
-    reader = RowReader(table.header, zone)
+    reader = RowReader(table.header, zone, questions)
     rows: list[GuestRow] = []
     skipped: list[SkippedRow] = []
     for number, cells in table.rows:

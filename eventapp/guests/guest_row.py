@@ -40,14 +40,17 @@ class GuestRow:
 class RowReader:
     """Reads the rows of one guest list, in their order.
 
-    Times without an offset are taken in `zone`. Namesakes without e-mail or id are numbered in
+    Times without an offset are taken in `zone`. Columns titled like one of the event's `questions`
+    are the answers to it. Namesakes without e-mail or id are numbered in
     their order, so that reading a list twice gives everybody the same `ref`.
     """
 
-    def __init__(self, header: Sequence[str], zone: tzinfo) -> None:
+    def __init__(self, header: Sequence[str], zone: tzinfo, questions: Sequence[str] = ()) -> None:
+        asked = columns.answers_asked(header, questions)
+        others = ["" if i in asked.values() else title for i, title in enumerate(header)]
         self.header = header
-        self.columns = columns.recognise(header)
-        self._others = _other_columns(header, self.columns)
+        self.columns = columns.recognise(others)
+        self._others = _other_columns(others, self.columns) | asked
         self._zone = zone
         self._namesakes: Counter[str] = Counter()
 
@@ -105,7 +108,7 @@ class RowReader:
 
 def _other_columns(header: Sequence[str], understood: Mapping[str, int]) -> dict[str, int]:
     return {
-        title: i
+        columns.heading_of(title): i
         for i, title in enumerate(header)
         if title and i not in understood.values() and not columns.is_bookkeeping(title)
     }

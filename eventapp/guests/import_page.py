@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
 from functools import partial
 
 from flask import Response
@@ -24,6 +23,7 @@ from eventapp.guests.importer import dry_run_import, import_guests
 from eventapp.guests.page import bp
 from eventapp.guests.refusals import FileRefused, ImportStopped
 from eventapp.model import AuditVerb, Event
+from eventapp.rsvp.queries import labels_of
 
 
 def chosen(form: FlaskForm, field: Field) -> None:
@@ -40,12 +40,13 @@ class ImportForm(Form):
     )
     dry_run = BooleanField()
 
-    def read(self, *, zone: tzinfo) -> GuestFile | None:
+    def read(self, event: Event) -> GuestFile | None:
         """The uploaded list. Returns None if it is refused; the field then has the error."""
         if not self.validate():
             return None
         try:
-            return read(self.file.data.read(), zone=zone)
+            data, asked = self.file.data.read(), labels_of(event)
+            return read(data, zone=event.zone, questions=asked)
         except FileRefused as no:
             self.file.errors = [Message(no.code, str(no))]
             return None
@@ -60,7 +61,7 @@ def choose_list(slug: str) -> Response:
 @takes_files
 def import_list(slug: str) -> Response:
     event, form, report = organised_event(slug), ImportForm(), None
-    if file := form.read(zone=event.zone):
+    if file := form.read(event):
         try:
             report = _run(event, file, dry_run=form.dry_run.data)
         except ImportStopped as no:

@@ -103,7 +103,7 @@ class RowWriter:
     def _update(self, rsvp: Rsvp, row: GuestRow) -> None:
         answers = answers_of(row, self.file)
         if _belongs_to_guest(rsvp):
-            rsvp.answers = rsvp.answers or answers
+            rsvp.answers = {**answers, **rsvp.answers}
         elif rsvp.source_digest != (digest := digest_of(row, answers)):
             try:
                 has_changed = self._overwrite(rsvp, row, answers)

@@ -115,8 +115,12 @@ def answer_titles(event: Event) -> list[str]:
     """
     answers = select(Rsvp.answers).where(Rsvp.event_id == event.id).order_by(Rsvp.id)
     rows = db.session.scalars(answers, execution_options={"yield_per": 1000})
-    asked = [question.label for question in event.asked]
-    return list(dict.fromkeys([*asked, *(title for row in rows for title in row)]))
+    return list(dict.fromkeys([*labels_of(event), *(title for row in rows for title in row)]))
+
+
+def labels_of(event: Event) -> list[str]:
+    """The words of the event's questions, in their order."""
+    return [question.label for question in event.asked]
 
 
 def count_open_questions(rsvp: Rsvp) -> int:
