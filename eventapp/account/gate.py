@@ -19,6 +19,7 @@ from eventapp.core.security import provider_network
 from eventapp.model import Person, Session
 
 ANSWERED = "answered"  # the cookie of `rsvp/remembered.py`: signing out forgets it
+KEPT = "kept"  # that of `rsvp/kept.py`: likewise
 
 
 class SignInNeeded(Exception):
@@ -126,10 +127,12 @@ CLEARED_AT_SIGN_OUT = '"cache"'  # pages that the Back button would show
 
 
 def sign_out(response: Response) -> Response:
-    """Have the browser forget its session, and what it answered: nobody is named there any more."""
+    """Have the browser forget its session, what it answered, and which passes it keeps: nobody is
+    named there any more.
+    """
     session.clear()
     response.headers["Clear-Site-Data"] = CLEARED_AT_SIGN_OUT
-    for name in ("sid", ANSWERED):
+    for name in ("sid", ANSWERED, KEPT):
         response.delete_cookie(
             cookie_name(name), secure=current_app.config["SESSION_COOKIE_SECURE"], httponly=True
         )

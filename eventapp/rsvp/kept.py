@@ -1,29 +1,46 @@
-"""/r/<key>/kept: a pass alone, as the phone of its guest keeps it to open it without network."""
+"""/r/<key>/kept: a pass alone, as the phone of its guest keeps it to open it without network.
+
+A phone on which its guest is signed in keeps it by itself, unless they said no. Any other keeps it
+once its guest says so, on that phone: a signed cookie holds what was said of which passes, by the
+digests of their keys.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from flask import Response, make_response, render_template
+from flask import Response, make_response, render_template, request, url_for
 from werkzeug.http import http_date
 
 from eventapp.account import gate
-from eventapp.core import clock
+from eventapp.core import clock, htmx
 from eventapp.core.errors import NotFound
-from eventapp.core.links import absolute
+from eventapp.core.links import absolute, digest, sign_values, signed_values
 from eventapp.model import Rsvp
 from eventapp.rsvp import queries
 from eventapp.rsvp.views import bp
 
 KEPT_AFTER = timedelta(days=1)  # the event
+REMEMBERED = timedelta(days=365)  # what was said of a pass
+PASSES_MOST = 10  # the newest: a cookie is sent with every request
+
+
+def may_be_kept(rsvp: Rsvp, at: datetime) -> bool:
+    """Whether its guest may keep this pass on this phone: the address is confirmed, and nobody else
+    was the last to sign in here.
+    """
+    if rsvp.person is None or not rsvp.is_confirmed:
+        return False
+    is_of_use = rsvp.opens_the_door(at) and at < rsvp.event.ends_at + KEPT_AFTER
+    return is_of_use and (gate.session_secret() is None or gate.knows(rsvp.person))
 
 
 def is_to_be_kept(rsvp: Rsvp, at: datetime) -> bool:
-    """Whether this browser keeps this pass: its guest confirmed the address, was the last to sign
-    in here, and has not signed out.
-    """
-    is_theirs = rsvp.is_confirmed and rsvp.person is not None and gate.knows(rsvp.person)
-    return is_theirs and rsvp.opens_the_door(at) and at < rsvp.event.ends_at + KEPT_AFTER
+    """Whether this phone keeps this pass. Not after signing out, unless its guest says so anew."""
+    if not may_be_kept(rsvp, at):
+        return False
+    said = dict(_said_here()).get(_name(rsvp))
+    return gate.session_secret() is not None if said is None else said
 
 
 def say_until(response: Response, rsvp: Rsvp) -> Response:
@@ -48,3 +65,34 @@ def kept(key: str) -> Response:
         )
     )
     return say_until(response, rsvp)
+
+
+@bp.post("/r/<key>/keep")
+def keep(key: str) -> Response:
+    """Keep the pass on this phone. The page that follows does."""
+    return _say(queries.rsvp_by_key(key), keeps=True)
+
+
+@bp.post("/r/<key>/keep/end")
+def end_keeping(key: str) -> Response:
+    """Keep it here no longer: the service worker forgets it as soon as this is answered."""
+    return _say(queries.rsvp_by_key(key), keeps=False)
+
+
+def _say(rsvp: Rsvp, *, keeps: bool) -> Response:
+    others = [pair for pair in _said_here() if pair[0] != _name(rsvp)]
+    pairs = [*others[1 - PASSES_MOST :], (_name(rsvp), keeps)]
+    response = htmx.done(go_to=url_for("rsvp.own", key=rsvp.key))
+    gate.set_cookie(response, gate.KEPT, sign_values(gate.KEPT, pairs), valid=REMEMBERED)
+    return response
+
+
+def _said_here() -> list[tuple[str, bool]]:
+    """What was said on this phone: the name of a pass, and whether it is kept."""
+    token = request.cookies.get(gate.cookie_name(gate.KEPT), "")
+    pairs = signed_values(gate.KEPT, token, valid=REMEMBERED) or ()
+    return [(name, keeps) for name, keeps in pairs]
+
+
+def _name(rsvp: Rsvp) -> str:
+    return digest(rsvp.key)[:16]

@@ -17,7 +17,7 @@ from eventapp.model import Question, Rsvp, Status
 from eventapp.rsvp import actions, queries
 from eventapp.rsvp.actions import Answer
 from eventapp.rsvp.forms import NoteForm, OwnForm, SayForm
-from eventapp.rsvp.kept import is_to_be_kept, say_until
+from eventapp.rsvp.kept import is_to_be_kept, may_be_kept, say_until
 from eventapp.rsvp.question_fields import asking
 from eventapp.rsvp.views import bp
 from eventapp.rsvp.wallet import signer_of
@@ -119,6 +119,7 @@ def _show_own(
         waitlist_position=queries.waitlist_position(rsvp),
         is_in=queries.is_in(rsvp),
         is_to_be_kept=keeps,
+        may_be_kept=may_be_kept(rsvp, now),
         has_wallet_pass=signer_of(rsvp.event.community, now) is not None,
         ticket_url=ticket_url,
         calendars=calendar_forms(rsvp.event, rsvp),

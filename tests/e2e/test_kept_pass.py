@@ -98,6 +98,21 @@ def test_a_pass_opens_without_network(guest: Callable[..., Guest], event: Event)
     expect(tab.locator("#change")).to_be_visible()
 
 
+def test_who_only_opened_the_link_keeps_it_by_a_button_and_no_longer_by_another(
+    demo: Make, chromium: Callable[..., Any], event: Event
+) -> None:
+    phone = chromium()
+    ana = Guest(phone, demo.rsvp(event, "Ana Ruiz")).visit()
+    ana.phone.tab.get_by_role("button", name="Keep on this phone").click()
+    ana.keeps_it()
+    assert ana.has_pass_without_network()
+    ana.phone.context.set_offline(False)
+    ana.visit().phone.tab.get_by_role("button", name="Don't keep it here").click()
+    ana.forgets_it()
+    assert not ana.has_pass_without_network()
+    phone.close()
+
+
 def test_it_is_gone_after_signing_out(guest: Callable[..., Guest], event: Event) -> None:
     ana = guest(event).visit().keeps_it()
     ana.phone.open("/me").press("Sign out")

@@ -179,6 +179,8 @@ ADMITTED: dict[str, set[str]] = {
     "rsvp.event": EVERYBODY,
     "rsvp.finish": WITH_SECRET,
     "rsvp.keep_change_quiet": ORGANISERS,
+    "rsvp.end_keeping": WITH_SECRET,
+    "rsvp.keep": WITH_SECRET,
     "rsvp.kept": GUESTS,  # with the key, in the browser in which they signed in
     "rsvp.mail_again": WITH_SECRET,
     "rsvp.mailed": WITH_SECRET,

@@ -1,10 +1,14 @@
-// Has the service worker keep this pass, so that it opens without network.
+// Has the service worker keep this pass, so that it opens without network, where its guest is
+// signed in, or said so. Elsewhere the page has a button for it.
 
-async function keepPass({ worker }) {
-  if (!navigator.serviceWorker) return; // the browser offers it on https only
+async function keepPass(worker) {
   await navigator.serviceWorker.register(worker);
   const { active } = await navigator.serviceWorker.ready;
   active.postMessage({ pass: location.pathname });
 }
 
-keepPass(document.querySelector("[data-worker]").dataset).catch(() => {}); // no room, for instance
+if (navigator.serviceWorker) { // the browser offers it on https only
+  document.querySelector("#keep").hidden = false;
+  const { worker } = document.querySelector("script[src*=keep_pass]").dataset;
+  if (worker) keepPass(worker).catch(() => {}); // no room, for instance
+}
