@@ -6,6 +6,8 @@ from uuid import uuid4
 
 from flask import Blueprint
 
+from eventapp.door.answers import shown_answers
+
 bp = Blueprint(
     "door",
     "eventapp.door",
@@ -14,3 +16,4 @@ bp = Blueprint(
     cli_group=None,
 )
 bp.add_app_template_global(uuid4, "new_scan_id")
+bp.add_app_template_global(shown_answers, "shown_answers")

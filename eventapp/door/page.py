@@ -47,7 +47,7 @@ def door(slug: str) -> Response:
         conflicts=_open_conflicts(keeper),
         q=typed,
         guests=found,
-        namesakes=namesakes(found),
+        namesakes=namesakes(keeper.event, found),
         may_search=may_search,
         forms=Forms(name="" if found or ticket_in(typed) else typed.strip()),
     )
@@ -170,7 +170,7 @@ def _answer(
         guest=guest,
         shown_as=shown_as,
         came_by=came_by,
-        namesakes=namesakes(like_them) if like_them else {},
+        namesakes=namesakes(event, like_them) if like_them else {},
         ticket=request.form.get("code"),
         finish_address=finish_address(result.rsvp_id or 0) if hands_over else None,
         forms=Forms(form if result.outcome == Outcome.DENIED else None),

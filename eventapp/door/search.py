@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from eventapp.attendees.queries import ids_by_name
 from eventapp.core import text
 from eventapp.core.any_of import any_of
 from eventapp.core.db import execute
+from eventapp.door.answers import reaches_somebody
 from eventapp.door.codes import holder, ticket_in
 from eventapp.door.event import EventAtDoor
 from eventapp.door.guests import GUEST, Guest, guest_values
-from eventapp.model import Rsvp
+from eventapp.model import Question, Rsvp
 
 FOUND_MOST = 20
 _WITH_IDS = GUEST.where(any_of(Rsvp.id, "ids"))
@@ -60,6 +61,8 @@ _WORDS = select(
     Rsvp.id, Rsvp.answers, Rsvp.ask_me_about, Rsvp.want_to_learn, Rsvp.short_code
 ).where(any_of(Rsvp.id, "ids"))
 
+_ASKED = select(Question.label).where(Question.event_id == bindparam("event_id"))
+
 
 class _Said(NamedTuple):
     """What may tell a guest from a namesake: what they answered, and their short code."""
@@ -70,10 +73,15 @@ class _Said(NamedTuple):
     want_to_learn: str
     short_code: str
 
+    def without(self, headings: Set[str]) -> _Said:
+        shown = {title: words for title, words in self.answers.items() if title not in headings}
+        return self._replace(answers=shown)
 
-def namesakes(guests: Iterable[Guest]) -> dict[int, str]:
+
+def namesakes(event: EventAtDoor, guests: Iterable[Guest]) -> dict[int, str]:
     """For each guest whose name another of these guests has, accents aside, a line by their id:
-    where they work, what to ask them about or what they want to learn, else their short code.
+    where they work, what to ask them about or what they want to learn, else their short code. No
+    answer to a question that the door is not to see.
     """
     called: defaultdict[str, list[int]] = defaultdict(list)
     for guest in guests:
@@ -82,12 +90,19 @@ def namesakes(guests: Iterable[Guest]) -> dict[int, str]:
     if not several:
         return {}
     rows = execute(_WORDS, {"ids": [id_ for ids in several for id_ in ids]})
-    said = {row.id: _Said._make(row) for row in rows}
+    hidden = _hidden_headings(event)
+    said = {row.id: _Said._make(row).without(hidden) for row in rows}
     return {
         id_: line
         for ids in several
         for id_, line in _lines([said[id_] for id_ in ids if id_ in said])
     }
+
+
+def _hidden_headings(event: EventAtDoor) -> set[str]:
+    """The questions whose answers the door does not see; of a rehearsal, those of its event."""
+    asked = execute(_ASKED, {"event_id": event.rehearsal_of_id or event.id})
+    return set(asked.scalars()) - set(event.door_answers)
 
 
 def _lines(said: list[_Said]) -> Iterator[tuple[int, str]]:
@@ -102,7 +117,7 @@ def _lines(said: list[_Said]) -> Iterator[tuple[int, str]]:
 
 def _line(said: _Said) -> str:
     for words in (*_work(said.answers), said.ask_me_about, said.want_to_learn):
-        if words.strip() and "@" not in words:
+        if words.strip() and not reaches_somebody(words):
             return words.strip()[:SHOWN_MOST]
     return ""
 

@@ -1,0 +1,109 @@
+"""What a door sees of guests' answers: what organisers ticked, and never how to reach anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.door.answers import reaches_somebody
+from eventapp.door.rehearsal import rehearse
+from eventapp.model import Event
+from tests.browser import Browser
+from tests.door.helpers import at_door
+from tests.events.organising import organiser_of
+from tests.make import Make
+from tests.rsvp.asking import ask, asked
+
+Browsers = Callable[..., Browser]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ana@example.org",
+        "me: ana＠example.org",
+        "600111222",
+        "call +34 600 11 12 22",
+        "(91) 555-12-34",
+        "٦٠٠١١١٢٢٢",
+        "１２３４５６７８９",
+        "since 2026-12-01, 600.111.222",
+    ],
+)
+def test_an_address_or_a_number_among_words_is_noticed(words: str) -> None:
+    assert reaches_somebody(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Vegan", "No nuts; no milk", "2026-12-01", "1/12/2026", "12 of 20", "flat 3, door 402"],
+)
+def test_what_reaches_nobody_is_shown(words: str) -> None:
+    assert not reaches_somebody(words)
+
+
+def test_an_answer_is_shown_if_it_is_ticked_and_reaches_nobody(
+    make: Make, browser: Browsers, htmx: bool
+) -> None:
+    event = make.event()
+    ask(
+        make,
+        event,
+        asked("Diet", shows_at_door=True),
+        asked("Contact", shows_at_door=True),
+        asked("Allergies"),
+    )
+    said = {"Diet": "Vegan", "Contact": "600 111 222", "Allergies": "Nuts"}
+    rsvp = make.rsvp(event, "Ana Ruiz", answers=said)
+    door = at_door(make, browser(htmx=htmx), event).press("Let in", code=rsvp.ticket)
+    words = door.one("#verdict").get_text(" ", strip=True)
+    assert "Vegan" in words
+    assert "600" not in words
+    assert "Nuts" not in words
+
+
+@pytest.mark.parametrize("at_rehearsal", [False, True])
+def test_namesakes_are_not_told_apart_by_an_answer_that_the_door_is_not_to_see(
+    make: Make, browser: Browsers, *, at_rehearsal: bool
+) -> None:
+    event = make.event()
+    ask(make, event, asked("Company"), asked("Job title", shows_at_door=True))
+    for company, job in (("Acme", "Chef"), ("Bits", "Baker")):
+        make.rsvp(event, "Ana Ruiz", answers={"Company": company, "Job title": job})
+    if at_rehearsal:
+        with make.act():
+            rehearse(db.session.get_one(Event, event.id), at=clock.now())
+        event = make.row(Event, rehearsal_of_id=event.id)
+    page = at_door(make, browser(), event).search("ana")
+    assert page.sees("Chef")
+    assert page.sees("Baker")
+    assert not page.sees("Acme")
+
+
+def test_the_door_is_not_given_answers_to_keep(make: Make, browser: Browsers) -> None:
+    event = make.event()
+    ask(make, event, asked("Diet", shows_at_door=True))
+    make.rsvp(event, "Ana Ruiz", answers={"Diet": "Vegan"})
+    door = at_door(make, browser(), event)
+    assert "Vegan" not in door.client.get(f"/e/{event.slug}/door/roster").text
+
+
+def test_a_tick_on_the_page_of_questions_is_one_on_that_of_the_door(
+    make: Make, browser: Browsers
+) -> None:
+    event = make.event()
+    ask(make, event, asked("Diet", shows_at_door=True), asked("Size"))
+    page = organiser_of(make, browser, event).open(f"/o/e/{event.slug}/doors/settings")
+    assert ticked(page) == ["Diet"]
+    page.press("Save", door_answers=["Size"])
+    page.open(f"/o/e/{event.slug}/questions")
+    assert not page.one("[name=rows-0-shows_at_door]").has_attr("checked")
+    assert page.one("[name=rows-1-shows_at_door]").has_attr("checked")
+
+
+def ticked(page: Browser) -> list[Any]:
+    return [one["value"] for one in page.page.select("[name=door_answers][checked]")]
