@@ -34,6 +34,8 @@ WORDS: Mapping[str, Any] = {
     AuditVerb.COVER_CHANGED: _l("changed the cover: %(fields)s"),
     AuditVerb.COVER_REMOVED: _l("removed the cover"),
     AuditVerb.QUESTIONS_CHANGED: _l("changed the questions to guests"),
+    AuditVerb.APPROVAL_ASKED: _l("asked for approval of guests"),
+    AuditVerb.APPROVAL_STOPPED: _l("stopped asking for approval of guests"),
     AuditVerb.CAPACITY_CHANGED: _l("changed how many people fit"),
     AuditVerb.DOOR_CHANGED: _l("changed how the door works"),
     AuditVerb.DOOR_LINK_MADE: _l("made the door link “%(door)s”"),
@@ -49,6 +51,9 @@ WORDS: Mapping[str, Any] = {
     AuditVerb.GUESTS_EXPORTED: _l("exported the guest list"),
     AuditVerb.GUEST_APPROVED: _l("approved %(guest)s"),
     AuditVerb.GUEST_DECLINED: _l("declined %(guest)s"),
+    AuditVerb.GUESTS_APPROVED: lambda count: ngettext(
+        "approved %(num)s guest", "approved %(num)s guests", count
+    ),
     AuditVerb.TICKETS_SENT: lambda count: ngettext(
         "emailed %(num)s ticket", "emailed %(num)s tickets", count
     ),

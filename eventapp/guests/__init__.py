@@ -1,7 +1,7 @@
 """The organisers' guest list: who is on it, and how it comes in and goes out.
 
 The list: `guest_list` reads it; `page` shows it, with its buttons for `approval` and `tickets`;
-`export` writes it as CSV.
+`approval_pages` lets in everybody who waits, `export` writes it as CSV.
 
 An import: `table` reads a file's bytes, `columns` recognises what each column means and `cells`
 what a cell says, `guest_row` and `guest_file` are the result; `importer` takes it portion by
@@ -9,7 +9,7 @@ portion, or as a dry run; `matching` finds who is on the list already, `row_mapp
 RSVP keeps of a row, `seat_allocation` takes the seats, `row_writer` writes, `import_report` counts.
 """
 
-from eventapp.guests import commands, export, import_page
+from eventapp.guests import approval_pages, commands, export, import_page
 from eventapp.guests.page import bp
 
-__all__ = ["bp", "commands", "export", "import_page"]
+__all__ = ["approval_pages", "bp", "commands", "export", "import_page"]

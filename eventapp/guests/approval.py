@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -42,6 +43,13 @@ class Waiting:
     @property
     def waitlisted(self) -> int:
         return self.guests - self.with_place
+
+
+class Stopped(NamedTuple):
+    """What it came to that an event no longer asks for approval."""
+
+    let_in: int
+    is_new: bool
 
 
 def approve(rsvp: Rsvp, *, at: datetime) -> bool:
@@ -95,13 +103,14 @@ def ask_for_approval(event: Event, *, at: datetime) -> bool:
     return True
 
 
-def stop_asking(event: Event, *, seen: int, at: datetime) -> bool:
-    """Let in everybody who waits, and whoever answers from now on. Idempotent. Returns whether the
-    event asked for approval. Raises OthersWait.
+def stop_asking(event: Event, *, seen: int, at: datetime) -> Stopped:
+    """Let in everybody who waits, and whoever answers from now on. Idempotent.
+
+    Raises OthersWait.
     """
-    approve_all(event, seen=seen, at=at)
+    let_in = approve_all(event, seen=seen, at=at)
     asked, event.needs_approval = event.needs_approval, False
-    return asked
+    return Stopped(let_in, asked)
 
 
 def waiting_at(event: Event) -> Waiting:

@@ -89,8 +89,11 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     ("kiosk.take_down_poster", "/o/e/may/poster/take-down", {}, "poster_taken_down"),
     ("guests.import_list", "/o/e/may/guests/import", {"file": "list.csv"}, "guests_imported"),
     ("guests.send_tickets", "/o/e/may/guests/send-tickets", {}, "tickets_sent"),
+    ("guests.ask_for_approval", "/o/e/may/approval/ask", {}, "approval_asked"),
     ("guests.approve", "/o/e/may/guests/{pia}/approve", {}, "guest_approved"),
     ("guests.decline", "/o/e/may/guests/{pol}/decline", {}, "guest_declined"),
+    ("guests.approve_all", "/o/e/may/approval/all", {"seen": "1"}, "guests_approved"),
+    ("guests.stop_asking", "/o/e/may/approval/stop", {"seen": "0"}, "approval_stopped"),
     ("guests.export", "/o/e/may/guests.csv", {}, "guests_exported"),
     ("mails.send_again", "/o/e/may/mail/{mail}/again", {}, "mail_sent_again"),
     ("mails.send_all_again", "/o/e/may/mail/again", {}, "mails_sent_again"),
@@ -134,7 +137,7 @@ def evening(make: Make, beers: Community) -> dict[str, int]:
     """An event with something to do for every act; its ids for their addresses."""
     event = make.event(beers, slug="may", poster_secret="p")
     make.cover(event)
-    pia, pol = (make.rsvp(event, name, status="pending") for name in ("Pia", "Pol"))
+    pia, pol, _ = (make.rsvp(event, name, status="pending") for name in ("Pia", "Pol", "Pau"))
     una = mailed(make, event, "Una", confirmed_at=None)
     mailed(make, event, "Ula")
     mail, _ = fail(make, "Una"), fail(make, "Ula")
@@ -159,9 +162,10 @@ def test_each_act_of_an_evening_is_logged_as_it_is_done(
         "Olga Organiser changed the event: Title",
         "made bo an organiser",
         "told nobody what changed",
-        "told 3 guests what changed",
+        "told 4 guests what changed",
         "approved Pia",
         "declined Pol",
+        "approved 1 guest",
         "withdrew the door link “Main door”",
         "imported a guest list: 1 guest added or changed",
         "emailed 1 ticket",

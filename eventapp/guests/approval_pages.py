@@ -1,0 +1,89 @@
+"""/o/e/<event>/approval: organisers let in all who wait, or have an event ask, or stop asking."""
+
+from __future__ import annotations
+
+from flask import Response, flash, request, url_for
+
+from eventapp.communities.gate import record
+from eventapp.core import clock, htmx
+from eventapp.core.db import transaction
+from eventapp.core.forms import Form
+from eventapp.core.i18n import gettext, ngettext
+from eventapp.events.gate import organised_event
+from eventapp.guests import approval
+from eventapp.guests.page import bp
+from eventapp.model import AuditVerb, Event, Status
+
+
+@bp.post("/o/e/<slug>/approval/ask")
+def ask_for_approval(slug: str) -> Response:
+    event = organised_event(slug)
+    with transaction():
+        if approval.ask_for_approval(event, at=clock.now()):
+            record(AuditVerb.APPROVAL_ASKED, event)
+    flash(gettext("From now on guests ask to come, and wait for your yes."))
+    return htmx.done(go_to=url_for("events.manage", slug=slug))
+
+
+@bp.get("/o/e/<slug>/approval/all")
+def confirm_approve_all(slug: str) -> Response:
+    return _show(organised_event(slug), Form(), stops=False)
+
+
+@bp.post("/o/e/<slug>/approval/all")
+def approve_all(slug: str) -> Response:
+    event, decision = organised_event(slug), Form()
+    if decision.validate():
+        with decision.showing_refusals():
+            with transaction():
+                count = approval.approve_all(event, seen=_seen(), at=clock.now())
+                if count:
+                    record(AuditVerb.GUESTS_APPROVED, event, count=count)
+            flash(_how_many_are_in(count))
+            return htmx.done(go_to=url_for("guests.guest_list", slug=slug, status=Status.PENDING))
+    return _show(event, decision, stops=False)
+
+
+@bp.get("/o/e/<slug>/approval/stop")
+def confirm_stop_asking(slug: str) -> Response:
+    return _show(organised_event(slug), Form(), stops=True)
+
+
+@bp.post("/o/e/<slug>/approval/stop")
+def stop_asking(slug: str) -> Response:
+    event, decision = organised_event(slug), Form()
+    if decision.validate():
+        with decision.showing_refusals():
+            with transaction():
+                stopped = approval.stop_asking(event, seen=_seen(), at=clock.now())
+                if stopped.let_in:
+                    record(AuditVerb.GUESTS_APPROVED, event, count=stopped.let_in)
+                if stopped.is_new:
+                    record(AuditVerb.APPROVAL_STOPPED, event)
+            flash(gettext("From now on whoever answers gets a place while there are any."))
+            return htmx.done(go_to=url_for("events.manage", slug=slug))
+    return _show(event, decision, stops=True)
+
+
+def _seen() -> int:
+    """How many waited on the page where the organiser decided."""
+    return request.form.get("seen", default=0, type=int)
+
+
+def _how_many_are_in(count: int) -> str:
+    if not count:  # decided before: by another organiser, or by a tap that is sent again
+        return str(gettext("Nobody is waiting for your yes any more."))
+    words = ngettext("%(num)s guest is approved.", "%(num)s guests are approved.", count)
+    return str(words)
+
+
+def _show(event: Event, decision: Form, *, stops: bool) -> Response:
+    return htmx.show(
+        "guests/approve_all.html",
+        fragment="guests/_approve_all.html",
+        status=decision.status if decision.refusal else 200,
+        event=event,
+        waiting=approval.waiting_at(event),
+        decision=decision,
+        stops=stops,
+    )
