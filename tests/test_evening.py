@@ -21,6 +21,7 @@ from eventapp.met.actions import tell_who_met_them
 from eventapp.model import Event, Rsvp
 from tests.browser import Browser
 from tests.chromium import Chromium, served
+from tests.html import words_of
 from tests.make import Make
 
 LUMA = Path(__file__).parent / "guests" / "samples" / "luma-guests.csv"
@@ -143,6 +144,7 @@ def beto_waits_and_gets_a_place(beto: Any, organiser: Any, make: Make, event: st
     organiser.open(f"/o/e/{event}").press("Change the places", capacity=str(taken + 30))
     assert "You have a place" in make.mails("beto@example.org")[0][1].subject
     assert beto.open(beto.url).sees("You're coming")
+    assert "Ana Núñez Wants to learn about night trains" in words_of(beto.one("#suggestions"))
     beto.open("/me/card").press("Save", phone="+34 612 34 02 14", share=["phone"])
 
 

@@ -1,5 +1,6 @@
 """Whatever guests say, decline, take back and change: the form by a key shows whom it may, without
-any card, and mails tell what its speaker still says, once, and at most daily.
+any card; mails tell what its speaker still says, once, and at most daily; and who declined is
+suggested at the next event as before.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from eventapp.attendees.queries import Viewer
+from eventapp.attendees.queries import Viewer, suggestions_for
 from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.met import actions, likely
 from eventapp.met.queries import Attendee, meeting_if_seen, meetings_with, states_of
-from eventapp.model import Encounter, Notice, OutboxMail, Rsvp
+from eventapp.model import Encounter, Event, Notice, OutboxMail, Rsvp
 from tests.contacts.evening import card
 from tests.make import Make
 from tests.met.evening import last_night
@@ -60,6 +61,7 @@ def test_whatever_guests_do_the_form_and_the_mails_keep_to_consent(
             db.session.expire_all()
             for id_ in ids:
                 check_form(id_, ids)
+        check_suggestions(ids, make.event(), at)
 
 
 def asking(rsvp_id: int) -> Attendee:
@@ -92,6 +94,27 @@ def check_form(rsvp_id: int, ids: list[int]) -> None:
     assert {meeting.them.id for meeting in shown} == (agreed | said_with(rsvp_id)) - {rsvp_id}
 
 
+def check_suggestions(ids: list[int], next_event: Event, at: datetime) -> None:
+    """At the next event, where all agreed and have a topic in common, those are suggested with whom
+    nothing is said: declining shows in nothing.
+    """
+    topics = {"ask_me_about": "wine", "want_to_learn": "wine", "listing": "attendees"}
+    people = {id_: db.session.get_one(Rsvp, id_).person_id for id_ in ids}
+    with transaction():
+        for id_, person_id in people.items():
+            row = {"person_id": person_id, "name": str(id_), "name_key": str(id_), **topics}
+            more = {"status": "going", "short_code": f"{id_:06}", "created_at": at}
+            db.session.add(Rsvp(event_id=next_event.id, confirmed_at=at, **row, **more))
+    comes = {
+        rsvp.person_id: rsvp
+        for rsvp in db.session.scalars(select(Rsvp).where(Rsvp.event_id == next_event.id))
+    }
+    for id_, person_id in people.items():
+        suggested = suggestions_for(comes[person_id], at=next_event.starts_at)
+        met = {people[other] for other in said_with(id_)}
+        assert {one.them.person_id for one in suggested} == {*people.values()} - met - {person_id}
+
+
 def said_with(rsvp_id: int) -> set[int]:
     """Whom this guest said they met, and who said so of them, unless it was taken back."""
     rows = db.session.scalars(select(Encounter).where(Encounter.taken_back_at.is_(None))).all()
@@ -107,8 +130,10 @@ def tell(at: datetime) -> None:
     sent = [mail for mail in db.session.scalars(select(OutboxMail)) if mail.id not in before]
     assert len(sent) == len({mail.to_email for mail in sent})
     for notice in db.session.scalars(select(Notice).where(Notice.id.not_in(notices))):
-        met = db.session.scalars(select(Rsvp).where(Rsvp.person_id == notice.person_id)).one()
-        pair = Encounter.noter_id == notice.rsvp_id, Encounter.met_id == met.id
+        noter = db.session.get_one(Rsvp, notice.rsvp_id)
+        there = Rsvp.event_id == noter.event_id, Rsvp.person_id == notice.person_id
+        met = db.session.scalars(select(Rsvp).where(*there)).one()
+        pair = Encounter.noter_id == noter.id, Encounter.met_id == met.id
         said = db.session.scalars(select(Encounter).where(*pair)).one()
         assert not said.taken_back_at
         assert not said.declined_at
