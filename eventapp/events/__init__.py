@@ -10,6 +10,7 @@ from eventapp.events import (
     organise,
     question_pages,
     share_pages,
+    ways_on,
 )
 from eventapp.events.views import bp
 
@@ -22,4 +23,5 @@ __all__ = [
     "organise",
     "question_pages",
     "share_pages",
+    "ways_on",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import url_for
 from werkzeug.exceptions import Forbidden
-from werkzeug.exceptions import NotFound as PageNotFound
 
 from eventapp.account import gate
 from eventapp.attendees.queries import Viewer, viewer_of
@@ -35,14 +34,10 @@ class NotConfirmed(Exception):
         self.rsvp = rsvp
 
 
-class KeyUnknown(PageNotFound):
-    """No RSVP has this key, or not any more."""
-
-
 def attendee_asking(slug: str | None = None, key: str | None = None) -> Attendee:
     """The attendee whose session asks about an event, or whose key does.
 
-    Raises NotFound, NotAGuest; SignInNeeded without a session; KeyUnknown, NotConfirmed by a key.
+    Raises NotFound, NotAGuest; SignInNeeded without a session; NotConfirmed by a key.
     """
     return guest_at(slug) if slug is not None else guest_with(key or "")
 
@@ -58,7 +53,7 @@ def guest_at(slug: str) -> Attendee:
 
 def guest_with(key: str) -> Attendee:
     """The guest whose key asks: whoever brings it has read a mail to their address. Raises
-    KeyUnknown, NotFound, NotAGuest, and NotConfirmed, since a GET proves no address.
+    NotFound, NotAGuest, and NotConfirmed, since a GET proves no address.
     """
     rsvp = rsvp_with(key)
     if not rsvp.holds_a_seat:
@@ -70,11 +65,8 @@ def guest_with(key: str) -> Attendee:
 
 
 def rsvp_with(key: str) -> Rsvp:
-    """The RSVP with this key, which was mailed to its guest. Raises KeyUnknown, NotFound."""
-    try:
-        rsvp = rsvp_by_key(key)
-    except NotFound as no:
-        raise KeyUnknown from no
+    """The RSVP with this key, which was mailed to its guest. Raises NotFound."""
+    rsvp = rsvp_by_key(key)
     if rsvp.person is None or rsvp.event.published_at is None:
         raise NotFound
     return rsvp

@@ -11,7 +11,7 @@ from eventapp.core.db import transaction
 from eventapp.core.edits import EditedMeanwhile
 from eventapp.met import actions, page, queries
 from eventapp.met.forms import NoteForm
-from eventapp.met.gate import KeyUnknown, NotAGuest, NotConfirmed, attendee_asking
+from eventapp.met.gate import NotAGuest, NotConfirmed, attendee_asking
 from eventapp.met.queries import Meeting
 
 bp = Blueprint(
@@ -47,13 +47,6 @@ def not_a_guest(no: NotAGuest) -> Response:
         rsvp=no.rsvp,
         error=no,
     )
-
-
-@bp.app_errorhandler(KeyUnknown)
-def key_unknown(no: KeyUnknown) -> Response:
-    if json_api.wants_json():
-        return json_api.refuse("not_found", status=404)
-    return htmx.refuse("met/key_unknown.html", notice="ui/_error.html", status=404, error=no)
 
 
 @bp.app_errorhandler(NotConfirmed)

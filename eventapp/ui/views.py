@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from ipaddress import ip_address
+from math import ceil
 
 from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -15,7 +16,7 @@ from eventapp.core.errors import NotFound, Refusal
 from eventapp.core.links import absolute, is_ours, leads_to_this_machine
 from eventapp.core.security import seconds_to_wait
 from eventapp.core.unavailable import Interrupted
-from eventapp.ui import avatars, formats
+from eventapp.ui import avatars, formats, ways_on
 
 bp = Blueprint("ui", __name__, cli_group=None)
 
@@ -50,20 +51,7 @@ def takes_focus(is_wrong: object) -> bool:
     return True
 
 
-@bp.app_template_global()
-def page_here() -> str:
-    """The address of the page that somebody sees; or, if it only takes a form, that of the nearest
-    page above it.
-    """
-    if request.method == "GET":
-        return request.full_path.removesuffix("?")
-    routes = current_app.create_url_adapter(request)
-    path = request.path if request.url_rule else ""
-    while routes and path and not routes.test(path, "GET"):
-        path = path.rpartition("/")[0]
-    return path or "/"
-
-
+ways_on.init_blueprint(bp)
 YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -128,7 +116,11 @@ def http_error(error: HTTPException) -> Response:
         response = json_api.refuse(code, status=error.code)
     else:
         response = htmx.refuse(
-            "ui/error.html", notice="ui/_error.html", status=error.code, error=error
+            "ui/error.html",
+            notice="ui/_error.html",
+            status=error.code,
+            error=error,
+            minutes=ceil(seconds_to_wait() / 60),
         )
     if error.code == 429:
         response.headers["Retry-After"] = str(seconds_to_wait())
