@@ -27,6 +27,7 @@ from eventapp.model import Event, MailedCode, Person, Rsvp
 from eventapp.rsvp import actions
 from eventapp.rsvp.actions import Answer
 from tests.properties import HealthCheck, given, settings, st
+from tests.rsvp.asking import ask, asked
 
 LISTINGS = (None, "nobody", "attendees", "everyone")
 ANSWERS = ("going", "going", "maybe", "not_going")
@@ -57,6 +58,7 @@ class Story:
     slug: str
     at: datetime
     email: str
+    question: int  # of the hosts: its id
     codes: list[tuple[int, str]] = field(default_factory=list)  # the guest's, with their digits
     foreign: list[int] = field(default_factory=list)  # those of strangers
     said: Answer | None = None  # by a form of their own that was proven
@@ -77,6 +79,7 @@ class Story:
             want_to_learn=f"learn {words}",
             answer=self.answer,
             note=f"note {words}",
+            answers={self.question: f"eats {words}"},
         )
 
     def decided(self, said: Answer) -> None:
@@ -183,6 +186,9 @@ def check(story: Story) -> None:
     assert sorted(who for who, _, _ in shown(event)) == sorted(expected)
     assert all(words == f"{ask}|{learn}" for _, _, words in shown(event))
     assert rsvp.note in ("", story.said.note if story.said else "")
+    assert rsvp.answers.get("Diet", "") == (
+        story.said.answers[story.question] if story.said else ""
+    )
     if story.said:
         assert rsvp.name == story.said.name
     for badge in badges_of(event, wearers(event, Chosen(), limit=100), title=""):
@@ -200,7 +206,8 @@ def test_whatever_strangers_type_a_guest_is_shown_as_they_said_and_seats_add_up(
     app: Flask, make: Any, acts: list[tuple[str, int, str | None, str]]
 ) -> None:
     event = make.event(capacity=8, starts_at=clock.now() + timedelta(days=9))
-    story = Story(event.slug, clock.now(), f"guest{next(stories)}@example.org")
+    (question,) = ask(make, event, asked("Diet"))
+    story = Story(event.slug, clock.now(), f"guest{next(stories)}@example.org", question)
     with app.app_context():
         for verb, number, listing, story.answer in acts:
             with contextlib.suppress(Refusal):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
-from eventapp.core.db import db, in_portions
+from eventapp.core.db import connection_now, execute, in_portions
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.model import Event, Question, Rsvp, heading_key
+
+_MOVE = update(Rsvp).where(Rsvp.id == bindparam("rsvp_id")).values(answers=bindparam("moved"))
 
 
 class SameQuestion(Refusal):
@@ -119,7 +121,7 @@ def _file_answers(event: Event, renamed: Mapping[str, str], labels: Sequence[str
     """Move the answers of all guests to the labels that questions have now."""
     by_key = {heading_key(label): label for label in labels}
     for some in in_portions(_moved(event, renamed, by_key)):
-        db.session.execute(update(Rsvp), some)
+        connection_now().execute(_MOVE, some)
 
 
 def _moved(
@@ -127,10 +129,10 @@ def _moved(
 ) -> Iterator[dict[str, object]]:
     """The ids of guests whose answers move, with their answers afterwards."""
     guests = select(Rsvp.id, Rsvp.answers).where(Rsvp.event_id == event.id)
-    for rsvp_id, answers in db.session.execute(guests).all():
-        moved = _under_new_labels(answers, renamed, by_key)
-        if moved != answers:
-            yield {"id": rsvp_id, "answers": moved}
+    for guest in execute(guests).all():
+        moved = _under_new_labels(guest.answers, renamed, by_key)
+        if moved != guest.answers:
+            yield {"rsvp_id": guest.id, "moved": moved}
 
 
 def _under_new_labels(
