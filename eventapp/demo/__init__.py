@@ -26,7 +26,7 @@ from eventapp.door.event import EventAtDoor, event_at_door
 from eventapp.door.log import DoorAction
 from eventapp.events.programme import set_programme
 from eventapp.model import Community, Event, Listing, Organiser, Rsvp, Status
-from eventapp.rsvp.actions import enter, lock_seats, take_seats
+from eventapp.rsvp.actions import enter, lock_seats, set_questions, take_seats
 from eventapp.rsvp.queries import rsvp_of
 
 TZ = "Europe/Madrid"
@@ -124,6 +124,7 @@ def _event(community: Community, evening: Evening, now: datetime) -> Event:
     set_programme(event, words.talks)
     db.session.add(event)
     db.session.flush()
+    set_questions(event, words.asks)
     return event
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from eventapp.events.programme import PlannedTalk
+from eventapp.model import QuestionKind
+from eventapp.rsvp.actions import PlannedQuestion
 
 
 @dataclass(frozen=True)
@@ -13,6 +15,7 @@ class Words:
     title: str
     description: str
     talks: tuple[PlannedTalk, ...]
+    asks: tuple[PlannedQuestion, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,12 +122,26 @@ EVENINGS = (
                 "Vinos y datos",
                 "Una cata de cinco vinos y una charla honesta sobre lo que los datos *no* cuentan.",
                 (PlannedTalk("Lo que callaban los números", "Amara Nakamura", minutes_in=45),),
+                (
+                    PlannedQuestion(
+                        "¿Hay algo que no comas?",
+                        QuestionKind.ANY_OF,
+                        ("Carne", "Pescado", "Gluten", "Lactosa"),
+                    ),
+                ),
             ),
             "en": Words(
                 "wine-and-data",
                 "Wine and data",
                 "A tasting of five wines, and an honest talk about what data can*not* tell.",
                 (PlannedTalk("What the numbers left out", "Amara Nakamura", minutes_in=45),),
+                (
+                    PlannedQuestion(
+                        "Is there anything you don't eat?",
+                        QuestionKind.ANY_OF,
+                        ("Meat", "Fish", "Gluten", "Lactose"),
+                    ),
+                ),
             ),
         },
     ),

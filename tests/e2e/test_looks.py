@@ -42,7 +42,7 @@ GUEST = ["/me", "/me/card", "/contacts", f"/e/{PAST}/met", f"/e/{PAST}/people", 
          "/me/delete"]  # fmt: skip
 ORGANISER = ["/o/", "/o/los-jueves", "/o/los-jueves/events/new", "/o/los-jueves/settings",
              f"/o/e/{TONIGHT}", f"/o/e/{TONIGHT}/doors", f"/o/e/{TONIGHT}/guests",
-             f"/o/e/{TONIGHT}/guests/import"]  # fmt: skip
+             f"/o/e/{TONIGHT}/guests/import", f"/o/e/{FULL}/questions"]  # fmt: skip
 HELPER = [f"/e/{TONIGHT}/door", f"/e/{TONIGHT}/door?q=a"]
 
 
