@@ -70,9 +70,11 @@ def _too_many(guest: Guest, action: DoorAction) -> str | None:
 
 def why_not(event: EventAtDoor, guest: Guest, action: DoorAction) -> str | None:
     no = outside_hours(event, action) or DENIED_STATUSES.get(guest.status)
-    if no or guest.status != Status.MAYBE or event.has_room_for(guest.party):
+    if no or guest.status != Status.MAYBE:
         return no
-    return Reason.FULL
+    if event.needs_approval and guest.approved_at is None:
+        return Reason.NOT_APPROVED
+    return None if event.has_room_for(guest.party) else Reason.FULL
 
 
 def outside_hours(event: EventAtDoor, action: DoorAction) -> str | None:

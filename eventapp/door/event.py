@@ -32,6 +32,7 @@ class EventAtDoor(EventFacts):
     ends_at: datetime
     door_opens_hours_before: int
     door_closes_hours_after: int
+    needs_approval: bool
     capacity: int | None
     seats_taken: int
     admitted: int

@@ -58,6 +58,7 @@ def guest_columns(
         Rsvp.event_id,
         Rsvp.name,
         Rsvp.status,
+        Rsvp.approved_at,
         Rsvp.companions,
         Rsvp.short_code,
         Rsvp.answers,
@@ -78,6 +79,7 @@ class Guest(NamedTuple):
     event_id: int
     name: str
     status: str
+    approved_at: datetime | None
     companions: int
     short_code: str
     answers: dict[str, str]

@@ -53,6 +53,7 @@ def as_rows_say(rsvp: Rsvp) -> Guest:
         event_id=rsvp.event_id,
         name=rsvp.name,
         status=rsvp.status,
+        approved_at=rsvp.approved_at,
         companions=rsvp.companions,
         short_code=rsvp.short_code,
         answers=rsvp.answers,

@@ -9,7 +9,7 @@ import pytest
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.guests import approval
-from eventapp.model import Event, Rsvp
+from eventapp.model import DoorConflict, Event, Rsvp
 from eventapp.rsvp import actions
 from eventapp.rsvp.actions import ask_maybes_again
 from tests.browser import form_data
@@ -168,12 +168,28 @@ def test_a_declined_guest_is_not_let_in_when_places_come_free(make, event):
     assert make.row(Rsvp).status == "not_going"
 
 
-@pytest.mark.parametrize(("status", "reason"), [("pending", "not_approved"), ("maybe", None)])
-def test_the_door_denies_who_waits_and_may_let_in_who_was_unsure(
-    make, browser, event, status, reason
-):
+@pytest.mark.parametrize("status", ["pending", "maybe"])
+def test_the_door_denies_whom_nobody_approved(make, browser, event, status):
     rsvp = make.rsvp(event, status=status, approved_at=None)
     door = at_door(make, browser(), event)
     answer = post(door, f"/e/{event.slug}/door/{rsvp.id}/check-in").json
-    assert answer["reason"] == reason
-    assert (make.row(Rsvp).approved_at is None) == (status == "pending")
+    assert (answer["outcome"], answer["reason"]) == ("denied", "not_approved")
+    assert make.row(Rsvp).status == status
+
+
+def test_the_door_lets_in_who_was_approved_and_then_unsure_and_a_walk_in(make, browser, event):
+    rsvp = make.rsvp(event, status="maybe")
+    door = at_door(make, browser(), event)
+    assert post(door, f"/e/{event.slug}/door/{rsvp.id}/check-in").json["outcome"] == "admitted"
+    walk_in = post(door, f"/e/{event.slug}/door/walk-in", name="Bea").json
+    assert walk_in["outcome"] == "admitted"
+    assert all(row.approved_at for row in make.rows(Rsvp))
+
+
+def test_what_a_phone_admitted_alone_is_a_yes(make, browser, event):
+    rsvp = make.rsvp(event, status="maybe", approved_at=None)
+    door = at_door(make, browser(), event)
+    code = {"code": rsvp.ticket, "offline": "1"}
+    assert post(door, f"/e/{event.slug}/door/scan", **code).json["outcome"] == "admitted"
+    assert make.row(Rsvp).approved_at
+    assert make.row(DoorConflict).kind == "not_approved"
