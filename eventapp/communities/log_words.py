@@ -51,6 +51,7 @@ WORDS: Mapping[str, Any] = {
     AuditVerb.GUESTS_EXPORTED: _l("exported the guest list"),
     AuditVerb.GUEST_APPROVED: _l("approved %(guest)s"),
     AuditVerb.GUEST_DECLINED: _l("declined %(guest)s"),
+    AuditVerb.GUEST_RECONSIDERED: _l("took back the no to %(guest)s"),
     AuditVerb.GUESTS_APPROVED: lambda count: ngettext(
         "approved %(num)s guest", "approved %(num)s guests", count
     ),

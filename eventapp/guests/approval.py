@@ -23,6 +23,7 @@ from eventapp.rsvp.actions import (
     refuse,
     say_yes,
     say_yes_to_seated,
+    take_back_no,
     take_place_or_wait,
 )
 
@@ -75,6 +76,17 @@ def decline(rsvp: Rsvp, *, at: datetime) -> bool:
     refuse(rsvp, at=at)
     if is_mailed(rsvp):
         notify.declined(rsvp, at=at)
+    return True
+
+
+def reconsider(rsvp: Rsvp) -> bool:
+    """Take back a no: the guest is pending again, and hears nothing yet. Returns False, changing
+    nothing, if they are not declined now.
+    """
+    lock_rsvp(rsvp)
+    if rsvp.declined_at is None:
+        return False
+    take_back_no(rsvp)
     return True
 
 

@@ -74,6 +74,20 @@ def decline(slug: str, rsvp_id: int) -> Response:
     return _show_decided(event, guest)
 
 
+@bp.post("/o/e/<slug>/guests/<int:rsvp_id>/reconsider")
+def reconsider(slug: str, rsvp_id: int) -> Response:
+    event = organised_event(slug)
+    guest = guest_at(event, rsvp_id)
+    with transaction():
+        if was_declined := approval.reconsider(guest.rsvp):
+            record(AuditVerb.GUEST_RECONSIDERED, event, rsvp_id=rsvp_id)
+    if was_declined:
+        flash(gettext("%(name)s is waiting for your yes again.", name=guest.rsvp.name))
+    else:
+        _say_decided(guest)
+    return _show_decided(event, guest)
+
+
 def _say_decided(guest: GuestListEntry) -> None:
     """Say how it stands, to whoever comes second: another organiser, or a tap sent again."""
     name = guest.rsvp.name

@@ -54,6 +54,7 @@ class AuditVerb(StrEnum):
     GUESTS_EXPORTED = "guests_exported"
     GUEST_APPROVED = "guest_approved"
     GUEST_DECLINED = "guest_declined"
+    GUEST_RECONSIDERED = "guest_reconsidered"
     GUESTS_APPROVED = "guests_approved"
     TICKETS_SENT = "tickets_sent"
     MAIL_SENT_AGAIN = "mail_sent_again"

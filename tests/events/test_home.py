@@ -124,7 +124,7 @@ def test_dates_are_in_the_events_zone_and_the_readers_language(
         ("going", "You're going"),
         ("maybe", "You said maybe"),
         ("waitlisted", "On the waitlist"),
-        ("pending", "Waiting for the organisers' yes"),
+        ("pending", "Waiting for the hosts' yes"),
         ("cancelled", "Places free"),
         ("not_going", "Places free"),
     ],

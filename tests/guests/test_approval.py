@@ -8,6 +8,7 @@ from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.model import Event, Rsvp
 from tests.events.organising import organiser_of
+from tests.test_worker import work
 
 
 def list_of(make, browser, event, htmx):
@@ -56,3 +57,24 @@ def test_who_was_decided_meanwhile_stays_as_they_are(make, browser, htmx, button
     for untrue in ("has a place now", "on the waitlist now", "is declined"):
         assert not page.sees(untrue)
     assert make.row(Rsvp).status == meanwhile
+
+
+def test_a_no_is_taken_back_and_said_yes_to(make, browser, htmx):
+    event = make.event(needs_approval=True)
+    ana = make.rsvp(event, status="pending")
+    page = list_of(make, browser, event, htmx).press("Decline Ana Ruiz")
+    page.open(f"/o/e/{event.slug}/guests?status=not_going").press("Take back the no to Ana Ruiz")
+    assert page.sees("Ana Ruiz is waiting for your yes again.")
+    assert (make.row(Rsvp).status, make.row(Rsvp).declined_at) == ("pending", None)
+    assert page.open(f"/o/e/{event.slug}/guests?status=pending").press("Approve Ana Ruiz")
+    assert make.row(Rsvp).status == "going"
+    assert browser().open(f"/r/{ana.key}").sees("See you there, Ana Ruiz!")
+
+
+def test_a_no_that_was_taken_back_is_not_mailed(app, make, browser, mailbox):
+    event = make.event(needs_approval=True)
+    make.rsvp(event, status="pending")
+    page = list_of(make, browser, event, False).press("Decline Ana Ruiz")
+    page.open(f"/o/e/{event.slug}/guests?status=not_going").press("Take back the no to Ana Ruiz")
+    assert work(app) == 0
+    assert not mailbox.mails

@@ -130,6 +130,7 @@ ADMITTED: dict[str, set[str]] = {
     "guests.find_export": ORGANISERS,
     "guests.guest_list": ORGANISERS,
     "guests.import_list": ORGANISERS,
+    "guests.reconsider": ORGANISERS,
     "guests.send_tickets": ORGANISERS,
     "guests.stop_asking": ORGANISERS,
     "healthz": EVERYBODY,

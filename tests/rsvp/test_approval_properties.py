@@ -30,7 +30,10 @@ GUEST_STEPS = (
     *("answers", "answers", "types digits", "types digits", "types older digits", "signs in"),
     *("answers signed in", "changes", "says", "says", "cancels", "corrects the address"),
 )
-HOST_STEPS = ("approves", "approves", "declines", "approves all", "asks", "asks no more", "places")
+HOST_STEPS = (
+    *("approves", "approves", "declines", "takes back the no", "approves all", "asks"),
+    *("asks no more", "places"),
+)
 STEPS = st.tuples(
     st.sampled_from(GUEST_STEPS + HOST_STEPS),
     st.integers(0, PEOPLE - 1),
@@ -125,6 +128,8 @@ def host(story: Story, verb: str, rsvp: Rsvp | None, number: int) -> None:
         case "declines" if rsvp and approval.decline(rsvp, at=at):
             story.no.add((rsvp.id, rsvp.person_id))
             story.yes.discard((rsvp.id, rsvp.person_id))
+        case "takes back the no" if rsvp and approval.reconsider(rsvp):
+            story.no.discard((rsvp.id, rsvp.person_id))
         case "approves all":
             waiting = story.rsvps(Status.PENDING)
             approval.approve_all(event, seen=len(waiting), at=at)

@@ -44,7 +44,7 @@ def test_who_is_going_reads_it_on_the_pass_and_in_the_calendar(
     make: Make, browser: Browsers, event: Event
 ) -> None:
     page = browser().open(f"/r/{make.rsvp(event).key}")
-    assert told(page.one("#for-guests").get_text(" ")) == [True, True]
+    assert told(page.one(".pass .facts").get_text(" ")) == [True, True]
     file = unfolded(page.download("Add to calendar"))
     assert f"LOCATION:{ADDRESS}, Lavapiés, Madrid" in file
     assert LINK in file

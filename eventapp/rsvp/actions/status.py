@@ -96,6 +96,13 @@ def refuse(rsvp: Rsvp, *, at: datetime) -> None:
     set_status(rsvp, Status.NOT_GOING)
 
 
+def take_back_no(rsvp: Rsvp) -> None:
+    """Let a declined guest wait for a yes again, unless they have cancelled."""
+    rsvp.declined_at = None
+    if rsvp.status == Status.NOT_GOING:
+        set_status(rsvp, Status.PENDING)
+
+
 def set_status(rsvp: Rsvp, status: str, *, at: datetime | None = None) -> None:
     """Set a status without taking seats; those held before are freed. `at` is the time from which
     a `waitlisted` party waits.
