@@ -72,12 +72,17 @@ def _fill(language: str, now: datetime) -> None:
             lock_seats(event)
             door = event_at_door(event.slug)
             for number in range(evening.guests):
-                is_maybe = evening.days_ahead >= 0 and number % 10 == 9
-                answer = Status.MAYBE if is_maybe else Status.GOING
-                rsvp = _guest(event, chance, now, answer)
+                rsvp = _guest(event, chance, now, _answer(evening, number))
                 if number < evening.arrived and rsvp.holds_a_seat:
                     _arrive(door, rsvp, chance, now)
                 progress.update()
+
+
+def _answer(evening: Evening, number: int) -> Status:
+    if number >= evening.guests - evening.pending:
+        return Status.PENDING
+    is_maybe = evening.days_ahead >= 0 and number % 10 == 9
+    return Status.MAYBE if is_maybe else Status.GOING
 
 
 def _community(language: str, now: datetime) -> Community:
@@ -114,6 +119,9 @@ def _event(community: Community, evening: Evening, now: datetime) -> Event:
         title=words.title,
         description=words.description,
         place=evening.place,
+        exact_address=evening.exact_address,
+        private_link=evening.private_link,
+        needs_approval=evening.pending > 0,
         starts_at=starts_at,
         ends_at=starts_at + timedelta(hours=3),
         tz=TZ,

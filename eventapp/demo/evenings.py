@@ -26,6 +26,9 @@ class Evening:
     arrived: int
     capacity: int | None
     words: dict[str, Words]  # by language
+    pending: int = 0  # of its guests; an event that has some asks for approval
+    exact_address: str = ""
+    private_link: str = ""
 
 
 EVENINGS = (
@@ -142,6 +145,34 @@ EVENINGS = (
                         ("Meat", "Fish", "Gluten", "Lactose"),
                     ),
                 ),
+            ),
+        },
+    ),
+    Evening(
+        "Lavapiés, Madrid",
+        days_ahead=30,
+        guests=9,
+        arrived=0,
+        capacity=10,
+        pending=3,
+        exact_address="Calle del Olivar 12, azotea",
+        private_link="https://chat.example.org/azotea",
+        words={
+            "es": Words(
+                "cena-en-la-azotea",
+                "Cena en la azotea",
+                "Una mesa larga, diez personas y una pregunta: *¿qué harías distinto?*\n\n"
+                "Cada cual trae un plato. Somos pocos, así que miramos quién viene, para que haya "
+                "de todo.",
+                (),
+            ),
+            "en": Words(
+                "supper-on-the-roof",
+                "Supper on the roof",
+                "One long table, ten people, and a question: *what would you do differently?*\n\n"
+                "Everybody brings a dish. There are few of us, so we look at who comes, for a good "
+                "mix.",
+                (),
             ),
         },
     ),

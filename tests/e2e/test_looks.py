@@ -21,6 +21,7 @@ from tests.make import Make
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TONIGHT, PAST, FULL = "noche-de-fracasos", "canas-y-balances", "vinos-y-datos"
+SUPPER = "cena-en-la-azotea"  # which asks for approval
 
 
 def a_guest(make: Make) -> Person:
@@ -37,12 +38,15 @@ def a_guest(make: Make) -> Person:
 
 
 STRANGER = ["/", "/c/los-jueves", f"/e/{TONIGHT}", f"/e/{FULL}", f"/e/{PAST}", "/sign-in",
+            f"/e/{SUPPER}",
             f"/e/{TONIGHT}/people", "/privacy", "/nothing-here", "/dev/mail"]  # fmt: skip
 GUEST = ["/me", "/me/card", "/contacts", f"/e/{PAST}/met", f"/e/{PAST}/people", "{own}",
          "/me/delete"]  # fmt: skip
 ORGANISER = ["/o/", "/o/los-jueves", "/o/los-jueves/events/new", "/o/los-jueves/settings",
              f"/o/e/{TONIGHT}", f"/o/e/{TONIGHT}/doors", f"/o/e/{TONIGHT}/guests",
-             f"/o/e/{TONIGHT}/guests/import", f"/o/e/{FULL}/questions"]  # fmt: skip
+             f"/o/e/{TONIGHT}/guests/import", f"/o/e/{FULL}/questions", f"/o/e/{SUPPER}",
+             f"/o/e/{SUPPER}/guests?status=pending", f"/o/e/{SUPPER}/approval/all",
+             f"/o/e/{SUPPER}/approval/stop"]  # fmt: skip
 HELPER = [f"/e/{TONIGHT}/door", f"/e/{TONIGHT}/door?q=a"]
 
 
