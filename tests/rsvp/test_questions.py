@@ -10,11 +10,13 @@ import pytest
 from eventapp.core import clock
 from eventapp.core.db import db, lock
 from eventapp.events.actions import copy_event
-from eventapp.model import Event, Question, Rsvp
+from eventapp.model import Event, Question, Rsvp, heading_key
 from eventapp.rsvp import actions
 from eventapp.rsvp.actions import SameQuestion
+from eventapp.rsvp.actions.questions import moved_answers
 from eventapp.rsvp.queries import answer_titles
 from tests.make import Make
+from tests.properties import given, st
 from tests.rsvp.asking import ask, asked, plan
 
 
@@ -72,6 +74,28 @@ def test_no_answer_is_lost_where_two_come_under_one_label(make: Make) -> None:
     ask(make, event, replace(food, label="Diet"))
     assert answers(make, both) == {"Diet": "Rice", "Diet (2)": "Vegan"}
     assert answers(make, one) == {"Diet": "Vegan"}
+
+
+HEADINGS = ("Diet", "diet?", "Diet (2)", "Food", "Table")
+labels = st.lists(st.sampled_from(HEADINGS), max_size=3, unique_by=heading_key)
+
+
+@given(
+    answers=st.dictionaries(st.sampled_from(HEADINGS), st.sampled_from(["", "a", "b", "c"])),
+    before=labels,
+    after=labels,
+)
+def test_whatever_is_renamed_every_question_keeps_its_answer_and_no_words_are_lost(
+    answers: dict[str, str], before: list[str], after: list[str]
+) -> None:
+    renamed = dict(zip(before, after, strict=False))
+    moved = moved_answers(answers, renamed, {heading_key(label): label for label in after})
+    assert {words for words in moved.values() if words} == {
+        words for words in answers.values() if words
+    }
+    for old, new in renamed.items():
+        if answers.get(old):
+            assert moved[new] == answers[old]
 
 
 @pytest.mark.parametrize("twin", ["Diet", "DIET?", " diet"])

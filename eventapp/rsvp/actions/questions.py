@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from sqlalchemy import bindparam, select, update
 
@@ -130,16 +131,19 @@ def _moved(
     """The ids of guests whose answers move, with their answers afterwards."""
     guests = select(Rsvp.id, Rsvp.answers).where(Rsvp.event_id == event.id)
     for guest in execute(guests).all():
-        moved = _under_new_labels(guest.answers, renamed, by_key)
+        moved = moved_answers(guest.answers, renamed, by_key)
         if moved != guest.answers:
             yield {"rsvp_id": guest.id, "moved": moved}
 
 
-def _under_new_labels(
+def moved_answers(
     answers: Mapping[str, str], renamed: Mapping[str, str], by_key: Mapping[str, str]
 ) -> dict[str, str]:
-    """What was answered to a question stays its answer; what else has the same heading, of a list
-    or of a question that is gone, is its answer where there is none, and stays beside it otherwise.
+    """A guest's answers by today's headings: `renamed` has the new label of each question that was
+    there, by the old one, and `by_key` all labels.
+
+    What was answered to a question stays its answer. What else has the same heading, of a list or
+    of a question that is gone, is its answer where there is none, and stays beside it otherwise.
     """
     moved = {renamed[title]: words for title, words in answers.items() if title in renamed}
     for title, words in answers.items():
@@ -149,5 +153,11 @@ def _under_new_labels(
         if not moved.get(label):
             moved[label] = words
         elif moved[label] != words:
-            moved[f"{label} (2)"] = words
+            moved[_beside(label, moved, by_key)] = words
     return moved
+
+
+def _beside(label: str, taken: Collection[str], by_key: Collection[str]) -> str:
+    """The first of `label (2)`, `label (3)` … that is nobody's."""
+    titles = (f"{label} ({number})" for number in count(2))
+    return next(one for one in titles if one not in taken and heading_key(one) not in by_key)
