@@ -34,6 +34,7 @@ from eventapp.model import (
     Rsvp,
     Session,
 )
+from eventapp.rsvp.actions import answers_typed
 from eventapp.rsvp.queries import rsvps_of
 
 RSVP_COLUMNS = (
@@ -230,7 +231,10 @@ def _mails(person: Person) -> list[dict[str, Any]]:
 def _codes(person: Person) -> list[dict[str, Any]]:
     codes = select(MailedCode).where(MailedCode.person_id == person.id).order_by(MailedCode.id)
     return [
-        _columns(code, "created_at", "expires_at", "used_at", "typed")
+        {
+            **_columns(code, "created_at", "expires_at", "used_at", "typed"),
+            "answers": answers_typed(code),
+        }
         for code in db.session.scalars(codes)
     ]
 

@@ -19,6 +19,7 @@ from eventapp.model import NoticeKind, Organiser, Person, Rsvp, Session
 from eventapp.rsvp.actions import Answer, answer, note_told
 from tests.contacts.evening import card, guests, met, noted
 from tests.make import Make
+from tests.rsvp.asking import ask, asked
 
 
 def test_the_page_says_what_is_kept(make: Make, browser: Any) -> None:
@@ -95,6 +96,7 @@ def ana(make: Make) -> Rsvp:
     """Somebody of whom there is something everywhere."""
     community = make.community(name="Pythonistas", contact_email="hello@example.org")
     event = make.event(community, title="PyDay", starts_at=clock.now() - timedelta(hours=1))
+    (diet,) = ask(make, event, asked("Diet"))
     ana, bea, carla, dani = guests(make, event, "Ana Ruiz", "Bea Soler", "Carla Gil", "Dani Paz")
     met(make, ana, bea, note="knows Rust", tags=["rust"], follow_up_on=date(2026, 10, 8))
     noted(make, carla, ana, note="a secret of Carla's")
@@ -110,7 +112,7 @@ def ana(make: Make) -> Rsvp:
         )
         answer(
             row.event,
-            Answer(name="Ana Ruiz", email=row.person.email),
+            Answer(name="Ana Ruiz", email=row.person.email, answers={diet: "vegetarian"}),
             at=clock.now(),
             by=Visitor("en", "one"),
         )
@@ -128,6 +130,7 @@ def test_the_file_has_everything(make: Make, browser: Any, ana: Rsvp) -> None:
     (rsvp,) = everything["rsvps"]
     assert (rsvp["event"], rsvp["status"], rsvp["ask_me_about"]) == ("PyDay", "going", "sourdough")
     assert rsvp["answers"] == {"Diet": "vegan"}
+    assert everything["codes_mailed_to_you"][-1]["answers"] == {"Diet": "vegetarian"}
     assert everything["card"]["phone"] == "+34600000002"
     assert list(everything["card"]["shared"]) == ["phone"]
     assert [one["name"] for one in everything["card"]["held_by"]] == ["Bea Soler"]

@@ -20,7 +20,7 @@ from eventapp.rsvp.actions.notices import (
     note_told,
     tell_once,
 )
-from eventapp.rsvp.actions.proof import form_of, prove_by_digits
+from eventapp.rsvp.actions.proof import answers_typed, form_of, prove_by_digits
 from eventapp.rsvp.actions.questions import (
     PlannedQuestion,
     SameQuestion,
@@ -59,6 +59,7 @@ __all__ = [
     "PlannedQuestion",
     "SameQuestion",
     "answer",
+    "answers_typed",
     "ask_maybes_again",
     "cancel",
     "change",

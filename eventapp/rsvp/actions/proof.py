@@ -95,3 +95,12 @@ def form_of(code: MailedCode | None, email: str | None = None) -> Answer | None:
     if code is None or "listing" not in code.typed:
         return None
     return Answer.kept(code.typed, email or code.email)
+
+
+def answers_typed(code: MailedCode) -> dict[str, str]:
+    """The answers on that form to the questions that the event still asks, by their words."""
+    form = form_of(code)
+    if form is None or code.rsvp is None or not form.answers:
+        return {}
+    asked = [one for one in code.rsvp.event.asked if one.id in form.answers]
+    return {question.label: form.answers[question.id] for question in asked}
