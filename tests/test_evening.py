@@ -90,6 +90,8 @@ def announce(organiser: Any, make: Make, starts: Any) -> str:
     )
     organiser.press("Publish")
     assert organiser.open("/e/fracasos").sees("Firing myself")
+    organiser.open("/o/e/fracasos/questions")
+    organiser.press("Save", **{"rows-0-label": "What do you eat?", "rows-0-shows_at_door": "y"})
     return "fracasos"
 
 
@@ -103,10 +105,10 @@ def bring_in_the_guest_list(organiser: Any, event: str) -> None:
 
 def ana_answers(ana: Any, make: Make, event: str) -> None:
     """A place before any mail is read; then the ticket, by six digits; then second thoughts."""
-    ana.open(f"/e/{event}").press(
+    eats = ana.open(f"/e/{event}").one("label:-soup-contains('What do you eat?')")["for"]
+    ana.press(
         "I'm coming",
-        name="Ana Núñez",
-        email="ana@example.org",
+        **{"name": "Ana Núñez", "email": "ana@example.org", str(eats): "No meat"},
         listing="attendees",
         companions="1",
         ask_me_about="sourdough",
@@ -161,6 +163,7 @@ def let_people_in(helper: Any, make: Make, event: str) -> None:
     assert "Ana Núñez" in helper.search("nunez").guests()
     helper.press("Check in Ana Núñez")
     assert helper.one("#verdict")["data-outcome"] == "admitted"
+    assert "No meat" in helper.one("#verdict").get_text()
     assert helper.one("#headcount")["data-admitted"] == "1"
     ticket = make.row(Rsvp, name="Ana Núñez").ticket
     helper.open(f"/t/{ticket}").press("Check in")

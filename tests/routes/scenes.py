@@ -34,6 +34,7 @@ from eventapp.rsvp.actions import Answer
 from eventapp.rsvp.queries import finish_address
 from tests.mails.failing import fail, mailed
 from tests.make import Make
+from tests.rsvp.asking import ask, asked
 
 PIN = "4711"
 
@@ -83,6 +84,7 @@ def scene(make: Make) -> Scene:
     community = make.community()
     starts = clock.now() - timedelta(hours=1)
     event = make.event(community, starts_at=starts, notes_leaving=True, **SECRETS_OF_EVENT)
+    ask(make, event, asked("Diet", "any_of", "Vegan", "Halal"), asked("Size"))
     organiser, second = make.organiser(community), make.organiser(community)
     person, other = make.person(name=GUEST), make.person(name=MET)
     listed = {"listing": "attendees"}

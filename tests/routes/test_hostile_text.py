@@ -19,6 +19,7 @@ from eventapp.core.markdown import plain, safe_html
 from eventapp.core.text import InvalidEmail, clean_line, email_key, fold
 from eventapp.events.forms import TalkForm
 from eventapp.guests.guest_file import read
+from eventapp.rsvp.question_form import QuestionRow
 from tests.application import SETTINGS
 from tests.browser import form_data
 from tests.routes.forms import field_names, form_classes
@@ -90,7 +91,7 @@ def email_key_or_none(text: str) -> str | None:
 
 def test_every_field_that_is_typed_into_measures_first():
     typed_into = (StringField, IntegerField, DateField, DateTimeField)
-    for form in [*form_classes(), TalkForm]:
+    for form in [*form_classes(), TalkForm, QuestionRow]:
         for name in field_names(form):
             kind = getattr(form, name).field_class
             assert issubclass(kind, Bounded) or not issubclass(kind, typed_into), (form, name)
