@@ -151,6 +151,18 @@ def test_a_declined_guest_who_answers_anew_stays_declined(make, browser, event):
     assert make.row(Rsvp).status == "not_going"
 
 
+def test_a_declined_guest_who_is_signed_in_is_told_it_again(make, browser, event):
+    rsvp = make.rsvp(event, status="pending")
+    decide(make, approval.decline, rsvp)
+    page = make.signed_in(browser(), rsvp.person).open(f"/e/{event.slug}")
+    assert page.sees("No place this time")
+    form = browser().open(f"/e/{event.slug}").one("#rsvp form")
+    own = {"email": rsvp.person.email, "csrf_token": page.one("[name=csrf_token]")["value"]}
+    page.submit(form, {**form_data(form), **ANA, **own, "answer": "going"})
+    assert page.sees("The hosts can't offer you a place this time.")
+    assert {words.subject for _, words in make.mails()} == {"No place this time: Supper"}
+
+
 def test_a_yes_to_one_address_is_none_to_the_corrected_one(make, browser, event):
     page = ask(browser(), event)
     decide(make, approval.approve, make.row(Rsvp))

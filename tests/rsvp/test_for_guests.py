@@ -52,6 +52,12 @@ def test_who_is_going_reads_it_on_the_pass_and_in_the_calendar(
     assert "Calle+Mayor+7" in str(google)
 
 
+def test_the_pass_that_a_phone_keeps_has_it(make: Make, browser: Browsers, event: Event) -> None:
+    rsvp = make.rsvp(event)
+    page = make.signed_in(browser(), rsvp.person).open(f"/r/{rsvp.key}/kept")
+    assert told(page.response.text) == [True, True]
+
+
 @pytest.mark.parametrize("status", NOT_GOING)
 def test_nobody_else_does(make: Make, browser: Browsers, event: Event, status: str) -> None:
     rsvp = make.rsvp(event, status=status)
