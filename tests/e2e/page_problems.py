@@ -26,6 +26,15 @@ HIDDEN_YET_SEEN = """() => [...document.querySelectorAll("[hidden]")]
   .filter((e) => e.checkVisibility())
   .map((e) => e.outerHTML.slice(0, 120))"""
 
+# Browsers fill what they draw themselves with grey by night, as if it were disabled. Our colours
+# are oklch(), theirs rgb().
+LOOKS_DISABLED = """() => [...document.querySelectorAll(
+    "input:not([type=hidden], [type=file]), select, textarea")]
+  .filter((e) => e.checkVisibility() && !e.disabled)
+  .filter((e) => /^rgb\\(/.test(getComputedStyle(e).backgroundColor)
+    || (/radio|checkbox/.test(e.type) && getComputedStyle(e).appearance !== "none"))
+  .map((e) => e.outerHTML.slice(0, 120))"""
+
 # How far what one reads has moved since the page began to show: a share of the window, times one of
 # what moved. The time where one is, which only a script knows, may move what follows by a line; a
 # door shows the buttons of its camera once it knows that there is one.
@@ -65,6 +74,7 @@ def problems_of(
             window.tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             seen = [f"small: {target}" for target in window.tab.evaluate(SMALL_TARGETS)]
             seen += [f"not hidden: {one}" for one in window.tab.evaluate(HIDDEN_YET_SEEN)]
+            seen += [f"looks disabled: {one}" for one in window.tab.evaluate(LOOKS_DISABLED)]
             seen += ["scrolls sideways"] if window.has_sideways_scroll() else []
             seen += violations(window, axe.get((size, scheme), []))
             problems += [f"{window.url} at {size[0]}, {scheme}: {one}" for one in seen]

@@ -39,10 +39,12 @@ def a_guest(make: Make) -> Person:
 
 STRANGER = ["/", "/c/los-jueves", f"/e/{TONIGHT}", f"/e/{FULL}", f"/e/{PAST}", "/sign-in",
             f"/e/{SUPPER}",
-            f"/e/{TONIGHT}/people", "/privacy", "/nothing-here", "/dev/mail"]  # fmt: skip
+            f"/e/{TONIGHT}/people", "/privacy", "/nothing-here", f"/e/{TONIGHT}/nothing-here",
+            "/r/nobodys", "/dev/mail"]  # fmt: skip
 GUEST = ["/me", "/me/card", "/contacts", f"/e/{PAST}/met", f"/e/{PAST}/people", "{own}",
          "/me/delete"]  # fmt: skip
 ORGANISER = ["/o/", "/o/los-jueves", "/o/los-jueves/events/new", "/o/los-jueves/settings",
+             "/o/los-jueves/logo", "/o/los-jueves/organisers", "/o/los-jueves/organisers/picture",
              f"/o/e/{TONIGHT}", f"/o/e/{TONIGHT}/doors", f"/o/e/{TONIGHT}/guests",
              f"/o/e/{TONIGHT}/guests/import", f"/o/e/{FULL}/questions", f"/o/e/{SUPPER}",
              f"/o/e/{SUPPER}/guests?status=pending", f"/o/e/{SUPPER}/approval/all",
