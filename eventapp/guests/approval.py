@@ -15,6 +15,7 @@ from sqlalchemy.orm import joinedload
 from eventapp.core.db import db
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.links import digest
 from eventapp.model import Event, Rsvp, Source, Status
 from eventapp.rsvp.actions import (
     lock_rsvp,
@@ -37,6 +38,7 @@ class OthersWait(Refusal):
 class Waiting:
     """The guests who wait for a yes, and what a yes to all of them comes to."""
 
+    seen: str  # who they are, for the organiser's answer to be about the same
     guests: int = 0  # RSVPs; a party is one
     with_place: int = 0
     mailed: int = 0
@@ -90,13 +92,14 @@ def reconsider(rsvp: Rsvp) -> bool:
     return True
 
 
-def approve_all(event: Event, *, seen: int, at: datetime) -> int:
-    """Approve everybody who waits, in the order in which they answered. `seen` is how many the
-    organiser saw waiting. Returns how many; 0 if nobody waits any more. Raises OthersWait.
+def approve_all(event: Event, *, seen: str | None, at: datetime) -> int:
+    """Approve everybody who waits, in the order in which they answered. `seen` tells whom the
+    organiser saw waiting; None takes them as they are now. Returns how many they are; 0 if nobody
+    waits any more. Raises OthersWait.
     """
     lock_seats(event)
     waiting = _pending(event)
-    if waiting and len(waiting) != seen:
+    if waiting and seen not in (None, _digest_of(waiting)):
         raise OthersWait
     for rsvp in waiting:
         _let_in(rsvp, at=at)
@@ -115,7 +118,7 @@ def ask_for_approval(event: Event, *, at: datetime) -> bool:
     return True
 
 
-def stop_asking(event: Event, *, seen: int, at: datetime) -> Stopped:
+def stop_asking(event: Event, *, seen: str | None, at: datetime) -> Stopped:
     """Let in everybody who waits, and whoever answers from now on. Idempotent.
 
     Raises OthersWait.
@@ -134,7 +137,7 @@ def waiting_at(event: Event) -> Waiting:
         if left is None or rsvp.party <= left:
             with_place += 1
             left = None if left is None else left - rsvp.party
-    return Waiting(len(waiting), with_place, mailed)
+    return Waiting(_digest_of(waiting), len(waiting), with_place, mailed)
 
 
 def is_mailed(rsvp: Rsvp) -> bool:
@@ -149,6 +152,10 @@ def _let_in(rsvp: Rsvp, *, at: datetime) -> None:
     take_place_or_wait(rsvp, at=at)
     if is_mailed(rsvp):
         notify.approved(rsvp, at=at)
+
+
+def _digest_of(waiting: Sequence[Rsvp]) -> str:
+    return digest(" ".join(f"{rsvp.id}:{rsvp.person_id}" for rsvp in waiting))
 
 
 def _pending(event: Event) -> Sequence[Rsvp]:

@@ -36,7 +36,7 @@ def approve_all(slug: str) -> Response:
     if decision.validate():
         with decision.showing_refusals():
             with transaction():
-                count = approval.approve_all(event, seen=_seen(), at=clock.now())
+                count = approval.approve_all(event, seen=request.form.get("seen"), at=clock.now())
                 if count:
                     record(AuditVerb.GUESTS_APPROVED, event, count=count)
             flash(_how_many_are_in(count))
@@ -55,7 +55,7 @@ def stop_asking(slug: str) -> Response:
     if decision.validate():
         with decision.showing_refusals():
             with transaction():
-                stopped = approval.stop_asking(event, seen=_seen(), at=clock.now())
+                stopped = approval.stop_asking(event, seen=request.form.get("seen"), at=clock.now())
                 if stopped.let_in:
                     record(AuditVerb.GUESTS_APPROVED, event, count=stopped.let_in)
                 if stopped.is_new:
@@ -63,11 +63,6 @@ def stop_asking(slug: str) -> Response:
             flash(gettext("From now on whoever answers gets a place while there are any."))
             return htmx.done(go_to=url_for("events.manage", slug=slug))
     return _show(event, decision, stops=True)
-
-
-def _seen() -> int:
-    """How many waited on the page where the organiser decided."""
-    return request.form.get("seen", default=0, type=int)
 
 
 def _how_many_are_in(count: int) -> str:

@@ -88,6 +88,17 @@ def test_who_asks_meanwhile_is_not_let_in_unseen(make, event, olga):
     assert set(statuses(make).values()) == {"going"}
 
 
+def test_who_asks_in_the_place_of_another_is_not_let_in_unseen(make, browser, event, olga):
+    ana = make.rsvp(event, "Ana", status="pending")
+    olga.open(f"/o/e/{event.slug}/approval/stop")
+    browser().open(f"/r/{ana.key}").press("Withdraw my answer")
+    make.rsvp(event, "Bea", status="pending")
+    olga.press("Let 1 guest in, and stop asking")
+    assert olga.codes() == ["others_wait"]
+    assert statuses(make)["Bea"] == "pending"
+    assert make.row(Event).needs_approval
+
+
 def test_a_second_tap_says_that_nobody_waits(make, event, olga):
     make.rsvp(event, "Ana", status="pending")
     form = olga.open(f"/o/e/{event.slug}/approval/all").one("#approve-all form")

@@ -132,13 +132,13 @@ def host(story: Story, verb: str, rsvp: Rsvp | None, number: int) -> None:
             story.no.discard((rsvp.id, rsvp.person_id))
         case "approves all":
             waiting = story.rsvps(Status.PENDING)
-            approval.approve_all(event, seen=len(waiting), at=at)
+            approval.approve_all(event, seen=None, at=at)
             story.said_yes(*waiting)
         case "asks" if approval.ask_for_approval(event, at=at):
             story.said_yes(*story.rsvps(*SEATED))
         case "asks no more":
             waiting = story.rsvps(Status.PENDING)
-            approval.stop_asking(event, seen=len(waiting), at=at)
+            approval.stop_asking(event, seen=None, at=at)
             story.said_yes(*waiting)
         case "places":
             actions.change_capacity(event, (2, 4, 8, None)[number], at=at)
