@@ -192,7 +192,7 @@ def _people_who_noted(person: Person) -> list[dict[str, Any]]:
     own = select(Rsvp.id).where(Rsvp.person_id == person.id)
     noted = db.session.scalars(
         select(Encounter)
-        .where(Encounter.met_id.in_(own))
+        .where(Encounter.met_id.in_(own), Encounter.taken_back_at.is_(None))
         .options(joinedload(Encounter.noter).joinedload(Rsvp.event))
         .order_by(Encounter.noted_at)
     )

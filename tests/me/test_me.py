@@ -151,6 +151,15 @@ def test_the_file_has_everything(make: Make, browser: Any, ana: Rsvp) -> None:
     assert len(everything["browsers_signed_in"]) == 1
 
 
+def test_the_file_names_nobody_who_took_back_that_they_met(
+    make: Make, browser: Any, ana: Rsvp
+) -> None:
+    declined, taken_back = clock.now(), clock.now()
+    (eva,) = guests(make, ana.event, "Eva Mora")
+    noted(make, eva, ana, declined_at=declined, taken_back_at=taken_back)
+    assert "Eva Mora" not in make.signed_in(browser(), ana.person).open("/me/export").response.text
+
+
 def test_the_file_says_what_doors_noted(make: Make, browser: Any) -> None:
     event = make.event()
     ana = make.rsvp(event)
