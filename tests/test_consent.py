@@ -1,0 +1,348 @@
+"""Whatever people answer, meet, tick, take back, hide and delete: each page, file, feed and mail,
+read as each of them, as a stranger and as a helper at the door, shows what its owner agreed to.
+
+What is private is a word that stands nowhere else: where it is found, its reader was told it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import chain, permutations
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from eventapp.attendees.queries import Viewer
+from eventapp.contacts import actions as cards
+from eventapp.core import clock, mail
+from eventapp.core.db import db, transaction
+from eventapp.core.errors import Refusal
+from eventapp.core.outbox import OutboxMail
+from eventapp.me.actions import delete_person
+from eventapp.met import actions as met
+from eventapp.met.queries import Attendee, meeting_if_seen
+from eventapp.model import (
+    CardShare,
+    CardWithdrawal,
+    Community,
+    Encounter,
+    Event,
+    FollowUpFeed,
+    Person,
+    Rsvp,
+    Status,
+)
+from eventapp.rsvp import actions as rsvp_actions
+from tests.browser import Browser
+from tests.contacts.evening import card
+from tests.door.helpers import at_door
+from tests.make import Make
+from tests.properties import HealthCheck, Phase, given, settings, st
+
+NAMES = ("Quilana", "Wexbert", "Zorcarla")
+CODES = dict(zip(NAMES, ("xqa", "xqb", "xqc"), strict=True))
+FIELDS = ("email", "phone", "company")
+GUESTS = st.integers(0, len(NAMES) - 1)
+PAIRS = list(permutations(range(len(NAMES)), 2))
+SAID = st.sampled_from(["meet", "meet", "decline", "forget", "withdraw", "share again"])
+BETWEEN_TWO = st.tuples(SAID, st.sampled_from(PAIRS)).map(lambda step: (step[0], *step[1]))
+STEPS = st.one_of(
+    BETWEEN_TWO,
+    BETWEEN_TWO,
+    st.tuples(st.just("tick"), GUESTS, st.sets(st.sampled_from(FIELDS))),
+    st.tuples(st.just("list"), GUESTS, st.sampled_from(["nobody", "attendees", "everyone"])),
+    st.tuples(st.just("answer"), GUESTS, st.sampled_from(["going", "maybe", "not_going"])),
+)
+EVERYBODY_MET = [
+    *(("tick", number, set(FIELDS)) for number in range(len(NAMES))),
+    *(("meet", *pair) for pair in PAIRS),
+]
+DELETION = st.tuples(st.just("delete"), GUESTS, st.just(0))
+STORIES = st.tuples(st.lists(STEPS, min_size=12, max_size=40), st.lists(DELETION, max_size=1))
+LOOKS_EVERY = 6  # steps: looking costs more than acting
+PHASES = [Phase.explicit, Phase.reuse, Phase.generate]  # making a story shorter takes minutes
+SUPPRESSED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+
+
+@dataclass(frozen=True)
+class Guest:
+    """A guest at their own browser, and the words that are theirs."""
+
+    name: str
+    code: str
+    rsvp_id: int
+    person_id: int
+    email: str
+    key: str
+    badge: str
+    feed: str
+    client: FlaskClient
+
+    @property
+    def fields(self) -> dict[str, str]:
+        phone = f"346123450{NAMES.index(self.name)}0"
+        return {"email": self.email, "phone": phone, "company": f"firm{self.code}"}
+
+    @property
+    def shown(self) -> set[str]:
+        """What a list of attendees shows of them."""
+        return {self.name.lower(), f"ask{self.code}"}
+
+    @property
+    def kept(self) -> set[str]:
+        """What nobody else is ever told."""
+        return {f"said{self.code}", *(self.note_on(CODES[name]) for name in NAMES)}
+
+    def note_on(self, code: str) -> str:
+        return f"note{self.code}on{code}"
+
+    @property
+    def words(self) -> set[str]:
+        return {*self.shown, *self.kept, *self.fields.values()}
+
+    @property
+    def rsvp(self) -> Rsvp:
+        return db.session.get_one(Rsvp, self.rsvp_id)
+
+    @property
+    def person(self) -> Person | None:
+        return db.session.get(Person, self.person_id)
+
+
+@dataclass(frozen=True)
+class Evening:
+    slug: str
+    community: str
+    guests: tuple[Guest, ...]
+    stranger: FlaskClient
+    helper: FlaskClient
+
+
+def evening_of(browser: Callable[[], Browser], make: Make) -> Evening:
+    """An event that has begun, so that one may still answer and say already whom one met."""
+    event = make.event(starts_at=clock.now() - timedelta(hours=1))
+    helper = at_door(make, browser(), event)
+    community = make.row(Community, id=event.community_id).slug
+    guests = tuple(guest_of(browser(), make, event, name) for name in NAMES)
+    return Evening(event.slug, community, guests, browser().client, helper.client)
+
+
+def guest_of(browser: Browser, make: Make, event: Event, name: str) -> Guest:
+    code, number = CODES[name], NAMES.index(name)
+    words = {"ask_me_about": f"ask{code}", "note": f"said{code}"}
+    row = make.rsvp(event, name, listing="attendees", **words)
+    phone = f"+346123450{number}0"
+    card(make, row.person, shared=[], phone=phone, company=f"firm{code}")
+    with make.act():
+        cards.make_feed(db.session.get_one(Person, row.person_id), at=clock.now())
+    feed = make.row(FollowUpFeed, person_id=row.person_id).key
+    client = make.signed_in(browser, row.person).client
+    email, ids = row.person.email, (row.id, row.person_id)
+    return Guest(name, code, *ids, email, row.key, row.badge, feed, client)
+
+
+@pytest.mark.slow
+@settings(max_examples=3, phases=PHASES, suppress_health_check=SUPPRESSED)
+@given(story=STORIES)
+def test_whatever_people_do_everybody_is_told_only_what_was_agreed_to(
+    app: Flask, browser: Callable[[], Browser], make: Make, story: Any
+) -> None:
+    follow(app, evening_of(browser, make), story)
+
+
+@pytest.mark.long
+@settings(max_examples=150, phases=PHASES, suppress_health_check=SUPPRESSED)
+@given(story=STORIES)
+def test_the_same_in_thousands_of_steps(
+    app: Flask, browser: Callable[[], Browser], make: Make, story: Any
+) -> None:
+    follow(app, evening_of(browser, make), story)
+
+
+def follow(app: Flask, evening: Evening, story: tuple[list[Any], list[Any]]) -> None:
+    at = clock.now()
+    steps, deletions = [*EVERYBODY_MET, *story[0]], story[1]
+    for number, (verb, one, other) in enumerate([*steps, *deletions], start=1):
+        at += timedelta(seconds=1)
+        with app.app_context():
+            act(evening, verb, one, other, at)
+        if number >= len(steps):
+            look(app, evening)
+        elif number % LOOKS_EVERY == 0:
+            look(app, evening, briefly=True)
+
+
+def act(evening: Evening, verb: str, one: int, other: Any, at: Any) -> None:
+    """One step. What the rules refuse changes nothing, and who is deleted does nothing."""
+    guest = evening.guests[one]
+    if (person := guest.person) is None:
+        return
+    try:
+        with transaction():
+            match verb:
+                case "tick":
+                    cards.keep_card(person, {}, shared=other, at=at)
+                case "list":
+                    rsvp_actions.confirm(guest.rsvp, at=at, listing=other)
+                case "answer":
+                    rsvp_actions.say(guest.rsvp, other, at=at, note=f"said{guest.code}")
+                case "delete":
+                    delete_person(person, at=at)
+                case _ if evening.guests[other].person:
+                    act_on(verb, guest, evening.guests[other], person, at)
+    except Refusal:
+        db.session.rollback()
+
+
+def act_on(verb: str, guest: Guest, other: Guest, person: Person, at: Any) -> None:
+    them, holder = other.rsvp, other.person
+    assert holder is not None
+    if verb == "withdraw":
+        cards.withdraw(person, holder, at=at)
+    elif verb == "share again":
+        cards.share_again(person, holder)
+    elif meeting_if_seen(asking := attendee(guest), them.id):
+        if verb == "meet":
+            note = {"note": guest.note_on(other.code), "follow_up_on": date(2027, 1, 8)}
+            met.say_we_met(asking, them, at=at, note=note)
+        else:
+            getattr(met, verb)(asking, them, at=at)
+
+
+def attendee(guest: Guest) -> Attendee:
+    row, person = guest.rsvp, guest.person
+    assert person is not None
+    return Attendee(row.event, person, row, Viewer(person, row))
+
+
+def look(app: Flask, evening: Evening, *, briefly: bool = False) -> None:
+    """Read everything as everybody; or, because that takes longer than what was done, the guests'
+    own pages alone.
+    """
+    words = {word for guest in evening.guests for word in guest.words}
+    names = {guest.name.lower() for guest in evening.guests}
+    with app.app_context():
+        public = told_to(evening, None)
+        told = {guest: told_to(evening, guest) for guest in evening.guests}
+        shared = {guest: shared_with(evening, guest) for guest in evening.guests}
+        mails = list(mails_to(evening))
+    for guest in evening.guests:
+        for path, page in own_pages(evening, guest):
+            refuse(words - told[guest], page, f"{guest.name} at {path}")
+            if path == "/contacts.vcf":
+                assert {word for word in shared[guest] if word in page} == shared[guest]
+    if briefly:
+        return
+    for guest in evening.guests:
+        for path, page in further_pages(evening, guest):
+            refuse(words - told[guest], page, f"{guest.name} at {path}")
+    for path, page in pages_of_anybody(evening, evening.stranger):
+        refuse(words - public, page, f"a stranger at {path}")
+    for path, page in pages_at_the_door(evening):
+        refuse(words - public - names, page, f"a helper at {path}")
+    for guest, mailed in mails:
+        refuse(words - guest.words - names, mailed, f"a mail to {guest.name}")
+
+
+def refuse(secret: set[str], page: str, where: str) -> None:
+    shown = {word for word in secret if word in page}
+    assert not shown, f"{shown} was shown to {where}: {page}"
+
+
+def mails_to(evening: Evening) -> Iterator[tuple[Guest, str]]:
+    for guest in evening.guests:
+        for row in db.session.scalars(select(OutboxMail).where(OutboxMail.to_email == guest.email)):
+            composed = mail.compose(row)
+            yield guest, f"{composed.text} {composed.html}".lower()
+
+
+def told_to(evening: Evening, viewer: Guest | None) -> set[str]:
+    """The words that somebody may read, by the rows alone; those of a stranger for None."""
+    told = set()
+    for guest in evening.guests:
+        if guest.person is None:
+            continue
+        if guest == viewer:
+            told |= guest.words
+        elif is_listed(guest, viewer):
+            told |= guest.shown
+        elif viewer and (noted(guest, viewer) or noted(viewer, guest)):
+            told.add(guest.name.lower())
+    return told | (shared_with(evening, viewer) if viewer else set())
+
+
+def is_listed(guest: Guest, viewer: Guest | None) -> bool:
+    row = guest.rsvp
+    is_attendee = viewer and viewer.person and viewer.rsvp.status == Status.GOING
+    listings = ("attendees", "everyone") if is_attendee else ("everyone",)
+    return row.status == Status.GOING and row.listing in listings
+
+
+def shared_with(evening: Evening, holder: Guest) -> set[str]:
+    """The fields that others share with the holder, by the rows alone."""
+    shared = set()
+    for owner in evening.guests:
+        if owner == holder or not (says(owner, holder) and says(holder, owner)):
+            continue
+        pair = CardWithdrawal.owner_id == owner.person_id, CardWithdrawal.holder_id
+        if db.session.scalar(select(CardWithdrawal.id).where(pair[0], pair[1] == holder.person_id)):
+            continue
+        ticked = select(CardShare.field).where(CardShare.person_id == owner.person_id)
+        shared |= {owner.fields[field] for field in db.session.scalars(ticked)}
+    return shared
+
+
+def noted(one: Guest, other: Guest) -> Encounter | None:
+    """That one says that they met the other, who may have declined it, of which nobody is told."""
+    pair = Encounter.noter_id == one.rsvp_id, Encounter.met_id == other.rsvp_id
+    row = db.session.scalar(select(Encounter).where(*pair))
+    return None if row is None or row.taken_back_at else row
+
+
+def says(one: Guest, other: Guest) -> bool:
+    row = noted(one, other)
+    return row is not None and row.declined_at is None
+
+
+def pages_of_anybody(evening: Evening, client: FlaskClient) -> Iterator[tuple[str, str]]:
+    event = f"/e/{evening.slug}"
+    paths = ["/", f"/c/{evening.community}", event, f"{event}/people", f"{event}/calendar.ics"]
+    paths += [f"{event}/people?q={guest.name}" for guest in evening.guests]
+    paths += [f"/m/{guest.badge}" for guest in evening.guests]
+    return read(client, paths)
+
+
+def own_pages(evening: Evening, guest: Guest) -> Iterator[tuple[str, str]]:
+    event, own = f"/e/{evening.slug}", f"/r/{guest.key}"
+    feed = f"/follow-ups/{guest.feed}/calendar.ics"
+    paths = ["/contacts", "/contacts.vcf", f"{event}/people", f"{event}/met", f"{own}/met", feed]
+    return read(guest.client, paths)
+
+
+def further_pages(evening: Evening, guest: Guest) -> Iterator[tuple[str, str]]:
+    files = ["vcf?all=1", "csv?all=1", "csv?for=google&all=1", "csv?for=outlook&all=1"]
+    paths = [f"/contacts.{file}" for file in files]
+    paths += ["/me", "/me/export", "/me/card", "/me/card/qr", f"/r/{guest.key}"]
+    return chain(read(guest.client, paths), pages_of_anybody(evening, guest.client))
+
+
+def pages_at_the_door(evening: Evening) -> Iterator[tuple[str, str]]:
+    door = f"/e/{evening.slug}/door"
+    searches = [f"{door}?q={guest.name}" for guest in evening.guests]
+    return read(evening.helper, [door, *searches, f"{door}/roster"])
+
+
+def read(client: FlaskClient, paths: list[str]) -> Iterator[tuple[str, str]]:
+    for path in paths:
+        answer = client.get(path)
+        assert answer.status_code < 500, path
+        page = answer.text.replace("\r\n ", "").lower()
+        typed = path.partition("?q=")[2].lower()  # which the page repeats
+        for said in (f'value="{typed}"', f"q={typed}", f"“{typed}”") if typed else ():
+            page = page.replace(said, "")
+        yield path, page
