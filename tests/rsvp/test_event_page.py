@@ -94,7 +94,7 @@ def test_a_calendar_is_offered_after_the_answer(make: Make, browser: Browsers) -
     page.press("I'm coming", name="Ana", email="ana@example.org")
     assert page.one(calendar)
     own = make.rsvp(event, "Bea")
-    assert browser().open(f"/r/{own.key}").one(calendar)
+    assert browser().open(f"/r/{own.key}").one(f"a[href='/r/{own.key}/calendar.ics']")
 
 
 def test_it_is_shared_by_whatsapp_or_by_its_link(make: Make, browser: Browsers) -> None:
