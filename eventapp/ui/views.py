@@ -117,7 +117,7 @@ def http_error(error: HTTPException) -> Response:
     else:
         response = htmx.refuse(
             "ui/error.html",
-            notice="ui/_error.html",
+            notice="ui/_error_notice.html",
             status=error.code,
             error=error,
             minutes=ceil(seconds_to_wait() / 60),

@@ -147,6 +147,14 @@ def test_a_link_of_a_mail_that_is_no_longer_good_leads_to_a_new_one(world: World
         assert ways_on(attendee)[0] == "/me", path
 
 
+def test_a_notice_leads_on_as_well(world: World) -> None:
+    headers = {"HX-Request": "true", "HX-Request-Type": "partial"}
+    for path, way in ((f"/r/{NO_SUCH}", "/sign-in?next=/me"), ("/no-such-page", "/")):
+        notice = page_of(world.visitors["stranger"].ask("GET", path, headers=headers))
+        assert notice.select_one("a")["href"] == way  # type: ignore[index]
+        assert not notice.select(".button:not(.quiet)")
+
+
 def test_an_address_that_only_takes_a_form_leads_to_its_page(world: World) -> None:
     slug = world.here.arguments["slug"]
     page = page_of(world.visitors["organiser"].ask("GET", f"/o/e/{slug}/publish"))
