@@ -14,7 +14,7 @@ from tests.make import Make
 
 BR, GZIP = {"Accept-Encoding": "gzip, deflate, br"}, {"Accept-Encoding": "gzip"}
 READ = {"br": brotli.decompress, "gzip": gzip.decompress}
-PAGE_MOST = 45_000  # bytes of an event's page and all it loads, beside its cover
+PAGE_MOST = 45_000  # bytes of an event's page and all it loads at once, beside its pictures
 REQUESTS_MOST = 8
 
 
@@ -119,8 +119,14 @@ def test_each_answer_without_a_cookie_has_a_token_of_its_own(app: Flask, make: M
 
 
 def test_an_events_page_is_light(app: Flask, make: Make) -> None:
+    community = make.community()
+    make.logo(community)
+    make.portrait(make.organiser(community))
     event = make.event(
-        description="Two talks, then **impressions**.\n\n" * 20, capacity=40, seats_taken=12
+        community,
+        description="Two talks, then **impressions**.\n\n" * 20,
+        capacity=40,
+        seats_taken=12,
     )
     client = app.test_client(use_cookies=False)
     page = client.get(f"/e/{event.slug}", headers=BR)

@@ -151,7 +151,7 @@ def test_a_notice_leads_on_as_well(world: World) -> None:
     headers = {"HX-Request": "true", "HX-Request-Type": "partial"}
     for path, way in ((f"/r/{NO_SUCH}", "/sign-in?next=/me"), ("/no-such-page", "/")):
         notice = page_of(world.visitors["stranger"].ask("GET", path, headers=headers))
-        assert notice.select_one("a")["href"] == way  # type: ignore[index]
+        assert notice.select_one("a")["href"] == way
         assert not notice.select(".button:not(.quiet)")
 
 
