@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from eventapp.core.text import normalize
 
 _DATE = re.compile(r"\b(?:\d{4}-\d\d-\d\d|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d))\b")
-_SEVEN_DIGITS = re.compile(r"\d(?:[\s().,/·–-]*\d){6}")  # as people group those of a number
+_SEVEN_DIGITS = re.compile(r"\d(?:[\s()./·–-]*\d){6}")  # as people group those of a number
 
 
 def shown_answers(ticked: Sequence[str], answers: Mapping[str, str]) -> list[tuple[str, str]]:

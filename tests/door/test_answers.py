@@ -40,7 +40,15 @@ def test_an_address_or_a_number_among_words_is_noticed(words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["Vegan", "No nuts; no milk", "2026-12-01", "1/12/2026", "12 of 20", "flat 3, door 402"],
+    [
+        "Vegan",
+        "No nuts; no milk",
+        "2026-12-01",
+        "1/12/2026",
+        "12 of 20",
+        "flat 3, door 402",
+        "1, 2, 3, 5, 8, 13",
+    ],
 )
 def test_what_reaches_nobody_is_shown(words: str) -> None:
     assert not reaches_somebody(words)
