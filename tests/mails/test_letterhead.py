@@ -156,6 +156,16 @@ def test_the_morning_after_has_the_picture_of_the_evening(make: Make, browser: B
     assert [bool(head["picture"]) for head in heads(make)] == [True] * 3
 
 
+def test_a_scanned_badge_has_the_picture_of_the_evening_for_its_guests_alone(
+    make: Make, browser: Browsers
+) -> None:
+    event = last_night(make)
+    ana, bea = (make.rsvp(event, name, listing="attendees") for name in ("Ana", "Bea"))
+    for email in (ana.person.email, "stranger@example.org"):
+        browser().open(f"/m/{bea.badge}").press("Email me the link", email=email)
+    assert heads(make) == [{**heads(make)[0], "picture": {"event_id": event.id}}, None]
+
+
 def test_a_mail_of_no_community_has_the_name_of_the_site(make: Make, browser: Browsers) -> None:
     make.person("ana@example.org")
     browser().open("/sign-in").press("Email me", email="ana@example.org")

@@ -8,6 +8,7 @@ from typing import Any
 from eventapp.account import actions as account
 from eventapp.account.actions import CODE_VALID_MINUTES, Letter, Visitor
 from eventapp.account.queries import person_by_email
+from eventapp.communities.queries import letterhead
 from eventapp.core.links import absolute
 from eventapp.met.queries import wearer_of
 from eventapp.model import MailedCode, OutboxMail
@@ -40,10 +41,12 @@ def scan_mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
 
 
 def _leads_to(badge: str, email: str, at: datetime) -> dict[str, Any]:
-    """The event, and the page on which this guest of it may say that they met the wearer."""
+    """The event with its letterhead, and the page on which this guest of it may say that they met
+    the wearer.
+    """
     wearer, person = wearer_of(badge, at=at), person_by_email(email)
     own = rsvp_of(wearer.event, person) if wearer and person else None
     if wearer is None or own is None or not own.holds_a_seat:
-        return {"title": None, "url": None}
+        return {"title": None, "url": None, "head": None}
     url = absolute("met.badge_by_key", key=own.key, badge=badge)
-    return {"title": wearer.event.title, "url": url}
+    return {"title": wearer.event.title, "url": url, **letterhead(wearer.event)}
