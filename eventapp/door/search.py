@@ -13,7 +13,7 @@ from eventapp.attendees.queries import ids_by_name
 from eventapp.core import text
 from eventapp.core.any_of import any_of
 from eventapp.core.db import execute
-from eventapp.door.answers import reaches_somebody
+from eventapp.door.answers import has_contact_details
 from eventapp.door.codes import holder, ticket_in
 from eventapp.door.event import EventAtDoor
 from eventapp.door.guests import GUEST, Guest, guest_values
@@ -117,7 +117,7 @@ def _lines(said: list[_Said]) -> Iterator[tuple[int, str]]:
 
 def _line(said: _Said) -> str:
     for words in (*_work(said.answers), said.ask_me_about, said.want_to_learn):
-        if words.strip() and not reaches_somebody(words):
+        if words.strip() and not has_contact_details(words):
             return words.strip()[:SHOWN_MOST]
     return ""
 

@@ -9,7 +9,7 @@ import pytest
 
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.door.answers import reaches_somebody
+from eventapp.door.answers import has_contact_details
 from eventapp.door.rehearsal import rehearse
 from eventapp.model import Event
 from tests.browser import Browser
@@ -32,10 +32,36 @@ Browsers = Callable[..., Browser]
         "٦٠٠١١١٢٢٢",
         "１２３４５６７８９",
         "since 2026-12-01, 600.111.222",
+        "600-12-34-56",
+        "600.12.34.56",
+        "06.12.34.56.78",
+        "06/12/34/56/78",
+        "+34 600 12-34-56",
+        "91-12-34-567",
+        "12-34-56-789",
+        "12-34-5678",
+        "tel 600 12 34 56",
+        "06 12 34 56 78",
+        "(06) 12.34.56-78",
+        "+34 (600) 12–34–56",
+        "600—12—34—56",
+        "600_12_34_56",
+        "600,11,12,22",
+        "600\u00a012\u200b34\u202f56",
+        "٦٠٠-١٢-٣٤-٥٦",
+        "６００．１２．３４．５６",
+        "6️⃣0️⃣0️⃣1️⃣2️⃣3️⃣4️⃣",
+        "1/12/2026 600",
+        "ana @ example . org",
+        "ana [at] example.org",
+        "ana (arroba) example (punto) org",
+        "ana at example.org",
+        "Ana At example dot org",
+        "ana arroba example punto es",
     ],
 )
 def test_an_address_or_a_number_among_words_is_noticed(words: str) -> None:
-    assert reaches_somebody(words)
+    assert has_contact_details(words)
 
 
 @pytest.mark.parametrize(
@@ -44,17 +70,22 @@ def test_an_address_or_a_number_among_words_is_noticed(words: str) -> None:
         "Vegan",
         "No nuts; no milk",
         "2026-12-01",
-        "1/12/2026",
+        "from 1/12/2026.",
+        "(01.12.2026)",
+        "12-34-56",
         "12 of 20",
-        "flat 3, door 402",
+        "10:30 - 11:30",
+        "2024; 2025",
         "1, 2, 3, 5, 8, 13",
+        "flat 3, door 402",
+        "Chef at Acme. Also a baker",
     ],
 )
-def test_what_reaches_nobody_is_shown(words: str) -> None:
-    assert not reaches_somebody(words)
+def test_what_holds_no_contact_details_is_shown(words: str) -> None:
+    assert not has_contact_details(words)
 
 
-def test_an_answer_is_shown_if_it_is_ticked_and_reaches_nobody(
+def test_an_answer_is_shown_if_it_is_ticked_and_has_no_contact_details(
     make: Make, browser: Browsers, htmx: bool
 ) -> None:
     event = make.event()
