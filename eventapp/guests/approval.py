@@ -31,14 +31,16 @@ from eventapp.rsvp.actions import (
 
 class OthersWait(Refusal):
     code = "others_wait"
-    message = _l("Others have asked meanwhile, so nothing is decided yet. This is how it is now.")
+    message = _l(
+        "Who is waiting has changed meanwhile, so nothing is decided. This is how it is now."
+    )
 
 
 @dataclass(frozen=True)
 class Waiting:
     """The guests who wait for a yes, and what a yes to all of them comes to."""
 
-    seen: str  # who they are, for the organiser's answer to be about the same
+    seen: str  # who they are and how many, for the organiser's answer to be about the same
     guests: int = 0  # RSVPs; a party is one
     with_place: int = 0
     mailed: int = 0
@@ -160,7 +162,7 @@ def _let_in(rsvps: Sequence[Rsvp], *, at: datetime) -> None:
 
 
 def _digest_of(waiting: Sequence[Rsvp]) -> str:
-    return digest(" ".join(f"{rsvp.id}:{rsvp.person_id}" for rsvp in waiting))
+    return digest(" ".join(f"{rsvp.id}:{rsvp.person_id}:{rsvp.party}" for rsvp in waiting))
 
 
 def _pending(event: Event) -> Sequence[Rsvp]:

@@ -99,6 +99,17 @@ def test_who_asks_in_the_place_of_another_is_not_let_in_unseen(make, browser, ev
     assert make.row(Event).needs_approval
 
 
+def test_who_brings_more_meanwhile_is_not_let_in_unseen(make, browser, event, olga):
+    ana = make.rsvp(event, "Ana", status="pending")
+    olga.open(f"/o/e/{event.slug}/approval/all")
+    browser().open(f"/r/{ana.key}").press("Save", companions="2")
+    olga.press("Approve 1 guest")
+    assert (olga.status, olga.codes()) == (409, ["others_wait"])
+    assert statuses(make) == {"Ana": "pending"}
+    olga.press("Approve 1 guest")
+    assert (statuses(make), make.row(Event).seats_taken) == ({"Ana": "going"}, 3)
+
+
 def test_a_second_tap_says_that_nobody_waits(make, event, olga):
     make.rsvp(event, "Ana", status="pending")
     form = olga.open(f"/o/e/{event.slug}/approval/all").one("#approve-all form")
