@@ -148,6 +148,15 @@ class Rsvp(Base):
         )
 
     @property
+    def companions_most(self) -> int:
+        """How many companions their own form may say: where the event asks for approval, no more
+        than a host approved; never fewer than they bring already.
+        """
+        if self.event.needs_approval and self.approved_at:
+            return self.companions
+        return max(self.event.companions_max, self.companions)
+
+    @property
     def exact_address(self) -> str:
         """The event's, for who is going; "" for anybody else."""
         return self.event.exact_address if self._is_told_everything else ""

@@ -102,7 +102,7 @@ def _show_own(
 ) -> Response:
     said, now = said or NoteForm(formdata=None, note=rsvp.note), clock.now()
     ticket_url = absolute("door.ticket", ticket=rsvp.ticket)
-    form.show_limit(max(rsvp.event.companions_max, rsvp.companions))
+    form.show_limit(rsvp.companions_most)
     keeps = is_to_be_kept(rsvp, now)
     response = htmx.show(
         "rsvp/own.html",

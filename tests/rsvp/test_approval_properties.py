@@ -1,5 +1,5 @@
 """Whatever guests and hosts do: who has a place at an event that asks for approval, or waits for
-one, was let in by a host; and who was declined has none.
+one, was let in by a host, with as many people at most; and who was declined has none.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Story:
     number: int
     at: datetime
     codes: list[tuple[int, str]] = field(default_factory=list)  # with their digits
-    yes: set[tuple[int, int | None]] = field(default_factory=set)
+    yes: dict[tuple[int, int | None], int] = field(default_factory=dict)  # to how many people
     no: set[tuple[int, int | None]] = field(default_factory=set)
 
     @property
@@ -73,7 +73,7 @@ class Story:
 
     def said_yes(self, *rsvps: Rsvp) -> None:
         for rsvp in rsvps:
-            self.yes.add((rsvp.id, rsvp.person_id))
+            self.yes[rsvp.id, rsvp.person_id] = rsvp.party
             self.no.discard((rsvp.id, rsvp.person_id))
 
 
@@ -103,7 +103,8 @@ def check(story: Story) -> None:
     seated, taken = story.rsvps(*SEATED), 0
     for rsvp in seated:
         who = (rsvp.id, rsvp.person_id)
-        assert who in story.yes or not event.needs_approval, "nobody let them in"
+        may_come = story.yes.get(who, 0) if event.needs_approval else rsvp.party
+        assert rsvp.party <= may_come, "nobody let them in, or fewer of them"
         taken += rsvp.party if rsvp.holds_a_seat else 0
     for rsvp in story.rsvps(*AWAITED):
         assert (rsvp.id, rsvp.person_id) not in story.no, "a declined guest is awaited again"
@@ -127,7 +128,7 @@ def host(story: Story, verb: str, rsvp: Rsvp | None, number: int) -> None:
             story.said_yes(rsvp)
         case "declines" if rsvp and approval.decline(rsvp, at=at):
             story.no.add((rsvp.id, rsvp.person_id))
-            story.yes.discard((rsvp.id, rsvp.person_id))
+            story.yes.pop((rsvp.id, rsvp.person_id), None)
         case "takes back the no" if rsvp and approval.reconsider(rsvp):
             story.no.discard((rsvp.id, rsvp.person_id))
         case "approves all":
@@ -135,7 +136,8 @@ def host(story: Story, verb: str, rsvp: Rsvp | None, number: int) -> None:
             approval.approve_all(event, seen=None, at=at)
             story.said_yes(*waiting)
         case "asks" if approval.ask_for_approval(event, at=at):
-            story.said_yes(*story.rsvps(*SEATED))
+            approved = [one for one in story.rsvps(*Status) if one.approved_at]
+            story.said_yes(*approved)  # with whom they bring by now
         case "asks no more":
             waiting = story.rsvps(Status.PENDING)
             approval.stop_asking(event, seen=None, at=at)

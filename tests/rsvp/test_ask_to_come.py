@@ -97,6 +97,45 @@ def test_who_was_approved_changes_their_name_and_stays(make, browser, htmx, even
     assert (make.row(Rsvp).name, make.row(Rsvp).status) == ("Ana R.", "going")
 
 
+@pytest.mark.parametrize("status", ["going", "waitlisted", "maybe", "cancelled"])
+def test_a_party_grows_no_further_than_it_was_approved(make, browser, htmx, event, status):
+    rsvp = make.rsvp(event, status=status, companions=1, approved_at=clock.now())
+    page = browser(htmx=htmx).open(f"/r/{rsvp.key}")
+    button = "I'm coming after all" if status == "cancelled" else "Save"
+    page.submit(page.one("#change form"), {**form_data(page.one("#change form")), "companions": 3})
+    assert (page.status, page.codes()) == (409, ["approved_for_fewer"])
+    assert page.sees("The hosts approved the 2 of you, so your answer stays as it was.")
+    now = make.row(Rsvp)
+    assert (now.companions, now.status, now.approved_at) == (1, status, rsvp.approved_at)
+    page.press(button, companions="0")
+    assert make.row(Rsvp).companions == 0
+
+
+def test_a_party_that_waits_for_a_yes_grows_and_is_approved_as_a_whole(make, browser, event):
+    rsvp = make.rsvp(event, status="pending")
+    page = browser().open(f"/r/{rsvp.key}").press("Save", companions="2")
+    decide(make, approval.approve, rsvp)
+    assert (make.row(Rsvp).party, make.row(Rsvp).status) == (3, "going")
+    assert page.open(f"/r/{rsvp.key}").sees("The hosts approved this many.")
+
+
+def test_an_approved_party_grows_once_the_event_asks_no_more(make, browser, event):
+    rsvp = make.rsvp(event)
+    with make.act():
+        approval.stop_asking(db.session.get_one(Event, event.id), seen=None, at=clock.now())
+    browser().open(f"/r/{rsvp.key}").press("Save", companions="2")
+    assert make.row(Rsvp).party == 3
+
+
+def test_digits_prove_no_more_companions_than_were_approved(make, browser, event):
+    page = ask(browser(), event)
+    decide(make, approval.approve, make.row(Rsvp))
+    more = ask(browser(), event, companions="2")
+    more.press("Show my answer", digits=digits(make))
+    assert (make.row(Rsvp).party, make.row(Rsvp).status) == (1, "going")
+    assert page.open(f"/r/{make.row(Rsvp).key}").sees("See you there, Ana Ruiz!")
+
+
 def test_a_yes_outlasts_a_cancellation(make, browser, htmx, event):
     rsvp = make.rsvp(event)
     page = browser(htmx=htmx).open(f"/r/{rsvp.key}").press("Cancel my place")

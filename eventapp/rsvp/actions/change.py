@@ -43,6 +43,21 @@ class PartyDoesNotFit(Refusal):
         return words
 
 
+class ApprovedForFewer(Refusal):
+    code = "approved_for_fewer"
+
+    @staticmethod
+    def message(count: int) -> str:
+        words: str = ngettext(
+            "The hosts approved you alone, so your answer stays as it was. Whoever else would like "
+            "to come can ask on the event's page.",
+            "The hosts approved the %(num)s of you, so your answer stays as it was. Whoever else "
+            "would like to come can ask on the event's page.",
+            count,
+        )
+        return words
+
+
 def confirm(rsvp: Rsvp, *, at: datetime, listing: str | None = None) -> None:
     """Mark the RSVP's address as proven. What others may have typed before that is dropped, and
     the guest counts as not asked who may see them, unless `listing` says it.
@@ -62,8 +77,9 @@ def change(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
     are left, joins the waitlist or asks for a host's yes; one who may come, or does not, gives
     theirs back.
 
-    Raises RsvpClosed, Declined, TooManyCompanions, AlreadyIn, and PartyDoesNotFit for a party that
-    grows past the places left; it stays as it was.
+    Raises RsvpClosed, Declined, TooManyCompanions, AlreadyIn, PartyDoesNotFit for a party that
+    grows past the places left, and ApprovedForFewer for one that grows past what a host approved;
+    it stays as it was.
     """
     event = rsvp.event
     lock_rsvp(rsvp)
@@ -71,8 +87,7 @@ def change(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
         raise RsvpClosed
     _refuse_declined(rsvp, typed.answer)
     said = rsvp.answer, rsvp.party
-    if typed.party > 1 + max(event.companions_max, rsvp.companions):
-        raise TooManyCompanions(most=event.companions_max)
+    _refuse_more(rsvp, typed.party)
     _stay_away(rsvp, typed.answer)
     if not resize(rsvp, typed.party):
         raise PartyDoesNotFit(count=event.seats_left)
@@ -88,7 +103,8 @@ def change(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
 
 def decide(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
     """Overwrite an RSVP by the form of the guest who proved its address: name, listing, the lines,
-    whether they come, and the party as far as there is room. The event must be locked.
+    whether they come, and the party as far as there is room and a host approved it. The event
+    must be locked.
 
     Once RSVPs are closed, the guest is in, or a host declined them, status and party stay as they
     were.
@@ -97,7 +113,7 @@ def decide(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
     is_open = event.takes_rsvps(at) and not rsvp.declined_at and not queries.is_in(rsvp)
     if typed.companions is not None and is_open:
         _stay_away(rsvp, typed.answer)
-        _bring(rsvp, min(typed.companions, max(event.companions_max, rsvp.companions)))
+        _bring(rsvp, min(typed.companions, rsvp.companions_most))
         _come(rsvp, typed.answer, at=at)
     _write(rsvp, typed, at=at)
     add_answers(rsvp, typed.answers)
@@ -155,6 +171,14 @@ def _stay_away(rsvp: Rsvp, answer: str) -> None:
 def _refuse_declined(rsvp: Rsvp, answer: str) -> None:
     if rsvp.declined_at and answer != Status.NOT_GOING:
         raise Declined
+
+
+def _refuse_more(rsvp: Rsvp, party: int) -> None:
+    if party <= 1 + rsvp.companions_most:
+        return
+    if party <= 1 + rsvp.event.companions_max:
+        raise ApprovedForFewer(count=rsvp.party)
+    raise TooManyCompanions(most=rsvp.event.companions_max)
 
 
 def _come(rsvp: Rsvp, answer: str, *, at: datetime) -> bool:
