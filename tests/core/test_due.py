@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from eventapp.core import clock
 from eventapp.core.db import db, transaction
@@ -34,6 +34,7 @@ from eventapp.rsvp.actions import (
 from eventapp.worker import EACH_MINUTE, EACH_ROUND, do_what_is_due
 from tests.make import Make
 from tests.met.evening import last_night, let_in
+from tests.plans import asked, plan_of
 from tests.processes import app_on, context, processes
 from tests.rsvp.changing import change
 
@@ -144,31 +145,6 @@ def forget_statistics() -> None:
 def run(statement: str) -> None:
     with transaction():
         db.session.execute(text(statement))
-
-
-@contextmanager
-def asked() -> Iterator[list[tuple[str, Any]]]:
-    """The statements in which rows are looked for meanwhile."""
-    statements: list[tuple[str, Any]] = []
-
-    def note(_c: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
-        if statement.startswith("SELECT"):
-            statements.append((statement, values))
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(db.engine, "before_cursor_execute", note)
-
-
-def plan_of(statement: str, values: Any) -> str:
-    """As the database would run it, were there many events, too."""
-    connection = db.session.connection()
-    explain = "EXPLAIN QUERY PLAN "
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
-        explain = "EXPLAIN "
-    rows = connection.exec_driver_sql(explain + statement, values)
-    return "\n".join(str(row[-1]) for row in rows)
 
 
 def test_statistics_of_large_tables_are_kept_fresh(

@@ -89,7 +89,9 @@ def _at(event: Event) -> Select[Rsvp]:
 
 def _is_seen_by(viewer: Viewer) -> ColumnElement[bool]:
     seen = true() if viewer.is_organiser else _agreed_to(viewer)
-    return and_(Rsvp.status == Status.GOING, or_(seen, ~_is_another(viewer)))
+    # Who is going does not wait: said, because SQLite then reads them by the index in their order.
+    goes = and_(Rsvp.status == Status.GOING, Rsvp.waitlisted_at.is_(None))
+    return and_(goes, or_(seen, ~_is_another(viewer)))
 
 
 def _agreed_to(viewer: Viewer) -> ColumnElement[bool]:
