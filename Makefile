@@ -64,6 +64,7 @@ fuzz: $(TO_TEST) ## random requests by everybody, for 10 minutes (ARGS="--minute
 bench: $(TO_TEST) ## the benchmarks, beside the limits they are measured against
 	@.ci/install-system postgresql
 	$(PY) -m bench $(ARGS)
+	$(if $(ARGS),,$(PY) -m bench.pages)
 
 setup: $(TO_TEST) ## the environment, without running anything
 

@@ -7,21 +7,15 @@ python -m bench.idle --attendees 20000        # a look
 from __future__ import annotations
 
 import argparse
-import os
-import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import timedelta
 from statistics import median
 from typing import Any
 
-import flask_migrate
-from flask import Flask
 from sqlalchemy import insert, text
 
-from config import from_environment
-from eventapp import create_app
+from bench.databases import application, postgresql, sqlite
 from eventapp.core import clock
 from eventapp.core.db import db, reading, transaction
 from eventapp.core.due import Due
@@ -29,7 +23,7 @@ from eventapp.core.links import new_secret
 from eventapp.core.portions import short_portions
 from eventapp.model import Community, Event, Person, Rsvp
 from eventapp.worker import EACH_HOUR, EACH_MINUTE, EACH_ROUND, do_what_is_due
-from tests.postgres import Postgres, why_unavailable
+from tests.postgres import why_unavailable
 
 ROUNDS = 20
 EVENTS_PER_DAY = 4  # from a year and some ago until some months ahead
@@ -40,11 +34,11 @@ def main() -> None:
     parser.add_argument("--attendees", type=int, default=200_000)
     parser.add_argument("--events", type=int, default=2_000)
     asked = parser.parse_args()
-    for name, database in (("SQLite", _sqlite), ("PostgreSQL", _postgresql)):
+    for name, database in (("SQLite", sqlite), ("PostgreSQL", postgresql)):
         if name == "PostgreSQL" and (missing := why_unavailable()):
             print(f"Left out PostgreSQL: {missing}")
             continue
-        with database() as url, _application(url) as app, app.app_context():
+        with database() as url, application(url) as app, app.app_context():
             _seed(asked.attendees, asked.events)
             print(f"\n{name}, {asked.attendees:,} attendees of {asked.events:,} events", flush=True)
             for due in (*EACH_ROUND, *EACH_MINUTE):
@@ -97,28 +91,6 @@ def _seconds(due: Due) -> float:
     began = time.perf_counter()
     do_what_is_due([due])
     return time.perf_counter() - began
-
-
-@contextmanager
-def _sqlite() -> Iterator[str]:
-    with tempfile.TemporaryDirectory() as folder:
-        yield f"sqlite:///{folder}/idle.db"
-
-
-@contextmanager
-def _postgresql() -> Iterator[str]:
-    with Postgres(durable=True) as server, server.database() as url:
-        yield url
-
-
-@contextmanager
-def _application(url: str) -> Iterator[Flask]:
-    app = create_app(from_environment({**os.environ, "DATABASE_URL": url, "SECRET_KEY": "bench"}))
-    with app.app_context():
-        flask_migrate.upgrade()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
 
 
 def _seed(attendees: int, events: int) -> None:

@@ -12,8 +12,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 
-def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "bench", *arguments]
+def bench(*arguments: str, module: str = "bench") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", module, *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
 
 
@@ -33,3 +33,13 @@ def test_more_guests_than_there_are_cannot_come_in():
     asked = bench("--sizes", "100", "--rounds", "1", "--calls", "20")
     assert asked.returncode == 1
     assert "280 guests come in, more than the 100" in asked.stderr
+
+
+@pytest.mark.slow
+def test_pages_that_grow_are_set_beside_the_bare_application():
+    asked = "--databases sqlite --attendees 40 --events 4 --there 150 --met 40"
+    done = bench(*asked.split(), module="bench.pages")
+    assert done.returncode == 0, done.stderr
+    for page in ("/", "/e/big/people", "/e/last-night/met", "/contacts", "/contacts.vcf"):
+        row = rf"^  {re.escape(page)} +[\d.]+ +\d+ +[\d.]+ +\d+$"
+        assert re.search(row, done.stdout, re.MULTILINE), done.stdout
