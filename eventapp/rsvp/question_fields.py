@@ -82,12 +82,13 @@ def asking(
 def _field_of(question: Question, event: Event, answer: str) -> Any:
     rules = [needed_to_come] if question.required else []
     words = question.label, rules
+    there = len(answer)  # of a list, or from when it could be longer: it may stay
     match question.kind:
         case QuestionKind.SHORT:
-            return WordsField(*words, most=SHORT_ANSWER_MOST, default=answer)
+            return WordsField(*words, most=max(SHORT_ANSWER_MOST, there), default=answer)
         case QuestionKind.LONG:  # kept on one line, as every answer
             looks = {"widget": TextArea(), "render_kw": {"rows": 3}}
-            return WordsField(*words, most=LONG_ANSWER_MOST, default=answer, **looks)
+            return WordsField(*words, most=max(LONG_ANSWER_MOST, there), default=answer, **looks)
         case QuestionKind.YES_NO:
             return _yes_or_no(question, event, answer, rules)
         case _:

@@ -78,6 +78,21 @@ def test_a_place_is_given_up_and_taken_by_one_button_all_the_same(
     assert make.row(Rsvp).status == "cancelled"
 
 
+@pytest.mark.parametrize("kind", ["short", "long"])
+def test_an_answer_longer_than_may_be_typed_now_stays_as_it_is(
+    make: Make, browser: Browsers, event: Event, kind: str
+) -> None:
+    """A cell of a list, or an answer to a question that became one of a short text."""
+    asked_of, _ = ask(make, event, asked("Diet", kind), asked("Size"))
+    long = "No nuts, and " * 200 + "no milk"
+    rsvp = make.rsvp(event, answers={"Diet": long})
+    page = own(browser, rsvp).press("Save", companions="1")
+    assert page.status == 200
+    assert (answers(make, rsvp)["Diet"], make.row(Rsvp).companions) == (long, 1)
+    page.press("Save", **{f"question-{asked_of}": long + "!"})
+    assert (page.status, answers(make, rsvp)["Diet"]) == (422, long)
+
+
 def test_answers_are_shown_changed_and_taken_back(
     make: Make, browser: Browsers, event: Event, htmx: bool
 ) -> None:
