@@ -114,6 +114,17 @@ def test_a_form_sent_twice_asks_once(make: Make) -> None:
         assert not actions.set_questions(there, [asked("Diet")])
 
 
+def test_of_two_rows_with_the_same_id_the_second_is_new(make: Make) -> None:
+    event = make.event()
+    ask(make, event, asked("Diet"), asked("Size"))
+    rsvp = make.rsvp(event, answers={"Diet": "Vegan", "Size": "M"})
+    diet, size = plan(make, event)
+    ids = ask(make, event, diet, replace(diet, label="Food"), replace(diet, label="Size"))
+    assert (ids[0], ids[2], len(set(ids))) == (diet.id, size.id, 3)
+    assert [one.label for one in plan(make, event)] == ["Diet", "Food", "Size"]
+    assert answers(make, rsvp) == {"Diet": "Vegan", "Size": "M"}
+
+
 def test_another_events_questions_and_guests_stay_as_they_are(make: Make) -> None:
     event, other = make.event(), make.event()
     ask(make, event, asked("Diet"))

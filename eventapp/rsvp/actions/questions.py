@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from sqlalchemy import bindparam, select, update
@@ -81,19 +81,16 @@ def _match(
     before: Sequence[PlannedQuestion], planned: Sequence[PlannedQuestion]
 ) -> list[PlannedQuestion]:
     """The plan with the ids of questions that exist: a form that is sent twice has added its
-    questions already.
+    questions already. An id stands for the first that has it.
     """
     ids = {question.id for question in before} & {question.id for question in planned}
     free = {heading_key(one.label): one.id for one in before if one.id not in ids}
-    return [
-        PlannedQuestion(
-            **{
-                **vars(question),
-                "id": question.id if question.id in ids else free.get(heading_key(question.label)),
-            }
-        )
-        for question in planned
-    ]
+    matched = []
+    for question in planned:
+        by_label = free.get(heading_key(question.label))
+        matched.append(replace(question, id=question.id if question.id in ids else by_label))
+        ids.discard(question.id)
+    return matched
 
 
 def _set_rows(event: Event, planned: Sequence[PlannedQuestion]) -> None:
