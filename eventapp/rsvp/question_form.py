@@ -18,6 +18,8 @@ from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.text import clean_line
 from eventapp.model import BETWEEN_CHOSEN, HAVE_OPTIONS, Event, QuestionKind, heading_key
 from eventapp.model.limits import (
+    ANY_OF_OPTIONS_LEAST,
+    ONE_OF_OPTIONS_LEAST,
     OPTION_MOST,
     OPTIONS_MOST,
     QUESTION_LABEL_MOST,
@@ -34,7 +36,10 @@ KIND_WORDS: Mapping[str, Any] = {
 }
 REQUIRED_WORDS = _l("Whoever comes must answer it")
 DOOR_WORDS = _l("The door sees the answer")
-OPTIONS_LEAST = {QuestionKind.ONE_OF: 2, QuestionKind.ANY_OF: 1}
+OPTIONS_LEAST = {
+    QuestionKind.ONE_OF: ONE_OF_OPTIONS_LEAST,
+    QuestionKind.ANY_OF: ANY_OF_OPTIONS_LEAST,
+}
 SEPARATOR = BETWEEN_CHOSEN.strip()
 
 
