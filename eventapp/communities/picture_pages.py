@@ -20,7 +20,7 @@ from eventapp.core.forms import Form
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import row_id
-from eventapp.core.picture_answer import FOR_A_DAY, FOR_EVER, PER_VENUE, picture_answer
+from eventapp.core.picture_answer import PER_VENUE, private_picture, public_picture
 from eventapp.core.picture_field import PictureField
 from eventapp.core.pictures import TooManyBytes
 from eventapp.core.public import public
@@ -134,7 +134,7 @@ def _show(page: str, community: Community, form: Any, *, status: int | None = No
 def logo_file(slug: str, digest: str, format: str) -> Response:
     community = queries.community_at(slug)
     data = pictures.logo_bytes(community, digest, format, _side())
-    return picture_answer(data, format, FOR_EVER)
+    return public_picture(data, format)
 
 
 @bp.get("/c/<slug>/hosts/<digest>.<format>")
@@ -145,7 +145,7 @@ def portrait_file(slug: str, digest: str, format: str) -> Response:
     """
     community = queries.community_at(slug)
     data = pictures.portrait_bytes(community, digest, format, _side())
-    return picture_answer(data, format, FOR_A_DAY)
+    return private_picture(data, format)
 
 
 def _side() -> int:

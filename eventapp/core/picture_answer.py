@@ -12,10 +12,24 @@ FOR_EVER = "public, max-age=31536000, immutable"  # RFC 8246
 FOR_A_DAY = "private, max-age=86400"  # in no cache but the browser's own
 
 
-def picture_answer(data: bytes, format: str, keep: str | None) -> Response:
-    """`keep` says for how long caches may; without it the picture is for whoever asked alone."""
-    response = Response(data, content_type=MIMETYPES[format])
-    if keep:
-        security.say_public()
-        response.headers["Cache-Control"] = keep
-    return response
+def public_picture(data: bytes, format: str) -> Response:
+    """A logo or a cover: any cache may keep it, and mails and other sites show it."""
+    security.say_public()
+    security.let_others_show()
+    return _answer(data, format, FOR_EVER)
+
+
+def private_picture(data: bytes, format: str) -> Response:
+    """A portrait: no cache keeps it but the browser of who saw it, and no other site shows it."""
+    return _answer(data, format, FOR_A_DAY)
+
+
+def unpublished_picture(data: bytes, format: str) -> Response:
+    """For whoever asked, this once."""
+    return _answer(data, format, "no-store")
+
+
+def _answer(data: bytes, format: str, keep: str) -> Response:
+    answer = Response(data, content_type=MIMETYPES[format])
+    answer.headers["Cache-Control"] = keep
+    return answer

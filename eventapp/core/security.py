@@ -50,7 +50,7 @@ HEADERS_WITH_CAMERA = {
     "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
 }
 HSTS = "max-age=63072000; includeSubDomains"
-PUBLIC_PICTURES = ("share.png", "card.png", "icon-192.png", ".jpg")
+SHOWN_ELSEWHERE = ("share.png", "card.png", "icon-192.png")
 
 
 def visitor_network() -> str:
@@ -93,6 +93,11 @@ def say_public() -> None:
     g.is_public = True
 
 
+def let_others_show() -> None:
+    """Let chats, mail programs and other sites show this picture in their own pages."""
+    g.is_shown_elsewhere = True
+
+
 def allow_camera() -> None:
     """Let the page of this answer use the camera, and compile the code reader (WebAssembly).
 
@@ -127,6 +132,6 @@ def init_app(app: Flask) -> None:
         response.headers.extend({**headers, **always})
         if not is_static(request.endpoint) and not g.get("is_public"):
             response.headers.setdefault("Cache-Control", "no-store")
-        if request.path.endswith(PUBLIC_PICTURES):  # shown by chats, mail programs, other sites
+        if g.get("is_shown_elsewhere") or request.path.endswith(SHOWN_ELSEWHERE):
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response

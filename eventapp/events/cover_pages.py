@@ -20,7 +20,7 @@ from eventapp.core.forms import LineField
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import row_id
-from eventapp.core.picture_answer import FOR_EVER, PER_VENUE, picture_answer
+from eventapp.core.picture_answer import PER_VENUE, public_picture, unpublished_picture
 from eventapp.core.picture_field import PictureField
 from eventapp.core.public import public
 from eventapp.core.request_limits import takes_files
@@ -174,7 +174,7 @@ def cover_file(slug: str, digest: str, format: str) -> Response:
     if event.published_at is None:
         event = organised_event(slug)
     data = cover_bytes(event, digest, format, request.args.get("w", type=row_id))
-    return picture_answer(data, format, FOR_EVER if event.published_at else None)
+    return (public_picture if event.published_at else unpublished_picture)(data, format)
 
 
 @bp.app_template_global()

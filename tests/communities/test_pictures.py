@@ -162,6 +162,21 @@ def test_nobody_but_who_is_named_has_a_picture(
     assert page.open("/o/beers/organisers/picture").sees("Let your name stand")
 
 
+def test_a_portrait_is_kept_by_no_shared_cache_and_shown_by_no_other_site(
+    make: Make, browser: Browsers, beers: Community
+) -> None:
+    portrait = make.portrait(make.organiser(beers, "bo@example.org"))
+    logo = make.logo(beers)
+    seen = {}
+    for path in (f"hosts/{portrait.digest}.jpg", f"logo/{logo.digest}.jpg"):
+        headers = browser().client.get(f"/c/beers/{path}").headers
+        seen[path[:4]] = headers["Cache-Control"], headers["Cross-Origin-Resource-Policy"]
+    assert seen == {
+        "host": ("private, max-age=86400", "same-origin"),
+        "logo": ("public, max-age=31536000, immutable", "cross-origin"),
+    }
+
+
 @pytest.mark.parametrize("how", ["Remove my picture", "Take my name off our pages"])
 def test_a_picture_is_gone_at_once(
     make: Make, browser: Browsers, beers: Community, htmx: bool, how: str
