@@ -46,14 +46,6 @@ def code_of(event: Event, page: str) -> MailedCode | None:
     )
 
 
-def statuses_typed(pages: Collection[str]) -> dict[str, str]:
-    """What the pages of these codes say of the answer, for any address: page → status. Pages whose
-    code is no longer kept are left out.
-    """
-    codes = select(MailedCode.page, MailedCode.typed).where(MailedCode.page.in_(pages))
-    return {row.page: str(row.typed["status"]) for row in db.session.execute(codes)}
-
-
 FINISH = "finish"  # the purpose of the token in a walk-in's QR code
 FINISH_VALID = timedelta(days=2)
 

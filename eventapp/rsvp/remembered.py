@@ -49,14 +49,11 @@ def answer_from_here(event: Event) -> Remembered | None:
     return Remembered(queries.code_of(event, page))
 
 
-def answers_from_here(events: Sequence[Event]) -> dict[int, str]:
-    """What this browser answered to these events, by their ids: the status that its page said, or
-    `answered` where the code is forgotten.
+def answered_from_here(events: Sequence[Event]) -> set[int]:
+    """The ids of those of these events that this browser answered. How, it cannot know: it may have
+    been changed from the mail since.
     """
-    pages = dict(_pairs())
-    answered = {event.id: pages[event.id] for event in events if event.id in pages}
-    typed = queries.statuses_typed(answered.values()) if answered else {}
-    return {event_id: typed.get(page, "answered") for event_id, page in answered.items()}
+    return dict(_pairs()).keys() & {event.id for event in events}
 
 
 def newest_page() -> str | None:

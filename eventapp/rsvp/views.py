@@ -21,7 +21,7 @@ from eventapp.model import AuditVerb, Event, MailedCode, Rsvp
 from eventapp.rsvp import actions, queries
 from eventapp.rsvp.forms import AnswerForm, PlacesForm
 from eventapp.rsvp.question_fields import asking
-from eventapp.rsvp.remembered import answer_from_here, answers_from_here, remember_answer
+from eventapp.rsvp.remembered import answer_from_here, answered_from_here, remember_answer
 
 bp = Blueprint("rsvp", __name__, static_folder="static", static_url_path="/static/rsvp")
 
@@ -98,9 +98,11 @@ def say_what_fits(rsvp: Rsvp, code: MailedCode) -> None:
 
 
 @bp.app_template_global()
-def answered_here(events: Sequence[Event]) -> dict[int, str]:
-    """What this browser answered, for cards of events."""
-    return answers_from_here(events)
+def answered_here(events: Sequence[Event]) -> set[int]:
+    """Which of these this browser answered, for their cards; none where somebody is signed in, of
+    whom the cards say what they answered.
+    """
+    return set() if gate.person() else answered_from_here(events)
 
 
 @bp.app_template_global()
