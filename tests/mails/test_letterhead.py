@@ -21,7 +21,14 @@ from eventapp.model import Community, Event
 from tests.browser import Browser
 from tests.events.organising import organiser_of
 from tests.make import Make
-from tests.met.evening import last_night, let_in, looking_back, mails_of_the_day, press
+from tests.met.evening import (
+    last_night,
+    let_in,
+    looking_back,
+    mail_of_scan,
+    mails_of_the_day,
+    press,
+)
 
 Browsers = Callable[..., Browser]
 BYTES_MOST = 60_000
@@ -163,6 +170,7 @@ def test_a_scanned_badge_has_the_picture_of_the_evening_for_its_guests_alone(
     ana, bea = (make.rsvp(event, name, listing="attendees") for name in ("Ana", "Bea"))
     for email in (ana.person.email, "stranger@example.org"):
         browser().open(f"/m/{bea.badge}").press("Email me the link", email=email)
+        mail_of_scan(make, email)
     assert heads(make) == [{**heads(make)[0], "picture": {"event_id": event.id}}, None]
 
 

@@ -11,8 +11,11 @@ from bs4 import Tag
 
 from eventapp.core import clock
 from eventapp.core.db import db
+from eventapp.core.mail import Composed
+from eventapp.mails.kinds import says_now
 from eventapp.met.actions import tell_who_met_them
-from eventapp.model import CheckIn, Event, Rsvp
+from eventapp.met.actions.scan import SCANNED
+from eventapp.model import CheckIn, Event, OutboxMail, Rsvp
 from tests.browser import Browser
 from tests.make import Make
 
@@ -22,6 +25,14 @@ def last_night(make: Make, **more: Any) -> Event:
     to be asked whom they met.
     """
     return make.event(**{"title": "Beers", "starts_at": hours_ago(15), "tz": noon(), **more})
+
+
+def mail_of_scan(make: Make, email: str) -> tuple[OutboxMail, Composed]:
+    """The mail that a scan brought this address, with what it says if it is sent now."""
+    with make.act():
+        mail = db.session.query(OutboxMail).filter_by(to_email=email, template=SCANNED).one()
+        mail.values = says_now(mail, clock.now())
+    return next(one for one in make.mails(email) if one[0].template == SCANNED)
 
 
 def noon() -> str:

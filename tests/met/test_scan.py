@@ -16,7 +16,7 @@ from eventapp.model import Encounter, Event, OutboxMail, Person, Rsvp
 from tests.browser import Browser
 from tests.html import words_of
 from tests.make import Make
-from tests.met.evening import last_night, let_in, mails_of_the_day, press, row_of
+from tests.met.evening import last_night, let_in, mail_of_scan, mails_of_the_day, press, row_of
 
 Browsers = Callable[..., Browser]
 
@@ -27,8 +27,7 @@ def scan(page: Browser, wearer: Rsvp, email: str) -> Browser:
 
 def link_to(make: Make, email: str) -> str:
     """Where the mail leads."""
-    [(mail, _)] = make.mails(email)
-    return str(mail.values["url"])
+    return str(mail_of_scan(make, email)[0].values["url"])
 
 
 def test_the_link_of_the_mail_says_that_they_met(
@@ -84,7 +83,7 @@ def test_one_who_answered_from_this_browser_need_not_type_the_address(
     with time_machine.travel(clock.now() + timedelta(hours=2)):
         page.open(f"/m/{bea.badge}").press("Email me the link")
         assert page.sees("ana@example.org")
-        assert make.mails("ana@example.org")[0][0].values["url"]
+        assert mail_of_scan(make, "ana@example.org")[0].values["url"]
 
 
 def test_an_address_is_proven_by_a_form_before_anybody_is_shown(
@@ -122,13 +121,35 @@ def test_the_page_and_the_number_of_mails_tell_nothing_of_address_or_badge(
     assert "We've sent many of these emails" in seen[0][-1][1]
 
 
+def test_the_work_done_tells_nothing_of_address_or_badge(
+    make: Make, browser: Browsers, pair: tuple[Rsvp, Rsvp], count_queries: Any
+) -> None:
+    ana, bea = pair
+    elsewhere, gone = make.rsvp(last_night(make)), make.rsvp(bea.event, status="cancelled")
+    done = []
+    for badge, email in (
+        (bea.badge, ana.person.email),
+        (bea.badge, gone.person.email),
+        (bea.badge, elsewhere.person.email),
+        (bea.badge, "nobody@example.org"),
+        (gone.badge, "somebody@example.org"),
+        ("unknown", bea.person.email),
+        ("unknown", "anybody@example.org"),
+    ):
+        page = browser().open(f"/m/{badge}")
+        with count_queries() as statements:
+            page.press("Email me the link", email=email)
+        done.append(statements)
+    assert all(one == done[0] for one in done)
+
+
 def test_whoever_was_not_there_is_told_why_by_mail_and_of_whom_nothing(
     make: Make, browser: Browsers, pair: tuple[Rsvp, Rsvp]
 ) -> None:
     _, bea = pair
-    for badge in (bea.badge, "unknown"):
-        browser().open(f"/m/{badge}").press("Email me the link", email="x@example.org")
-        mail, words = make.mails("x@example.org")[0]
+    for badge, email in ((bea.badge, "x@example.org"), ("unknown", "y@example.org")):
+        browser().open(f"/m/{badge}").press("Email me the link", email=email)
+        mail, words = mail_of_scan(make, email)
         assert "this address isn't among them" in words.text
         assert "at the door can put you on the list" in words.text
         for secret in ("Bea", "Beers", bea.key, str(bea.event.slug)):
@@ -145,7 +166,7 @@ def test_whoever_had_no_place_gets_no_link(
     _, bea = pair
     one = make.rsvp(bea.event, "One", **own).person
     scan(browser(), bea, one.email)
-    assert not make.mails(one.email)[0][0].values["url"]
+    assert not mail_of_scan(make, one.email)[0].values["url"]
 
 
 def test_the_link_shows_nobody_who_is_hidden_and_nothing_of_another_event(

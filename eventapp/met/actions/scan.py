@@ -15,6 +15,7 @@ from eventapp.model import MailedCode, OutboxMail
 from eventapp.rsvp.queries import rsvp_of
 
 SCANNED = "met/mail/scanned"
+_LEADS_NOWHERE = {"title": None, "url": None, "head": None}
 
 
 def mail_scan(
@@ -24,9 +25,10 @@ def mail_scan(
     event the link of the page that says they met. Nothing is noted, and nobody else told.
 
     Whoever is not a guest gets the digits alone, with the reason, so that what the visitor sees and
-    how often they may ask depend neither on the address nor on the badge. Idempotent by `form_id`.
+    how often they may ask depend neither on the address nor on the badge. Nor does how long it
+    takes: only when the mail is sent is it looked up who they are. Idempotent by `form_id`.
     """
-    letter = Letter(SCANNED, "scan", {"badge": badge, **_leads_to(badge, email, at)})
+    letter = Letter(SCANNED, "scan", {"badge": badge, **_LEADS_NOWHERE})
     return account.mail_sign_in(email, by=by, at=at, go_to=go_to, form_id=form_id, letter=letter)
 
 
@@ -47,6 +49,6 @@ def _leads_to(badge: str, email: str, at: datetime) -> dict[str, Any]:
     wearer, person = wearer_of(badge, at=at), person_by_email(email)
     own = rsvp_of(wearer.event, person) if wearer and person else None
     if wearer is None or own is None or not own.holds_a_seat:
-        return {"title": None, "url": None, "head": None}
+        return _LEADS_NOWHERE
     url = absolute("met.badge_by_key", key=own.key, badge=badge)
     return {"title": wearer.event.title, "url": url, **letterhead(wearer.event)}
