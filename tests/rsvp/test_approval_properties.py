@@ -160,7 +160,10 @@ def guest(story: Story, verb: str, typed: Answer, rsvp: Rsvp | None) -> None:
             actions.prove_by_digits(code, digits, by=GUEST, at=at)
         case "corrects the address" if story.codes:
             code = db.session.get_one(MailedCode, story.codes[-1][0], populate_existing=True)
+            first = code.rsvp.person_id if code.rsvp else None
             actions.mail_again(code, email=typed.email, by=GUEST, at=at)
+            if code.rsvp and code.rsvp.person_id != first:  # hosts decide anew, whoever comes back
+                story.no = {who for who in story.no if who[0] != code.rsvp.id}
             keep_digits(story)
         case "signs in" if rsvp:
             actions.confirm(rsvp, at=at)

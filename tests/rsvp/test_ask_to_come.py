@@ -211,6 +211,41 @@ def test_a_yes_to_one_address_is_none_to_the_corrected_one(make, browser, event)
     assert make.row(Event).seats_taken == 0
 
 
+def test_a_no_to_one_address_is_none_to_the_corrected_one(make, browser, event):
+    page = ask(browser(), event)
+    decide(make, approval.decline, make.row(Rsvp))
+    page.press("Send it to this address", email="other@example.org")
+    assert page.sees("You've asked to come, Ana Ruiz")
+    assert (make.row(Rsvp).status, make.row(Rsvp).declined_at) == ("pending", None)
+    assert make.mails("other@example.org")[0][1].subject == "You've asked to come: Supper"
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_corrected_address_is_told_that_the_event_asks_by_now(make, browser, known):
+    event = make.event(title="Supper")
+    page = ask(browser(), event, "I'm coming")
+    if known:
+        make.rsvp(event, person=make.person("other@example.org"))
+    with make.act():
+        approval.ask_for_approval(db.session.get_one(Event, event.id), at=clock.now())
+    page.press("Send it to this address", email="other@example.org")
+    assert page.sees("You've asked to come, Ana Ruiz")
+    statuses = sorted(row.status for row in make.rows(Rsvp))
+    assert statuses == (["cancelled", "going"] if known else ["pending"])
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_corrected_address_is_told_that_the_event_asks_no_more(make, browser, event, known):
+    page = ask(browser(), event)
+    decide(make, approval.decline, make.row(Rsvp))
+    if known:
+        make.rsvp(event, person=make.person("other@example.org"))
+    with make.act():
+        approval.stop_asking(db.session.get_one(Event, event.id), seen=None, at=clock.now())
+    page.press("Send it to this address", email="other@example.org")
+    assert page.sees("See you there, Ana Ruiz!")
+
+
 def test_a_declined_guest_is_not_let_in_when_places_come_free(make, event):
     rsvp = make.rsvp(event, status="pending")
     decide(make, approval.decline, rsvp)

@@ -17,10 +17,10 @@ from eventapp.core import text
 from eventapp.core.db import db, lock
 from eventapp.core.mail_budgets import TooManyMails
 from eventapp.core.sent_forms import key_of_form
-from eventapp.model import MailedCode, Rsvp
+from eventapp.model import MailedCode, Rsvp, Status
 from eventapp.rsvp import queries
 from eventapp.rsvp.actions.answer import answer
-from eventapp.rsvp.actions.entry import give_to, renew_ticket
+from eventapp.rsvp.actions.entry import give_to, renew_ticket, status_for
 from eventapp.rsvp.actions.notify import ALREADY, ANSWERED
 from eventapp.rsvp.actions.proof import form_of, mail_code
 from eventapp.rsvp.actions.seats import lock_rsvp
@@ -35,7 +35,7 @@ def mail_again(code: MailedCode, *, email: str, by: Visitor, at: datetime) -> Ma
     Returns the code whose page comes next; digits of earlier mails do not open it. An RSVP that
     this form made moves to the corrected address, with a new ticket, if nobody has proven it or
     answered for it since; otherwise it is as if the form had been sent with that address. Hosts who
-    said yes to the first address are asked anew. The answer does not reveal which. A double tap
+    decided about the first address are asked anew. The answer does not reveal which. A double tap
     gets the first answer again, while the digits of that mail are valid. Raises CodeSpent,
     TooManyMails, RsvpClosed.
     """
@@ -48,7 +48,8 @@ def mail_again(code: MailedCode, *, email: str, by: Visitor, at: datetime) -> Ma
     form_key = key_of_form(code.page, typed)
     if same := code_sent_before(form_key, at):
         return same
-    if text.email_key(email) == code.person.email_key:
+    is_corrected = text.email_key(email) != code.person.email_key
+    if not is_corrected:
         there = queries.rsvp_of(code.rsvp.event, code.person)
     else:
         there = _move(code.rsvp, code, typed, at=at)
@@ -59,6 +60,8 @@ def mail_again(code: MailedCode, *, email: str, by: Visitor, at: datetime) -> Ma
         makes = there is code.rsvp and code.made_rsvp and not there.is_confirmed
         template = ANSWERED if makes else ALREADY
         status = str(code.typed["status"])
+        if is_corrected and typed.answer == Status.GOING:
+            status = _status_anew(there, typed, said=status, makes=makes)
         new = mail_code(
             there, typed, status, template=template, at=at, by=by, form_id=form_key, made_rsvp=makes
         )
@@ -66,6 +69,15 @@ def mail_again(code: MailedCode, *, email: str, by: Visitor, at: datetime) -> Ma
         raise TooManyMails(count=new.minutes_to_wait(at))
     code.digits_digest = None
     return new
+
+
+def _status_anew(rsvp: Rsvp, typed: Answer, *, said: str, makes: bool) -> str:
+    """What the page of a corrected address says of who comes: what the first one `said`, unless the
+    event has begun to ask for approval since, or stopped. Known and new addresses look alike then.
+    """
+    if rsvp.event.needs_approval == (said == Status.PENDING):
+        return said
+    return rsvp.status if makes else status_for(rsvp.event, typed)
 
 
 def _move(rsvp: Rsvp, code: MailedCode, typed: Answer, *, at: datetime) -> Rsvp | None:
@@ -77,7 +89,7 @@ def _move(rsvp: Rsvp, code: MailedCode, typed: Answer, *, at: datetime) -> Rsvp 
         _withdraw(rsvp, at=at)
         return there
     give_to(rsvp, person)
-    forget_decision(rsvp)
+    forget_decision(rsvp, at=at)
     promote(rsvp.event, at=at)
     return rsvp
 

@@ -77,10 +77,15 @@ def say_yes_to_seated(event: Event, *, at: datetime) -> None:
     db.session.execute(update(Rsvp).where(*seated).values(approved_at=at, declined_at=None))
 
 
-def forget_decision(rsvp: Rsvp) -> None:
-    """Let hosts decide anew, and free the seats: what they decided was about somebody else."""
+def forget_decision(rsvp: Rsvp, *, at: datetime) -> None:
+    """Let hosts decide anew, and free the seats: what they decided was about somebody else. Who was
+    declined asks again.
+    """
+    was_declined = rsvp.declined_at is not None
     rsvp.approved_at = rsvp.declined_at = None
-    if rsvp.needs_a_yes and rsvp.status in SEATED:
+    if was_declined and rsvp.status == Status.NOT_GOING:
+        take_place_or_wait(rsvp, at=at)
+    elif rsvp.needs_a_yes and rsvp.status in SEATED:
         set_status(rsvp, Status.PENDING)
 
 
