@@ -49,8 +49,8 @@ def admit(event: EventAtDoor, guest: Guest, action: DoorAction) -> ScanResult:
         return deny(event, action, no, guest)
     if guest.status == Status.MAYBE:
         seated = _take_place(event, guest, action)
-        if seated is None:
-            return admit(event, guest_at(event, guest.id), action)
+        if seated is None:  # a lead overrules the no that they were shown, not another
+            return admit(event, guest_at(event, guest.id), replace(action, over_reason=""))
         guest = seated
     elif no and not action.offline:
         guest = _seated(event, guest, action)
@@ -72,9 +72,13 @@ def why_not(event: EventAtDoor, guest: Guest, action: DoorAction) -> str | None:
     no = outside_hours(event, action) or DENIED_STATUSES.get(guest.status)
     if no or guest.status != Status.MAYBE:
         return no
-    if event.needs_approval and guest.approved_at is None:
+    if _needs_a_yes(event, guest):
         return Reason.NOT_APPROVED
     return None if event.has_room_for(guest.party) else Reason.FULL
+
+
+def _needs_a_yes(event: EventAtDoor, guest: Guest) -> bool:
+    return event.needs_approval and guest.approved_at is None
 
 
 def outside_hours(event: EventAtDoor, action: DoorAction) -> str | None:
@@ -86,15 +90,19 @@ def outside_hours(event: EventAtDoor, action: DoorAction) -> str | None:
 
 def _take_place(event: EventAtDoor, guest: Guest, action: DoorAction) -> Guest | None:
     """Give a place, as to a walk-in, to a guest who said maybe. Returns None, with the event's row
-    locked and its seats read anew, if they answered meanwhile or the last place went.
+    locked and read anew, if they answered meanwhile, the last place went, or the event began to
+    ask for approval.
     """
     rsvp = db.session.get_one(Rsvp, guest.id)
     lock_rsvp(rsvp)
-    takes = rsvp.status == Status.MAYBE and take_place(rsvp, is_in=action.overrules)
+    needs_a_yes = rsvp.event.needs_approval and rsvp.approved_at is None
+    is_as_seen = rsvp.status == Status.MAYBE and needs_a_yes == _needs_a_yes(event, guest)
+    takes = is_as_seen and take_place(rsvp, is_in=action.overrules)
     if takes:
         say_yes(rsvp, at=action.happened_at)
     db.session.flush()
     event.capacity, event.seats_taken = rsvp.event.capacity, rsvp.event.seats_taken
+    event.needs_approval = rsvp.event.needs_approval
     return guest._replace(status=rsvp.status) if takes else None
 
 

@@ -16,6 +16,7 @@ from eventapp.door.arrival import arrival_of, write_arrival
 from eventapp.door.codes import holder
 from eventapp.door.event import event_at_door
 from eventapp.door.log import DoorAction
+from eventapp.guests.approval import ask_for_approval
 from eventapp.model import CheckIn, CheckOut, DoorConflict, DoorLog, Event, Rsvp
 from eventapp.rsvp.actions import cancel
 from tests.door.batches import entry, send_entries
@@ -113,6 +114,25 @@ def test_who_cancels_while_a_door_waits_is_not_let_in_as_if_they_came(
     )
     assert [row.kind for row in make.rows(DoorConflict)] == (["cancelled"] if offline else [])
     assert make.row(Event).admitted == len(make.rows(CheckIn)) == int(offline)
+
+
+@pytest.mark.parametrize("over_reason", ["", "One more fits"])
+def test_a_maybe_is_not_let_in_once_the_event_asks_for_approval(app, make, action, over_reason):
+    event = make.event(capacity=1)
+    rsvp = make.rsvp(event, "Ana Ruiz", status="maybe", companions=1 if over_reason else 0)
+    with app.app_context(), transaction():
+        there = event_at_door(event.slug)
+        seen = holder(there, rsvp.ticket)
+        ask_for_approval(db.session.get_one(Event, event.id), at=clock.now())
+        db.session.flush()
+        told = replace(action, is_lead=True, over_reason=over_reason)
+        result = scan.scan(there, rsvp.ticket, told, seen)
+    assert (result.outcome, result.reason) == ("denied", "not_approved")
+    assert (make.row(Rsvp).status, make.row(Rsvp).approved_at) == ("maybe", None)
+    with app.app_context(), transaction():
+        again = replace(told, scan_id=str(uuid4()), over_reason="I asked the hosts")
+        assert scan.scan(event_at_door(event.slug), rsvp.ticket, again).outcome == "admitted"
+    assert make.row(Rsvp).approved_at
 
 
 def test_the_earliest_of_two_late_admissions_stays(app, make, monkeypatch, door, event, action):
