@@ -26,7 +26,7 @@ SOURCE = Source.IMPORT
 _LIKE_THE_EVENT = (
     "community_id", "title", "description", "place", "tz", "capacity", "companions_max",
     "seats_taken", "seats_over", "door_opens_hours_before", "door_closes_hours_after",
-    "notes_leaving", "door_answers",
+    "notes_leaving", "door_answers", "needs_approval",
 )  # fmt: skip
 _LIKE_THE_TALK = ("position", "title", "speaker", "speaker_key")
 
@@ -34,7 +34,7 @@ _LIKE_THE_TALK = ("position", "title", "speaker", "speaker_key")
 # which are good for the real door and the real page.
 _LIKE_THE_GUEST = (
     "name", "status", "companions", "ask_me_about", "want_to_learn", "language", "hosts_since",
-    "badge_tells", "short_code", "answers", "waitlisted_at",
+    "badge_tells", "short_code", "answers", "waitlisted_at", "approved_at",
 )  # fmt: skip
 
 

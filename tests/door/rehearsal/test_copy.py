@@ -48,6 +48,17 @@ def test_the_copy_counts_seats_as_the_event_does_and_nobody_is_in(make, browser,
     assert (row.admitted, row.door_revision, row.door_answers) == (0, 0, ["Shirt"])
 
 
+def test_who_was_not_approved_is_turned_away_there_too(make, browser, community):
+    event = make.event(community, needs_approval=True)
+    make.rsvp(event, "Ana Ruiz", status="maybe", approved_at=None)
+    make.rsvp(event, "Bo Ek", status="maybe")
+    copy = rehearse(make, event)
+    door = at_door(make, browser(), copy)
+    ana, bo = (make.row(Rsvp, event_id=copy.id, name=name) for name in ("Ana Ruiz", "Bo Ek"))
+    answers = [post(door, f"/e/{copy.slug}/door/{one.id}/check-in").json for one in (ana, bo)]
+    assert [answer["reason"] for answer in answers] == ["not_approved", None]
+
+
 def test_its_door_is_open_at_any_hour(make, browser, event):
     copy = rehearse(make, event)
     door = at_door(make, browser(), copy)
