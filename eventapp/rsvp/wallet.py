@@ -1,7 +1,8 @@
 """A pass as a file for Apple Wallet (.pkpass), signed with the certificate of its community.
 
 The format: developer.apple.com/documentation/walletpasses. It holds what the pass on the page
-shows, and never the key of the RSVP: people send such files to each other.
+shows, but neither the key of the RSVP nor the event's private link: people send such files to each
+other.
 """
 
 from __future__ import annotations
@@ -130,14 +131,13 @@ def _fields(rsvp: Rsvp) -> Mapping[str, Any]:
     }
     place = rsvp.whole_place
     where = [_field("where", gettext("Where"), place)] if place else []
-    link = [_field("link", gettext("Link"), rsvp.private_link)] if rsvp.private_link else []
     party = [_field("party", gettext("People"), rsvp.party)] if rsvp.companions else []
     page = absolute("rsvp.event", slug=event.slug)
     return {
         "primaryFields": [_field("event", gettext("Event"), event.title)],
         "secondaryFields": [when, *where],
         "auxiliaryFields": [_field("name", gettext("Name"), rsvp.name), *party],
-        "backFields": [_field("page", gettext("Event"), page), *link],
+        "backFields": [_field("page", gettext("Event"), page)],
     }
 
 
