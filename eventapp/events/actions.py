@@ -209,10 +209,10 @@ def discard_event(event: Event) -> None:
 
 def copy_event(event: Event, *, at: datetime) -> Event:
     """Add a copy of this event, with its cover and its questions, as a draft. Its time is the same,
-    for the organiser to change.
+    for the organiser to change. The private link was for the guests of this one alone.
     """
     plan = {field.name: getattr(event, field.name) for field in fields(Plan)}
-    plan |= {"talks": programme_of(event), "rsvp_closes_at": None}
+    plan |= {"talks": programme_of(event), "rsvp_closes_at": None, "private_link": ""}
     copy = schedule_event(
         event.community,
         Plan(**plan),

@@ -172,10 +172,13 @@ def test_only_a_web_address_is_a_link(
     assert make.row(Event).private_link == LINK
 
 
-def test_a_copy_keeps_it(make: Make, browser: Browsers, event: Event) -> None:
+def test_a_copy_keeps_the_address_and_not_the_link(
+    make: Make, browser: Browsers, event: Event
+) -> None:
     page = organiser_of(make, browser, event).open(f"/o/e/{event.slug}")
     page.press("Copy as a new draft")
     assert [row.exact_address for row in make.rows(Event)] == [ADDRESS, ADDRESS]
+    assert [row.private_link for row in make.rows(Event)] == [LINK, ""]
 
 
 def test_who_cancels_while_the_mail_waits_is_not_sent_it(make: Make, event: Event) -> None:
