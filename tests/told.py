@@ -1,0 +1,160 @@
+"""Guests of an evening, and who may be told what of them, by the rows alone.
+
+What is private of a guest is a word that stands nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from eventapp.contacts import actions as cards
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.model import (
+    CardShare,
+    CardWithdrawal,
+    Community,
+    Encounter,
+    Event,
+    FollowUpFeed,
+    Person,
+    Rsvp,
+    Status,
+)
+from tests.browser import Browser
+from tests.contacts.evening import card
+from tests.door.helpers import at_door
+from tests.make import Make
+
+NAMES = ("Quilana", "Wexbert", "Zorcarla")
+CODES = dict(zip(NAMES, ("xqa", "xqb", "xqc"), strict=True))
+
+
+@dataclass(frozen=True)
+class Guest:
+    """A guest at their own browser, and the words that are theirs."""
+
+    name: str
+    code: str
+    rsvp_id: int
+    person_id: int
+    email: str
+    key: str
+    badge: str
+    feed: str
+    client: FlaskClient
+
+    @property
+    def fields(self) -> dict[str, str]:
+        phone = f"346123450{NAMES.index(self.name)}0"
+        return {"email": self.email, "phone": phone, "company": f"firm{self.code}"}
+
+    @property
+    def shown(self) -> set[str]:
+        """What a list of attendees shows of them."""
+        return {self.name.lower(), f"ask{self.code}"}
+
+    @property
+    def kept(self) -> set[str]:
+        """What nobody else is ever told."""
+        return {f"said{self.code}", *(self.note_on(CODES[name]) for name in NAMES)}
+
+    def note_on(self, code: str) -> str:
+        return f"note{self.code}on{code}"
+
+    @property
+    def words(self) -> set[str]:
+        return {*self.shown, *self.kept, *self.fields.values()}
+
+    @property
+    def rsvp(self) -> Rsvp:
+        return db.session.get_one(Rsvp, self.rsvp_id)
+
+    @property
+    def person(self) -> Person | None:
+        return db.session.get(Person, self.person_id)
+
+
+@dataclass(frozen=True)
+class Evening:
+    slug: str
+    community: str
+    guests: tuple[Guest, ...]
+    stranger: FlaskClient
+    helper: FlaskClient
+
+
+def evening_of(browser: Callable[[], Browser], make: Make) -> Evening:
+    """An event that has begun, so that one may still answer and say already whom one met."""
+    event = make.event(starts_at=clock.now() - timedelta(hours=1))
+    helper = at_door(make, browser(), event)
+    community = make.row(Community, id=event.community_id).slug
+    guests = tuple(guest_of(browser(), make, event, name) for name in NAMES)
+    return Evening(event.slug, community, guests, browser().client, helper.client)
+
+
+def guest_of(browser: Browser, make: Make, event: Event, name: str) -> Guest:
+    code, number = CODES[name], NAMES.index(name)
+    words = {"ask_me_about": f"ask{code}", "note": f"said{code}"}
+    row = make.rsvp(event, name, listing="attendees", **words)
+    phone = f"+346123450{number}0"
+    card(make, row.person, shared=[], phone=phone, company=f"firm{code}")
+    with make.act():
+        cards.make_feed(db.session.get_one(Person, row.person_id), at=clock.now())
+    feed = make.row(FollowUpFeed, person_id=row.person_id).key
+    client = make.signed_in(browser, row.person).client
+    email, ids = row.person.email, (row.id, row.person_id)
+    return Guest(name, code, *ids, email, row.key, row.badge, feed, client)
+
+
+def told_to(evening: Evening, viewer: Guest | None) -> set[str]:
+    """The words that somebody may read, by the rows alone; those of a stranger for None."""
+    told = set()
+    for guest in evening.guests:
+        if guest.person is None:
+            continue
+        if guest == viewer:
+            told |= guest.words
+        elif is_listed(guest, viewer):
+            told |= guest.shown
+        elif viewer and (noted(guest, viewer) or noted(viewer, guest)):
+            told.add(guest.name.lower())
+    return told | (shared_with(evening, viewer) if viewer else set())
+
+
+def is_listed(guest: Guest, viewer: Guest | None) -> bool:
+    row = guest.rsvp
+    is_attendee = viewer and viewer.person and viewer.rsvp.status == Status.GOING
+    listings = ("attendees", "everyone") if is_attendee else ("everyone",)
+    return row.status == Status.GOING and row.listing in listings
+
+
+def shared_with(evening: Evening, holder: Guest) -> set[str]:
+    """The fields that others share with the holder, by the rows alone."""
+    shared = set()
+    for owner in evening.guests:
+        if owner == holder or not (says(owner, holder) and says(holder, owner)):
+            continue
+        pair = CardWithdrawal.owner_id == owner.person_id, CardWithdrawal.holder_id
+        if db.session.scalar(select(CardWithdrawal.id).where(pair[0], pair[1] == holder.person_id)):
+            continue
+        ticked = select(CardShare.field).where(CardShare.person_id == owner.person_id)
+        shared |= {owner.fields[field] for field in db.session.scalars(ticked)}
+    return shared
+
+
+def noted(one: Guest, other: Guest) -> Encounter | None:
+    """That one says that they met the other, who may have declined it, of which nobody is told."""
+    pair = Encounter.noter_id == one.rsvp_id, Encounter.met_id == other.rsvp_id
+    row = db.session.scalar(select(Encounter).where(*pair))
+    return None if row is None or row.taken_back_at else row
+
+
+def says(one: Guest, other: Guest) -> bool:
+    row = noted(one, other)
+    return row is not None and row.declined_at is None
