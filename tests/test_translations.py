@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
@@ -55,12 +55,17 @@ def test_placeholders_are_the_same_in_both_languages() -> None:
 
 def test_what_was_compiled_is_what_was_translated() -> None:
     with (SPANISH / "messages.mo").open("rb") as file:
-        compiled = read_mo(file)
+        compiled = {(_forms(one.id), _context(one)): one for one in read_mo(file)}
     for message in catalog():
         if message.id:
-            there = compiled.get(message.id)
+            there = compiled.get((_forms(message.id), _context(message)))
             assert there, message.id
             assert _forms(there.string) == _forms(message.string), message.id
+
+
+def _context(message: Message) -> str | None:
+    context: object = message.context
+    return context.decode() if isinstance(context, bytes) else message.context  # as Babel reads it
 
 
 def _forms(text: object) -> tuple[str, ...]:
