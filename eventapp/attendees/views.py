@@ -31,7 +31,7 @@ def suggestions_for(rsvp: Rsvp) -> Sequence[queries.Suggestion]:
 
 @bp.get("/e/<slug>/people")
 def people(slug: str) -> Response:
-    event, ask = published_event(slug), asked()
+    event, ask, now = published_event(slug), asked(), clock.now()
     viewer = queries.viewer_of(event, gate.person())
     rows = queries.listed(event, viewer, typed=ask.typed, limit=ask.limit, offset=ask.offset)
     return htmx.show(
@@ -45,5 +45,6 @@ def people(slug: str) -> Response:
         count=0 if ask.typed else queries.count_listed(event, viewer),
         counted_most=queries.COUNTED_MOST,
         shown_to=queries.shown_to,
-        now=clock.now(),
+        now=now,
+        is_over=event.ends_at <= now,
     )

@@ -89,7 +89,7 @@ def test_organisers_of_another_community_see_what_a_stranger_sees(
     [
         ("nobody", "Only you and the hosts can see you here."),
         (None, "Only you and the hosts can see you here."),
-        ("attendees", "The other people coming can see you here."),
+        ("attendees", "The other guests can see you here."),
         ("everyone", "Everyone can see you here."),
     ],
 )
