@@ -178,9 +178,10 @@ class LinesField(Bounded, TextAreaField):
 
     slack = 2  # a line ends in two characters, of which one is kept
 
-    def __init__(self, label: Any = None, *, most: int, **more: Any) -> None:
+    def __init__(self, label: Any = None, *, most: int, needed: bool = False, **more: Any) -> None:
         self.length_most = most
-        super().__init__(label, [printable, Length(most)], **{"default": "", **more})
+        rules = [printable, Length(most)] + ([required] if needed else [])
+        super().__init__(label, rules, **{"default": "", **more})
 
     def process_formdata(self, valuelist: list[str]) -> None:
         if valuelist:

@@ -8,7 +8,7 @@ from eventapp.account import gate
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.fields import FormIdField
-from eventapp.core.forms import EmailField, Form, LineField, LinesField, required
+from eventapp.core.forms import EmailField, Form, LineField, LinesField
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import new_secret
@@ -25,12 +25,9 @@ class QuestionForm(Form):
         _l("Your name"), most=NAME_MOST, needed=True, render_kw={"autocomplete": "name"}
     )
     email = EmailField(_l("Email"), render_kw={"autocomplete": "email"})
-    words = LinesField(_l("Your question"), most=QUESTION_MOST, render_kw={"rows": 5})
+    words = LinesField(_l("Your question"), most=QUESTION_MOST, needed=True, render_kw={"rows": 5})
 
     form_id = FormIdField(default=new_secret)  # sent twice, it is one question
-
-    def validate_words(self, field: LinesField) -> None:
-        required(self, field)
 
     def typed(self) -> Question:
         return Question(self.name.data, self.email.data, self.words.data)
