@@ -50,7 +50,7 @@ class TalkForm(wtforms.Form):
     starts = ClockField(_l("Starts at"))
     title = LineField(_l("Talk"), most=TITLE_MOST)
     speaker = LineField(_l("Speaker"), most=TITLE_MOST)
-    speaker_about = LineField(_l("Who that is"), most=SPEAKER_ABOUT_MOST)
+    speaker_about = LineField(_l("Who they are"), most=SPEAKER_ABOUT_MOST)
 
     minutes_in: int | None = None
 

@@ -65,7 +65,7 @@ def test_a_form_sent_twice_is_one_event(make: Make, browser: Browsers, htmx: boo
     for _ in range(2):
         assert page.submit(form, typed).url == "/o/e/beers-and-talks"
     make.row(AuditEntry, verb="event_scheduled")
-    page.follow("Discard the draft …").press("Yes, discard it")
+    page.follow("Discard the draft…").press("Yes, discard it")
     page.submit(form, typed)
     assert make.row(Event).slug == "beers-and-talks", "it was deleted meanwhile"
 
@@ -78,7 +78,7 @@ def test_a_form_sent_again_takes_no_other_event_for_its_own(make: Make, browser:
     typed = {**form_data(form), **TYPED}
     page.submit(form, typed)
     first = make.row(Event).id
-    page.follow("Discard the draft …").press("Yes, discard it")
+    page.follow("Discard the draft…").press("Yes, discard it")
     other = make.event(community, id=first, title="Another")
     assert page.submit(form, typed).url == "/o/e/beers-and-talks"
     assert {event.title for event in make.rows(Event)} == {other.title, TYPED["title"]}

@@ -33,7 +33,7 @@ def test_an_event_asks_and_who_is_going_or_waits_stays_so(make, browser, htmx):
     page.press("Guests need my approval")
     assert make.row(Event).needs_approval
     assert make.rows(AuditEntry)[-1].verb == "approval_asked"
-    assert page.one("#approval").find("a", string="Stop asking …")
+    assert page.one("#approval").find("a", string="Stop asking…")
     browser().open(f"/r/{going.key}").press("Cancel my place")
     assert statuses(make) == {"Ana": "cancelled", "Bea": "going"}
 
@@ -61,7 +61,7 @@ def test_all_are_let_in_in_the_order_in_which_they_asked(make, event, olga):
     make.rsvp(event, "Ana", status="pending", companions=1)
     make.rsvp(event, "Bea", status="pending", companions=1)
     make.rsvp(event, "Carla", status="pending", confirmed_at=None, source="import")
-    olga.open(f"/o/e/{event.slug}/guests?status=pending").follow("Approve all …")
+    olga.open(f"/o/e/{event.slug}/guests?status=pending").follow("Approve all…")
     assert olga.one("[data-count=pending] strong").text == "3"
     assert olga.sees("2 get a place.")
     assert olga.sees("There's no room for one, who goes on the waitlist.")
@@ -121,7 +121,7 @@ def test_a_second_tap_says_that_nobody_waits(make, event, olga):
 
 def test_who_waits_is_let_in_when_an_event_stops_asking(make, browser, event, olga):
     make.rsvp(event, "Ana", status="pending")
-    olga.open(f"/o/e/{event.slug}").follow("Stop asking …")
+    olga.open(f"/o/e/{event.slug}").follow("Stop asking…")
     olga.press("Let 1 guest in, and stop asking")
     assert statuses(make) == {"Ana": "going"}
     assert not make.row(Event).needs_approval
