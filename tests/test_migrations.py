@@ -133,13 +133,25 @@ def test_what_was_told_once_is_told_to_nobody_again(first_app: Flask) -> None:
         ]
 
 
-def test_mails_of_follow_ups_go_with_them(first_app: Flask) -> None:
+@pytest.mark.parametrize(
+    ("template", "before"),
+    [
+        ("met/mail/scanned", "0027"),
+        ("rsvp/mail/approved", "0025"),
+        ("met/mail/follow_up", "0024"),
+        ("events/mail/question", "0020"),
+        ("follow/mail/confirm", "0018"),
+    ],
+)
+def test_mails_that_older_code_does_not_know_go(
+    first_app: Flask, template: str, before: str
+) -> None:
     with first_app.app_context(), db.engine.begin() as connection:
-        mail = {**PLAIN_MAIL, "template": "met/mail/follow_up"}
+        mail = {**PLAIN_MAIL, "template": template}
         insert_more(connection, {"outbox_mail": [{**mail, "id": 7}]})
     upgrade(first_app)
     with first_app.app_context():
-        flask_migrate.downgrade(revision="0024")
+        flask_migrate.downgrade(revision=before)
         assert [mail["id"] for mail in read_rows(db.engine)["outbox_mail"]] == [1, 2, 3, 4, 5, 6]
 
 

@@ -66,3 +66,4 @@ def downgrade():
         batch_op.drop_column('event_id')
         batch_op.alter_column('rsvp_id', existing_type=sa.Integer(), nullable=False)
     op.drop_table('follow')
+    op.execute("DELETE FROM outbox_mail WHERE template = 'follow/mail/confirm'")

@@ -29,3 +29,4 @@ def downgrade():
         batch_op.drop_column('links')
     with op.batch_alter_table('organiser', schema=None) as batch_op:
         batch_op.drop_column('named_since')
+    op.execute("DELETE FROM outbox_mail WHERE template = 'events/mail/question'")

@@ -35,3 +35,4 @@ def upgrade():
 def downgrade():
     op.drop_table('portrait')
     op.drop_table('logo')
+    op.execute("DELETE FROM outbox_mail WHERE template = 'met/mail/scanned'")  # newer than this
