@@ -44,6 +44,7 @@ class Waiting:
     guests: int = 0  # RSVPs; a party is one
     with_place: int = 0
     mailed: int = 0
+    unproven: int = 0  # their address may be a stranger's, or mistyped
 
     @property
     def waitlisted(self) -> int:
@@ -131,14 +132,15 @@ def stop_asking(event: Event, *, seen: str | None, at: datetime) -> Stopped:
 
 def waiting_at(event: Event) -> Waiting:
     """What it would come to if everybody who waits were approved now."""
-    left, with_place, mailed = event.seats_left, 0, 0
+    left, with_place, mailed, unproven = event.seats_left, 0, 0, 0
     waiting = _pending(event)
     for rsvp in waiting:
         mailed += is_mailed(rsvp)
+        unproven += rsvp.is_unproven
         if left is None or rsvp.party <= left:
             with_place += 1
             left = None if left is None else left - rsvp.party
-    return Waiting(_digest_of(waiting), len(waiting), with_place, mailed)
+    return Waiting(_digest_of(waiting), len(waiting), with_place, mailed, unproven)
 
 
 def is_mailed(rsvp: Rsvp) -> bool:

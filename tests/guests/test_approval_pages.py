@@ -110,6 +110,21 @@ def test_who_brings_more_meanwhile_is_not_let_in_unseen(make, browser, event, ol
     assert (statuses(make), make.row(Event).seats_taken) == ({"Ana": "going"}, 3)
 
 
+@pytest.mark.parametrize("is_secret", [False, True])
+def test_how_many_addresses_nobody_confirmed_is_said_first(make, event, olga, is_secret):
+    with make.act():
+        there = db.session.get_one(Event, event.id)
+        there.exact_address = "Calle Secreta 7" if is_secret else ""
+    make.rsvp(event, "Ana", status="pending")
+    make.rsvp(event, "Carla", status="pending", confirmed_at=None, source="import")
+    olga.open(f"/o/e/{event.slug}/approval/all")
+    assert not olga.page.select("[data-count=unproven]")
+    make.rsvp(event, "Bea", status="pending", confirmed_at=None)
+    told = olga.open(f"/o/e/{event.slug}/approval/all").one("[data-count=unproven]").text
+    assert "One has not confirmed their email address yet." in told
+    assert ("tells where it is all the same" in told) is is_secret
+
+
 def test_a_second_tap_says_that_nobody_waits(make, event, olga):
     make.rsvp(event, "Ana", status="pending")
     form = olga.open(f"/o/e/{event.slug}/approval/all").one("#approve-all form")
