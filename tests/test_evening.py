@@ -17,8 +17,9 @@ import vobject
 from flask import Flask
 
 from eventapp.core import clock
-from eventapp.met.actions import tell_who_met_them
+from eventapp.met.actions import ask_who_they_met, remind_of_follow_ups, tell_who_met_them
 from eventapp.model import Event, Rsvp
+from eventapp.rsvp.actions import remind_the_day_before, tell_what_changed
 from tests.browser import Browser
 from tests.chromium import Chromium, served
 from tests.html import words_of
@@ -58,17 +59,22 @@ def test_an_evening(make: Make, arrive: Callable[[], Any], evening: time_machine
 
     ana_answers(ana, make, event)
     beto_waits_and_gets_a_place(beto, organiser, make, event)
+    the_place_changes(organiser, ana, make, event)
+    evening.move_to(starts - timedelta(days=1))
+    remind_of_tomorrow(ana, make)
 
     evening.move_to(starts + timedelta(minutes=2))
     open_the_door(helper, organiser, event)
     let_people_in(helper, make, event)
 
-    evening.move_to(starts + timedelta(hours=14))
-    say_who_they_met(ana, event)
+    evening.move_to(starts + timedelta(hours=15))
+    say_who_they_met(ana, make)
     evening.move_to(starts + timedelta(hours=23))
     answer_from_the_mail(beto, make, event)
     take_contacts_home(ana)
     an_unlisted_guest_stays_unseen(zoe, ana, event)
+    evening.move_to(starts + timedelta(days=7))
+    get_in_touch_again(ana, make)
 
 
 def announce(organiser: Any, make: Make, starts: Any) -> str:
@@ -150,6 +156,26 @@ def beto_waits_and_gets_a_place(beto: Any, organiser: Any, make: Make, event: st
     beto.open("/me/card").press("Save", phone="+34 612 34 02 14", share=["phone"])
 
 
+def the_place_changes(organiser: Any, ana: Any, make: Make, event: str) -> None:
+    """Guests are told, once the organiser, who is asked, says so."""
+    organiser.open(f"/o/e/{event}").press("Save", place="Bar El Faro, Madrid")
+    assert make.due(tell_what_changed) == 0
+    organiser.press("Tell ")
+    make.due(tell_what_changed)
+    mail, words = make.mails("ana@example.org")[0]
+    assert "Bar La Nave" in words.text
+    assert ana.open(mail.values["url"]).sees("Bar El Faro")
+
+
+def remind_of_tomorrow(ana: Any, make: Make) -> None:
+    """With the way to the pass, which frees the place if one cannot come."""
+    make.due(remind_the_day_before)
+    mail, words = make.mails("ana@example.org")[0]
+    assert "tomorrow" in words.subject.lower()
+    assert ana.open(mail.values["url"]).one("#ticket svg")
+    assert ana.sees("Cancel my place")
+
+
 def open_the_door(helper: Any, organiser: Any, event: str) -> None:
     """A link on a screen, one tap, no account."""
     organiser.open(f"/o/e/{event}/doors").press("Make a door link", name="Main door")
@@ -179,11 +205,17 @@ def let_people_in(helper: Any, make: Make, event: str) -> None:
     assert helper.one("#headcount")["data-admitted"] == "3"
 
 
-def say_who_they_met(ana: Any, event: str) -> None:
-    """The morning after, Ana says so, and nothing crosses yet."""
-    ana.open(f"/e/{event}/met")
+def say_who_they_met(ana: Any, make: Make) -> None:
+    """The morning after, Ana says so from the mail, and nothing crosses yet."""
+    make.due(ask_who_they_met)
+    mail, words = make.mails("ana@example.org")[0]
+    assert "Who did you meet" in words.subject
+    ana.open(mail.values["url"])
     assert ana.guests()[0] == "Beto de la Fuente"
-    ana.press("We met: Beto de la Fuente").press("Save the note", note="Knows the Berlin line")
+    in_a_week = clock.now() + timedelta(days=6)
+    ana.press("We met: Beto de la Fuente").press(
+        "Save the note", note="Knows the Berlin line", follow_up_on=f"{in_a_week:%Y-%m-%d}"
+    )
     assert not ana.sees("+34 612")
 
 
@@ -219,3 +251,10 @@ def an_unlisted_guest_stays_unseen(zoe: Any, ana: Any, event: str) -> None:
     assert "Zoë Walker" not in ana.open(f"/e/{event}/people").guests()
     assert ana.search("zoe").guests() == []
     assert "Ana Núñez" not in zoe.open(f"/e/{event}/people").guests()
+
+
+def get_in_touch_again(ana: Any, make: Make) -> None:
+    """On the day that Ana noted, a mail says with whom, and leads to the contacts."""
+    assert make.due(remind_of_follow_ups) == 1
+    assert "Beto de la Fuente" in make.mails("ana@example.org")[0][1].subject
+    assert ana.open("/contacts?due=1").sees("Knows the Berlin line")
