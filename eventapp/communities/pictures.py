@@ -34,9 +34,7 @@ DIGEST_LENGTH = 32  # hex digits in the address: 128 bits
 
 class NotNamed(Refusal):
     code = "not_named"
-    message = _l(
-        "Your picture goes with your name. Let your name stand on the community's pages first."
-    )
+    message = _l("Your picture goes with your name. Show your name on the community's pages first.")
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ KIND_WORDS: Mapping[str, Any] = {
     QuestionKind.ANY_OF: _l("Any of several"),
     QuestionKind.YES_NO: _l("Yes or no"),
 }
-REQUIRED_WORDS = _l("Whoever comes must answer it")
+REQUIRED_WORDS = _l("Required for guests who are coming")
 DOOR_WORDS = _l("The door sees the answer")
 OPTIONS_LEAST = {
     QuestionKind.ONE_OF: ONE_OF_OPTIONS_LEAST,
@@ -84,10 +84,10 @@ class QuestionRow(wtforms.Form):
             )
             raise invalid("options", words)
         if any(len(line) > OPTION_MOST for line in lines):
-            words = gettext("An answer to choose has at most %(most)s letters.", most=OPTION_MOST)
+            words = gettext("Each option can have up to %(most)s characters.", most=OPTION_MOST)
             raise invalid("too_long", words)
         if any(SEPARATOR in line for line in lines):
-            words = gettext("No semicolons, please: they stand between the answers chosen.")
+            words = gettext("Don't use semicolons: they separate the answers that a guest chooses.")
             raise invalid("semicolon", words)
 
     @property

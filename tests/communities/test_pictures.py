@@ -159,7 +159,7 @@ def test_nobody_but_who_is_named_has_a_picture(
     page.press("Show my picture", picture=upload(as_file(photo())))
     assert (page.status, page.codes()) == (409, ["not_named"])
     assert make.rows(Portrait) == []
-    assert page.open("/o/beers/organisers/picture").sees("Let your name stand")
+    assert page.open("/o/beers/organisers/picture").sees("Show your name on")
 
 
 def test_a_portrait_is_kept_by_no_shared_cache_and_shown_by_no_other_site(
