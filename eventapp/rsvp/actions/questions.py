@@ -136,11 +136,12 @@ def _moved(
 def moved_answers(
     answers: Mapping[str, str], renamed: Mapping[str, str], by_key: Mapping[str, str]
 ) -> dict[str, str]:
-    """A guest's answers by today's headings: `renamed` has the new label of each question that was
-    there, by the old one, and `by_key` all labels.
+    """A guest's answers, under the headings that they have now.
 
-    What was answered to a question stays its answer. What else has the same heading, of a list or
-    of a question that is gone, is its answer where there is none, and stays beside it otherwise.
+    `renamed` maps the old label of each kept question to its new one; `by_key` maps the heading key
+    of every question to its label. An answer follows its question. An answer from elsewhere, such
+    as a column of a list or a question that was removed, becomes the answer to the question of the
+    same heading if there is none, and is otherwise kept under a numbered heading.
     """
     moved = {renamed[title]: words for title, words in answers.items() if title in renamed}
     for title, words in answers.items():
@@ -155,6 +156,6 @@ def moved_answers(
 
 
 def _beside(label: str, taken: Collection[str], by_key: Collection[str]) -> str:
-    """The first of `label (2)`, `label (3)` … that is nobody's."""
+    """The first of `label (2)`, `label (3)` … that is not used by another answer or question."""
     titles = (f"{label} ({number})" for number in count(2))
     return next(one for one in titles if one not in taken and heading_key(one) not in by_key)

@@ -25,7 +25,7 @@ def columns_of_new(status: str, *, at: datetime) -> dict[str, Any]:
 
 
 def columns_of_brought(event: Event, status: str, *, at: datetime) -> dict[str, Any]:
-    """The same of a guest whom the hosts put on the list themselves: that is their yes."""
+    """The same of a guest whom the hosts put on the list themselves, and so approved."""
     is_welcome = event.needs_approval and status in WELCOME
     return {**columns_of_new(status, at=at), "approved_at": at if is_welcome else None}
 

@@ -1,5 +1,5 @@
-// Has the service worker keep this pass, so that it opens without network, where its guest is
-// signed in, or said so. Elsewhere the page has a button for it.
+// Has the service worker keep this pass, so that it opens without network, if its guest is signed
+// in here or pressed the page's button for it.
 
 async function keepPass(worker) {
   await navigator.serviceWorker.register(worker);
