@@ -12,7 +12,7 @@ from eventapp.core import text
 from eventapp.core.db import db, found, in_portions
 from eventapp.core.errors import NotFound
 from eventapp.core.links import digest
-from eventapp.model import MailedCode, Person, Rsvp, Session
+from eventapp.model import Community, MailedCode, Organiser, Person, Rsvp, Session
 
 
 def person_by_email(email: str) -> Person | None:
@@ -29,6 +29,15 @@ def people_by_key(keys: Iterable[str]) -> dict[str, Person]:
         for some in in_portions(keys)
         for person in db.session.scalars(_BY_KEY, {"keys": some})
     }
+
+
+def slugs_organised_by(person: Person) -> Sequence[str]:
+    """The slugs of the communities that a person organises."""
+    return db.session.scalars(
+        select(Community.slug)
+        .join(Organiser, Organiser.community_id == Community.id)
+        .where(Organiser.person_id == person.id)
+    ).all()
 
 
 def code_by_token(token: str) -> MailedCode:

@@ -12,7 +12,7 @@ from eventapp.core.forms import DigitsForm
 from eventapp.core.i18n import gettext
 from eventapp.core.links import is_ours, new_secret
 from eventapp.core.security import limiter
-from eventapp.model import MailedCode
+from eventapp.model import MailedCode, Person
 
 bp = Blueprint("account", __name__, cli_group=None)
 bp.after_app_request(gate.note_session)
@@ -34,8 +34,14 @@ def say_who() -> dict[str, object]:
     return {"signed_in": gate.person}
 
 
-def _landing(go_to: str | None) -> str:
-    return go_to if go_to and is_ours(go_to) else url_for("me.me")
+def _landing(go_to: str | None, person: Person) -> str:
+    """Where whoever has signed in was going; else an organiser's agenda, or one's own page."""
+    if go_to and is_ours(go_to):
+        return go_to
+    slugs = queries.slugs_organised_by(person)
+    if len(slugs) == 1:
+        return url_for("events.agenda", slug=slugs[0])
+    return url_for("communities.organised" if slugs else "me.me")
 
 
 @bp.get("/sign-in")
@@ -77,8 +83,8 @@ def type_digits(page: str) -> Response:
 @bp.get("/sign-in/<token>")
 def sign_in_link(token: str) -> Response:
     code, form = queries.code_by_token(token), SignInForm(formdata=None)
-    if queries.is_of(code, gate.person()):
-        return htmx.go(_landing(code.go_to))
+    if (person := gate.person()) and queries.is_of(code, person):
+        return htmx.go(_landing(code.go_to, person))
     with form.showing_refusals():
         actions.refuse_stale(code, clock.now())
     if form.refusal:  # the page with the form to ask for another
@@ -95,8 +101,8 @@ def sign_in_link(token: str) -> Response:
 @limiter.limit(PER_VENUE)
 def use_link(token: str) -> Response:
     code = queries.code_by_token(token)
-    if queries.is_of(code, gate.person()):
-        return htmx.go(_landing(code.go_to))
+    if (person := gate.person()) and queries.is_of(code, person):
+        return htmx.go(_landing(code.go_to, person))
     if "digits" in request.form:
         return _answer_digits(code, came_by_link=True)
     try:
@@ -110,7 +116,7 @@ def use_link(token: str) -> Response:
             secret = gate.start_session(person)
     except actions.DigitsNeeded:
         return _show_digits(code, DigitsForm(formdata=None), came_by_link=True)
-    return gate.sign_in(htmx.go(_landing(code.go_to)), secret)
+    return gate.sign_in(htmx.go(_landing(code.go_to, person)), secret)
 
 
 def _show_digits(code: MailedCode, form: DigitsForm, *, came_by_link: bool = False) -> Response:
@@ -134,8 +140,8 @@ def _answer_digits(code: MailedCode, *, came_by_link: bool = False) -> Response:
                     code, form.digits.data, by=gate.visitor(), at=clock.now()
                 )
                 secret = gate.start_session(person) if person else None
-            if secret:
-                return gate.sign_in(htmx.go(_landing(code.go_to)), secret)
+            if person and secret:
+                return gate.sign_in(htmx.go(_landing(code.go_to, person)), secret)
             form.say_wrong()
     return _show_digits(code, form, came_by_link=came_by_link)
 

@@ -9,7 +9,8 @@ import pytest
 import time_machine
 
 from eventapp.core import clock
-from eventapp.model import MailedCode, Person, Session
+from eventapp.core.db import db
+from eventapp.model import MailedCode, Organiser, Person, Session
 from tests.racing import Tap, race
 
 
@@ -253,6 +254,29 @@ def test_a_link_from_the_command_line_needs_no_digits(app, make, browser):
     assert result.exit_code == 0
     olga = browser().open(result.output.strip()).press("Sign in")
     assert olga.url == "/me"
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_an_organiser_lands_on_the_agenda_or_on_the_list_of_communities(make, browser, number):
+    communities = [make.community() for _ in range(number)]
+    olga = make.organiser(communities[0], "olga@example.org")
+    with make.act():
+        for other in communities[1:]:
+            row = {"community_id": other.id, "person_id": olga.id, "since": clock.now()}
+            db.session.add(Organiser(**row))
+    link = make.sign_in_link(olga)
+    page = browser().open(link).press("Sign in")
+    agenda = f"/o/{communities[0].slug}"
+    assert page.url == (agenda if number == 1 else "/o/")
+    assert page.open(link).url == page.url, "and the link goes on to lead there"
+
+
+def test_an_organiser_who_was_going_somewhere_lands_there(make, browser):
+    address = "olga@example.org"
+    make.organiser(make.community(), address)
+    olga = browser().open("/sign-in?next=/contacts").press("Email me a link", email=address)
+    olga.open(mailed_link(make, address)).press("Sign in")
+    assert olga.url == "/contacts"
 
 
 def test_the_command_says_whom_it_does_not_know(app):
