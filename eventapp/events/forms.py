@@ -180,6 +180,8 @@ class EventForm(EditForm):
         elif starts_at and ends_at:
             for row in self.talks:
                 row.form.read_start(starts_at=starts_at, ends_at=ends_at, tz=self.tz.data)
+            # A list takes over its rows' errors when it is validated, which was before.
+            self.talks.errors = [row.errors for row in self.talks if row.errors]
 
     @contextmanager
     def showing_refusals(self) -> Iterator[None]:

@@ -94,6 +94,20 @@ def test_bad_input_changes_nothing_and_is_kept(
     assert make.row(Event).description == ""
 
 
+def test_a_start_after_a_talk_is_refused_and_the_talk_keeps_its_time(
+    make: Make, browser: Browsers
+) -> None:
+    event = may_event(make)
+    page = organiser_of(make, browser, event).open(f"/o/e/{event.slug}")
+    page.press("Save", **{"talks-0-title": "Bread", "talks-0-starts": "20:30"})
+    page.open(f"/o/e/{event.slug}").press("Save", starts="2027-05-04T21:00")
+    assert page.status == 422
+    assert "outside_event" in page.codes()
+    assert [talk.minutes_in for talk in make.rows(Talk)] == [90]
+    page.press("Save", **{"talks-0-starts": "21:30"})
+    assert [talk.minutes_in for talk in make.rows(Talk)] == [30]
+
+
 def test_address_of_a_draft_can_change(make: Make, browser: Browsers, htmx: bool) -> None:
     event = may_event(make, published_at=None)
     page = organiser_of(make, browser, event, htmx=htmx).open(f"/o/e/{event.slug}")
