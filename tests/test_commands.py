@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from eventapp.demo.evenings import EVENINGS
-from eventapp.model import Community, Event, Person
+from eventapp.model import Community, Event, Person, Rsvp
 
 ROOT = Path(__file__).parent.parent
 
@@ -72,5 +72,6 @@ def test_a_community_speaks_the_language_of_the_place(app, make, monkeypatch):
 def test_the_demo_speaks_the_language_that_is_asked_for(app, make, asked, spoken):
     assert app.test_cli_runner().invoke(args=["demo"], env={"LANGUAGE": asked}).exit_code == 0
     assert make.row(Community).language == spoken
+    assert {rsvp.language for rsvp in make.rows(Rsvp)} == {spoken}
     titles = {evening.words[spoken].title for evening in EVENINGS}
     assert {event.title for event in make.rows(Event)} == titles

@@ -153,6 +153,7 @@ def _guest(event: Event, chance: random.Random, now: datetime, answer: Status) -
         at=now,
         person=person,
         companions=companions,
+        language=language,
         listing=chance.choice(sorted(Listing)) if person else None,
         confirmed_at=now if person else None,
         ask_me_about=chance.choice(TOPICS[language]),
