@@ -52,6 +52,8 @@ def test_a_ticket_is_not_sent_after_its_rsvp_was_cancelled(app, make, mailbox):
     assert work(app) == 1
     (mail,) = mailbox.mails
     assert mail["Subject"] == "Cancelled: Beers"
+    text = mail.get_body(("plain",)).get_content().replace("\r", "")
+    assert "Come after all?\nhttp" in text, "no colon after a question"
     assert not list(mail.iter_attachments()), "the ticket is void"
     assert not [row for row in make.rows(OutboxMail) if row.state == "waiting"]
 
