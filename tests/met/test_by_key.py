@@ -54,6 +54,17 @@ def test_eight_people_take_a_tap_each_and_one_for_the_link(
     assert not make.rows(Session)
 
 
+def test_somebody_else_who_is_signed_in_is_told_for_whom_they_answer(
+    make: Make, browser: Any, pair: tuple[Rsvp, Rsvp]
+) -> None:
+    ana, bea = pair
+    words = "You're answering as"
+    assert not browser().open(f"/r/{ana.key}/met").sees(words)
+    assert not make.signed_in(browser(), ana.person).open(f"/r/{ana.key}/met").sees(words)
+    theirs = make.signed_in(browser(), bea.person).open(f"/r/{ana.key}/met")
+    assert theirs.sees(f"{words} {ana.name}")
+
+
 def test_it_says_takes_back_notes_and_answers(
     make: Make, browser: Any, pair: tuple[Rsvp, Rsvp], htmx: bool
 ) -> None:
