@@ -115,8 +115,10 @@ def test_an_id_bigger_than_the_database_holds_names_nothing(app, make):
 
 @pytest.fixture
 def limited(app: Flask) -> Iterator[Flask]:
-    """The application with a limit that is soon reached. The limiter is one for all of them."""
-    yield app_with(app, RATELIMIT_ENABLED=True, RATELIMIT_DEFAULT="3 per minute")
+    """The application with a limit that is soon reached. The limiter is one for all of them. By the
+    minute, a test could begin in one and end in the next.
+    """
+    yield app_with(app, RATELIMIT_ENABLED=True, RATELIMIT_DEFAULT="3 per hour")
     limiter.reset()
     limiter.enabled = False
 
