@@ -89,7 +89,8 @@ def _at(event: Event) -> Select[Rsvp]:
 
 def _is_seen_by(viewer: Viewer) -> ColumnElement[bool]:
     seen = true() if viewer.is_organiser else _agreed_to(viewer)
-    # Who is going does not wait: said, because SQLite then reads them by the index in their order.
+    # The second condition follows from the first. With it, SQLite need not sort: the index is in
+    # the order of the page.
     goes = and_(Rsvp.status == Status.GOING, Rsvp.waitlisted_at.is_(None))
     return and_(goes, or_(seen, ~_is_another(viewer)))
 
