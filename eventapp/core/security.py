@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 
-from flask import Flask, Response, abort, g, request
+from flask import Flask, Response, abort, current_app, g, request
 from flask_limiter import Limiter
 from flask_wtf import CSRFProtect
 
@@ -78,8 +78,15 @@ def _network(*, ipv4_bits: int, ipv6_bits: int) -> str:
     return str(IPv4Network((int(address), ipv4_bits), strict=False))
 
 
+def default_limit() -> str:
+    """The limit of this application. Flask-Limiter would keep the one of the first that it met."""
+    return str(current_app.config["RATELIMIT_DEFAULT"])
+
+
 csrf = CSRFProtect()
-limiter = Limiter(key_func=visitor_network, in_memory_fallback_enabled=True)
+limiter = Limiter(
+    key_func=visitor_network, default_limits=[default_limit], in_memory_fallback_enabled=True
+)
 
 
 def seconds_to_wait() -> int:

@@ -10,9 +10,9 @@ from flask import Flask
 from sqlalchemy import NullPool
 
 from eventapp.core.assets import is_static
-from eventapp.core.security import limiter, visitor_network
+from eventapp.core.security import visitor_network
 from eventapp.model import Rsvp
-from tests.application import new_app
+from tests.application import limits_for_a_while, new_app
 from tests.browser import Browser, form_data
 from tests.door.helpers import at_door
 from tests.html import parse
@@ -115,12 +115,12 @@ def test_an_id_bigger_than_the_database_holds_names_nothing(app, make):
 
 @pytest.fixture
 def limited(app: Flask) -> Iterator[Flask]:
-    """The application with a limit that is soon reached. The limiter is one for all of them. By the
+    """The application with a limit that is soon reached, beside one whose limit is not. By the
     minute, a test could begin in one and end in the next.
     """
-    yield app_with(app, RATELIMIT_ENABLED=True, RATELIMIT_DEFAULT="3 per hour")
-    limiter.reset()
-    limiter.enabled = False
+    with limits_for_a_while():
+        app_with(app, RATELIMIT_ENABLED=True, RATELIMIT_DEFAULT="600 per hour")
+        yield app_with(app, RATELIMIT_ENABLED=True, RATELIMIT_DEFAULT="3 per hour")
 
 
 def test_a_flood_is_told_to_wait(limited):
