@@ -1,8 +1,9 @@
-"""What this browser answered: an event's page and its cards say so, instead of asking again.
+"""What was answered already: an event's page and its cards say so, instead of asking again.
 
-A signed cookie holds the ids of events, each with the address of the page that followed, which this
-browser has anyway: no name. What the page shows is what was typed here, and depends on nobody's
-RSVP. The id of a code would not do: once it is deleted, another may have it.
+Of who is signed in, that is their RSVP. Of a browser, a signed cookie holds the ids of events, each
+with the address of the page that followed, which this browser has anyway: no name. What the page
+then shows is what was typed here, and depends on nobody's RSVP. The id of a code would not do: once
+it is deleted, another may have it.
 """
 
 from __future__ import annotations
@@ -15,17 +16,18 @@ from flask import Response, request
 
 from eventapp.account.gate import ANSWERED, cookie_name, set_cookie
 from eventapp.core.links import sign_values, signed_values
-from eventapp.model import Event, MailedCode
+from eventapp.model import Event, MailedCode, Rsvp
 from eventapp.rsvp import queries
 
 VALID = timedelta(days=60)
 EVENTS_MOST = 20  # the newest: a cookie is sent with every request
 
 
-class Remembered(NamedTuple):
-    """An answer from this browser; its code is forgotten before the answer is."""
+class Answered(NamedTuple):
+    """An answer that the event's page shows in place of its form."""
 
-    code: MailedCode | None
+    own: Rsvp | None  # of who is signed in
+    code: MailedCode | None  # sent from this browser; it is forgotten before the answer is
 
 
 def remember_answer(response: Response, code: MailedCode) -> Response:
@@ -39,14 +41,16 @@ def remember_answer(response: Response, code: MailedCode) -> Response:
     return response
 
 
-def answer_from_here(event: Event) -> Remembered | None:
-    """What this browser answered to an event. None if nothing, or if it asks for the form to answer
-    for somebody else.
+def answer_shown(event: Event, own: Rsvp | None) -> Answered | None:
+    """What was answered already: by who is signed in, else from this browser. None if nothing was,
+    or if it asks for the form to answer for somebody else.
     """
-    page = dict(_pairs()).get(event.id)
-    if page is None or "another" in request.args or request.method != "GET":
+    if "another" in request.args or request.method != "GET":
         return None
-    return Remembered(queries.code_of(event, page))
+    page = dict(_pairs()).get(event.id)
+    if own is None and page is None:
+        return None
+    return Answered(own, queries.code_of(event, page) if page and not own else None)
 
 
 def answered_from_here(events: Sequence[Event]) -> set[int]:

@@ -21,7 +21,7 @@ from eventapp.model import AuditVerb, Event, MailedCode, Rsvp
 from eventapp.rsvp import actions, queries
 from eventapp.rsvp.forms import AnswerForm, PlacesForm
 from eventapp.rsvp.question_fields import asking
-from eventapp.rsvp.remembered import answer_from_here, answered_from_here, remember_answer
+from eventapp.rsvp.remembered import answer_shown, answered_from_here, remember_answer
 
 bp = Blueprint("rsvp", __name__, static_folder="static", static_url_path="/static/rsvp")
 
@@ -31,9 +31,16 @@ bp = Blueprint("rsvp", __name__, static_folder="static", static_url_path="/stati
 def event(slug: str) -> Response:
     shown = event_shown(slug)
     form = _form(shown, formdata=None, form_id=new_secret())
-    if person := gate.person():
+    person, own = gate.person(), _own_of(shown)
+    if person and not own:
         form.name.data, form.email.data = person.name, person.email
-    return _show_event(shown, form)
+    return _show_event(shown, form, own)
+
+
+def _own_of(event: Event) -> Rsvp | None:
+    """The RSVP of who is signed in."""
+    person = gate.person()
+    return queries.rsvp_of(event, person) if person else None
 
 
 def _form(event: Event, **more: Any) -> AnswerForm:
@@ -62,12 +69,11 @@ def answer(slug: str) -> Response:
             go_to = url_for("rsvp.mailed", slug=slug, page=code.page)
             response = gate.remember_browser(htmx.done(go_to=go_to))
             return remember_answer(response, code)
-    return _show_event(shown, form)
+    return _show_event(shown, form, _own_of(shown))
 
 
-def _show_event(shown: Event, form: AnswerForm) -> Response:
-    person, now = gate.person(), clock.now()
-    own = queries.rsvp_of(shown, person) if person else None
+def _show_event(shown: Event, form: AnswerForm, own: Rsvp | None) -> Response:
+    now = clock.now()
     is_past = shown.called_off_at or shown.ends_at <= now
     form.show_limit(shown.companions_max)
     return htmx.show(
@@ -78,7 +84,7 @@ def _show_event(shown: Event, form: AnswerForm) -> Response:
         form=form,
         now=now,
         own=own,
-        answered=None if own else answer_from_here(shown),
+        answered=answer_shown(shown, own),
         meant=meant_address(form.email.data or "") if form.errors else None,
         next_event=next_event_of(shown.community, now) if is_past else None,
     )

@@ -15,6 +15,7 @@ from eventapp.core.db import db
 from eventapp.core.links import sign_values
 from eventapp.model import Community, Event, MailedCode, Rsvp
 from eventapp.rsvp.remembered import EVENTS_MOST
+from tests.browser import form_data
 
 DAY = timedelta(days=1)
 
@@ -57,6 +58,38 @@ def test_who_is_signed_in_sees_their_own_answer(make, browser, event):
     ana.press("Show my ticket", digits=make.mails()[0][0].values["digits"])
     own = ana.url
     assert ana.open(f"/e/{event.slug}").follow("Your ticket and your answer").url == own
+
+
+def test_who_is_signed_in_may_answer_for_somebody_else(make, browser, event, htmx):
+    own = make.rsvp(event)
+    ana = make.signed_in(browser(htmx=htmx), own.person).open(f"/e/{event.slug}")
+    assert not has_form(ana)
+    ana.follow("Answer for somebody else")
+    assert form_data(ana.one("#rsvp form"))["name"] == "", "somebody else is not called Ana"
+    ana.press("I'm coming", name="Beto", email="beto")
+    assert ana.status == 422
+    ana.press("I'm coming", name="Beto", email="beto@example.org")
+    assert ana.sees("See you there, Beto")
+    assert ana.open(f"/e/{event.slug}").follow("Your ticket and your answer").url == f"/r/{own.key}"
+
+
+def test_who_only_answered_for_somebody_else_is_asked_by_their_own_name(make, browser, event):
+    ana = make.signed_in(browser(), make.person("ana@example.org"))
+    come(ana, event, email="beto@example.org")
+    ana.open(f"/e/{event.slug}").follow("Answer for somebody else")
+    assert form_data(ana.one("#rsvp form"))["email"] == "ana@example.org"
+
+
+@pytest.mark.parametrize("is_signed_in", [False, True])
+def test_nobody_else_is_asked_for_once_answers_are_closed(make, browser, event, is_signed_in):
+    ana = come(browser(), event)
+    if is_signed_in:
+        ana = make.signed_in(ana, make.rsvp(event).person)
+    with make.act():
+        db.session.get_one(Event, event.id).rsvp_closes_at = clock.now()
+    for address in (f"/e/{event.slug}", f"/e/{event.slug}?another=1"):
+        assert not has_form(ana.open(address))
+        assert not ana.sees("Answer for somebody else")
 
 
 @pytest.mark.parametrize("button", ["Sign out", "Sign out everywhere"])
