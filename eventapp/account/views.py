@@ -142,6 +142,8 @@ def _answer_digits(code: MailedCode, *, came_by_link: bool = False) -> Response:
                 secret = gate.start_session(person) if person else None
             if person and secret:
                 return gate.sign_in(htmx.go(_landing(code.go_to, person)), secret)
+            if code.is_locked:
+                raise actions.TooManyTries
             form.say_wrong()
     return _show_digits(code, form, came_by_link=came_by_link)
 

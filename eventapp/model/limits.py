@@ -38,6 +38,8 @@ DATA_CONTROLLER_MOST = 200
 KEEP_MONTHS_MOST = 120  # months
 MET_MAIL_HOURS = range(6, 23)  # at which "who did you meet?" may be mailed
 
+DIGITS_TRIED_MOST = 5  # different ones, of one mail
+
 DOOR_NAME_MOST = 60
 PIN_LEAST, PIN_MOST = 4, 8  # digits, of a kiosk
 OVER_REASON_MOST = 200

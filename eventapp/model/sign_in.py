@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.core.db import Base, UtcDateTime
+from eventapp.model.limits import DIGITS_TRIED_MOST
 from eventapp.model.person import Person
 from eventapp.model.rsvp import Rsvp
 
@@ -50,10 +51,17 @@ class MailedCode(Base):
     person: Mapped[Person | None] = relationship()
     rsvp: Mapped[Rsvp | None] = relationship()
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether too many wrong digits were tried: none count any more."""
+        return self.used_at is None and self.wrong_tries >= DIGITS_TRIED_MOST
+
     def is_of_use(self, at: datetime) -> bool:
         """Whether its page still has a purpose: digits to type, or a mail that has to wait."""
+        if self.used_at or self.is_locked or self.expires_at <= at:
+            return False
         waits = self.mail_waits_until is not None and at < self.mail_waits_until
-        return not self.used_at and at < self.expires_at and (bool(self.digits_digest) or waits)
+        return bool(self.digits_digest) or waits
 
     def minutes_to_wait(self, at: datetime) -> int:
         """Until another mail may be sent."""

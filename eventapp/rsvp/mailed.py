@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, flash, request, url_for
 
 from eventapp.account import gate
-from eventapp.account.actions import CodeExpired
+from eventapp.account.actions import CodeExpired, TooManyTries
 from eventapp.account.queries import code_by_page
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
@@ -53,7 +53,7 @@ def type_digits(slug: str, page: str) -> Response:
                 return response
             form.say_wrong()
             if not code.is_of_use(clock.now()):  # no digits of this page count any more
-                form.refusal = CodeExpired()
+                form.refusal = TooManyTries() if code.is_locked else CodeExpired()
     return _show(event, code, digits_form=form)
 
 

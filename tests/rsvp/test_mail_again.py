@@ -9,6 +9,8 @@ import time_machine
 
 from eventapp.core import clock
 from eventapp.model import Event, MailedCode, Person, Rsvp
+from tests.account.test_sign_in import wrong_for
+from tests.browser import form_data
 from tests.met.evening import let_in
 
 TYPO, MEANT = "anna@example.org", "ana@example.org"
@@ -204,13 +206,41 @@ def test_the_cap_refuses_and_leaves_the_digits_that_are_there(make, browser):
 
 def test_after_too_many_wrong_digits_the_same_page_sends_new_ones(make, browser, htmx):
     ana = answer(browser(htmx=htmx), make.event(capacity=1), MEANT)
-    right = digits(make, MEANT)
-    for wrong in [one for one in (f"{number:06}" for number in range(7)) if one != right][:6]:
+    for wrong in wrong_for(digits(make, MEANT)):
         ana.press("Show my ticket", digits=wrong)
     assert ana.codes() == ["too_many_tries"]
     ana.press("Send it again").press("Show my ticket", digits=digits(make, MEANT))
     assert ana.url == f"/r/{make.row(Rsvp).key}"
     assert make.row(Event).seats_taken == 1
+
+
+def test_the_page_still_says_so_when_it_is_opened_again(make, browser, htmx):
+    ana = answer(browser(htmx=htmx), make.event(), MEANT)
+    form, right = ana.one("form:has([name=digits])"), digits(make, MEANT)
+    for wrong in wrong_for(right):
+        ana.press("Show my ticket", digits=wrong)
+    ana.open(ana.url)
+    assert ana.codes() == ["too_many_tries"]
+    assert not ana.page.select("[name=digits]")
+    ana.submit(form, {**form_data(form), "digits": right})
+    assert ana.codes() == ["too_many_tries"]
+    assert not make.row(Rsvp).is_confirmed
+    ana.press("Send it again").press("Show my ticket", digits=digits(make, MEANT))
+    assert ana.url == f"/r/{make.row(Rsvp).key}"
+
+
+def test_neither_too_many_digits_nor_too_many_mails_are_a_dead_end(make, browser):
+    ana = answer(browser(), make.event(), MEANT)
+    for _ in range(6):
+        ana.press("Send it again")
+    page = ana.url
+    for wrong in wrong_for(digits(make, MEANT)):
+        ana.press("Show my ticket", digits=wrong)
+    assert ana.press("Send it again").codes() == ["too_many_mails"]
+    assert ana.open(page).codes() == ["too_many_tries"]
+    with time_machine.travel(clock.now() + timedelta(minutes=61)):
+        ana.press("Send it again").press("Show my ticket", digits=digits(make, MEANT))
+    assert make.row(Rsvp).is_confirmed
 
 
 def test_a_page_whose_digits_have_expired_says_so_and_sends_new_ones(make, browser):

@@ -17,8 +17,8 @@ from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import digest
 from eventapp.core.sent_forms import is_sent_first
 from eventapp.model import MailedCode, Person
+from eventapp.model.limits import DIGITS_TRIED_MOST
 
-TRIES_MAX = 5
 ANSWERED_AGAIN = timedelta(minutes=5)
 
 
@@ -60,7 +60,7 @@ def _count_try(code: MailedCode, digits: str, at: datetime) -> None:
         return
     counted = db.session.execute(
         update(MailedCode)
-        .where(MailedCode.id == code.id, MailedCode.wrong_tries < TRIES_MAX)
+        .where(MailedCode.id == code.id, MailedCode.wrong_tries < DIGITS_TRIED_MOST)
         .values(wrong_tries=MailedCode.wrong_tries + 1)
         .returning(MailedCode.id)
     ).scalar()
