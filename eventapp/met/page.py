@@ -138,7 +138,7 @@ def note_form(meeting: Meeting, wrong: NoteForm | None = None) -> NoteForm:
     return NoteForm(meeting.them.id, meeting.mine, formdata=None)
 
 
-def answer(guest: Attendee, meeting: Meeting) -> Response:
+def answer(guest: Attendee, meeting: Meeting, **more: Any) -> Response:
     """After an act: the row that changed, and the counts beside it."""
     noted = noted_by(guest)
     context = shared(guest, noted)
@@ -147,6 +147,7 @@ def answer(guest: Attendee, meeting: Meeting) -> Response:
         fragment="met/on_guest_changed.html",
         go_to=go_to,
         **context,
+        **more,
         meeting=meeting,
     )
 

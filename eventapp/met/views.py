@@ -109,7 +109,7 @@ def forget(rsvp_id: int, **place: str) -> Response:
         actions.lock_both(guest.rsvp, before.them)
         before = queries.meeting_as_it_is(guest, before.them)
         if "ask" in request.form and _loses_more(before):
-            return page.answer(guest, before)
+            return page.answer(guest, before, asks=True)
         page.remember_forgotten(before)
         actions.forget(guest, before.them, at=clock.now())
         meeting = queries.meeting_as_it_is(guest, before.them)
