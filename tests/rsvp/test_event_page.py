@@ -13,7 +13,7 @@ import pytest
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.events.programme import PlannedTalk, set_programme
-from eventapp.model import Event
+from eventapp.model import Event, Rsvp
 from tests.browser import Browser
 from tests.html import words_of
 from tests.make import Make, utc
@@ -99,6 +99,26 @@ def test_a_calendar_is_offered_after_the_answer(make: Make, browser: Browsers) -
 
 def test_it_is_shared_by_whatsapp_or_by_its_link(make: Make, browser: Browsers) -> None:
     page = shown(browser, make.event(title="Cider & co", slug="cider"))
+    assert_is_shared(page)
+    assert_is_shared(page.press("I'm coming", name="Ana", email="ana@example.org"))
+    assert_is_shared(page.open(f"/r/{make.row(Rsvp).key}"))
+
+
+def test_nobody_shares_what_is_called_off_or_what_they_will_not_come_to(
+    make: Make, browser: Browsers
+) -> None:
+    event = make.event(starts_at=clock.now() + timedelta(days=1))
+    own = make.rsvp(event, status="not_going")
+    page = shown(browser, event).press("I can't come", name="Bea", email="bea@example.org")
+    for address in (page.url, f"/r/{own.key}"):
+        assert not page.open(address).page.select("#share")
+    going = make.rsvp(event)
+    with make.act():
+        db.session.get_one(Event, event.id).called_off_at = clock.now()
+    assert not page.open(f"/r/{going.key}").page.select("#share")
+
+
+def assert_is_shared(page: Browser) -> None:
     address, _, words = str(page.one("#share a")["href"]).partition("?text=")
     assert address == "https://wa.me/"
     assert unquote(words).startswith("Cider & co, ")
