@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
+from eventapp.core import clock
 from tests.make import Make
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -55,4 +58,29 @@ def test_a_mistyped_address_is_noticed_before_it_is_sent(
     window.tab.keyboard.press("Enter")
     assert field.input_value() == "ana@gmail.com"
     assert field.evaluate("(field) => field === document.activeElement")
+    window.close()
+
+
+def test_leaving_the_field_says_it_at_once_but_moves_no_button_that_is_pressed(
+    demo: Make, chromium: Callable[..., Any]
+) -> None:
+    window = chromium()
+    window.tab.clock.install()
+    window.open(TONIGHT)
+    window.tab.clock.pause_at(clock.now() + timedelta(hours=1))  # no pause ends by itself
+    said = window.tab.get_by_text("Did you mean ana@gmail.com?")
+    field, button = (
+        window.tab.locator(f"#rsvp {one}") for one in ("[name=email]", "[value=going]")
+    )
+    field.press_sequentially("ana@gmial.com")
+    window.tab.wait_for_function("(field) => field.onblur", arg=field.element_handle(), polling=20)
+    button.hover()
+    window.tab.mouse.down()
+    expect(button).to_be_focused()
+    assert not said.count()
+    window.tab.mouse.move(0, 0)
+    window.tab.mouse.up()
+    field.focus()
+    field.press("Tab")
+    said.wait_for()
     window.close()

@@ -45,13 +45,23 @@ const element = (more = {}) => ({
   ...more,
 });
 
+// A page with the field, in which its visitor types unless `more` says otherwise.
+function typing(value, more = {}) {
+  const field = { value, focus: () => (field.hasFocus = true) };
+  globalThis.document = {
+    activeElement: field,
+    createElement: () => element(),
+    querySelector: () => null,
+    ...more,
+  };
+  return field;
+}
+
 const words = ({ children }) => children.map((one) => one.textContent ?? one).join("");
 
 test("it says so after a pause, and the button takes the address", (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
-  globalThis.document = { createElement: () => element() };
-  const place = element();
-  const field = { value: "ana@gmail.co", focus: () => (field.hasFocus = true) };
+  const [place, field] = [element(), typing("ana@gmail.co")];
   check(field, place);
   t.mock.timers.tick(500);
   assert.equal(words(place), "", "they are still typing");
@@ -67,8 +77,7 @@ test("it says so after a pause, and the button takes the address", (t) => {
 
 test("what it said goes once one types on", (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
-  globalThis.document = { createElement: () => element() };
-  const [place, field] = [element(), { value: "ana@gmail.con" }];
+  const [place, field] = [element(), typing("ana@gmail.con")];
   check(field, place);
   t.mock.timers.tick(1000);
   assert.notEqual(words(place), "");
@@ -77,4 +86,33 @@ test("what it said goes once one types on", (t) => {
   assert.equal(words(place), "");
   t.mock.timers.tick(1000);
   assert.equal(words(place), "");
+});
+
+test("who leaves the field reads it at once, and once", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const [place, field] = [element(), typing("ana@gmail.con")];
+  check(field, place);
+  field.onblur();
+  assert.equal(words(place), "Did you mean ana@gmail.com? Yes, use it");
+  const button = place.children.at(-1);
+  field.onblur?.();
+  t.mock.timers.tick(1000);
+  assert.equal(place.children.at(-1), button, "which they may be about to press");
+});
+
+test("who has left it before the script was there reads it at once", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const [place, field] = [element(), typing("ana@gmail.con", { activeElement: null })];
+  check(field, place);
+  assert.notEqual(words(place), "");
+});
+
+test("nothing moves below the finger of who leaves it for a button", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const [place, field] = [element(), typing("ana@gmail.con", { querySelector: () => "pressed" })];
+  check(field, place);
+  field.onblur();
+  assert.equal(words(place), "");
+  t.mock.timers.tick(1000);
+  assert.notEqual(words(place), "");
 });

@@ -57,13 +57,26 @@ function isOneMistakeAway(typed, word) {
 
 let timer;
 
-// Says in `place` which address was meant by the field, once its visitor pauses, with a button
-// that takes it. What it said of an earlier text goes at once.
+// Says in `place` which address was meant by the field, once its visitor pauses or leaves it, with
+// a button that takes it. What it said of an earlier text goes at once.
 export function check(field, place) {
   clearTimeout(timer);
   place.replaceChildren();
-  timer = setTimeout(() => say(field, place), PAUSE);
+  const sayNow = () => {
+    clearTimeout(timer);
+    field.onblur = null;
+    say(field, place);
+  };
+  const sayUnlessPressing = () => {
+    if (!isPressing()) sayNow();
+  };
+  timer = setTimeout(sayNow, PAUSE);
+  field.onblur = sayUnlessPressing;
+  if (document.activeElement !== field) sayUnlessPressing();
 }
+
+// A line more would move a button away from below the finger that leaves the field for it.
+const isPressing = () => document.querySelector(":active") !== null;
 
 function say(field, place) {
   const meant = meantAddress(field.value.trim());
