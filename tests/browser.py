@@ -8,7 +8,7 @@ Every page and every swap is linted by `check_page`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -161,18 +161,25 @@ class Browser:
         target = answer.headers.get("HX-Retarget") or str(form["hx-target"])
         inner = answer.headers.get("HX-Reswap", str(form.get("hx-swap"))) == "innerHTML"
         fragment = BeautifulSoup(answer.text, "html.parser")
-        for part in fragment.select("[hx-swap-oob]"):
-            del part["hx-swap-oob"]
-            old = self.page.find(id=str(part["id"]))
-            assert old is not None, f"an out-of-band #{part['id']} has no place on {self.url}"
-            old.replace_with(part.extract())
+        beside = [self._out_of_band(part) for part in fragment.select("[hx-swap-oob]")]
         place = self.one(target)
         if inner:
             place.clear()
             place.extend(list(fragment.contents))
         elif words_of(fragment) or fragment.find():
             place.replace_with(*list(fragment.contents))
+        for swap in beside:
+            swap()
         check_page(self.page, self.url)
+
+    def _out_of_band(self, part: Tag) -> Callable[[], object]:
+        """What htmx does with it once the target is swapped. It looks for the place before."""
+        how, _, where = str(part.extract().attrs.pop("hx-swap-oob")).partition(":")
+        place = self.page.select_one(where or f"#{part['id']}")
+        if how == "delete":
+            return place.decompose if place else bool
+        assert place is not None, f"an out-of-band {part} has no place on {self.url}"
+        return lambda: place.replace_with(part)
 
     def _button(self, label: str) -> Tag:
         buttons = self.page.select("form button, form input[type=submit]")

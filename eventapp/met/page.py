@@ -7,24 +7,22 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from flask import Response, request, session
+from flask import Response, request
 
 from eventapp.attendees.gate import Asked, asked
 from eventapp.attendees.queries import crosses_anything, shown_to
-from eventapp.core import clock, htmx
+from eventapp.core import htmx
 from eventapp.core.links import row_id
-from eventapp.met import likely, queries
+from eventapp.met import just_now, likely, queries
 from eventapp.met.forms import NameForm, NoteForm
 from eventapp.met.gate import address_of
+from eventapp.met.just_now import Before
 from eventapp.met.queries import Attendee, Meeting
 from eventapp.model import Listing, NotedName
-from eventapp.ui.note_form import NOTE_FIELDS
 
 SAID = ("mutual", "noted")
 FIRST_ROWS = {"met": 8, "asked": 20}  # of these, before one asks for all of them
 LIST_ROWS = 20  # of those with notes, on a page of their own
-UNDO_SECONDS = 10
-NOTE_MOST_KEPT = 2000  # characters: a cookie holds 4096 bytes
 
 
 @dataclass(frozen=True)
@@ -90,7 +88,7 @@ def shared(guest: Attendee, noted: Noted, wrong: NoteForm | None = None) -> dict
         "note_form": partial(note_form, wrong=wrong),
         "wrong": wrong,
         "name_form": NameForm(formdata=None),
-        "undo": _forgotten_just_now(),
+        "just_now": just_now.done_just_now(guest),
         "gives_card": gives_card,
         "asks_to_share": len(noted.ids(*SAID)) == 1 and not gives_card,
     }
@@ -138,37 +136,20 @@ def note_form(meeting: Meeting, wrong: NoteForm | None = None) -> NoteForm:
     return NoteForm(meeting.them.id, meeting.mine, formdata=None)
 
 
-def answer(guest: Attendee, meeting: Meeting, **more: Any) -> Response:
-    """After an act: the row that changed, and the counts beside it."""
-    noted = noted_by(guest)
-    context = shared(guest, noted)
-    go_to = address_of(guest, "met", **context["again"], _anchor=f"guest-{meeting.them.id}")
+def answer(guest: Attendee, act: str, before: Before, after: Meeting) -> Response:
+    """After an act: what was done, to be undone, the row that changed, and the counts beside it."""
+    just_now.remember(act, guest, before, after)
+    is_undo = "undo" in request.form
+    if is_undo:
+        just_now.forget()
+    context = shared(guest, noted_by(guest))
+    anchor = "just-now" if context["just_now"] else f"guest-{after.them.id}"
     return htmx.done(
         fragment="met/on_guest_changed.html",
-        go_to=go_to,
+        go_to=address_of(guest, "met", **context["again"], _anchor=anchor),
         **context,
-        **more,
-        meeting=meeting,
+        meeting=after,
+        asks=act == "ask",
+        is_undo=is_undo,
+        is_answer=True,
     )
-
-
-def remember_forgotten(meeting: Meeting) -> None:
-    """Keep in this browser's own cookie what was just taken back, so that it can be undone."""
-    if meeting.mine is None:
-        return
-    mine = meeting.mine
-    day = mine.follow_up_on.isoformat() if mine.follow_up_on else ""
-    note = dict(zip(NOTE_FIELDS, (mine.note, ", ".join(mine.tags), day), strict=True))
-    if sum(map(len, note.values())) <= NOTE_MOST_KEPT:
-        session["forgotten"] = [meeting.them.id, clock.now().timestamp(), note]
-
-
-def _forgotten_just_now() -> dict[str, Any] | None:
-    """What this browser took back within UNDO_SECONDS: the RSVP id of the other, and the note."""
-    rsvp_id, at, note = session.get("forgotten") or (None, 0, {})
-    if rsvp_id is None:
-        return None
-    if clock.now().timestamp() - at > UNDO_SECONDS:
-        session.pop("forgotten")
-        return None
-    return {"rsvp_id": rsvp_id, "note": {name: value for name, value in note.items() if value}}

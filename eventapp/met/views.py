@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, request, session, url_for
+from flask import Blueprint, Response, request, url_for
 
 from eventapp.core import clock, htmx, json_api
 from eventapp.core.db import transaction
@@ -12,6 +12,7 @@ from eventapp.core.edits import EditedMeanwhile
 from eventapp.met import actions, page, queries
 from eventapp.met.forms import NoteForm
 from eventapp.met.gate import NotAGuest, NotConfirmed, attendee_asking
+from eventapp.met.just_now import Before
 from eventapp.met.queries import Meeting
 
 bp = Blueprint(
@@ -79,41 +80,53 @@ def say(rsvp_id: int, **place: str) -> Response:
     try:
         with transaction():
             actions.lock_both(guest.rsvp, meeting.them)
-            saved = queries.meeting_as_it_is(guest, meeting.them).mine
-            form.refuse_if_edited(NoteForm(rsvp_id, saved, formdata=None))
+            meeting = queries.meeting_as_it_is(guest, meeting.them)
+            before = Before.of(meeting)
+            form.refuse_if_edited(NoteForm(rsvp_id, meeting.mine, formdata=None))
             actions.say_we_met(guest, meeting.them, at=clock.now(), note=form.typed())
             meeting = queries.meeting_as_it_is(guest, meeting.them)
     except EditedMeanwhile as no:
         form.refusal = no
         return page.show(guest, wrong=form)
-    session.pop("forgotten", None)
-    return page.answer(guest, meeting)
+    return page.answer(guest, "say", before, meeting)
 
 
 @both("POST", "/<int:rsvp_id>/decline")
 def decline(rsvp_id: int, **place: str) -> Response:
     guest = attendee_asking(**place)
     meeting = queries.meeting_with(guest, rsvp_id)
+    before = Before.of(meeting)
     with transaction():
         actions.decline(guest, meeting.them, at=clock.now())
         meeting = queries.meeting_as_it_is(guest, meeting.them)
-    return page.answer(guest, meeting)
+    return page.answer(guest, "decline", before, meeting)
+
+
+@both("POST", "/<int:rsvp_id>/decline/undo")
+def undo_decline(rsvp_id: int, **place: str) -> Response:
+    guest = attendee_asking(**place)
+    meeting = queries.meeting_with(guest, rsvp_id)
+    before = Before.of(meeting)
+    with transaction():
+        actions.undo_decline(guest, meeting.them)
+        meeting = queries.meeting_as_it_is(guest, meeting.them)
+    return page.answer(guest, "undo_decline", before, meeting)
 
 
 @both("POST", "/<int:rsvp_id>/forget")
 def forget(rsvp_id: int, **place: str) -> Response:
     """Take it back at once; with `ask`, show what would be lost instead, if anything would."""
     guest = attendee_asking(**place)
-    before = queries.meeting_with(guest, rsvp_id)
+    meeting = queries.meeting_with(guest, rsvp_id)
     with transaction():
-        actions.lock_both(guest.rsvp, before.them)
-        before = queries.meeting_as_it_is(guest, before.them)
-        if "ask" in request.form and _loses_more(before):
-            return page.answer(guest, before, asks=True)
-        page.remember_forgotten(before)
-        actions.forget(guest, before.them, at=clock.now())
-        meeting = queries.meeting_as_it_is(guest, before.them)
-    return page.answer(guest, meeting)
+        actions.lock_both(guest.rsvp, meeting.them)
+        meeting = queries.meeting_as_it_is(guest, meeting.them)
+        before = Before.of(meeting)
+        if "ask" in request.form and _loses_more(meeting):
+            return page.answer(guest, "ask", before, meeting)
+        actions.forget(guest, meeting.them, at=clock.now())
+        meeting = queries.meeting_as_it_is(guest, meeting.them)
+    return page.answer(guest, "forget", before, meeting)
 
 
 def _loses_more(meeting: Meeting) -> bool:

@@ -174,6 +174,8 @@ ADMITTED: dict[str, set[str]] = {
     "met.say": GUESTS,
     "met.say_by_key": WITH_SECRET,
     "met.scan": WITH_SECRET,
+    "met.undo_decline": GUESTS,
+    "met.undo_decline_by_key": WITH_SECRET,
     "readyz": EVERYBODY,
     "rsvp.answer": EVERYBODY,
     "rsvp.calendar": WITH_SECRET,

@@ -14,6 +14,7 @@ from eventapp.met.actions.say import (
     forget,
     lock_both,
     say_we_met,
+    undo_decline,
 )
 from eventapp.met.actions.scan import mail_scan
 
@@ -34,4 +35,5 @@ __all__ = [
     "remind_of_follow_ups",
     "say_we_met",
     "tell_who_met_them",
+    "undo_decline",
 ]

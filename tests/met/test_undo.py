@@ -1,0 +1,121 @@
+"""What was said, left for later or taken back is said in words, and undone by a tap."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from sqlalchemy import update
+
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.model import Encounter, Rsvp
+from tests.contacts.evening import met, noted
+from tests.html import words_of
+from tests.make import Make
+from tests.met.evening import last_night, looking_back, press, row_of
+
+
+def test_what_was_forgotten_comes_back_whole(
+    make: Make, browser: Any, pair: tuple[Rsvp, Rsvp], htmx: bool
+) -> None:
+    ana, bea = pair
+    met(make, ana, bea, note="Likes Rust", tags=["rust", "Berlin"])
+    page = looking_back(make, browser, ana, htmx=htmx)
+    press(page, bea, "Forget")
+    assert row_of(page, bea)["data-state"] == "asked"
+    assert page.sees("Forgotten: Bea Gil.")
+    page.press("Undo")
+    assert row_of(page, bea)["data-state"] == "mutual"
+    assert not page.sees("Forgotten: Bea Gil.")
+    back = make.row(Encounter, noter_id=ana.id)
+    assert (back.note, back.tags) == ("Likes Rust", ["rust", "Berlin"])
+
+
+@pytest.mark.parametrize("by_key", [False, True])
+def test_who_was_left_for_later_is_a_question_again(
+    make: Make, browser: Any, pair: tuple[Rsvp, Rsvp], htmx: bool, by_key: bool
+) -> None:
+    ana, bea = pair
+    noted(make, bea, ana)
+    page = looking_back(make, browser, ana, htmx=htmx)
+    if by_key:
+        page.open(f"/r/{ana.key}/met")
+    hers = looking_back(make, browser, bea)
+    before = words_of(row_of(hers, ana))
+    press(page, bea, "Not now")
+    assert page.sees("Bea Gil is left for later. They aren't told.")
+    assert row_of(page, bea)["data-state"] == "declined"
+    page.press("Undo")
+    assert row_of(page, bea)["data-state"] == "asked"
+    assert not page.sees("is left for later")
+    assert words_of(row_of(hers.open(hers.url), ana)) == before
+    assert make.mails() == []
+
+
+def test_a_tap_is_undone_without_javascript_too(
+    make: Make, browser: Any, pair: tuple[Rsvp, Rsvp]
+) -> None:
+    ana, bea = pair
+    page = press(looking_back(make, browser, ana), bea, "We met")
+    assert page.sees("You said that you met Bea Gil.")
+    page.press("Undo: You said that you met Bea Gil.")
+    assert row_of(page, bea)["data-state"] == "new"
+    assert make.rows(Encounter) == []
+    noted(make, bea, ana)
+    press(page.open(page.url), bea, "Yes, we met")
+    page.press("Undo: You and Bea Gil both say that you met.")
+    assert row_of(page, bea)["data-state"] == "asked"
+
+
+@pytest.mark.parametrize("button", ["Forget", "Not now"])
+def test_a_page_loaded_anew_offers_it_for_ten_seconds(
+    make: Make, browser: Any, pair: tuple[Rsvp, Rsvp], htmx: bool, button: str
+) -> None:
+    ana, bea = pair
+    noted(make, *(pair if button == "Forget" else reversed(pair)))
+    page = press(looking_back(make, browser, ana, htmx=htmx), bea, button)
+    there = f"/e/{ana.event.slug}/met"
+    assert page.open(there).one("#just-now button")
+    elsewhere = make.rsvp(last_night(make), "Ana", person=ana.person)
+    assert not page.open(f"/e/{elsewhere.event.slug}/met").page.select("#just-now")
+    with time_machine.travel(clock.now() + timedelta(seconds=11)):
+        assert not page.open(there).page.select("#just-now")
+
+
+def test_a_note_that_was_saved_is_not_undone_with_the_tap(
+    make: Make, browser: Any, pair: tuple[Rsvp, Rsvp], htmx: bool
+) -> None:
+    ana, bea = pair
+    page = press(looking_back(make, browser, ana, htmx=htmx), bea, "We met")
+    page.press("Save the note", note="Likes Rust")
+    assert not page.page.select("#just-now")
+    assert not page.open(f"/e/{ana.event.slug}/met").page.select("#just-now")
+
+
+def test_who_took_it_back_that_they_declined_is_asked_about_no_more(
+    make: Make, browser: Any, pair: tuple[Rsvp, Rsvp], htmx: bool
+) -> None:
+    ana, bea = pair
+    noted(make, bea, ana)
+    page = press(looking_back(make, browser, ana, htmx=htmx), bea, "Not now")
+    press(looking_back(make, browser, bea), ana, "Forget")
+    page.press("Undo")
+    assert row_of(page, bea)["data-state"] == "new"
+    assert make.rows(Encounter) == []
+
+
+@pytest.mark.parametrize(("listing", "note"), [("nobody", "hi"), ("attendees", "話" * 1000)])
+def test_what_cannot_be_said_again_is_not_offered(
+    make: Make, browser: Any, pair: tuple[Rsvp, Rsvp], htmx: bool, listing: str, note: str
+) -> None:
+    """Somebody who left the list meanwhile, or a note that no cookie holds."""
+    ana, bea = pair
+    noted(make, ana, bea, note=note)
+    with make.act():
+        db.session.execute(update(Rsvp).where(Rsvp.id == bea.id).values(listing=listing))
+    page = press(looking_back(make, browser, ana, htmx=htmx), bea, "Forget")
+    assert page.sees("Forgotten: Bea Gil.")
+    assert not page.page.select("#just-now form")
