@@ -51,7 +51,7 @@ def test_a_ticket_is_not_sent_after_its_rsvp_was_cancelled(app, make, mailbox):
     do(make, actions.cancel, make.row(Rsvp), at=clock.now())
     assert work(app) == 1
     (mail,) = mailbox.mails
-    assert mail["Subject"] == "Cancelled: Beers"
+    assert mail["Subject"] == "You're no longer going to Beers"
     text = mail.get_body(("plain",)).get_content().replace("\r", "")
     assert "Come after all?\nhttp" in text, "no colon after a question"
     assert not list(mail.iter_attachments()), "the ticket is void"
@@ -72,7 +72,7 @@ def test_a_place_that_came_free_is_not_told_to_who_cancelled_it(app, make, mailb
     do(make, notify.promoted, guest, at=clock.now())
     do(make, actions.cancel, guest, at=clock.now())
     assert work(app) == 1
-    assert mailbox.mails[0]["Subject"] == "Cancelled: Beers"
+    assert mailbox.mails[0]["Subject"] == "You're no longer going to Beers"
 
 
 def test_who_is_promoted_while_the_mail_waits_gets_the_ticket(app, make, mailbox):
@@ -97,7 +97,7 @@ def test_a_ticket_for_an_event_that_was_called_off_is_not_sent(app, make, mailbo
     do(make, call_off_event, event, at=clock.now())
     make.due(send_cancellation_mails)
     assert work(app) == 1
-    assert mailbox.mails[0]["Subject"] == "Called off: Beers"
+    assert mailbox.mails[0]["Subject"] == "Beers is called off"
 
 
 def test_did_you_meet_is_not_asked_after_it_was_taken_back(app, make, browser, mailbox):

@@ -40,7 +40,7 @@ def test_who_may_come_is_told_once(make):
     assert tell(make) == 4
     assert tell(make) == 0
     assert told(make) == sorted(rsvp.person.email for rsvp in (going, *waiting))
-    assert make.mails(going.person.email)[0][1].subject == "Called off: Beers"
+    assert make.mails(going.person.email)[0][1].subject == "Beers is called off"
 
 
 @pytest.mark.parametrize("ended", [timedelta(minutes=1), timedelta(days=30)])
