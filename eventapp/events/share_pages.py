@@ -66,11 +66,14 @@ def _drawn(event: Event) -> bytes:
 def _words(event: Event) -> Words:
     """In the community's language, whoever asks: chats keep one picture for all."""
     with force_locale(event.community.language):
-        day = formats.day(event.starts_at, event.tz, clock.now())
-        when = f"{day} · {formats.clock_time(event.starts_at, event.tz)}"
-        if event.called_off_at:
-            when = gettext("Called off")
-    return Words(event.title, when, event.place, event.community.name)
+        return Words(event.title, _when(event), event.place, event.community.name)
+
+
+def _when(event: Event) -> str:
+    day = formats.day(event.starts_at, event.tz, clock.now())
+    time = formats.clock_time(event.starts_at, event.tz)
+    words: str = gettext("Called off") if event.called_off_at else f"{day} · {time}"
+    return words
 
 
 def share_version(event: Event) -> str:
@@ -84,3 +87,9 @@ def share_version(event: Event) -> str:
 def share_picture_address(event: Event) -> str:
     """On BASE_URL, for other sites; another one whenever the picture changes, as they keep it."""
     return absolute("events.share_picture", slug=event.slug, v=share_version(event))
+
+
+@bp.app_template_global()
+def share_picture_words(event: Event) -> str:
+    """What the picture shows, in the language of whoever asks."""
+    return " · ".join(filter(None, (event.title, _when(event), event.place)))

@@ -10,6 +10,8 @@ import pytest
 from PIL import Image, ImageChops
 from werkzeug.test import TestResponse
 
+from eventapp.core import clock
+from eventapp.core.db import db
 from eventapp.events import share_picture
 from eventapp.events.art import design_of
 from eventapp.events.share_picture import (
@@ -101,6 +103,17 @@ def test_it_speaks_the_language_of_the_community(make: Make, browser: Browsers) 
     event = may_event(make, make.community(language="es"))
     found = [browser(language=one).open(f"/e/{event.slug}") for one in ("en", "es")]
     assert address(found[0]) == address(found[1])
+
+
+def test_who_does_not_see_it_reads_what_it_shows(make: Make, browser: Browsers) -> None:
+    event = may_event(make, make.community(language="es"))
+    page = browser(language="en")
+    for when in ("Tuesday, 4 May", "Called off"):
+        alt = page.open(f"/e/{event.slug}").one("meta[property='og:image:alt']")["content"]
+        assert str(alt).startswith(f"Beers and talks · {when}")
+        assert str(alt).endswith(" · Bar Central")
+        with make.act():
+            db.session.get_one(Event, event.id).called_off_at = clock.now()
 
 
 def test_it_shows_the_cover(make: Make, browser: Browsers) -> None:
