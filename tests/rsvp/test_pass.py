@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from eventapp.core import clock
-from eventapp.model import Rsvp
+from eventapp.core.db import db
+from eventapp.model import Event, Rsvp
 from tests.met.evening import let_in
 
 
@@ -52,6 +53,19 @@ def test_a_pass_that_opens_nothing_is_not_shown(make, browser, more, words):
     page = own(browser(), make.rsvp(make.event(**more)))
     assert not page.page.select("#ticket")
     assert page.sees(words)
+
+
+def test_what_it_says_fits_whether_the_event_is_on(make, browser):
+    event = make.event(starts_at=clock.now() + timedelta(hours=1))
+    page = own(browser(), make.rsvp(event, "Ana Ruiz"))
+    assert not page.sees("Who did you meet?")
+    with make.act():
+        db.session.get_one(Event, event.id).starts_at = clock.now()
+    page.open(page.url)
+    assert page.sees("It's on now, Ana Ruiz!")
+    assert page.sees("Who did you meet?")
+    assert page.one("#ticket"), "they may be late"
+    assert not page.sees("See you there")
 
 
 def test_who_is_in_is_told_so(make, browser):
