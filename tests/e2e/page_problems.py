@@ -35,6 +35,23 @@ LOOKS_DISABLED = """() => [...document.querySelectorAll(
     || (/radio|checkbox/.test(e.type) && getComputedStyle(e).appearance !== "none"))
   .map((e) => e.outerHTML.slice(0, 120))"""
 
+# What an empty field shows as an example, or says of itself, is cut off at its end.
+CUT_OFF = """() => [...document.querySelectorAll("input[placeholder]")]
+  .filter((e) => e.checkVisibility())
+  .filter((e) => {
+    const pencil = document.createElement("canvas").getContext("2d");
+    const { font, paddingLeft, paddingRight } = getComputedStyle(e);
+    pencil.font = font;
+    const room = e.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+    return pencil.measureText(e.placeholder).width > room;
+  })
+  .map((e) => e.placeholder)"""
+
+# The tab of the page that one is on.
+OUT_OF_SIGHT = """() => [...document.querySelectorAll(".tabs [aria-current]")]
+  .filter((e) => e.getBoundingClientRect().right > e.parentElement.getBoundingClientRect().right)
+  .map((e) => e.textContent.trim())"""
+
 # How far what one reads has moved since the page began to show: a share of the window, times one of
 # what moved. The time where one is, which only a script knows, may move what follows by a line; a
 # door shows the buttons of its camera once it knows that there is one.
@@ -75,6 +92,8 @@ def problems_of(
             seen = [f"small: {target}" for target in window.tab.evaluate(SMALL_TARGETS)]
             seen += [f"not hidden: {one}" for one in window.tab.evaluate(HIDDEN_YET_SEEN)]
             seen += [f"looks disabled: {one}" for one in window.tab.evaluate(LOOKS_DISABLED)]
+            seen += [f"cut off: {one}" for one in window.tab.evaluate(CUT_OFF)]
+            seen += [f"out of sight: {one}" for one in window.tab.evaluate(OUT_OF_SIGHT)]
             seen += ["scrolls sideways"] if window.has_sideways_scroll() else []
             seen += violations(window, axe.get((size, scheme), []))
             problems += [f"{window.url} at {size[0]}, {scheme}: {one}" for one in seen]
