@@ -179,6 +179,8 @@ class Browser:
         if how == "delete":
             return place.decompose if place else bool
         assert place is not None, f"an out-of-band {part} has no place on {self.url}"
+        if how == "afterbegin":
+            return lambda: place.insert(0, *part.contents)
         return lambda: place.replace_with(part)
 
     def _button(self, label: str) -> Tag:

@@ -20,9 +20,10 @@ from eventapp.met.just_now import Before
 from eventapp.met.queries import Attendee, Meeting
 from eventapp.model import Listing, NotedName
 
-SAID = ("mutual", "noted")
-FIRST_ROWS = {"met": 8, "asked": 20}  # of these, before one asks for all of them
-LIST_ROWS = 20  # of those with notes, on a page of their own
+LIST_OF = {"new": "new", "asked": "asked", "declined": "declined", "noted": "met", "mutual": "met"}
+FIRST_ROWS = {"asked": 20, "met": 8, "declined": 20}  # of each list, before one asks for all
+NO_ROWS: Mapping[str, list[Meeting]] = {which: [] for which in FIRST_ROWS}
+LIST_ROWS = 20  # of a list on a page of its own
 
 
 @dataclass(frozen=True)
@@ -32,13 +33,14 @@ class Noted:
     states: Mapping[int, str]
     names: Sequence[NotedName] = ()  # of people on no list
 
-    def ids(self, *states: str) -> list[int]:
-        return [id_ for id_, state in self.states.items() if state in states]
+    def ids(self, which: str) -> list[int]:
+        """Of the others in a list."""
+        return [id_ for id_, state in self.states.items() if LIST_OF[state] == which]
 
     @property
     def count(self) -> int:
         """How many the guest says they met."""
-        return len(self.ids(*SAID)) + len(self.names)
+        return len(self.ids("met")) + len(self.names)
 
 
 def noted_by(guest: Attendee) -> Noted:
@@ -78,30 +80,29 @@ def _shown_in(lists: Mapping[str, Any]) -> set[int]:
 def shared(guest: Attendee, noted: Noted, wrong: NoteForm | None = None) -> dict[str, Any]:
     """What each row needs, on the page and alone."""
     gives_card = crosses_anything(guest.person)
-    again = {"q": request.args.get("q"), "page": request.args.get("page"), "list": None}
     return {
         "guest": guest,
         "event": guest.event,
         "here": partial(address_of, guest),
-        "again": {**again, "list": request.args.get("list")},
+        "again": {name: request.args.get(name) for name in ("q", "page", "list", "alone")},
         "noted": noted,
         "note_form": partial(note_form, wrong=wrong),
         "wrong": wrong,
         "name_form": NameForm(formdata=None),
         "just_now": just_now.done_just_now(guest),
         "gives_card": gives_card,
-        "asks_to_share": len(noted.ids(*SAID)) == 1 and not gives_card,
+        "asks_to_share": len(noted.ids("met")) == 1 and not gives_card,
     }
 
 
 def _one_list(guest: Attendee, ask: Asked, noted: Noted, which: str) -> dict[str, Any]:
-    """All whom the guest says they met, or who say it of them, page by page."""
-    ids = noted.ids(*(SAID if which == "met" else ("asked",)))
+    """All of one list, page by page."""
+    ids = noted.ids(which)
     start = (ask.page - 1) * LIST_ROWS
     more = start + LIST_ROWS < len(ids)
     rows = list(queries.meetings_with(guest, ids[start : start + LIST_ROWS]).values())
-    lists = {"met": [], "asked": [], "declined": [], which: rows}
-    return {**lists, "others": [], "which": which, "next_page": ask.page + 1 if more else None}
+    lists = {**NO_ROWS, which: rows, "others": []}
+    return {**lists, "which": which, "next_page": ask.page + 1 if more else None}
 
 
 def _all(guest: Attendee, ask: Asked, noted: Noted) -> dict[str, Any]:
@@ -111,7 +112,7 @@ def _all(guest: Attendee, ask: Asked, noted: Noted) -> dict[str, Any]:
     else:
         others = likely.others_there(guest, **find)
     is_first = not ask.typed and ask.page == 1
-    lists = _first_rows(guest, noted) if is_first else {"met": [], "asked": [], "declined": []}
+    lists = _first_rows(guest, noted) if is_first else NO_ROWS
     page = {"others": ask.shown(others), "next_page": ask.next_page(others)}
     return {**lists, **page, "which": None}
 
@@ -119,15 +120,12 @@ def _all(guest: Attendee, ask: Asked, noted: Noted) -> dict[str, Any]:
 def _first_rows(guest: Attendee, noted: Noted) -> dict[str, list[Meeting]]:
     """The newest of each list; whoever the address names, as a mail's does, comes first."""
     named = request.args.get("who", type=row_id)
-    asked_ids = sorted(noted.ids("asked"), key=lambda id_: id_ != named)[: FIRST_ROWS["asked"]]
-    met_ids = sorted(noted.ids(*SAID), key=lambda id_: id_ != named)[: FIRST_ROWS["met"]]
-    declined_ids = noted.ids("declined")[: FIRST_ROWS["asked"]]
-    found = queries.meetings_with(guest, [*asked_ids, *met_ids, *declined_ids])
-    return {
-        "asked": [found[id_] for id_ in asked_ids if id_ in found],
-        "met": [found[id_] for id_ in met_ids if id_ in found],
-        "declined": [found[id_] for id_ in declined_ids if id_ in found],
+    ids = {
+        which: sorted(noted.ids(which), key=lambda id_: id_ != named)[:most]
+        for which, most in FIRST_ROWS.items()
     }
+    found = queries.meetings_with(guest, [id_ for some in ids.values() for id_ in some])
+    return {which: [found[id_] for id_ in some if id_ in found] for which, some in ids.items()}
 
 
 def note_form(meeting: Meeting, wrong: NoteForm | None = None) -> NoteForm:
@@ -143,12 +141,15 @@ def answer(guest: Attendee, act: str, before: Before, after: Meeting) -> Respons
     if is_undo:
         just_now.forget()
     context = shared(guest, noted_by(guest))
+    again = context["again"]
     anchor = "just-now" if context["just_now"] else f"guest-{after.them.id}"
     return htmx.done(
         fragment="met/on_guest_changed.html",
-        go_to=address_of(guest, "met", **context["again"], _anchor=anchor),
+        go_to=address_of(guest, "met", **{**again, "alone": None}, _anchor=anchor),
         **context,
         meeting=after,
+        list=LIST_OF[after.state],
+        has_lists=not any(again.values()),
         asks=act == "ask",
         is_undo=is_undo,
         is_answer=True,

@@ -28,8 +28,9 @@ def guests(demo: Make) -> list[Rsvp]:
 
 @pytest.fixture
 def phone(demo: Make, chromium: Callable[..., Any], guests: list[Rsvp]) -> Any:
-    """The first of them, before the page of whom they met."""
-    window = demo.signed_in(chromium(language="es"), guests[0].person)
+    """The first of them, who shares an address, and is asked nothing at the first tap."""
+    card(demo, guests[0].person, shared=["email"])
+    window = demo.signed_in(chromium(), guests[0].person)
     yield window
     window.close()
 
@@ -52,3 +53,38 @@ def test_whom_one_met_takes_a_line_that_opens(demo: Make, phone: Any, guests: li
     row_of(phone, plain).locator("summary").first.click()
     assert row_of(phone, plain).locator("textarea").is_visible()
     assert not problems_of(phone)
+
+
+@pytest.mark.parametrize("scrolled", [0, 1400])
+def test_a_tap_leaves_the_list_where_it_is(phone: Any, guests: list[Rsvp], scrolled: int) -> None:
+    me, *others = guests
+    phone.open(f"/e/{me.event.slug}/met")
+    phone.tab.evaluate("(top) => scrollTo({ top, behavior: 'instant' })", scrolled)
+    phone.tab.evaluate("() => { window.spoken = document.querySelector('[aria-live]#met-count'); }")
+    first = scrolled // 70
+    for number in (first, first + 3, first + 1):
+        tapped = row_of(phone, others[number])
+        was = tapped.bounding_box()["y"]
+        tapped.get_by_role("button").click()
+        tapped.and_(phone.tab.locator("[data-state=noted]")).wait_for()
+        assert abs(phone.tab.locator("#just-now").bounding_box()["y"] - was) < 1
+    assert phone.tab.locator("#total-met").text_content() == "3"
+    assert phone.tab.evaluate("() => spoken.isConnected && /3 people/.test(spoken.textContent)")
+    phone.settle()
+
+
+def test_the_keyboard_stays_at_the_row(phone: Any, guests: list[Rsvp]) -> None:
+    me, *others = guests
+    phone.open(f"/e/{me.event.slug}/met")
+    row_of(phone, others[5]).get_by_role("button").focus()
+    for name in (
+        f"Undo: You met {others[5].name}.",
+        f"We met: {others[5].name}",
+        f"Undo: You met {others[5].name}.",
+    ):
+        phone.tab.keyboard.press("Enter")
+        focused = phone.tab.get_by_role("button", name=name).and_(phone.tab.locator(":focus"))
+        focused.wait_for()
+        phone.settle()
+    phone.tab.keyboard.press("Tab")
+    assert row_of(phone, others[6]).locator("button:focus").count() == 1

@@ -146,8 +146,8 @@ def test_the_page_says_what_happens_and_leads_to_the_card(make: Make, browser: A
     ("starts", "words"),
     [
         (timedelta(hours=1), "This opens when the event starts"),
-        (-timedelta(minutes=1), "Who was there"),
-        (-timedelta(days=60), "Who was there"),
+        (-timedelta(minutes=1), "Who else was there"),
+        (-timedelta(days=60), "Who else was there"),
         (-timedelta(days=61), "This closed on"),
     ],
 )
@@ -159,7 +159,7 @@ def test_it_is_open_from_the_start_until_sixty_days_after_the_end(
     page = looking_back(make, browser, ana)
     assert page.status == 200
     assert page.sees(words)
-    assert bool(page.guests()) == (words == "Who was there")
+    assert bool(page.guests()) == (words == "Who else was there")
 
 
 # Who may

@@ -1,0 +1,103 @@
+"""By HTMX a row goes at once to the list where the page shows it when it is loaded anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from eventapp.model import Rsvp
+from tests.browser import Browser
+from tests.contacts.evening import met, noted
+from tests.make import Make
+from tests.met.evening import last_night, looking_back, press, row_of
+
+
+@pytest.fixture
+def guests(make: Make) -> list[Rsvp]:
+    """Eight who were at the same event: the first of them looks back."""
+    event = last_night(make)
+    names = ("Ana", "Bea", "Carla", "Dora", "Eva", "Fina", "Gabi", "Hugo")
+    return [make.rsvp(event, name, listing="attendees") for name in names]
+
+
+def lists(page: Browser) -> dict[str, Any]:
+    """The names in each list and the counts, as they stand on the page."""
+    names = {
+        str(rows["id"]): [str(row["data-guest"]) for row in rows.select("[data-guest]")]
+        for rows in page.page.select("#meetings ul[id]")
+    }
+    counts = {str(one["id"]): one.get_text() for one in page.page.select("#meetings small[id]")}
+    return {**names, **counts, "met": page.one("[data-met]")["data-met"]}
+
+
+def check_shows_what_a_new_page_does(page: Browser) -> None:
+    moved = lists(page)
+    assert moved == lists(page.open(page.url.partition("/met")[0] + "/met"))
+
+
+def test_each_act_moves_the_row_and_counts_it(make: Make, browser: Any, guests: list[Rsvp]) -> None:
+    ana, bea, carla, dora, eva, *_ = guests
+    met(make, ana, bea)
+    for guest in (dora, eva):
+        noted(make, guest, ana)
+    page = looking_back(make, browser, ana, htmx=True)
+    for guest, button, where in (
+        (carla, "We met", "list-met"),
+        (dora, "Yes, we met", "list-met"),
+        (eva, "Not now", "list-declined"),
+        (eva, "Yes, we met", "list-met"),
+        (carla, "Forget", "list-new"),
+        (bea, "Forget", "list-asked"),
+    ):
+        press(page, guest, button)
+        assert lists(page)[where][0] == guest.name
+        assert page.one("#just-now button")
+        check_shows_what_a_new_page_does(page)
+
+
+def test_undone_it_stands_where_it_stood(make: Make, browser: Any, guests: list[Rsvp]) -> None:
+    ana, _, carla, dora, *_ = guests
+    noted(make, dora, ana)
+    page = looking_back(make, browser, ana, htmx=True)
+    before = lists(page)
+    for guest, button in ((carla, "We met"), (dora, "Yes, we met"), (dora, "Not now")):
+        press(page, guest, button)
+        assert lists(page) != before
+        page.press("Undo")
+        assert lists(page) == before
+        assert not page.page.select("#just-now")
+
+
+def test_only_the_last_act_offers_to_be_undone(
+    make: Make, browser: Any, guests: list[Rsvp]
+) -> None:
+    ana, bea, carla, *_ = guests
+    page = looking_back(make, browser, ana, htmx=True)
+    for guest in (bea, carla):
+        press(page, guest, "We met")
+    assert page.one("#just-now button")["aria-label"] == "Undo: You met Carla."
+    check_shows_what_a_new_page_does(page)
+
+
+@pytest.mark.parametrize("where", ["/met?q=carla", "/met?list=met", "badge"])
+def test_alone_or_among_those_found_a_row_stays(
+    make: Make, browser: Any, guests: list[Rsvp], where: str
+) -> None:
+    ana, _, carla, *_ = guests
+    noted(make, ana, carla)
+    page = make.signed_in(browser(htmx=True), ana.person)
+    page.open(f"/m/{carla.badge}" if where == "badge" else f"/e/{ana.event.slug}{where}")
+    for button, state in (("Forget", "new"), ("We met", "noted")):
+        press(page, carla, button)
+        assert row_of(page, carla)["data-state"] == state
+
+
+def test_a_note_leaves_the_row_in_its_place(make: Make, browser: Any, guests: list[Rsvp]) -> None:
+    ana, bea, carla, *_ = guests
+    for guest in (bea, carla):
+        noted(make, ana, guest)
+    page = looking_back(make, browser, ana, htmx=True)
+    before = lists(page)
+    press(page, bea, "Save the note", note="Likes Rust")
+    assert lists(page) == before
