@@ -2,6 +2,7 @@
 // so that this also works offline.
 
 import { newScanId } from "../door/door_action.js";
+import { stayAwake } from "../stay_awake.js";
 import "./codes.js";
 
 const IDLE_SECONDS = 45; // after which a half-typed name is cleared
@@ -117,16 +118,6 @@ async function forgetLists() {
 }
 forgetLists();
 
-// Keeps the screen on, if the tablet allows it.
-async function stayAwake() {
-  if (document.visibilityState !== "visible") return;
-  try {
-    await navigator.wakeLock?.request("screen");
-  } catch {
-    // refused, for instance at low battery
-  }
-}
-document.addEventListener("visibilitychange", stayAwake);
 stayAwake();
 
 if (kiosk()) {
