@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from eventapp.core.database_errors import Vanished, is_worth_another_try
+from eventapp.core.database_errors import Vanished, is_worth_another_try, trouble
 from eventapp.core.db import commits, end_session, transaction
+from eventapp.core.errors import Refusal
 
 Value = TypeVar("Value")
 
@@ -39,6 +41,19 @@ def in_transaction(work: Callable[[], Value]) -> Value:
             return work()
 
     return _up_to_three_times(transacted, lambda: None)
+
+
+@contextmanager
+def saying_what_is_done(refusal: Refusal | None) -> Iterator[None]:
+    """Raise this refusal if the database fails in a later portion of some work: those that were
+    committed stay, and it says which. None in the first portion, which leaves nothing.
+    """
+    try:
+        yield
+    except SQLAlchemyError as error:
+        if refusal and (trouble(error) or is_worth_another_try(error)):
+            raise refusal from error
+        raise
 
 
 def _up_to_three_times(work: Callable[[], Value], before_retry: Callable[[], object]) -> Value:

@@ -8,13 +8,11 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.exc import SQLAlchemyError
 
 from eventapp.core.copies import on_copies
-from eventapp.core.database_errors import is_worth_another_try, trouble
 from eventapp.core.db import in_portions, reading
 from eventapp.core.portions import short_portions
-from eventapp.core.retry import in_transaction
+from eventapp.core.retry import in_transaction, saying_what_is_done
 from eventapp.guests.guest_file import GuestFile
 from eventapp.guests.guest_row import GuestRow
 from eventapp.guests.import_report import ImportReport
@@ -87,13 +85,9 @@ def import_guests(
         importing = Import(event, file, at=at)
     entry, stopped_after = None, 1  # the header
     for rows in short_portions(file.rows, least=ROWS_LEAST):
-        try:
+        has_begun = stopped_after > 1
+        with saying_what_is_done(ImportStopped(number=stopped_after) if has_begun else None):
             written, entry = in_transaction(partial(_write, importing, rows, entry, record))
-        except SQLAlchemyError as error:
-            has_begun = stopped_after > 1
-            if has_begun and (trouble(error) or is_worth_another_try(error)):
-                raise ImportStopped(number=stopped_after) from error
-            raise
         importing.report.add(written)
         stopped_after = rows[-1].number
         progress(len(rows))
