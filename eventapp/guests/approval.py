@@ -1,21 +1,13 @@
-"""Organisers approve or decline guests who wait for approval, one by one or all; and have an event
-ask for it, or no more.
+"""Organisers approve or decline guests who wait for approval, and have an event ask for it. For all
+of them at once see `approval_of_all`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
-
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from eventapp.core.db import db
-from eventapp.core.errors import Refusal
-from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.core.links import digest
 from eventapp.model import Event, Rsvp, Source, Status
 from eventapp.rsvp.actions import (
     lock_rsvp,
@@ -29,35 +21,6 @@ from eventapp.rsvp.actions import (
 )
 
 
-class OthersWait(Refusal):
-    code = "others_wait"
-    message = _l(
-        "Who is waiting has changed meanwhile, so nothing is decided. This is how it is now."
-    )
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """The guests who wait for a yes, and what a yes to all of them comes to."""
-
-    seen: str  # who they are and how many, for the organiser's answer to be about the same
-    guests: int = 0  # RSVPs; a party is one
-    with_place: int = 0
-    mailed: int = 0
-    unproven: int = 0  # their address may be a stranger's, or mistyped
-
-    @property
-    def waitlisted(self) -> int:
-        return self.guests - self.with_place
-
-
-class Stopped(NamedTuple):
-    """What it came to that an event no longer asks for approval."""
-
-    let_in: int
-    is_new: bool
-
-
 def approve(rsvp: Rsvp, *, at: datetime) -> bool:
     """Give the whole party its seats, or a place on the waitlist, and mail them which. Idempotent.
 
@@ -67,7 +30,7 @@ def approve(rsvp: Rsvp, *, at: datetime) -> bool:
     lock_rsvp(rsvp)
     if rsvp.status != Status.PENDING:
         return False
-    _let_in([rsvp], at=at)
+    let_in([rsvp], at=at)
     return True
 
 
@@ -95,19 +58,6 @@ def reconsider(rsvp: Rsvp) -> bool:
     return True
 
 
-def approve_all(event: Event, *, seen: str | None, at: datetime) -> int:
-    """Approve everybody who waits, in the order in which they answered. `seen` tells whom the
-    organiser saw waiting; None takes them as they are now. Returns how many they are; 0 if nobody
-    waits any more. Raises OthersWait.
-    """
-    lock_seats(event)
-    waiting = _pending(event)
-    if waiting and seen not in (None, _digest_of(waiting)):
-        raise OthersWait
-    _let_in(waiting, at=at)
-    return len(waiting)
-
-
 def ask_for_approval(event: Event, *, at: datetime) -> bool:
     """Have whoever answers from now on wait for a yes. Who is going or on the waitlist stays so.
     Idempotent. Returns whether that is new.
@@ -120,29 +70,6 @@ def ask_for_approval(event: Event, *, at: datetime) -> bool:
     return True
 
 
-def stop_asking(event: Event, *, seen: str | None, at: datetime) -> Stopped:
-    """Let in everybody who waits, and whoever answers from now on. Idempotent.
-
-    Raises OthersWait.
-    """
-    let_in = approve_all(event, seen=seen, at=at)
-    asked, event.needs_approval = event.needs_approval, False
-    return Stopped(let_in, asked)
-
-
-def waiting_at(event: Event) -> Waiting:
-    """What it would come to if everybody who waits were approved now."""
-    left, with_place, mailed, unproven = event.seats_left, 0, 0, 0
-    waiting = _pending(event)
-    for rsvp in waiting:
-        mailed += is_mailed(rsvp)
-        unproven += rsvp.is_unproven
-        if left is None or rsvp.party <= left:
-            with_place += 1
-            left = None if left is None else left - rsvp.party
-    return Waiting(_digest_of(waiting), len(waiting), with_place, mailed, unproven)
-
-
 def is_mailed(rsvp: Rsvp) -> bool:
     """Whether they hear of the decision by mail. Who is on an imported list has not heard from here
     yet, unless they opened their own page.
@@ -150,7 +77,7 @@ def is_mailed(rsvp: Rsvp) -> bool:
     return rsvp.person_id is not None and (rsvp.source != Source.IMPORT or rsvp.is_confirmed)
 
 
-def _let_in(rsvps: Sequence[Rsvp], *, at: datetime) -> None:
+def let_in(rsvps: Sequence[Rsvp], *, at: datetime) -> None:
     """Seat them all, then mail them: rows are written together, not one before each question about
     the waitlist, and others wait for the event's row no longer than they must.
     """
@@ -161,13 +88,3 @@ def _let_in(rsvps: Sequence[Rsvp], *, at: datetime) -> None:
     with db.session.no_autoflush:
         for rsvp in filter(is_mailed, rsvps):
             notify.approved(rsvp, at=at)
-
-
-def _digest_of(waiting: Sequence[Rsvp]) -> str:
-    return digest(" ".join(f"{rsvp.id}:{rsvp.person_id}:{rsvp.party}" for rsvp in waiting))
-
-
-def _pending(event: Event) -> Sequence[Rsvp]:
-    found = select(Rsvp).where(Rsvp.event_id == event.id, Rsvp.status == Status.PENDING)
-    in_order = found.options(joinedload(Rsvp.person)).order_by(Rsvp.id)
-    return db.session.scalars(in_order.execution_options(populate_existing=True)).all()

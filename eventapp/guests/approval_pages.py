@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Response, flash, request, url_for
 
 from eventapp.communities.gate import record
@@ -9,8 +11,9 @@ from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.forms import Form
 from eventapp.core.i18n import gettext, ngettext
+from eventapp.core.unavailable import interrupted
 from eventapp.events.gate import organised_event
-from eventapp.guests import approval
+from eventapp.guests import approval, approval_of_all
 from eventapp.guests.page import bp
 from eventapp.model import AuditVerb, Event, Status
 
@@ -35,11 +38,7 @@ def approve_all(slug: str) -> Response:
     event, decision = organised_event(slug), Form()
     if decision.validate():
         with decision.showing_refusals():
-            with transaction():
-                count = approval.approve_all(event, seen=request.form.get("seen"), at=clock.now())
-                if count:
-                    record(AuditVerb.GUESTS_APPROVED, event, count=count)
-            flash(_how_many_are_in(count))
+            flash(_how_many_are_in(_for_all(approval_of_all.approve_all, event)))
             return htmx.done(go_to=url_for("guests.guest_list", slug=slug, status=Status.PENDING))
     return _show(event, decision, stops=False)
 
@@ -54,15 +53,19 @@ def stop_asking(slug: str) -> Response:
     event, decision = organised_event(slug), Form()
     if decision.validate():
         with decision.showing_refusals():
-            with transaction():
-                stopped = approval.stop_asking(event, seen=request.form.get("seen"), at=clock.now())
-                if stopped.let_in:
-                    record(AuditVerb.GUESTS_APPROVED, event, count=stopped.let_in)
-                if stopped.is_new:
-                    record(AuditVerb.APPROVAL_STOPPED, event)
+            _for_all(approval_of_all.stop_asking, event)
             flash(gettext("From now on whoever answers gets a place while there are any."))
             return htmx.done(go_to=url_for("events.manage", slug=slug))
     return _show(event, decision, stops=True)
+
+
+def _for_all(decide: Callable[..., int], event: Event) -> int:
+    """Decide about all whom the organiser saw waiting. Returns how many that were."""
+    seen = request.form.get("seen")
+    try:
+        return decide(event, seen=seen, at=clock.now(), record=record)
+    except approval_of_all.ApprovalStopped as no:
+        raise interrupted(no) from no
 
 
 def _how_many_are_in(count: int) -> str:
@@ -78,7 +81,7 @@ def _show(event: Event, decision: Form, *, stops: bool) -> Response:
         fragment="guests/_approve_all.html",
         status=decision.status if decision.refusal else 200,
         event=event,
-        waiting=approval.waiting_at(event),
+        waiting=approval_of_all.waiting_at(event),
         decision=decision,
         stops=stops,
     )

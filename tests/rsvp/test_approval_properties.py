@@ -7,6 +7,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 
 import pytest
@@ -14,11 +15,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventapp.account.actions import Visitor
+from eventapp.communities.actions import record
 from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.core.errors import Refusal
 from eventapp.core.outbox import newest
 from eventapp.guests import approval
+from eventapp.guests.approval_of_all import approve_all, stop_asking
 from eventapp.model import AWAITED, Event, MailedCode, Person, Rsvp, Status
 from eventapp.rsvp import actions
 from eventapp.rsvp.actions import Answer
@@ -30,9 +33,9 @@ GUEST_STEPS = (
     *("answers", "answers", "types digits", "types digits", "types older digits", "signs in"),
     *("answers signed in", "changes", "says", "says", "cancels", "corrects the address"),
 )
+OF_ALL = {"approves all": approve_all, "asks no more": stop_asking}
 HOST_STEPS = (
-    *("approves", "approves", "declines", "takes back the no", "approves all", "asks"),
-    *("asks no more", "places"),
+    *("approves", "approves", "declines", "takes back the no", "asks", "places", *OF_ALL),
 )
 STEPS = st.tuples(
     st.sampled_from(GUEST_STEPS + HOST_STEPS),
@@ -113,6 +116,11 @@ def check(story: Story) -> None:
 
 
 def step(story: Story, verb: str, one: int, said: str, companions: int) -> None:
+    if decide := OF_ALL.get(verb):
+        waiting = story.rsvps(Status.PENDING)
+        decide(story.event, seen=None, at=story.at, record=partial(record, by=None, at=story.at))
+        story.said_yes(*waiting)
+        return
     with transaction():
         if verb in HOST_STEPS:
             host(story, verb, story.rsvp(one), companions)
@@ -131,17 +139,9 @@ def host(story: Story, verb: str, rsvp: Rsvp | None, number: int) -> None:
             story.yes.pop((rsvp.id, rsvp.person_id), None)
         case "takes back the no" if rsvp and approval.reconsider(rsvp):
             story.no.discard((rsvp.id, rsvp.person_id))
-        case "approves all":
-            waiting = story.rsvps(Status.PENDING)
-            approval.approve_all(event, seen=None, at=at)
-            story.said_yes(*waiting)
         case "asks" if approval.ask_for_approval(event, at=at):
             approved = [one for one in story.rsvps(*Status) if one.approved_at]
             story.said_yes(*approved)  # with whom they bring by now
-        case "asks no more":
-            waiting = story.rsvps(Status.PENDING)
-            approval.stop_asking(event, seen=None, at=at)
-            story.said_yes(*waiting)
         case "places":
             actions.change_capacity(event, (2, 4, 8, None)[number], at=at)
 

@@ -1,0 +1,48 @@
+"""Many who ask to come, and organisers who decide about all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from sqlalchemy import insert
+
+from eventapp.communities.actions import record
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.events.queries import event_at
+from eventapp.guests.approval_of_all import approve_all
+from eventapp.model import Event, Person, Rsvp
+from eventapp.rsvp.actions import enter_all
+from tests.make import Make
+
+
+def decide_all(make: Make, event: Event, decide: Callable[..., int] = approve_all) -> int:
+    """Approve everybody who waits as they are now, or stop asking."""
+    with make.app.app_context():
+        noted = partial(record, by=None, at=clock.now())
+        return decide(event_at(event.slug), seen=None, at=clock.now(), record=noted)
+
+
+def ask_to_come(make: Make, event: Event, size: int) -> Sequence[Rsvp]:
+    """So many people who wait for a yes, every third with somebody, and their addresses proven."""
+    at = clock.now()
+    people = [
+        {
+            **dict.fromkeys(("email", "email_key"), f"asks{event.id}.{number}@example.org"),
+            **{"name": f"Guest {number}", "language": "en", "created_at": at, "verified_at": at},
+        }
+        for number in range(size)
+    ]
+    with make.act():
+        there = db.session.scalars(
+            insert(Person).returning(Person, sort_by_parameter_order=True), people
+        )
+        rows = [
+            {
+                **{"name": person.name, "person": person, "companions": int(number % 3 == 0)},
+                **{"status": "pending", "confirmed_at": at, "language": "en"},
+            }
+            for number, person in enumerate(there.all())
+        ]
+        return enter_all(db.session.get_one(Event, event.id), rows, at=at)
