@@ -111,6 +111,7 @@ class OwnForm(EditForm, ChangeForm):
 
     def __init__(self, rsvp: Rsvp, **more: Any) -> None:
         self.answers_there = sorted(filter(None, rsvp.answers.values()))
+        self._is_unproven = rsvp.is_unproven
         super().__init__(obj=rsvp, hosts=rsvp.hosts_since is not None, **more)
         says_nothing = self.is_sent and not self.answer.raw_data
         if says_nothing and self.answer.data == Status.NOT_GOING:
@@ -133,8 +134,13 @@ class OwnForm(EditForm, ChangeForm):
         return {**others, "answers": self.answers_there}
 
     def typed(self, email: str) -> Answer:
-        ticks = {"hosts": self.hosts.data, "badge_tells": self.badge_tells.data}
-        return replace(super().typed(email), **ticks)
+        """Where the page asks elsewhere who may see the guest, the form does not say it: what
+        somebody else typed with the address is not sent on as the guest's own.
+        """
+        own: dict[str, Any] = {"hosts": self.hosts.data, "badge_tells": self.badge_tells.data}
+        if self._is_unproven and not self.listing.raw_data:
+            own["listing"] = None
+        return replace(super().typed(email), **own)
 
 
 class AnswerForm(ChangeForm):

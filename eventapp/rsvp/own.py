@@ -115,6 +115,7 @@ def _show_own(
         said=said,
         is_asked_again=queries.is_asked_again(rsvp, now),
         typed_here=typed_here,
+        asks_who_sees=not typed_here and _asks_who_sees(rsvp),
         open_questions=queries.count_open_questions(rsvp),
         waitlist_position=queries.waitlist_position(rsvp),
         is_in=queries.is_in(rsvp),
@@ -126,3 +127,11 @@ def _show_own(
         calendar_file=url_for("rsvp.calendar", key=rsvp.key),
     )
     return say_until(response, rsvp) if keeps else response
+
+
+def _asks_who_sees(rsvp: Rsvp) -> bool:
+    """Whether the page asks on its own, for one tap, who may see the guest: whoever proved the
+    address has not said it yet.
+    """
+    comes = rsvp.answer != Status.NOT_GOING
+    return comes and (not rsvp.is_confirmed or rsvp.listing is None)

@@ -31,7 +31,7 @@ def test_a_key_cut_short_shows_nothing(make, browser):
 
 
 def test_what_is_changed_is_saved(make, browser, htmx):
-    rsvp = make.rsvp(make.event(capacity=5))
+    rsvp = make.rsvp(make.event(capacity=5), listing="nobody")
     own(browser(htmx=htmx), rsvp).press("Save", name="Ana R.", companions="3", listing="everyone")
     now = make.row(Rsvp)
     assert (now.name, now.companions, now.listing) == ("Ana R.", 3, "everyone")
@@ -133,6 +133,32 @@ def test_who_was_never_asked_answers_with_one_tap(make, browser, htmx):
     own(browser(htmx=htmx), rsvp).press("The other people coming")
     assert make.row(Rsvp).listing == "attendees"
     assert make.row(Rsvp).confirmed_at
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        {"listing": None},
+        {"confirmed_at": None, "listing": "everyone"},
+        {"confirmed_at": None, "source": "import", "source_ref": "1"},
+        {"listing": "nobody"},
+        {"status": "not_going", "listing": None},
+    ],
+)
+def test_who_may_see_them_is_asked_once(make, browser, about):
+    page = own(browser(), make.rsvp(make.event(), **about))
+    asked = {choice.find_parent("form")["action"] for choice in page.page.select("[name=listing]")}
+    assert len(asked) == 1
+
+
+def test_what_others_said_of_who_may_see_them_is_not_saved_with_the_rest(make, browser, htmx):
+    rsvp = make.rsvp(make.event(), confirmed_at=None, listing="everyone")
+    page = own(browser(htmx=htmx), rsvp).press("Save", ask_me_about="bread")
+    now = make.row(Rsvp)
+    assert (now.listing, now.ask_me_about, now.is_confirmed) == (None, "bread", True)
+    page.press("Nobody")
+    page.press("Save", ask_me_about="rye")
+    assert (make.row(Rsvp).listing, make.row(Rsvp).ask_me_about) == ("nobody", "rye")
 
 
 @pytest.mark.parametrize("capacity", ["3", ""])
