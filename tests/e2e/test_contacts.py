@@ -1,0 +1,38 @@
+"""The people whom one met come first, and the files to take them along are a tap away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.contacts.evening import met
+from tests.make import Make
+from tests.met.evening import last_night
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def test_the_files_are_below_on_a_phone_and_beside_on_a_wide_screen(
+    demo: Make, chromium: Callable[..., Any]
+) -> None:
+    event = last_night(demo, slug=f"met-{uuid4().hex[:8]}")
+    ana, *others = (demo.rsvp(event, f"Guest {n}") for n in range(7))
+    for other in others:
+        met(demo, ana, other)
+    window = demo.signed_in(chromium(), ana.person).open("/contacts")
+    files, first = window.tab.locator("#take-along"), window.tab.locator("[data-contact]").first
+    to_files = window.tab.get_by_role("link", name="Take them along")
+    assert first.bounding_box()["y"] < 844 < files.bounding_box()["y"]
+    window.tab.emulate_media(reduced_motion="reduce")
+    to_files.click()
+    assert 0 <= files.bounding_box()["y"] < 844
+    window.tab.set_viewport_size({"width": 1280, "height": 800})
+    window.open("/contacts")
+    person = first.bounding_box()
+    assert files.bounding_box()["x"] > person["x"] + person["width"]
+    assert files.bounding_box()["y"] < person["y"]
+    assert not to_files.is_visible()
+    window.close()
