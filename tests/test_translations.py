@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).parent.parent / "eventapp"
 SPANISH = ROOT / "translations" / "es" / "LC_MESSAGES"
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+A_PASS = re.compile(r"\b(my|your|the|an?|which) pass(es)?\b|\b(mi|tu|el|un|qué) pases?\b", re.I)
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
 
 
@@ -41,6 +42,12 @@ def test_no_text_is_missing_or_fuzzy() -> None:
         if message.id and (message.fuzzy or not all(_forms(message.string)) or not message.string)
     ]
     assert not left
+
+
+def test_what_guests_show_at_the_door_is_a_ticket_everywhere() -> None:
+    texts = [form for one in catalog() for form in (*_forms(one.id), *_forms(one.string))]
+    assert len(texts) > 1000
+    assert not [text for text in texts if A_PASS.search(text)]
 
 
 def test_placeholders_are_the_same_in_both_languages() -> None:

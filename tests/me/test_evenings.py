@@ -28,7 +28,7 @@ def test_evenings_are_in_the_order_of_time(make: Make, browser: Any) -> None:
     page = make.signed_in(browser(), person).open("/me")
     assert titles(page) == ["Next week", "Cancelled", "In a month", "Last week", "Long ago"]
     assert page.one("[data-next] h3").get_text() == "Next week"
-    page.follow("My pass")
+    page.follow("My ticket")
     assert page.url.startswith("/r/")
     sections = [section["id"] for section in page.open("/me").page.select("main section[id]")]
     assert sections[0] == "rsvps"

@@ -30,7 +30,7 @@ def test_the_page_says_what_is_kept(make: Make, browser: Any) -> None:
     page = make.signed_in(browser(), ana.person).open("/me")
     assert ana.person.email in page.text
     links = [link.get_text(strip=True) for link in page.page.select(f"a[href='/r/{ana.key}']")]
-    assert links == ["PyDay", "My pass"]
+    assert links == ["PyDay", "My ticket"]
     assert page.sees("You noted 2 people.")
     assert page.sees("One says so too.")
     assert page.one("[data-session]")
