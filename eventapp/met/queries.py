@@ -57,10 +57,9 @@ class Meeting:
 def wearer_of(badge: str, *, at: datetime) -> Rsvp | None:
     """The guest who wears this badge, while guests of the event may say that they met them."""
     wearer = rsvp_by_badge(badge)
-    if wearer is None or not wearer.holds_a_seat:
+    if wearer is None or wearer.event.published_at is None:
         return None
-    event = wearer.event
-    return wearer if event.published_at and event.takes_encounters(at) else None
+    return wearer if wearer.looks_back(at) else None
 
 
 def states_of(guest: Attendee) -> dict[int, str]:

@@ -181,6 +181,10 @@ class Rsvp(Base):
         event = self.event
         return self.holds_a_seat and not event.called_off_at and at < event.door_closes_at
 
+    def looks_back(self, at: datetime) -> bool:
+        """Whether the guest may say now whom they met."""
+        return self.holds_a_seat and self.event.takes_encounters(at)
+
     @property
     def is_confirmed(self) -> bool:
         return self.confirmed_at is not None
