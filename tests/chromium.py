@@ -69,14 +69,20 @@ class Chromium(PlainBrowser):
     """`tests.browser.Browser`, driven for real. What the console complains of fails the test."""
 
     def __init__(
-        self, started: Engine, address: str, *, language: str = "en", scripts: bool = True
+        self,
+        started: Engine,
+        address: str,
+        *,
+        language: str = "en",
+        scripts: bool = True,
+        zone: str = "Europe/Madrid",
     ) -> None:
         self.address = address
         self.context: BrowserContext = started.new_context(
             viewport=PHONE,
             locale=language,
             base_url=address,
-            timezone_id="Europe/Madrid",
+            timezone_id=zone,
             java_script_enabled=scripts,
         )
         self.context.set_default_timeout(PATIENCE_MS)

@@ -53,22 +53,21 @@ OUT_OF_SIGHT = """() => [...document.querySelectorAll(".tabs [aria-current]")]
   .map((e) => e.textContent.trim())"""
 
 # How far what one reads has moved since the page began to show: a share of the window, times one of
-# what moved. The time where one is, which only a script knows, may move what follows by a line; a
-# door shows the buttons of its camera once it knows that there is one.
+# what moved. Nothing does, but for a door, which shows the buttons of its camera once it knows that
+# there is one.
 MOVED = """() => new Promise((tell) => {
   let moved = 0;
   const seen = (list) => list.getEntries().forEach((entry) => (moved += entry.value));
   new PerformanceObserver(seen).observe({ type: "layout-shift", buffered: true });
   setTimeout(() => tell(moved), 50);
 })"""
-MOVED_MOST = 0.02
 
 
 def problems_at(window: Any, page: str, *, briefly: bool = False) -> list[str]:
     """Opens the page once: it is the same text at every size and in every colour."""
     window.open(page)
     moved = window.tab.evaluate(MOVED)
-    has_moved = moved > MOVED_MOST and "/door" not in page
+    has_moved = moved > 0 and "/door" not in page
     shifts = [f"{window.url} moved by {moved:.3f}"] if has_moved else []
     return shifts + problems_of(window, briefly=briefly)
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from eventapp.core import clock
+from tests.e2e.page_problems import MOVED
 from tests.make import Make
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -34,6 +35,16 @@ def test_the_first_screen_says_what_when_where_and_how_to_say_yes(
     window.tab.emulate_media(reduced_motion="reduce")
     window.tab.locator(".answer-bar a").click()
     assert is_on_screen(window, "#rsvp [name=name]")
+    window.close()
+
+
+def test_elsewhere_the_own_time_stands_there_at_once(
+    demo: Make, chromium: Callable[..., Any]
+) -> None:
+    window = chromium(zone="America/Mexico_City")
+    window.open(TONIGHT)
+    assert "where you are" in window.tab.locator("[data-here]").text_content()
+    assert window.tab.evaluate(MOVED) == 0
     window.close()
 
 

@@ -2,35 +2,33 @@
 "use strict";
 
 // Shows visitors in another time zone their own time beside the event's.
-function showLocalTimes(root) {
-  for (const time of root.querySelectorAll("time[data-tz]")) {
-    const at = new Date(time.dateTime);
+function showLocalTimes() {
+  for (const place of document.querySelectorAll("[data-here][hidden]")) {
+    const { dateTime, dataset } = place.parentElement.querySelector("time");
     const clock = (timeZone) =>
-      new Intl.DateTimeFormat(document.documentElement.lang, {
+      new Date(dateTime).toLocaleString(document.documentElement.lang, {
         timeZone,
         weekday: "short",
         hour: "2-digit",
         minute: "2-digit",
         hourCycle: "h23",
-      }).format(at);
-    const here = clock(undefined);
-    const place = time.parentElement.querySelector("[data-here]");
-    if (place && here !== clock(time.dataset.tz)) {
-      place.textContent = place.dataset.here.replace("{time}", here);
-      place.hidden = false;
-    }
+      });
+    const here = clock();
+    if (here === clock(dataset.tz)) continue;
+    place.textContent = place.dataset.here.replace("{time}", here);
+    place.hidden = false;
   }
 }
 
 // Android opens its own map by a `geo:` address, which other systems do not know.
-function useOwnMap(root) {
+function useOwnMap() {
   if (!/\bAndroid\b/.test(navigator.userAgent)) return;
-  for (const link of root.querySelectorAll("a[data-geo]")) link.href = link.dataset.geo;
+  for (const link of document.querySelectorAll("a[data-geo]")) link.href = link.dataset.geo;
 }
 
 // Shows the buttons that need JavaScript.
-function showHelpers(root) {
-  for (const button of root.querySelectorAll("[data-copy], [data-share]")) {
+function showHelpers() {
+  for (const button of document.querySelectorAll("[data-copy], [data-share]")) {
     button.hidden = button.dataset.share !== undefined && !navigator.share;
   }
 }
@@ -64,11 +62,12 @@ function forgetNoAnswer() {
   document.querySelector("#notice > [data-code=no_answer]")?.remove();
 }
 
-function arrange(root) {
-  showLocalTimes(root);
-  showHelpers(root);
-  useOwnMap(root);
-}
+// What a script adds stands there before it is seen: as the page is read, and after each swap.
+new MutationObserver(() => {
+  showLocalTimes();
+  showHelpers();
+  useOwnMap();
+}).observe(document, { childList: true, subtree: true });
 
 // Clears a form with `data-again` after each answer, for instance for a hand-held scanner.
 function clearForNext({ sourceElement, response }) {
@@ -85,12 +84,8 @@ addEventListener("load", () => {
 document.addEventListener("htmx:before:request", forgetNoAnswer);
 document.addEventListener("htmx:response:error", sayNoAnswer);
 document.addEventListener("htmx:error", sayNoAnswer);
-document.addEventListener("htmx:after:swap", (event) => {
-  arrange(document);
-  clearForNext(event.detail.ctx);
-});
+document.addEventListener("htmx:after:swap", (event) => clearForNext(event.detail.ctx));
 document.addEventListener("DOMContentLoaded", () => {
-  arrange(document);
   // On a phone the row of tabs may be wider than the screen: scroll to the current one.
   document
     .querySelector(".tabs [aria-current]")
