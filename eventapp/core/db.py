@@ -30,6 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.types import DateTime, TypeDecorator
 
 from eventapp.core import connections
@@ -168,20 +169,23 @@ def found(statement: Select[Value], values: Mapping[str, Any] | None = None) -> 
 
 
 def lock(row: Base) -> None:
-    """Lock a row until the commit, and read it anew. Rows that only refer to it can be written
-    meanwhile. Raises Vanished if it is gone.
+    """Lock a row until the commit, and read its columns anew; related objects stay as they were
+    read. Rows that only refer to it can be written meanwhile. Raises Vanished if it is gone.
     """
+    db.session.flush()
     (key,) = inspect(row).identity or (None,)
-    if db.session.scalar(_locking(type(row)), {"key": key}) is not row:
+    values = execute(_locking(type(row)), {"key": key}).mappings().first()
+    if values is None:
         raise Vanished
+    for name, value in values.items():
+        set_committed_value(row, name, value)
 
 
 @cache
 def _locking(model: type[Base]) -> Select[Any]:
     (key,) = inspect(model).primary_key
-    by_key = select(model).where(key == bindparam("key"))
-    locking = by_key.with_for_update(of=model, key_share=True)
-    return locking.execution_options(populate_existing=True)
+    by_key = select(model.__table__).where(key == bindparam("key"))
+    return by_key.with_for_update(key_share=True)
 
 
 def lock_and_reread(row: Base) -> None:
