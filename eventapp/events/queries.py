@@ -50,7 +50,7 @@ SITEMAP_MOST = 10_000  # sitemaps.org allows 50,000 addresses, and 50 MB
 _EVENT_AT = (
     select(Event)
     .where(Event.slug == bindparam("slug"))
-    .options(joinedload(Event.community).joinedload(Community.logo))
+    .options(joinedload(Event.community).joinedload(Community.logo), joinedload(Event.cover))
 )
 
 
