@@ -172,7 +172,7 @@ _COUNTED = (
 
 def _free_at(budget: Budget, to: str) -> datetime | None:
     values = {"key": budget.key(to), "newer": budget.most - 1}
-    counts_since = db.session.scalar(_COUNTED, values)
+    counts_since = execute(_COUNTED, values).scalar()
     return counts_since + PERIOD if counts_since else None
 
 
@@ -191,7 +191,7 @@ def was_asked_for(about_id: int, *, to: str, network: str, since: datetime) -> b
     """Whether this network asked for a mail about this row to this address that did not fail."""
     asked = {"about_id": about_id, "to_key": to.casefold(), "since": since}
     values = {**asked, "asked_from": _digest_of(network, to)}
-    return bool(db.session.scalar(_ASKED_FOR, values))
+    return bool(execute(_ASKED_FOR, values).scalar())
 
 
 def _digest_of(network: str, to: str) -> str:

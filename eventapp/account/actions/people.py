@@ -6,22 +6,23 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from eventapp.account.queries import people_by_key
-from eventapp.core import text
 from eventapp.core.insert import insert_missing, insert_once
 from eventapp.model import Person
 
 
 def meet_person(email: str, *, name: str, language: str, at: datetime) -> Person:
-    """The person with this address, added as unverified if new. A known person is not changed."""
-    key = text.email_key(email)
+    """The person with this normal address, added as unverified if new. A known one is not
+    changed.
+    """
+    key = email.casefold()
     row = {"email": email, "email_key": key, "name": name, "language": language, "created_at": at}
     insert_once(Person, row)
     return people_by_key([key])[key]
 
 
 def meet_people(names: Mapping[str, str], *, language: str, at: datetime) -> dict[str, Person]:
-    """Like `meet_person` for many, in a few queries. Takes `names` by normal address, and returns
-    people by `text.email_key`.
+    """Like `meet_person` for many, in a few queries. Takes `names` by address, and returns people
+    by `text.email_key`.
     """
     rows = {
         email.casefold(): {"email": email, "name": name, "language": language}
