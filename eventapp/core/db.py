@@ -200,8 +200,10 @@ def lock_name(name: str) -> None:
     """
     connection = connection_now()
     if connection.dialect.name == "postgresql":
-        number = func.hashtextextended(name, 0)
-        connection.execute(select(func.pg_advisory_xact_lock(number)))
+        connection.execute(_LOCK_NAME, {"name": name})
+
+
+_LOCK_NAME = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)))
 
 
 def execute(statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:
