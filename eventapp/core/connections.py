@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask import has_request_context
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, Dialect, Engine, event
 from sqlalchemy.exc import OperationalError
 
@@ -34,6 +35,7 @@ def set_up(engine: Engine) -> None:
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "connect", _bound_waiting)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "rollback", _keep_prepared_statements)
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
@@ -70,6 +72,16 @@ def _begin_sqlite(connection: Connection) -> None:
     """Begin without the write lock, which `transaction()` takes at its start."""
     if connection.dialect.name == "sqlite":
         on_sqlite(connection, "BEGIN DEFERRED")
+
+
+def _keep_prepared_statements(connection: Connection) -> None:
+    """Roll back before psycopg does, which would have PostgreSQL forget all that is prepared, in
+    case a table was changed. As each read ends in a rollback, nothing would stay prepared.
+    """
+    if connection.dialect.name == "postgresql" and not connection.invalidated:
+        server = connection.connection.driver_connection.pgconn  # type: ignore[union-attr]
+        if server.transaction_status == TransactionStatus.INTRANS:
+            server.exec_(b"ROLLBACK")
 
 
 def take_write_lock(connection: Connection) -> None:
