@@ -50,8 +50,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _leave_to_the_other_database(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave each page and journey to one of the databases, so that each database has about half.
 
-    What is marked with `both_databases` and what goes to the database without a page runs on
-    both; so does what is named with its database on the command line.
+    So is what is marked with `one_database`. What is marked with `both_databases` and what goes to
+    the database without a page runs on both; so does what is named with its database on the
+    command line.
     """
     if config.getoption("everywhere") or any("[" in arg for arg in config.args):
         return
@@ -62,8 +63,9 @@ def _leave_to_the_other_database(config: pytest.Config, items: list[pytest.Item]
 
 def _is_left_to_the_other_database(item: Any) -> bool:
     on = getattr(item, "callspec", None) and item.callspec.params.get("database_url")
-    opens_pages = "browser" in item.fixturenames or item.get_closest_marker("browser")
-    if not on or not opens_pages or item.get_closest_marker("both_databases"):
+    is_a_page = "browser" in item.fixturenames or item.get_closest_marker("browser")
+    is_for_one = is_a_page or item.get_closest_marker("one_database")
+    if not on or not is_for_one or item.get_closest_marker("both_databases"):
         return False
     name = re.sub("|".join(DATABASES), "", item.nodeid)
     return on != DATABASES[sha256(name.encode()).digest()[0] % 2]

@@ -1,4 +1,6 @@
-"""2,000 random requests on each database, the same ones every time: see `fuzz.py`."""
+"""2,000 random requests, the same ones every time, each round on one of the databases: see
+`fuzz.py`.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from tests.routes.fuzz import play
 
 
 @pytest.mark.slow
+@pytest.mark.one_database
 @pytest.mark.parametrize("seed", range(8))
 def test_random_requests_break_nothing(make: Make, seed: int) -> None:
     assert play(make, seed) == []
