@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 pytest_plugins = ["pytester"]
+WITHOUT_HYPOTHESIS = ("-p", "no:hypothesispytest")  # it is imported anew each time, for a second
 PLAIN = "def test_a_door(): pass"
 ELSEWHERE = """
 import pytest
@@ -31,7 +32,7 @@ def run(pytester):
     pytester.path.joinpath("house/test_garden.py").write_text(GARDEN)
 
     def running(*args):
-        result = pytester.runpytest("-s", "-p", "tests.keywords", *args)
+        result = pytester.runpytest("-s", "-p", "tests.keywords", *WITHOUT_HYPOTHESIS, *args)
         read = {line.split()[1] for line in result.outlines if line.startswith("read ")}
         return read, result.parseoutcomes().get("passed", 0)
 
