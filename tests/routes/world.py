@@ -87,7 +87,8 @@ class World:
             answer = visitor.ask("GET", self.here.address(self.app, rule))
             page = BeautifulSoup(answer.data if "html" in answer.mimetype else "", "html.parser")
             for form in page.select("form[method=post]"):
-                endpoint, _ = adapter.match(str(form["action"]), "POST")
+                path = str(form["action"]).partition("?")[0]
+                endpoint, _ = adapter.match(path, "POST")
                 names = sorted({str(field["name"]) for field in form.select("[name]")})
                 found[endpoint, *names] = (visitor, form)
         return list(found.values())
