@@ -135,7 +135,7 @@ def test_that_the_event_is_called_off_reaches_the_corrected_address(
     correct(open_mail(make, browser, mistyped), "ana@example.org")
     assert make.due(send_cancellation_mails) == 1
     assert work(app) == 1
-    assert mailbox.mails[0]["Subject"].startswith("Called off")
+    assert mailbox.mails[0]["Subject"].endswith("is called off")
 
 
 def test_a_confirmed_address_is_its_persons_own(make, browser):
