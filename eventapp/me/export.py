@@ -40,8 +40,8 @@ from eventapp.rsvp.queries import rsvps_of
 RSVP_COLUMNS = (
     "name", "status", "companions", "listing", "ask_me_about", "want_to_learn", "note", "answers",
     "language", "source", "source_ref", "created_at", "confirmed_at", "changed_at",
-    "waitlisted_at", "approved_at", "declined_at", "morning_after_at", "called_off_mailed_at",
-    "hosts_since", "badge_tells",
+    "waitlisted_at", "asked_at", "approved_at", "declined_at", "morning_after_at",
+    "called_off_mailed_at", "hosts_since", "badge_tells",
 )  # fmt: skip
 DOOR_COLUMNS = ("verb", "outcome", "reason", "over_reason", "people", "door", "happened_at")
 

@@ -111,6 +111,8 @@ class Event(EventFacts, Base):
 
     # Whoever answers waits for a host's yes: see `Rsvp.needs_a_yes`.
     needs_approval: Mapped[bool] = mapped_column(default=False)
+    tells_of_requests: Mapped[bool] = mapped_column(default=True)  # organisers, by mail
+    requests_told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # last
 
     # One seat per person, companions included. A check constraint refuses one too many;
     # `seats_over` are those taken at a door although the event was full.

@@ -96,6 +96,8 @@ class Rsvp(Base):
     # When the guest last said whether they come, or with how many, since `created_at`.
     changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     waitlisted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the waitlist's order
+    # When they asked to come, as long as the organisers were not mailed of it.
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # What a host decided, where it was theirs to decide. It is about the person, and outlasts a
     # change of the answer.
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -114,6 +116,13 @@ class Rsvp(Base):
         _worklist("ix_rsvp_not_asked", "morning_after_at IS NULL", "event_id", "status"),
         _worklist("ix_rsvp_not_told", "called_off_mailed_at IS NULL", "event_id", "status"),
         _worklist("ix_rsvp_not_decided", "status = 'maybe'", "event_id"),
+        Index(
+            "ix_rsvp_asked_at",
+            "asked_at",
+            "event_id",
+            sqlite_where=text("asked_at IS NOT NULL"),
+            postgresql_where=text("asked_at IS NOT NULL"),
+        ),
         one_of("status", Status),
         one_of("listing", Listing),
         one_of("source", Source),
@@ -121,6 +130,7 @@ class Rsvp(Base):
         CheckConstraint(
             "(status = 'waitlisted') = (waitlisted_at IS NOT NULL)", name="waitlisted_at"
         ),
+        CheckConstraint("asked_at IS NULL OR status = 'pending'", name="asked_at"),
         CheckConstraint("approved_at IS NULL OR declined_at IS NULL", name="decided"),
     )
 

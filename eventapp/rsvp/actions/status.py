@@ -1,7 +1,8 @@
 """Change the status of an RSVP, and its seats with it.
 
-Nothing else writes an RSVP's `status`, `waitlisted_at` or `companions`, nor what hosts decided
-about it. The caller has locked the seats of the event: see `seats`.
+Nothing else writes an RSVP's `status`, `waitlisted_at`, `asked_at` or `companions`, nor what hosts
+decided about it; only `guests/requests.py` empties `asked_at` as well. The caller has locked the
+seats of the event: see `seats`.
 """
 
 from __future__ import annotations
@@ -21,13 +22,18 @@ WELCOME = (*SEATED, Status.MAYBE)  # of those whom hosts themselves put on the l
 
 def columns_of_new(status: str, *, at: datetime) -> dict[str, Any]:
     """The columns of a new RSVP with this status. For `going`, its seats are taken already."""
-    return {"status": status, "waitlisted_at": at if status == Status.WAITLISTED else None}
+    return {
+        "status": status,
+        "waitlisted_at": at if status == Status.WAITLISTED else None,
+        "asked_at": at if status == Status.PENDING else None,
+    }
 
 
 def columns_of_brought(event: Event, status: str, *, at: datetime) -> dict[str, Any]:
     """The same of a guest whom the hosts put on the list themselves, and so approved."""
     is_welcome = event.needs_approval and status in WELCOME
-    return {**columns_of_new(status, at=at), "approved_at": at if is_welcome else None}
+    brought = {"asked_at": None, "approved_at": at if is_welcome else None}
+    return {**columns_of_new(status, at=at), **brought}
 
 
 def take_place(rsvp: Rsvp, *, is_in: bool = False) -> bool:
@@ -60,9 +66,15 @@ def take_place_or_wait(rsvp: Rsvp, *, at: datetime) -> None:
     that first.
     """
     if rsvp.needs_a_yes:
-        set_status(rsvp, Status.PENDING)
+        ask(rsvp, at=at)
     elif not take_place(rsvp):
         wait(rsvp, at=at)
+
+
+def ask(rsvp: Rsvp, *, at: datetime) -> None:
+    """Have the guest wait for a host's yes. The organisers are mailed (`guests/requests.py`)."""
+    set_status(rsvp, Status.PENDING)
+    rsvp.asked_at = at
 
 
 def say_yes(rsvp: Rsvp, *, at: datetime) -> None:
@@ -86,7 +98,7 @@ def forget_decision(rsvp: Rsvp, *, at: datetime) -> None:
     if was_declined and rsvp.status == Status.NOT_GOING:
         take_place_or_wait(rsvp, at=at)
     elif rsvp.needs_a_yes and rsvp.status in SEATED:
-        set_status(rsvp, Status.PENDING)
+        ask(rsvp, at=at)
 
 
 def withdraw(rsvp: Rsvp, *, at: datetime) -> None:
@@ -114,7 +126,7 @@ def set_status(rsvp: Rsvp, status: str, *, at: datetime | None = None) -> None:
     """
     if rsvp.holds_a_seat and status != Status.GOING:
         free_seats(rsvp.event, rsvp.party)
-    rsvp.status = status
+    rsvp.status, rsvp.asked_at = status, None
     rsvp.waitlisted_at = (rsvp.waitlisted_at or at) if status == Status.WAITLISTED else None
 
 
