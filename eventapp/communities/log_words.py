@@ -81,6 +81,7 @@ FIELD_WORDS: Mapping[str, Any] = {
     "met_closes_days_after": _l("“Who did you meet?” closes"),
     "reminds_day_before": _l("Reminder the day before"),
     "reminds_hours_before": _l("Reminder two hours before"),
+    "tells_of_requests": _l("Emails about who asks to come"),
     "talks": _l("Talks"),
     "alt": _l("What it shows, in words"),
     "focus": _l("What matters most in it"),

@@ -220,6 +220,7 @@ def copy_event(event: Event, *, at: datetime) -> Event:
         capacity=event.capacity,
         needs_approval=event.needs_approval,
     )
+    copy.tells_of_requests = event.tells_of_requests
     copy_cover(event, copy)
     copy_questions(event, copy)
     return copy

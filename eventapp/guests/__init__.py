@@ -1,7 +1,8 @@
 """The organisers' guest list: who is on it, and how it comes in and goes out.
 
 The list: `guest_list` reads it; `page` shows it, with its buttons for `approval` and `tickets`;
-`approval_pages` lets in everybody who waits (`approval_of_all`), `export` writes it as CSV.
+`approval_pages` lets in everybody who waits (`approval_of_all`), `requests` mails the organisers
+that somebody does, `export` writes the list as CSV.
 
 An import: `table` reads a file's bytes, `columns` recognises what each column means and `cells`
 what a cell says, `guest_row` and `guest_file` are the result; `importer` takes it portion by

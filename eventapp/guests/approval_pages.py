@@ -13,7 +13,7 @@ from eventapp.core.forms import Form
 from eventapp.core.i18n import gettext, ngettext
 from eventapp.core.unavailable import interrupted
 from eventapp.events.gate import organised_event
-from eventapp.guests import approval, approval_of_all
+from eventapp.guests import approval, approval_of_all, requests
 from eventapp.guests.page import bp
 from eventapp.model import AuditVerb, Event, Status
 
@@ -57,6 +57,18 @@ def stop_asking(slug: str) -> Response:
             flash(gettext("From now on whoever answers gets a place while there are any."))
             return htmx.done(go_to=url_for("events.manage", slug=slug))
     return _show(event, decision, stops=True)
+
+
+@bp.post("/o/e/<slug>/approval/mail")
+def mail_requests(slug: str) -> Response:
+    """Have the organisers mailed when somebody asks to come, or no more."""
+    event, tells = organised_event(slug), request.form.get("tells") == "yes"
+    with transaction():
+        decide = requests.tell_of_requests if tells else requests.keep_requests_quiet
+        if decide(event):
+            record(AuditVerb.EVENT_CHANGED, event, fields=["tells_of_requests"])
+    flash(gettext("Saved."))
+    return htmx.done(go_to=url_for("events.manage", slug=slug))
 
 
 def _for_all(decide: Callable[..., int], event: Event) -> int:

@@ -90,6 +90,7 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     ("guests.import_list", "/o/e/may/guests/import", {"file": "list.csv"}, "guests_imported"),
     ("guests.send_tickets", "/o/e/may/guests/send-tickets", {}, "tickets_sent"),
     ("guests.ask_for_approval", "/o/e/may/approval/ask", {}, "approval_asked"),
+    ("guests.mail_requests", "/o/e/may/approval/mail", {"tells": "no"}, "event_changed"),
     ("guests.approve", "/o/e/may/guests/{pia}/approve", {}, "guest_approved"),
     ("guests.decline", "/o/e/may/guests/{pol}/decline", {}, "guest_declined"),
     ("guests.reconsider", "/o/e/may/guests/{pol}/reconsider", {}, "guest_reconsidered"),

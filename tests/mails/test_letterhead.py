@@ -44,6 +44,7 @@ SAID: dict[str, Any] = {
     "asking": [{"name": "Bea", "title": "Cider", "url": "http://localhost/r/key/met"}] * 14,
     "confirmed": [{"name": "Carla", "title": "Cider", "url": "http://localhost/contacts"}],
     "people": [{"name": "Bea", "title": "Cider"}],
+    **{"waiting": 3, "settings_url": "http://localhost/o/e/x#approval"},
     "crosses": ["email", "phone"],
 }
 

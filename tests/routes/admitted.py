@@ -132,6 +132,7 @@ ADMITTED: dict[str, set[str]] = {
     "guests.import_list": ORGANISERS,
     "guests.reconsider": ORGANISERS,
     "guests.send_tickets": ORGANISERS,
+    "guests.mail_requests": ORGANISERS,
     "guests.stop_asking": ORGANISERS,
     "healthz": EVERYBODY,
     "kiosk.check_in": KIOSKS,

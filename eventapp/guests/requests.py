@@ -1,0 +1,124 @@
+"""Mail the organisers that somebody asks to come to an event with approval: how many wait, and
+where to decide. The first request is told at once, others are gathered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, bindparam, or_, select, update
+from sqlalchemy.orm import joinedload
+
+from eventapp.core.any_of import any_of
+from eventapp.core.db import db, execute, lock
+from eventapp.core.due import AT_ONCE, Due
+from eventapp.core.index_hints import by_index
+from eventapp.core.links import absolute
+from eventapp.core.outbox import queue
+from eventapp.events.queries import answers_to, mail_values
+from eventapp.model import Event, Organiser, OutboxMail, Person, Rsvp, Status
+
+REQUESTS = "guests/mail/requests"
+EACH = timedelta(hours=1)  # between two mails of an event; what comes meanwhile is gathered
+
+# Built once: the worker asks each minute, and building them costs more than running them.
+_ASKED = (
+    by_index(select(Rsvp.event_id), Rsvp, "ix_rsvp_asked_at")
+    .where(Rsvp.asked_at <= bindparam("at"))
+    .distinct()
+    .limit(AT_ONCE)
+)
+_MAY_BE_TOLD = or_(Event.requests_told_at.is_(None), Event.requests_told_at <= bindparam("told_by"))
+_EVENTS = select(Event.id).where(any_of(Event.id, "event_ids"), _MAY_BE_TOLD)
+_LOCKED_EVENTS = (
+    select(Event)
+    .where(any_of(Event.id, "event_ids"), _MAY_BE_TOLD)
+    .options(joinedload(Event.community))
+    .order_by(Event.id)
+    .with_for_update(of=Event, skip_locked=True, key_share=True)
+)
+
+
+def _find(at: datetime) -> Sequence[int]:
+    """Events to which somebody asked to come of whom no organiser was told."""
+    asked = execute(_ASKED, {"at": at}).scalars().all()
+    if not asked:
+        return []
+    return execute(_EVENTS, {"event_ids": asked, "told_by": at - EACH}).scalars().all()
+
+
+def _tell_all(event_ids: Sequence[int], at: datetime) -> int:
+    which = {"event_ids": event_ids, "told_by": at - EACH}
+    return sum(_tell(event, at=at) for event in db.session.scalars(_LOCKED_EVENTS, which).all())
+
+
+def _tell(event: Event, *, at: datetime) -> bool:
+    """Mail all organisers. Requests to an event for which nobody is mailed count as told, so that
+    they are not told of later.
+    """
+    untold = update(Rsvp).where(Rsvp.event_id == event.id, Rsvp.asked_at.is_not(None))
+    if not execute(untold.values(asked_at=None)).rowcount:
+        return False
+    if _is_told(event, at):
+        event.requests_told_at = at
+        values = _values(event)
+        for person in db.session.scalars(_organisers_of(event)):
+            queue(REQUESTS, to=person.email, language=person.language, at=at, values=values)
+    return True
+
+
+def _is_told(event: Event, at: datetime) -> bool:
+    """Whether requests to come are told to organisers, and there is something to decide still."""
+    is_to_come = event.published_at and not event.called_off_at and at < event.ends_at
+    return bool(is_to_come) and event.needs_approval and event.tells_of_requests
+
+
+def _organisers_of(event: Event) -> Select[Any]:
+    return (
+        select(Person)
+        .join(Organiser, Organiser.person_id == Person.id)
+        .where(Organiser.community_id == event.community_id)
+        .order_by(Organiser.id)
+    )
+
+
+def _values(event: Event) -> dict[str, Any]:
+    settings = absolute("events.manage", slug=event.slug)
+    return {
+        **mail_values(event),
+        "event_id": event.id,
+        "waiting": answers_to([event])[event.id].pending,
+        "url": absolute("guests.guest_list", slug=event.slug, status=Status.PENDING),
+        "settings_url": f"{settings}#approval",
+    }
+
+
+def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
+    """The values of such a mail if it is sent now. Returns None if nobody waits any more, its
+    reader organises no longer, or there is nothing to decide.
+    """
+    event = db.session.get(Event, mail.values["event_id"])
+    if event is None or not _is_told(event, at):
+        return None
+    organises = _organisers_of(event).where(Person.email == mail.to_email)
+    values = _values(event)
+    return values if values["waiting"] and db.session.scalar(organises) else None
+
+
+def tell_of_requests(event: Event) -> bool:
+    """Have the organisers mailed. Idempotent. Returns whether that is new."""
+    lock(event)
+    were_told, event.tells_of_requests = event.tells_of_requests, True
+    return not were_told
+
+
+def keep_requests_quiet(event: Event) -> bool:
+    """Have nobody mailed. Idempotent. Returns whether that is new."""
+    lock(event)
+    were_told, event.tells_of_requests = event.tells_of_requests, False
+    return were_told
+
+
+mail_requests = Due("mails about requests to come", _find, _tell_all)

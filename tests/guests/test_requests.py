@@ -1,0 +1,183 @@
+"""Organisers hear by mail that somebody asks to come: the first at once, then once an hour at most,
+and nothing twice.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+
+from eventapp.communities.actions import remove_organiser
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.core.mail import compose
+from eventapp.core.outbox import OutboxMail
+from eventapp.events.actions import call_off_event
+from eventapp.guests import approval, requests
+from eventapp.guests.requests import REQUESTS, mail_requests
+from eventapp.model import AuditEntry, Event, Organiser, Rsvp
+from tests.events.organising import organiser_of
+from tests.guests.bringing import a_list, bring
+from tests.make import Make
+from tests.test_worker import work
+
+HOUR = timedelta(hours=1)
+_number = count(1)
+
+
+@pytest.fixture
+def event(make: Make) -> Event:
+    community = make.community(language="en")
+    make.organiser(community, "olga@example.org")
+    starts = clock.now() + timedelta(days=9)
+    return make.event(community, title="Supper", needs_approval=True, starts_at=starts)
+
+
+def ask(browser: Any, event: Event, **more: str) -> Any:
+    who = {"name": "Ana Ruiz", "email": f"asks{next(_number)}@example.org", **more}
+    return browser().open(f"/e/{event.slug}").press("Ask to come", **who)
+
+
+def told(make: Make, *, after: timedelta = timedelta()) -> list[str]:
+    """The subjects of the mails that are due after this time."""
+    before = {row.id for row in make.rows(OutboxMail)}
+    with time_machine.travel(clock.now() + after):
+        make.due(mail_requests)
+    new = [row for row in make.rows(OutboxMail) if row.id not in before]
+    with make.app.app_context():
+        return [compose(row).subject for row in new]
+
+
+def test_the_first_is_told_at_once_and_names_nobody(make, browser, event):
+    ask(browser, event, companions="2")
+    assert told(make) == ["3 people ask to come to Supper"]
+    [(row, words)] = make.mails("olga@example.org")
+    assert row.template == REQUESTS
+    assert f"/o/e/{event.slug}/guests?status=pending" in words.text
+    assert f"/o/e/{event.slug}#approval" in words.text
+    for private in ("Ana", "asks1", "@"):
+        assert private not in words.text
+        assert private not in str(row.values)
+
+
+def test_all_organisers_hear_it_each_in_their_language(make, browser, event):
+    berta = make.organiser(db_community(make, event), "berta@example.org")
+    with make.act():
+        db.session.merge(berta).language = "es"
+    ask(browser, event)
+    assert sorted(told(make)) == [
+        "One person asks to come to Supper",
+        "Una persona pide venir a Supper",
+    ]
+
+
+def db_community(make: Make, event: Event) -> Any:
+    with make.app.app_context():
+        return db.session.get_one(Event, event.id).community
+
+
+def test_later_ones_are_gathered_for_an_hour_and_nobody_is_told_twice(make, browser, event):
+    ask(browser, event)
+    assert len(told(make)) == 1
+    for _ in range(2):
+        ask(browser, event)
+    assert told(make, after=HOUR - timedelta(minutes=1)) == []
+    assert told(make, after=HOUR) == ["3 people ask to come to Supper"]
+    assert told(make, after=3 * HOUR) == []
+
+
+def test_who_withdraws_and_asks_again_is_told_again(make, browser, event):
+    ask(browser, event)
+    told(make)
+    page = browser().open(f"/r/{make.row(Rsvp).key}").press("Withdraw my answer")
+    assert told(make, after=HOUR) == []
+    page.press("Ask to come")
+    assert told(make, after=HOUR) == ["One person asks to come to Supper"]
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "decided", "called off", "over", "quiet", "none"])
+def test_what_is_void_is_told_to_nobody_not_even_later(make, browser, event, how):
+    ask(browser, event)
+    at = clock.now()
+    with make.act():
+        there, rsvp = db.session.get_one(Event, event.id), make.row(Rsvp)
+        rsvp = db.session.merge(rsvp)
+        if how == "decided":
+            approval.decline(rsvp, at=at)
+            approval.reconsider(rsvp)
+        elif how == "called off":
+            call_off_event(there, at=at)
+        elif how == "quiet":
+            requests.keep_requests_quiet(there)
+        elif how == "none":
+            there.needs_approval = False
+    if how == "withdrawn":
+        browser().open(f"/r/{make.row(Rsvp).key}").press("Withdraw my answer")
+    assert told(make, after=timedelta(days=20 if how == "over" else 0)) == []
+    with make.act():
+        there = db.session.get_one(Event, event.id)
+        there.called_off_at, there.needs_approval = None, True
+        requests.tell_of_requests(there)
+    assert told(make) == []
+
+
+def test_a_list_that_they_bring_themselves_is_no_news(app: Flask, make, event):
+    bring(app, event, a_list(3, status="pending"))
+    bring(app, event, a_list(3, status="going"))
+    bring(app, event, a_list(3, status="pending"))
+    assert {row.status for row in make.rows(Rsvp)} == {"pending"}
+    assert told(make) == []
+
+
+def test_a_mail_is_sent_as_it_is_by_then_or_not_at_all(app: Flask, make, browser, event, mailbox):
+    ask(browser, event)
+    ask(browser, event)
+    told(make)
+    first, second = make.rows(Rsvp)
+    for rsvp in (first, second):
+        with make.act():
+            approval.approve(db.session.merge(rsvp), at=clock.now())
+        if rsvp is first:
+            work(app)
+            assert subjects(mailbox, "olga@example.org") == ["One person asks to come to Supper"]
+            ask(browser, event)
+            told(make, after=HOUR)
+    for rsvp in make.rows(Rsvp, status="pending"):
+        with make.act():
+            approval.decline(db.session.merge(rsvp), at=clock.now())
+    with time_machine.travel(clock.now() + HOUR):
+        work(app)
+    assert len(subjects(mailbox, "olga@example.org")) == 1
+
+
+def subjects(mailbox: Any, to: str) -> list[str]:
+    return [mail["Subject"] for mail in mailbox.mails if mail["To"] == to]
+
+
+def test_who_organises_no_longer_is_not_told(app: Flask, make, browser, event, mailbox):
+    berta = make.organiser(db_community(make, event), "berta@example.org")
+    ask(browser, event)
+    told(make)
+    with make.act():
+        there = db.session.get_one(Organiser, make.row(Organiser, person_id=berta.id).id)
+        by = db.session.get_one(Event, event.id).community.organisers[0].person
+        remove_organiser(there, by=by)
+    work(app)
+    assert subjects(mailbox, "olga@example.org")
+    assert not subjects(mailbox, "berta@example.org")
+
+
+def test_organisers_stop_these_mails_beside_the_approval(make, browser, event, htmx):
+    page = organiser_of(make, browser, event, htmx=htmx).open(f"/o/e/{event.slug}")
+    for button in ("Stop these emails", "Email us when somebody asks"):
+        page.press(button)
+        assert make.row(Event).tells_of_requests is (button != "Stop these emails")
+        entry = make.rows(AuditEntry)[-1]
+        assert (entry.verb, entry.fields) == ("event_changed", ["tells_of_requests"])
+    page.press("Stop these emails").press("Copy as a new draft")
+    assert [row.tells_of_requests for row in make.rows(Event)] == [False, False]
