@@ -114,7 +114,7 @@ SHARE = """<!doctype html>
 
 
 def share() -> str:
-    (font,) = STATIC.glob("vendor/figtree-*/figtree-latin-wght-normal.woff2")
+    (font,) = STATIC.glob("vendor/fontpkg-figtree-*/figtree.woff2")
     return SHARE.replace("FONT", base64.b64encode(font.read_bytes()).decode())
 
 

@@ -2,18 +2,21 @@
 
     python tools/vendor.py
 
-To add, upgrade or drop a file, edit PACKAGES or ICONS, run this and commit what changed. Versions
-are exact because npm's `latest` tag moves; for htmx it even points at the line before ours. Each
-vendor folder is rewritten whole, and tests/test_vendor.py holds it to its VENDOR.json.
+To add, upgrade or drop a file, edit PACKAGES, ICONS or LETTERS, run this and commit what changed.
+Versions are exact because npm's `latest` tag moves; for htmx it even points at the line before
+ours. Each vendor folder is rewritten whole, and tests/test_vendor.py holds it to its VENDOR.json.
 """
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
+import sys
 import tarfile
 import tempfile
 import xml.etree.ElementTree as ET
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -40,18 +43,10 @@ class Package:
 
 
 LUCIDE = Package("lucide-static", "1.62.0", "ISC AND MIT", ("LICENSE",))
+FIGTREE = Package("fontpkg-figtree", "2.2", "OFL-1.1", ("LICENSE", "figtree.woff2"))  # on PyPI
 PACKAGES = [
     Package("htmx.org", "4.0.1", "0BSD", ("LICENSE", "dist/htmx.min.js")),
-    Package(
-        "@fontsource-variable/figtree",
-        "5.3.0",
-        "OFL-1.1",
-        (
-            "LICENSE",
-            "files/figtree-latin-wght-normal.woff2",
-            "files/figtree-latin-ext-wght-normal.woff2",
-        ),
-    ),
+    FIGTREE,
     Package(
         "@expo-google-fonts/noto-sans",
         "0.4.2",
@@ -94,6 +89,17 @@ ICONS = """
 """.split()  # noqa: SIM905 - one quoted name a line is harder to read
 
 
+# Of Figtree, in the one file that every page loads: what Europe's names are written in. Cut in two,
+# as fonts usually are, "Łukasz" waits for the second file, or is drawn in another typeface.
+LETTERS = """
+    U+20-7E U+A0-A3 U+A5 U+A7 U+A9-AB U+AD U+AE U+B0-B3 U+B7 U+BA U+BB U+BD U+BF-17F U+218-21B
+    U+1E80-1E85 U+1E9E U+1EF2 U+1EF3 U+2013 U+2014 U+2018-201A U+201C-201E U+2022 U+2026 U+2039
+    U+203A U+20AC U+2122 U+2192 U+2212
+""".split()  # noqa: SIM905
+FEATURES = "kern,locl,ccmp,tnum"  # kerning, Romanian and Turkish forms, digits of one width
+FONTTOOLS = "fonttools==4.68.0"
+
+
 class Archive:
     """One package as npm delivers it; npm has checked it against the registry's own hash."""
 
@@ -109,6 +115,34 @@ class Archive:
                 file = tar.extractfile(f"package/{path}")
                 assert file, f"{path} is no file"
                 yield file.read()
+
+
+class Wheel(Archive):
+    """Figtree as PyPI delivers it; of the font, LETTERS."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, pip = folder, [sys.executable, "-m", "pip", "--quiet"]
+        wanted = f"{FIGTREE.name}=={FIGTREE.version}"
+        subprocess.run([*pip, "download", "--no-deps", "--dest", folder, wanted], check=True)
+        subprocess.run([*pip, "install", "--target", folder / "tools", FONTTOOLS], check=True)
+        (self.path,) = folder.glob("fontpkg_figtree-*.whl")
+
+    def read(self, *paths: str) -> Iterator[bytes]:
+        with zipfile.ZipFile(self.path) as wheel:
+            for path in paths:
+                is_font = path.endswith(".woff2")
+                name = "files/Figtree[wght].ttf" if is_font else path
+                content = wheel.read(f"fontpkg_figtree/{name}")
+                yield self.cut(content) if is_font else content
+
+    def cut(self, font: bytes) -> bytes:
+        whole, part = self.folder / "whole.ttf", self.folder / "part.woff2"
+        whole.write_bytes(font)
+        command = [sys.executable, "-m", "fontTools.subset", str(whole), f"--output-file={part}"]
+        kept = [f"--unicodes={','.join(LETTERS)}", f"--layout-features={FEATURES}"]
+        tools = {**os.environ, "PYTHONPATH": str(self.folder / "tools")}
+        subprocess.run([*command, *kept, "--flavor=woff2"], check=True, env=tools)
+        return part.read_bytes()
 
 
 def store(package: Package, archive: Archive) -> dict[str, Any]:
@@ -150,7 +184,9 @@ def write_sprite(archive: Archive) -> None:
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        archives = {package: Archive(package, Path(folder)) for package in PACKAGES}
+        there = Path(folder)
+        by_npm = [package for package in PACKAGES if package is not FIGTREE]
+        archives = {FIGTREE: Wheel(there), **{one: Archive(one, there) for one in by_npm}}
         for home in (SERVED, TESTS_ONLY):
             shutil.rmtree(home, ignore_errors=True)
             listed = [

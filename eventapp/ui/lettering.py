@@ -16,7 +16,7 @@ from pathlib import Path
 from PIL import ImageDraw, ImageFont
 
 VENDOR = Path(__file__).parent / "static/vendor"
-FIGTREE = [f"figtree-5.3.0/figtree-{part}-wght-normal.woff2" for part in ("latin", "latin-ext")]
+FIGTREE = VENDOR / "fontpkg-figtree-2.2/figtree.woff2"
 NOTO_SANS = {False: "NotoSans_400Regular.ttf", True: "NotoSans_700Bold.ttf"}
 INSTALLED = {  # found by name among the system's fonts
     False: ("NotoSansCJK-Regular.ttc", "DejaVuSans.ttf"),
@@ -120,10 +120,9 @@ def face(weight: int, size: int) -> Face:
 
 
 def _fonts(weight: int, size: int) -> Iterator[ImageFont.FreeTypeFont]:
-    for name in FIGTREE:
-        figtree = ImageFont.truetype(VENDOR / name, size)
-        figtree.set_variation_by_axes([weight])
-        yield figtree
+    figtree = ImageFont.truetype(FIGTREE, size)
+    figtree.set_variation_by_axes([weight])
+    yield figtree
     is_bold = weight >= BOLD
     yield ImageFont.truetype(VENDOR / "noto-sans-0.4.2" / NOTO_SANS[is_bold], size)
     for name in INSTALLED[is_bold]:
