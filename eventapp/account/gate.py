@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
-from flask import Response, current_app, g, request, session
+from flask import Response, after_this_request, current_app, g, request, session
 from sqlalchemy.exc import SQLAlchemyError
 
 from eventapp.account import actions, queries
@@ -48,7 +49,7 @@ def signed_in_session() -> Session | None:
         secret, at = session_secret(), clock.now()
         found = queries.session_with(secret, at) if secret else None
         if found and request.method == "POST" and found.last_seen_at <= at - actions.SEEN_EVERY:
-            g.session_to_note = found.id
+            after_this_request(partial(_note_session, found.id))
         g.signed_in_session = found
     known: Session | None = g.signed_in_session
     return known
@@ -60,11 +61,11 @@ def person() -> Person | None:
     return found.person if found else None
 
 
-def note_session(response: Response) -> Response:
+def _note_session(session_id: int, response: Response) -> Response:
     """Note after a form was answered that its browser was active. A GET writes nothing, not even
     this, so that mail scanners and prefetching browsers leave no trace.
     """
-    if (session_id := g.get("session_to_note")) and response.status_code < 500:
+    if response.status_code < 500:
         # The form's changes are committed: an error here must not make the browser send it again.
         with suppress(SQLAlchemyError), transaction():
             actions.see_session(session_id, at=clock.now())

@@ -15,7 +15,7 @@ from eventapp.core.security import limiter
 from eventapp.model import MailedCode, Person
 
 bp = Blueprint("account", __name__, cli_group=None)
-bp.after_app_request(gate.note_session)
+bp.add_app_template_global(gate.person, "signed_in")
 PER_VENUE = (
     "600 per hour"  # all guests of a venue share one address; tries of a code are counted apart
 )
@@ -27,11 +27,6 @@ def ask_to_sign_in(_: gate.SignInNeeded) -> Response:
         return json_api.refuse("sign_in", gettext("Please sign in."), status=401)
     here = request.full_path.rstrip("?") if request.method == "GET" else None
     return htmx.go(url_for("account.sign_in", next=here))
-
-
-@bp.app_context_processor
-def say_who() -> dict[str, object]:
-    return {"signed_in": gate.person}
 
 
 def _landing(go_to: str | None, person: Person) -> str:
