@@ -15,7 +15,7 @@ from eventapp.core.i18n import gettext
 from eventapp.core.links import digest
 from eventapp.door.event import EventAtDoor, event_at_door
 from eventapp.door.guests import Guest, Wanted
-from eventapp.door.passes import LinkHours, Pass, minute_of, pass_of_phone, see_phone
+from eventapp.door.passes import LinkHours, Pass, pass_of_phone, see_phone
 from eventapp.door.rehearsal import rehearsal_of
 from eventapp.door.undo import UNDO_FOR
 from eventapp.model import DoorRole, Event
@@ -132,5 +132,5 @@ def note_phone(phone: Pass | None) -> None:
     transaction of its action.
     """
     now = clock.now()
-    if phone and phone.last_seen_at < minute_of(now):
+    if phone and now - phone.last_seen_at >= timedelta(minutes=1):
         see_phone(phone.pass_id, at=now)

@@ -24,11 +24,8 @@ class LinkHours(NamedTuple):
     def is_early(self, at: datetime) -> bool:
         return self.opens_at is not None and at < self.opens_at
 
-    def is_over(self, at: datetime) -> bool:
-        return self.closes_at is not None and at >= self.closes_at
-
     def hold(self, at: datetime) -> bool:
-        return not self.is_early(at) and not self.is_over(at)
+        return not self.is_early(at) and (self.closes_at is None or at < self.closes_at)
 
 
 def hours_around(event: EventFacts, before: int | None, after: int | None) -> LinkHours:
@@ -119,14 +116,10 @@ _SEE = (
 )
 
 
-def minute_of(at: datetime) -> datetime:
-    return at.replace(second=0, microsecond=0)
-
-
 def see_phone(pass_id: int, *, at: datetime) -> None:
     """Record when the phone was last seen, to the minute. Idempotent within that minute.
 
     To be called last in a transaction: actions lock the event's row before the phone's pass;
     otherwise two could deadlock.
     """
-    execute(_SEE, {"pass_id": pass_id, "minute": minute_of(at)})
+    execute(_SEE, {"pass_id": pass_id, "minute": at.replace(second=0, microsecond=0)})
