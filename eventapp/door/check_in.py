@@ -23,11 +23,9 @@ DENIED_STATUSES: dict[str, str] = {
 }
 
 
-def check_in(
-    event: EventAtDoor, rsvp_id: int, action: DoorAction, guest: Guest | None = None
-) -> ScanResult:
-    """Let in a guest found by name. Raises NotFound, RepeatedScan."""
-    return admit(event, guest or guest_at(event, rsvp_id), action)
+def check_in(event: EventAtDoor, rsvp_id: int, action: DoorAction) -> ScanResult:
+    """Let in a guest by the id of their RSVP. Raises NotFound, RepeatedScan."""
+    return admit(event, guest_at(event, rsvp_id), action)
 
 
 def about(guest: Guest, outcome: str, action: DoorAction, *, party: int) -> ScanResult:
@@ -40,7 +38,8 @@ def admit(event: EventAtDoor, guest: Guest, action: DoorAction) -> ScanResult:
     """Let in a guest, or deny it. Decides by `guest`, read before the event's row was locked; if
     they changed meanwhile, reads them again and decides anew. Raises RepeatedScan.
     """
-    if guest.is_all_in or _is_told_late(guest, action):
+    left_since = guest.left_at is not None and action.happened_at < guest.left_at
+    if guest.is_all_in or left_since:  # told late, it does not undo their leaving
         if already := _already(event, guest, action):
             return write_log(event, DoorVerb.ADMIT, action, already, conflict=Reason.TWICE)
         guest = guest.not_in()
@@ -54,18 +53,9 @@ def admit(event: EventAtDoor, guest: Guest, action: DoorAction) -> ScanResult:
         guest = seated
     elif no and not action.offline:
         guest = _seated(event, guest, action)
-    result = _let_in(event, guest, action, conflict=no or _too_many(guest, action))
+    too_many = (action.people or 0) > guest.missing
+    result = _let_in(event, guest, action, conflict=no or (Reason.TWICE if too_many else None))
     return result or admit(event, guest_at(event, guest.id), action)
-
-
-def _is_told_late(guest: Guest, action: DoorAction) -> bool:
-    """Whether this happened before the guest left. If so, it does not undo their leaving."""
-    return guest.left_at is not None and action.happened_at < guest.left_at
-
-
-def _too_many(guest: Guest, action: DoorAction) -> str | None:
-    """`twice` if this lets in more people than were missing of the party."""
-    return Reason.TWICE if (action.people or 0) > guest.missing else None
 
 
 def why_not(event: EventAtDoor, guest: Guest, action: DoorAction) -> str | None:
@@ -125,10 +115,7 @@ def _let_in(
     result = about(guest, Outcome.ADMITTED, action, party=people)
     if guest.arrived_at is None:
         result = replace(result, first_at=action.happened_at, first_door=action.door)
-        came_in = arrive(
-            event, DoorVerb.ADMIT, action, result, status=guest.status, conflict=conflict
-        )
-        return result if came_in else None
+        return arrive(event, DoorVerb.ADMIT, action, result, status=guest.status, conflict=conflict)
     join = _come_back if guest.left_at else _more_of
     inside = join(event, guest, result)
     return write_log(event, DoorVerb.ADMIT, action, inside, conflict=conflict) if inside else None
@@ -142,8 +129,8 @@ def arrive(
     *,
     status: str,
     conflict: str | None = None,
-) -> bool:
-    """Count the result's party, record its check-in, and log it. Returns False, with the event's
+) -> ScanResult | None:
+    """Count the result's party, record its check-in, and log it. Returns None, with the event's
     row locked and nothing changed, if the guest is checked in already or no longer has this
     `status`. Raises RepeatedScan.
 
@@ -155,9 +142,8 @@ def arrive(
     count_people(event, result.party)
     if not insert_where(CheckIn, check_in, Rsvp, _AS_SEEN, {"seen_status": status}):
         count_people(event, -result.party)
-        return False
-    write_log(event, verb, action, result, conflict=conflict)
-    return True
+        return None
+    return write_log(event, verb, action, result, conflict=conflict)
 
 
 _AS_SEEN = (Rsvp.id == bindparam("rsvp_id")) & (Rsvp.status == bindparam("seen_status"))

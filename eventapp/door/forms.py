@@ -65,16 +65,8 @@ class DoorActionForm(Form):
     offline = BooleanField()
     people = NumberField(least=1, most=PARTY_MOST, needed=False)
     over_reason = LineField(_l("Why?"), most=OVER_REASON_MOST)
-    came_from = HiddenField()
-
-    @property
-    def shown_as(self) -> str | None:
-        """How the page that sent this shows the guest, so that the answer can update it."""
-        return self.came_from.data if self.came_from.data in SHOWN_AS else None
-
-    def adds_by_name(self) -> bool:
-        """Whether it adds a guest without an address, which the guest may add later."""
-        return False
+    # How the page that sent this shows the guest, so that the answer can update it.
+    came_from = HiddenField(filters=[lambda name: name if name in SHOWN_AS else None])
 
     def door_action(self, keeper: DoorKeeper, heard_at: datetime) -> DoorAction:
         return DoorAction(
@@ -125,9 +117,6 @@ class WalkInForm(DoorActionForm):
         _l("Email"), needed=False, render_kw={"autocomplete": "off", "type": "email"}
     )
     over_capacity = BooleanField()
-
-    def adds_by_name(self) -> bool:
-        return not self.email.data
 
     def validate_name(self, field: Field) -> None:
         if "://" in (field.data or ""):

@@ -13,12 +13,12 @@ from eventapp.core.forms import Form, Message
 from eventapp.core.request_limits import search_terms
 from eventapp.door.access import DoorKeeper, at_door, at_list, note_phone
 from eventapp.door.blueprint import bp
-from eventapp.door.check_in import check_in as do_check_in
+from eventapp.door.check_in import admit
 from eventapp.door.codes import ticket_in, wanted_by_code
 from eventapp.door.conflicts import count_open_conflicts
 from eventapp.door.event import EventAtDoor
 from eventapp.door.forms import DoorActionForm, Forms, ScanForm, WalkInForm, scan_mode
-from eventapp.door.guests import Guest, Wanted, guest_after, guest_now
+from eventapp.door.guests import Guest, Wanted, guest_after, guest_at, guest_now
 from eventapp.door.heard import result_of_scan
 from eventapp.door.leave import leave as do_leave
 from eventapp.door.leave import scan_out
@@ -70,22 +70,29 @@ def _open_conflicts(keeper: DoorKeeper) -> int:
 def _show(keeper: DoorKeeper, fragment: str, *, status: int = 200, **more: object) -> Response:
     security.allow_camera()
     page: dict[str, object] = {
+        **_BLANK,
         "keeper": keeper,
         "event": keeper.event,
         "now": clock.now(),
-        "conflicts": 0,
-        "q": "",
-        "guests": [],
-        "namesakes": {},
         "forms": Forms(),
-        "result": None,
-        "guest": None,
-        "finish_address": None,
-        "came_by": None,
-        "rules": RULES,
         "mode": scan_mode(request.cookies.get(MODE_COOKIE), keeper.event),
+        **more,
     }
-    return htmx.show("door/page.html", fragment=fragment, status=status, **{**page, **more})
+    return htmx.show("door/page.html", fragment=fragment, status=status, **page)
+
+
+# A door's page before anybody searched or did anything.
+_BLANK = {
+    "conflicts": 0,
+    "q": "",
+    "guests": [],
+    "namesakes": {},
+    "result": None,
+    "guest": None,
+    "finish_address": None,
+    "came_by": None,
+    "rules": RULES,
+}
 
 
 @bp.post("/e/<slug>/door/scan")
@@ -98,18 +105,15 @@ def scan(slug: str) -> Response:
         keeper,
         form,
         lambda action: do(keeper.event, code, action, keeper.guest),
-        None if form.shown_as == "ticket" else "scan",
+        None if form.came_from.data == "ticket" else "scan",
     )
 
 
 @bp.post("/e/<slug>/door/<int:rsvp_id>/check-in")
 def check_in(slug: str, rsvp_id: int) -> Response:
     keeper = at_list(slug, Wanted("id", rsvp_id))
-    return _answer(
-        keeper,
-        DoorActionForm(),
-        lambda action: do_check_in(keeper.event, rsvp_id, action, keeper.guest),
-    )
+    guest = keeper.guest or guest_at(keeper.event, rsvp_id)
+    return _answer(keeper, DoorActionForm(), lambda action: admit(keeper.event, guest, action))
 
 
 @bp.post("/e/<slug>/door/<int:rsvp_id>/undo")
@@ -158,10 +162,11 @@ def _answer(
     if json_api.wants_json():
         return jsonify(result.as_told())
     event, is_admitted = keeper.event, result.outcome == Outcome.ADMITTED
-    is_shown = form.shown_as or (result.holder and is_admitted)
+    is_shown = form.came_from.data or (result.holder and is_admitted)
     guest = find_guest(event, result) if is_shown else None
-    shown_as = form.shown_as if guest else None
-    hands_over = form.adds_by_name() and is_admitted and not event.is_rehearsal
+    shown_as = form.came_from.data if guest else None
+    by_name = isinstance(form, WalkInForm) and not form.email.data
+    hands_over = by_name and is_admitted and not event.is_rehearsal
     like_them = find(event, guest.name) if guest and shown_as == "namesake" else []
     return _show(
         keeper,
