@@ -150,6 +150,7 @@ def answer(guest: Attendee, act: str, before: Before, after: Meeting) -> Respons
         meeting=after,
         list=LIST_OF[after.state],
         has_lists=not any(again.values()),
+        is_there=after.state != "new" or bool(queries.meeting_if_seen(guest, after.them.id)),
         asks=act == "ask",
         is_undo=is_undo,
         is_answer=True,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from eventapp.core.db import db
 from eventapp.model import Rsvp
 from tests.browser import Browser
 from tests.contacts.evening import met, noted
@@ -101,3 +103,17 @@ def test_a_note_leaves_the_row_in_its_place(make: Make, browser: Any, guests: li
     before = lists(page)
     press(page, bea, "Save the note", note="Likes Rust")
     assert lists(page) == before
+
+
+@pytest.mark.parametrize("where", ["", "?list=met"])
+def test_whoever_left_the_list_and_is_forgotten_is_gone(
+    make: Make, browser: Any, guests: list[Rsvp], where: str
+) -> None:
+    ana, _, carla, *_ = guests
+    noted(make, ana, carla)
+    with make.act():
+        db.session.execute(update(Rsvp).where(Rsvp.id == carla.id).values(listing="nobody"))
+    page = looking_back(make, browser, ana, htmx=True).open(f"/e/{ana.event.slug}/met{where}")
+    press(page, carla, "Forget")
+    assert page.sees("Forgotten: Carla.")
+    assert "Carla" not in page.guests()
