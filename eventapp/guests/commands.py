@@ -1,4 +1,4 @@
-"""flask guests import EVENT FILE [--dry-run] · flask guests export EVENT"""
+"""flask guests import EVENT FILE [--dry-run] · flask guests export EVENT [--format]"""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from eventapp.core import clock
 from eventapp.core.db import transaction
 from eventapp.core.errors import NotFound
 from eventapp.events.queries import event_at
-from eventapp.guests.export import guest_csv
+from eventapp.guests.export import guest_csv, guest_xlsx
 from eventapp.guests.guest_file import GuestFile, read
+from eventapp.guests.guest_list import all_guests
 from eventapp.guests.import_report import ImportReport
 from eventapp.guests.importer import dry_run_import, import_guests
 from eventapp.guests.page import bp
@@ -60,12 +61,24 @@ def _run(
 
 @guests.command("export")
 @click.argument("event")
-def export(event: str) -> None:
-    """Write the guest list of EVENT (its slug) to standard output, as CSV in UTF-8."""
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "xlsx"]),
+    default="csv",
+    show_default=True,
+    help="CSV in UTF-8, or a spreadsheet for a file: --format xlsx > guests.xlsx",
+)
+def export(event: str, form: str) -> None:
+    """Write the guest list of EVENT (its slug) to standard output."""
     found = _event(event)
+    if form == "xlsx" and sys.stdout.isatty():
+        _stop("A spreadsheet is no text for a terminal: add > guests.xlsx", status=2)
     with transaction():
         record(AuditVerb.GUESTS_EXPORTED, found, by=None, at=clock.now())
-    click.echo(guest_csv(found, bom=False).decode(), nl=False)
+    guests = all_guests(found)
+    file = guest_xlsx(found, guests) if form == "xlsx" else guest_csv(found, guests, bom=False)
+    click.echo(file, nl=False)
 
 
 def _event(slug: str) -> Event:

@@ -1,56 +1,88 @@
-"""The guest list as a CSV file, which the import reads back."""
+"""The guest list as a file: CSV, which the import reads back, or a spreadsheet (XLSX)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
 from flask import Response, url_for
 
+from eventapp.attendees.gate import asked
 from eventapp.attendees.queries import is_unasked, shown_to
 from eventapp.communities.gate import record
-from eventapp.core import csv_safe, htmx
+from eventapp.core import csv_safe, htmx, xlsx
 from eventapp.core.db import transaction
+from eventapp.core.xlsx import Cell
 from eventapp.events.gate import organised_event
 from eventapp.guests.columns import OWN, column_title, recognise
 from eventapp.guests.guest_list import GuestListEntry, all_guests
-from eventapp.guests.page import bp
+from eventapp.guests.page import bp, status_asked
 from eventapp.model import AuditVerb, Event
 from eventapp.rsvp.queries import answer_titles
 
+FILE = "/o/e/<slug>/guests.<any(csv, xlsx):kind>"
+MIME_TYPES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
-@bp.get("/o/e/<slug>/guests.csv")
-def find_export(slug: str) -> Response:
+
+@bp.get(FILE)
+def find_export(slug: str, kind: str) -> Response:
     """Lead whoever opens the file's address to the page with the button that downloads it."""
     return htmx.go(url_for("guests.guest_list", slug=organised_event(slug).slug))
 
 
-@bp.post("/o/e/<slug>/guests.csv")
-def export(slug: str) -> Response:
-    """Download the guest list. A POST, since it writes to the audit log who did so."""
+@bp.post(FILE)
+def export(slug: str, kind: str) -> Response:
+    """Download the guest list, or those of it whom the page shows by search and status. A POST,
+    since it writes to the audit log who did so.
+    """
     event = organised_event(slug)
     with transaction():
         record(AuditVerb.GUESTS_EXPORTED, event)
-    response = Response(guest_csv(event), mimetype="text/csv")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{slug}-guests.csv")
+    guests = all_guests(event, typed=asked().typed, status=status_asked())
+    file = guest_xlsx(event, guests) if kind == "xlsx" else guest_csv(event, guests)
+    response = Response(file, mimetype=MIME_TYPES[kind])
+    response.headers.set("Content-Disposition", "attachment", filename=f"{slug}-guests.{kind}")
     return response
 
 
-def guest_csv(event: Event, *, bom: bool = True) -> bytes:
-    """All guests, one row per RSVP: OWN, then a column for each question, answered or not, and
-    for each other answer.
+def guest_csv(event: Event, guests: Iterable[GuestListEntry], *, bom: bool = True) -> bytes:
+    """These guests, a row each: OWN, then a column for each question, answered or not, and for
+    each other answer.
 
     `party` counts the guest; times are ISO 8601 with the offset of the event's time zone;
     `listing` is who may see them, empty if they were never asked.
     """
     titles = answer_titles(event)
-    header = [*OWN, *map(column_title, titles)]
     rows = (
-        [*_values(guest, event), *(guest.rsvp.answers.get(title) for title in titles)]
-        for guest in all_guests(event)
+        [cell.isoformat() if isinstance(cell, datetime) else cell for cell in row]
+        for row in _rows(event, guests, titles)
     )
     phones = [title for title in titles if "phone" in recognise([title])]
-    return csv_safe.write(header, rows, phone_columns=phones, bom=bom)
+    return csv_safe.write(_header(titles), rows, phone_columns=phones, bom=bom)
 
 
-def _values(guest: GuestListEntry, event: Event) -> list[str | int | None]:
+def guest_xlsx(event: Event, guests: Iterable[GuestListEntry]) -> bytes:
+    """The same rows as a spreadsheet, in which times are times and phones keep their +."""
+    titles = answer_titles(event)
+    return xlsx.write(_header(titles), _rows(event, guests, titles))
+
+
+def _header(titles: Sequence[str]) -> list[str]:
+    return [*OWN, *map(column_title, titles)]
+
+
+def _rows(
+    event: Event, guests: Iterable[GuestListEntry], titles: Sequence[str]
+) -> Iterator[list[Cell]]:
+    for guest in guests:
+        answers = guest.rsvp.answers
+        yield [*_values(guest, event), *(answers.get(title) for title in titles)]
+
+
+def _values(guest: GuestListEntry, event: Event) -> list[Cell]:
     rsvp = guest.rsvp
     return [
         rsvp.name,
@@ -58,13 +90,13 @@ def _values(guest: GuestListEntry, event: Event) -> list[str | int | None]:
         rsvp.status,
         rsvp.party,
         rsvp.companions,
-        guest.arrived_at.astimezone(event.zone).isoformat() if guest.arrived_at else None,
+        guest.arrived_at.astimezone(event.zone) if guest.arrived_at else None,
         guest.door,
         None if is_unasked(rsvp) else shown_to(rsvp),
         rsvp.ask_me_about,
         rsvp.want_to_learn,
         rsvp.note,
         rsvp.source,
-        rsvp.created_at.astimezone(event.zone).isoformat(),
+        rsvp.created_at.astimezone(event.zone),
         rsvp.short_code,
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,11 +10,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import joinedload
 
-from eventapp.attendees.queries import find_by_name
+from eventapp.attendees.queries import find_by_name, ids_by_name
 from eventapp.core import text
 from eventapp.core.db import db
 from eventapp.core.errors import NotFound
 from eventapp.model import CheckIn, Event, OutboxMail, Person, Rsvp, Status
+
+PORTION = 1000  # rows
+FOUND_MOST = 100_000  # by a name: as many as one list brings at most
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,11 @@ def guests_of(
     """A page of the guest list, newest answers first; or of the guests found by what was typed: an
     address if there is an @ in it, else a name.
     """
-    has_status = [Rsvp.status == status] if status else []
     if typed and "@" not in typed:
-        found = find_by_name(event.id, typed, *has_status, limit=limit, offset=offset)
+        found = find_by_name(event.id, typed, *_has(status), limit=limit, offset=offset)
     else:
         there = _found_by_email(event, typed) if typed else _at(event).order_by(Rsvp.id.desc())
-        found = there.where(*has_status).limit(limit).offset(offset)
+        found = there.where(*_has(status)).limit(limit).offset(offset)
     return [GuestListEntry(*row) for row in db.session.execute(_with_arrival(found))]
 
 
@@ -50,11 +52,36 @@ def guest_at(event: Event, rsvp_id: int) -> GuestListEntry:
     return GuestListEntry(*found)
 
 
-def all_guests(event: Event) -> Iterator[GuestListEntry]:
-    """All guests, oldest answers first, fetched in portions while iterating."""
-    found = _with_arrival(_at(event).order_by(Rsvp.id))
-    rows = db.session.execute(found, execution_options={"yield_per": 1000})
-    return (GuestListEntry(*row) for row in rows)
+def all_guests(
+    event: Event, *, typed: str = "", status: str | None = None
+) -> Iterator[GuestListEntry]:
+    """Everybody whom `guests_of` finds over all its pages, oldest answers first, fetched in
+    portions while iterating.
+    """
+    portions: list[list[ColumnElement[bool]]] = [_has(status)]
+    if typed:
+        ids = sorted(_ids_found(event, typed, status))
+        portions = [[Rsvp.id.in_(ids[at : at + PORTION])] for at in range(0, len(ids), PORTION)]
+    for portion in portions:
+        found = _with_arrival(_at(event).where(*portion).order_by(Rsvp.id))
+        for row in db.session.execute(found, execution_options={"yield_per": PORTION}):
+            yield GuestListEntry(*row)
+
+
+def count_found(event: Event, typed: str, status: str | None) -> int:
+    """How many `guests_of` finds by what was typed, over all its pages."""
+    return len(_ids_found(event, typed, status))
+
+
+def _ids_found(event: Event, typed: str, status: str | None) -> Sequence[int]:
+    if "@" not in typed:
+        return ids_by_name(event.id, typed, *_has(status), limit=FOUND_MOST)
+    found = _found_by_email(event, typed).where(*_has(status)).with_only_columns(Rsvp.id)
+    return db.session.scalars(found).all()
+
+
+def _has(status: str | None) -> list[ColumnElement[bool]]:
+    return [Rsvp.status == status] if status else []
 
 
 def counts_of(event: Event) -> dict[str, int]:

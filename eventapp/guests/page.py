@@ -13,7 +13,7 @@ from eventapp.core.db import transaction
 from eventapp.core.i18n import gettext, ngettext
 from eventapp.events.gate import organised_event
 from eventapp.guests import approval, tickets
-from eventapp.guests.guest_list import GuestListEntry, counts_of, guest_at, guests_of
+from eventapp.guests.guest_list import GuestListEntry, count_found, counts_of, guest_at, guests_of
 from eventapp.model import AuditVerb, Event, Status
 
 bp = Blueprint("guests", "eventapp.guests", cli_group=None)
@@ -21,18 +21,24 @@ bp = Blueprint("guests", "eventapp.guests", cli_group=None)
 
 @bp.get("/o/e/<slug>/guests")
 def guest_list(slug: str) -> Response:
-    event, ask, status = organised_event(slug), asked(), request.args.get("status")
-    chosen = status if status in tuple(Status) else None
+    event, ask, chosen = organised_event(slug), asked(), status_asked()
     rows = guests_of(event, typed=ask.typed, status=chosen, limit=ask.limit, offset=ask.offset)
     return htmx.show(
         "guests/list.html",
         fragment="guests/_guests.html",
         **_numbers(event),
+        found=count_found(event, ask.typed, chosen) if ask.typed else None,
         guests=ask.shown(rows),
         next_page=ask.next_page(rows),
         q=ask.typed,
         chosen=chosen,
     )
+
+
+def status_asked() -> str | None:
+    """`?status=` of this request, if it is one."""
+    status = request.args.get("status")
+    return status if status in tuple(Status) else None
 
 
 def _numbers(event: Event) -> dict[str, Any]:

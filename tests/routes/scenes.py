@@ -108,8 +108,13 @@ def scene(make: Make) -> Scene:
         **{"community": community.slug, "slug": event.slug, "rsvp_id": met.id},
         **{"key": rsvp.key, "ticket": rsvp.ticket, "badge": met.badge},
         **{"link_id": links["helper"].id, "person_id": other.id},
-        **{"code": "l4785", "filename": "app.css", **rows, **codes},
-        **{"digest": make.cover(event).digest, "format": "webp", "name": "0badcafe3"},
+        **{"code": "l4785", "kind": "xlsx", "filename": "app.css", **rows, **codes},
+        **{
+            "digest": make.cover(event).digest,
+            "format": "webp",
+            "kind": "xlsx",
+            "name": "0badcafe3",
+        },
         "mail_id": fail(make, bounced.name).id,
         "organiser_id": make.row(Organiser, person_id=second.id).id,
     }
