@@ -111,8 +111,7 @@ class OwnForm(EditForm, ChangeForm):
 
     def __init__(self, rsvp: Rsvp, **more: Any) -> None:
         self.answers_there = sorted(filter(None, rsvp.answers.values()))
-        self._is_unproven = rsvp.is_unproven
-        super().__init__(obj=rsvp, hosts=rsvp.hosts_since is not None, **more)
+        super().__init__(**_fields_of(rsvp), **more)
         says_nothing = self.is_sent and not self.answer.raw_data
         if says_nothing and self.answer.data == Status.NOT_GOING:
             self.answer.data = Status.GOING  # what sending the whole form implies
@@ -134,13 +133,20 @@ class OwnForm(EditForm, ChangeForm):
         return {**others, "answers": self.answers_there}
 
     def typed(self, email: str) -> Answer:
-        """Where the page asks elsewhere who may see the guest, the form does not say it: what
-        somebody else typed with the address is not sent on as the guest's own.
-        """
-        own: dict[str, Any] = {"hosts": self.hosts.data, "badge_tells": self.badge_tells.data}
-        if self._is_unproven and not self.listing.raw_data:
-            own["listing"] = None
-        return replace(super().typed(email), **own)
+        typed = super().typed(email)
+        return replace(typed, hosts=self.hosts.data, badge_tells=self.badge_tells.data)
+
+
+def _fields_of(rsvp: Rsvp) -> dict[str, Any]:
+    """The row, by field. Of an RSVP that a stranger may have typed, nothing is filled in that
+    `actions.confirm` drops: sent with the rest, it would count as the guest's own.
+    """
+    fields = {name: getattr(rsvp, name) for name in ("name", "companions", "answer", "note")}
+    if rsvp.is_unproven:
+        return fields
+    own = {name: getattr(rsvp, name) for name in ("listing", "ask_me_about", "want_to_learn")}
+    hosts = rsvp.hosts_since is not None
+    return {**fields, **own, "hosts": hosts, "badge_tells": rsvp.badge_tells}
 
 
 class AnswerForm(ChangeForm):

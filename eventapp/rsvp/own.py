@@ -130,8 +130,8 @@ def _show_own(
 
 
 def _asks_who_sees(rsvp: Rsvp) -> bool:
-    """Whether the page asks on its own, for one tap, who may see the guest: whoever proved the
-    address has not said it yet.
+    """Whether the page asks by itself, for one tap, who may see a guest who comes and has not said
+    it yet; its form then leaves the question out.
     """
     comes = rsvp.answer != Status.NOT_GOING
-    return comes and (not rsvp.is_confirmed or rsvp.listing is None)
+    return comes and (rsvp.is_unproven or rsvp.listing is None)

@@ -161,6 +161,34 @@ def test_what_others_said_of_who_may_see_them_is_not_saved_with_the_rest(make, b
     assert (make.row(Rsvp).listing, make.row(Rsvp).ask_me_about) == ("nobody", "rye")
 
 
+@pytest.mark.parametrize("status", ["going", "maybe", "not_going", "cancelled", "pending"])
+def test_what_others_said_of_a_guest_is_neither_shown_nor_saved_as_theirs(
+    make, browser, htmx, status
+):
+    lines = {"ask_me_about": "typed by a stranger", "want_to_learn": "typed by a stranger"}
+    more = {"hosts_since": clock.now(), "badge_tells": True, "listing": "everyone", **lines}
+    rsvp = make.rsvp(make.event(), status=status, confirmed_at=None, **more)
+    page = own(browser(htmx=htmx), rsvp)
+    assert not page.page.select("#change :checked, #change [checked]")
+    assert not page.sees("typed by a stranger")
+    page.press("I'm coming after all" if rsvp.answer == "not_going" else "Save")
+    now = make.row(Rsvp)
+    assert now.is_confirmed
+    assert (now.listing, now.ask_me_about, now.want_to_learn) == (None, "", "")
+    assert (now.hosts_since, now.badge_tells) == (None, False)
+
+
+@pytest.mark.parametrize("status", ["going", "not_going"])
+def test_what_the_guest_chooses_instead_is_saved(make, browser, status):
+    rsvp = make.rsvp(make.event(), status=status, confirmed_at=None, listing="everyone")
+    page = own(browser(), rsvp)
+    if status == "going":
+        page.press("The other people coming")
+    else:
+        page.press("I'm coming after all", listing="attendees")
+    assert make.row(Rsvp).listing == "attendees"
+
+
 @pytest.mark.parametrize("capacity", ["3", ""])
 def test_more_places_let_in_who_waits(make, browser, capacity):
     community = make.community()
