@@ -15,6 +15,11 @@ from aiosmtpd.controller import Controller
 from tests.postgres import free_port
 
 
+def pictures_in(mail: EmailMessage) -> list[EmailMessage]:
+    """The pictures that a mail carries."""
+    return [part for part in mail.walk() if part.get_content_maintype() == "image"]
+
+
 class Mailbox:
     """The server's end of the line. `answers` are what it says to a RCPT, by address; at the
     command that it `stalls_at` it says nothing while that is so.

@@ -21,6 +21,7 @@ from eventapp.met.actions import ask_who_they_met
 from eventapp.model import CheckIn, Community, Organiser, OutboxMail, Person, Rsvp
 from eventapp.rsvp import actions
 from eventapp.rsvp.actions import notify, send_cancellation_mails
+from tests.mailbox import pictures_in
 from tests.make import Make
 from tests.met.evening import last_night, let_in, looking_back, mails_of_the_day, press
 from tests.test_worker import part, rsvp, work
@@ -54,7 +55,7 @@ def test_a_ticket_is_not_sent_after_its_rsvp_was_cancelled(app, make, mailbox):
     assert mail["Subject"] == "You're no longer going to Beers"
     text = mail.get_body(("plain",)).get_content().replace("\r", "")
     assert "Come after all?\nhttp" in text, "no colon after a question"
-    assert not list(mail.iter_attachments()), "the ticket is void"
+    assert not pictures_in(mail), "the ticket is void"
     assert not [row for row in make.rows(OutboxMail) if row.state == "waiting"]
 
 
@@ -82,7 +83,7 @@ def test_who_is_promoted_while_the_mail_waits_gets_the_ticket(app, make, mailbox
     do(make, actions.cancel, first, at=clock.now())
     work(app)
     told = [mail for mail in mailbox.mails if mail["To"] == "bea@example.org"]
-    assert all(list(mail.iter_attachments()) for mail in told)
+    assert all(pictures_in(mail) for mail in told)
     assert "You have a place." in part(told[0], "plain")
 
 
@@ -156,7 +157,7 @@ def test_a_ticket_that_is_sent_late_comes_without_the_digits(app, make, mailbox)
     (mail,) = mailbox.mails
     assert digits not in part(mail, "plain")
     assert "six digits" not in part(mail, "plain")
-    assert list(mail.iter_attachments()), "the ticket is good"
+    assert pictures_in(mail), "the ticket is good"
 
 
 def test_a_mail_to_an_address_that_is_the_guests_no_more_is_not_sent(app, make, mailbox):

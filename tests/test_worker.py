@@ -20,6 +20,7 @@ from eventapp.events.queries import event_at
 from eventapp.rsvp.actions import Answer, answer, notify
 from eventapp.sending import Sender, send_waiting_mail
 from eventapp.worker import do_what_is_due
+from tests.mailbox import pictures_in
 
 
 def rsvp(make: Any, event: Any, email: str, *, language: str = "en") -> None:
@@ -67,7 +68,7 @@ def test_a_mail_leaves_as_text_and_html_in_the_language_of_who_gets_it(app, make
     assert 'lang="en"' in part(english, "html")
     assert "Cañas y ciencia" in spanish["Subject"]
     assert spanish["Auto-Submitted"] == "auto-generated"
-    assert [one.get_content_type() for one in english.iter_attachments()] == ["image/png"]
+    assert [one.get_content_type() for one in pictures_in(english)] == ["image/png"]
 
 
 def test_a_domain_that_is_not_ascii_is_reached_by_any_mail_server(app, make, mailbox):

@@ -9,10 +9,11 @@ from eventapp.model import LARGE_SIDE, Community, Event, PictureFormat
 
 
 def letterhead_of(community: Community) -> dict[str, Any]:
-    """The value `head` of a mail of a community: its name, page and logo."""
+    """The value `head` of a mail of a community: its name, page and logo, and where answers go."""
     head: dict[str, Any] = {
         "name": community.name,
         "url": absolute("events.community", slug=community.slug),
+        "reply_to": community.contact_email,
     }
     if logo := community.logo:
         named = {"slug": community.slug, "digest": logo.digest, "format": PictureFormat.JPEG}

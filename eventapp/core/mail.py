@@ -8,8 +8,9 @@ A mail template has a block `subject` and a block `body`; the body writes only t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.utils import format_datetime, parseaddr
 from io import BytesIO
 from typing import Any
 
@@ -60,15 +61,16 @@ def _render(mail: OutboxMail, block: str, form: str) -> Any:
 
 
 def message(mail: OutboxMail) -> EmailMessage:
-    """The mail as it is sent: text, HTML, and the `qr` of its values (the text of a QR code)
-    attached as a picture. With an `unsubscribe_url`, mail programs show a button that ends it. An
-    answer goes to the `reply_to` of its values, if there is one.
+    """The mail as it is sent: text, and HTML with the picture of the `qr` of its values (the text
+    of a QR code). It is from whom its `head` names, at this installation's address. With an
+    `unsubscribe_url`, mail programs show a button that ends it. An answer goes to the `reply_to` of
+    its values, or of its head, if there is one.
     """
-    words = compose(mail)
+    words, head = compose(mail), mail.values.get("head") or {}
     result = EmailMessage()
-    result["From"] = current_app.config["MAIL_FROM"]
+    result["From"] = _sender(head.get("name"))
     result["To"] = email_on_the_wire(mail.to_email)
-    if reply_to := mail.values.get("reply_to"):
+    if reply_to := mail.values.get("reply_to") or head.get("reply_to"):
         result["Reply-To"] = email_on_the_wire(reply_to)
     result["Subject"] = words.subject
     result["Date"] = format_datetime(clock.now())
@@ -80,9 +82,24 @@ def message(mail: OutboxMail) -> EmailMessage:
     result.set_content(words.text)
     result.add_alternative(words.html, subtype="html")
     if qr := mail.values.get("qr"):
-        picture = BytesIO()
-        segno.make(qr, error="m").save(picture, kind="png", scale=8, border=4)
-        result.add_attachment(
-            picture.getvalue(), maintype="image", subtype="png", filename="ticket.png"
-        )
+        _show_picture(result, qr)
     return result
+
+
+def _sender(name: str | None) -> Address:
+    """MAIL_FROM, under another name if there is one."""
+    own_name, address = parseaddr(current_app.config["MAIL_FROM"])
+    return Address(" ".join((name or own_name).split()), addr_spec=address)
+
+
+def _show_picture(mail: EmailMessage, qr: str) -> None:
+    """Add a QR code, black on white, as the picture that `ui/mail/html.jinja` shows: within the
+    mail, so that it is there without network too, and no other server sees it.
+    """
+    picture = BytesIO()
+    segno.make(qr, error="m").save(picture, kind="png", scale=8, border=4)
+    html = mail.get_body(("html",))
+    assert html is not None  # noqa: S101  `message` has added it
+    html.add_related(
+        picture.getvalue(), "image", "png", cid="<ticket@eventapp>", filename="ticket.png"
+    )

@@ -155,7 +155,7 @@ def test_what_is_mailed_by_a_community_has_its_name(
     page = organiser_of(make, browser, beers).open("/o/beers/organisers")
     page.press("Make them an organiser", email="bo@example.org")
     for head in heads(make):
-        assert head == {"name": "Beers", "url": "http://localhost/c/beers"}
+        assert (head["name"], head["url"]) == ("Beers", "http://localhost/c/beers")
 
 
 def test_the_morning_after_has_the_picture_of_the_evening(make: Make, browser: Browsers) -> None:

@@ -11,6 +11,7 @@ from eventapp.guests.tickets import send_tickets
 from eventapp.met.actions import ask_who_they_met
 from eventapp.model import Event, OutboxMail, Rsvp
 from eventapp.rsvp import actions
+from tests.mailbox import pictures_in
 from tests.mails.failing import fail, give_up, mailed
 from tests.mails.test_page import open_mail
 from tests.met.evening import last_night, let_in
@@ -28,7 +29,7 @@ def test_one_mail_is_sent_again(app, make, browser, htmx, mailbox):
     assert work(app) == 1
     (mail,) = mailbox.mails
     assert (mail["To"], "A place came free" in part(mail, "plain")) == ("ana@example.org", True)
-    assert list(mail.iter_attachments())
+    assert pictures_in(mail)
 
 
 def test_pressing_twice_sends_it_once(app, make, browser, mailbox):
