@@ -13,7 +13,8 @@ from eventapp.core.forms import Form
 from eventapp.core.i18n import gettext, ngettext
 from eventapp.core.unavailable import interrupted
 from eventapp.events.gate import organised_event
-from eventapp.guests import approval, approval_of_all, requests
+from eventapp.guests import approval, requests
+from eventapp.guests.approval_of_all import ApprovalOfAll, ApprovalStopped, waiting_at
 from eventapp.guests.page import bp
 from eventapp.model import AuditVerb, Event, Status
 
@@ -38,7 +39,7 @@ def approve_all(slug: str) -> Response:
     event, decision = organised_event(slug), Form()
     if decision.validate():
         with decision.showing_refusals():
-            flash(_how_many_are_in(_for_all(approval_of_all.approve_all, event)))
+            flash(_how_many_are_in(_for_all(event, ApprovalOfAll.approve)))
             return htmx.done(go_to=url_for("guests.guest_list", slug=slug, status=Status.PENDING))
     return _show(event, decision, stops=False)
 
@@ -53,7 +54,7 @@ def stop_asking(slug: str) -> Response:
     event, decision = organised_event(slug), Form()
     if decision.validate():
         with decision.showing_refusals():
-            _for_all(approval_of_all.stop_asking, event)
+            _for_all(event, ApprovalOfAll.stop_asking)
             flash(gettext("From now on whoever answers gets a place while there are any."))
             return htmx.done(go_to=url_for("events.manage", slug=slug))
     return _show(event, decision, stops=True)
@@ -71,12 +72,12 @@ def mail_requests(slug: str) -> Response:
     return htmx.done(go_to=url_for("events.manage", slug=slug))
 
 
-def _for_all(decide: Callable[..., int], event: Event) -> int:
-    """Decide about all whom the organiser saw waiting. Returns how many that were."""
+def _for_all(event: Event, decide: Callable[[ApprovalOfAll], int]) -> int:
+    """Decide about all whom the organiser saw waiting. Returns how many are let in."""
     seen = request.form.get("seen")
     try:
-        return decide(event, seen=seen, at=clock.now(), record=record)
-    except approval_of_all.ApprovalStopped as no:
+        return decide(ApprovalOfAll(event, seen=seen, at=clock.now(), record=record))
+    except ApprovalStopped as no:
         raise interrupted(no) from no
 
 
@@ -93,7 +94,7 @@ def _show(event: Event, decision: Form, *, stops: bool) -> Response:
         fragment="guests/_approve_all.html",
         status=decision.status if decision.refusal else 200,
         event=event,
-        waiting=approval_of_all.waiting_at(event),
+        waiting=waiting_at(event, at=clock.now()),
         decision=decision,
         stops=stops,
     )

@@ -11,17 +11,20 @@ from eventapp.communities.actions import record
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.events.queries import event_at
-from eventapp.guests.approval_of_all import approve_all
+from eventapp.guests.approval_of_all import ApprovalOfAll
 from eventapp.model import Event, Person, Rsvp
 from eventapp.rsvp.actions import enter_all
 from tests.make import Make
 
 
-def decide_all(make: Make, event: Event, decide: Callable[..., int] = approve_all) -> int:
+def decide_all(
+    make: Make, event: Event, decide: Callable[[ApprovalOfAll], int] = ApprovalOfAll.approve
+) -> int:
     """Approve everybody who waits as they are now, or stop asking."""
     with make.app.app_context():
-        noted = partial(record, by=None, at=clock.now())
-        return decide(event_at(event.slug), seen=None, at=clock.now(), record=noted)
+        at = clock.now()
+        noted = partial(record, by=None, at=at)
+        return decide(ApprovalOfAll(event_at(event.slug), seen=None, at=at, record=noted))
 
 
 def ask_to_come(make: Make, event: Event, size: int) -> Sequence[Rsvp]:

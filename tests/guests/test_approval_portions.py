@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from statistics import median
 from typing import Any
@@ -18,11 +18,13 @@ from sqlalchemy import event as events
 from eventapp import create_app
 from eventapp.core import clock
 from eventapp.core.db import db, transaction
+from eventapp.core.portions import short_portions
 from eventapp.guests import approval
-from eventapp.guests.approval_of_all import stop_asking
+from eventapp.guests.approval_of_all import ApprovalOfAll
 from eventapp.model import AuditEntry, Event, OutboxMail, Rsvp
 from eventapp.rsvp import actions
 from tests.application import SETTINGS
+from tests.browser import form_data
 from tests.events.organising import organiser_of
 from tests.guests.approving import ask_to_come, decide_all
 from tests.guests.bringing import guests, seats
@@ -110,11 +112,11 @@ def test_who_asks_while_an_event_stops_asking_is_let_in_with_the_others(
             actions.enter(there, "Late", status="pending", at=clock.now(), person=None)
 
     between_portions(monkeypatch, somebody_asks)
-    assert decide_all(make, event, stop_asking) == 31
+    assert decide_all(make, event, ApprovalOfAll.stop_asking) == 31
     assert {row.status for row in make.rows(Rsvp)} == {"going"}
     assert not make.row(Event).needs_approval
     noted = [(row.verb, row.count) for row in make.rows(AuditEntry)]
-    assert noted == [("guests_approved", 30), ("guests_approved", 1), ("approval_stopped", None)]
+    assert noted == [("guests_approved", 31), ("approval_stopped", None)]
 
 
 def approve_and_die(settings: dict[str, Any], event: Event) -> None:
@@ -144,6 +146,12 @@ def test_what_is_killed_is_run_again_to_the_same_end(app: Flask, make: Make, eve
     assert sorted(told(make)[60:]) == [rsvp.id for rsvp in asked]
 
 
+def form_to_decide(page: Any, address: str) -> tuple[Any, dict[str, Any]]:
+    """The form that is sent again, as it was."""
+    form = page.open(address).one("form:has([name=seen])")
+    return form, form_data(form)
+
+
 @pytest.mark.both_databases
 def test_where_the_database_goes_away_it_says_after_how_many(
     app: Flask, make: Make, browser: Any, event: Event, monkeypatch: pytest.MonkeyPatch
@@ -151,15 +159,74 @@ def test_where_the_database_goes_away_it_says_after_how_many(
     monkeypatch.setattr("eventapp.core.connections.LOCK_WAIT_SECONDS", 0.2)
     page = organiser_of(make, browser, event)
     ask_to_come(make, event, 40)
-    page.open(f"/o/e/{event.slug}/approval/all")
+    form = form_to_decide(page, f"/o/e/{event.slug}/approval/all")
     with app.app_context():
         url = db.engine.url
     with ExitStack() as away:
         between_portions(monkeypatch, lambda: away.enter_context(out_of_reach(url)))
-        page.press("Approve 40 guests")
+        page.submit(*form)
     assert (page.status, page.codes()) == (503, ["approval_stopped"])
-    assert page.sees("It stopped after 25 guests")
-    page.open(f"/o/e/{event.slug}/approval/all").press("Approve 15 guests")
+    assert page.sees("Approving stopped after 25 guests")
+    page.submit(*form)
     assert page.sees("15 guests are approved.")
     assert seats(make, event) == (30, 30)
-    assert len(set(told(make))) == 40
+    assert len(set(told(make))) == len(told(make)) == 40
+
+
+@pytest.mark.both_databases
+def test_where_it_goes_away_once_all_are_approved_the_event_still_asks(
+    app: Flask, make: Make, browser: Any, event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eventapp.core.connections.LOCK_WAIT_SECONDS", 0.2)
+    page = organiser_of(make, browser, event)
+    ask_to_come(make, event, 3)
+    form = form_to_decide(page, f"/o/e/{event.slug}/approval/stop")
+    with app.app_context():
+        url = db.engine.url
+    with ExitStack() as away, monkeypatch.context() as patch:
+
+        def all_portions_and_away(asked: Any) -> Iterator[Any]:
+            yield from short_portions(asked)
+            away.enter_context(out_of_reach(url))
+
+        patch.setattr("eventapp.guests.approval_of_all.short_portions", all_portions_and_away)
+        page.submit(*form)
+    assert (page.status, page.codes()) == (503, ["still_asks"])
+    assert page.sees("3 guests are approved, but the database isn't answering")
+    assert make.row(Event).needs_approval
+    page.submit(*form)
+    assert not make.row(Event).needs_approval
+    assert len(told(make)) == 3
+
+
+@pytest.mark.parametrize("what", ["all", "stop"])
+def test_a_second_tap_meanwhile_goes_on_with_those_who_are_left(
+    make: Make, browser: Any, event: Event, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    page = organiser_of(make, browser, event)
+    ask_to_come(make, event, 40)
+    form, data = form_to_decide(page, f"/o/e/{event.slug}/approval/{what}")
+    second: list[int] = []
+    address = str(form["action"])
+    between_portions(
+        monkeypatch, lambda: second.append(page.client.post(address, data=data).status_code)
+    )
+    page.submit(form, data)
+    assert second == [303]
+    assert (page.status, page.codes()) == (200, [])
+    assert not make.rows(Rsvp, status="pending")
+    assert len(set(told(make))) == len(told(make)) == 40
+    assert sum(row.count or 0 for row in make.rows(AuditEntry)) == 40
+
+
+def test_who_asks_before_the_second_tap_is_not_let_in_unseen(
+    make: Make, browser: Any, event: Event
+) -> None:
+    page = organiser_of(make, browser, event)
+    ask_to_come(make, event, 2)
+    form = form_to_decide(page, f"/o/e/{event.slug}/approval/all")
+    page.submit(*form)
+    make.rsvp(event, "Late", status="pending")
+    page.submit(*form)
+    assert (page.status, page.codes()) == (409, ["others_wait"])
+    assert make.row(Rsvp, name="Late").status == "pending"

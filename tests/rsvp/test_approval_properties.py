@@ -21,7 +21,7 @@ from eventapp.core.db import db, transaction
 from eventapp.core.errors import Refusal
 from eventapp.core.outbox import newest
 from eventapp.guests import approval
-from eventapp.guests.approval_of_all import approve_all, stop_asking
+from eventapp.guests.approval_of_all import ApprovalOfAll
 from eventapp.model import AWAITED, Event, MailedCode, Person, Rsvp, Status
 from eventapp.rsvp import actions
 from eventapp.rsvp.actions import Answer
@@ -33,7 +33,7 @@ GUEST_STEPS = (
     *("answers", "answers", "types digits", "types digits", "types older digits", "signs in"),
     *("answers signed in", "changes", "says", "says", "cancels", "corrects the address"),
 )
-OF_ALL = {"approves all": approve_all, "asks no more": stop_asking}
+OF_ALL = {"approves all": ApprovalOfAll.approve, "asks no more": ApprovalOfAll.stop_asking}
 HOST_STEPS = (
     *("approves", "approves", "declines", "takes back the no", "asks", "places", *OF_ALL),
 )
@@ -118,7 +118,8 @@ def check(story: Story) -> None:
 def step(story: Story, verb: str, one: int, said: str, companions: int) -> None:
     if decide := OF_ALL.get(verb):
         waiting = story.rsvps(Status.PENDING)
-        decide(story.event, seen=None, at=story.at, record=partial(record, by=None, at=story.at))
+        noted = partial(record, by=None, at=story.at)
+        decide(ApprovalOfAll(story.event, seen=None, at=story.at, record=noted))
         story.said_yes(*waiting)
         return
     with transaction():

@@ -9,7 +9,7 @@ import pytest
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.guests import approval
-from eventapp.guests.approval_of_all import stop_asking
+from eventapp.guests.approval_of_all import ApprovalOfAll
 from eventapp.model import DoorConflict, Event, Rsvp
 from eventapp.rsvp import actions
 from eventapp.rsvp.actions import ask_maybes_again
@@ -123,7 +123,7 @@ def test_a_party_that_waits_for_a_yes_grows_and_is_approved_as_a_whole(make, bro
 
 def test_an_approved_party_grows_once_the_event_asks_no_more(make, browser, event):
     rsvp = make.rsvp(event)
-    decide_all(make, event, stop_asking)
+    decide_all(make, event, ApprovalOfAll.stop_asking)
     browser().open(f"/r/{rsvp.key}").press("Save", companions="2")
     assert make.row(Rsvp).party == 3
 
@@ -241,7 +241,7 @@ def test_a_corrected_address_is_told_that_the_event_asks_no_more(make, browser, 
     decide(make, approval.decline, make.row(Rsvp))
     if known:
         make.rsvp(event, person=make.person("other@example.org"))
-    decide_all(make, event, stop_asking)
+    decide_all(make, event, ApprovalOfAll.stop_asking)
     page.press("Send it to this address", email="other@example.org")
     assert page.sees("See you there, Ana Ruiz!")
 
