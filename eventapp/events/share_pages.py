@@ -91,5 +91,5 @@ def share_picture_address(event: Event) -> str:
 
 @bp.app_template_global()
 def share_picture_words(event: Event) -> str:
-    """What the picture shows, in the language of whoever asks."""
-    return " · ".join(filter(None, (event.title, _when(event), event.place)))
+    """The words on the picture, for who does not see it."""
+    return " · ".join(filter(None, astuple(_words(event))))

@@ -106,12 +106,12 @@ def test_it_speaks_the_language_of_the_community(make: Make, browser: Browsers) 
 
 
 def test_who_does_not_see_it_reads_what_it_shows(make: Make, browser: Browsers) -> None:
-    event = may_event(make, make.community(language="es"))
+    event = may_event(make, community := make.community(language="es"))
     page = browser(language="en")
-    for when in ("Tuesday, 4 May", "Called off"):
+    for when in ("martes, 4 de mayo", "Suspendido"):
         alt = page.open(f"/e/{event.slug}").one("meta[property='og:image:alt']")["content"]
         assert str(alt).startswith(f"Beers and talks · {when}")
-        assert str(alt).endswith(" · Bar Central")
+        assert str(alt).endswith(f" · Bar Central · {community.name}")
         with make.act():
             db.session.get_one(Event, event.id).called_off_at = clock.now()
 
