@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
-from flask import Response, request
+from flask import Response, request, url_for
 
 from eventapp.account.gate import ANSWERED, cookie_name, set_cookie
+from eventapp.core import text
 from eventapp.core.links import sign_values, signed_values
 from eventapp.model import Event, MailedCode, Rsvp
 from eventapp.rsvp import queries
@@ -45,12 +46,31 @@ def answer_shown(event: Event, own: Rsvp | None) -> Answered | None:
     """What was answered already: by who is signed in, else from this browser. None if nothing was,
     or if it asks for the form to answer for somebody else.
     """
-    if "another" in request.args or request.method != "GET":
+    if asks_for_another() or request.method != "GET":
         return None
     page = dict(_pairs()).get(event.id)
     if own is None and page is None:
         return None
     return Answered(own, queries.code_of(event, page) if page and not own else None)
+
+
+def pages_answered(event: Event, own: Rsvp | None) -> dict[str, str]:
+    """The pages of the answers that who answers for somebody else knows of, by the keys of their
+    addresses: their own, and the one this browser sent last. Of others a stranger learns nothing.
+    """
+    if not asks_for_another():
+        return {}
+    pages, page = {}, dict(_pairs()).get(event.id)
+    if page and (code := queries.code_of(event, page)):
+        pages[text.email_key(code.email)] = url_for("rsvp.mailed", slug=event.slug, page=page)
+    if own and own.person:
+        pages[own.person.email_key] = url_for("rsvp.own", key=own.key)
+    return pages
+
+
+def asks_for_another() -> bool:
+    """Whether the form is to answer for somebody else."""
+    return "another" in request.args
 
 
 def answered_from_here(events: Sequence[Event]) -> set[int]:

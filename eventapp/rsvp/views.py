@@ -9,7 +9,7 @@ from flask import Blueprint, Response, flash, url_for
 
 from eventapp.account import gate
 from eventapp.communities.gate import record
-from eventapp.core import clock, htmx, i18n
+from eventapp.core import clock, htmx, i18n, text
 from eventapp.core.db import lock_and_reread, transaction
 from eventapp.core.links import new_secret
 from eventapp.core.mail_domains import meant_address
@@ -21,7 +21,13 @@ from eventapp.model import AuditVerb, Event, MailedCode, Rsvp
 from eventapp.rsvp import actions, queries
 from eventapp.rsvp.forms import AnswerForm, PlacesForm
 from eventapp.rsvp.question_fields import asking
-from eventapp.rsvp.remembered import answer_shown, answered_from_here, remember_answer
+from eventapp.rsvp.remembered import (
+    answer_shown,
+    answered_from_here,
+    asks_for_another,
+    pages_answered,
+    remember_answer,
+)
 
 bp = Blueprint("rsvp", __name__, static_folder="static", static_url_path="/static/rsvp")
 
@@ -51,7 +57,7 @@ def _form(event: Event, **more: Any) -> AnswerForm:
 @limiter.limit("300 per hour")
 def answer(slug: str) -> Response:
     shown, person = published_event(slug), gate.person()
-    form = _form(shown)
+    form, own = _form(shown), _own_of(shown)
     if form.validate():
         with form.showing_refusals():
             with transaction():
@@ -62,6 +68,7 @@ def answer(slug: str) -> Response:
                     by=gate.visitor(),
                     form_id=form.form_id.data,
                     confirmed=person,
+                    answered=pages_answered(shown, own),
                 )
             if person and code.rsvp and code.person is person:
                 say_what_fits(code.rsvp, code)
@@ -69,13 +76,15 @@ def answer(slug: str) -> Response:
             go_to = url_for("rsvp.mailed", slug=slug, page=code.page)
             response = gate.remember_browser(htmx.done(go_to=go_to))
             return remember_answer(response, code)
-    return _show_event(shown, form, _own_of(shown))
+    return _show_event(shown, form, own)
 
 
 def _show_event(shown: Event, form: AnswerForm, own: Rsvp | None) -> Response:
     now = clock.now()
     is_past = shown.called_off_at or shown.ends_at <= now
     form.show_limit(shown.companions_max)
+    answered = answer_shown(shown, own)
+    is_anothers = bool(answered and not own and gate.person())
     return htmx.show(
         "rsvp/event.html",
         fragment="rsvp/_answer.html",
@@ -84,10 +93,20 @@ def _show_event(shown: Event, form: AnswerForm, own: Rsvp | None) -> Response:
         form=form,
         now=now,
         own=own,
-        answered=answer_shown(shown, own),
+        answered=None if is_anothers else answered,
+        answered_for=answered.code if answered and is_anothers else None,
+        another=1 if asks_for_another() else None,
+        answered_page=_page_refused(shown, form, own),
         meant=meant_address(form.email.data or "") if form.errors else None,
         next_event=next_event_of(shown.community, now) if is_past else None,
     )
+
+
+def _page_refused(event: Event, form: AnswerForm, own: Rsvp | None) -> str | None:
+    """The page of the answer that a refused form would have changed."""
+    if not isinstance(form.refusal, actions.AnsweredHere):
+        return None
+    return pages_answered(event, own).get(text.email_key(form.email.data))
 
 
 def say_what_fits(rsvp: Rsvp, code: MailedCode) -> None:

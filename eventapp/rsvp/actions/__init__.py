@@ -50,12 +50,13 @@ from eventapp.rsvp.actions.status import (
     take_place_or_wait,
     wait,
 )
-from eventapp.rsvp.actions.typed import Answer
+from eventapp.rsvp.actions.typed import Answer, AnsweredHere
 from eventapp.rsvp.actions.waitlist import change_capacity, promote
 
 __all__ = [
     "WELCOME",
     "Answer",
+    "AnsweredHere",
     "PlannedQuestion",
     "SameQuestion",
     "answer",

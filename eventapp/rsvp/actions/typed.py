@@ -17,6 +17,13 @@ class RsvpClosed(Refusal):
     message = _l("This event no longer takes RSVPs. What you typed is still here.")
 
 
+class AnsweredHere(Refusal):
+    code = "answered_here"
+    message = _l(
+        "This address already has an answer here: use another one, or add a companion to yours."
+    )
+
+
 class TooManyCompanions(Refusal):
     code = "too_many_companions"
     message = _l("You can bring at most %(most)s companions.")
