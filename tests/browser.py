@@ -177,7 +177,7 @@ class Browser:
         how, _, where = str(part.extract().attrs.pop("hx-swap-oob")).partition(":")
         place = self.page.select_one(where or f"#{part['id']}")
         if how == "delete":
-            return place.decompose if place else bool
+            return place.decompose if place else lambda: None
         assert place is not None, f"an out-of-band {part} has no place on {self.url}"
         if how == "afterbegin":
             return lambda: place.insert(0, *part.contents)
