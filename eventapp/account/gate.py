@@ -21,6 +21,7 @@ from eventapp.model import Person, Session
 
 ANSWERED = "answered"  # the cookie of `rsvp/remembered.py`: signing out forgets it
 KEPT = "kept"  # that of `rsvp/kept.py`: likewise
+JUST_NOW = "just_now"  # that of `met/just_now.py`: likewise
 
 
 class SignInNeeded(Exception):
@@ -41,6 +42,12 @@ def set_cookie(response: Response, name: str, value: str, *, valid: timedelta) -
         samesite="Lax",
         secure=current_app.config["SESSION_COOKIE_SECURE"],
     )
+
+
+def delete_cookie(response: Response, name: str) -> Response:
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    response.delete_cookie(cookie_name(name), secure=secure, httponly=True)
+    return response
 
 
 def signed_in_session() -> Session | None:
@@ -133,10 +140,8 @@ def sign_out(response: Response) -> Response:
     """
     session.clear()
     response.headers["Clear-Site-Data"] = CLEARED_AT_SIGN_OUT
-    for name in ("sid", ANSWERED, KEPT):
-        response.delete_cookie(
-            cookie_name(name), secure=current_app.config["SESSION_COOKIE_SECURE"], httponly=True
-        )
+    for name in ("sid", ANSWERED, KEPT, JUST_NOW):
+        delete_cookie(response, name)
     return response
 
 

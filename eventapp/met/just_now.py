@@ -1,22 +1,40 @@
 """What a guest said, declined or took back just now: the page says so, and offers to undo it.
 
-Kept in their browser's own cookie for a few seconds, for the page that shows it without JavaScript.
+A page that is loaded anew within UNDO_SECONDS knows it from a cookie, which the browser itself
+deletes then: with a note that was taken back, it is the only copy.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any, NamedTuple
 
-from flask import session
+from flask import Response, request
 
-from eventapp.core import clock
-from eventapp.met import queries
+from eventapp.account.gate import JUST_NOW, cookie_name, delete_cookie, set_cookie
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.links import sign_values, signed_values
+from eventapp.met.forms import NoteForm
 from eventapp.met.queries import Attendee, Meeting
 from eventapp.ui.note_form import NOTE_FIELDS
 
-UNDO_SECONDS = 10
+UNDO_SECONDS = timedelta(seconds=10)
 NOTE_MOST_KEPT = 2000  # bytes: a cookie holds 4096
+
+
+class Act(NamedTuple):
+    undone_by: str  # another act
+    words: Any  # lazy
+
+
+ACTS = {
+    "say": Act("forget", _l("You met %(name)s.")),
+    "agree": Act("forget", _l("You and %(name)s both said so.")),
+    "decline": Act("undo_decline", _l("%(name)s is left for later. They aren't told.")),
+    "forget": Act("say", _l("Forgotten: %(name)s.")),
+}
 
 
 @dataclass(frozen=True)
@@ -33,44 +51,56 @@ class Before:
 
 @dataclass(frozen=True)
 class JustNow:
-    act: str  # `say`, `decline` or `forget`
+    act: str  # of ACTS
     by: int  # the guest's RSVP
     rsvp_id: int  # of the other
     name: str
-    state: str  # of their meeting since
-    note: Mapping[str, str] | None  # that went with it
+    sends: Mapping[str, str] | None  # with the act that undoes it; None if nothing can
 
-    def can_be_undone_by(self, guest: Attendee) -> bool:
-        """A guest who took it back cannot say so again of somebody who is not listed."""
-        if self.act != "forget":
-            return True
-        return self.note is not None and bool(queries.meeting_if_seen(guest, self.rsvp_id))
+    @property
+    def undone_by(self) -> str:
+        return ACTS[self.act].undone_by
+
+    @property
+    def words(self) -> str:
+        return str(ACTS[self.act].words) % {"name": self.name}
 
 
-def remember(act: str, guest: Attendee, before: Before, after: Meeting) -> None:
-    """Keep what was done; nothing, where the two are to each other what they were."""
-    forget()
+def what_was_done(act: str, guest: Attendee, before: Before, after: Meeting) -> JustNow | None:
+    """Returns None where the two are to each other what they were."""
     if before.state == after.state:
-        return
-    them, note = after.them, before.note if act == "forget" else {}
-    done = JustNow(act, guest.rsvp.id, them.id, them.name, after.state, note)
-    session["just_now"] = [clock.now().timestamp(), asdict(done)]
+        return None
+    if act == "say" and after.state == "mutual":
+        act = "agree"
+    them = after.them
+    return JustNow(act, guest.rsvp.id, them.id, them.name, _sent_to_undo(act, before, after))
 
 
-def forget() -> None:
-    session.pop("just_now", None)
+def _sent_to_undo(act: str, before: Before, after: Meeting) -> Mapping[str, str] | None:
+    """With it goes what the act left, so that nothing is lost that was written since."""
+    if act != "forget":
+        return {"seen": after.fingerprint}
+    if before.note is None:
+        return None
+    left = NoteForm(after.them.id, after.mine, formdata=None)
+    return {**before.note, "made_from": left.made_from.data}
 
 
-def done_just_now(guest: Attendee) -> JustNow | None:
+def keep(response: Response, done: JustNow | None) -> Response:
+    """Have the browser know it for UNDO_SECONDS, in place of what was done before."""
+    if done is None:
+        return delete_cookie(response, JUST_NOW)
+    set_cookie(response, JUST_NOW, sign_values(JUST_NOW, [asdict(done)]), valid=UNDO_SECONDS)
+    return response
+
+
+def kept(guest: Attendee) -> JustNow | None:
     """What this guest did within UNDO_SECONDS."""
-    if "just_now" not in session:
-        return None
-    at, kept = session["just_now"]
-    if clock.now().timestamp() - at > UNDO_SECONDS:
-        forget()
-        return None
-    done = JustNow(**kept)
-    return done if done.by == guest.rsvp.id else None
+    token = request.cookies.get(cookie_name(JUST_NOW), "")
+    for values in signed_values(JUST_NOW, token, valid=UNDO_SECONDS) or []:
+        done = JustNow(**values)
+        return done if done.by == guest.rsvp.id else None
+    return None
 
 
 def _note_of(meeting: Meeting) -> dict[str, str] | None:

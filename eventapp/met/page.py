@@ -16,7 +16,7 @@ from eventapp.core.links import row_id
 from eventapp.met import just_now, likely, queries
 from eventapp.met.forms import NameForm, NoteForm
 from eventapp.met.gate import address_of
-from eventapp.met.just_now import Before
+from eventapp.met.just_now import JustNow
 from eventapp.met.queries import Attendee, Meeting
 from eventapp.model import Listing, NotedName
 
@@ -52,8 +52,10 @@ def show(
 ) -> Response:
     """The page, or its list; after a refused form, the page or that form's region."""
     refused_form = wrong or wrong_name
-    region = "met/_guest.html" if wrong else "met/_somebody.html" if wrong_name else None
+    region = "met/on_refused.html" if wrong else "met/_somebody.html" if wrong_name else None
     ask, noted = asked(), noted_by(guest)
+    is_undo = "undo" in request.form
+    done = None if is_undo else just_now.kept(guest)
     which = request.args.get("list")
     lists = _one_list(guest, ask, noted, which) if which in FIRST_ROWS else _all(guest, ask, noted)
     refused = queries.meeting_with(guest, wrong.rsvp_id) if wrong else None
@@ -66,6 +68,10 @@ def show(
         **{**shared(guest, noted, wrong), **({"name_form": wrong_name} if wrong_name else {})},
         rsvp=guest.rsvp,
         ask=ask,
+        just_now=done,
+        can_undo=done and _can_undo(done, is_there=_is_there(guest, done.rsvp_id)),
+        asks_about=_named() if "ask" in request.args else None,
+        is_undo=is_undo,
         **lists,
         is_seen=shown_to(guest.rsvp) != Listing.NOBODY,
         meeting=refused,
@@ -83,13 +89,12 @@ def shared(guest: Attendee, noted: Noted, wrong: NoteForm | None = None) -> dict
     return {
         "guest": guest,
         "event": guest.event,
-        "here": partial(address_of, guest),
-        "again": {name: request.args.get(name) for name in ("q", "page", "list", "alone")},
+        "address": partial(address_of, guest),
+        "kept_query": _kept_query(),
         "noted": noted,
         "note_form": partial(note_form, wrong=wrong),
         "wrong": wrong,
         "name_form": NameForm(formdata=None),
-        "just_now": just_now.done_just_now(guest),
         "gives_card": gives_card,
         "asks_to_share": len(noted.ids("met")) == 1 and not gives_card,
     }
@@ -119,7 +124,7 @@ def _all(guest: Attendee, ask: Asked, noted: Noted) -> dict[str, Any]:
 
 def _first_rows(guest: Attendee, noted: Noted) -> dict[str, list[Meeting]]:
     """The newest of each list; whoever the address names, as a mail's does, comes first."""
-    named = request.args.get("who", type=row_id)
+    named = _named()
     ids = {
         which: sorted(noted.ids(which), key=lambda id_: id_ != named)[:most]
         for which, most in FIRST_ROWS.items()
@@ -128,30 +133,89 @@ def _first_rows(guest: Attendee, noted: Noted) -> dict[str, list[Meeting]]:
     return {which: [found[id_] for id_ in some if id_ in found] for which, some in ids.items()}
 
 
+def _named() -> int | None:
+    return request.args.get("who", type=row_id)
+
+
 def note_form(meeting: Meeting, wrong: NoteForm | None = None) -> NoteForm:
     if wrong and wrong.rsvp_id == meeting.them.id:
         return wrong
     return NoteForm(meeting.them.id, meeting.mine, formdata=None)
 
 
-def answer(guest: Attendee, act: str, before: Before, after: Meeting) -> Response:
-    """After an act: what was done, to be undone, the row that changed, and the counts beside it."""
-    just_now.remember(act, guest, before, after)
-    is_undo = "undo" in request.form
-    if is_undo:
-        just_now.forget()
-    context = shared(guest, noted_by(guest))
-    again = context["again"]
-    anchor = "just-now" if context["just_now"] else f"guest-{after.them.id}"
-    return htmx.done(
+def answer(guest: Attendee, done: JustNow | None, after: Meeting) -> Response:
+    """After an act: what was done, to be undone, the row that changed, and the counts beside it.
+    Where nothing came of it but a changed note, `done` is None.
+    """
+    context = _changed(guest, after)
+    anchor = "just-now" if done else _row_id(after)
+    response = htmx.done(
         fragment="met/on_guest_changed.html",
-        go_to=address_of(guest, "met", **{**again, "alone": None}, _anchor=anchor),
+        go_to=_here_again(guest, anchor),
         **context,
-        meeting=after,
-        list=LIST_OF[after.state],
-        has_lists=not any(again.values()),
-        is_there=after.state != "new" or bool(queries.meeting_if_seen(guest, after.them.id)),
-        asks=act == "ask",
-        is_undo=is_undo,
-        is_answer=True,
+        just_now=done,
+        can_undo=_can_undo(done, is_there=context["is_there"]),
     )
+    return just_now.keep(response, done)
+
+
+def answer_undo(guest: Attendee, after: Meeting) -> Response:
+    """After an act was undone: the row as it was before, and the counts beside it."""
+    response = htmx.done(
+        fragment="met/on_undone.html",
+        go_to=_here_again(guest, _row_id(after)),
+        **_changed(guest, after),
+        stands_above="above" in request.form,
+    )
+    return just_now.keep(response, None)
+
+
+def ask_before_it_is_lost(guest: Attendee, meeting: Meeting) -> Response:
+    """Show the row as it is now, with what would be lost, for them to confirm."""
+    them = meeting.them.id
+    response = htmx.done(
+        fragment="met/on_loss.html",
+        go_to=address_of(guest, "met", who=them, ask=1, _anchor=_row_id(meeting)),
+        **_changed(guest, meeting),
+        asks_about=them,
+        is_undo="undo" in request.form,
+    )
+    return just_now.keep(response, None)
+
+
+def _changed(guest: Attendee, meeting: Meeting) -> dict[str, Any]:
+    """What an answer needs that shows one row by HTMX."""
+    context = shared(guest, noted_by(guest))
+    return {
+        **context,
+        "meeting": meeting,
+        "list": LIST_OF[meeting.state],
+        "has_lists": not any(context["kept_query"].values()),
+        "is_there": _is_there(guest, meeting.them.id),
+        "is_answer": True,
+    }
+
+
+def _here_again(guest: Attendee, anchor: str) -> str:
+    """The page they came from, or the whole one, where a row stood alone."""
+    return address_of(guest, "met", **{**_kept_query(), "alone": None}, _anchor=anchor)
+
+
+def _kept_query() -> dict[str, str | None]:
+    """What narrows the page, which the answers to its forms narrow likewise."""
+    return {name: request.args.get(name) for name in ("q", "page", "list", "alone")}
+
+
+def _can_undo(done: JustNow | None, *, is_there: bool) -> bool:
+    """A guest who took it back cannot say so again of somebody who is not listed."""
+    if done is None or done.sends is None:
+        return False
+    return is_there or done.undone_by != "say"
+
+
+def _is_there(guest: Attendee, rsvp_id: int) -> bool:
+    return queries.meeting_if_seen(guest, rsvp_id) is not None
+
+
+def _row_id(meeting: Meeting) -> str:
+    return f"guest-{meeting.them.id}"

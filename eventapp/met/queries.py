@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased, joinedload
 from eventapp.attendees.queries import Viewer, came_and_listed, card_fields_for
 from eventapp.core.db import db
 from eventapp.core.errors import NotFound
+from eventapp.core.links import digest
 from eventapp.model import Encounter, Event, NotedName, Person, Rsvp
 from eventapp.rsvp.queries import rsvp_by_badge
 
@@ -52,6 +53,20 @@ class Meeting:
     @property
     def state(self) -> str:
         return _state(self.mine, self.theirs)
+
+    @property
+    def fingerprint(self) -> str:
+        """Another one for each state and each note of the attendee's."""
+        mine = self.mine
+        note = (mine.note, mine.tags, mine.follow_up_on) if mine else None
+        return digest(repr((self.state, note)))
+
+    @property
+    def holds_more_than_a_tap(self) -> bool:
+        """Whether to forget it would lose a note, or that both said so."""
+        mine = self.mine
+        has_note = bool(mine and (mine.note or mine.tags or mine.follow_up_on))
+        return has_note or self.state == "mutual"
 
 
 def wearer_of(badge: str, *, at: datetime) -> Rsvp | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint, Response, request, url_for
 
@@ -12,8 +12,8 @@ from eventapp.core.edits import EditedMeanwhile
 from eventapp.met import actions, page, queries
 from eventapp.met.forms import NoteForm
 from eventapp.met.gate import NotAGuest, NotConfirmed, attendee_asking
-from eventapp.met.just_now import Before
-from eventapp.met.queries import Meeting
+from eventapp.met.just_now import Before, what_was_done
+from eventapp.met.queries import Attendee, Meeting
 
 bp = Blueprint(
     "met", __name__, static_folder="static", static_url_path="/static/met", cli_group=None
@@ -79,8 +79,7 @@ def say(rsvp_id: int, **place: str) -> Response:
         return page.show(guest, wrong=form)
     try:
         with transaction():
-            actions.lock_both(guest.rsvp, meeting.them)
-            meeting = queries.meeting_as_it_is(guest, meeting.them)
+            meeting = _locked(guest, meeting)
             before = Before.of(meeting)
             form.refuse_if_edited(NoteForm(rsvp_id, meeting.mine, formdata=None))
             actions.say_we_met(guest, meeting.them, at=clock.now(), note=form.typed())
@@ -88,50 +87,56 @@ def say(rsvp_id: int, **place: str) -> Response:
     except EditedMeanwhile as no:
         form.refusal = no
         return page.show(guest, wrong=form)
-    return page.answer(guest, "say", before, meeting)
+    return _answer(guest, "say", before, meeting)
 
 
 @both("POST", "/<int:rsvp_id>/decline")
 def decline(rsvp_id: int, **place: str) -> Response:
-    guest = attendee_asking(**place)
-    meeting = queries.meeting_with(guest, rsvp_id)
-    before = Before.of(meeting)
-    with transaction():
-        actions.decline(guest, meeting.them, at=clock.now())
-        meeting = queries.meeting_as_it_is(guest, meeting.them)
-    return page.answer(guest, "decline", before, meeting)
+    return _take_back(rsvp_id, "decline", place)
 
 
 @both("POST", "/<int:rsvp_id>/decline/undo")
 def undo_decline(rsvp_id: int, **place: str) -> Response:
     guest = attendee_asking(**place)
     meeting = queries.meeting_with(guest, rsvp_id)
-    before = Before.of(meeting)
     with transaction():
         actions.undo_decline(guest, meeting.them)
         meeting = queries.meeting_as_it_is(guest, meeting.them)
-    return page.answer(guest, "undo_decline", before, meeting)
+    return page.answer_undo(guest, meeting)
 
 
 @both("POST", "/<int:rsvp_id>/forget")
 def forget(rsvp_id: int, **place: str) -> Response:
-    """Take it back at once; with `ask`, show what would be lost instead, if anything would."""
+    return _take_back(rsvp_id, "forget", place)
+
+
+def _take_back(rsvp_id: int, act: str, place: Mapping[str, str]) -> Response:
+    """Decline or forget, unless more would be lost than the page showed that asks: then show it."""
     guest = attendee_asking(**place)
     meeting = queries.meeting_with(guest, rsvp_id)
     with transaction():
-        actions.lock_both(guest.rsvp, meeting.them)
-        meeting = queries.meeting_as_it_is(guest, meeting.them)
+        meeting = _locked(guest, meeting)
         before = Before.of(meeting)
-        if "ask" in request.form and _loses_more(meeting):
-            return page.answer(guest, "ask", before, meeting)
-        actions.forget(guest, meeting.them, at=clock.now())
-        meeting = queries.meeting_as_it_is(guest, meeting.them)
-    return page.answer(guest, "forget", before, meeting)
+        is_seen = request.form.get("seen") in (None, meeting.fingerprint)
+        is_lost = is_seen or not meeting.holds_more_than_a_tap
+        if is_lost:
+            _TAKE_BACK[act](guest, meeting.them, at=clock.now())
+            meeting = queries.meeting_as_it_is(guest, meeting.them)
+    if not is_lost:
+        return page.ask_before_it_is_lost(guest, meeting)
+    return _answer(guest, act, before, meeting)
 
 
-def _loses_more(meeting: Meeting) -> bool:
-    """Whether to forget it would lose more than a tap: a note, or that both said so. Either may be
-    newer than the page that was tapped.
-    """
-    mine = meeting.mine
-    return meeting.state == "mutual" or bool(mine and (mine.note or mine.tags or mine.follow_up_on))
+_TAKE_BACK = {"decline": actions.decline, "forget": actions.forget}
+
+
+def _locked(guest: Attendee, meeting: Meeting) -> Meeting:
+    """The same, read anew once both are locked."""
+    actions.lock_both(guest.rsvp, meeting.them)
+    return queries.meeting_as_it_is(guest, meeting.them)
+
+
+def _answer(guest: Attendee, act: str, before: Before, after: Meeting) -> Response:
+    if "undo" in request.form:
+        return page.answer_undo(guest, after)
+    return page.answer(guest, what_was_done(act, guest, before, after), after)

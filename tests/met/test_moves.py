@@ -90,9 +90,11 @@ def test_alone_or_among_those_found_a_row_stays(
     noted(make, ana, carla)
     page = make.signed_in(browser(htmx=True), ana.person)
     page.open(f"/m/{carla.badge}" if where == "badge" else f"/e/{ana.event.slug}{where}")
-    for button, state in (("Forget", "new"), ("We met", "noted")):
+    for button, state, count in (("Forget", "new", "0"), ("We met", "noted", "1")):
         press(page, carla, button)
         assert row_of(page, carla)["data-state"] == state
+        assert lists(page)["met"] == count
+        assert where == "badge" or lists(page)["total-met"] == count
 
 
 def test_a_note_leaves_the_row_in_its_place(make: Make, browser: Any, guests: list[Rsvp]) -> None:
@@ -117,3 +119,55 @@ def test_whoever_left_the_list_and_is_forgotten_is_gone(
     press(page, carla, "Forget")
     assert page.sees("Forgotten: Carla.")
     assert "Carla" not in page.guests()
+
+
+def test_whoever_left_the_list_is_gone_once_it_is_undone(
+    make: Make, browser: Any, guests: list[Rsvp]
+) -> None:
+    ana, _, carla, *_ = guests
+    page = press(looking_back(make, browser, ana, htmx=True), carla, "We met")
+    with make.act():
+        db.session.execute(update(Rsvp).where(Rsvp.id == carla.id).values(listing="nobody"))
+    page.press("Undo")
+    assert "Carla" not in page.guests()
+    assert not page.page.select("#just-now")
+
+
+@pytest.mark.parametrize("button", ["We met", "Forget", "Not now"])
+def test_undone_on_a_page_loaded_anew_it_goes_to_its_list(
+    make: Make, browser: Any, guests: list[Rsvp], button: str
+) -> None:
+    ana, _, carla, *_ = guests
+    if button != "We met":
+        noted(make, *((ana, carla) if button == "Forget" else (carla, ana)))
+    page = looking_back(make, browser, ana, htmx=True)
+    before = lists(page)
+    press(page, carla, button).open(page.url.partition("/met")[0] + "/met").press("Undo")
+    assert {name: sorted(rows) for name, rows in lists(page).items()} == {
+        name: sorted(rows) for name, rows in before.items()
+    }
+    assert not page.page.select("#just-now")
+
+
+def test_the_question_whether_to_share_goes_with_what_led_to_it(
+    make: Make, browser: Any, guests: list[Rsvp]
+) -> None:
+    ana, bea, carla, *_ = guests
+    page = looking_back(make, browser, ana, htmx=True)
+    press(page, bea, "We met")
+    assert page.one("#share")
+    page.press("Undo")
+    assert not page.page.select("#share")
+    for guest in (bea, carla):
+        press(page, guest, "We met")
+    assert not page.page.select("#share"), "they met two: a new page does not ask"
+
+
+def test_a_list_that_nobody_is_on_is_hidden(make: Make, browser: Any, guests: list[Rsvp]) -> None:
+    page = looking_back(make, browser, guests[0])
+    hidden = page.page.select(".met-list[hidden]")
+    assert [str(one.select_one("ul")["id"]) for one in hidden] == [
+        "list-asked",
+        "list-met",
+        "list-declined",
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 import time_machine
 from sqlalchemy import update
 
+from eventapp.account.gate import JUST_NOW
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.model import Encounter, Rsvp
@@ -119,3 +121,76 @@ def test_what_cannot_be_said_again_is_not_offered(
     page = press(looking_back(make, browser, ana, htmx=htmx), bea, "Forget")
     assert page.sees("Forgotten: Bea Gil.")
     assert not page.page.select("#just-now form")
+
+
+# In another tab
+
+
+@pytest.fixture
+def other_tab(make: Make, browser: Any, pair: tuple[Rsvp, Rsvp]) -> Callable[..., None]:
+    """Ana notes that she met Bea, on another page that she has open."""
+    ana, bea = pair
+
+    def note(words: str) -> None:
+        other = make.signed_in(browser(), ana.person).open(f"/e/{ana.event.slug}/met")
+        if row_of(other, bea)["data-state"] in ("new", "asked"):
+            press(other, bea, "We met" if row_of(other, bea)["data-state"] == "new" else "Yes")
+        press(other, bea, "Save the note", note=words)
+
+    return note
+
+
+def test_undo_loses_no_note_that_was_written_since(
+    make: Make, browser: Any, pair: tuple[Rsvp, Rsvp], other_tab: Any, htmx: bool
+) -> None:
+    ana, bea = pair
+    page = press(looking_back(make, browser, ana, htmx=htmx), bea, "We met")
+    other_tab("Promised her the book")
+    page.press("Undo")
+    assert make.row(Encounter).note == "Promised her the book"
+    assert row_of(page, bea).select("details[open] details.sure[open] form")
+    assert not page.page.select("#just-now")
+    press(page, bea, "Forget")
+    assert make.rows(Encounter) == []
+
+
+def test_undo_brings_back_no_note_over_a_newer_one(
+    make: Make, browser: Any, pair: tuple[Rsvp, Rsvp], other_tab: Any, htmx: bool
+) -> None:
+    ana, bea = pair
+    noted(make, ana, bea, note="Likes Rust")
+    page = press(looking_back(make, browser, ana, htmx=htmx), bea, "Forget")
+    other_tab("Likes Go")
+    page.press("Undo")
+    assert make.row(Encounter).note == "Likes Go"
+    assert page.codes() == ["edited_meanwhile"]
+    assert row_of(page, bea).select_one("textarea").get_text().strip() == "Likes Rust"
+    press(page, bea, "Save the note", note="Likes both")
+    assert make.row(Encounter).note == "Likes both"
+
+
+def test_not_now_on_an_older_page_loses_no_note(
+    make: Make, browser: Any, pair: tuple[Rsvp, Rsvp], other_tab: Any, htmx: bool
+) -> None:
+    ana, bea = pair
+    noted(make, bea, ana)
+    page = looking_back(make, browser, ana, htmx=htmx)
+    other_tab("Promised her the book")
+    press(page, bea, "Not now")
+    assert make.row(Encounter, noter_id=ana.id).note == "Promised her the book"
+    assert row_of(page, bea)["data-state"] == "mutual"
+    assert row_of(page, bea).select("details[open] details.sure[open] form")
+
+
+def test_a_browser_forgets_a_note_that_was_taken_back(
+    make: Make, browser: Any, pair: tuple[Rsvp, Rsvp]
+) -> None:
+    ana, bea = pair
+    noted(make, ana, bea, note="Likes Rust")
+    page = press(looking_back(make, browser, ana), bea, "Forget")
+    cookie = page.client.get_cookie(JUST_NOW)
+    assert (cookie.max_age, cookie.http_only) == (10, True)
+    with page.client.session_transaction() as kept:
+        assert "just_now" not in kept
+    page.open("/me").press("Sign out")
+    assert page.client.get_cookie(JUST_NOW) is None
