@@ -73,6 +73,18 @@ def test_a_tap_leaves_the_list_where_it_is(phone: Any, guests: list[Rsvp], scrol
     phone.settle()
 
 
+def test_only_lists_that_somebody_is_on_are_shown(phone: Any, guests: list[Rsvp]) -> None:
+    me, other, *_ = guests
+    met_list = phone.open(f"/e/{me.event.slug}/met").tab.locator(".met-list:has(#list-met)")
+    assert not met_list.is_visible()
+    row_of(phone, other).get_by_role("button").click()
+    met_list.wait_for()
+    phone.open(f"/e/{me.event.slug}/met").tab.get_by_role("button", name="Undo").click()
+    met_list.wait_for(state="hidden")
+    assert phone.tab.locator("#list-new > li").first.get_attribute("id") == f"guest-{other.id}"
+    phone.settle()
+
+
 def test_the_keyboard_stays_at_the_row(phone: Any, guests: list[Rsvp]) -> None:
     me, *others = guests
     phone.open(f"/e/{me.event.slug}/met")
