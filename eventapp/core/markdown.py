@@ -18,6 +18,8 @@ ALLOWED_TAGS = {
 MARKS_MOST = 1000
 _MARKS = re.compile(r"[][*_`<>~!&\\]")
 
+_LINK = re.compile(r'<a href="(?P<address>[^"]*)"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
+
 
 class _Renderer(mistune.HTMLRenderer):
     """HTML in which links lead only where `may_link_to` allows; of other links, the words stay."""
@@ -52,5 +54,18 @@ def safe_html(written: str) -> str:
 
 def plain(written: str) -> str:
     """Only the words, in their lines and paragraphs."""
-    html = _to_html(written).replace("</p>", "</p>\n")
-    return unescape(nh3.clean(html, tags=set())).strip()
+    return _words(_to_html(written))
+
+
+def plain_with_links(written: str) -> str:
+    """The same, with the address of each link after its words: "the map (https://…)"."""
+    return _words(_LINK.sub(_with_address, _to_html(written)))
+
+
+def _with_address(link: re.Match[str]) -> str:
+    address, words = link["address"], link["words"]
+    return words if address in (words, f"mailto:{words}") else f"{words} ({address})"
+
+
+def _words(html: str) -> str:
+    return unescape(nh3.clean(html.replace("</p>", "</p>\n"), tags=set())).strip()

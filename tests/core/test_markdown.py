@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 
-from eventapp.core.markdown import MARKS_MOST, plain, safe_html
+from eventapp.core.markdown import MARKS_MOST, plain, plain_with_links, safe_html
 from tests.application import new_app
 
 
@@ -134,3 +134,21 @@ def test_a_text_with_more_marks_than_a_page_has_is_shown_as_typed():
     assert "<b>" not in safe_html(written)
     assert "href" not in safe_html(written)
     assert plain(written) == written
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (
+            "See [the map](https://example.org/?a=1&b=2).",
+            "See the map (https://example.org/?a=1&b=2).",
+        ),
+        ("<https://example.org/x>", "https://example.org/x"),
+        ("[**bold** words](https://example.org)", "bold words (https://example.org)"),
+        ("[words](javascript:alert)", "words"),
+        ("No link, *at all*", "No link, at all"),
+    ],
+)
+def test_links_may_keep_their_addresses_in_plain_text(served, written, said):
+    with served.app_context():
+        assert plain_with_links(written) == said
