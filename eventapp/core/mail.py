@@ -62,9 +62,9 @@ def _render(mail: OutboxMail, block: str, form: str) -> Any:
 
 def message(mail: OutboxMail) -> EmailMessage:
     """The mail as it is sent: text, and HTML with the picture of the `qr` of its values (the text
-    of a QR code). It is from whom its `head` names, at this installation's address. With an
-    `unsubscribe_url`, mail programs show a button that ends it. An answer goes to the `reply_to` of
-    its values, or of its head, if there is one.
+    of a QR code), and the entry for a calendar that is its `calendar`. It is from whom its `head`
+    names, at this installation's address. With an `unsubscribe_url`, mail programs show a button
+    that ends it. An answer goes to the `reply_to` of its values, or of its head, if there is one.
     """
     words, head = compose(mail), mail.values.get("head") or {}
     result = EmailMessage()
@@ -83,6 +83,8 @@ def message(mail: OutboxMail) -> EmailMessage:
     result.add_alternative(words.html, subtype="html")
     if qr := mail.values.get("qr"):
         _show_picture(result, qr)
+    if calendar := mail.values.get("calendar"):
+        _invite(result, **calendar)
     return result
 
 
@@ -103,3 +105,13 @@ def _show_picture(mail: EmailMessage, qr: str) -> None:
     html.add_related(
         picture.getvalue(), "image", "png", cid="<ticket@eventapp>", filename="ticket.png"
     )
+
+
+def _invite(mail: EmailMessage, *, method: str, text: str) -> None:
+    """Add an entry for the reader's calendar, twice, as mail programs differ in what they heed: as
+    another form of the mail (RFC 6047), and as a file.
+    """
+    mail.add_alternative(
+        text, subtype="calendar", cte="quoted-printable", params={"method": method}
+    )
+    mail.add_attachment(text.encode(), "application", "ics", filename="invite.ics")

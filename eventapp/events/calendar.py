@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from urllib.parse import urlencode, urlsplit
 
 import icalendar
 
 from eventapp.core.links import absolute
-from eventapp.core.markdown import plain
+from eventapp.core.markdown import plain_with_links
+from eventapp.core.text import email_on_the_wire
 from eventapp.model import Community, Event, Rsvp
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
@@ -19,19 +21,58 @@ GOOGLE = "https://calendar.google.com/calendar/render"
 OUTLOOK = "https://outlook.live.com/calendar/0/deeplink/compose"
 DETAILS_MOST = 800  # characters: the whole link has to fit in an address bar
 FEED_ASKED_EVERY = timedelta(hours=4)  # by calendars that heed it
+ALARM_BEFORE = timedelta(hours=2)
 ZONE_MARGIN = timedelta(days=400)  # a whole year of clock changes on both sides
 
 
-def calendar_text(event: Event, *, at: datetime, rsvp: Rsvp | None = None) -> str:
+class CalendarMethod(StrEnum):
+    """What a calendar does with an entry (RFC 5546)."""
+
+    PUBLISH = "PUBLISH"  # a file that somebody opens
+    REQUEST = "REQUEST"  # a mail puts it into its reader's calendar
+    CANCEL = "CANCEL"  # a mail takes it out again
+
+
+def calendar_text(
+    event: Event,
+    *,
+    at: datetime,
+    rsvp: Rsvp | None = None,
+    method: CalendarMethod = CalendarMethod.PUBLISH,
+) -> str:
     """The event as an iCalendar file: what is public of it, or what the guest of this RSVP is told.
 
-    Its method is PUBLISH (RFC 5546), not an invitation: with an attendee in it, mail programs show
-    buttons whose answers reach nobody. A later file of the same event replaces the entry, by the
-    same UID and a higher SEQUENCE.
+    Only mails name the guest, who has accepted already: in a file, programs would show them buttons
+    to answer. A later file of the same event replaces the entry, by the same UID and a higher
+    SEQUENCE, or DTSTAMP.
     """
-    calendar = _new_calendar()
-    calendar.add_component(_entry(event, at, rsvp))
+    calendar = _new_calendar(method)
+    entry = _entry(event, at, rsvp)
+    if rsvp and method != CalendarMethod.PUBLISH:
+        entry.add("attendee", _attendee(rsvp))
+    if method == CalendarMethod.CANCEL:
+        entry["status"] = icalendar.vText("CANCELLED")
+    elif rsvp and rsvp.holds_a_seat and not event.called_off_at:
+        entry.add_component(_alarm(event))
+    calendar.add_component(entry)
     return _written(calendar, [event])
+
+
+def _attendee(rsvp: Rsvp) -> icalendar.vCalAddress:
+    """The guest, of whom no answer is expected: it would reach the community, as any mail does."""
+    assert rsvp.person is not None  # noqa: S101  the mail has an addressee
+    attendee = icalendar.vCalAddress(f"mailto:{email_on_the_wire(rsvp.person.email)}")
+    status = "ACCEPTED" if rsvp.holds_a_seat else "DECLINED"
+    attendee.params.update({"CN": rsvp.name, "PARTSTAT": status, "RSVP": "FALSE"})
+    return attendee
+
+
+def _alarm(event: Event) -> icalendar.Alarm:
+    alarm = icalendar.Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", -ALARM_BEFORE)
+    alarm.add("description", event.title)
+    return alarm
 
 
 def feed_text(community: Community, events: Sequence[Event]) -> str:
@@ -49,11 +90,11 @@ def feed_text(community: Community, events: Sequence[Event]) -> str:
     return _written(calendar, events)
 
 
-def _new_calendar() -> icalendar.Calendar:
+def _new_calendar(method: CalendarMethod = CalendarMethod.PUBLISH) -> icalendar.Calendar:
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//eventapp//eventapp//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", method)
     return calendar
 
 
@@ -131,7 +172,7 @@ def _location(event: Event, rsvp: Rsvp | None) -> str:
 
 
 def _details(event: Event, url: str, rsvp: Rsvp | None, most: int | None = None) -> str:
-    about = plain(event.description)
+    about = plain_with_links(event.description)
     if most and len(about) > most:
         about = about[: most - 1].rstrip() + "…"
     links = [rsvp.private_link, url] if rsvp and rsvp.private_link else [url]

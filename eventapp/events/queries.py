@@ -14,13 +14,20 @@ from eventapp.communities.queries import letterhead
 from eventapp.core.db import db, found
 from eventapp.core.errors import NotFound
 from eventapp.core.links import absolute
-from eventapp.events.calendar import CALENDAR_TYPE, calendar_forms, calendar_text, feed_text
+from eventapp.events.calendar import (
+    CALENDAR_TYPE,
+    CalendarMethod,
+    calendar_forms,
+    calendar_text,
+    feed_text,
+)
 from eventapp.model import Community, Event, Organiser, Person, Rsvp, Status
 
 __all__ = [
     "CALENDAR_TYPE",
     "Agenda",
     "Answers",
+    "CalendarMethod",
     "agenda_of",
     "answers_to",
     "calendar_forms",

@@ -12,7 +12,7 @@ from eventapp.core.db import db
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.model import Event, Notice, NoticeKind, OutboxMail, Rsvp, Source, Status
-from eventapp.rsvp.actions import tell_once
+from eventapp.rsvp.actions import invitation, tell_once
 from eventapp.rsvp.actions.notify import ticket_values
 from eventapp.rsvp.queries import rsvp_mailed
 
@@ -73,7 +73,7 @@ def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
     rsvp = rsvp_mailed(mail)
     if rsvp is None or rsvp.status not in GETS_TICKET or _is_over(rsvp.event, at):
         return None
-    return _values(rsvp, at)
+    return {**_values(rsvp, at), "calendar": invitation(rsvp, at=at)}
 
 
 def _is_over(event: Event, at: datetime) -> bool:

@@ -6,6 +6,7 @@ from eventapp.rsvp.actions.cancellation_mail import send_cancellation_mails
 from eventapp.rsvp.actions.change import cancel, change, confirm, say
 from eventapp.rsvp.actions.entry import enter, enter_all, give_to, rename, renew_ticket
 from eventapp.rsvp.actions.finish import finish
+from eventapp.rsvp.actions.invitation import invitation
 from eventapp.rsvp.actions.mail_again import mail_again
 from eventapp.rsvp.actions.mail_budgets import is_mailed_already
 from eventapp.rsvp.actions.moved import keep_change_quiet, tell_change, untold_change
@@ -78,6 +79,7 @@ __all__ = [
     "form_of",
     "give_place",
     "give_to",
+    "invitation",
     "is_mailed_already",
     "keep_change_quiet",
     "lock_own_rsvp",

@@ -24,6 +24,7 @@ from eventapp.model import (
     OutboxMail,
     Rsvp,
 )
+from eventapp.rsvp.actions.invitation import invitation
 from eventapp.rsvp.actions.moved import ARE_TOLD, what_is_told
 from eventapp.rsvp.actions.notices import note_told, tell_once
 from eventapp.rsvp.actions.notify import CHANGED, ticket_values
@@ -177,7 +178,8 @@ def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
     event = rsvp.event
     if event.called_off_at or not event.published_at or event.ends_at <= at:
         return None
-    return _values(rsvp, at=at)
+    values = _values(rsvp, at=at)
+    return values and {**values, "calendar": invitation(rsvp, at=at)}
 
 
 tell_what_changed = Due("mails of what changed", _find, _tell_all)

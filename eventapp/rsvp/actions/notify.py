@@ -11,6 +11,7 @@ from eventapp.core.mail_budgets import Budget
 from eventapp.core.outbox import queue, queue_capped
 from eventapp.events.queries import mail_values
 from eventapp.model import AWAITED, NoticeKind, OutboxMail, Rsvp, Status
+from eventapp.rsvp.actions.invitation import invitation
 from eventapp.rsvp.actions.notices import tell_once
 from eventapp.rsvp.queries import (
     count_waiting_before,
@@ -41,6 +42,7 @@ SENT_FOR: dict[str, tuple[str, ...]] = {
     DECLINED: (Status.NOT_GOING,),
     CALLED_OFF: AWAITED,
 }
+NO_INVITATION = (ALREADY, DECLINED)
 NOT_AFTERWARDS = (CALLED_OFF, PROMOTED, APPROVED, DECLINED)
 
 
@@ -122,7 +124,10 @@ def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
     if mail.template == DECLINED and rsvp.declined_at is None:
         return None
     digits = mail.values.get("digits") if at < mail.created_at + DIGITS_VALID else None
-    return {**_values(mail.template, rsvp, at), "digits": digits}
+    values = {**_values(mail.template, rsvp, at), "digits": digits}
+    if mail.template not in NO_INVITATION:
+        values["calendar"] = invitation(rsvp, at=at)
+    return values
 
 
 def _values(template: str, rsvp: Rsvp, at: datetime) -> dict[str, Any]:
