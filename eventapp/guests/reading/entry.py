@@ -1,0 +1,49 @@
+"""What one row says, before it is known what the others say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from eventapp.core.text import fold
+from eventapp.guests.reading.refusals import Guess
+
+COUNTED, BY_MAILBOX = "counted", "by_mailbox"
+
+
+@dataclass(slots=True)
+class Entry:
+    number: int  # of the row
+    name: str = ""  # "" where the row has none
+    email: str | None = None  # their own
+    standing: str = ""  # a `Status`
+    along: int = 0  # companions
+    companion_names: tuple[str, ...] = ()
+    phone: str | None = None
+    arrived_at: datetime | None = None
+    checked_in: bool = False
+    identifier: str = ""  # "api_id:gst-1": of the guest in the list they come from
+    ticket_code: str = ""
+    order: str = ""
+    buyer: str = ""  # the name of who bought the ticket
+    buyer_email: str | None = None
+    answered: str = ""  # when they answered a form, as it says
+    answered_at: datetime | None = None
+    answers: dict[str, str] = field(default_factory=dict)
+    ask_me_about: str = ""
+    want_to_learn: str = ""
+    note: str = ""
+    guesses: list[Guess] = field(default_factory=list)
+
+    @property
+    def mailbox(self) -> str:
+        return self.email.casefold() if self.email else ""
+
+    @property
+    def people(self) -> int:
+        return 1 + self.along
+
+    @property
+    def purchase(self) -> str:
+        """What the tickets of one purchase have in common."""
+        return self.order or (self.buyer_email or "").casefold() or fold(self.buyer)
