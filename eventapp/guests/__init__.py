@@ -4,8 +4,7 @@ The list: `guest_list` reads it; `page` shows it, with its buttons for `approval
 `approval_pages` lets in everybody who waits (`approval_of_all`), `requests` mails the organisers
 that somebody does, `export` writes the list as CSV.
 
-An import: `table` reads a file's bytes, `columns` recognises what each column means and `cells`
-what a cell says, `guest_row` and `guest_file` are the result; `importer` takes it portion by
+An import: `reading` makes guests of a file of another tool; `importer` takes them portion by
 portion, or as a dry run; `matching` finds who is on the list already, `row_mapping` says what an
 RSVP keeps of a row, `seat_allocation` takes the seats, `row_writer` writes, `import_report` counts.
 """

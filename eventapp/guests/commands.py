@@ -1,11 +1,11 @@
-"""flask guests import EVENT FILE [--dry-run] · flask guests export EVENT [--format]"""
+"""flask guests import EVENT FILE [--dry-run] [--map COLUMN=MEANING] · export EVENT [--format]"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 from flask.cli import AppGroup
@@ -17,15 +17,26 @@ from eventapp.core.db import transaction
 from eventapp.core.errors import NotFound
 from eventapp.events.queries import event_at
 from eventapp.guests.export import guest_csv, guest_xlsx
-from eventapp.guests.guest_file import GuestFile, read
 from eventapp.guests.guest_list import all_guests
 from eventapp.guests.import_report import ImportReport
 from eventapp.guests.importer import dry_run_import, import_guests
 from eventapp.guests.page import bp
-from eventapp.guests.refusals import FileRefused, ImportStopped
-from eventapp.guests.table import MOST_MEGABYTES
-from eventapp.model import AuditVerb, Event
+from eventapp.guests.reading.column_choice import MEANINGS
+from eventapp.guests.reading.columns import Why
+from eventapp.guests.reading.guest_file import GuestFile, read
+from eventapp.guests.reading.refusals import FileRefused
+from eventapp.guests.reading.sheet import MOST_MEGABYTES
+from eventapp.guests.refusals import ImportStopped
+from eventapp.model import AuditVerb, Event, Status
 from eventapp.rsvp.queries import labels_of
+
+_WHY = {
+    Why.TITLE: "by its title",
+    Why.CELLS: "by its cells",
+    Why.QUESTION: "a question of the event",
+    Why.MAPPING: "as you said",
+    Why.UNKNOWN: "not known",
+}
 
 guests = AppGroup("guests", help="Guest lists.")
 bp.cli.add_command(guests)
@@ -35,16 +46,36 @@ bp.cli.add_command(guests)
 @click.argument("event")
 @click.argument("file", type=click.Path())
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
-def import_(event: str, file: str, *, dry_run: bool) -> None:
-    """Bring the guest list FILE (CSV; - is standard input) into EVENT (its slug)."""
+@click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    metavar="COLUMN=MEANING",
+    help=f"What a column means, if it was taken for something else: {', '.join(MEANINGS)}; "
+    "nothing after the = drops it. May be repeated.",
+)
+@click.option(
+    "--means",
+    multiple=True,
+    metavar="WORD=STATUS",
+    help=f"What a word in a status column means: {', '.join(Status)}; nothing after the = leaves "
+    "those guests out. May be repeated.",
+)
+@click.option("--encoding", help="Of a text file whose letters come out wrong, such as cp1250.")
+def import_(event: str, file: str, *, dry_run: bool, **corrections: Any) -> None:
+    """Bring the guest list FILE into EVENT (its slug).
+
+    FILE is a spreadsheet (XLSX, XLS, ODS) or text (CSV, TSV) of any tool; - is standard input.
+    """
     found = _event(event)
-    read_file = _read(file, found)
+    read_file = _read(file, found, **corrections)
     with tqdm(total=len(read_file.rows), unit=" guests", disable=None) as bar:  # on a terminal
         try:
             report = _run(found, read_file, bar.update, dry_run=dry_run)
         except ImportStopped as no:
             _stop(str(no), status=1)
     _tell(report)
+    _tell_reading(read_file)
     if dry_run:
         click.echo("a dry run: nothing was changed")
 
@@ -92,11 +123,19 @@ def _event(slug: str) -> Event:
     return found
 
 
-def _read(path: str, event: Event) -> GuestFile:
+def _read(
+    path: str, event: Event, *, mapping: Sequence[str], means: Sequence[str], encoding: str | None
+) -> GuestFile:
     try:
         with click.open_file(path, "rb") as file:
-            data = file.read(MOST_MEGABYTES * 1_000_000 + 1)
-            return read(data, zone=event.zone, questions=labels_of(event))
+            return read(
+                file.read(MOST_MEGABYTES * 1_000_000 + 1),
+                zone=event.zone,
+                questions=labels_of(event),
+                mapping=_pairs("--map", mapping),
+                meanings=_pairs("--means", means),
+                encoding=encoding,
+            )
     except OSError as no:
         _stop(f"{path}: {no.strerror}", status=2)
     except FileRefused as no:
@@ -111,6 +150,30 @@ def _tell(report: ImportReport) -> None:
     click.echo(f"came in: {report.arrived}")
     for row in report.skipped:
         click.echo(f"row {row.number}: {row.reason}")
+    for row in report.flagged:
+        click.echo(f"look at row {row.number}, {row.name}: {row.reason}")
+
+
+def _tell_reading(file: GuestFile) -> None:
+    """Say what the file and each of its columns were taken for."""
+    if file.encoding:
+        click.echo(f"encoding: {file.encoding}{'' if file.is_sure_of_encoding else ' (a guess)'}")
+    if file.sheet and file.other_sheets:
+        click.echo(f"sheet: “{file.sheet}”, not {', '.join(f'“{n}”' for n in file.other_sheets)}")
+    for column in file.columns:
+        if column.title:
+            meaning = column.meaning or "dropped"
+            click.echo(f"column “{column.title}”: {meaning} ({_WHY[column.why]})")
+    for word in file.open_words:
+        click.echo(f"status “{word.word}”, {word.count} times: what does it mean? (--means)")
+
+
+def _pairs(option: str, written: Sequence[str]) -> dict[str, str]:
+    """What was written as "COLUMN=MEANING", by the column. Exits where one has no =."""
+    if wrong := next((one for one in written if "=" not in one), None):
+        _stop(f"{option} “{wrong}” has no =.", status=2)
+    pairs = (one.rpartition("=") for one in written)
+    return {left.strip(): right.strip() for left, _, right in pairs}
 
 
 def _stop(words: str, *, status: int) -> NoReturn:

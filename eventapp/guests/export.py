@@ -14,9 +14,10 @@ from eventapp.core import csv_safe, htmx, xlsx
 from eventapp.core.db import transaction
 from eventapp.core.xlsx import Cell
 from eventapp.events.gate import organised_event
-from eventapp.guests.columns import OWN, column_title, recognise
 from eventapp.guests.guest_list import GuestListEntry, all_guests
 from eventapp.guests.page import bp, status_asked
+from eventapp.guests.reading.own_export import OWN, column_title
+from eventapp.guests.reading.titles import read_title
 from eventapp.model import AuditVerb, Event
 from eventapp.rsvp.queries import answer_titles
 
@@ -60,7 +61,7 @@ def guest_csv(event: Event, guests: Iterable[GuestListEntry], *, bom: bool = Tru
         [cell.isoformat() if isinstance(cell, datetime) else cell for cell in row]
         for row in _rows(event, guests, titles)
     )
-    phones = [title for title in titles if "phone" in recognise([title])]
+    phones = [title for title in titles if (read := read_title(title)) and read.meaning == "phone"]
     return csv_safe.write(_header(titles), rows, phone_columns=phones, bom=bom)
 
 

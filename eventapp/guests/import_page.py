@@ -17,13 +17,16 @@ from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.request_limits import takes_files
 from eventapp.core.unavailable import interrupted
 from eventapp.events.gate import organised_event
-from eventapp.guests.guest_file import GuestFile, read
 from eventapp.guests.import_report import ImportReport
 from eventapp.guests.importer import dry_run_import, import_guests
 from eventapp.guests.page import bp
-from eventapp.guests.refusals import FileRefused, ImportStopped
+from eventapp.guests.reading.guest_file import GuestFile, read
+from eventapp.guests.reading.refusals import FileRefused
+from eventapp.guests.refusals import ImportStopped
 from eventapp.model import AuditVerb, Event
 from eventapp.rsvp.queries import labels_of
+
+ACCEPTED = ".xlsx,.xls,.xlsb,.ods,.csv,.tsv,.txt,text/csv"
 
 
 def chosen(form: FlaskForm, field: Field) -> None:
@@ -36,7 +39,7 @@ chosen.field_flags = {"required": True}  # type: ignore[attr-defined]
 
 class ImportForm(Form):
     file = FileField(
-        _l("The list, as a CSV file"), [chosen], render_kw={"accept": ".csv,.tsv,.txt,text/csv"}
+        _l("The list: a spreadsheet or a CSV file"), [chosen], render_kw={"accept": ACCEPTED}
     )
     dry_run = BooleanField()
 

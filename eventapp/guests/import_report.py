@@ -4,22 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 
-from eventapp.core.errors import Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class SkippedRow:
-    number: int  # as a spreadsheet shows it; the header is 1
-    refusal: Refusal
-
-    @property
-    def code(self) -> str:
-        return self.refusal.code
-
-    @property
-    def reason(self) -> str:
-        """For the organiser, in the language of the request."""
-        return str(self.refusal)
+from eventapp.guests.reading.guest_row import RowNote
 
 
 @dataclass
@@ -32,7 +17,8 @@ class ImportReport:
     waitlisted: int = 0  # of those added or updated, for lack of seats
     fit: int = 0  # parties on the event's waitlist for whom there are seats
     arrived: int = 0  # of all, checked in by this import
-    skipped: list[SkippedRow] = field(default_factory=list)  # in the order of the list
+    skipped: list[RowNote] = field(default_factory=list)  # in the order of the list
+    flagged: list[RowNote] = field(default_factory=list)  # read, with something guessed; likewise
 
     def add(self, other: ImportReport) -> None:
         """Add the report of another portion of the list."""

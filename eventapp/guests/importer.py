@@ -13,10 +13,10 @@ from eventapp.core.copies import on_copies
 from eventapp.core.db import in_portions, reading
 from eventapp.core.portions import short_portions
 from eventapp.core.retry import in_transaction, saying_what_is_done
-from eventapp.guests.guest_file import GuestFile
-from eventapp.guests.guest_row import GuestRow
 from eventapp.guests.import_report import ImportReport
 from eventapp.guests.matching import claims_of, match_guests
+from eventapp.guests.reading.guest_file import GuestFile
+from eventapp.guests.reading.guest_row import GuestRow
 from eventapp.guests.refusals import ImportStopped
 from eventapp.guests.row_writer import RowWriter
 from eventapp.model import (
@@ -51,7 +51,7 @@ class Import:
 
     def __init__(self, event: Event, file: GuestFile, *, at: datetime) -> None:
         self.event, self.file, self.at = event, file, at
-        self.report = ImportReport(skipped=list(file.skipped))
+        self.report = ImportReport(skipped=list(file.skipped), flagged=list(file.flagged))
         self._claims = claims_of(event, file.rows)
 
     def write(self, rows: Sequence[GuestRow]) -> ImportReport:

@@ -13,9 +13,8 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload
 from eventapp.account.actions import meet_people
 from eventapp.core import text
 from eventapp.core.db import db, in_portions
-from eventapp.guests.guest_row import GuestRow
-from eventapp.guests.import_report import SkippedRow
-from eventapp.guests.refusals import RepeatedGuest
+from eventapp.guests.reading.guest_row import GuestRow, RowNote
+from eventapp.guests.reading.refusals import RepeatedGuest
 from eventapp.guests.row_mapping import source_ref
 from eventapp.model import Event, Person, Rsvp, Source
 
@@ -29,7 +28,7 @@ Claims = dict[int, int]
 class Matches:
     people: dict[int, Person]  # by the number of the row with their address
     rsvps: dict[int, Rsvp]  # by the number of the row that is about them
-    repeated: dict[int, SkippedRow]  # by the number of a row whose guest another row is about
+    repeated: dict[int, RowNote]  # by the number of a row whose guest another row is about
 
 
 def claims_of(event: Event, rows: Sequence[GuestRow]) -> Claims:
@@ -52,7 +51,8 @@ def match_guests(
         if claimed_by == row.number:
             matched[rsvp_id] = row.number
         else:
-            repeated[row.number] = SkippedRow(row.number, RepeatedGuest(number=claimed_by))
+            why = RepeatedGuest(number=claimed_by)
+            repeated[row.number] = RowNote(row.number, why, row.name)
     rsvps = {matched[rsvp.id]: rsvp for rsvp in _current_rsvps(event, matched)}
     return Matches(_meet_people(event, rows, at=at), rsvps, repeated)
 

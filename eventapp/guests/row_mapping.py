@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from eventapp.core.links import digest
-from eventapp.guests.guest_file import GuestFile
-from eventapp.guests.guest_row import GuestRow
+from eventapp.guests.reading.guest_file import GuestFile
+from eventapp.guests.reading.guest_row import GuestRow
 from eventapp.model import Event, Person, Rsvp, Source
 
 
@@ -42,7 +42,7 @@ def source_ref(row: GuestRow) -> str:
 
 def answers_of(row: GuestRow, file: GuestFile) -> dict[str, str]:
     """The cells of the columns without a meaning of their own, and the phone, by their titles."""
-    return {**row.answers, file.columns["phone"]: row.phone} if row.phone else row.answers
+    return {**row.answers, file.title_of("phone"): row.phone} if row.phone else row.answers
 
 
 def digest_of(row: GuestRow, answers: dict[str, str]) -> str:

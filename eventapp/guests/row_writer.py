@@ -8,10 +8,10 @@ from typing import Any
 
 from eventapp.core.db import db
 from eventapp.door.import_check_ins import import_check_ins
-from eventapp.guests.guest_file import GuestFile
-from eventapp.guests.guest_row import GuestRow
-from eventapp.guests.import_report import ImportReport, SkippedRow
+from eventapp.guests.import_report import ImportReport
 from eventapp.guests.matching import Matches
+from eventapp.guests.reading.guest_file import GuestFile
+from eventapp.guests.reading.guest_row import GuestRow, RowNote
 from eventapp.guests.refusals import PartyDoesNotFit
 from eventapp.guests.row_mapping import (
     answers_of,
@@ -108,7 +108,7 @@ class RowWriter:
             try:
                 has_changed = self._overwrite(rsvp, row, answers)
             except PartyDoesNotFit as no:
-                self.skipped[row.number] = SkippedRow(row.number, no)
+                self.skipped[row.number] = RowNote(row.number, no, row.name)
                 return
             rsvp.source_digest = digest
             if has_changed:
@@ -122,7 +122,7 @@ class RowWriter:
         """
         before = _content(rsvp)
         is_new_status = row.status != imported_status(rsvp)
-        has_party = not self.file.columns.keys().isdisjoint(("companions", "people"))
+        has_party = row.companions > 0 or self.file.has("companions", "companion_names", "people")
         self.seats.change(
             rsvp,
             row,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from eventapp.guests.guest_row import GuestRow
+from eventapp.guests.reading.guest_row import GuestRow
 from eventapp.guests.refusals import PartyDoesNotFit
 from eventapp.model import Event, Rsvp, Status
 from eventapp.rsvp.actions import (

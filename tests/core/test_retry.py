@@ -21,9 +21,9 @@ from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.core.retry import TRIES, retrying
 from eventapp.events.queries import event_at
-from eventapp.guests.guest_file import read
 from eventapp.guests.import_report import ImportReport
 from eventapp.guests.importer import import_guests
+from eventapp.guests.reading.guest_file import read
 from eventapp.model import AuditEntry, AuditVerb, Encounter, Event, Person, Rsvp
 from tests.make import Make
 from tests.met.evening import last_night, looking_back, post

@@ -12,8 +12,8 @@ from flask import Flask
 from eventapp.communities.actions import record
 from eventapp.core import clock
 from eventapp.events.queries import event_at
-from eventapp.guests.guest_file import read
 from eventapp.guests.importer import import_guests
+from eventapp.guests.reading.guest_file import read
 from eventapp.model import AuditVerb, Event, Rsvp
 from tests.make import Make
 
@@ -33,8 +33,9 @@ def bring(app: Flask, event: Event, data: bytes, run: Any = import_guests, **mor
         more["record"] = noted(event)
     with app.app_context():
         report = run(event_at(event.slug), read(data), at=clock.now(), **more)
-        skipped = [(row.number, row.code) for row in report.skipped]
-        return {**vars(report), "skipped": skipped}
+        notes = {name: vars(report)[name] for name in ("skipped", "flagged")}
+        told = {name: [(row.number, row.code) for row in rows] for name, rows in notes.items()}
+        return {**vars(report), **told}
 
 
 def noted(event: Event) -> Any:

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.guests.reading import guests, only_guest, skipped
+from eventapp.guests.reading.guest_file import OpenWord
+from tests.guests.lists import guests, only_guest, skipped
 
 STATUSES = ["going", "maybe", "waitlisted", "pending", "not_going", "cancelled"]
 
@@ -21,11 +22,6 @@ STATUSES = ["going", "maybe", "waitlisted", "pending", "not_going", "cancelled"]
         ("Sí, asistiré", "going"),
         ("Yes I will", "going"),
         ("", "going"),
-        ("Maybe", "maybe"),
-        ("Tentative", "maybe"),
-        ("Interested", "maybe"),
-        ("Quizás", "maybe"),
-        ("Tal vez, depende del trabajo", "maybe"),
         ("waitlist", "waitlisted"),
         ("Lista de espera", "waitlisted"),
         ("pending_approval", "pending"),
@@ -48,11 +44,26 @@ def test_a_list_without_status_is_of_people_who_are_going():
     assert only_guest("name\nAna\n").status == "going"
 
 
-@pytest.mark.parametrize("words", ["Si puedo", "No lo sé", "✓"])
+@pytest.mark.parametrize("words", ["Si puedo", "No lo sé", "Frobnicated"])
 def test_an_unknown_status_is_skipped_and_named(words):
     file = guests(f"name;estado\nAna;{words}\n")
     assert skipped(file) == [(2, "status")]
     assert words in file.skipped[0].reason
+
+
+@pytest.mark.parametrize("words", ["Maybe", "Interested", "Quizás", "Tal vez, depende del trabajo"])
+def test_a_maybe_said_elsewhere_is_asked_about(words):
+    file = guests(f'name,status\nAna,"{words}"\nNoa,yes\nLeo,"{words}"\n')
+    assert skipped(file) == [(2, "maybe"), (4, "maybe")]
+    assert file.open_words == [OpenWord(words, [2, 4])]
+    told = guests(f'name,status\nAna,"{words}"\n', meanings={words: "maybe"})
+    assert [guest.status for guest in told.rows] == ["maybe"]
+
+
+def test_words_that_nobody_knows_are_told_with_their_rows():
+    file = guests("name,status\nAna,Zapped\nNoa,going\nLeo,Zapped\nMia,Dunno\n")
+    assert file.open_words == [OpenWord("Zapped", [2, 4]), OpenWord("Dunno", [5])]
+    assert file.open_words[0].count == 2
 
 
 @pytest.mark.parametrize("words", ["invited", "Not responded", "Sin respuesta"])
@@ -68,9 +79,10 @@ def test_companions_are_counted(written, companions):
     assert only_guest(f"name,acompañantes\nAna,{written}\n").companions == companions
 
 
-def test_companions_by_name_are_kept_as_an_answer():
+def test_companions_by_name_are_counted_and_their_names_kept():
     guest = only_guest("name,acompañantes\nAna,Noa y Leo\n")
-    assert (guest.companions, guest.answers) == (0, {"acompañantes": "Noa y Leo"})
+    assert (guest.companions, guest.companion_names) == (2, ("Noa", "Leo"))
+    assert guest.answers == {"acompañantes": "Noa y Leo"}
 
 
 @pytest.mark.parametrize("written", ["21", "999999999"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.guests.reading import only_guest
+from tests.guests.lists import only_guest
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 from collections import Counter
 from pathlib import Path
 
-from eventapp.guests.guest_file import GuestFile, read
-from eventapp.guests.guest_row import GuestRow
-from tests.guests.reading import only_guest, skipped
+from eventapp.guests.reading.guest_file import GuestFile, read
+from eventapp.guests.reading.guest_row import GuestRow
+from tests.guests.lists import flagged, only_guest, skipped
 
 SAMPLES = Path(__file__).parent / "samples"
 
@@ -17,21 +17,20 @@ def sample(name: str) -> GuestFile:
 class TestLuma:
     def test_every_row_is_a_guest_or_skipped_with_its_reason(self):
         file = sample("luma-guests.csv")
-        assert len(file.rows) == 118
+        assert len(file.rows) == 119
         assert skipped(file) == [
             (82, "invited"),
             (108, "invited"),
             (111, "invited"),
             (116, "invited"),
-            (122, "duplicate"),
             (124, "email"),
         ]
-        assert "2" in file.skipped[4].reason
-        assert "not-an-email" in file.skipped[5].reason
+        assert "not-an-email" in file.skipped[4].reason
+        assert (122, "shared_email") in flagged(file)
 
     def test_approval_is_read_as_status(self):
         assert Counter(guest.status for guest in sample("luma-guests.csv").rows) == {
-            "going": 103,
+            "going": 104,
             "waitlisted": 7,
             "not_going": 6,
             "pending": 2,
@@ -57,6 +56,7 @@ class TestLuma:
             ask_me_about="",
             want_to_learn="",
             note="",
+            ticket_code="https://luma.com/check-in/evt-demo?pk=g-0002",
         )
 
     def test_a_guest_without_name_is_called_as_the_mailbox(self):

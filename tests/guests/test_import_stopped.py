@@ -16,8 +16,8 @@ from eventapp import create_app
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.events.queries import event_at
-from eventapp.guests.guest_file import read
 from eventapp.guests.importer import import_guests
+from eventapp.guests.reading.guest_file import read
 from eventapp.guests.refusals import ImportStopped
 from eventapp.model import AuditEntry, Rsvp
 from tests.application import SETTINGS

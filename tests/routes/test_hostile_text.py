@@ -18,7 +18,7 @@ from eventapp.core.forms import Bounded
 from eventapp.core.markdown import plain, safe_html
 from eventapp.core.text import InvalidEmail, clean_line, email_key, fold
 from eventapp.events.forms import TalkForm
-from eventapp.guests.guest_file import read
+from eventapp.guests.reading.guest_file import read
 from eventapp.rsvp.question_form import QuestionRow
 from tests.application import SETTINGS
 from tests.browser import form_data

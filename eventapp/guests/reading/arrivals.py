@@ -21,7 +21,7 @@ from eventapp.model import Status
 
 MOMENT_MOST = 60  # characters of a date and time
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
-_CLOCK = re.compile(r"(?<![\d:])\d{1,2}[:.h]\d\d(?!\d)|(?<!\d)\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
+_CLOCK = re.compile(r"(?<![\d:])\d{1,2}[:h]\d\d(?!\d)|(?<!\d)\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
 _DATE = re.compile(
     r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?!\d)"
     r"|\b\d{1,2}\.? (?:de )?[^\W\d]{3,12}\.?,? (?:de )?\d{4}\b"

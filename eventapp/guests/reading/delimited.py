@@ -7,11 +7,12 @@ import io
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from eventapp.core.csv_safe import plain_cell
 from eventapp.guests.reading.encodings import Decoded
 from eventapp.guests.reading.header import TOP_ROWS, Header, find_header
-from eventapp.guests.reading.quotes import is_row, mended_records
+from eventapp.guests.reading.quotes import QuoteReader, is_row, mended_records
 from eventapp.guests.reading.refusals import EmptyFile, TooManyRows
 from eventapp.guests.reading.sheet import CELL_MOST, MOST_COLUMNS, MOST_ROWS, Row, Sheet, is_filled
 
@@ -19,6 +20,14 @@ TOP_MOST = 1_000_000  # characters, in which the header is looked for
 DELIMITERS = ",;\t|"
 _SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?(?:\r\n?|\n)', re.IGNORECASE)  # Excel's own
 _LINES_IN_CELL = re.compile(r"[\r\n]")
+
+
+class _Top(NamedTuple):
+    """The first rows that are not blank, as one delimiter makes them."""
+
+    rows: list[Row]
+    mended: int  # of them, whose quotes do not close
+    cut: int  # cells with one of two quotes
 
 
 def read_delimited(decoded: Decoded, wanted: Collection[str] = ()) -> Sheet:
@@ -42,30 +51,33 @@ def read_delimited(decoded: Decoded, wanted: Collection[str] = ()) -> Sheet:
 
 def _best_delimiter(text: str, delimiters: str, wanted: Collection[str]) -> str:
     tops = {delimiter: _top(text, delimiter) for delimiter in delimiters}
-    if not any(top for top, _ in tops.values()):
+    if not any(top.rows for top in tops.values()):
         raise EmptyFile
+    whole = {one: top for one, top in tops.items() if not top.cut}
     known = [
-        (header.understood, -mended, _even_rows(header, top), len(header.titles), delimiter)
-        for delimiter, (top, mended) in tops.items()
-        if (header := find_header(top, wanted))
+        (
+            *(header.understood, -top.mended, len(header.titles) > 1),
+            *(_even_rows(header, top.rows), len(header.titles), delimiter),
+        )
+        for delimiter, top in (whole or tops).items()
+        if (header := find_header(top.rows, wanted))
     ]
     if known:
-        return max(known, key=lambda one: one[:4])[-1]
+        return max(known, key=lambda one: one[:-1])[-1]
     return max(delimiters, key=lambda one: text[:10_000].count(one))  # the first of equals
 
 
 def _even_rows(header: Header, top: Sequence[Row]) -> float:
-    """The share of the rows that have as many cells as the header."""
+    """The share of the rows that have as many cells as the header, or more."""
     below = [cells for number, cells in top if number > header.number]
-    even = sum(len(cells) == len(header.titles) for cells in below)
+    even = sum(len(cells) >= len(header.titles) for cells in below)
     return even / len(below) if below else 1.0
 
 
-def _top(text: str, delimiter: str) -> tuple[list[Row], int]:
-    """The first rows that are not blank, and how many of them have to be mended."""
-    mended: set[int] = set()
-    rows = _numbered(mended_records(text[:TOP_MOST], delimiter), mended)
-    return list(islice((row for row in rows if is_filled(row[1])), TOP_ROWS)), len(mended)
+def _top(text: str, delimiter: str) -> _Top:
+    reader, mended = QuoteReader(text[:TOP_MOST], delimiter), set[int]()
+    rows = (row for row in _numbered(reader, mended) if is_filled(row[1]))
+    return _Top(list(islice(rows, TOP_ROWS)), len(mended), reader.cut)
 
 
 def _strict(text: str, delimiter: str) -> Iterator[list[str]]:

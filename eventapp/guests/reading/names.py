@@ -105,7 +105,9 @@ def may_be_name(cell: str) -> bool:
     line = clean_line(cell[: _NAME_MOST + 1])
     has_letters = any(char.isalpha() for char in line)
     is_short = len(line) <= _NAME_MOST and len(line.split()) <= _WORDS_MOST
-    return is_short and has_letters and not any(char.isdigit() or char in "@?!:/" for char in line)
+    return (
+        is_short and has_letters and not any(char.isdecimal() or char in "@?!:/" for char in line)
+    )
 
 
 def is_same_person(one: str, other: str) -> bool:

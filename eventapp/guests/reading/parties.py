@@ -54,7 +54,7 @@ class PartyReader:
 
     def _keep_words(self, entry: Entry, column: Column, line: str, one: Companions | None) -> None:
         """More than a number, a yes or a no is an answer too."""
-        is_number = one and one.is_clear and not one.names and any(map(str.isdigit, line))
+        is_number = one and one.is_clear and not one.names and any(map(str.isdecimal, line))
         if line and not (is_number or is_amount(line) or says_yes(line) or says_no(line)):
             entry.answers[column.heading] = line
 

@@ -18,11 +18,12 @@ def mended_records(text: str, delimiter: str) -> Iterator[Record]:
     before a delimiter or the end of a line; any other belongs to the text. One that closes nowhere,
     or only after whole rows, opens nothing.
     """
-    yield from _Reader(text, delimiter)
+    yield from QuoteReader(text, delimiter)
 
 
-class _Reader:
+class QuoteReader:
     def __init__(self, text: str, delimiter: str) -> None:
+        self.cut = 0  # cells so far with one of two quotes: another delimiter would not cut them
         self.text, self.delimiter = text, delimiter
         self.end = re.compile(rf"[{re.escape(delimiter)}\r\n]")
         self.quotes = re.compile(rf'"+(?=[ ]*(?:{re.escape(delimiter)}|[\r\n]|\Z))')
@@ -56,6 +57,7 @@ class _Reader:
                 return inner.replace('""', '"'), _has_lone_quote(inner), stop
         end = self.end.search(self.text, at)
         stop = end.start() if end else len(self.text)
+        self.cut += self.text.count('"', at, stop) % 2
         return self.text[at:stop], self.text.startswith('"', at), stop
 
     def _closing(self, at: int) -> int | None:

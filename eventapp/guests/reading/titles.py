@@ -86,8 +86,8 @@ def _read(title: str) -> Title | None:
     phrases = list(_phrases(tokens))
     if meaning := meanings(FILE, "titles").get(title):
         return Title(meaning, _nearest(phrases, [], of=meaning))
-    numbers = [int(one) for one in tokens if one.isdigit() and 0 < int(one) <= _NUMBERED_MOST]
-    rest = [i for i, one in enumerate(tokens) if not one.isdigit() and not _is_in(phrases, i)]
+    numbers = [int(one) for one in tokens if one.isdecimal() and 0 < int(one) <= _NUMBERED_MOST]
+    rest = [i for i, one in enumerate(tokens) if not one.isdecimal() and not _is_in(phrases, i)]
     thing = [i for i in rest if tokens[i] not in _fillers()]
     whose = _nearest(phrases, thing)
     meaning = meanings(FILE, "titles").get(" ".join(tokens[i] for i in thing))
