@@ -1,0 +1,146 @@
+"""Nothing is understood in silence: columns, rows and the file itself say how they were read."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask_babel import force_locale
+
+from eventapp.guests.reading.guest_file import read
+from eventapp.guests.reading.refusals import FileRefused
+from tests.guests.lists import flagged, guests, skipped
+
+
+def columns(text: str, **options) -> list[tuple[str, str, str]]:
+    return [(one.title, one.meaning, one.why) for one in guests(text, **options).columns]
+
+
+class TestColumns:
+    def test_each_says_what_it_was_taken_for_and_why(self):
+        text = (
+            "Full name,Email,Where it stands,Diet,Amount,Fizz\nAna,ana@example.org,Waitlist,x,1,y\n"
+        )
+        assert columns(text, questions=["Diet"]) == [
+            ("Full name", "name", "title"),
+            ("Email", "email", "title"),
+            ("Where it stands", "status", "cells"),
+            ("Diet", "answer", "question"),
+            ("Amount", "", "title"),
+            ("Fizz", "answer", "unknown"),
+        ]
+
+    def test_one_whose_cells_do_not_hold_what_its_title_says_is_an_answer(self):
+        assert columns("Name,Email,Mail\nAna,anonymous,ana@example.org\n") == [
+            ("Name", "name", "title"),
+            ("Email", "answer", "cells"),
+            ("Mail", "email", "title"),
+        ]
+
+    def test_somebody_may_say_otherwise(self):
+        text = "Name,Email,Mail,Status\nAna,ana@example.org,ana@work.example,No\n"
+        file = guests(text, mapping={"mail": "email", "Status": "", "Email": "answer"})
+        assert [(one.meaning, one.why) for one in file.columns] == [
+            ("name", "title"),
+            ("answer", "mapping"),
+            ("email", "mapping"),
+            ("", "mapping"),
+        ]
+        (ana,) = file.rows
+        assert (ana.email, ana.status, ana.answers) == (
+            "ana@work.example",
+            "going",
+            {"Email": "ana@example.org"},
+        )
+
+    def test_what_is_said_may_tell_the_header(self):
+        file = guests("Quien;Donde\nAna;1\nNoa;2\n", mapping={"Quien": "name"})
+        assert [guest.name for guest in file.rows] == ["Ana", "Noa"]
+
+    @pytest.mark.parametrize(
+        ("mapping", "code", "words"),
+        [
+            ({"Mesa": "name"}, "mapping_column", ["Mesa", "Nombre"]),
+            ({"Nombre": "table"}, "mapping_meaning", ["table", "companions"]),
+        ],
+    )
+    def test_what_cannot_be_is_refused_in_words(self, mapping, code, words):
+        with pytest.raises(FileRefused) as no:
+            guests("Nombre\nAna\n", mapping=mapping)
+        assert no.value.code == code
+        assert all(word in str(no.value) for word in words)
+
+    def test_a_word_cannot_mean_what_is_no_status(self):
+        with pytest.raises(FileRefused) as no:
+            guests("name,status\nAna,Zapped\n", meanings={"Zapped": "gone"})
+        assert no.value.code == "meaning_status"
+        assert "waitlisted" in str(no.value)
+
+
+class TestRows:
+    def test_a_row_that_is_skipped_has_its_number_its_name_and_a_reason(self):
+        file = guests("Name,Email,Status\nAna,see Noa,\nBea,bea@example.org,Zapped\n,,x\n")
+        assert [(note.number, note.name, note.code) for note in file.skipped] == [
+            (2, "Ana", "email"),
+            (3, "Bea", "status"),
+            (4, "", "nobody"),
+        ]
+
+    def test_so_has_one_in_which_something_was_guessed(self):
+        file = guests('Name,Email\n"Gil, Ana",a@example.org; b@example.org\n')
+        assert [(note.number, note.name, note.code) for note in file.flagged] == [
+            (2, "Ana Gil", "name_turned"),
+            (2, "Ana Gil", "several_emails"),
+        ]
+        assert "Gil, Ana" in file.flagged[0].reason
+        assert "a@example.org" in file.flagged[1].reason
+
+    def test_the_reason_is_said_in_the_language_of_who_reads_it(self, app: Flask):
+        file = guests("Name,Status\nAna,Maybe\nNoa,invited\n")
+        with app.test_request_context(), force_locale("es"):
+            spanish = [note.reason for note in file.skipped]
+        with app.test_request_context(), force_locale("en"):
+            english = [note.reason for note in file.skipped]
+        assert all("Maybe" in reasons[0] for reasons in (spanish, english))
+        assert not set(spanish) & set(english)
+
+    def test_a_party_without_names_is_one_guest_and_says_so_of_each_ticket(self):
+        row = "1,ada@example.org,Ada\n"
+        file = guests(f"Order ID,Buyer email,Buyer name\n{row * 3}")
+        assert [(guest.name, guest.companions) for guest in file.rows] == [("Ada", 2)]
+        assert flagged(file) == [(3, "counted_with"), (4, "counted_with")]
+        assert skipped(file) == []
+
+
+class TestFile:
+    @pytest.mark.parametrize(
+        ("encoding", "told"),
+        [("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("utf-16", "utf-16"), ("cp1252", "cp1252")],
+    )
+    def test_it_says_the_encoding(self, encoding, told):
+        file = read("Nombre\nÍñigo Peña\n".encode(encoding))
+        assert (file.encoding, file.is_sure_of_encoding) == (told, True)
+
+    def test_an_encoding_that_is_a_guess_is_said_of_each_name_that_depends_on_it(self):
+        file = read("Name\nKateřina\nAna\n".encode("cp1250"))
+        assert not file.is_sure_of_encoding
+        assert flagged(file) == [(2, "letters")]
+
+    def test_the_encoding_may_be_given(self):
+        file = read("Name\nKateřina\n".encode("cp1250"), encoding="cp1250")
+        assert [guest.name for guest in file.rows] == ["Kateřina"]
+        assert (file.encoding, flagged(file)) == ("cp1250", [])
+
+    @pytest.mark.parametrize("encoding", ["no such thing", "ascii", "rot13", "utf-16"])
+    def test_one_that_it_cannot_be_is_refused(self, encoding):
+        with pytest.raises(FileRefused) as no:
+            read("Name\nÍñigo\n".encode("cp1252"), encoding=encoding)
+        assert no.value.code in ("file_encoding", "file_binary")
+        assert encoding in str(no.value)
+
+    def test_letters_that_no_encoding_makes_words_of_are_refused(self):
+        with pytest.raises(FileRefused) as no:
+            read(b"Name\n\xf0\xf1\x81\x9d\xff\xdf\xfe\n")
+        assert no.value.code == "file_encoding"
+
+    def test_it_says_which_row_the_titles_stand_in(self):
+        assert guests("Guest list\n\nName,Email\nAna,\n").header == 3
