@@ -10,7 +10,7 @@ import pytest
 from python_calamine import load_workbook
 
 from eventapp.core.db import db
-from eventapp.guests.columns import OWN
+from eventapp.guests.reading.own_export import OWN
 from eventapp.model import CheckIn, Rsvp
 
 CSV, EXCEL = "as CSV", "as Excel"
