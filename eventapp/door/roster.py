@@ -21,6 +21,7 @@ from sqlalchemy import and_, bindparam, case, exists, func, select
 from eventapp.core import clock, json_api
 from eventapp.core.db import execute
 from eventapp.core.links import digest
+from eventapp.core.name_words import other_spelling
 from eventapp.door.access import LIST_STAYS_OPEN, DoorKeeper, LinkShut, NoDoor, at_door
 from eventapp.door.blueprint import bp
 from eventapp.door.event import EventAtDoor
@@ -33,6 +34,7 @@ FIELDS = (
     "id",
     "name",
     "words",
+    "also",  # the name's other spelling, to be found by
     "ticket",
     "short_code",
     "status",
@@ -82,6 +84,7 @@ def _as_phones_keep_it(row: Sequence[Any], shown: Mapping[int, str]) -> tuple[An
         rsvp_id,
         name,
         words,
+        other_spelling(name, words),
         digest(shown.get(rsvp_id, ticket))[:TICKET_DIGITS],
         *where_they_stand,
         arrived_at.isoformat() if arrived_at else None,

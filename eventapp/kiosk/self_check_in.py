@@ -9,10 +9,11 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from eventapp.attendees.queries import find_by_name
-from eventapp.core import clock, text
+from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.name_words import is_called
 from eventapp.door.check_in import check_in, deny, outside_hours
 from eventapp.door.event import EventAtDoor
 from eventapp.door.heard import result_of_scan, was_heard
@@ -84,13 +85,8 @@ def _namesakes(event: EventAtDoor, typed: str) -> Sequence[Namesake]:
         .with_only_columns(Rsvp.id, Person.email_key, Rsvp.name)
     ).all()
     # The search is fuzzy; a proof is not.
-    namesakes = [Namesake(row.id, row.email_key) for row in found if _is_called(row.name, typed)]
+    namesakes = [Namesake(row.id, row.email_key) for row in found if is_called(row.name, typed)]
     return namesakes if len(namesakes) <= NAMESAKES_MOST else []
-
-
-def _is_called(name: str, typed: str) -> bool:
-    own = text.words(name)
-    return all(any(word.startswith(one) for word in own) for one in text.words(typed))
 
 
 def is_end_of(email_key: str, typed: str) -> bool:

@@ -9,6 +9,7 @@ from eventapp.attendees.queries import find_by_name
 from eventapp.attendees.queries.names import FEW
 from eventapp.core import fuzzy, text
 from eventapp.core.db import db
+from eventapp.core.name_words import begin, found_by, index_words, typed_words, words_of
 from eventapp.rsvp.actions import enter
 from tests.attendees.rows import NOW, community, event, on_a_database
 from tests.make import Make
@@ -19,18 +20,26 @@ NAMES = st.text(ALPHABET, min_size=1, max_size=12)
 
 
 def is_called(name: str, typed: str) -> bool:
-    prefixes = text.words(typed)
-    return bool(prefixes) and all(
-        any(word.startswith(prefix) for word in text.words(name)) for prefix in prefixes
+    longest, *others = sorted(dict.fromkeys(typed_words(typed)), key=len, reverse=True) or [""]
+    return (
+        bool(longest)
+        and begin([longest], index_words(name))
+        and all(begin([one], text.words(name)) for one in others)
     )
 
 
 def is_nearly_called(name: str, typed: str) -> bool:
+    words = list(dict.fromkeys(typed_words(typed)))
     near = [
-        any(fuzzy.nearness(one, word) is not None for word in text.words(name))
-        for one in text.words(typed)
+        begin([one], index_words(name))
+        or any(fuzzy.nearness(one, word) is not None for word in words_of(name))
+        for one in words
     ]
-    return bool(near) and all(near)
+    longest, *others = sorted(words, key=len, reverse=True) or [""]
+    joined = begin([longest], found_by(name)) and all(
+        begin([one], text.words(name)) for one in others
+    )
+    return bool(words) and (all(near) or joined or begin(["".join(words)], found_by(name)))
 
 
 @pytest.mark.slow

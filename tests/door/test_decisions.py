@@ -8,15 +8,18 @@ import json
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
 
+from eventapp.core.name_words import is_called, other_spelling, typed_words
 from eventapp.core.text import fold
 from eventapp.door.rules import RULES
 from tests.door.helpers import at_door, post
 
 FOLDER = Path(__file__).parent
+FINDING = json.loads((FOLDER / "finding.json").read_text())
 TABLE = json.loads((FOLDER / "decisions.json").read_text())
 SHORT_CODE = "HCQ738"
 
@@ -58,3 +61,28 @@ def test_the_rules_are_those_of_the_table(make, browser):
 )
 def test_names_are_folded_as_the_table_says(name, folded):
     assert fold(name) == folded
+
+
+@pytest.mark.parametrize("typed", FINDING)
+def test_names_are_found_as_the_table_says(typed):
+    case = FINDING[typed]
+    for found, names in ((True, case.get("finds", [])), (False, case.get("not", []))):
+        for name, also in names:
+            assert (bool(typed_words(typed)) and is_called(name, typed)) is found, name
+            assert other_spelling(name) == also
+
+
+def test_a_door_finds_names_as_the_table_says(make, browser):
+    event = make.event()
+    cases = [case for case in FINDING.values() if "finds" in case]
+    for name in {name for case in cases for name, _ in case["finds"]}:
+        make.rsvp(event, name, person=None)
+    door = at_door(make, browser(), event)
+    where = door.url.partition("?")[0]
+    for typed, case in FINDING.items():
+        shown = set(door.open(f"{where}?{urlencode({'q': typed})}").guests())
+        assert {name for name, _ in case.get("finds", [])} <= shown, typed
+    listed = door.client.get(f"{where}/roster").json
+    spelled = {name: also for case in cases for name, also in case["finds"]}
+    at = [listed["fields"].index(field) for field in ("name", "also")]
+    assert {row[at[0]]: row[at[1]] for row in listed["guests"]} == spelled

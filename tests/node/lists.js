@@ -18,6 +18,7 @@ const ANA = {
   id: 7,
   name: "Ana Ruiz",
   words: "ana ruiz",
+  also: "",
   ticket: createHash("sha256").update(TICKET).digest("hex").slice(0, 16),
   short_code: SHORT_CODE,
   status: "going",

@@ -26,6 +26,19 @@ test("each typed word must begin a word of the name", () => {
   assert.deepEqual(found(people, "nunez luis"), []);
 });
 
+test("a name is found by all that finds it on the server", async () => {
+  for (const [typed, { finds = [], not = [] }] of Object.entries(await table("finding"))) {
+    const people = listOf(
+      ...[...finds, ...not].map(([name, also], id) => ({ id, name, words: fold(name), also })),
+    ).guests;
+    assert.deepEqual(found(people, typed).sort(), finds.map(([name]) => name).sort(), typed);
+  }
+});
+
+test("a walk-in whom only this phone knows is found by emoji as well", () => {
+  assert.deepEqual(found([{ name: "🦊", words: "" }], "🦊").length, 1);
+});
+
 test("nothing typed finds nobody", () => {
   assert.deepEqual(found(guests("Ana"), " "), []);
   assert.deepEqual(found(guests("Ana"), "–"), []);
@@ -50,7 +63,7 @@ test("a short code finds its guest before similar names", () => {
     { id: 2, name: "Zoe", words: "zoe", short_code: SHORT_CODE },
   ).guests;
   assert.deepEqual(found(people, "hcq738"), ["Zoe", "Hcq738 Abad"]);
-  assert.deepEqual(found(people, "HCQ-738"), ["Zoe"]);
+  assert.deepEqual(found(people, "HCQ-738"), ["Zoe", "Hcq738 Abad"]);
 });
 
 test("no more are shown than the rules say", () => {

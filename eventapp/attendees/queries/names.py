@@ -1,4 +1,4 @@
-"""Find an event's guests by prefixes of the words of their names, or by fuzzy match."""
+"""Find an event's guests by the beginnings of what `name_words` finds them by, or nearly so."""
 
 from __future__ import annotations
 
@@ -6,13 +6,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from eventapp.attendees.queries.closeness import nearest_first
-from eventapp.core import fuzzy, text
+from eventapp.core import fuzzy
 from eventapp.core.any_of import any_of
 from eventapp.core.db import execute
+from eventapp.core.name_words import JOINED, typed_words
 from eventapp.model import NameWord, NearWord, Rsvp
 
 WORDS_MAX = 6
@@ -44,7 +57,8 @@ def ids_by_name(
     word that begins with it; closest to what was typed first, then alphabetically.
 
     "jose", "nunez" and "fuente jo" find José Núñez de la Fuente; no words find nobody. If fewer
-    than FEW are found, fuzzy matches follow: "jsoe nunes".
+    than FEW are found, those follow whose name begins with the words joined, then fuzzy matches:
+    "de la cruz" finds Delacruz, and "jsoe nunes" finds José.
     """
     words = _words(typed)
     if not words:
@@ -58,7 +72,7 @@ def ids_by_name(
 
 def _words(typed: str) -> list[str]:
     """The longest typed words, in their order, without repeats."""
-    words = list(dict.fromkeys(text.words(typed)))
+    words = list(dict.fromkeys(typed_words(typed)))
     longest = sorted(words, key=len, reverse=True)[:WORDS_MAX]
     return [word for word in words if word in longest]
 
@@ -82,16 +96,21 @@ def _called(event_id: int, words: Sequence[str], conditions: Conditions, limit: 
 
 
 def _called_nearly(event_id: int, words: Sequence[str], conditions: Conditions) -> list[int]:
+    """Those whose name has the words joined, then the fuzzy matches."""
     meant = _words_meant(event_id, words)
     needed = [word for word in words if word not in PARTICLES] or words
-    if needed == words and not any(meant.values()):
-        return []
     longest, *others = sorted(needed, key=len, reverse=True)
+    joined = "".join(words)
     values: dict[str, Any] = {"event_id": event_id, "most": RANKED_MAX}
+    values |= {**_range("whole", joined), **_range("whole_joined", JOINED + joined)}
+    values |= _range("longest_joined", JOINED + longest)
     for name, word in (("longest", longest), *_numbered(others)):
         values |= {**_range(name, word), f"{name}_meant": meant[word]}
-    found = execute(_but(_who_is_nearly_called(len(others)), conditions), values)
-    return nearest_first(words, {row.id: row.name_key for row in found})
+    fuzzily = needed != words or any(meant.values())
+    found = execute(_nearly_called(len(others), fuzzily, conditions), values)
+    keys = {row.id: row.name_key for row in found}
+    ranked = nearest_first(words, keys)
+    return sorted(ranked, key=lambda id_: joined not in keys[id_].replace(" ", ""))
 
 
 def _words_meant(event_id: int, typed: Sequence[str]) -> dict[str, list[str]]:
@@ -142,13 +161,37 @@ def _who_is_called(others: int) -> Select[int, str]:
     ).order_by(NameWord.word, NameWord.rsvp_id)
 
 
+def _nearly_called(others: int, fuzzily: bool, conditions: Conditions) -> CompoundSelect[int, str]:
+    if not conditions:
+        return _anybody_nearly_called(others, fuzzily)
+    parts = _who_is_nearly_called(others, fuzzily)
+    return union_all(*(select(part.where(*conditions).subquery()) for part in parts))
+
+
 @cache
-def _who_is_nearly_called(others: int) -> Select[int, str]:
+def _anybody_nearly_called(others: int, fuzzily: bool) -> CompoundSelect[int, str]:
+    return union_all(*(select(part.subquery()) for part in _who_is_nearly_called(others, fuzzily)))
+
+
+def _who_is_nearly_called(others: int, fuzzily: bool) -> Iterator[Select[int, str]]:
+    """Those who have all words joined, then the longest; then fuzzy matches. Each is a range of
+    the index.
+    """
+    yield _FOUND.where(_begins(NameWord.word, "whole"))
+    yield _FOUND.where(_begins(NameWord.word, "whole_joined"))
+    names = [name for name, _ in _numbered(range(others))]
+    if names:
+        some = map(_some_word_begins, names)
+        yield _FOUND.where(_begins(NameWord.word, "longest_joined"), *some)
+    if fuzzily:
+        yield _who_is_fuzzily_called(names)
+
+
+def _who_is_fuzzily_called(others: Iterable[str]) -> Select[int, str]:
     """Fuzzy matches; those that have the longest word exactly as typed come first."""
     begins = _begins(NameWord.word, "longest")
     return _FOUND.where(
-        or_(begins, _is_meant(NameWord.word, "longest")),
-        *(_some_word_is_nearly(name) for name, _ in _numbered(range(others))),
+        or_(begins, _is_meant(NameWord.word, "longest")), *map(_some_word_is_nearly, others)
     ).order_by(begins.desc(), NameWord.word, NameWord.rsvp_id)
 
 

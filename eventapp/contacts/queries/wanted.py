@@ -12,6 +12,7 @@ from itertools import chain
 from eventapp.attendees.queries import card_fields_for, owners_sharing_email
 from eventapp.contacts.queries.known import Known
 from eventapp.core import text
+from eventapp.core.name_words import begin, found_by, typed_words
 from eventapp.model import Person
 
 SEARCHED_FIELDS = ("company", "role")
@@ -49,7 +50,7 @@ def wanted_among(person: Person, known: Sequence[Known], wanted: Wanted) -> list
     if wanted.event or wanted.tag:
         tag = _key(wanted.tag) if wanted.tag else None
         found = [one for one in found if _is_at(one, wanted.event, tag)]
-    words = text.words(wanted.typed)
+    words = typed_words(wanted.typed)
     if not words:
         return found
     shown = card_fields_for(
@@ -69,18 +70,14 @@ def _is_due(one: Known, by: date) -> bool:
     return any(day <= by for day in days if day)
 
 
-def _is_called(one: Known, fields: Mapping[str, str], words: Iterable[str]) -> bool:
-    names = " ".join(row.name_key for row in one.noted).split()
-    if all(_begins(word, names) for word in words):
+def _is_called(one: Known, fields: Mapping[str, str], words: Sequence[str]) -> bool:
+    names = set().union(*(found_by(row.name) for row in one.noted))
+    if begin(words, names):
         return True
     shown = (fields[name] for name in SEARCHED_FIELDS if name in fields)
     tags = chain.from_iterable(row.tags for row in one.noted)
     more = " ".join(map(_fold, chain(shown, tags))).split()
-    return all(_begins(word, [*names, *more]) for word in words)
-
-
-def _begins(typed: str, words: Iterable[str]) -> bool:
-    return any(word.startswith(typed) for word in words)
+    return begin(words, [*names, *more])
 
 
 def inside(person: Person, wanted: Sequence[Known]) -> Inside:

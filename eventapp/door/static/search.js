@@ -59,18 +59,54 @@ export function fold(text) {
     .trim();
 }
 
-// The guests with a word in their name for each typed word that begins with it. If there are none,
-// fuzzy matches. Nothing typed finds nobody.
+const wordsIn = (text) => text.split(" ").filter(Boolean);
+
+// Emoji, without what varies them.
+const symbols = (text) => (text.match(/[\p{So}\p{Cn}]/gu) ?? []).join("");
+
+// The words to look for. Of a text without letters, its emoji.
+const typedWords = (typed) => wordsIn(fold(typed) || symbols(typed));
+
+// Scripts written without spaces: Han, kana and Hangul.
+const UNSPACED =
+  /[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\u{20000}-\u{3ffff}]/gu;
+const ARTICLE = "ال";
+
+// All by which a name is found, as `core/name_words.py` says: "De la Cruz" by "delacruz", 王小明 by
+// 小明. `words` is the folded name, `also` its other spelling, which only the server knows.
+const foundBy = ({ name, words, also }) =>
+  [words, also ?? (words ? "" : symbols(name))].flatMap(parts);
+
+function parts(name) {
+  const words = wordsIn(name);
+  return words.flatMap((word, place) => [
+    word,
+    words.slice(place).join(""),
+    ...[...word.matchAll(UNSPACED)].map(({ index }) => word.slice(index)),
+    ...(word.startsWith(ARTICLE) && word.length > 3 ? [word.slice(ARTICLE.length)] : []),
+  ]);
+}
+
+const partsOf = new WeakMap(); // of a guest, kept from one key to the next
+
+function keptParts(guest) {
+  if (!partsOf.has(guest)) partsOf.set(guest, foundBy(guest));
+  return partsOf.get(guest);
+}
+
+// The guests with a word in their name for each typed word that begins with it, or one that begins
+// with all of them joined. If there are none, fuzzy matches. Nothing typed finds nobody.
 export function search(people, typed, rules) {
-  const starts = fold(typed).split(" ").filter(Boolean);
+  const starts = typedWords(typed);
   if (!starts.length) return [];
   const code = shortCodeIn(typed, rules);
+  const joined = starts.join("");
   const matching = (isMeant) =>
-    people.filter(
-      ({ short_code, words }) =>
-        short_code === code ||
-        starts.every((start) => words.split(" ").some((word) => isMeant(word, start))),
-    );
+    people.filter((guest) => {
+      const words = keptParts(guest);
+      const some = (start) => words.some((word) => isMeant(word, start));
+      return guest.short_code === code || starts.every(some) || some(joined);
+    });
   const exact = matching((word, start) => word.startsWith(start));
   const found = exact.length ? exact : matching((word, start) => isNearly(word, start, rules));
   found.sort(

@@ -1,7 +1,7 @@
 """The search index of guests' names: their words, and the keys of a fuzzy match.
 
-A guest has a NameWord for each word of their name. A NearWord is stored once for all guests of an
-event who share a word: with 50,000 guests, a new one adds hardly any.
+A guest has a NameWord for each word by which their name is found. A NearWord is stored once for all
+guests of an event who share a word: with 50,000 guests, a new one adds hardly any.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence, Set
 
 from sqlalchemy import bindparam, delete, exists, insert, select
 
-from eventapp.core import fuzzy, text
+from eventapp.core import fuzzy
 from eventapp.core.any_of import any_of
 from eventapp.core.db import db, execute, in_portions
 from eventapp.core.insert import insert_missing
+from eventapp.core.name_words import index_words, words_of
 from eventapp.model import NameWord, NearWord, Rsvp
 from eventapp.rsvp.actions.seats import lock_list
 
@@ -32,12 +33,12 @@ def index_names(rsvps: Sequence[Rsvp]) -> None:
     rows = [
         {"event_id": rsvp.event_id, "rsvp_id": rsvp.id, "word": word}
         for rsvp in rsvps
-        for word in sorted(set(text.words(rsvp.name)))
+        for word in sorted(index_words(rsvp.name))
     ]
     if rows:
         db.session.execute(insert(NameWord), rows)
         event_id = rsvps[0].event_id
-        words = {str(row["word"]) for row in rows}
+        words = {word for rsvp in rsvps for word in words_of(rsvp.name)}
         insert_missing(NearWord, _near_words(event_id, words - _words_known(event_id, words)))
 
 
@@ -45,10 +46,9 @@ def index_name(rsvp: Rsvp) -> None:
     """Index a guest. Idempotent, and with the same statements each time, so that response times
     do not reveal whether the guest was there before.
     """
-    words = sorted(set(text.words(rsvp.name)))
     ids = {"event_id": rsvp.event_id, "rsvp_id": rsvp.id}
-    insert_missing(NameWord, [{**ids, "word": word} for word in words])
-    insert_missing(NearWord, _near_words(rsvp.event_id, words))
+    insert_missing(NameWord, [{**ids, "word": word} for word in sorted(index_words(rsvp.name))])
+    insert_missing(NearWord, _near_words(rsvp.event_id, words_of(rsvp.name)))
 
 
 def unindex_name(rsvp: Rsvp) -> None:
