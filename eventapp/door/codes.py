@@ -7,21 +7,15 @@ import re
 from sqlalchemy import bindparam, select
 
 from eventapp.core.db import execute
-from eventapp.core.links import KEY_PATTERN, SHORT_CODE_PATTERN
+from eventapp.core.links import SHORT_CODE_PATTERN
 from eventapp.door.event import EventAtDoor
 from eventapp.door.guests import GUEST_AT_EVENT, Guest, Wanted, first_guest, guest_wanted
 from eventapp.door.rehearsal import SOURCE, source_ref_of
+from eventapp.door.scanned import clean_code, ticket_in
 from eventapp.model import Rsvp
 
-_TICKET = re.compile(rf"(?:^|/t/)({KEY_PATTERN})/?(?:[?#].*)?$", re.DOTALL)
 _COPY = GUEST_AT_EVENT.where(Rsvp.source == SOURCE, Rsvp.source_ref == bindparam("source_ref"))
 _EVENT_OF_TICKET = select(Rsvp.event_id).where(Rsvp.ticket == bindparam("ticket"))
-
-
-def ticket_in(code: str) -> str | None:
-    """The ticket in a code that is a ticket or a ticket's address, else None."""
-    found = _TICKET.search(code.strip())
-    return found.group(1) if found else None
 
 
 def event_of_ticket(ticket: str) -> int | None:
@@ -54,4 +48,4 @@ def is_short_code(typed: str) -> bool:
 
 
 def _ungrouped(typed: str) -> str:
-    return "".join(typed.replace("-", " ").split()).upper()
+    return "".join(clean_code(typed).replace("-", " ").split()).upper()

@@ -14,7 +14,7 @@ from eventapp.core.request_limits import search_terms
 from eventapp.door.access import DoorKeeper, at_door, at_list, note_phone
 from eventapp.door.blueprint import bp
 from eventapp.door.check_in import admit
-from eventapp.door.codes import ticket_in, wanted_by_code
+from eventapp.door.codes import wanted_by_code
 from eventapp.door.conflicts import count_open_conflicts
 from eventapp.door.event import EventAtDoor
 from eventapp.door.forms import DoorActionForm, Forms, ScanForm, WalkInForm, scan_mode
@@ -27,6 +27,7 @@ from eventapp.door.mode import MODE_COOKIE
 from eventapp.door.rules import RULES
 from eventapp.door.scan import ask
 from eventapp.door.scan import scan as do_scan
+from eventapp.door.scanned import ticket_in
 from eventapp.door.search import find, namesakes
 from eventapp.door.undo import undo as do_undo
 from eventapp.door.walk_in import walk_in as do_walk_in

@@ -1,5 +1,5 @@
 """The rules that a phone applies while it is offline: one document, sent with the door's page and
-with the list. `static/decide.js` and `search.js` interpret it.
+with the list. `static/decide.js`, `search.js` and `scanned.js` interpret it.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from eventapp.core.fuzzy import HALF_TYPED
 from eventapp.core.links import KEY_PATTERN, SHORT_CODE_PATTERN
 from eventapp.core.text import EMAIL_MOST
 from eventapp.door.check_in import DENIED_STATUSES
+from eventapp.door.scanned import LAYOUTS, MISREAD
 from eventapp.door.search import FOUND_MOST
 from eventapp.door.undo import UNDO_FOR
 from eventapp.model.limits import NAME_MOST, OVER_REASON_MOST, PARTY_MOST
@@ -18,6 +19,8 @@ RULES = {
     "denied_statuses": DENIED_STATUSES,  # status => reason of the denial
     "undo_seconds": int(UNDO_FOR.total_seconds()),  # for helpers; leads have no limit
     "ticket": KEY_PATTERN,  # regular expressions, the same in Python and JavaScript
+    "misread": MISREAD,
+    "layouts": LAYOUTS,
     "short_code": SHORT_CODE_PATTERN,
     "found_most": FOUND_MOST,  # guests
     "fuzzy_from": HALF_TYPED,  # letters

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from eventapp.door.check_in import about, admit, deny, why_not
-from eventapp.door.codes import event_of_ticket, holder, ticket_in
+from eventapp.door.codes import event_of_ticket, holder
 from eventapp.door.event import EventAtDoor
 from eventapp.door.guests import Guest
 from eventapp.door.log import DoorAction, ScanResult
+from eventapp.door.scanned import ticket_in
 from eventapp.model import Outcome, Reason
 
 

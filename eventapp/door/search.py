@@ -14,9 +14,10 @@ from eventapp.core import text
 from eventapp.core.any_of import any_of
 from eventapp.core.db import execute
 from eventapp.door.answers import has_contact_details
-from eventapp.door.codes import holder, ticket_in
+from eventapp.door.codes import holder
 from eventapp.door.event import EventAtDoor
 from eventapp.door.guests import GUEST, Guest, guest_values
+from eventapp.door.scanned import ticket_in
 from eventapp.model import Question, Rsvp
 
 FOUND_MOST = 20

@@ -11,6 +11,7 @@ from eventapp.core.forms import Form, HiddenField, LineField, ShortField, invali
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.text import EMAIL_MOST
+from eventapp.door.scanned import ticket_in
 from eventapp.kiosk.self_check_in import LETTERS_LEAST, proves_something
 from eventapp.model.limits import NAME_MOST, PIN_MOST
 
@@ -58,7 +59,7 @@ class NameForm(OnceForm):
     def scanned(self) -> str | None:
         """The ticket that a hand-held scanner typed into the field for the name."""
         typed = self.name.data or ""
-        return typed if "/t/" in typed else None
+        return typed if typed[:4].lower() == "http" and ticket_in(typed) else None
 
 
 class HereForm(OnceForm):

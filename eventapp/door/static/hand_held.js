@@ -1,5 +1,7 @@
 // A hand-held scanner acts as a keyboard: it types the code and Enter, wherever the focus is.
 
+import { ticketIn } from "./scanned.js";
+
 const KEY_MOST_MS = 50; // average time between a scanner's keys; people need twice that
 const PAUSE_MOST_MS = 150; // between two keys of a code, on a busy phone
 const LEAST = 5; // characters: nobody types as many that quickly by chance
@@ -26,11 +28,9 @@ function onUsKeyboard({ code, key, shiftKey }) {
   return ON_US_KEYBOARD[code]?.[shiftKey ? 1 : 0] ?? key;
 }
 
-// Returns a test for texts that are codes, not names: tickets (`rules.ticket`), addresses, others.
-export function codeTest({ ticket }) {
-  const pattern = new RegExp(`^(?:https?://\\S+/t/)?${ticket}/?$`);
-  return (text) => pattern.test(text.trim()) || NO_NAME.test(text.trim());
-}
+// Returns a test for texts that are codes, not names: tickets, addresses, others.
+export const codeTest = (rules) => (text) =>
+  ticketIn(text, rules) !== null || NO_NAME.test(text.trim());
 
 function isTextField(element) {
   if (element?.isContentEditable || element?.matches?.("textarea, select")) return true;

@@ -1,12 +1,11 @@
 // Finds guests in this phone's list, as the server does: by code (a ticket, a ticket's address, or
 // a short code) or by name. The patterns of codes are in `rules`, from door/rules.py.
 
-export const ticketIn = (text, rules) =>
-  new RegExp(`(?:^|/t/)(${rules.ticket})/?(?:[?#].*)?$`, "s").exec(text.trim())?.[1] ?? null;
+import { cleanCode, ticketIn } from "./scanned.js";
 
 // The short code in a text, else null. Case, spaces and hyphens do not count: `hcq-738`.
 export function shortCodeIn(text, rules) {
-  const code = text.replace(/[-\s]+/g, "").toUpperCase();
+  const code = cleanCode(text).replace(/[-\s]+/g, "").toUpperCase();
   return new RegExp(`^${rules.short_code}$`).test(code) ? code : null;
 }
 

@@ -1,0 +1,42 @@
+"""A hand-held scanner is understood whatever layout it types for, by the table that a phone without
+network is held to as well: tests/node/scanned.test.js.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from eventapp.door.scanned import ticket_in
+from tests.door.helpers import at_door, post
+from tests.kiosk.helpers import answer, at_kiosk
+
+TABLE = json.loads(Path(__file__).with_name("scanned.json").read_text())
+SOME = ("a NUL", "Caps Lock", "a scanner of fr at a machine of us", "us at es, Caps Lock")
+ALL_THE_WAY = [case for case in TABLE if case["name"] in SOME]
+
+
+@pytest.mark.parametrize("case", TABLE, ids=lambda case: case["name"])
+def test_a_scanner_is_understood_as_the_table_says(case):
+    assert ticket_in(case["text"]) == case["ticket"]
+
+
+@pytest.mark.parametrize("case", ALL_THE_WAY, ids=lambda case: case["name"])
+def test_a_door_lets_in_whom_a_scanner_meant(make, browser, case):
+    event = make.event()
+    make.rsvp(event, "Ana Ruiz", ticket=case["ticket"])
+    door = at_door(make, browser(), event)
+    answer = post(door, f"/e/{event.slug}/door/scan", code=case["text"])
+    assert answer.json["outcome"] == "admitted"
+
+
+@pytest.mark.parametrize("case", ALL_THE_WAY, ids=lambda case: case["name"])
+@pytest.mark.parametrize("field", ["code", "name"])
+def test_a_kiosk_lets_in_whom_a_scanner_meant(make, browser, case, field):
+    event = make.event()
+    make.rsvp(event, "Ana Ruiz", ticket=case["ticket"])
+    tablet = at_kiosk(make, browser(), event)
+    tablet.press("Check me in" if field == "code" else "I'm here", **{field: case["text"]})
+    assert answer(tablet) == ("admitted", None)

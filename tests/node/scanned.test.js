@@ -1,0 +1,12 @@
+// A phone understands a hand-held scanner as the server does.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+import { ticketIn } from "../../eventapp/door/static/scanned.js";
+import { rules, table } from "./lists.js";
+
+test("a scanner is understood as on the server", async () => {
+  for (const { name, text, ticket } of await table("scanned")) {
+    assert.equal(ticketIn(text, rules), ticket, name);
+  }
+});
