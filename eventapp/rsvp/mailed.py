@@ -20,7 +20,7 @@ from eventapp.events.queries import calendar_forms, published_event
 from eventapp.model import Event, MailedCode
 from eventapp.rsvp import actions
 from eventapp.rsvp.forms import AddressForm
-from eventapp.rsvp.queries import rsvp_of
+from eventapp.rsvp.queries import corrected_code, rsvp_of
 from eventapp.rsvp.remembered import remember_answer
 from eventapp.rsvp.views import bp, say_what_fits
 
@@ -31,7 +31,10 @@ PER_VENUE = "120 per hour"
 def mailed(slug: str, page: str) -> Response:
     """Looks the same whether or not the address was known."""
     event = published_event(slug)
-    return _show(event, _code_of(event, page))
+    code = _code_of(event, page)
+    if corrected := corrected_code(code):
+        return htmx.go(url_for("rsvp.mailed", slug=slug, page=corrected.page))
+    return _show(event, code)
 
 
 @bp.post("/e/<slug>/rsvp/<page>")
@@ -39,6 +42,7 @@ def mailed(slug: str, page: str) -> Response:
 def type_digits(slug: str, page: str) -> Response:
     event, form = published_event(slug), DigitsForm()
     code = _code_of(event, page)
+    code = corrected_code(code) or code
     if form.validate():
         with form.showing_refusals():
             with transaction():

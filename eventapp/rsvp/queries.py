@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, bindparam, exists, func, select, tuple_
 from sqlalchemy.orm import joinedload
 
+from eventapp.account.queries import code_by_form
+from eventapp.core import text
 from eventapp.core.db import UtcDateTime, db, found, in_portions
 from eventapp.core.errors import NotFound
 from eventapp.core.links import absolute, sign, signed
@@ -44,6 +46,15 @@ def code_of(event: Event, page: str) -> MailedCode | None:
     return db.session.scalar(
         select(MailedCode).join(Rsvp).where(MailedCode.page == page, Rsvp.event_id == event.id)
     )
+
+
+def corrected_code(code: MailedCode) -> MailedCode | None:
+    """The code of the address that was corrected on a code's page, or on one that followed it."""
+    newest: MailedCode | None = code
+    while newest and (form_key := newest.typed.get("next")):
+        newest = code_by_form(str(form_key))
+    is_corrected = newest and text.email_key(newest.email) != text.email_key(code.email)
+    return newest if is_corrected else None
 
 
 FINISH = "finish"  # the purpose of the token in a walk-in's QR code

@@ -21,6 +21,11 @@ def answer(browser, event, email=TYPO, **fields):
     return page.press("I'm coming", name="Ana Ruiz", email=email, **fields)
 
 
+def form_with(page, button):
+    """The form that has this button, as a page keeps it that somebody goes back to."""
+    return next(form for form in page.page.select("main form") if button in form.get_text())
+
+
 def digits(make, email):
     return make.mails(email)[0][0].values["digits"]
 
@@ -42,11 +47,11 @@ def test_the_digits_are_sent_again_and_the_newest_open_the_answer(make, browser,
 )
 def test_a_double_tap_sends_one_mail_and_ends_on_one_page(make, browser, button, email):
     ana = answer(browser(), make.event(), TYPO)
-    page = ana.url
+    first = form_with(ana, button)
     fields = {"email": MEANT} if email == MEANT else {}
     ana.press(button, **fields)
     there, count, mailed = ana.url, len(make.mails()), digits(make, email)
-    ana.open(page).press(button, **fields)
+    ana.submit(first, {**form_data(first), **fields})
     assert (ana.url, len(make.mails())) == (there, count)
     ana.press("Show my ticket", digits=mailed)
     assert make.row(Rsvp).is_confirmed
@@ -108,6 +113,40 @@ def test_a_corrected_address_takes_the_place_along_with_a_new_ticket(make, brows
     ana.press("Show my ticket", digits=digits(make, MEANT))
     assert (make.row(Rsvp).listing, make.row(Rsvp).is_confirmed) == ("attendees", True)
     assert browser().open(f"/r/{before.key}").status == 404
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_who_goes_back_after_correcting_is_led_to_the_new_page(make, browser, htmx, is_known):
+    event = make.event()
+    if is_known:
+        make.rsvp(event, "Ana R.", person=make.person(MEANT))
+    ana = answer(browser(htmx=htmx), event)
+    old, again, digits_there = (
+        ana.url,
+        form_with(ana, "Send it again"),
+        form_with(ana, "Show my ticket"),
+    )
+    ana.press("Send it to this address", email=MEANT)
+    there, rows = ana.url, [(rsvp.id, rsvp.status) for rsvp in make.rows(Rsvp)]
+    ana.submit(again, form_data(again))
+    assert ana.url == there
+    assert ana.open(old).url == there
+    assert [(rsvp.id, rsvp.status) for rsvp in make.rows(Rsvp)] == rows
+    assert [len(make.mails(email)) for email in (TYPO, MEANT)] == [1, 1]
+    ana.submit(digits_there, {**form_data(digits_there), "digits": digits(make, MEANT)})
+    assert ana.url.startswith("/r/"), "the old page takes the digits of the new mail"
+
+
+def test_who_corrects_on_the_old_page_moves_the_same_answer_on(make, browser):
+    ana = answer(browser(), make.event())
+    old = form_with(ana, "Send it to this address")
+    ana.press("Send it again").press("Send it to this address", email="anne@example.org")
+    ana.submit(old, {**form_data(old), "email": MEANT})
+    assert ana.sees(MEANT)
+    rsvp = make.row(Rsvp)
+    assert make.row(Person, id=rsvp.person_id).email == MEANT
+    ana.press("Show my ticket", digits=digits(make, MEANT))
+    assert make.row(Rsvp).is_confirmed
 
 
 def test_correcting_says_the_same_where_the_mistyped_address_is_known(make, browser):

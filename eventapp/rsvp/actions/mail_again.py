@@ -36,7 +36,8 @@ def mail_again(code: MailedCode, *, email: str, by: Visitor, at: datetime) -> Ma
     this form made moves to the corrected address, with a new ticket, if nobody has proven it or
     answered for it since; otherwise it is as if the form had been sent with that address. Hosts who
     decided about the first address are asked anew. The answer does not reveal which. A double tap
-    gets the first answer again, while the digits of that mail are valid. Raises CodeSpent,
+    gets the first answer again, while the digits of that mail are valid. So does who goes back to
+    the page of an address that they have corrected: no mail goes there any more. Raises CodeSpent,
     TooManyMails, RsvpClosed.
     """
     assert code.rsvp is not None and code.person is not None  # noqa: S101, PT018  see `mail_code`
@@ -45,30 +46,45 @@ def mail_again(code: MailedCode, *, email: str, by: Visitor, at: datetime) -> Ma
     typed = form_of(code, email)
     if code.used_at or typed is None:
         raise CodeSpent
+    if corrected := queries.corrected_code(code):
+        is_to_follow = corrected.used_at or text.email_key(email) in _keys(code, corrected)
+        return corrected if is_to_follow else mail_again(corrected, email=email, by=by, at=at)
     form_key = key_of_form(code.page, typed)
     if same := code_sent_before(form_key, at):
         return same
-    is_corrected = text.email_key(email) != code.person.email_key
+    new = _new_code(code, typed, form_key, by=by, at=at)
+    if new.mail_waits_until:
+        raise TooManyMails(count=new.minutes_to_wait(at))
+    code.digits_digest = None
+    code.typed = {**code.typed, "next": form_key}
+    return new
+
+
+def _keys(*codes: MailedCode) -> set[str]:
+    return {text.email_key(code.email) for code in codes}
+
+
+def _new_code(
+    code: MailedCode, typed: Answer, form_key: str, *, by: Visitor, at: datetime
+) -> MailedCode:
+    """The code that follows one, for the form behind it with the address that is typed now."""
+    assert code.rsvp is not None and code.person is not None  # noqa: S101, PT018  see `mail_code`
+    is_corrected = text.email_key(typed.email) != code.person.email_key
     if not is_corrected:
         there = queries.rsvp_of(code.rsvp.event, code.person)
     else:
         there = _move(code.rsvp, code, typed, at=at)
     if there is None:
         by = replace(by, language=code.rsvp.language)
-        new = answer(code.rsvp.event, typed, at=at, by=by, form_id=code.page)
-    else:
-        makes = there is code.rsvp and code.made_rsvp and not there.is_confirmed
-        template = ANSWERED if makes else ALREADY
-        status = str(code.typed["status"])
-        if is_corrected and typed.answer == Status.GOING:
-            status = _status_anew(there, typed, said=status, makes=makes)
-        new = mail_code(
-            there, typed, status, template=template, at=at, by=by, form_id=form_key, made_rsvp=makes
-        )
-    if new.mail_waits_until:
-        raise TooManyMails(count=new.minutes_to_wait(at))
-    code.digits_digest = None
-    return new
+        return answer(code.rsvp.event, typed, at=at, by=by, form_id=code.page)
+    makes = there is code.rsvp and code.made_rsvp and not there.is_confirmed
+    template = ANSWERED if makes else ALREADY
+    status = str(code.typed["status"])
+    if is_corrected and typed.answer == Status.GOING:
+        status = _status_anew(there, typed, said=status, makes=makes)
+    return mail_code(
+        there, typed, status, template=template, at=at, by=by, form_id=form_key, made_rsvp=makes
+    )
 
 
 def _status_anew(rsvp: Rsvp, typed: Answer, *, said: str, makes: bool) -> str:
