@@ -115,6 +115,18 @@ def test_a_corrected_address_takes_the_place_along_with_a_new_ticket(make, brows
     assert browser().open(f"/r/{before.key}").status == 404
 
 
+def test_after_wrong_digits_the_page_no_longer_says_that_digits_are_on_their_way(
+    make, browser, htmx
+):
+    ana = answer(browser(htmx=htmx), make.event(), MEANT).press("Send it again")
+    assert ana.sees("Only its digits work now")
+    for wrong in wrong_for(digits(make, MEANT)):
+        ana.press("Show my ticket", digits=wrong)
+    assert ana.codes() == ["too_many_tries"]
+    assert not ana.sees("Only its digits work now")
+    assert MEANT in form_with(ana, "Send it again").find_previous("p").get_text()
+
+
 @pytest.mark.parametrize("is_known", [False, True])
 def test_who_goes_back_after_correcting_is_led_to_the_new_page(make, browser, htmx, is_known):
     event = make.event()
