@@ -60,7 +60,7 @@ def badge_by_key(key: str, badge: str) -> Response | str:
 def _show(guest: Attendee, wearer: Rsvp) -> str:
     return render_template(
         "met/badge.html",
-        **{**page.shared(guest, page.noted_by(guest)), "kept_query": {"alone": 1}},
+        **{**page.shared(guest, page.noted_by(guest)), "kept_query": {"stands_alone": 1}},
         is_own=guest.viewer.is_own(wearer),
         meeting=queries.meeting_if_seen(guest, wearer.id),
     )

@@ -1,6 +1,6 @@
 """What a guest said, declined or took back just now: the page says so, and offers to undo it.
 
-A page that is loaded anew within UNDO_SECONDS knows it from a cookie, which the browser itself
+A page that is loaded anew within UNDO_FOR knows it from a cookie, which the browser itself
 deletes then: with a note that was taken back, it is the only copy.
 """
 
@@ -20,7 +20,7 @@ from eventapp.met.forms import NoteForm
 from eventapp.met.queries import Attendee, Meeting
 from eventapp.ui.note_form import NOTE_FIELDS
 
-UNDO_SECONDS = timedelta(seconds=10)
+UNDO_FOR = timedelta(seconds=10)
 NOTE_MOST_KEPT = 2000  # bytes: a cookie holds 4096
 
 
@@ -87,17 +87,17 @@ def _sent_to_undo(act: str, before: Before, after: Meeting) -> Mapping[str, str]
 
 
 def keep(response: Response, done: JustNow | None) -> Response:
-    """Have the browser know it for UNDO_SECONDS, in place of what was done before."""
+    """Have the browser know it for UNDO_FOR, in place of what was done before."""
     if done is None:
         return delete_cookie(response, JUST_NOW)
-    set_cookie(response, JUST_NOW, sign_values(JUST_NOW, [asdict(done)]), valid=UNDO_SECONDS)
+    set_cookie(response, JUST_NOW, sign_values(JUST_NOW, [asdict(done)]), valid=UNDO_FOR)
     return response
 
 
 def kept(guest: Attendee) -> JustNow | None:
-    """What this guest did within UNDO_SECONDS."""
+    """What this guest did within UNDO_FOR."""
     token = request.cookies.get(cookie_name(JUST_NOW), "")
-    for values in signed_values(JUST_NOW, token, valid=UNDO_SECONDS) or []:
+    for values in signed_values(JUST_NOW, token, valid=UNDO_FOR) or []:
         done = JustNow(**values)
         return done if done.by == guest.rsvp.id else None
     return None

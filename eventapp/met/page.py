@@ -144,8 +144,8 @@ def note_form(meeting: Meeting, wrong: NoteForm | None = None) -> NoteForm:
 
 
 def answer(guest: Attendee, done: JustNow | None, after: Meeting) -> Response:
-    """After an act: what was done, to be undone, the row that changed, and the counts beside it.
-    Where nothing came of it but a changed note, `done` is None.
+    """Answer an act with the row as it is now, the counts, and a line that says what was done and
+    offers to undo it: none (`done` is None) where no more than a note was changed.
     """
     context = _changed(guest, after)
     anchor = "just-now" if done else _row_id(after)
@@ -160,7 +160,7 @@ def answer(guest: Attendee, done: JustNow | None, after: Meeting) -> Response:
 
 
 def answer_undo(guest: Attendee, after: Meeting) -> Response:
-    """After an act was undone: the row as it was before, and the counts beside it."""
+    """Answer an undo with the row as it is again, and the counts."""
     response = htmx.done(
         fragment="met/on_undone.html",
         go_to=_here_again(guest, _row_id(after)),
@@ -198,12 +198,12 @@ def _changed(guest: Attendee, meeting: Meeting) -> dict[str, Any]:
 
 def _here_again(guest: Attendee, anchor: str) -> str:
     """The page they came from, or the whole one, where a row stood alone."""
-    return address_of(guest, "met", **{**_kept_query(), "alone": None}, _anchor=anchor)
+    return address_of(guest, "met", **{**_kept_query(), "stands_alone": None}, _anchor=anchor)
 
 
 def _kept_query() -> dict[str, str | None]:
     """What narrows the page, which the answers to its forms narrow likewise."""
-    return {name: request.args.get(name) for name in ("q", "page", "list", "alone")}
+    return {name: request.args.get(name) for name in ("q", "page", "list", "stands_alone")}
 
 
 def _can_undo(done: JustNow | None, *, is_there: bool) -> bool:

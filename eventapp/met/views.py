@@ -118,11 +118,11 @@ def _take_back(rsvp_id: int, act: str, place: Mapping[str, str]) -> Response:
         meeting = _locked(guest, meeting)
         before = Before.of(meeting)
         is_seen = request.form.get("seen") in (None, meeting.fingerprint)
-        is_lost = is_seen or not meeting.holds_more_than_a_tap
-        if is_lost:
+        may_go = is_seen or not meeting.holds_more_than_a_tap
+        if may_go:
             _TAKE_BACK[act](guest, meeting.them, at=clock.now())
             meeting = queries.meeting_as_it_is(guest, meeting.them)
-    if not is_lost:
+    if not may_go:
         return page.ask_before_it_is_lost(guest, meeting)
     return _answer(guest, act, before, meeting)
 

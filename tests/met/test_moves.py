@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.model import Rsvp
 from tests.browser import Browser
@@ -95,6 +96,25 @@ def test_alone_or_among_those_found_a_row_stays(
         assert row_of(page, carla)["data-state"] == state
         assert lists(page)["met"] == count
         assert where == "badge" or lists(page)["total-met"] == count
+
+
+@pytest.mark.parametrize(
+    ("which", "button"), [("met", "Forget"), ("asked", "Yes, we met"), ("declined", "Yes, we met")]
+)
+def test_on_a_list_of_its_own_the_counts_are_those_of_a_new_page(
+    make: Make, browser: Any, guests: list[Rsvp], which: str, button: str
+) -> None:
+    ana, bea, carla, *_ = guests
+    declined_at = clock.now() if which == "declined" else None
+    for guest in (bea, carla):
+        noted(make, *((ana, guest) if which == "met" else (guest, ana)), declined_at=declined_at)
+    page = looking_back(make, browser, ana, htmx=True)
+    page.open(f"/e/{ana.event.slug}/met?list={which}")
+    press(page, bea, button)
+    counts = [one.get_text() for one in page.page.select("#meetings small[id], [data-met]")]
+    page.open(f"/e/{ana.event.slug}/met?list={which}")
+    anew = [one.get_text() for one in page.page.select("#meetings small[id], [data-met]")]
+    assert counts == anew
 
 
 def test_a_note_leaves_the_row_in_its_place(make: Make, browser: Any, guests: list[Rsvp]) -> None:

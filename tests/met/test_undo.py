@@ -182,6 +182,20 @@ def test_not_now_on_an_older_page_loses_no_note(
     assert row_of(page, bea).select("details[open] details.sure[open] form")
 
 
+def test_a_note_that_was_changed_since_is_shown_before_it_goes(
+    make: Make, browser: Any, pair: tuple[Rsvp, Rsvp], other_tab: Any, htmx: bool
+) -> None:
+    ana, bea = pair
+    noted(make, ana, bea, note="Likes Rust")
+    page = looking_back(make, browser, ana, htmx=htmx)
+    other_tab("Likes Go")
+    press(page, bea, "Forget")
+    assert make.row(Encounter).note == "Likes Go"
+    assert "Likes Go" in words_of(row_of(page, bea))
+    press(page, bea, "Forget")
+    assert make.rows(Encounter) == []
+
+
 def test_a_browser_forgets_a_note_that_was_taken_back(
     make: Make, browser: Any, pair: tuple[Rsvp, Rsvp]
 ) -> None:

@@ -69,7 +69,7 @@ def say_we_met(guest: Attendee, them: Rsvp, *, at: datetime, note: Mapping[str, 
     if note:
         _change(guest.rsvp, them, **note)
         need_no_mail_of_begun_day(guest.rsvp, them, note.get("follow_up_on"), at=at)
-    _ask_again(guest.rsvp, them)
+    _clear_decline(guest.rsvp, them)
 
 
 def decline(guest: Attendee, them: Rsvp, *, at: datetime) -> None:
@@ -81,7 +81,7 @@ def decline(guest: Attendee, them: Rsvp, *, at: datetime) -> None:
 def undo_decline(guest: Attendee, them: Rsvp) -> None:
     """Have the guest asked again whether they met, as before they declined it. Nobody is told."""
     lock_both(guest.rsvp, them)
-    _ask_again(guest.rsvp, them)
+    _clear_decline(guest.rsvp, them)
 
 
 def forget(guest: Attendee, them: Rsvp, *, at: datetime) -> None:
@@ -116,7 +116,7 @@ def _say_again(noter: Rsvp, met: Rsvp, *, at: datetime) -> None:
     db.session.execute(again.values(taken_back_at=None, noted_at=at))
 
 
-def _ask_again(declined_by: Rsvp, noter: Rsvp) -> None:
+def _clear_decline(declined_by: Rsvp, noter: Rsvp) -> None:
     """Undo a decline, and delete a row that only kept it."""
     _change(noter, declined_by, declined_at=None)
     kept = _said(noter, declined_by), Encounter.taken_back_at.is_not(None)
