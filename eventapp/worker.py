@@ -23,7 +23,7 @@ from eventapp.core.sent_forms import forget_old_forms
 from eventapp.core.statistics import fresh_statistics
 from eventapp.door.rehearsal import wipe_old_rehearsals
 from eventapp.follow.actions import tell_followers
-from eventapp.guests.requests import mail_requests
+from eventapp.guests.request_mails import send_request_mails
 from eventapp.kiosk.wrong_tries import forget_wrong_tries
 from eventapp.me.actions import forget_past_events, forget_people_without_events
 from eventapp.met.actions import (
@@ -49,7 +49,7 @@ ROUND_SECONDS = 2
 EACH_ROUND: tuple[Due, ...] = (send_cancellation_mails,)
 EACH_MINUTE: tuple[Due, ...] = (
     tell_what_changed,
-    mail_requests,
+    send_request_mails,
     ask_maybes_again,
     remind_the_day_before,
     remind_hours_before,

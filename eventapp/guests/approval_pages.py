@@ -13,7 +13,7 @@ from eventapp.core.forms import Form
 from eventapp.core.i18n import gettext, ngettext
 from eventapp.core.unavailable import interrupted
 from eventapp.events.gate import organised_event
-from eventapp.guests import approval, requests
+from eventapp.guests import approval, request_mails
 from eventapp.guests.approval_of_all import ApprovalOfAll, ApprovalStopped, waiting_at
 from eventapp.guests.page import bp
 from eventapp.model import AuditVerb, Event, Status
@@ -65,7 +65,7 @@ def mail_requests(slug: str) -> Response:
     """Have the organisers mailed when somebody asks to come, or no more."""
     event, tells = organised_event(slug), request.form.get("tells") == "yes"
     with transaction():
-        decide = requests.tell_of_requests if tells else requests.keep_requests_quiet
+        decide = request_mails.tell_of_requests if tells else request_mails.keep_requests_quiet
         if decide(event):
             record(AuditVerb.EVENT_CHANGED, event, fields=["tells_of_requests"])
     flash(gettext("Saved."))

@@ -12,7 +12,7 @@ from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.outbox import OutboxMail
 from eventapp.events import actions as events
 from eventapp.follow.actions import following, news
-from eventapp.guests import requests, tickets
+from eventapp.guests import request_mails, tickets
 from eventapp.met.actions import follow_up, gather, morning_after, scan
 from eventapp.rsvp.actions import ask_again, moved_mail, notify, remind
 
@@ -30,7 +30,7 @@ _SAYS_NOW: Mapping[str, Callable[[OutboxMail, datetime], Said | None]] = {
     **dict.fromkeys(remind.REMINDERS, remind.mail_says),
     notify.CHANGED: moved_mail.mail_says,
     tickets.TICKET: tickets.mail_says,
-    requests.REQUESTS: requests.mail_says,
+    request_mails.REQUESTS: request_mails.mail_says,
     morning_after.MORNING_AFTER: morning_after.mail_says,
     scan.SCANNED: scan.scan_mail_says,
     gather.DID_YOU_MEET: gather.mail_says,

@@ -21,7 +21,7 @@ from eventapp.core.due import Due
 from eventapp.core.portions import TRANSACTION_SECONDS, short_portions
 from eventapp.core.statistics import fresh_statistics
 from eventapp.follow.actions import tell_followers
-from eventapp.guests.requests import mail_requests
+from eventapp.guests.request_mails import send_request_mails
 from eventapp.met.actions import ask_who_they_met, remind_of_follow_ups, tell_who_met_them
 from eventapp.model import Event, OutboxMail, Rsvp
 from eventapp.rsvp.actions import (
@@ -44,7 +44,7 @@ INDEXES = {
     "mails of events called off": ("ix_event_", "ix_rsvp_not_"),
     ask_maybes_again.name: ("ix_event_", "ix_rsvp_"),
     tell_what_changed.name: ("ix_event_change_told_at", "_rsvp_event_id_"),
-    mail_requests.name: ("ix_rsvp_asked_at",),
+    send_request_mails.name: ("ix_rsvp_asked_at",),
     remind_the_day_before.name: ("ix_event_", "_rsvp_event_id_"),
     remind_hours_before.name: ("ix_event_", "_rsvp_event_id_"),
     ask_who_they_met.name: ("ix_event_", "ix_rsvp_not_"),

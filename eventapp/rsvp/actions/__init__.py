@@ -41,6 +41,7 @@ from eventapp.rsvp.actions.seats import (
 from eventapp.rsvp.actions.status import (
     WELCOME,
     give_place,
+    note_requests_told,
     refuse,
     resize,
     say_yes,
@@ -88,6 +89,7 @@ __all__ = [
     "lock_rsvps_of",
     "lock_seats",
     "mail_again",
+    "note_requests_told",
     "note_told",
     "promote",
     "prove_by_digits",

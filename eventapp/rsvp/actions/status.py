@@ -1,8 +1,7 @@
 """Change the status of an RSVP, and its seats with it.
 
 Nothing else writes an RSVP's `status`, `waitlisted_at`, `asked_at` or `companions`, nor what hosts
-decided about it; only `guests/requests.py` empties `asked_at` as well. The caller has locked the
-seats of the event: see `seats`.
+decided about it. The caller has locked the seats of the event: see `seats`.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from eventapp.core.db import db
+from eventapp.core.db import db, execute
 from eventapp.model import Event, Rsvp, Status
 from eventapp.rsvp.actions.seats import free_seats, lock_rsvp, take_seats
 
@@ -72,9 +71,15 @@ def take_place_or_wait(rsvp: Rsvp, *, at: datetime) -> None:
 
 
 def ask(rsvp: Rsvp, *, at: datetime) -> None:
-    """Have the guest wait for a host's yes. The organisers are mailed (`guests/requests.py`)."""
+    """Have the guest wait for a host's yes. `guests/request_mails.py` tells the organisers."""
     set_status(rsvp, Status.PENDING)
     rsvp.asked_at = at
+
+
+def note_requests_told(event: Event) -> bool:
+    """Note that the organisers were told of all who ask to come. Returns whether any were new."""
+    untold = update(Rsvp).where(Rsvp.event_id == event.id, Rsvp.asked_at.is_not(None))
+    return bool(execute(untold.values(asked_at=None)).rowcount)
 
 
 def say_yes(rsvp: Rsvp, *, at: datetime) -> None:

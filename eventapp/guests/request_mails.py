@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, bindparam, or_, select, update
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.core.any_of import any_of
@@ -19,9 +19,10 @@ from eventapp.core.links import absolute
 from eventapp.core.outbox import queue
 from eventapp.events.queries import answers_to, mail_values
 from eventapp.model import Event, Organiser, OutboxMail, Person, Rsvp, Status
+from eventapp.rsvp.actions import note_requests_told
 
 REQUESTS = "guests/mail/requests"
-EACH = timedelta(hours=1)  # between two mails of an event; what comes meanwhile is gathered
+BETWEEN_MAILS = timedelta(hours=1)  # of an event; what comes meanwhile is gathered
 
 # Built once: the worker asks each minute, and building them costs more than running them.
 _ASKED = (
@@ -30,7 +31,9 @@ _ASKED = (
     .distinct()
     .limit(AT_ONCE)
 )
-_MAY_BE_TOLD = or_(Event.requests_told_at.is_(None), Event.requests_told_at <= bindparam("told_by"))
+_MAY_BE_TOLD = or_(
+    Event.requests_told_at.is_(None), Event.requests_told_at <= bindparam("told_before")
+)
 _EVENTS = select(Event.id).where(any_of(Event.id, "event_ids"), _MAY_BE_TOLD)
 _LOCKED_EVENTS = (
     select(Event)
@@ -46,11 +49,11 @@ def _find(at: datetime) -> Sequence[int]:
     asked = execute(_ASKED, {"at": at}).scalars().all()
     if not asked:
         return []
-    return execute(_EVENTS, {"event_ids": asked, "told_by": at - EACH}).scalars().all()
+    return execute(_EVENTS, {"event_ids": asked, "told_before": at - BETWEEN_MAILS}).scalars().all()
 
 
 def _tell_all(event_ids: Sequence[int], at: datetime) -> int:
-    which = {"event_ids": event_ids, "told_by": at - EACH}
+    which = {"event_ids": event_ids, "told_before": at - BETWEEN_MAILS}
     return sum(_tell(event, at=at) for event in db.session.scalars(_LOCKED_EVENTS, which).all())
 
 
@@ -58,8 +61,7 @@ def _tell(event: Event, *, at: datetime) -> bool:
     """Mail all organisers. Requests to an event for which nobody is mailed count as told, so that
     they are not told of later.
     """
-    untold = update(Rsvp).where(Rsvp.event_id == event.id, Rsvp.asked_at.is_not(None))
-    if not execute(untold.values(asked_at=None)).rowcount:
+    if not note_requests_told(event):
         return False
     if _is_told(event, at):
         event.requests_told_at = at
@@ -121,4 +123,4 @@ def keep_requests_quiet(event: Event) -> bool:
     return were_told
 
 
-mail_requests = Due("mails about requests to come", _find, _tell_all)
+send_request_mails = Due("mails about requests to come", _find, _tell_all)
