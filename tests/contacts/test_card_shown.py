@@ -51,6 +51,7 @@ def test_a_card_that_no_code_can_hold_is_shown_as_text(make: Make, browser: Any)
     far = "https://example.org/" + "名" * 150
     card(make, ana.person, shared=["web", "linkedin"], web=far, linkedin=far)
     page = make.signed_in(browser(), ana.person).open("/me/card/qr")
+    assert page.codes() == []
     assert page.status == 200
     assert page.sees("Your card is too long for a QR code.")
     assert page.sees(far)

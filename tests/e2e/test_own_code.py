@@ -36,7 +36,7 @@ def person(demo: Make) -> Person:
 
 
 def code(window: Any, which: str) -> Any:
-    return window.tab.locator(f"[data-code={which}] [role=img]")
+    return window.tab.locator(f"[data-held={which}] [role=img]")
 
 
 @pytest.mark.parametrize("scripts", [True, False])
