@@ -74,7 +74,7 @@ def wearer_of(badge: str, *, at: datetime) -> Rsvp | None:
     wearer = rsvp_by_badge(badge)
     if wearer is None or wearer.event.published_at is None:
         return None
-    return wearer if wearer.looks_back(at) else None
+    return wearer if wearer.may_say_whom_they_met(at) else None
 
 
 def states_of(guest: Attendee) -> dict[int, str]:

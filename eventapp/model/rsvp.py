@@ -191,8 +191,8 @@ class Rsvp(Base):
         event = self.event
         return self.holds_a_seat and not event.called_off_at and at < event.door_closes_at
 
-    def looks_back(self, at: datetime) -> bool:
-        """Whether the guest may say now whom they met."""
+    def may_say_whom_they_met(self, at: datetime) -> bool:
+        """Whether the form for that is open to the guest now."""
         return self.holds_a_seat and self.event.takes_encounters(at)
 
     @property

@@ -50,7 +50,7 @@ def rsvps_to_say(person: Person, *, at: datetime) -> list[Rsvp]:
     """Those to the events at which the person has a place, and where guests may now say whom they
     met; the newest event first.
     """
-    return [rsvp for rsvp in rsvps_of(person) if rsvp.looks_back(at)]
+    return [rsvp for rsvp in rsvps_of(person) if rsvp.may_say_whom_they_met(at)]
 
 
 def badge_now(person: Person, *, at: datetime) -> Rsvp | None:
