@@ -1,9 +1,9 @@
 """What was answered already: an event's page and its cards say so, instead of asking again.
 
-Of who is signed in, that is their RSVP. Of a browser, a signed cookie holds the ids of events, each
-with the address of the page that followed, which this browser has anyway: no name. What the page
-then shows is what was typed here, and depends on nobody's RSVP. The id of a code would not do: once
-it is deleted, another may have it.
+For somebody who is signed in, their RSVP tells. For a browser, a signed cookie does: it holds the
+ids of events, each with the address of the page that followed the answer, which is in the browser's
+history anyway, and no names. The page then shows what was typed in this browser, whatever became of
+the RSVP. The cookie does not hold the ids of codes: a deleted one may be given to another code.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ LOOKS_DISABLED = """() => [...document.querySelectorAll(
     || (/radio|checkbox/.test(e.type) && getComputedStyle(e).appearance !== "none"))
   .map((e) => e.outerHTML.slice(0, 120))"""
 
-# What an empty field shows as an example, or says of itself, is cut off at its end.
+# Placeholders that are longer than their field.
 CUT_OFF = """() => [...document.querySelectorAll("input[placeholder]")]
   .filter((e) => e.checkVisibility())
   .filter((e) => {

@@ -97,7 +97,7 @@ def test_a_note_that_was_saved_is_not_undone_with_the_tap(
     assert not page.open(f"/e/{ana.event.slug}/met").page.select("#just-now")
 
 
-def test_who_took_it_back_that_they_declined_is_asked_about_no_more(
+def test_undoing_a_no_asks_nothing_once_the_other_has_forgotten(
     make: Make, browser: Any, pair: tuple[Rsvp, Rsvp], htmx: bool
 ) -> None:
     ana, bea = pair

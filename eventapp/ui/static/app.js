@@ -62,7 +62,7 @@ function forgetNoAnswer() {
   document.querySelector("#notice > [data-code=no_answer]")?.remove();
 }
 
-// What a script adds stands there before it is seen: as the page is read, and after each swap.
+// While the page is parsed and after each swap, before the browser paints: nothing is seen to jump.
 new MutationObserver(() => {
   showLocalTimes();
   showHelpers();
