@@ -86,10 +86,13 @@ def file_size(count_bytes: int) -> str:
 
 
 def qr(address: str, error: str = "m") -> Markup:
-    """A QR code as inline SVG, without size or style. `error`: how much of it may be hidden
-    (ISO/IEC 18004: l, m, q, h; 7 to 30 %).
+    """A QR code as inline SVG, without size, black on its own white ground. `error`: how much of it
+    may be hidden (ISO/IEC 18004: l, m, q, h; 7 to 30 %).
     """
-    svg = segno.make(address, error=error).svg_inline(omitsize=True, border=4)
+    code = segno.make(address, error=error)
+    svg = code.svg_inline(
+        omitsize=True, border=4, svgclass="on-white", lineclass="qr", light="#fff", dark="#000"
+    )
     return Markup(svg)  # noqa: S704  drawn by segno from our own address
 
 

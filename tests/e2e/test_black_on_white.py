@@ -1,0 +1,105 @@
+"""Every QR code is black on white, whatever colours the screen or the paper has."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from PIL import Image
+
+from eventapp.core import clock
+from eventapp.core.links import new_secret
+from tests.door.helpers import at_door
+from tests.make import Make
+
+EVENTAPP = Path(__file__).parents[2] / "eventapp"
+COLOURS: tuple[dict[str, Any], ...] = (
+    {"color_scheme": "light", "forced_colors": "none", "media": "screen"},
+    {"color_scheme": "dark", "forced_colors": "none", "media": "screen"},
+    {"color_scheme": "dark", "forced_colors": "active", "media": "screen"},
+    {"color_scheme": "dark", "contrast": "more", "forced_colors": "none", "media": "screen"},
+    {"color_scheme": "dark", "forced_colors": "active", "media": "print"},
+)
+# In a path whose unit is one module: the middle of the first eye, and the ground to its left.
+PLACES = """
+  (path) => [3.5, -1].map((beside) => {
+    const box = path.getBBox();
+    const place = new DOMPoint(box.x + beside, Math.floor(box.y) + 3.5);
+    const { x, y } = place.matrixTransform(path.getScreenCTM());
+    return [x, y];
+  })
+"""
+
+
+def templates_with_codes() -> set[str]:
+    """Those that draw one by the filter, or as a mark of a badge."""
+    drawing = re.compile(r"\|\s*qr\b|mark\.path")
+    return {
+        str(file.relative_to(EVENTAPP))
+        for file in EVENTAPP.rglob("templates/**/*.html")
+        if drawing.search(file.read_text())
+    }
+
+
+def pages(demo: Make, event: Any, rsvp: Any) -> dict[str, Any]:
+    """For each template with a code, a page that shows it."""
+    link = demo.door_link(event, "Main door")
+    o = f"/o/e/{event.slug}"
+    return {
+        "door/templates/_link_card.html": f"{o}/doors",
+        "door/templates/print.html": f"{o}/doors/{link.id}/print",
+        "kiosk/templates/_poster.html": f"{o}/poster",
+        "rsvp/templates/_pass.html": f"/r/{rsvp.key}",
+        "contacts/templates/qr.html": "/me/card/qr",
+        "badges/templates/_badge.html": f"{o}/badges/print",
+        "door/templates/_verdict.html": f"/e/{event.slug}/door",
+    }
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_each_code_is_black_on_white(demo: Make, chromium: Callable[..., Any]) -> None:
+    community = demo.community()
+    event = demo.event(
+        community,
+        slug=f"codes-{uuid4().hex[:8]}",
+        starts_at=clock.now() - timedelta(hours=1),
+        poster_secret=new_secret(),
+    )
+    olga = demo.organiser(community)
+    shown = pages(demo, event, demo.rsvp(event, "Olga", person=olga))
+    assert shown.keys() == templates_with_codes()
+    window = demo.signed_in(chromium(), olga)
+    window.tab.set_viewport_size({"width": 1280, "height": 1000})
+    wrong = []
+    for template, address in shown.items():
+        if template == "door/templates/_verdict.html":
+            at_door(demo, window, event).press("Add and let in", name="Zoe")
+        else:
+            window.open(address)
+        window.tab.evaluate(
+            "() => document.querySelectorAll('details').forEach((d) => d.open = true)"
+        )
+        for colours in COLOURS:
+            window.tab.emulate_media(**colours)
+            if found := what_is_wrong(window):
+                wrong.append((template, colours, found))
+    window.close()
+    assert not wrong
+
+
+def what_is_wrong(window: Any) -> str | None:
+    """Of the first code shown: the colours in the middle of its first eye and beside that."""
+    code = window.tab.locator("svg.on-white path.qr:visible").first
+    if window.tab.evaluate("() => matchMedia('print').matches") and not code.count():
+        return None  # paper may do without
+    code.scroll_into_view_if_needed()
+    picture = Image.open(io.BytesIO(window.tab.screenshot())).convert("RGB")
+    seen = [picture.getpixel((int(x), int(y))) for x, y in code.evaluate(PLACES)]
+    return None if seen == [(0, 0, 0), (255, 255, 255)] else f"{seen}"
