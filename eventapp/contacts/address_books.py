@@ -21,10 +21,10 @@ Website 1 - Label,Website 1 - Value,Website 2 - Label,Website 2 - Value,\
 Custom Field 1 - Label,Custom Field 1 - Value"""
 GOOGLE = _GOOGLE_HEADER.split(",")
 
-# Those of Outlook's that we fill; all are optional. Title stays empty and comes first, since
-# some Outlooks read the byte order mark into the first name.
+# Those of Outlook's that we fill; all are optional. Title comes first, as it is empty for most:
+# some Outlooks read the byte order mark into the name of the first column.
 _OUTLOOK_HEADER = """\
-Title,First Name,Last Name,Company,Job Title,Mobile Phone,Categories,\
+Title,First Name,Last Name,Suffix,Company,Job Title,Mobile Phone,Categories,\
 E-mail Address,E-mail Type,E-mail Display Name,Notes,Web Page"""
 OUTLOOK = _OUTLOOK_HEADER.split(",")
 
@@ -57,12 +57,14 @@ FORMATS = {"plain": plain, "google": google, "outlook": outlook}
 
 
 def _google_values(contact: Contact) -> dict[str, str | None]:
-    given, family = split_name(contact.name)
+    name = split_name(contact.name)
     filed_under = [label.replace(":::", ":") for label in labels(contact)]
     web, linkedin = web_address(contact.web), web_address(contact.linkedin)
     return {
-        "First Name": given,
-        "Last Name": family,
+        "First Name": name.given,
+        "Last Name": name.family,
+        "Name Prefix": name.prefix,
+        "Name Suffix": name.suffix,
         "Organization Name": contact.company,
         "Organization Title": contact.role,
         "Notes": story(contact),
@@ -79,13 +81,15 @@ def _google_values(contact: Contact) -> dict[str, str | None]:
 
 
 def _outlook_values(contact: Contact) -> dict[str, str | None]:
-    given, family = split_name(contact.name)
+    name = split_name(contact.name)
     filed_under = [label.replace(";", " ").replace(",", " ") for label in labels(contact)]
     web, linkedin = web_address(contact.web), web_address(contact.linkedin)
     only_in_notes = f"\nLinkedIn: {linkedin}" if web and linkedin else ""
     return {
-        "First Name": given,
-        "Last Name": family,
+        "Title": name.prefix,
+        "First Name": name.given,
+        "Last Name": name.family,
+        "Suffix": name.suffix,
         "Company": contact.company,
         "Job Title": contact.role,
         "Mobile Phone": contact.phone,

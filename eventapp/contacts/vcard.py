@@ -47,10 +47,10 @@ def _properties(contact: Contact) -> list[tuple[str, str]]:
 
 
 def _who(contact: Contact) -> list[tuple[str, str]]:
-    given, family = split_name(contact.name)
+    name = split_name(contact.name)
     linkedin = web_address(contact.linkedin)
     return [
-        ("N", f"{_text(family)};{_text(given)};;;"),
+        ("N", ";".join(map(_text, (name.family, name.given, "", name.prefix, name.suffix)))),
         ("FN", _text(contact.name)),
         ("ORG", _text(contact.company)),
         ("TITLE", _text(contact.role)),
