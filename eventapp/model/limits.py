@@ -8,8 +8,8 @@ NAME_MOST = 120  # of a person, or of a guest
 LINE_MOST = 140  # "ask me about", "I want to learn"
 SOURCE_REF_MOST = 200  # an index of PostgreSQL holds no more than 2,700 bytes
 
-COMPANIONS_MOST = 20
-PARTY_MOST = 1 + COMPANIONS_MOST
+COMPANIONS_MOST = 20  # that a guest may name on a form
+PARTY_MOST = 500  # people of one RSVP: a table that a company bought, on an imported list
 CAPACITY_MOST = 1_000_000  # people
 
 TITLE_MOST = 120  # of an event or a talk; the name of a speaker

@@ -12,7 +12,7 @@ from eventapp.core.checks import one_of
 from eventapp.core.db import Base, UtcDateTime
 from eventapp.core.links import new_secret
 from eventapp.model.event import Event
-from eventapp.model.limits import COMPANIONS_MOST
+from eventapp.model.limits import PARTY_MOST
 from eventapp.model.person import Person
 
 NOBODY = "—"  # the name of anonymised guests
@@ -126,7 +126,7 @@ class Rsvp(Base):
         one_of("status", Status),
         one_of("listing", Listing),
         one_of("source", Source),
-        CheckConstraint(f"companions BETWEEN 0 AND {COMPANIONS_MOST}", name="companions"),
+        CheckConstraint(f"companions BETWEEN 0 AND {PARTY_MOST - 1}", name="companions"),
         CheckConstraint(
             "(status = 'waitlisted') = (waitlisted_at IS NOT NULL)", name="waitlisted_at"
         ),

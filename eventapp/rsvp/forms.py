@@ -17,7 +17,7 @@ from eventapp.core.forms import EmailField, Form, LineField, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.model import Event, Listing, Question, Rsvp, Status
-from eventapp.model.limits import CAPACITY_MOST, COMPANIONS_MOST, LINE_MOST, NAME_MOST
+from eventapp.model.limits import CAPACITY_MOST, COMPANIONS_MOST, LINE_MOST, NAME_MOST, PARTY_MOST
 from eventapp.rsvp.actions import Answer
 from eventapp.rsvp.question_fields import name_of, show_words, words_in
 
@@ -105,6 +105,10 @@ class ChangeForm(SayForm):
 
 class OwnForm(EditForm, ChangeForm):
     """The form of a guest's own page, which has two more choices, not ticked by default."""
+
+    companions = NumberField(  # a list may have brought a bigger party than a form can
+        _l("Who's coming with you?"), least=0, most=PARTY_MOST - 1, needed=False, default=0
+    )
 
     hosts = BooleanField(_l("I'd greet people who are new"))
     badge_tells = BooleanField(_l("My name badge may say that I am new here, or a host"))
