@@ -113,3 +113,17 @@ def test_of_several_sheets_it_says_which(bring: Import) -> None:
     said = bring(xlsx({"Menu": [["Dish"], ["Soup"]], "Guests": guests})).stdout
     assert "sheet: “Guests”, not “Menu”" in said
     assert "added 1, updated 0, skipped 0" in said
+
+
+def test_a_table_of_a_company_comes_in_whole(bring: Import, make: Make) -> None:
+    said = bring("Name,Email,Quantity\nAcme,acme@example.org,40\n").stdout
+    assert "look at row 2, Acme: A party of 40: are they all of one guest?" in said
+    assert make.row(Rsvp).party == 40
+    assert make.row(Event).seats_taken == 40
+
+
+def test_its_guest_may_change_their_answer(bring: Import, make: Make, browser: Any) -> None:
+    bring("Name,Email,Quantity\nAcme,acme@example.org,40\n")
+    page = browser().open(f"/r/{make.row(Rsvp).key}")
+    page.press("Save", companions="39", ask_me_about="Robots")
+    assert (make.row(Rsvp).party, make.row(Rsvp).ask_me_about) == (40, "Robots")

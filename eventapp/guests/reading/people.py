@@ -24,7 +24,7 @@ from eventapp.guests.reading.refusals import (
     UnclaimedTicket,
 )
 from eventapp.model import DECLINED, Status
-from eventapp.model.limits import COMPANIONS_MOST, SOURCE_REF_MOST
+from eventapp.model.limits import PARTY_MOST, SOURCE_REF_MOST
 
 COMPARED_MOST = 20  # people at one address, to whom a name that is only like theirs is compared
 
@@ -116,9 +116,9 @@ class People:
         return chosen
 
     def _is_too_many(self, one: Entry) -> bool:
-        if one.along > COMPANIONS_MOST:
-            self._skip(one, TooManyCompanions(companions=one.along, most=COMPANIONS_MOST))
-        return one.along > COMPANIONS_MOST
+        if one.people > PARTY_MOST:
+            self._skip(one, TooManyCompanions(companions=one.along, most=PARTY_MOST - 1))
+        return one.people > PARTY_MOST
 
     def _count(self, one: Entry, host: Entry) -> None:
         host.along += one.people
