@@ -12,6 +12,7 @@ from eventapp.contacts.contact import Contact
 from eventapp.contacts.vcard import vcards
 from eventapp.contacts.views import asked, bp
 from eventapp.core import clock
+from eventapp.met.queries import names_of
 
 # Their browsers open a vCard in the address book, unless it is to be downloaded. Others would show
 # its text.
@@ -39,11 +40,12 @@ def csv() -> Response:
 
 
 def _contacts_asked() -> list[Contact]:
-    """Everybody, or whoever fits the filters of the page."""
+    """Everybody, or whoever is found by the words and the filters of the page."""
     person, at = gate.require_person(), clock.now()
     wanted = asked().wanted(queries.today_of(person, at))
     known = queries.wanted_among(person, queries.known_to(person), wanted)
-    return queries.contacts_of(person, known, at=at)
+    names = queries.names_among(names_of(person), wanted)
+    return [*queries.contacts_of(person, known, at=at), *queries.contacts_named(names, at=at)]
 
 
 def _vcf_of(contacts: Sequence[Contact], *, filename: str) -> Response:

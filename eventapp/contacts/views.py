@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -60,8 +60,8 @@ class Asked:
         return url_for("contacts.contacts", **{name: of for name, of in values.items() if of})
 
     def file_address(self, file: str, **more: str) -> str:
-        """Where to take along whoever fits these filters, however many pages they are."""
-        values: dict[str, Any] = {**self.filters, **more}
+        """Where to take along whoever is found, however many pages they are."""
+        values: dict[str, Any] = {"q": self.typed, **self.filters, **more}
         return url_for(f"contacts.{file}", **{name: of for name, of in values.items() if of})
 
     def note_address(self, rsvp_id: int) -> str:
@@ -96,13 +96,12 @@ def show(person: Person, ask: Asked, wrong: NoteForm | None = None) -> Response:
     page = page_of(person, known, ask, wrong)
     return htmx.show(
         "contacts/contacts.html",
-        fragment="contacts/_occasion.html" if "at" in page else "contacts/_known.html",
+        fragment="contacts/_occasion.html" if "at" in page else "contacts/on_searched.html",
         status=wrong.status if wrong else 200,
         feed=queries.feed_of(person),
-        names=names_of(person),
         gives_card=crosses_anything(person),
         questions=questions_to(person, clock.now()),
-        to_say=[] if known else queries.rsvps_to_say(person, at=clock.now()),
+        to_say=[] if page["count"] else queries.rsvps_to_say(person, at=clock.now()),
         **page,
     )
 
@@ -114,8 +113,9 @@ def page_of(
     it.
     """
     today = queries.today_of(person, clock.now())
-    filtered = queries.wanted_among(person, known, replace(ask.wanted(today), typed=""))
-    found = queries.wanted_among(person, filtered, Wanted(ask.typed))
+    found = queries.wanted_among(person, known, ask.wanted(today))
+    noted_names = names_of(person)
+    names = queries.names_among(noted_names, ask.wanted(today))
     start = (ask.page - 1) * PAGE_ROWS
     shown = found[start : start + PAGE_ROWS]
     written = wrong.rsvp_id if wrong else ask.note
@@ -124,11 +124,13 @@ def page_of(
     return {
         "ask": ask,
         "known": known,
+        "count": len(known) + len(noted_names),
+        "names": names,
         "due": queries.wanted_among(person, known, Wanted(due_by=today)),
         "rows": list(zip(shown, queries.contacts_of(person, shown, at=clock.now()), strict=True)),
-        "inside": queries.inside(person, filtered),
+        "inside": queries.inside(person, found, names),
         "has_more": start + PAGE_ROWS < len(found),
-        "events": queries.events_of(known),
+        "events": queries.events_of(known, noted_names),
         "tags": queries.tags_of(known),
         "note_form": partial(_note_form, ask, wrong),
         **(one_occasion(person, known, written) if written else {}),

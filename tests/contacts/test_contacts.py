@@ -99,7 +99,7 @@ def test_a_search_finds_names_without_accents(
     assert page.guests() == ["Bea Núñez"]
     page.press("Search", q="zoe")
     assert page.guests() == []
-    assert page.sees("You noted nobody by that name")
+    assert page.sees("Nobody you noted fits this")
 
 
 def test_without_contacts_the_page_says_how_to_get_some(make: Make, browser: Any) -> None:

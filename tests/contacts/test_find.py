@@ -103,3 +103,33 @@ def test_many_come_page_by_page(make: Make, browser: Any, evening: dict[str, Any
     assert not set(first) & set(page.guests())
     page.follow("Back")
     assert page.guests() == first
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("dain", ["Dani Gil"]),
+        ("nunze", ["Bea Núñez"]),
+        ("bees", []),  # nothing of a card but the company, and what they do there
+        ("stout", ["Carla Gil"]),
+        ("carla stuot", ["Carla Gil"]),
+        ("rust night", ["Dani Gil", "Eva Soler"]),
+        ("pyday", ["Bea Núñez", "Carla Gil"]),
+    ],
+)
+def test_typos_own_notes_and_events_find_people(
+    make: Make, browser: Any, ana: Any, typed: str, names: list[str]
+) -> None:
+    assert make.signed_in(browser(), ana).open("/contacts").search(typed).guests() == names
+
+
+def test_what_is_found_is_taken_along(make: Make, browser: Any, ana: Any, htmx: bool) -> None:
+    page = make.signed_in(browser(htmx=htmx), ana).open("/contacts").search("gil")
+    assert page.one("[data-inside]")["data-inside"] == "1"
+    files = [str(a["href"]) for a in page.page.select("#take-along a[href*='contacts.']")]
+    assert len(files) == 8
+    for address in files:
+        answer = page.client.get(address).text
+        assert "Dani" in answer
+        assert ("Carla" in answer) == ("only=" not in address)
+        assert "Bea" not in answer

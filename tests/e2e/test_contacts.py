@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.contacts.evening import met
 from tests.make import Make
@@ -35,4 +36,23 @@ def test_the_files_are_below_on_a_phone_and_beside_on_a_wide_screen(
     assert files.bounding_box()["x"] > person["x"] + person["width"]
     assert files.bounding_box()["y"] < person["y"]
     assert not to_files.is_visible()
+    window.close()
+
+
+def test_the_address_and_the_files_follow_the_search(
+    demo: Make, chromium: Callable[..., Any]
+) -> None:
+    event = last_night(demo, slug=f"found-{uuid4().hex[:8]}")
+    ana, *others = (demo.rsvp(event, name) for name in ("Ana Ruiz", "Bea Dubois", "Carla Gil"))
+    for other in others:
+        met(demo, ana, other)
+    window = demo.signed_in(chromium(), ana.person).open("/contacts")
+    window.tab.get_by_role("searchbox").fill("dubios")
+    expect(window.tab.locator("#take-along [data-inside='1']")).to_be_visible()
+    assert [window.tab.locator("[data-contact]").count(), window.tab.url.count("q=dubios")] == [
+        1,
+        1,
+    ]
+    window.tab.reload()
+    assert window.tab.locator("[data-contact]").count() == 1
     window.close()

@@ -3,6 +3,7 @@
 from eventapp.contacts.queries.known import (
     Known,
     contact_with,
+    contacts_named,
     contacts_of,
     encounter_with,
     known_to,
@@ -25,6 +26,7 @@ from eventapp.contacts.queries.wanted import (
     Wanted,
     events_of,
     inside,
+    names_among,
     tags_of,
     wanted_among,
 )
@@ -36,6 +38,7 @@ __all__ = [
     "badge_now",
     "card_of",
     "contact_with",
+    "contacts_named",
     "contacts_of",
     "encounter_with",
     "events_of",
@@ -43,6 +46,7 @@ __all__ = [
     "feed_of",
     "inside",
     "known_to",
+    "names_among",
     "person_met",
     "rsvps_to_say",
     "shared_card",

@@ -16,7 +16,7 @@ from eventapp.attendees.queries import card_fields_for, mutual_meetings
 from eventapp.contacts.contact import Contact, Occasion
 from eventapp.core.db import db, found
 from eventapp.core.errors import NotFound
-from eventapp.model import CARD_FIELDS, Encounter, Event, Person, Rsvp
+from eventapp.model import CARD_FIELDS, Encounter, Event, NotedName, Person, Rsvp
 
 # The namespace of UIDs in address books. Changing it would duplicate all contacts there.
 NAMESPACE = UUID("6f0c5f0e-5a53-4a0e-9b53-0d8b6a1f7c11")
@@ -94,6 +94,22 @@ def contacts_of(person: Person, known: Iterable[Known], *, at: datetime) -> list
     ]
 
 
+def contacts_named(names: Iterable[NotedName], *, at: datetime) -> list[Contact]:
+    """The names that a person noted for themselves as contacts, with their own note of each."""
+    nothing = dict.fromkeys(CARD_FIELDS)
+    return [
+        Contact(
+            uid=uuid5(NAMESPACE, f"name/{one.id}/{one.noted_at.isoformat()}").urn,
+            name=one.name,
+            **nothing,
+            occasions=(_occasion_named(one),),
+            mutual=False,
+            updated_at=at,
+        )
+        for one in names
+    ]
+
+
 def contact_with(known: Sequence[Known], rsvp_id: int) -> Known:
     """The one of these who has this RSVP, to whichever event. Raises NotFound."""
     for one in known:
@@ -128,4 +144,16 @@ def _occasion(row: Row[Any]) -> Occasion:
         note=row.note or None,
         tags=tuple(row.tags),
         follow_up_on=row.follow_up_on,
+    )
+
+
+def _occasion_named(one: NotedName) -> Occasion:
+    event = one.rsvp.event
+    return Occasion(
+        event_title=event.title,
+        place=event.place or None,
+        met_on=event.starts_at.astimezone(ZoneInfo(event.tz)).date(),
+        note=one.note or None,
+        tags=(),
+        follow_up_on=None,
     )

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import chain
+from typing import Any
 
 from eventapp.attendees.queries import card_fields_for, owners_sharing_email
 from eventapp.contacts.queries.known import Known
+from eventapp.contacts.queries.words import places_of
 from eventapp.core import text
-from eventapp.core.name_words import begin, found_by, typed_words
-from eventapp.model import Person
+from eventapp.core.name_words import found_by
+from eventapp.model import NotedName, Person
 
 SEARCHED_FIELDS = ("company", "role")
 TAGS_SHOWN = 30
@@ -26,7 +28,7 @@ _fold = lru_cache(2048)(text.fold)
 class Wanted:
     """What somebody asks for; all of it narrows, and an empty one asks for everybody."""
 
-    typed: str = ""  # beginnings of words of the name, the company, what they do there, or a tag
+    typed: str = ""  # words of the name, the company, what they do there, or of one's own notes
     event: str = ""  # slug
     tag: str = ""
     due_by: date | None = None  # to follow up by this day
@@ -39,24 +41,38 @@ class Inside:
 
     confirmed: int  # people who say so too
     with_email: int  # of these, who share an address
+    names: int  # noted for oneself, of people on no list
     everybody: int
 
 
 def wanted_among(person: Person, known: Sequence[Known], wanted: Wanted) -> list[Known]:
-    """Those of the people known to this person who are wanted, in their order."""
+    """Those of the people known to this person who are wanted, in their order; fuzzy matches of
+    what was typed come last.
+    """
     found = [one for one in known if one.is_mutual or not wanted.only_mutual]
     if wanted.due_by:
         found = [one for one in found if _is_due(one, wanted.due_by)]
     if wanted.event or wanted.tag:
         tag = _key(wanted.tag) if wanted.tag else None
         found = [one for one in found if _is_at(one, wanted.event, tag)]
-    words = typed_words(wanted.typed)
-    if not words:
+    if not wanted.typed:
         return found
     shown = card_fields_for(
         person, [one.owner_id for one in found if one.owner_id], SEARCHED_FIELDS
     )
-    return [one for one in found if _is_called(one, shown.get(one.owner_id or 0, {}), words)]
+    texts = [_words_on(one, shown.get(one.owner_id or 0, {})) for one in found]
+    return [found[place] for place in places_of(wanted.typed, texts)]
+
+
+def names_among(names: Sequence[NotedName], wanted: Wanted) -> list[NotedName]:
+    """Those of the names that a person noted for themselves that are wanted, as `wanted_among`:
+    they have neither a tag nor a day, and nobody says so too.
+    """
+    if wanted.tag or wanted.due_by or wanted.only_mutual:
+        return []
+    found = [one for one in names if wanted.event in ("", one.rsvp.event.slug)]
+    texts = (found_by(one.name) | _folded([one.rsvp.event.title, one.note]) for one in found)
+    return [found[place] for place in places_of(wanted.typed, texts)]
 
 
 def _is_at(one: Known, event: str, tag: str | None) -> bool:
@@ -70,26 +86,30 @@ def _is_due(one: Known, by: date) -> bool:
     return any(day <= by for day in days if day)
 
 
-def _is_called(one: Known, fields: Mapping[str, str], words: Sequence[str]) -> bool:
-    names = set().union(*(found_by(row.name) for row in one.noted))
-    if begin(words, names):
-        return True
-    shown = (fields[name] for name in SEARCHED_FIELDS if name in fields)
-    tags = chain.from_iterable(row.tags for row in one.noted)
-    more = " ".join(map(_fold, chain(shown, tags))).split()
-    return begin(words, [*names, *more])
+def _words_on(one: Known, shown: Mapping[str, str]) -> set[str]:
+    """All that a search finds this person by, folded: of their card only the fields shown."""
+    names = (found_by(row.name) for row in one.noted)
+    own = chain.from_iterable((row.title, row.note, *row.tags) for row in one.noted)
+    return _folded(chain(shown.values(), own)).union(*names)
 
 
-def inside(person: Person, wanted: Sequence[Known]) -> Inside:
-    """What the files of these people known to this person have."""
+def _folded(texts: Iterable[str]) -> set[str]:
+    return set(chain.from_iterable(_fold(one).split() for one in texts))
+
+
+def inside(person: Person, wanted: Sequence[Known], names: Sequence[NotedName]) -> Inside:
+    """What the files of these people known to this person, and of these names, have."""
     sharing = owners_sharing_email(person)
     mutual = [one.owner_id for one in wanted if one.is_mutual]
-    return Inside(len(mutual), len(sharing.intersection(mutual)), len(wanted))
+    with_email = len(sharing.intersection(mutual))
+    return Inside(len(mutual), with_email, len(names), len(wanted) + len(names))
 
 
-def events_of(known: Iterable[Known]) -> dict[str, str]:
+def events_of(known: Iterable[Known], names: Iterable[NotedName]) -> dict[str, str]:
     """The events at which they were met, the newest first: slug → title."""
-    rows = sorted(chain.from_iterable(one.noted for one in known), key=lambda row: row.starts_at)
+    events: list[Any] = [one.rsvp.event for one in names]
+    noted = chain.from_iterable(one.noted for one in known)
+    rows = sorted(chain(noted, events), key=lambda row: row.starts_at)
     return {row.slug: row.title for row in reversed(rows)}
 
 
