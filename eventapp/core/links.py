@@ -19,6 +19,7 @@ SHORT_CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 SHORT_CODE_LENGTH = 6
 SHORT_CODE_PATTERN = f"[{SHORT_CODE_ALPHABET}]{{{SHORT_CODE_LENGTH}}}"
 KEY_PATTERN = "[A-Za-z0-9_-]{22}"  # of `new_secret`
+ONE_CLICK = ("List-Unsubscribe", "One-Click")  # what a mail program sends (RFC 8058)
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 ID_MOST = 2**31 - 1  # of an INTEGER of PostgreSQL
 

@@ -9,6 +9,7 @@ from eventapp.communities.queries import community_at
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.i18n import gettext
+from eventapp.core.links import ONE_CLICK
 from eventapp.core.security import csrf, limiter
 from eventapp.follow import actions, queries
 from eventapp.follow.forms import FollowForm
@@ -17,7 +18,6 @@ from eventapp.model import Community
 
 bp = Blueprint("follow", __name__, cli_group=None)
 PER_VENUE = "120 per hour"
-ONE_CLICK = ("List-Unsubscribe", "One-Click")  # what a mail program sends (RFC 8058)
 
 
 @bp.get("/c/<slug>/follow")

@@ -37,6 +37,7 @@ from eventapp.model import (
 from eventapp.rsvp.actions import answers_typed
 from eventapp.rsvp.queries import rsvps_of
 
+PERSON_TIMES = ("verified_at", "created_at", "met_mail_ended_at")
 RSVP_COLUMNS = (
     "name", "status", "companions", "listing", "ask_me_about", "want_to_learn", "note", "answers",
     "language", "source", "source_ref", "created_at", "confirmed_at", "changed_at",
@@ -51,7 +52,7 @@ def everything_about(person: Person, *, at: datetime) -> dict[str, Any]:
     rsvps = rsvps_of(person)
     return {
         "exported_at": at.isoformat(),
-        "person": _columns(person, "email", "name", "language", "verified_at", "created_at"),
+        "person": _columns(person, "email", "name", "language", *PERSON_TIMES),
         "organises": _organises(person),
         "follows": _follows(person),
         "rsvps": _rsvps(rsvps),

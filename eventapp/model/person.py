@@ -22,5 +22,6 @@ class Person(Base):
     language: Mapped[str] = mapped_column(default="es")
     verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    met_mail_ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # at their wish
 
     __table_args__ = (CheckConstraint("language IN ('es', 'en')", name="language"),)

@@ -54,6 +54,18 @@ def test_every_mail_is_from_its_community_which_gets_the_answers(
     assert mail["Reply-To"] == (reply_to or "hola@jueves.example.org")
 
 
+def test_only_mails_that_are_not_about_ones_own_answer_can_be_ended(app: Flask) -> None:
+    loader = app.jinja_env.loader
+    assert loader is not None
+    ended = {
+        template
+        for template in _SAYS_NOW
+        if "unsubscribe_url" in loader.get_source(app.jinja_env, f"{template}.mail")[0]
+    }
+    about_met = {f"met/mail/{name}" for name in ("morning_after", "did_you_meet", "follow_up")}
+    assert ended == {"follow/mail/news", *about_met}
+
+
 def test_a_mail_of_no_community_is_from_this_site(app: Flask, make: Make) -> None:
     mail = sent(app, make.event(), "account/mail/sign_in", head=None, reply_to=None)
     assert mail["From"] == "eventapp <no-reply@example.org>"

@@ -21,6 +21,7 @@ from eventapp.core.due import AT_ONCE, Due
 from eventapp.core.index_hints import by_index
 from eventapp.core.links import absolute
 from eventapp.core.outbox import queue
+from eventapp.met.actions.met_mail import end_of_mail
 from eventapp.model import Encounter, Event, Notice, NoticeKind, OutboxMail, Person, Rsvp
 from eventapp.rsvp.actions import note_told
 
@@ -125,7 +126,8 @@ def _tz(encounter: Encounter) -> str:
 
 def _remind(theirs: Sequence[Encounter], *, at: datetime) -> int:
     told = list(_note_told(theirs, at=at))
-    if told and (person := told[0].noter.person):
+    person = told[0].noter.person if told else None
+    if person and not person.met_mail_ended_at:
         # Without `about_id`: organisers see mails about RSVPs, and must not see who met whom.
         queue(FOLLOW_UP, to=person.email, language=person.language, at=at, values=_values(told))
     return len(told)
@@ -154,7 +156,12 @@ def need_no_mail_of_begun_day(noter: Rsvp, met: Rsvp, day: date | None, *, at: d
 def _values(encounters: Sequence[Encounter]) -> dict[str, Any]:
     people = [{"name": one.met.name, "title": one.noter.event.title} for one in encounters]
     url = absolute("contacts.contacts", due=1)
-    return {"people": people, "url": url, **letterhead(*(one.noter.event for one in encounters))}
+    return {
+        "people": people,
+        "url": url,
+        **end_of_mail(encounters[0].noter),
+        **letterhead(*(one.noter.event for one in encounters)),
+    }
 
 
 def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
@@ -170,6 +177,7 @@ def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
         .where(
             Person.email == mail.to_email,
             Notice.at == mail.created_at,
+            Person.met_mail_ended_at.is_(None),
             Encounter.taken_back_at.is_(None),
         )
         .options(joinedload(Encounter.met), joinedload(Encounter.noter).joinedload(Rsvp.event))

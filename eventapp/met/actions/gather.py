@@ -22,6 +22,7 @@ from eventapp.core.due import AT_ONCE, Due, deletion
 from eventapp.core.index_hints import by_index
 from eventapp.core.outbox import queue
 from eventapp.met.actions.links import row_of
+from eventapp.met.actions.met_mail import end_of_mail
 from eventapp.model import Encounter, Event, Notice, NoticeKind, OutboxMail, Person, Rsvp
 from eventapp.rsvp.actions import lock_rsvps, note_told
 
@@ -84,11 +85,15 @@ def _ripe(person_ids: Sequence[int], at: datetime) -> Sequence[Encounter]:
 
 
 def _tell(theirs: Sequence[Encounter], answers: Mapping[Any, Encounter], *, at: datetime) -> None:
-    """Mail one person what is news to them, unless they had such a mail within a day: then it
-    waits for the next hour of telling.
+    """Mail one person what is news to them, unless they want no such mail, or had one within a day:
+    then it waits for the next hour of telling.
     """
     person = theirs[0].met.person
     assert person is not None  # noqa: S101  see `_ripe`
+    if person.met_mail_ended_at:
+        for encounter in theirs:
+            encounter.tell_at = None
+        return
     if _was_told_lately(person, at):
         for encounter in theirs:
             encounter.tell_at = tell_at(encounter.noter.event, at=at)
@@ -142,6 +147,7 @@ def _values(person: Person, told: Sequence[tuple[NoticeKind, Encounter]]) -> dic
         "asking": rows[NoticeKind.DID_YOU_MEET],
         "confirmed": rows[NoticeKind.MET_CONFIRMED],
         "crosses": list(fields_given(person)),
+        **end_of_mail(told[0][1].met),
         **letterhead(*(one.noter.event for _, one in told)),
     }
 
@@ -164,7 +170,9 @@ def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
         for kind, encounter, _ in noted
         if kind_of(encounter, answers.get((encounter.met_id, encounter.noter_id)), at=at) == kind
     ]
-    return _values(noted[0].Person, told) if told else None
+    if not told or noted[0].Person.met_mail_ended_at:
+        return None
+    return _values(noted[0].Person, told)
 
 
 def _tells_in_vain(at: datetime) -> Any:

@@ -18,6 +18,7 @@ from eventapp.core.due import AT_ONCE, Due
 from eventapp.core.index_hints import by_index
 from eventapp.core.links import absolute
 from eventapp.met.actions.links import form_of
+from eventapp.met.actions.met_mail import end_of_mail
 from eventapp.model import Community, Event, NoticeKind, OutboxMail, Rsvp, Status
 from eventapp.rsvp.actions import tell_once
 from eventapp.rsvp.queries import rsvp_mailed
@@ -69,7 +70,9 @@ def _find(at: datetime) -> Sequence[int]:
 
 
 def _ask_all(rsvp_ids: Sequence[int], at: datetime) -> int:
-    """Mail them, and note that they were asked. Who has no listing is asked for that, too."""
+    """Mail them, unless they want no such mail, and note that they were asked. Who has no listing
+    is asked for that, too.
+    """
     locked = db.session.scalars(_LOCKED_GUESTS, {"rsvp_ids": rsvp_ids, **_window(at)}).all()
     guests = [rsvp for rsvp in locked if _event_is_due(rsvp.event, at=at)]
     for rsvp in guests:
@@ -98,13 +101,15 @@ def asked_at(ends_at: datetime, tz: str, hour: int) -> datetime:
 
 
 def _ask(rsvp: Rsvp, *, at: datetime) -> None:
+    if rsvp.person and rsvp.person.met_mail_ended_at:
+        return
     tell_once(NoticeKind.MORNING_AFTER, rsvp, MORNING_AFTER, at=at, values=_values(rsvp))
 
 
 def _values(rsvp: Rsvp) -> dict[str, Any]:
     own_url = absolute("rsvp.own", key=rsvp.key) if is_unasked(rsvp) else None
     named = {"name": rsvp.name, "own_url": own_url}
-    return {**form_of(rsvp), **named, **letterhead(rsvp.event)}
+    return {**form_of(rsvp), **named, **end_of_mail(rsvp), **letterhead(rsvp.event)}
 
 
 def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
@@ -119,6 +124,8 @@ def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
 
 def _may_say(rsvp: Rsvp, at: datetime) -> bool:
     event = rsvp.event
+    if rsvp.person is None or rsvp.person.met_mail_ended_at:
+        return False
     if rsvp.status != Status.GOING or event.called_off_at or not event.takes_encounters(at):
         return False
     return bool(db.session.scalar(select(exists().where(Rsvp.id == rsvp.id, came()))))
