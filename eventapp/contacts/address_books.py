@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from eventapp.contacts.card_values import grouped_phone
 from eventapp.contacts.contact import Contact, labels, occasion_line, story, web_address
 from eventapp.contacts.person_name import split_name
 from eventapp.core import csv_safe
@@ -72,7 +73,7 @@ def _google_values(contact: Contact) -> dict[str, str | None]:
         "E-mail 1 - Label": "* Work" if contact.email else None,
         "E-mail 1 - Value": contact.email,
         "Phone 1 - Label": "Mobile" if contact.phone else None,
-        "Phone 1 - Value": contact.phone,
+        "Phone 1 - Value": _phone(contact),
         "Website 1 - Label": "LinkedIn" if linkedin else None,
         "Website 1 - Value": linkedin,
         "Website 2 - Label": "Work" if web else None,
@@ -92,7 +93,7 @@ def _outlook_values(contact: Contact) -> dict[str, str | None]:
         "Suffix": name.suffix,
         "Company": contact.company,
         "Job Title": contact.role,
-        "Mobile Phone": contact.phone,
+        "Mobile Phone": _phone(contact),
         "Categories": ";".join(filed_under),
         "E-mail Address": contact.email,
         "E-mail Type": "SMTP" if contact.email else None,
@@ -107,7 +108,7 @@ def _plain_row(contact: Contact) -> list[object]:
     return [
         contact.name,
         contact.email,
-        contact.phone,
+        _phone(contact),
         contact.company,
         contact.role,
         web_address(contact.linkedin),
@@ -121,6 +122,10 @@ def _plain_row(contact: Contact) -> list[object]:
         newest.follow_up_on,
         "\n".join(map(occasion_line, earlier)),
     ]
+
+
+def _phone(contact: Contact) -> str | None:
+    return grouped_phone(contact.phone) if contact.phone else None
 
 
 def _in_order(header: Sequence[str], values: Mapping[str, str | None]) -> list[str | None]:

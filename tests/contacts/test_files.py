@@ -71,7 +71,7 @@ def test_the_table_has_a_row_a_contact(make: Make, browser: Any, evening: dict[s
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     bea, carla = sorted(rows_in(answer.data), key=lambda row: row["Name"])
     assert bea["Email"] == evening["bea"].person.email
-    assert bea["Phone"] == "+34600000001"
+    assert bea["Phone"] == "+34 600 00 00 01"
     assert bea["Event"] == "PyDay"
     assert carla["Email"] == carla["Phone"] == ""
 
@@ -82,10 +82,10 @@ def test_google_and_outlook_get_the_columns_they_know(
     page = make.signed_in(browser(), evening["ana"].person)
     google = rows_in(page.open("/contacts.csv?for=google").response.data)
     assert list(google[0])[:4] == GOOGLE_BEGINS
-    assert "+34600000001" in {row["Phone 1 - Value"] for row in google}
+    assert "+34 600 00 00 01" in {row["Phone 1 - Value"] for row in google}
     outlook = rows_in(page.open("/contacts.csv?for=outlook").response.data)
     assert set(outlook[0]) >= OUTLOOK_HAS
-    assert "+34600000001" in {row["Mobile Phone"] for row in outlook}
+    assert "+34 600 00 00 01" in {row["Mobile Phone"] for row in outlook}
 
 
 def test_what_somebody_is_called_never_runs_as_a_formula(
