@@ -1,4 +1,4 @@
-"""Contacts as CSV: for a spreadsheet, for Google Contacts, for Outlook."""
+"""Contacts as CSV, for Google Contacts, for Outlook and for people; and as a spreadsheet."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from eventapp.contacts.card_values import grouped_phone
 from eventapp.contacts.contact import Contact, labels, occasion_line, story, web_address
 from eventapp.contacts.person_name import split_name
-from eventapp.core import csv_safe
+from eventapp.core import csv_safe, xlsx
 from eventapp.core.i18n import gettext
+from eventapp.core.xlsx import Cell
 
 # As Google Contacts exports them today; its import matches columns by these names.
 _GOOGLE_HEADER = """\
@@ -46,12 +47,13 @@ def plain(contacts: Iterable[Contact]) -> bytes:
     """A CSV for people, with translated headers: one row per contact, the latest occasion in
     columns of its own and earlier ones in the last column.
     """
-    phone = gettext("Phone")
-    header = [gettext("Name"), gettext("Email"), phone, gettext("Company"), gettext("Role")]
-    header += ["LinkedIn", gettext("Web"), gettext("About")]
-    header += [gettext("Event"), gettext("Place"), gettext("Met on"), gettext("Note")]
-    header += [gettext("Tags"), gettext("Follow up on"), gettext("Met before")]
-    return csv_safe.write(header, map(_plain_row, contacts), phone_columns=[phone])
+    header = _plain_header()
+    return csv_safe.write(header, map(_plain_row, contacts), phone_columns=[gettext("Phone")])
+
+
+def spreadsheet(contacts: Iterable[Contact]) -> bytes:
+    """The same rows as XLSX."""
+    return xlsx.write(_plain_header(), map(_plain_row, contacts))
 
 
 FORMATS = {"plain": plain, "google": google, "outlook": outlook}
@@ -103,7 +105,15 @@ def _outlook_values(contact: Contact) -> dict[str, str | None]:
     }
 
 
-def _plain_row(contact: Contact) -> list[object]:
+def _plain_header() -> list[str]:
+    header = [gettext("Name"), gettext("Email"), gettext("Phone")]
+    header += [gettext("Company"), gettext("Role")]
+    header += ["LinkedIn", gettext("Web"), gettext("About")]
+    header += [gettext("Event"), gettext("Place"), gettext("Met on"), gettext("Note")]
+    return [*header, gettext("Tags"), gettext("Follow up on"), gettext("Met before")]
+
+
+def _plain_row(contact: Contact) -> list[Cell]:
     newest, *earlier = contact.occasions
     return [
         contact.name,

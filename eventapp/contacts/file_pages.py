@@ -1,4 +1,4 @@
-"""/contacts.vcf and /contacts.csv: the people one met, as files to take along."""
+"""/contacts.vcf, .csv and .xlsx: the people one met, as files to take along."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from eventapp.contacts.contact import Contact
 from eventapp.contacts.vcard import vcards
 from eventapp.contacts.views import asked, bp
 from eventapp.core import clock
+from eventapp.core.xlsx import XLSX_TYPE
 from eventapp.met.queries import names_of
 
 # Their browsers open a vCard in the address book, unless it is to be downloaded. Others would show
@@ -37,6 +38,11 @@ def csv() -> Response:
     written = address_books.FORMATS.get(purpose) or abort(400)
     name = "contacts.csv" if purpose == "plain" else f"contacts-{purpose}.csv"
     return _file(written(_contacts_asked()), "text/csv; charset=utf-8", name)
+
+
+@bp.get("/contacts.xlsx")
+def spreadsheet() -> Response:
+    return _file(address_books.spreadsheet(_contacts_asked()), XLSX_TYPE, "contacts.xlsx")
 
 
 def _contacts_asked() -> list[Contact]:

@@ -5,16 +5,18 @@ into what only looks like one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-Cell = str | int | datetime | None
+Cell = str | int | date | None  # or a datetime
 
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CELL_MOST = 32_767  # characters, in every spreadsheet program
 WIDTHS = (8, 60)  # characters: of the narrowest column and of the widest
+DAY_FORMAT = "yyyy-mm-dd"
 TIME_FORMAT = "yyyy-mm-dd hh:mm"
 
 
@@ -26,14 +28,16 @@ def write(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     file = BytesIO()
     with Workbook(file, {"constant_memory": True}) as book:
         sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
-        time_format = book.add_format({"num_format": TIME_FORMAT})
+        formats = [book.add_format({"num_format": form}) for form in (DAY_FORMAT, TIME_FORMAT)]
         widths = [len(title) for title in header]
         for column, title in enumerate(header):
             sheet.write_string(0, column, title[:CELL_MOST], bold)
         for number, row in enumerate(rows, start=1):
             for column, cell in enumerate(row):
-                if isinstance(cell, datetime):
-                    sheet.write_datetime(number, column, cell.replace(tzinfo=None), time_format)
+                if isinstance(cell, date):
+                    is_time = isinstance(cell, datetime)
+                    at = cell.replace(tzinfo=None) if isinstance(cell, datetime) else cell
+                    sheet.write_datetime(number, column, at, formats[is_time])
                     widths[column] = max(widths[column], len(TIME_FORMAT))
                 elif isinstance(cell, int):
                     sheet.write_number(number, column, cell)

@@ -12,7 +12,7 @@ from eventapp.attendees.queries import is_unasked, shown_to
 from eventapp.communities.gate import record
 from eventapp.core import csv_safe, htmx, xlsx
 from eventapp.core.db import transaction
-from eventapp.core.xlsx import Cell
+from eventapp.core.xlsx import XLSX_TYPE, Cell
 from eventapp.events.gate import organised_event
 from eventapp.guests.guest_list import GuestListEntry, all_guests
 from eventapp.guests.page import bp, status_asked
@@ -24,7 +24,7 @@ from eventapp.rsvp.queries import answer_titles
 FILE = "/o/e/<slug>/guests.<any(csv, xlsx):kind>"
 MIME_TYPES = {
     "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX_TYPE,
 }
 
 

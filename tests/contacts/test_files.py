@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import vobject
+from python_calamine import load_workbook
 
 from eventapp.core import clock
 from tests.contacts.evening import card, met, noted
@@ -76,6 +77,20 @@ def test_the_table_has_a_row_a_contact(make: Make, browser: Any, evening: dict[s
     assert carla["Email"] == carla["Phone"] == ""
 
 
+def test_the_spreadsheet_has_what_the_table_has(
+    make: Make, browser: Any, evening: dict[str, Any]
+) -> None:
+    page = make.signed_in(browser(), evening["ana"].person)
+    answer = page.open("/contacts.xlsx").response
+    assert answer.headers["Content-Disposition"].endswith("contacts.xlsx")
+    header, *rows = load_workbook(io.BytesIO(answer.data)).get_sheet_by_index(0).to_python()
+    said = [
+        {str(title): str(cell) for title, cell in zip(header, row, strict=True)} for row in rows
+    ]
+    assert said == rows_in(page.open("/contacts.csv").response.data)
+    assert "+34600000001" in {row["Phone"] for row in said}
+
+
 def test_google_and_outlook_get_the_columns_they_know(
     make: Make, browser: Any, evening: dict[str, Any]
 ) -> None:
@@ -132,8 +147,9 @@ def test_one_tap_takes_those_who_say_so_too(
 def test_everybody_is_a_choice(make: Make, browser: Any, evening: dict[str, Any]) -> None:
     page = make.signed_in(browser(), evening["ana"].person).open("/contacts")
     links = [str(a["href"]) for a in page.one("#take-along details").select("a")]
-    assert links == [address for _, address in FILES]
-    for address in links:
+    tables = [address for _, address in FILES]
+    assert links == [*tables, "/contacts.xlsx"]
+    for address in tables:
         assert "Carla" in page.client.get(address).text
 
 

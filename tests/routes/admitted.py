@@ -56,6 +56,7 @@ ADMITTED: dict[str, set[str]] = {
     "contacts.share_again": GUESTS,
     "contacts.share_email": SIGNED_IN,
     "contacts.share_email_by_key": WITH_SECRET,
+    "contacts.spreadsheet": SIGNED_IN,
     "contacts.vcf": SIGNED_IN,
     "contacts.withdraw": GUESTS,
     "contacts.write_note": GUESTS,
