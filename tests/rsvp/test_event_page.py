@@ -13,7 +13,7 @@ import pytest
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.events.programme import PlannedTalk, set_programme
-from eventapp.model import Event, Rsvp
+from eventapp.model import Event, Rsvp, Status
 from tests.browser import Browser
 from tests.html import words_of
 from tests.make import Make, utc
@@ -77,6 +77,18 @@ def test_the_bar_leads_those_who_answered_to_their_own_page(make: Make, browser:
     ana = make.rsvp(event, "Ana Ruiz")
     page = make.signed_in(browser(), ana.person).open(f"/e/{event.slug}")
     assert bar(page)[1] == f"/r/{ana.key}"
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_only_who_has_a_ticket_is_led_to_it(make: Make, browser: Browsers, status: str) -> None:
+    event = make.event()
+    ana = make.rsvp(event, "Ana Ruiz", status=status)
+    page = make.signed_in(browser(), ana.person).open(f"/e/{event.slug}")
+    has_ticket = status == "going"
+    words = "Your ticket and your answer" if has_ticket else "Your answer"
+    assert bar(page)[0] == words
+    for button in page.page.select(f".button[href='/r/{ana.key}']"):
+        assert (words_of(button), "#ticket" in str(button)) == (words, has_ticket)
 
 
 @pytest.mark.parametrize("when", ["called_off_at", "rsvp_closes_at"])
