@@ -34,6 +34,8 @@ def test_it_is_on_now(make: Make, browser: Browsers) -> None:
     assert page.sees("It's on now.")
     assert page.one("#rsvp form")
     assert "Who did you meet?" not in primary(page)
+    page.press("I'm coming", name="Larry", email="larry@example.org")
+    assert page.one("h1").get_text() == "It's on now, Larry!"
 
 
 @pytest.mark.parametrize("hours", [-1, -5])

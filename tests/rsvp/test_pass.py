@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from eventapp.core import clock
 from eventapp.core.db import db
@@ -45,14 +46,33 @@ def test_who_does_not_come_needs_no_calendar(make, browser):
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        ({"called_off_at": clock.now()}, "was called off"),
-        ({"starts_at": clock.now() - timedelta(days=2)}, "Event"),
+        ({"called_off_at": clock.now()}, "It's called off, Ana Ruiz"),
+        ({"starts_at": clock.now() - timedelta(days=2)}, "It's over, Ana Ruiz"),
     ],
 )
 def test_a_pass_that_opens_nothing_is_not_shown(make, browser, more, words):
-    page = own(browser(), make.rsvp(make.event(**more)))
+    page = own(browser(), make.rsvp(make.event(title="Supper", **more), "Ana Ruiz"))
     assert not page.page.select("#ticket")
-    assert page.sees(words)
+    assert page.one("h1").get_text() == words
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"status": "pending"}, "You've asked to come, Ana Ruiz"),
+        ({"status": "not_going", "declined_at": clock.now()}, "No place this time, Ana Ruiz"),
+    ],
+)
+def test_who_waits_or_was_declined_is_told_where_they_stand(make, browser, more, words):
+    page = own(browser(), make.rsvp(make.event(title="Supper"), "Ana Ruiz", **more))
+    assert page.one("h1").get_text() == words
+
+
+def test_who_came_is_thanked_afterwards(make, browser):
+    rsvp = make.rsvp(make.event(), "Ana Ruiz")
+    let_in(make, rsvp)
+    with time_machine.travel(rsvp.event.ends_at):
+        assert own(browser(), rsvp).one("h1").get_text() == "Thank you for coming, Ana Ruiz!"
 
 
 def test_what_it_says_fits_whether_the_event_is_on(make, browser):
