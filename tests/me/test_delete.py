@@ -96,6 +96,7 @@ def test_the_keys_of_before_open_nothing(make: Make, browser: Any, ana: Person) 
     leave(make, browser(), ana)
     page = browser()
     assert page.open(f"/r/{own.key}").status == 404
+    assert "still there" not in page.text
     assert page.open(f"/m/{own.badge}").sees("This is the code of a name badge")
     kept = make.row(Rsvp, id=own.id)
     assert not {kept.key, kept.ticket, kept.badge} & {own.key, own.ticket, own.badge}
