@@ -86,7 +86,7 @@ def test_a_pass_opens_without_network(guest: Callable[..., Guest], event: Event)
     assert ana.has_pass_without_network()
     tab = ana.phone.tab
     expect(tab.locator("#kept")).to_contain_text(
-        re.compile(r"No network\. Kept on this phone, as of \d+ \w+ \d{4}, \d\d:\d\d\.")
+        re.compile(r"No network\. Kept on this device, as of \d+ \w+ \d{4}, \d\d:\d\d\.")
     )
     for words in (event.title, "Ana Ruiz", ana.rsvp.short_code):
         expect(tab.locator("article.pass")).to_contain_text(words)
@@ -103,7 +103,7 @@ def test_who_only_opened_the_link_keeps_it_by_a_button_and_no_longer_by_another(
 ) -> None:
     phone = chromium()
     ana = Guest(phone, demo.rsvp(event, "Ana Ruiz")).visit()
-    ana.phone.tab.get_by_role("button", name="Keep on this phone").click()
+    ana.phone.tab.get_by_role("button", name="Keep on this device").click()
     ana.keeps_it()
     assert ana.has_pass_without_network()
     ana.phone.context.set_offline(False)

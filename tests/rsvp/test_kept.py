@@ -29,7 +29,7 @@ def test_what_is_kept_is_the_pass_and_no_more(make, browser):
     window = make.signed_in(browser(), rsvp.person)
     assert is_told_to_keep(window, rsvp)
     page = kept(window, rsvp)
-    assert page.sees("Kept on this phone, as of")
+    assert page.sees("Kept on this device, as of")
     assert {"Beers", "Ana", rsvp.short_code} <= set(words_of(page.page).split())
     assert page.page.select(".ticket-qr svg")
     assert page.one("#kept a")["href"] == f"/r/{rsvp.key}?again=1", "an address that is waited for"
@@ -73,9 +73,9 @@ def test_what_opens_no_door_is_not_kept(make, browser, status, more):
 def test_who_opens_the_link_elsewhere_keeps_it_once_they_say_so(make, browser):
     rsvp, window = make.rsvp(make.event(), "Ana Ruiz"), browser()
     assert not is_told_to_keep(window, rsvp)
-    window.press("Keep on this phone")
+    window.press("Keep on this device")
     assert is_told_to_keep(window, rsvp)
-    assert kept(window, rsvp).sees("Kept on this phone, as of")
+    assert kept(window, rsvp).sees("Kept on this device, as of")
     assert not is_told_to_keep(browser(), rsvp), "this phone alone"
     window.open(f"/r/{rsvp.key}").press("Don't keep it here")
     assert not is_told_to_keep(window, rsvp)
@@ -88,14 +88,14 @@ def test_who_is_signed_in_may_say_no_and_yes_again(make, browser):
     assert is_told_to_keep(window, rsvp)
     window.press("Don't keep it here")
     assert not is_told_to_keep(window, rsvp)
-    window.press("Keep on this phone")
+    window.press("Keep on this device")
     assert is_told_to_keep(window, rsvp)
 
 
 def test_signing_out_forgets_what_was_said(make, browser):
     rsvp = make.rsvp(make.event(), "Ana Ruiz")
     window = make.signed_in(browser(), rsvp.person).open(f"/r/{rsvp.key}")
-    window.press("Don't keep it here").press("Keep on this phone")
+    window.press("Don't keep it here").press("Keep on this device")
     window.open("/me").press("Sign out")
     assert not is_told_to_keep(window, rsvp)
 
@@ -103,7 +103,7 @@ def test_signing_out_forgets_what_was_said(make, browser):
 def test_it_ends_where_somebody_else_signs_in_and_is_not_offered_there(make, browser):
     event, window = make.event(), browser()
     rsvp = make.rsvp(event, "Ana Ruiz")
-    window.open(f"/r/{rsvp.key}").press("Keep on this phone")
+    window.open(f"/r/{rsvp.key}").press("Keep on this device")
     make.signed_in(window, make.rsvp(event, "Bea Gil").person)
     assert not is_told_to_keep(window, rsvp)
     assert not window.page.select("#keep")
@@ -120,7 +120,7 @@ def test_each_pass_is_kept_by_itself_and_the_cookie_names_none(make, browser):
     window = browser()
     rsvps = [make.rsvp(make.event()) for _ in range(PASSES_MOST + 1)]
     for rsvp in rsvps:
-        window.open(f"/r/{rsvp.key}").press("Keep on this phone")
+        window.open(f"/r/{rsvp.key}").press("Keep on this device")
     assert [is_told_to_keep(window, rsvp) for rsvp in rsvps] == [False, *[True] * PASSES_MOST]
     cookie = window.client.get_cookie("kept")
     assert (cookie.http_only, cookie.same_site) == (True, "Lax")
