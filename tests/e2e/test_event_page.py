@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from eventapp.core import clock
+from eventapp.model import Event
 from tests.e2e.page_problems import MOVED
 from tests.make import Make
 
@@ -94,4 +95,30 @@ def test_leaving_the_field_says_it_at_once_but_moves_no_button_that_is_pressed(
     field.focus()
     field.press("Tab")
     said.wait_for()
+    window.close()
+
+
+def test_a_refused_form_whose_textarea_was_made_larger_leaves_the_console_quiet(
+    demo: Make, chromium: Callable[..., Any], event: Event
+) -> None:
+    """Its size is an inline style, which htmx would copy: what the console says fails a test."""
+    window = chromium().open(f"/e/{event.slug}")
+    window.tab.evaluate("() => { document.querySelector('#rsvp textarea').style.height = '9rem' }")
+    window.press("I'm coming", name="Ana", email="ana")
+    assert window.codes()
+    window.close()
+
+
+LOW_LINKS = """() => [...document.querySelectorAll('main a')].filter(link => {
+    const { height } = link.getBoundingClientRect();
+    return height > 0 && height < 24;
+}).map(link => link.textContent)"""
+
+
+def test_links_are_high_enough_for_a_thumb(
+    demo: Make, chromium: Callable[..., Any], event: Event
+) -> None:
+    window, rsvp = chromium(), demo.rsvp(event)
+    for address in (TONIGHT, f"/r/{rsvp.key}", f"/r/{rsvp.key}/met"):
+        assert window.open(address).tab.evaluate(LOW_LINKS) == []
     window.close()
