@@ -13,6 +13,7 @@ from flask_babel import get_locale
 from jinja2.filters import do_filesizeformat
 from markupsafe import Markup
 
+from eventapp.core.i18n import gettext
 from eventapp.core.markdown import plain, safe_html
 
 
@@ -46,6 +47,13 @@ def day(at: datetime | str, tz: str, now: datetime) -> str:
     is_this_year = _instant(now, tz).year == moment.year
     pattern = DAY_PATTERNS[spoken] + ("" if is_this_year else OTHER_YEAR[spoken])
     return format_date(moment.date(), pattern, locale=_locale())
+
+
+def coming_day(at: datetime | str, tz: str, now: datetime) -> str:
+    """Like `day`, and on that day itself with "Today" before it."""
+    words = day(at, tz, now)
+    is_today = _instant(at, tz).date() == _instant(now, tz).date()
+    return f"{gettext('Today')} · {words}" if is_today else words
 
 
 def short_day(at: datetime | date, tz: str = "UTC") -> str:

@@ -30,6 +30,11 @@ def day(at: datetime | str, tz: str) -> str:
 
 
 @bp.app_template_filter()
+def coming_day(at: datetime | str, tz: str) -> str:
+    return formats.coming_day(at, tz, clock.now())
+
+
+@bp.app_template_filter()
 def span(starts_at: datetime | str, ends_at: datetime | str, tz: str) -> str:
     return formats.span(starts_at, ends_at, tz, clock.now())
 

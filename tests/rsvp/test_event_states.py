@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from eventapp.core import clock
 from eventapp.model import Event
 from tests.browser import Browser
 from tests.html import words_of
-from tests.make import Make
+from tests.make import Make, utc
 
 Browsers = Callable[..., Browser]
 HOUR = timedelta(hours=1)
@@ -102,3 +103,25 @@ def test_a_rehearsal_has_no_page_for_anybody(make: Make, browser: Browsers) -> N
     copy = make.event(community, published_at=None, rehearsal_of_id=event.id)
     olga = make.signed_in(browser(), make.organiser(community))
     assert olga.open(f"/e/{copy.slug}").status == 404
+
+
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [
+        ("2026-12-01T22:59Z", "Wednesday, 2 December"),
+        ("2026-12-01T23:00Z", "Today · Wednesday, 2 December"),
+        ("2026-12-02T22:59Z", "Today · Wednesday, 2 December"),
+    ],
+)
+def test_on_the_day_itself_its_page_and_its_card_say_today(
+    make: Make, browser: Browsers, now: str, words: str
+) -> None:
+    """The day of where the event is: Madrid is an hour ahead."""
+    event = make.event(starts_at=utc(2026, 12, 2, 20), tz="Europe/Madrid")
+    rsvp = make.rsvp(event)
+    with time_machine.travel(datetime.fromisoformat(now)):
+        page = browser().open(f"/e/{event.slug}")
+        assert page.one(".facts strong").get_text() == words
+        assert page.open("/").one(".event-day").get_text() == words
+        page.open(f"/r/{rsvp.key}")
+        assert "Today" not in page.one(".pass").get_text(), "a phone keeps it for days"
