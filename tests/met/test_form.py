@@ -183,3 +183,15 @@ def test_the_question_leads_nowhere_else(make: Make, browser: Any, pair: tuple[R
     page = press(looking_back(make, browser, ana), bea, "We met")
     page.press("Save", next="https://elsewhere.example")
     assert page.url == "/me/card"
+
+
+def test_showing_all_goes_on_where_the_first_rows_ended(make: Make, browser: Any) -> None:
+    event = last_night(make)
+    ana, *others = (make.rsvp(event, f"Guest {number}") for number in range(10))
+    for other in others:
+        noted(make, ana, other)
+    page = looking_back(make, browser, ana)
+    link = str(page.one("#meetings a[href*='list=met']")["href"])
+    _, _, next_one = link.partition("#")
+    assert not page.page.select(f"#{next_one}")
+    assert page.open(link).one(f"#{next_one}")
