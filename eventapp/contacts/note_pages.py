@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response
+from flask import Response, flash
 
 from eventapp.account import gate
 from eventapp.contacts import actions, queries
@@ -10,6 +10,7 @@ from eventapp.contacts.views import asked, bp, one_occasion, page_of, show
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.edits import EditedMeanwhile
+from eventapp.core.i18n import gettext
 from eventapp.ui.note_form import NoteForm
 
 
@@ -17,7 +18,8 @@ from eventapp.ui.note_form import NoteForm
 def write_note(rsvp_id: int) -> Response:
     person, ask = gate.require_person(), asked()
     encounter = queries.encounter_with(person, rsvp_id)
-    form = NoteForm(rsvp_id, encounter)
+    today = clock.now().astimezone(encounter.noter.event.zone).date()
+    form = NoteForm(rsvp_id, encounter, today=today)
     if not form.validate():
         return show(person, ask, wrong=form)
     try:
@@ -28,6 +30,7 @@ def write_note(rsvp_id: int) -> Response:
     except EditedMeanwhile as no:
         form.refusal = no
         return show(person, ask, wrong=form)
+    flash(gettext("Saved."), f"occasion-{rsvp_id}")
     known = queries.known_to(person)
     return htmx.done(
         fragment="contacts/on_note_written.html",

@@ -74,7 +74,8 @@ def met(**place: str) -> Response:
 def say(rsvp_id: int, **place: str) -> Response:
     guest = attendee_asking(**place)
     meeting = queries.meeting_with(guest, rsvp_id)
-    form = NoteForm(rsvp_id, meeting.mine)
+    today = clock.now().astimezone(guest.event.zone).date()
+    form = NoteForm(rsvp_id, meeting.mine, today=None if "undo" in request.form else today)
     if not form.validate():
         return page.show(guest, wrong=form)
     try:

@@ -51,13 +51,24 @@ class NoteForm(EditForm):
     tags = LineField(_l("Tags"), most=TAGS_MOST)
     follow_up_on = DayField(_l("Get in touch on"), [Optional()])
 
-    def __init__(self, rsvp_id: int, noted: Noted | None, **more: Any) -> None:
-        """Filled in from the encounter; fields that the request does not send keep that value."""
+    def __init__(
+        self, rsvp_id: int, noted: Noted | None, *, today: date | None = None, **more: Any
+    ) -> None:
+        """Filled in from the encounter; fields that the request does not send keep that value. A
+        day before `today` is refused, unless it is the one that was saved.
+        """
         self.rsvp_id = rsvp_id
+        self._today = today
+        self._saved_day = noted.follow_up_on if noted else None
         known = {name: getattr(noted, name) for name in NOTE_FIELDS} if noted else {}
         super().__init__(data=known | {"tags": ", ".join(known.get("tags", []))}, **more)
         for name in NOTE_FIELDS:
             self[name].id = self[name].label.field_id = f"{name}-{rsvp_id}"  # many on a page
+
+    def validate_follow_up_on(self, field: DayField) -> None:
+        day: Any = field.data
+        if self._today and day and day < self._today and day != self._saved_day:
+            raise invalid("past_day", gettext("This day is over. Choose today or a later one."))
 
     def facts(self) -> dict[str, Fact]:
         tags = Fact(str(self.tags.label.text), ", ".join(self._tags()))

@@ -11,6 +11,7 @@ from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.model import Encounter
 from tests.contacts.evening import guests, met, noted
+from tests.html import words_of
 from tests.make import Make
 
 
@@ -72,7 +73,11 @@ def test_a_note_may_be_changed_once_nobody_can_say_any_more_whom_they_met(
 
 @pytest.mark.parametrize(
     ("fields", "code"),
-    [({"follow_up_on": "soon"}, "date"), ({"note": "x" * 1001}, "too_long")],
+    [
+        ({"follow_up_on": "soon"}, "date"),
+        ({"follow_up_on": "2026-10-07"}, "past_day"),
+        ({"note": "x" * 1001}, "too_long"),
+    ],
 )
 def test_what_is_refused_is_said_beside_it(
     make: Make,
@@ -134,3 +139,19 @@ def test_a_note_opens_in_place(make: Make, browser: Any, evening: dict[str, Any]
 
 def token_of(page: Any) -> str:
     return str(page.page.select_one("[name=csrf_token]")["value"])
+
+
+def test_a_day_that_was_saved_and_is_over_now_may_stay(
+    make: Make, browser: Any, evening: dict[str, Any], htmx: bool
+) -> None:
+    page = make.signed_in(browser(htmx=htmx), evening["ana"].person).open("/contacts?q=bea")
+    writing(page, evening["bea"]).press("Save the note", note="Owes me a book")
+    row = make.row(Encounter, met_id=evening["bea"].id)
+    assert (row.note, row.follow_up_on) == ("Owes me a book", date(2026, 10, 8))
+
+
+def test_saving_says_so_once(make: Make, browser: Any, evening: dict[str, Any], htmx: bool) -> None:
+    page = make.signed_in(browser(htmx=htmx), evening["ana"].person).open("/contacts")
+    writing(page, evening["bea"]).press("Save the note", note="Owes me a book")
+    assert "Saved." in words_of(page.one(f"#occasion-{evening['bea'].id} [role=status]"))
+    assert not page.open("/contacts").sees("Saved.")

@@ -116,9 +116,8 @@ def test_who_sets_todays_date_once_its_hour_has_come_is_not_mailed(
     at_night = MORNING + timedelta(hours=14)
     with time_machine.travel(at_night, tick=False):
         page = make.signed_in(browser(htmx=htmx), evening["ana"].person)
-        for guest, day in ((evening["bea"], DAY), (evening["carla"], DAY - timedelta(days=1))):
-            page.open(f"/contacts?note={guest.id}")
-            page.press("Save the note", follow_up_on=day.isoformat())
+        page.open(f"/contacts?note={evening['bea'].id}")
+        page.press("Save the note", follow_up_on=DAY.isoformat())
     for at in (at_night, MORNING + timedelta(days=1), at_night + timedelta(days=1)):
         assert remind(make, at) == 0
     assert make.mails() == []
