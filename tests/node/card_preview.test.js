@@ -26,7 +26,8 @@ function pageOf(values, ticked) {
     },
   }));
   const parts = Object.keys(values).map((shown) => ({ dataset: { shown }, textContent: "" }));
-  const [unreachable, unsaved] = [{}, {}];
+  const unreachable = {};
+  const unsaved = { dataset: { plain: "As shown.", checks: "First: {fields}." } };
   const notice = { dataset: { words: "Not ticked: {fields}." }, lastElementChild: {} };
   const places = {
     "#preview": { querySelectorAll: () => parts, querySelector: () => unreachable },
@@ -48,6 +49,10 @@ function pageOf(values, ticked) {
       isUnreachable: !unreachable.hidden,
       isSaved: unsaved.hidden,
     }),
+    marks: () => ({
+      marked: parts.map(({ dataset }) => "unchecked" in dataset && dataset.shown).filter(Boolean),
+      hint: unsaved.textContent,
+    }),
   };
 }
 
@@ -68,5 +73,23 @@ test("a tick changes it at once, a text once one pauses", () => {
   page.change("phone", { type: "checkbox", checked: false });
   mock.timers.tick(0);
   assert.ok(page.seen().isSaved);
+  mock.timers.reset();
+});
+
+test("what saving may refuse is marked until it is what was saved", () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const page = pageOf({ phone: "", company: "", web: "" }, ["phone", "company", "web"]);
+  begin(page);
+  page.change("company", { value: "Acme" });
+  mock.timers.tick(1000);
+  assert.deepEqual(page.marks(), { marked: [], hint: "As shown." });
+  page.change("phone", { value: "12ab" });
+  page.change("web", { value: "not a link" });
+  mock.timers.tick(1000);
+  assert.deepEqual(page.marks(), { marked: ["phone", "web"], hint: "First: PHONE, WEB." });
+  page.change("phone", { value: "" });
+  page.change("web", { value: "" });
+  mock.timers.tick(1000);
+  assert.deepEqual(page.marks(), { marked: [], hint: "As shown." });
   mock.timers.reset();
 });

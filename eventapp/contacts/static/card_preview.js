@@ -4,6 +4,8 @@ const PAUSE = 600; // milliseconds, so that a screen reader hears a whole word, 
 
 const WAYS = ["email", "phone", "linkedin", "web"]; // to reach somebody
 
+const CHECKED = ["phone", "linkedin", "web"]; // by the server, which may refuse them
+
 // What of these values the card shows, by the fields that are ticked, and what it keeps back.
 export function preview(values, ticked) {
   const filled = Object.entries(values).filter(([, value]) => value.trim());
@@ -13,14 +15,27 @@ export function preview(values, ticked) {
   };
 }
 
+// Those of the fields shown that saving may refuse: of the others any text will do, or it is saved.
+export function unchecked({ shown }, saved) {
+  return CHECKED.filter((name) => shown[name] && shown[name] !== saved[name]);
+}
+
 // Changes only what differs: a screen reader reads what changes, and nothing else.
-export function paint(card, { shown }) {
+export function paint(card, { shown }, marked) {
   for (const part of card.querySelectorAll("[data-shown]")) {
     const text = shown[part.dataset.shown] ?? "";
+    if (marked.includes(part.dataset.shown)) part.dataset.unchecked = "";
+    else delete part.dataset.unchecked;
     if (part.textContent !== text) part.textContent = text;
     part.hidden = !text;
   }
   card.querySelector("[data-unreachable]").hidden = WAYS.some((name) => shown[name]);
+}
+
+function say(unsaved, marked, words) {
+  const list = marked.map((name) => words[name]).join(", ");
+  const { plain, checks } = unsaved.dataset;
+  unsaved.textContent = list ? checks.replace("{fields}", list) : plain;
 }
 
 export function warn(notice, { unticked }, words) {
@@ -29,20 +44,26 @@ export function warn(notice, { unticked }, words) {
   notice.lastElementChild.textContent = notice.dataset.words.replace("{fields}", list);
 }
 
-const said = (card) =>
-  [...card.querySelectorAll("[data-shown]")].map(({ textContent }) => textContent).join("\n");
+function valuesIn(card) {
+  const parts = [...card.querySelectorAll("[data-shown]")];
+  return Object.fromEntries(parts.map((part) => [part.dataset.shown, part.textContent]));
+}
+
+const said = (card) => Object.values(valuesIn(card)).join("\n");
 
 // Keeps the preview up to date: at once with a tick, and a moment after the last letter.
 export function begin(page) {
   const [card, notice, unsaved] = ["#preview", "#unticked", "#unsaved"].map((place) =>
     page.querySelector(place),
   );
-  const saved = said(card);
+  const [saved, savedValues] = [said(card), valuesIn(card)];
   let timer;
   const update = () => {
     const { values, words, ticked } = typedIn(page.querySelector("#card"));
     const seen = preview(values, ticked);
-    paint(card, seen);
+    const marked = unchecked(seen, savedValues);
+    paint(card, seen, marked);
+    say(unsaved, marked, words);
     warn(notice, seen, words);
     unsaved.hidden = said(card) === saved;
   };
