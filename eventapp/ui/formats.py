@@ -53,7 +53,7 @@ def coming_day(at: datetime | str, tz: str, now: datetime) -> str:
     """Like `day`, and on that day itself with "Today" before it."""
     words = day(at, tz, now)
     is_today = _instant(at, tz).date() == _instant(now, tz).date()
-    return f"{gettext('Today')} · {words}" if is_today else words
+    return gettext("Today · %(day)s", day=words) if is_today else words
 
 
 def short_day(at: datetime | date, tz: str = "UTC") -> str:

@@ -124,4 +124,6 @@ def test_on_the_day_itself_its_page_and_its_card_say_today(
         assert page.one(".facts strong").get_text() == words
         assert page.open("/").one(".event-day").get_text() == words
         page.open(f"/r/{rsvp.key}")
+        spanish = browser(language="es").open(f"/e/{event.slug}")
+        assert spanish.one(".facts strong").get_text().startswith("Hoy · ") is ("Today" in words)
         assert "Today" not in page.one(".pass").get_text(), "a phone keeps it for days"
