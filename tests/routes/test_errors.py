@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from werkzeug.exceptions import abort
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, Rule
 from werkzeug.test import TestResponse
 
 from tests.application import new_app
@@ -25,9 +25,16 @@ CODES = (400, 403, 404, 405, 409, 410, 413, 415, 422, 429, 500)
 SPANISH = {"Accept-Language": "es"}
 
 
+def a_value_of_nothing(rule: Rule, argument: str) -> int | str:
+    converter = rule._converters[argument]
+    if isinstance(converter, AnyConverter):
+        return str(min(converter.items))
+    return 999_999 if argument.endswith("_id") else NO_SUCH
+
+
 def address_of_nothing(app: Flask, rule: Rule) -> str | None:
     """An address of this route whose rows and secrets do not exist."""
-    values = {name: 999_999 if name.endswith("_id") else NO_SUCH for name in rule.arguments}
+    values = {name: a_value_of_nothing(rule, name) for name in rule.arguments}
     with app.test_request_context():
         built = rule.build(values) if values else None
     return str(built[1]) if built else None
