@@ -4,6 +4,7 @@ address of somebody who scanned a badge.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from eventapp.core.edits import Fact
@@ -11,7 +12,7 @@ from eventapp.core.fields import FormIdField
 from eventapp.core.forms import EmailField, Form, LineField, LinesField
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.model import Encounter
+from eventapp.model import Encounter, Rsvp
 from eventapp.model.limits import NAME_MOST, NOTE_MOST
 from eventapp.ui import note_form
 
@@ -28,6 +29,7 @@ class NameForm(Form):
 
     name = LineField(_l("Name"), most=NAME_MOST, needed=True)
     note = LinesField(_l("Note for yourself"), most=NOTE_MOST)
+    meant: Sequence[Rsvp] = ()  # guests by that name, of whom one may be meant
 
 
 class NoteForm(note_form.NoteForm):

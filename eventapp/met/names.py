@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Response
+from flask import Response, request
 
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
+from eventapp.core.errors import Refusal
+from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.met import actions, page, queries
 from eventapp.met.forms import NameForm
 from eventapp.met.gate import address_of, attendee_asking
@@ -13,11 +15,21 @@ from eventapp.met.queries import Attendee
 from eventapp.met.views import both
 
 
+class OnTheList(Refusal):
+    code = "on_the_list"
+    message = _l("%(name)s is on the list. Did you mean them?")
+
+
 @both("POST", "/name")
 def note_name(**place: str) -> Response:
+    """Ask first who is meant, where a guest by that name can be found; with `other`, it is none."""
     guest, form = attendee_asking(**place), NameForm()
     if form.validate():
         with form.showing_refusals():
+            if "other" not in request.form:
+                form.meant = queries.guests_called(guest, form.name.data)
+            if form.meant:
+                raise OnTheList(name=form.meant[0].name)
             with transaction():
                 actions.note_name(guest, form.name.data, form.note.data or "", at=clock.now())
             return _answer(guest)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from eventapp.attendees.queries import Viewer, came_and_listed, card_fields_for
+from eventapp.core import text
 from eventapp.core.db import db
 from eventapp.core.errors import NotFound
 from eventapp.core.links import digest
@@ -134,6 +135,13 @@ def meetings_with(guest: Attendee, rsvp_ids: Sequence[int]) -> dict[int, Meeting
         if them in others
     }
     return meetings if guest.key else _with_cards(guest.person, meetings)
+
+
+def guests_called(guest: Attendee, name: str) -> Sequence[Rsvp]:
+    """Other guests by exactly this name, folded, whom the guest may find on the form anyway."""
+    may_be_found = or_(guest.may_meet, noted_with(guest))
+    called = Rsvp.event_id == guest.event.id, Rsvp.name_key == text.fold(name)
+    return db.session.scalars(select(Rsvp).where(*called, may_be_found).order_by(Rsvp.id)).all()
 
 
 def names_noted_by(rsvp: Rsvp) -> Sequence[NotedName]:

@@ -14,9 +14,10 @@ from eventapp.met.actions import tell_who_met_them
 from eventapp.model import NotedName, Person
 from eventapp.model.limits import NOTED_NAMES_MOST
 from tests.browser import Browser, form_data
+from tests.contacts.evening import noted
 from tests.html import words_of
 from tests.make import Make
-from tests.met.evening import last_night, looking_back, post
+from tests.met.evening import last_night, looking_back, post, row_of
 
 
 def noting(page: Browser, name: str, note: str = "") -> Browser:
@@ -61,7 +62,7 @@ def test_nobody_else_sees_it_or_is_told(make: Make, browser: Any) -> None:
     community = make.community()
     event = last_night(make, community=community)
     ana, bea = (make.rsvp(event, name, listing="attendees") for name in ("Ana", "Bea Gil"))
-    noting(looking_back(make, browser, ana), "Bea Gil", "my secret")
+    noting(looking_back(make, browser, ana), "Bea Gil", "my secret").press("Somebody else")
     assert make.due(tell_who_met_them) == 0
     organiser = make.organiser(community)
     for person in (bea.person, organiser):
@@ -117,3 +118,34 @@ def test_it_goes_with_whoever_noted_it(make: Make, browser: Any) -> None:
 def test_the_section_says_that_it_is_private(make: Make, browser: Any) -> None:
     page = looking_back(make, browser, make.rsvp(last_night(make), "Ana"))
     assert "Only you can see it. Nobody is told." in words_of(page.one("#somebody"))
+
+
+@pytest.mark.parametrize("state", ["new", "noted"])
+def test_who_is_on_the_list_is_offered_first(
+    make: Make, browser: Any, htmx: bool, state: str
+) -> None:
+    event = last_night(make)
+    ana, hugo = (make.rsvp(event, name, listing="attendees") for name in ("Ana", "Hugo Castaño"))
+    if state == "noted":
+        noted(make, ana, hugo)
+    page = noting(looking_back(make, browser, ana, htmx=htmx), "hugo castano", "kept")
+    assert page.codes() == ["on_the_list"]
+    assert page.one("#somebody [name=note]").get_text().strip() == "kept"
+    assert make.rows(NotedName) == []
+    page.follow("Yes, Hugo Castaño")
+    assert row_of(page, hugo)["data-state"] == state
+
+
+def test_somebody_else_by_that_name_is_noted(make: Make, browser: Any, htmx: bool) -> None:
+    event = last_night(make)
+    ana, _ = (make.rsvp(event, name, listing="attendees") for name in ("Ana", "Hugo Castaño"))
+    page = noting(looking_back(make, browser, ana, htmx=htmx), "Hugo Castaño")
+    page.press("Somebody else by that name")
+    assert names_on(page) == ["Hugo Castaño"]
+
+
+def test_who_is_not_listed_is_not_told_of(make: Make, browser: Any) -> None:
+    event = last_night(make)
+    ana, _ = make.rsvp(event, "Ana"), make.rsvp(event, "Hugo Castaño", listing="nobody")
+    page = noting(looking_back(make, browser, ana), "Hugo Castaño")
+    assert (page.codes(), names_on(page)) == ([], ["Hugo Castaño"])
