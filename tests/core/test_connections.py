@@ -23,11 +23,11 @@ def postgresql(app: Flask) -> Flask:
 
 
 def test_a_statement_stays_prepared_when_a_read_ends(postgresql: Flask) -> None:
-    with postgresql.app_context():
+    with postgresql.app_context(), db.engine.connect() as connection:
         for _ in range(7):
-            db.session.scalar(WITH_KEY, {"key": "k"})
-            db.session.rollback()
-        assert db.session.scalar(PREPARED) == 1
+            connection.execute(WITH_KEY, {"key": "k"})
+            connection.rollback()
+        assert connection.scalar(PREPARED) == 1
 
 
 def test_a_rollback_undoes_what_was_written(postgresql: Flask) -> None:
