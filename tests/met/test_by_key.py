@@ -54,6 +54,19 @@ def test_eight_people_take_a_tap_each_and_one_for_the_link(
     assert not make.rows(Session)
 
 
+def test_whom_nobody_can_find_chooses_on_the_spot(make: Make, browser: Any, htmx: bool) -> None:
+    event = last_night(make)
+    ana = make.rsvp(event, "Ana Ruiz", listing="nobody")
+    make.rsvp(event, "Bea Gil", listing="attendees")
+    page = from_the_mail(make, browser, ana, htmx=htmx)
+    assert page.sees("Nobody can find you here")
+    page.press("Show me to other guests")
+    assert page.url == f"/r/{ana.key}/met"
+    assert page.guests() == ["Bea Gil"]
+    assert not page.sees("Nobody can find you here")
+    assert make.row(Rsvp, id=ana.id).listing == "attendees"
+
+
 def test_somebody_else_who_is_signed_in_is_told_for_whom_they_answer(
     make: Make, browser: Any, pair: tuple[Rsvp, Rsvp]
 ) -> None:

@@ -164,8 +164,10 @@ def test_it_says_that_the_address_crosses_from_earlier_events_too(
     assert "everybody who also says you met, at earlier events too" in words_of(
         page.one("#share-card")
     )
+    assert page.sees("people you meet get only your name")
     page.press("Save", share="email")
     assert page.sees("everybody who also says you met, at earlier events too")
+    assert not page.sees("people you meet get only your name")
     with make.act():
         assert "email" in card_fields_for(carla.person, [ana.person_id])[ana.person_id]
 

@@ -115,13 +115,6 @@ def test_nobody_to_name_is_said_warmly(make: Make, browser: Any) -> None:
     assert not page.sees("Nobody can find you here")
 
 
-def test_who_is_not_listed_is_told_so_and_how_to_change_it(make: Make, browser: Any) -> None:
-    ana = make.rsvp(last_night(make), "Ana", listing="nobody")
-    page = looking_back(make, browser, ana)
-    assert page.sees("Nobody can find you here")
-    assert page.follow("Choose who sees you").url == f"/r/{ana.key}"
-
-
 def test_who_shares_nothing_is_told_so_before_they_say_whom_they_met(
     make: Make, browser: Any
 ) -> None:

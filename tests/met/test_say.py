@@ -37,6 +37,7 @@ def test_both_say_so_and_their_cards_cross(
     card(make, ana.person, shared=["email"])
     card(make, bea.person, shared=["phone", "web"], phone="+34600000009")
     page = press(looking_back(make, browser, ana, htmx=htmx), bea, "We met")
+    assert words_of(row_of(page, bea).select_one(".tap-mark")) == "We met"
     assert "You said you met" in words_of(row_of(page, bea))
     assert not page.sees("+34600000009")
     hers = press(looking_back(make, browser, bea, htmx=htmx), ana, "Yes, we met")
