@@ -5,6 +5,7 @@ mail of a follow-up have none.
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -106,13 +107,18 @@ def check(holder: Rsvp, ids: list[int]) -> None:
         for field, value in values_of(other).items():
             assert value not in quiet
             for file in told:
-                assert (value in file.replace("\r\n ", "")) == (field in shared), (field, file)
+                assert (value in ungrouped(file)) == (field in shared), (field, file)
         found = queries.wanted_among(person, known, Wanted(values_of(other)["company"]))
         assert bool(found) == ("company" in shared)
     assert queries.inside(person, known, []).with_email == sharing
     own = short_vcard(queries.shared_card(person, at=at)).replace("\r\n ", "")
     ticked = {share.field for share in queries.shares_of(person)}
     assert {field for field, value in values_of(holder).items() if value in own} == ticked
+
+
+def ungrouped(file: str) -> str:
+    """A file on one line, with the digits of its phones together."""
+    return re.sub(r"(?<=\d) (?=\d)", "", file.replace("\r\n ", ""))
 
 
 def values_of(rsvp: Rsvp) -> dict[str, str]:

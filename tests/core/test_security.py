@@ -17,7 +17,15 @@ from tests.browser import Browser, form_data
 from tests.door.helpers import at_door
 from tests.html import parse
 
-WHERE = {"slug": "x", "key": "x", "page": "x", "secret": "x", "token": "x", "ticket": "x"}
+WHERE = {
+    "slug": "x",
+    "key": "x",
+    "page": "x",
+    "secret": "x",
+    "token": "x",
+    "ticket": "x",
+    "kind": "csv",
+}
 
 
 def app_with(app: Flask, **settings: Any) -> Flask:

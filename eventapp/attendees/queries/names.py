@@ -106,7 +106,8 @@ def _called_nearly(event_id: int, words: Sequence[str], conditions: Conditions) 
     values |= _range("longest_joined", JOINED + longest)
     for name, word in (("longest", longest), *_numbered(others)):
         values |= {**_range(name, word), f"{name}_meant": meant[word]}
-    fuzzily = needed != words or any(meant.values())
+    # Several words may be those of a name's other spelling: "a n" finds A王N, "a wang n".
+    fuzzily = len(words) > 1 or needed != words or any(meant.values())
     found = execute(_nearly_called(len(others), fuzzily, conditions), values)
     keys = {row.id: row.name_key for row in found}
     ranked = nearest_first(words, keys)

@@ -27,7 +27,9 @@ def test_the_copy_has_the_same_guests_and_nobodys_address(make, event):
         )  # fmt: skip
     secrets = {s for one in [*originals, *copies] for s in (one.key, one.ticket, one.badge)}
     assert len(secrets) == 3 * 8
-    assert len(make.rows(NameWord, event_id=copy.id)) == 8
+    assert sorted(row.word for row in make.rows(NameWord, event_id=copy.id)) == sorted(
+        row.word for row in make.rows(NameWord, event_id=event.id)
+    )
     assert [talk.title for talk in make.rows(Talk, event_id=copy.id)] == ["Yeast"]
 
 
