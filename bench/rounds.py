@@ -17,6 +17,7 @@ from bench.load import Call, Times, run
 from bench.searching import Searching, search_alone
 from bench.serving import ROOT, Server, serve
 
+TICK = 1 / os.sysconf("SC_CLK_TCK")  # seconds, of which the time of a process is counted
 BARE_ORM, BARE_CORE, SCAN = "bare, ORM", "bare, Core", "scan"
 
 
@@ -65,7 +66,8 @@ class Work:
         some = list(islice(self.calls, calls))
         before = self.server.cpu_seconds()
         times = run(self.server.port, some, self.headers, people=people)
-        return Round(times, (self.server.cpu_seconds() - before) * 1000 / len(some))
+        spent = max(self.server.cpu_seconds() - before, TICK)
+        return Round(times, spent * 1000 / len(some))
 
     def median(self, of: Callable[[Round], float]) -> float:
         return statistics.median(of(one) for one in self.rounds)

@@ -6,8 +6,14 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+
+from bench import rounds
+from bench.load import Call, Times
+from bench.rounds import Work
 
 ROOT = Path(__file__).parent.parent
 
@@ -27,6 +33,15 @@ def test_a_small_benchmark_measures_every_kind_of_work():
         assert [len(row.split()) for row in rows] == [6, 6, 2], done.stdout
     alone = r"one at a time, median: bare, ORM [\d.]+ ms; scan [\d.]+ ms"
     assert len(re.findall(alone, done.stdout)) == 2
+
+
+def test_work_too_short_to_be_counted_took_a_tick(monkeypatch):
+    monkeypatch.setattr(rounds, "run", lambda *arguments, **more: Times(0.001, [0.001]))
+    server: Any = SimpleNamespace(port=0, cpu_seconds=lambda: 7.0)
+    work = Work("scan", server, iter([Call("/", says="")] * 2))
+    work.rounds.append(work.run(calls=2, people=1))
+    assert work.rounds[0].cpu_ms == rounds.TICK * 500
+    assert work.times_cpu_of(work) == 1
 
 
 def test_more_guests_than_there_are_cannot_come_in():
