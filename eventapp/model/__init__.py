@@ -66,6 +66,7 @@ from eventapp.model.event_change import IN_THE_CALENDAR, ON_THE_TICKET, EventCha
 from eventapp.model.follow import Follow
 from eventapp.model.follow_up_feed import FollowUpFeed
 from eventapp.model.kiosk import WrongTries
+from eventapp.model.name_word import NameWord, NearWord
 from eventapp.model.noted_name import NotedName
 from eventapp.model.notice import Notice, NoticeKind
 from eventapp.model.person import Person
@@ -81,8 +82,6 @@ from eventapp.model.rsvp import (
     DECLINED,
     NOBODY,
     Listing,
-    NameWord,
-    NearWord,
     Rsvp,
     Source,
     Status,
