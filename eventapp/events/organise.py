@@ -13,6 +13,7 @@ from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.sent_forms import add_once
 from eventapp.events import actions, queries
+from eventapp.events.agenda import agenda_of
 from eventapp.events.forms import EventForm, NewEventForm
 from eventapp.events.gate import organised_event
 from eventapp.events.views import bp
@@ -38,7 +39,7 @@ def organise_tabs() -> list[tuple[str, str, str]]:
 @bp.get("/o/<slug>")
 def agenda(slug: str) -> str:
     community = organised_community(slug)
-    found = queries.agenda_of(community, clock.now())
+    found = agenda_of(community, clock.now())
     return render_template(
         "events/agenda.html",
         community=community,

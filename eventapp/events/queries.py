@@ -25,10 +25,8 @@ from eventapp.model import Community, Event, Organiser, Person, Rsvp, Status
 
 __all__ = [
     "CALENDAR_TYPE",
-    "Agenda",
     "Answers",
     "CalendarMethod",
-    "agenda_of",
     "answers_to",
     "calendar_forms",
     "calendar_text",
@@ -178,33 +176,6 @@ def _published() -> Select[Event]:
         .where(Event.published_at.is_not(None))
         .options(joinedload(Event.community).joinedload(Community.logo), joinedload(Event.cover))
         .limit(LISTED_MOST)
-    )
-
-
-@dataclass(frozen=True)
-class Agenda:
-    """A community's events, for its organisers."""
-
-    upcoming: list[Event]  # the next one first
-    drafts: list[Event]
-    past: list[Event]  # the last one first
-
-    @property
-    def events(self) -> list[Event]:
-        return [*self.upcoming, *self.drafts, *self.past]
-
-
-def agenda_of(community: Community, at: datetime) -> Agenda:
-    events = db.session.scalars(
-        select(Event)
-        .where(Event.community_id == community.id, Event.rehearsal_of_id.is_(None))
-        .order_by(Event.starts_at.desc(), Event.id)
-    ).all()
-    public = [event for event in events if event.published_at]
-    return Agenda(
-        upcoming=[event for event in reversed(public) if event.ends_at > at],
-        drafts=[event for event in events if not event.published_at],
-        past=[event for event in public if event.ends_at <= at],
     )
 
 
