@@ -75,13 +75,7 @@ def read(
     columns = choose_columns(table, questions, mapping or {})
     said = as_meanings(meanings or {})
     reader = RowReader(columns, zone, said)
-    entries: list[Entry] = []
-    skipped: list[RowNote] = []
-    for number, cells in table.rows:
-        try:
-            entries.append(reader.read(number, cells))
-        except RowRefused as no:
-            skipped.append(RowNote(number, no, reader.name_in(cells)))
+    entries, skipped = _read_rows(reader, table.rows)
     people = People(entries, are_tickets=_are_tickets(columns))
     skipped += people.skipped
     flagged = [*people.counted, *_guesses(people.guests, table.sheet)]
@@ -97,6 +91,19 @@ def read(
         sheet=table.sheet.name,
         other_sheets=table.others,
     )
+
+
+def _read_rows(
+    reader: RowReader, rows: Iterable[tuple[int, list[str]]]
+) -> tuple[list[Entry], list[RowNote]]:
+    """The rows that can be read, and the reasons why others are skipped."""
+    entries, skipped = [], []
+    for number, cells in rows:
+        try:
+            entries.append(reader.read(number, cells))
+        except RowRefused as no:
+            skipped.append(RowNote(number, no, reader.name_in(cells)))
+    return entries, skipped
 
 
 def _are_tickets(columns: Sequence[Column]) -> bool:

@@ -41,9 +41,7 @@ def answer(
     form_key = key_of_form(form_id, typed) if form_id else None
     if form_key and (same := code_by_form(form_key)):
         return same
-    _refuse_closed(event, typed, at)
-    if text.email_key(typed.email) in answered:
-        raise AnsweredHere
+    _refuse(event, typed, at, answered)
     status = status_for(event, typed)
     person = meet_person(typed.email, name=typed.name, language=by.language, at=at)
     rsvp, is_new = enter_answer(event, typed, person, language=by.language, at=at)
@@ -62,8 +60,10 @@ def answer(
     )
 
 
-def _refuse_closed(event: Event, typed: Answer, at: datetime) -> None:
+def _refuse(event: Event, typed: Answer, at: datetime, answered: Container[str]) -> None:
     if not event.takes_rsvps(at):
         raise RsvpClosed
     if typed.party > 1 + event.companions_max:
         raise TooManyCompanions(most=event.companions_max)
+    if text.email_key(typed.email) in answered:
+        raise AnsweredHere
