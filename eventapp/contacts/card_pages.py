@@ -15,7 +15,7 @@ from eventapp.contacts.vcard import short_vcard
 from eventapp.contacts.views import bp
 from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import lock_and_reread, transaction
-from eventapp.core.links import is_ours
+from eventapp.core.links import ours_or
 from eventapp.met.gate import guest_with
 from eventapp.model import CARD_FIELDS, Person
 
@@ -73,10 +73,9 @@ def _share_email(person: Person) -> Response:
     if shares := "email" in request.form.getlist("share"):
         with transaction():
             actions.share_field(person, "email", at=clock.now())
-    page = request.form.get("next")
     return htmx.done(
         fragment="contacts/_email_shared.html",
-        go_to=page if page and is_ours(page) else url_for("contacts.card"),
+        go_to=ours_or(request.form.get("next"), url_for("contacts.card")),
         shares=shares,
     )
 

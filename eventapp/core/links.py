@@ -130,6 +130,11 @@ def is_ours(target: str | None) -> bool:
     return not parts.scheme and not parts.netloc and "\\" not in target and target.isprintable()
 
 
+def ours_or(target: str | None, otherwise: str) -> str:
+    """A `next` that stays on this site; any other is not followed."""
+    return target if target and is_ours(target) else otherwise
+
+
 def leads_to_this_machine(address: str) -> bool:
     """Whether an address is on loopback, where nobody else can follow it."""
     return urlsplit(address).hostname in LOOPBACK_NAMES

@@ -8,7 +8,7 @@ from eventapp.account import actions as account
 from eventapp.account import gate
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
-from eventapp.core.links import is_ours
+from eventapp.core.links import ours_or
 from eventapp.core.security import limiter
 from eventapp.met.gate import rsvp_with
 from eventapp.met.views import bp
@@ -22,8 +22,8 @@ def confirm_by_key(key: str) -> Response:
     with transaction():
         lock_own_rsvp(rsvp, key)
         confirm(rsvp, at=clock.now(), listing=request.form.get("listing"))
-    page = request.form.get("next")
-    return htmx.done(go_to=page if page and is_ours(page) else url_for("met.met_by_key", key=key))
+    form = url_for("met.met_by_key", key=key)
+    return htmx.done(go_to=ours_or(request.form.get("next"), form))
 
 
 @bp.post("/r/<key>/met/contacts")

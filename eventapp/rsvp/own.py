@@ -11,7 +11,7 @@ from eventapp.account import gate
 from eventapp.account.queries import newest_code
 from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import transaction
-from eventapp.core.links import absolute, is_ours
+from eventapp.core.links import absolute
 from eventapp.events.queries import calendar_forms
 from eventapp.model import Question, Rsvp, Status
 from eventapp.rsvp import actions, queries
@@ -63,16 +63,13 @@ def change(key: str) -> Response:
 
 @bp.post("/r/<key>/confirm")
 def confirm(key: str) -> Response:
-    """Prove the mailbox by one tap in the mail, and choose who may see the guest. `next` is the
-    page that asked.
-    """
+    """Prove the mailbox by one tap in the mail, and choose who may see the guest."""
     rsvp = queries.rsvp_by_key(key)
     with transaction():
         actions.lock_own_rsvp(rsvp, key)
         actions.confirm(rsvp, at=clock.now(), listing=request.form.get("listing"))
     flash(i18n.gettext("Saved."))
-    page = request.form.get("next")
-    return htmx.done(go_to=page if page and is_ours(page) else url_for("rsvp.own", key=key))
+    return htmx.done(go_to=url_for("rsvp.own", key=key))
 
 
 @bp.post("/r/<key>/answer")

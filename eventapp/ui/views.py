@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
 
 from eventapp.core import clock, htmx, i18n, json_api, mail, outbox
 from eventapp.core.errors import NotFound, Refusal
-from eventapp.core.links import absolute, is_ours, leads_to_this_machine
+from eventapp.core.links import absolute, leads_to_this_machine, ours_or
 from eventapp.core.security import seconds_to_wait
 from eventapp.core.unavailable import Interrupted
 from eventapp.ui import avatars, formats, ways_on
@@ -62,8 +62,8 @@ YEAR_SECONDS = 365 * 24 * 3600
 
 @bp.post("/language")
 def choose_language() -> Response:
-    go_to = request.form.get("next")
-    response: Response = redirect(go_to if go_to and is_ours(go_to) else "/", 303)  # type: ignore[assignment]
+    go_to = ours_or(request.form.get("next"), "/")
+    response: Response = redirect(go_to, 303)  # type: ignore[assignment]
     if (chosen := request.form.get("language")) in i18n.LANGUAGES:
         response.set_cookie(
             i18n.COOKIE,
