@@ -158,7 +158,7 @@ def beto_waits_and_gets_a_place(beto: Any, organiser: Any, make: Make, event: st
 
 def the_place_changes(organiser: Any, ana: Any, make: Make, event: str) -> None:
     """Guests are told, once the organiser, who is asked, says so."""
-    organiser.open(f"/o/e/{event}").press("Save", place="Bar El Faro, Madrid")
+    organiser.open(f"/o/e/{event}/edit").press("Save", place="Bar El Faro, Madrid")
     assert make.due(tell_what_changed) == 0
     organiser.press("Tell ")
     make.due(tell_what_changed)

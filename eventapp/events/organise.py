@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from flask import Response, current_app, flash, render_template, url_for
 
 from eventapp.communities.gate import organised_community, record
 from eventapp.core import clock, htmx
-from eventapp.core.db import lock_and_reread, transaction
+from eventapp.core.db import transaction
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.core.sent_forms import add_once
 from eventapp.events import actions, queries
 from eventapp.events.agenda import agenda_of
-from eventapp.events.forms import EventForm, NewEventForm
 from eventapp.events.gate import organised_event
 from eventapp.events.views import bp
 from eventapp.follow.queries import count_followers
-from eventapp.model import AuditVerb, Community, Event
+from eventapp.model import AuditVerb
 
 TABS = (
-    ("events.manage", _l("Event"), "pencil"),
+    ("events.manage", _l("Event"), "calendar"),
     ("guests.guest_list", _l("Guests"), "users"),
     ("mails.mails", _l("Emails"), "mail"),
     ("door.links", _l("Doors"), "door-open"),
@@ -49,83 +45,12 @@ def agenda(slug: str) -> str:
     )
 
 
-@bp.get("/o/<slug>/events/new")
-def new(slug: str) -> Response:
-    community = organised_community(slug)
-    return _show_new(community, NewEventForm(formdata=None, tz=community.tz))
-
-
-@bp.post("/o/<slug>/events/new")
-def schedule(slug: str) -> Response:
-    community, form = organised_community(slug), NewEventForm()
-    if form.validate():
-        with form.showing_refusals():
-            with transaction():
-                event = _schedule_once(community, form, at=clock.now())
-            flash(gettext("Saved as a draft. Publish it when it is ready."))
-            return htmx.done(go_to=url_for("events.manage", slug=event.slug))
-    return _show_new(community, form)
-
-
-def _schedule_once(community: Community, form: NewEventForm, *, at: datetime) -> Event:
-    plan, slug = form.typed(), form.slug.data or ""
-    more = {"capacity": form.capacity.data, "needs_approval": form.needs_approval.data}
-
-    def schedule() -> Event:
-        event = actions.schedule_event(community, plan, at=at, slug=slug, **more)
-        record(AuditVerb.EVENT_SCHEDULED, event)
-        return event
-
-    typed = (community.id, plan, slug, *more.values())
-    there = queries.select_events(community)
-    return add_once(form.form_id.data, typed, there, schedule, at=at)
-
-
-def _show_new(community: Community, form: NewEventForm) -> Response:
-    form.offer_talks()
-    return htmx.show(
-        "events/new.html",
-        fragment="events/_form.html",
-        status=form.status,
-        community=community,
-        form=form,
-        event=None,
-    )
-
-
 @bp.get("/o/e/<slug>")
-def manage(slug: str) -> Response:
+def manage(slug: str) -> str:
     event = organised_event(slug)
-    return _show_event(event, EventForm.of(event, formdata=None))
-
-
-@bp.post("/o/e/<slug>")
-def change(slug: str) -> Response:
-    event = organised_event(slug)
-    form = EventForm.of(event)
-    if form.validate():
-        with form.showing_refusals():
-            with transaction():
-                lock_and_reread(event)
-                form.refuse_if_edited(EventForm.of(event, formdata=None))
-                changed = actions.change_event(
-                    event, form.typed(), at=clock.now(), slug=form.slug.data
-                )
-                if changed:
-                    record(AuditVerb.EVENT_CHANGED, event, fields=changed)
-            flash(gettext("Saved."))
-            return htmx.done(go_to=url_for("events.manage", slug=event.slug))
-    return _show_event(event, form)
-
-
-def _show_event(event: Event, form: EventForm) -> Response:
-    form.offer_talks()
-    return htmx.show(
+    return render_template(
         "events/manage.html",
-        fragment="events/_form.html",
-        status=form.status,
         event=event,
-        form=form,
         waiting=queries.answers_to([event])[event.id],
         answered=queries.has_answers(event),
         followers=count_followers(event.community_id),

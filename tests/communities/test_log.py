@@ -14,7 +14,7 @@ from eventapp.door.links import open_door
 from eventapp.model import AuditEntry, Community, DoorPass, Organiser
 from tests.browser import Browser
 from tests.communities.logged import log, post
-from tests.events.organising import TYPED, may_event
+from tests.events.organising import TYPED, may_event, save
 from tests.mails.failing import fail, mailed
 from tests.make import Make
 
@@ -221,7 +221,7 @@ def test_what_was_done_already_is_not_logged_again(
 
 def test_what_changes_nothing_is_not_logged(make: Make, beers: Community, olga: Browser) -> None:
     going = make.rsvp(may_event(make, beers, slug="may"))
-    olga.open("/o/e/may").press("Save")
+    save(olga.open("/o/e/may"))
     assert post(olga, f"/o/e/may/guests/{going.id}/approve") == 303
     assert post(olga, "/o/e/may/guests/import", file="list.csv", dry_run="1") == 200
     assert post(olga, "/o/beers/organisers", email="olga@example.org") == 303

@@ -34,9 +34,9 @@ class Edit:
 
 
 EDITS = {
-    "event": Edit("/o/e/may", "Save", "title", {"title": "Theirs"}, {"title": "Mine"}),
+    "event": Edit("/o/e/may/edit", "Save", "title", {"title": "Theirs"}, {"title": "Mine"}),
     "talks": Edit(
-        "/o/e/may", "Save", "talks", {"talks-0-title": "Bees"}, {"talks-0-title": "Wasps"}
+        "/o/e/may/edit", "Save", "talks", {"talks-0-title": "Bees"}, {"talks-0-title": "Wasps"}
     ),
     "places": Edit("/o/e/may", "Change the places", "capacity", {"capacity": 50}, {"capacity": 60}),
     "door": Edit(
@@ -141,7 +141,7 @@ def test_what_happens_at_the_door_makes_no_form_stale(make: Make, browser: Brows
     community = make.community()
     event = make.event(community, capacity=40)
     olga = make.signed_in(browser(), make.organiser(community))
-    olga.open(f"/o/e/{event.slug}")
+    olga.open(f"/o/e/{event.slug}/edit")
     rsvp = make.rsvp(event, "Bo")
     door = browser().open(f"/door/{make.door_link(event).secret}").press("Open the door")
     door.search("Bo").press("Check in Bo")
@@ -168,8 +168,9 @@ def test_a_draft_that_is_gone_is_not_found(make: Make, browser: Browsers) -> Non
     community = make.community()
     event = make.event(community, published_at=None)
     olga = make.organiser(community)
-    first, second = (make.signed_in(browser(), olga).open(f"/o/e/{event.slug}") for _ in range(2))
-    first.follow("Discard the draft").press("Yes, discard it")
+    page = f"/o/e/{event.slug}"
+    first, second = (make.signed_in(browser(), olga).open(f"{page}/edit") for _ in range(2))
+    first.open(page).follow("Discard the draft").press("Yes, discard it")
     assert second.press("Save", title="Cider").status == 404
 
 

@@ -40,8 +40,20 @@ def may_event(make: Make, community: Community | None = None, **more: Any) -> Ev
     )
 
 
+def edit_form(page: Browser) -> Browser:
+    """The form of the event whose page is open."""
+    return page.open(f"{page.url.removesuffix('/edit')}/edit")
+
+
+def save(page: Browser, **fields: Any) -> Browser:
+    """Fill in the form of the event whose page is open, and save it."""
+    return edit_form(page).press("Save", **fields)
+
+
 def value_of(page: Browser, field: str) -> str:
-    """What stands in a field of the event's form."""
+    """What stands in a field of the event's form, which is opened if it is not there."""
+    if not page.page.select("#event-form"):
+        edit_form(page)
     control = page.one(f"#event-form [name={field}]")
     if control.name == "textarea":
         return control.get_text().removeprefix("\r").removeprefix("\n")

@@ -13,10 +13,18 @@ from tests.make import Make
 
 Browsers = Callable[..., Browser]
 
-READS = ["/o/beers", "/o/beers/events/new", "/o/e/may", "/o/e/may/call-off", "/o/e/may/discard"]
+READS = [
+    "/o/beers",
+    "/o/beers/events/new",
+    "/o/e/may",
+    "/o/e/may/edit",
+    "/o/e/may/call-off",
+    "/o/e/may/discard",
+]
 ACTS = [
     "/o/beers/events/new",
     "/o/e/may",
+    "/o/e/may/edit",
     "/o/e/may/publish",
     "/o/e/may/unpublish",
     "/o/e/may/call-off",

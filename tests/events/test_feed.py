@@ -14,7 +14,7 @@ from eventapp.core.db import db
 from eventapp.events.actions import call_off_event, unpublish_event
 from eventapp.model import Community, Event
 from tests.browser import Browser
-from tests.events.organising import organiser_of
+from tests.events.organising import organiser_of, save
 from tests.make import Make
 
 Browsers = Callable[..., Browser]
@@ -85,7 +85,7 @@ def test_feed_is_asked_for_again_in_vain_until_something_changes(
         assert again.status_code == 304, asked
         assert again.data == b""
     organiser = organiser_of(make, browser, event)
-    organiser.open(f"/o/e/{event.slug}").press("Save", title="Another title")
+    save(organiser.open(f"/o/e/{event.slug}"), title="Another title")
     for asked in (by_tag, by_time):
         (entry,) = entries_of(fetch(browser(), community, **asked))
         assert str(entry["summary"]) == "Another title"

@@ -12,7 +12,7 @@ from eventapp.core.zones import TimeDoesNotExist
 from eventapp.events.programme import OutsideEvent, minutes_in
 from eventapp.model import Event, Talk
 from tests.browser import Browser
-from tests.events.organising import may_event, organiser_of, value_of
+from tests.events.organising import may_event, organiser_of, save, value_of
 from tests.make import Make, utc
 
 Browsers = Callable[..., Browser]
@@ -49,7 +49,7 @@ def test_the_page_says_when_a_talk_starts_and_who_speaks(make: Make, browser: Br
     event = may_event(make)
     page = organiser_of(make, browser, event).open(f"/o/e/{event.slug}")
     typed = {"title": "Saying no", "starts": "19:30", "speaker": "Núria"}
-    page.press("Save", **{f"talks-0-{name}": value for name, value in typed.items()},
+    save(page, **{f"talks-0-{name}": value for name, value in typed.items()},
                **{"talks-0-speaker_about": "sold her firm twice"})  # fmt: skip
     assert value_of(page, "talks-0-starts") == "19:30"
     assert make.row(Talk).minutes_in == 30
@@ -63,7 +63,7 @@ def test_the_page_says_when_a_talk_starts_and_who_speaks(make: Make, browser: Br
 def test_a_copy_and_its_original_have_the_same_programme(make: Make, browser: Browsers) -> None:
     event = may_event(make)
     page = organiser_of(make, browser, event).open(f"/o/e/{event.slug}")
-    page.press("Save", **{"talks-0-title": "Saying no", "talks-0-starts": "19:30"})
+    save(page, **{"talks-0-title": "Saying no", "talks-0-starts": "19:30"})
     page.press("Copy as a new draft")
     copy = next(each for each in make.rows(Event) if each.id != event.id)
     assert make.row(Talk, event_id=copy.id).minutes_in == 30

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from eventapp.model import AuditEntry, Event, Talk
 from tests.browser import Browser, form_data
-from tests.events.organising import may_event, organiser_of, value_of
+from tests.events.organising import may_event, organiser_of, save, value_of
 from tests.make import Make, utc
 
 Browsers = Callable[..., Browser]
@@ -79,7 +79,7 @@ def test_draft_can_be_discarded(make: Make, browser: Browsers, htmx: bool) -> No
     community = make.community()
     event = may_event(make, community, published_at=None)
     page = organiser_of(make, browser, community, htmx=htmx).open(f"/o/e/{event.slug}")
-    page.press("Save", **{"talks-0-title": "One"})
+    save(page, **{"talks-0-title": "One"})
     page.follow("Discard the draft").press("Yes, discard it")
     assert page.url == f"/o/{community.slug}"
     assert make.rows(Event) == make.rows(Talk) == []
@@ -120,7 +120,7 @@ def test_two_who_publish_or_take_back_at_once_change_it_once(make: Make, browser
 def test_copy_is_a_draft_of_its_own(make: Make, browser: Browsers, htmx: bool) -> None:
     event = may_event(make, slug="may", capacity=40, seats_taken=3)
     page = organiser_of(make, browser, event, htmx=htmx).open("/o/e/may")
-    page.press("Save", **{"talks-0-title": "Saying no", "talks-0-speaker": "Núria"})
+    save(page, **{"talks-0-title": "Saying no", "talks-0-speaker": "Núria"})
     page.press("Copy as a new draft")
     assert page.url == "/o/e/beers-and-talks"
     assert page.sees("Draft")

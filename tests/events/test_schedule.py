@@ -8,7 +8,7 @@ import pytest
 
 from eventapp.model import AuditEntry, Event, Talk
 from tests.browser import Browser, form_data
-from tests.events.organising import TYPED, may_event, organiser_of, value_of
+from tests.events.organising import TYPED, edit_form, may_event, organiser_of, value_of
 from tests.make import Make, utc
 
 Browsers = Callable[..., Browser]
@@ -39,7 +39,7 @@ def test_form_offers_three_more_talks(make: Make, browser: Browsers) -> None:
     page = organiser_of(make, browser, community)
     page.open(f"/o/{community.slug}/events/new")
     assert len(page.page.select("[name^=talks-][name$=-title]")) == 3
-    page.press("Save as a draft", **TYPED, **{"talks-0-title": "One"})
+    edit_form(page.press("Save as a draft", **TYPED, **{"talks-0-title": "One"}))
     assert len(page.page.select("[name^=talks-][name$=-title]")) == 4
 
 

@@ -27,7 +27,7 @@ from eventapp.events.share_picture import (
 from eventapp.model import Event, Focus
 from eventapp.ui.lettering import face, fitted
 from tests.browser import Browser
-from tests.events.organising import may_event, organiser_of
+from tests.events.organising import may_event, organiser_of, save
 from tests.make import Make
 from tests.pictures import RED, as_file, photo
 
@@ -86,7 +86,7 @@ def test_its_address_changes_with_what_it_shows(make: Make, browser: Browsers) -
     seen = [address(browser().open(f"/e/{event.slug}"))]
     for field, value in (("title", "Cider"), ("place", "Bar Sur"), ("starts", "2027-05-05T19:00")):
         more = {"ends": "2027-05-05T23:00"} if field == "starts" else {}
-        organiser.open(f"/o/e/{event.slug}").press("Save", **{field: value}, **more)
+        save(organiser.open(f"/o/e/{event.slug}"), **{field: value}, **more)
         seen.append(address(browser().open(f"/e/{event.slug}")))
     make.cover(event)
     seen.append(address(browser().open(f"/e/{event.slug}")))

@@ -99,6 +99,7 @@ ADMITTED: dict[str, set[str]] = {
     "events.copy": ORGANISERS,
     "events.cover_file": EVERYBODY,
     "events.discard": ORGANISERS,
+    "events.edit": ORGANISERS,
     "events.edit_cover": ORGANISERS,
     "events.feed": EVERYBODY,
     "events.home": EVERYBODY,

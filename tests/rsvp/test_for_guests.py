@@ -17,7 +17,7 @@ from eventapp.model import Event, Rsvp, Status
 from eventapp.rsvp import actions
 from eventapp.rsvp.actions import remind_hours_before, tell_what_changed
 from tests.browser import Browser
-from tests.events.organising import may_event, organiser_of, value_of
+from tests.events.organising import may_event, organiser_of, save, value_of
 from tests.make import Make
 from tests.rsvp.changing import change
 
@@ -158,7 +158,7 @@ def test_an_organiser_writes_it_down(
 ) -> None:
     page = organiser_of(make, browser, event, htmx=htmx).open(f"/o/e/{event.slug}")
     assert value_of(page, "exact_address") == ADDRESS
-    page.press("Save", exact_address="Calle Menor 1", private_link="chat.example.org/x")
+    save(page, exact_address="Calle Menor 1", private_link="chat.example.org/x")
     row = make.row(Event)
     assert (row.exact_address, row.private_link) == ("Calle Menor 1", "https://chat.example.org/x")
 
@@ -168,7 +168,7 @@ def test_only_a_web_address_is_a_link(
     make: Make, browser: Browsers, event: Event, link: str
 ) -> None:
     page = organiser_of(make, browser, event).open(f"/o/e/{event.slug}")
-    assert page.press("Save", private_link=link).codes() == ["look_again", "private_link"]
+    assert save(page, private_link=link).codes() == ["look_again", "private_link"]
     assert make.row(Event).private_link == LINK
 
 

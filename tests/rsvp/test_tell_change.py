@@ -15,7 +15,7 @@ from eventapp.model import AuditEntry, Event, EventChange, OutboxMail, Rsvp
 from eventapp.rsvp import actions
 from eventapp.rsvp.actions import tell_what_changed
 from tests.browser import form_data
-from tests.events.organising import may_event, organiser_of
+from tests.events.organising import may_event, organiser_of, save
 from tests.rsvp.changing import change
 from tests.test_worker import part, work
 
@@ -53,7 +53,7 @@ def told(make) -> list[str]:
 
 def test_organisers_are_asked_and_guests_are_told_both_times(make, event, ana, olga):
     assert not olga.page.select("#change-to-tell")
-    olga.press("Save", **NEW_TIME, place="Another bar")
+    save(olga, **NEW_TIME, place="Another bar")
     asked = olga.one("#change-to-tell").get_text(" ")
     for words in ("Tell the one guest who answered?", "Bar Central", "4 May", "19:00"):
         assert words in asked
@@ -75,7 +75,7 @@ def test_organisers_are_asked_and_guests_are_told_both_times(make, event, ana, o
 
 @pytest.mark.parametrize("button", ["Tell one guest", "Tell nobody"])
 def test_a_tap_after_it_was_told_says_so(make, event, ana, olga, button):
-    olga.press("Save", **NEW_TIME)
+    save(olga, **NEW_TIME)
     tell(make, event)
     olga.press(button)
     assert olga.sees("Everybody who answered knows, or is told within a few minutes.")
@@ -84,7 +84,7 @@ def test_a_tap_after_it_was_told_says_so(make, event, ana, olga, button):
 
 
 def test_a_tap_to_tell_nobody_is_the_same_twice(make, event, ana, olga):
-    olga.press("Save", **NEW_TIME)
+    save(olga, **NEW_TIME)
     form = olga.one("form[action$='keep-quiet']")
     for _ in range(2):
         assert olga.submit(form, form_data(form)).sees("Nobody is told.")
@@ -100,7 +100,7 @@ def test_a_tap_to_tell_nobody_is_the_same_twice(make, event, ana, olga):
     ],
 )
 def test_the_subject_says_what_changed(make, event, ana, olga, new, subject):
-    olga.press("Save", **new).press("Tell one guest")
+    save(olga, **new).press("Tell one guest")
     make.due(tell_what_changed)
     assert [mail.subject for _, mail in make.mails()] == [subject]
 
@@ -120,13 +120,13 @@ def test_who_counts_on_the_event_is_told_and_nobody_who_cancelled(make, event):
 
 
 def test_other_changes_ask_nothing(make, event, ana, olga):
-    olga.press("Save", title="Cider", description="More")
+    save(olga, title="Cider", description="More")
     assert not olga.page.select("#change-to-tell")
     assert not make.rows(EventChange)
 
 
 def test_an_event_that_nobody_answered_asks_nothing(event, olga):
-    olga.press("Save", **NEW_TIME)
+    save(olga, **NEW_TIME)
     assert not olga.page.select("#change-to-tell")
 
 
@@ -146,8 +146,8 @@ def test_nothing_is_told_of_what_does_not_come(make, event, ana, what):
 
 
 def test_what_was_moved_back_is_not_asked_about(make, event, ana, olga):
-    olga.press("Save", place="Another bar")
-    olga.press("Save", place="Bar Central")
+    save(olga, place="Another bar")
+    save(olga, place="Bar Central")
     assert not olga.page.select("#change-to-tell")
     assert tell(make, event) == 0
 
@@ -247,7 +247,7 @@ def test_a_waiting_mail_that_is_no_longer_true_is_not_sent(app, make, mailbox, e
 
 
 def test_telling_nobody_ends_the_question_and_can_be_taken_back(make, event, ana, olga):
-    olga.press("Save", **NEW_TIME)
+    save(olga, **NEW_TIME)
     olga.press("Tell nobody")
     assert olga.sees("One guest doesn't know what changed")
     assert make.rows(AuditEntry)[-1].verb == "change_kept_quiet"
@@ -257,8 +257,8 @@ def test_telling_nobody_ends_the_question_and_can_be_taken_back(make, event, ana
 
 
 def test_another_change_asks_again_and_tells_all_of_it(make, event, ana, olga):
-    olga.press("Save", place="Another bar").press("Tell nobody")
-    olga.press("Save", place="A third bar")
+    save(olga, place="Another bar").press("Tell nobody")
+    save(olga, place="A third bar")
     assert olga.sees("Tell the one guest who answered?")
     olga.press("Tell one guest")
     make.due(tell_what_changed)
@@ -268,7 +268,7 @@ def test_another_change_asks_again_and_tells_all_of_it(make, event, ana, olga):
 
 @pytest.mark.parametrize("button", ["Tell one guest", "Tell nobody"])
 def test_a_page_that_is_out_of_date_tells_nothing(make, event, ana, olga, button):
-    olga.press("Save", place="Another bar")
+    save(olga, place="Another bar")
     change(make, event, place="A third bar")
     olga.press(button)
     assert olga.status == 409
@@ -289,7 +289,7 @@ def test_telling_twice_tells_once(make, event, ana):
 def test_the_page_says_how_many_and_leaves_out_who_answered_since(make, event, olga):
     for _ in range(3):
         make.rsvp(event)
-    olga.press("Save", place="Another bar")
+    save(olga, place="Another bar")
     make.rsvp(event)
     olga.open(f"/o/e/{event.slug}")
     assert olga.sees("Tell the 3 guests who answered?")

@@ -30,8 +30,8 @@ def test_it_has_no_page(make, browser, event, olga, page):
 
 
 ORGANISERS = [
-    "", "/publish", "/unpublish", "/call-off", "/discard", "/copy", "/guests", "/guests/import",
-    "/rehearsal", "/rehearsal/wipe", "/rehearsal/start-over",
+    "", "/edit", "/publish", "/unpublish", "/call-off", "/discard", "/copy", "/guests",
+    "/guests/import", "/rehearsal", "/rehearsal/wipe", "/rehearsal/start-over",
 ]  # fmt: skip
 
 
