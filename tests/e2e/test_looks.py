@@ -15,7 +15,7 @@ from sqlalchemy import select
 from eventapp.core.db import db
 from eventapp.model import CheckIn, Event, Person, Rsvp
 from tests.door.helpers import by_link
-from tests.e2e.page_problems import problems_at
+from tests.e2e.page_problems import MOVED, problems_at
 from tests.make import Make
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -77,6 +77,21 @@ def test_pages_are_fit_to_be_sent_to_friends(
     ]
     window.close()
     assert not problems, "\n".join(problems)
+
+
+def test_nothing_moves_while_a_slow_phone_reads_a_page(
+    demo: Make, chromium: Callable[..., Any]
+) -> None:
+    window = chromium(language="en")
+    sign_in(window, demo.sign_in_link(demo.row(Person, email="olga@example.org")))
+    processor = window.context.new_cdp_session(window.tab)
+    processor.send("Emulation.setCPUThrottlingRate", {"rate": 20})
+    moved: dict[str, float] = {}
+    for page in [f"/e/{TONIGHT}", "/o/", "/contacts", f"/e/{TONIGHT}", "/o/", "/contacts"]:
+        window.open(page)
+        moved[page] = moved.get(page, 0) + window.tab.evaluate(MOVED)
+    window.close()
+    assert moved == dict.fromkeys(moved, 0)
 
 
 def sign_in(window: Any, link: str) -> None:
