@@ -28,6 +28,7 @@ from eventapp.model import (
     Event,
     NameWord,
     NearWord,
+    Notice,
     OutboxMail,
     Person,
     Rsvp,
@@ -138,5 +139,6 @@ def _rows_for(event: Event, file: GuestFile) -> dict[type[Any], list[ColumnEleme
         **{table: [table.event_id == event.id] for table in _OF_EVENT},
         CheckOut: [CheckOut.check_in_id.in_(check_ins)],
         Person: [Person.id.in_(guests), *(Person.email_key.in_(some) for some in mailboxes)],
+        Notice: [Notice.rsvp_id.in_(select(Rsvp.id).where(Rsvp.event_id == event.id))],
         OutboxMail: [],
     }

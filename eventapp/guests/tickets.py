@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.core.db import db
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.model import Event, Notice, NoticeKind, OutboxMail, Rsvp, Source, Status
-from eventapp.rsvp.actions import invitation, tell_once
+from eventapp.model import Event, NoticeKind, OutboxMail, Rsvp, Source, Status
+from eventapp.rsvp.actions import WAS_SENT_TICKET, invitation, tell_once
 from eventapp.rsvp.actions.notify import ticket_values
 from eventapp.rsvp.queries import rsvp_mailed
 
@@ -37,6 +37,22 @@ def send_tickets(event: Event, *, at: datetime) -> int:
     return len(guests)
 
 
+def tickets_to_send(event: Event, *, at: datetime) -> list[OutboxMail]:
+    """The mails that `send_tickets` would write; only the last of each status says anything."""
+    guests = _without_ticket(event)
+    shown = {rsvp.status: rsvp for rsvp in guests}.values()
+    return [
+        OutboxMail(
+            template=TICKET,
+            to_email=rsvp.person.email if rsvp.person else "",
+            language=rsvp.language,
+            values=_values(rsvp, at) if rsvp in shown else {"name": rsvp.name},
+            about_id=rsvp.id,
+        )
+        for rsvp in guests
+    ]
+
+
 def mail_ticket(rsvp: Rsvp, *, at: datetime) -> None:
     """Mail an imported guest who has an address their ticket, once."""
     tell_once(NoticeKind.TICKET, rsvp, TICKET, at=at, values=_values(rsvp, at))
@@ -54,17 +70,12 @@ def _without_ticket(event: Event) -> list[Rsvp]:
 
 
 def _needs_ticket() -> ColumnElement[bool]:
-    told = (
-        Notice.rsvp_id == Rsvp.id,
-        Notice.kind == NoticeKind.TICKET,
-        Notice.person_id == Rsvp.person_id,
-    )
     return (
         Rsvp.status.in_(GETS_TICKET)
         & (Rsvp.source == Source.IMPORT)
         & Rsvp.person_id.is_not(None)
         & Rsvp.confirmed_at.is_(None)
-        & ~exists().where(*told)
+        & ~WAS_SENT_TICKET
     )
 
 
@@ -81,4 +92,5 @@ def _is_over(event: Event, at: datetime) -> bool:
 
 
 def _values(rsvp: Rsvp, at: datetime) -> dict[str, Any]:
-    return {**ticket_values(rsvp, at), "community": rsvp.event.community.name}
+    community = rsvp.event.community.name
+    return {**ticket_values(rsvp, at), "community": community, "brought_by": community}

@@ -200,6 +200,11 @@ class Rsvp(Base):
         return self.confirmed_at is not None
 
     @property
+    def is_brought(self) -> bool:
+        """Whether an address came by a list of the hosts, and nobody has been here by it yet."""
+        return self.person_id is not None and not self.is_confirmed and self.source == Source.IMPORT
+
+    @property
     def is_unproven(self) -> bool:
         """Whether a stranger may have typed it: it has an address that is not proven. Imported data
         comes from the organisers, so it is not a stranger's.

@@ -12,6 +12,7 @@ from eventapp.rsvp.actions.mail_budgets import is_mailed_already
 from eventapp.rsvp.actions.moved import keep_change_quiet, tell_change, untold_change
 from eventapp.rsvp.actions.moved_mail import tell_what_changed
 from eventapp.rsvp.actions.notices import (
+    WAS_SENT_TICKET,
     delete_notices,
     drop_mail,
     drop_unsent_mails,
@@ -56,6 +57,7 @@ from eventapp.rsvp.actions.typed import Answer, AnsweredHere
 from eventapp.rsvp.actions.waitlist import change_capacity, promote
 
 __all__ = [
+    "WAS_SENT_TICKET",
     "WELCOME",
     "Answer",
     "AnsweredHere",

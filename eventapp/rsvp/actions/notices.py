@@ -59,6 +59,26 @@ def tell_once(
     return notice_id is not None
 
 
+# Who came by a list was sent their ticket, or their position on the waitlist, by whichever mail.
+WAS_SENT_TICKET = exists().where(
+    Notice.rsvp_id == Rsvp.id,
+    Notice.kind == NoticeKind.TICKET,
+    Notice.person_id == Rsvp.person_id,
+)
+
+
+def brought_by(rsvp: Rsvp, *, but: int | None = None) -> str | None:
+    """The community whose list a guest came by, if no other mail has told them so: none that
+    brought their ticket `but` the one of this notice. Returns None for anybody else.
+    """
+    if not rsvp.is_brought:
+        return None
+    other = select(Rsvp.id).where(Rsvp.id == rsvp.id, WAS_SENT_TICKET)
+    if but is not None:
+        other = other.where(~exists().where(Notice.id == but, Notice.kind == NoticeKind.TICKET))
+    return None if db.session.scalar(other) else rsvp.event.community.name
+
+
 def drop_mail(mail: OutboxMail) -> None:
     """Delete a mail that is not needed any more, and its notice, so that it may be told later."""
     db.session.execute(delete(Notice).where(Notice.id == mail.notice_id))

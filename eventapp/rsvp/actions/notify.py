@@ -10,9 +10,9 @@ from eventapp.core.links import absolute
 from eventapp.core.mail_budgets import Budget
 from eventapp.core.outbox import queue, queue_capped
 from eventapp.events.queries import mail_values
-from eventapp.model import AWAITED, NoticeKind, OutboxMail, Rsvp, Status
+from eventapp.model import AWAITED, NoticeKind, OutboxMail, Person, Rsvp, Status
 from eventapp.rsvp.actions.invitation import invitation
-from eventapp.rsvp.actions.notices import tell_once
+from eventapp.rsvp.actions.notices import brought_by, note_told, tell_once
 from eventapp.rsvp.queries import (
     count_waiting_before,
     is_asked_again,
@@ -28,6 +28,7 @@ PROMOTED = "rsvp/mail/promoted"
 CANCELLED = "rsvp/mail/cancelled"
 APPROVED = "rsvp/mail/approved"
 DECLINED = "rsvp/mail/declined"
+BRINGS_TICKET = (ANSWERED, PROMOTED, APPROVED)
 SAYS_THE_SAME = (PROMOTED, APPROVED, CHANGED)  # as a reminder, which is not needed for some hours
 
 DIGITS_VALID = timedelta(minutes=30)
@@ -102,14 +103,25 @@ def called_off(rsvp: Rsvp, *, at: datetime) -> None:
 
 def _tell(template: str, rsvp: Rsvp, *, at: datetime) -> None:
     if rsvp.person:
+        notice_id = _note_ticket(template, rsvp, rsvp.person, at=at)
         queue(
             template,
             to=rsvp.person.email,
             language=rsvp.language,
             at=at,
-            values=_values(template, rsvp, at),
+            values=_values(template, rsvp, at, notice_id),
             about_id=rsvp.id,
+            notice_id=notice_id,
         )
+
+
+def _note_ticket(template: str, rsvp: Rsvp, person: Person, *, at: datetime) -> int | None:
+    """Note that a mail brings a guest of a list their ticket, so that no other does. Returns the
+    id of the notice, or None if they have it.
+    """
+    if template not in BRINGS_TICKET or not rsvp.is_brought:
+        return None
+    return note_told(NoticeKind.TICKET, person, rsvp, at=at)
 
 
 def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
@@ -124,23 +136,28 @@ def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
     if mail.template == DECLINED and rsvp.declined_at is None:
         return None
     digits = mail.values.get("digits") if at < mail.created_at + DIGITS_VALID else None
-    values = {**_values(mail.template, rsvp, at), "digits": digits}
+    values = {**_values(mail.template, rsvp, at, mail.notice_id), "digits": digits}
     if mail.template not in NO_INVITATION:
         values["calendar"] = invitation(rsvp, at=at)
     return values
 
 
-def _values(template: str, rsvp: Rsvp, at: datetime) -> dict[str, Any]:
+def _values(
+    template: str, rsvp: Rsvp, at: datetime, notice_id: int | None = None
+) -> dict[str, Any]:
     """The values of one of these mails. Who is declined is shown what else there is."""
+    values = ticket_values(rsvp, at, notice_id=notice_id)
     if template != DECLINED:
-        return ticket_values(rsvp, at)
+        return values
     community = rsvp.event.community
     url = absolute("events.community", slug=community.slug)
-    return {**ticket_values(rsvp, at), "community": community.name, "community_url": url}
+    return {**values, "community": community.name, "community_url": url}
 
 
-def ticket_values(rsvp: Rsvp, at: datetime) -> dict[str, Any]:
-    """What a mail says of an RSVP: the event, the answer, and the ticket if it holds a seat."""
+def ticket_values(rsvp: Rsvp, at: datetime, *, notice_id: int | None = None) -> dict[str, Any]:
+    """What a mail says of an RSVP: the event, the answer, and the ticket if it holds a seat; and to
+    a guest of a list, if it is the first or has this notice of their ticket, whose list it was.
+    """
     values: dict[str, Any] = {
         **mail_values(rsvp.event),
         "name": rsvp.name,
@@ -152,6 +169,7 @@ def ticket_values(rsvp: Rsvp, at: datetime) -> dict[str, Any]:
         "is_declined": rsvp.declined_at is not None,
         "party": rsvp.party,
         "waitlist_position": waitlist_position(rsvp),
+        "brought_by": brought_by(rsvp, but=notice_id),
         "is_asked_again": is_asked_again(rsvp, at),
         "url": absolute("rsvp.own", key=rsvp.key),
     }
