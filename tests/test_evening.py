@@ -150,6 +150,7 @@ def beto_waits_and_gets_a_place(beto: Any, organiser: Any, make: Make, event: st
     assert beto.sees("on the waitlist")
     beto.press("Show my answer", digits=make.mails("beto@example.org")[0][0].values["digits"])
     organiser.open(f"/o/e/{event}").press("Change the places", capacity=str(taken + 30))
+    organiser.press("Yes, and send")
     assert "You have a place" in make.mails("beto@example.org")[0][1].subject
     assert beto.open(beto.url).sees("You're coming")
     assert "Ana Núñez Wants to learn about night trains" in words_of(beto.one("#suggestions"))

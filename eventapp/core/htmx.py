@@ -46,7 +46,9 @@ def done(*, go_to: str, fragment: str | None = None, **context: Any) -> Response
 
 
 def refuse(page: str, *, notice: str, status: int, **context: Any) -> Response:
-    """Answer an action that a rule refused: with a page, or a notice in the page's `#notice`."""
+    """Answer an action that a rule refused, or that is to be confirmed first: with a page, or a
+    notice in the page's `#notice`.
+    """
     if not _wants_fragment():
         return _vary(make_response(render_template(page, **context), status))
     response = make_response(render_template(notice, **context), status)

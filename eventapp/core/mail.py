@@ -2,7 +2,8 @@
 
 A mail template has a block `subject` and a block `body`; the body writes only through the macros of
 `mail` (paragraph, button, digits, …). It is rendered twice, once with the macros of
-`ui/mail/text.jinja` and once with those of `ui/mail/html.jinja`.
+`ui/mail/text.jinja` and once with those of `ui/mail/html.jinja`; and with those of
+`ui/mail/preview.jinja` for who is shown the mail of somebody else.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 import segno
 from flask import current_app
 from jinja2 import Environment
+from markupsafe import Markup
 
 from eventapp.core import clock
 from eventapp.core.i18n import force_locale
@@ -43,10 +45,27 @@ def compose(mail: OutboxMail) -> Composed:
     return Composed(subject, text, page)
 
 
+@dataclass(frozen=True)
+class Preview:
+    """A mail as whoever has it sent may see it: with nothing in it that is its reader's alone, as
+    links, tickets and digits are.
+    """
+
+    language: str
+    subject: str
+    body: Markup
+
+
+def preview(mail: OutboxMail) -> Preview:
+    with force_locale(mail.language):
+        subject = " ".join(_render(mail, "subject", "text").split())
+        return Preview(mail.language, subject, _render(mail, "body", "preview"))
+
+
 def _environment(form: str) -> Environment:
     environments = current_app.extensions.setdefault("mail_environments", {})
     if form not in environments:
-        environments[form] = current_app.jinja_env.overlay(autoescape=form == "html")
+        environments[form] = current_app.jinja_env.overlay(autoescape=form != "text")
     environment: Environment = environments[form]
     return environment
 
@@ -57,7 +76,7 @@ def _render(mail: OutboxMail, block: str, form: str) -> Any:
     macros = environment.get_template(f"ui/mail/{form}.jinja").make_module()
     context = template.new_context({**mail.values, "mail": macros})
     written = "".join(template.blocks[block](context))
-    return environment.call_filter("safe", written) if form == "html" else written
+    return environment.call_filter("safe", written) if form != "text" else written
 
 
 def message(mail: OutboxMail) -> EmailMessage:

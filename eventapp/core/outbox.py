@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
+from eventapp.core import outgoing
 from eventapp.core.checks import one_of
 from eventapp.core.db import Base, UtcDateTime, db, execute, lock_name
 from eventapp.core.due import deletion
@@ -118,7 +119,9 @@ def queue(
 ) -> None:
     """Add a mail to the outbox, to be sent after the commit."""
     row = _row(template, to=to, language=language, at=at, values=values)
-    db.session.add(OutboxMail(**row, about_id=about_id, notice_id=notice_id))
+    mail = OutboxMail(**row, about_id=about_id, notice_id=notice_id)
+    db.session.add(mail)
+    outgoing.note(mail)
 
 
 def queue_capped(

@@ -15,6 +15,7 @@ from eventapp.events.gate import organised_event
 from eventapp.guests import approval, tickets
 from eventapp.guests.guest_list import GuestListEntry, count_found, counts_of, guest_at, guests_of
 from eventapp.model import AuditVerb, Event, Status
+from eventapp.ui.ask_first import Mailing, asking_first
 
 bp = Blueprint("guests", "eventapp.guests", cli_group=None)
 
@@ -54,7 +55,8 @@ def _numbers(event: Event) -> dict[str, Any]:
 def approve(slug: str, rsvp_id: int) -> Response:
     event = organised_event(slug)
     guest = guest_at(event, rsvp_id)
-    with transaction():
+    question = gettext("Approve %(name)s?", name=guest.rsvp.name)
+    with transaction(), asking_first(event, question=question, back=_pending(event)):
         if was_pending := approval.approve(guest.rsvp, at=clock.now()):
             record(AuditVerb.GUEST_APPROVED, event, rsvp_id=rsvp_id)
     if not was_pending:
@@ -70,7 +72,8 @@ def approve(slug: str, rsvp_id: int) -> Response:
 def decline(slug: str, rsvp_id: int) -> Response:
     event = organised_event(slug)
     guest = guest_at(event, rsvp_id)
-    with transaction():
+    question = gettext("Decline %(name)s?", name=guest.rsvp.name)
+    with transaction(), asking_first(event, question=question, back=_pending(event)):
         if was_pending := approval.decline(guest.rsvp, at=clock.now()):
             record(AuditVerb.GUEST_DECLINED, event, rsvp_id=rsvp_id)
     if was_pending:
@@ -107,9 +110,14 @@ def _say_decided(guest: GuestListEntry) -> None:
         flash(gettext("Decided already: %(name)s has no place.", name=name))
 
 
+def _pending(event: Event) -> str:
+    """The page of those who wait for a yes."""
+    return url_for("guests.guest_list", slug=event.slug, status=Status.PENDING)
+
+
 def _show_decided(event: Event, guest: GuestListEntry) -> Response:
     return htmx.done(
-        go_to=url_for("guests.guest_list", slug=event.slug, status=Status.PENDING),
+        go_to=_pending(event),
         fragment="guests/on_guest_decided.html",
         guest=guest,
         **_numbers(event),
@@ -118,15 +126,20 @@ def _show_decided(event: Event, guest: GuestListEntry) -> Response:
 
 @bp.get("/o/e/<slug>/guests/send-tickets")
 def confirm_tickets(slug: str) -> str:
-    return render_template("guests/send_tickets.html", **_numbers(organised_event(slug)))
+    event = organised_event(slug)
+    is_over = event.called_off_at or event.ends_at <= clock.now()
+    mails = [] if is_over else tickets.tickets_to_send(event, at=clock.now())
+    mailing = Mailing.of(mails) if mails else None
+    return render_template("guests/send_tickets.html", event=event, mailing=mailing)
 
 
 @bp.post("/o/e/<slug>/guests/send-tickets")
 def send_tickets(slug: str) -> Response:
-    event = organised_event(slug)
-    with transaction():
+    event, question = organised_event(slug), gettext("Send the tickets?")
+    back = url_for("guests.guest_list", slug=slug)
+    with transaction(), asking_first(event, question=question, back=back):
         if count := tickets.send_tickets(event, at=clock.now()):
             record(AuditVerb.TICKETS_SENT, event, count=count)
     words = ngettext("%(num)s email is on its way.", "%(num)s emails are on their way.", count)
     flash(words)
-    return htmx.done(go_to=url_for("guests.guest_list", slug=slug))
+    return htmx.done(go_to=back)

@@ -28,6 +28,7 @@ from eventapp.rsvp.remembered import (
     pages_answered,
     remember_answer,
 )
+from eventapp.ui.ask_first import asking_first
 
 bp = Blueprint("rsvp", __name__, static_folder="static", static_url_path="/static/rsvp")
 
@@ -138,18 +139,20 @@ def places_form(event: Event) -> PlacesForm:
 
 @bp.post("/o/e/<slug>/places")
 def places(slug: str) -> Response:
-    """Change the capacity, and promote guests of the waitlist who fit now."""
+    """Change the capacity, and promote guests of the waitlist who fit now, once asked."""
     shown = organised_event(slug)
     form = PlacesForm.of(shown)
     if form.validate():
         with form.showing_refusals():
-            with transaction():
+            back = url_for("events.manage", slug=slug)
+            question = i18n.gettext("Change the places?")
+            with transaction(), asking_first(shown, question=question, back=back):
                 lock_and_reread(shown)
                 form.refuse_if_edited(PlacesForm.of(shown, formdata=None))
                 if actions.change_capacity(shown, form.capacity.data, at=clock.now()):
                     record(AuditVerb.CAPACITY_CHANGED, shown)
             flash(i18n.gettext("Saved."))
-            return htmx.done(go_to=url_for("events.manage", slug=slug))
+            return htmx.done(go_to=back)
     return htmx.show(
         "rsvp/places.html",
         fragment="rsvp/_places.html",

@@ -17,6 +17,7 @@ from eventapp.core.links import absolute, leads_to_this_machine, ours_or
 from eventapp.core.security import seconds_to_wait
 from eventapp.core.unavailable import Interrupted
 from eventapp.ui import avatars, formats, ways_on
+from eventapp.ui.ask_first import AskFirst, ask
 
 bp = Blueprint("ui", __name__, cli_group=None)
 
@@ -81,6 +82,11 @@ def refused(refusal: Refusal) -> Response:
     if json_api.wants_json():
         return json_api.refuse(refusal.code, str(refusal), status=409)
     return htmx.refuse("ui/refused.html", notice="ui/_notice.html", status=409, refusal=refusal)
+
+
+@bp.app_errorhandler(AskFirst)
+def ask_before_mails(first: AskFirst) -> Response:
+    return ask(first)
 
 
 @bp.app_errorhandler(CSRFError)

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from tests.browser import Browser
+from tests.confirming import post_confirmed
 from tests.pictures import as_file, photo
 
 LIST = b"Name,Email\nIvo,ivo@example.org\n"
@@ -24,4 +25,4 @@ def post(page: Browser, address: str, **sent: Any) -> int:
         sent["file"] = (BytesIO(LIST), sent["file"])
     if "picture" in sent:
         sent["picture"] = (BytesIO(as_file(photo())), sent["picture"])
-    return page.client.post(address, data={**sent, "csrf_token": token}).status_code
+    return post_confirmed(page.client, address, {**sent, "csrf_token": token}).status_code

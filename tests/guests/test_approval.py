@@ -29,6 +29,9 @@ def test_who_waits_is_decided(make, browser, htmx, button, capacity, status, tol
     make.rsvp(event, "Beto")
     ana = make.rsvp(event, status="pending")
     page = list_of(make, browser, event, htmx).press(button)
+    assert page.one("#ask-first").h2.text == f"{button}?"
+    assert make.row(Rsvp, id=ana.id).status == "pending", "it is asked first"
+    page.press("Yes, and send the email")
     assert page.sees(told)
     assert make.row(Rsvp, id=ana.id).status == status
     assert make.row(Event).seats_taken == (2 if status == "going" else 1)
@@ -63,10 +66,13 @@ def test_a_no_is_taken_back_and_said_yes_to(make, browser, htmx):
     event = make.event(needs_approval=True)
     ana = make.rsvp(event, status="pending")
     page = list_of(make, browser, event, htmx).press("Decline Ana Ruiz")
-    page.open(f"/o/e/{event.slug}/guests?status=not_going").press("Take back the no to Ana Ruiz")
+    page.press("Yes, and send the email").open(f"/o/e/{event.slug}/guests?status=not_going").press(
+        "Take back the no to Ana Ruiz"
+    )
     assert page.sees("Ana Ruiz is waiting for your yes again.")
     assert (make.row(Rsvp).status, make.row(Rsvp).declined_at) == ("pending", None)
-    assert page.open(f"/o/e/{event.slug}/guests?status=pending").press("Approve Ana Ruiz")
+    page.open(f"/o/e/{event.slug}/guests?status=pending").press("Approve Ana Ruiz")
+    page.press("Yes, and send the email")
     assert make.row(Rsvp).status == "going"
     assert browser().open(f"/r/{ana.key}").sees("See you there, Ana Ruiz!")
 
@@ -75,6 +81,8 @@ def test_a_no_that_was_taken_back_is_not_mailed(app, make, browser, mailbox):
     event = make.event(needs_approval=True)
     make.rsvp(event, status="pending")
     page = list_of(make, browser, event, False).press("Decline Ana Ruiz")
-    page.open(f"/o/e/{event.slug}/guests?status=not_going").press("Take back the no to Ana Ruiz")
+    page.press("Yes, and send the email").open(f"/o/e/{event.slug}/guests?status=not_going").press(
+        "Take back the no to Ana Ruiz"
+    )
     assert work(app) == 0
     assert not mailbox.mails

@@ -161,7 +161,7 @@ def test_organisers_see_whom_they_declined_and_whose_address_is_unproven(make, e
     ana = make.rsvp(event, "Ana", status="pending", confirmed_at=None)
     page = olga.open(f"/o/e/{event.slug}/guests?status=pending")
     assert page.sees("address not confirmed yet")
-    page.press("Decline Ana")
+    page.press("Decline Ana").press("Yes, and send the email")
     assert page.open(f"/o/e/{event.slug}/guests?status=not_going").sees("Declined by you")
     assert make.row(Rsvp, id=ana.id).declined_at
 

@@ -177,7 +177,7 @@ def test_the_organisers_say_yes_or_no_to_who_asked(make, browser, htmx, button, 
     event = make.event(community)
     make.rsvp(event, "Ana Ruiz", status="pending")
     olga = make.signed_in(browser(htmx=htmx), make.organiser(community))
-    olga.open(f"/o/e/{event.slug}/guests").press(button)
+    olga.open(f"/o/e/{event.slug}/guests").press(button).press("Yes, and send the email")
     assert make.row(Rsvp).status == status
     assert make.row(Community, id=community.id)
 

@@ -10,6 +10,7 @@ from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.guests.tickets import count_without_ticket, mail_says
 from eventapp.model import Community, Event, OutboxMail, Rsvp, Source, Status
+from tests.browser import form_data
 
 IMPORTED = {"source": Source.IMPORT, "confirmed_at": None}
 
@@ -50,10 +51,24 @@ def test_each_is_mailed_once(make, page, event):
 
 def test_a_page_that_is_out_of_date_mails_nobody_again(make, page):
     form = page.one("form[action$=send-tickets]")
-    token = form.select_one("[name=csrf_token]")["value"]
     for _ in range(2):
-        page.client.post(form["action"], data={"csrf_token": token})
+        page.client.post(form["action"], data=form_data(form))
     assert len(make.mails()) == 2
+
+
+def test_the_page_shows_who_gets_it_and_what(page):
+    assert page.sees("Ana Ruiz, Beto")
+    shown = [mail.h3.text for mail in page.page.select("[data-mail]")]
+    assert sorted(shown)[0].startswith("On the waitlist")
+    assert sorted(shown)[1].startswith("Your ticket")
+
+
+def test_who_is_imported_meanwhile_is_not_mailed_unseen(make, page, event):
+    make.rsvp(event, "Carla", person=make.person("carla@example.org"), **IMPORTED)
+    page.press("Send 2 emails")
+    assert page.codes() == ["mails_changed"]
+    assert make.mails() == []
+    assert page.press("Yes, and send 3 emails").sees("3 emails are on their way.")
 
 
 def test_the_mail_has_the_ticket_or_the_place_on_the_waitlist(make, page):

@@ -198,7 +198,7 @@ def test_more_places_let_in_who_waits(make, browser, capacity):
     olga = make.organiser(community)
     make.signed_in(browser(), olga).open(f"/o/e/{event.slug}").press(
         "Change the places", capacity=capacity
-    )
+    ).press("Yes, and send the email")
     assert not make.rows(Rsvp, status="waitlisted")
     assert make.row(Event).seats_taken == 3
 
