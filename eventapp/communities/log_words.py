@@ -66,7 +66,7 @@ WORDS: Mapping[str, Any] = {
 }
 FIELD_WORDS: Mapping[str, Any] = {
     "title": _l("Title"),
-    "slug": _l("Address"),
+    "slug": _l("Web address"),
     "description": _l("Description"),
     "place": _l("Place"),
     "exact_address": _l("Exact address"),

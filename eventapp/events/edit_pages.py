@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Response, flash, url_for
+from flask import Response, flash, request, url_for
 
 from eventapp.communities.gate import organised_community, record
 from eventapp.core import clock, htmx
@@ -31,7 +31,8 @@ def schedule(slug: str) -> Response:
         with form.showing_refusals():
             with transaction():
                 event = _schedule_once(community, form, at=clock.now())
-            flash(gettext("Saved as a draft. Publish it when it is ready."))
+                _publish_if_asked(event)
+            _say_saved(gettext("Saved as a draft. Publish it when it is ready."))
             return htmx.done(go_to=url_for("events.manage", slug=event.slug))
     return _show_new(community, form)
 
@@ -48,6 +49,20 @@ def _schedule_once(community: Community, form: NewEventForm, *, at: datetime) ->
     typed = (community.id, plan, slug, *more.values())
     there = queries.select_events(community)
     return add_once(form.form_id.data, typed, there, schedule, at=at)
+
+
+def _is_to_be_public() -> bool:
+    """Whether the form was sent by “Save and publish”."""
+    return request.form.get("then") == "publish"
+
+
+def _publish_if_asked(event: Event) -> None:
+    if _is_to_be_public() and actions.publish_event(event, at=clock.now()):
+        record(AuditVerb.EVENT_PUBLISHED, event)
+
+
+def _say_saved(words: str) -> None:
+    flash(gettext("It's public now. Share the link.") if _is_to_be_public() else words)
 
 
 def _show_new(community: Community, form: NewEventForm) -> Response:
@@ -83,7 +98,8 @@ def change(slug: str) -> Response:
                 )
                 if changed:
                     record(AuditVerb.EVENT_CHANGED, event, fields=changed)
-            flash(gettext("Saved."))
+                _publish_if_asked(event)
+            _say_saved(gettext("Saved."))
             return htmx.done(go_to=url_for("events.manage", slug=event.slug))
     return _show(event, form)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import wtforms
@@ -43,7 +43,8 @@ from eventapp.model.limits import (
     TITLE_MOST,
 )
 
-EMPTY_TALKS = 3  # rows for new talks; after saving there are as many again
+USUAL_LENGTH = timedelta(hours=3)  # of an event whose end is left empty
+EMPTY_TALKS = 8  # rows for new talks; after saving there are as many again
 
 
 class TalkForm(wtforms.Form):
@@ -79,7 +80,7 @@ class EventForm(EditForm):
 
     title = LineField(_l("Title"), most=TITLE_MOST, needed=True)
     slug = LineField(
-        _l("Address"),
+        _l("Web address"),
         most=SLUG_MOST,
         render_kw={"autocapitalize": "off", "autocomplete": "off", "spellcheck": "false"},
     )
@@ -145,6 +146,12 @@ class EventForm(EditForm):
         while len(self.talks) < min(written + EMPTY_TALKS, TALKS_MOST):
             self.talks.append_entry()
 
+    @property
+    def talks_in_sight(self) -> list[Any]:
+        """The rows up to the last one with something in it; of an empty programme, the first."""
+        written = [n for n, row in enumerate(self.talks, 1) if any(row.data.values())]
+        return list(self.talks)[: max(written, default=1)]
+
     def validate_slug(self, field: Field) -> None:
         if field.data:
             try:
@@ -164,16 +171,19 @@ class EventForm(EditForm):
         super().validate(extra_validators)
         self.instants = {}
         if not self.tz.errors:
-            self._read_times()
+            self._read_instants()
+            self._check_times()
         return not self.errors
 
-    def _read_times(self) -> None:
+    def _read_instants(self) -> None:
         for field in (self.starts, self.ends, self.rsvp_closes):
             if field.data and not field.errors:
                 try:
                     self.instants[field.name] = zones.instant(field.data, self.tz.data)
                 except zones.TimeDoesNotExist as no:
                     _refuse(field, no)
+
+    def _check_times(self) -> None:
         starts_at, ends_at = self.instants.get("starts"), self.instants.get("ends")
         if starts_at and ends_at and ends_at <= starts_at:
             _refuse(self.ends, EndBeforeStart())
@@ -205,7 +215,13 @@ class EventForm(EditForm):
 class NewEventForm(EventForm):
     capacity = NumberField(_l("Places"), least=1, most=CAPACITY_MOST, needed=False)
     needs_approval = BooleanField(_l("Guests need my approval"))
+    ends = LocalTimeField(_l("Ends"), needed=False)
     form_id = FormIdField(default=new_secret)  # sent twice, it is one event
+
+    def _read_instants(self) -> None:
+        super()._read_instants()
+        if "starts" in self.instants and not (self.ends.data or self.ends.errors):
+            self.instants["ends"] = self.instants["starts"] + USUAL_LENGTH
 
 
 def _refuse(field: Field, refusal: Refusal) -> None:

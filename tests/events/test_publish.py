@@ -22,6 +22,18 @@ def test_published_event_is_public(make: Make, browser: Browsers, htmx: bool) ->
     assert browser().open("/").sees("Beers and talks")
 
 
+def test_a_draft_is_saved_and_published_in_one_press(
+    make: Make, browser: Browsers, htmx: bool
+) -> None:
+    event = may_event(make, published_at=None)
+    page = organiser_of(make, browser, event, htmx=htmx).open(f"/o/e/{event.slug}/edit")
+    page.press("Save and publish", title="Cider")
+    assert page.sees("Published")
+    assert browser().open(f"/e/{event.slug}").sees("Cider")
+    assert [row.verb for row in make.rows(AuditEntry)] == ["event_changed", "event_published"]
+    assert "Save and publish" not in page.follow("Edit").text
+
+
 def test_published_event_without_answers_can_be_a_draft_again(
     make: Make, browser: Browsers, htmx: bool
 ) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from eventapp.events.forms import EMPTY_TALKS
 from eventapp.model import AuditEntry, Event, Talk
 from tests.browser import Browser, form_data
 from tests.events.organising import TYPED, edit_form, may_event, organiser_of, value_of
@@ -34,13 +35,43 @@ def test_new_event_is_a_draft_with_its_talks(make: Make, browser: Browsers, htmx
     assert value_of(page, "talks-1-title") == "Cider"
 
 
-def test_form_offers_three_more_talks(make: Make, browser: Browsers) -> None:
+def talks_in_sight(page: Browser) -> list[str]:
+    """The rows for talks that are not folded into “Another talk”."""
+    rows = page.page.select("#talks > .stack > .talk-row [name$=-title]")
+    return [str(row["value"]) for row in rows]
+
+
+def test_form_has_rows_for_more_talks_folded(make: Make, browser: Browsers, htmx: bool) -> None:
     community = make.community()
-    page = organiser_of(make, browser, community)
+    page = organiser_of(make, browser, community, htmx=htmx)
     page.open(f"/o/{community.slug}/events/new")
-    assert len(page.page.select("[name^=talks-][name$=-title]")) == 3
-    edit_form(page.press("Save as a draft", **TYPED, **{"talks-0-title": "One"}))
-    assert len(page.page.select("[name^=talks-][name$=-title]")) == 4
+    assert talks_in_sight(page) == [""]
+    assert len(page.page.select("[name^=talks-][name$=-title]")) == EMPTY_TALKS
+    page.press("Save as a draft", **{**TYPED, "title": ""}, **{"talks-1-title": "Cider"})
+    assert (page.status, talks_in_sight(page)) == (422, ["", "Cider"])
+    edit_form(page.press("Save as a draft", **TYPED))
+    assert talks_in_sight(page) == ["Cider"]
+    assert len(page.page.select("[name^=talks-][name$=-title]")) == 1 + EMPTY_TALKS
+
+
+def test_an_event_without_an_end_takes_three_hours(make: Make, browser: Browsers) -> None:
+    community = make.community()
+    page = organiser_of(make, browser, community).open(f"/o/{community.slug}/events/new")
+    page.press("Save as a draft", **{**TYPED, "ends": "", "starts": "2027-05-04T23:00"})
+    assert make.row(Event).ends_at == utc(2027, 5, 5, 0)
+    assert value_of(page, "ends") == "2027-05-05T02:00"
+
+
+def test_save_and_publish_is_one_press(make: Make, browser: Browsers, htmx: bool) -> None:
+    community = make.community()
+    page = organiser_of(make, browser, community, htmx=htmx)
+    page.open(f"/o/{community.slug}/events/new")
+    page.press("Save and publish", **{**TYPED, "title": ""})
+    assert (page.status, make.rows(Event)) == (422, [])
+    page.press("Save and publish", **TYPED)
+    assert page.sees("It's public now")
+    assert make.row(Event).published_at
+    assert [row.verb for row in make.rows(AuditEntry)] == ["event_scheduled", "event_published"]
 
 
 def test_empty_capacity_lets_all_come(make: Make, browser: Browsers) -> None:
@@ -134,7 +165,6 @@ BAD = [
     ("starts", "2027-03-28T02:30", "time_does_not_exist"),
     ("ends", "2027-05-04T18:59", "end_before_start"),
     ("ends", "2027-05-04T19:00", "end_before_start"),
-    ("ends", "", "required"),
     ("tz", "", "required"),
     ("tz", "Mars/Olympus", "unknown_zone"),
     ("tz", "../../etc/passwd", "unknown_zone"),
@@ -189,9 +219,10 @@ def test_bad_input_is_said_in_place_too(make: Make, browser: Browsers, htmx: boo
 def test_what_is_wrong_in_a_closed_part_opens_it(make: Make, browser: Browsers) -> None:
     community = make.community()
     page = organiser_of(make, browser, community).open(f"/o/{community.slug}/events/new")
-    assert not page.one("#event-form details").has_attr("open")
-    page.press("Save as a draft", **TYPED, met_closes_days_after="0")
-    assert page.one("#event-form details").has_attr("open")
+    assert page.page.select("#event-form details[open]") == []
+    page.press("Save as a draft", **TYPED, met_closes_days_after="0", capacity="0")
+    opened = [str(part["id"]) for part in page.page.select("#event-form details[open]")]
+    assert opened == ["who-may-come", "openings"]
 
 
 def test_address_of_another_event_is_refused(make: Make, browser: Browsers, htmx: bool) -> None:
@@ -213,4 +244,4 @@ def test_form_that_leaves_fields_out_is_refused(make: Make, browser: Browsers) -
     token = str(page.one("#event-form [name=csrf_token]")["value"])
     page.submit(form, {"csrf_token": token, "title": "Only this"})
     assert page.status == 422
-    assert page.codes().count("required") == 3
+    assert page.codes().count("required") == 2
