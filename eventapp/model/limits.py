@@ -6,6 +6,8 @@ In characters, unless the comment says otherwise. Those of slugs (`SLUG_MOST`) a
 
 NAME_MOST = 120  # of a person, or of a guest
 LINE_MOST = 140  # "ask me about", "I want to learn"
+TICKET_CODE_LEAST = 6  # of another tool's ticket: fewer are a number, which anybody could type
+TICKET_CODE_MOST = 500
 SOURCE_REF_MOST = 200  # an index of PostgreSQL holds no more than 2,700 bytes
 
 COMPANIONS_MOST = 20  # that a guest may name on a form

@@ -56,7 +56,7 @@ class TestLuma:
             ask_me_about="",
             want_to_learn="",
             note="",
-            ticket_code="https://luma.com/check-in/evt-demo?pk=g-0002",
+            ticket_codes=("https://luma.com/check-in/evt-demo?pk=g-0002",),
         )
 
     def test_a_guest_without_name_is_called_as_the_mailbox(self):

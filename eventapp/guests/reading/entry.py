@@ -7,6 +7,7 @@ from datetime import datetime
 
 from eventapp.core.text import fold
 from eventapp.guests.reading.refusals import Guess
+from eventapp.model import DECLINED
 
 COUNTED, BY_MAILBOX = "counted", "by_mailbox"
 
@@ -23,7 +24,7 @@ class Entry:
     arrived_at: datetime | None = None
     checked_in: bool = False
     identifier: str = ""  # "api_id:gst-1": of the guest in the list they come from
-    ticket_code: str = ""
+    ticket_codes: tuple[str, ...] = ()
     order: str = ""
     buyer: str = ""  # the name of who bought the ticket
     buyer_email: str | None = None
@@ -42,6 +43,11 @@ class Entry:
     @property
     def people(self) -> int:
         return 1 + self.along
+
+    def take_codes(self, other: Entry) -> None:
+        """Add the codes of another ticket, unless it was given back."""
+        if other.standing not in DECLINED:
+            self.ticket_codes = tuple(dict.fromkeys((*self.ticket_codes, *other.ticket_codes)))
 
     @property
     def purchase(self) -> str:

@@ -133,7 +133,7 @@ def _guest_rows(guests: Sequence[Entry]) -> Iterable[GuestRow]:
             want_to_learn=one.want_to_learn,
             note=one.note,
             companion_names=one.companion_names,
-            ticket_code=one.ticket_code,
+            ticket_codes=one.ticket_codes,
         )
 
 

@@ -24,7 +24,7 @@ class GuestRow:
     want_to_learn: str = ""
     note: str = ""
     companion_names: tuple[str, ...] = ()
-    ticket_code: str = ""  # what the code on the other tool's ticket says
+    ticket_codes: tuple[str, ...] = ()  # what the codes on the other tool's tickets say
 
     @property
     def mailbox(self) -> str:

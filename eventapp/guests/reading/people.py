@@ -100,6 +100,7 @@ class People:
         chosen = _latest(group) or _standing(group)
         for one in group:
             if one is not chosen:
+                chosen.take_codes(one)
                 self._skip(one, RepeatedGuest(number=chosen.number))
         return chosen
 
@@ -123,6 +124,7 @@ class People:
     def _count(self, one: Entry, host: Entry) -> None:
         host.along += one.people
         host.companion_names += one.companion_names
+        host.take_codes(one)
         if one.checked_in and not host.checked_in:
             host.checked_in, host.arrived_at = True, one.arrived_at
         self.counted.append(RowNote(one.number, CountedWith(number=host.number), host.name))

@@ -34,11 +34,11 @@ from eventapp.guests.reading.refusals import (
 from eventapp.guests.reading.sheet import CELL_MOST
 from eventapp.guests.reading.status_columns import StatusReader
 from eventapp.guests.reading.statuses import Meanings
+from eventapp.guests.reading.ticket_codes import codes_in
 from eventapp.guests.reading.titles import NAMES, Whose
 from eventapp.guests.reading.vocabulary import key
 from eventapp.model.limits import NAME_MOST, SOURCE_REF_MOST
 
-CODE_MOST = 500  # characters of a code or an address on a ticket; what is longer is none
 _PLAIN = ("phone", "order", "ticket_code", "answered_at", "ask_me_about", "want_to_learn", "note")
 
 
@@ -69,8 +69,8 @@ class RowReader:
         self._read_arrival(entry, cells, is_in=is_in)
         for what in ("ask_me_about", "want_to_learn", "note", "order"):
             setattr(entry, what, self._first(cells, self._of[what]))
-        codes = (cells[one.index] for one in self._of["ticket_code"])
-        entry.ticket_code = next((code for code in codes if 0 < len(code) <= CODE_MOST), "")
+        codes = (code for one in self._of["ticket_code"] for code in codes_in(cells[one.index]))
+        entry.ticket_codes = tuple(dict.fromkeys(codes))
         entry.phone = self._first(cells, self._of["phone"]) or None
         entry.answered = self._first(cells, self._of["answered_at"])
         entry.answered_at = moment_of(entry.answered, self.zone)

@@ -28,15 +28,15 @@ def test_cells_are_as_they_were_typed(write):
     file = read(write({"Guests": ROWS}))
     assert told(file) == ["Ada Berg <ada@example.org> going +2 in", "Íñigo Peña <> going"]
     ada, inigo = file.rows
-    assert (ada.phone, ada.ticket_code, ada.answers) == (
+    assert (ada.phone, ada.ticket_codes, ada.answers) == (
         "34600000001",
-        "1234567890123",
+        ("1234567890123",),
         {"Table": "4"},
     )
     assert ada.arrived_at == WHEN.replace(tzinfo=UTC)
-    assert (inigo.phone, inigo.ticket_code, inigo.answers["Table"]) == (
+    assert (inigo.phone, inigo.ticket_codes, inigo.answers["Table"]) == (
         "+34 600 000 002",
-        "T-0002",
+        ("T-0002",),
         "1.5",
     )
 
@@ -49,7 +49,7 @@ def test_a_workbook_of_old_excel_with_a_summary_and_a_merged_title():
         "Łucja Żak <lucja@example.org> going",
     ]
     assert (file.rows[0].number, file.rows[0].phone) == (4, "34600000001")
-    assert file.rows[0].ticket_code == "1234567890123"
+    assert file.rows[0].ticket_codes == ("1234567890123",)
 
 
 class TestSheets:
