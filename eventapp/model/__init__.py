@@ -12,6 +12,7 @@
         │ └─ NearWord           │          how a mistyped name is found
         └────── Rsvp ───────────┘          one per person and event
                  │ └─ NameWord             how a door finds them
+                 │ └─ TicketCode           of another tool's ticket, which opens the door as well
                  │
                  ├─ CheckIn                one per RSVP: they are in
                  │    └─ CheckOut              and have left again
@@ -94,6 +95,7 @@ from eventapp.model.square_picture import (
     Portrait,
     SquarePicture,
 )
+from eventapp.model.ticket_code import TicketCode
 
 __all__ = [
     "AWAITED",
@@ -156,6 +158,7 @@ __all__ = [
     "SquarePicture",
     "Status",
     "Talk",
+    "TicketCode",
     "WrongTries",
     "heading_key",
 ]

@@ -1,0 +1,23 @@
+"""What the code on a ticket of another tool says: at the door it is as good as our own."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from eventapp.core.db import Base
+
+
+class TicketCode(Base):
+    """A guest may have several: one for each ticket of their party, or of several tools."""
+
+    __tablename__ = "ticket_code"
+
+    key: Mapped[str] = mapped_column(primary_key=True)  # what of the code is compared
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    rsvp_id: Mapped[int] = mapped_column(ForeignKey("rsvp.id", ondelete="CASCADE"), index=True)
+    code: Mapped[str]  # as the list has it
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
