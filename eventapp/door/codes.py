@@ -1,4 +1,6 @@
-"""Finds the guest by a code: a ticket, a ticket's address, or its six-character short code."""
+"""Finds the guest by a code: a ticket, a ticket's address, its six-character short code, or the
+code on a ticket of another tool.
+"""
 
 from __future__ import annotations
 
@@ -6,28 +8,31 @@ import re
 
 from sqlalchemy import bindparam, select
 
+from eventapp.core.any_of import any_of
 from eventapp.core.db import execute
 from eventapp.core.links import SHORT_CODE_PATTERN
 from eventapp.door.event import EventAtDoor
 from eventapp.door.guests import GUEST_AT_EVENT, Guest, Wanted, first_guest, guest_wanted
 from eventapp.door.rehearsal import SOURCE, source_ref_of
-from eventapp.door.scanned import clean_code, ticket_in
+from eventapp.door.scanned import clean_code, tickets_in
+from eventapp.door.ticket_codes import holders_of
 from eventapp.model import Rsvp
 
 _COPY = GUEST_AT_EVENT.where(Rsvp.source == SOURCE, Rsvp.source_ref == bindparam("source_ref"))
-_EVENT_OF_TICKET = select(Rsvp.event_id).where(Rsvp.ticket == bindparam("ticket"))
+_EVENTS_OF_TICKETS = select(Rsvp.event_id).where(any_of(Rsvp.ticket, "tickets"))
 
 
-def event_of_ticket(ticket: str) -> int | None:
-    """The id of the event that this is a ticket for; None if it is no ticket."""
-    event_id: int | None = execute(_EVENT_OF_TICKET, {"ticket": ticket}).scalar()
-    return event_id
+def events_of_code(code: str) -> set[int]:
+    """The ids of the events for which this is a ticket, ours or of another tool."""
+    tickets = {"tickets": tickets_in(code)}
+    ours = set(execute(_EVENTS_OF_TICKETS, tickets).scalars()) if tickets["tickets"] else set()
+    return ours | {one.event_id for one in holders_of(code)}
 
 
 def wanted_by_code(code: str) -> Wanted | None:
-    """How to look up the guest with this code; None if it has the form of no code."""
-    if ticket := ticket_in(code):
-        return Wanted("ticket", ticket)
+    """How to look up the guest with this code, if it has the form of one of ours, else None."""
+    if tickets := tickets_in(code):
+        return Wanted("ticket", tickets[0])
     return Wanted("short_code", _ungrouped(code)) if is_short_code(code) else None
 
 
@@ -36,10 +41,27 @@ def holder(event: EventAtDoor, code: str) -> Guest | None:
     event finds the copy of its guest.
     """
     wanted = wanted_by_code(code)
-    guest = guest_wanted(event, wanted) if wanted else None
-    if guest and guest.event_id == event.rehearsal_of_id:
+    others = (Wanted("ticket", ticket) for ticket in tickets_in(code)[1:])
+    for one in filter(None, (wanted, *others)):
+        if (guest := guest_wanted(event, one)) and (found := _here(event, guest)):
+            return found
+    return _holder_of_another_tool(event, code)
+
+
+def _here(event: EventAtDoor, guest: Guest) -> Guest | None:
+    """The guest, or the copy of them at this rehearsal; None if they are of another event."""
+    if guest.event_id == event.rehearsal_of_id:
         return first_guest(event, _COPY, source_ref=source_ref_of(guest.id))
-    return guest if guest and guest.event_id == event.id else None
+    return guest if guest.event_id == event.id else None
+
+
+def _holder_of_another_tool(event: EventAtDoor, code: str) -> Guest | None:
+    for event_id, rsvp_id in holders_of(code):
+        if event_id == event.id:
+            return guest_wanted(event, Wanted("id", rsvp_id))
+        if event_id == event.rehearsal_of_id:
+            return first_guest(event, _COPY, source_ref=source_ref_of(rsvp_id))
+    return None
 
 
 def is_short_code(typed: str) -> bool:

@@ -27,7 +27,7 @@ from eventapp.door.mode import MODE_COOKIE
 from eventapp.door.rules import RULES
 from eventapp.door.scan import ask
 from eventapp.door.scan import scan as do_scan
-from eventapp.door.scanned import ticket_in
+from eventapp.door.scanned import tickets_in
 from eventapp.door.search import find, namesakes
 from eventapp.door.undo import undo as do_undo
 from eventapp.door.walk_in import walk_in as do_walk_in
@@ -50,7 +50,7 @@ def door(slug: str) -> Response:
         guests=found,
         namesakes=namesakes(keeper.event, found),
         may_search=may_search,
-        forms=Forms(name="" if found or ticket_in(typed) else typed.strip()),
+        forms=Forms(name="" if found or tickets_in(typed) else typed.strip()),
     )
 
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from eventapp.door.check_in import about, admit, deny, why_not
-from eventapp.door.codes import event_of_ticket, holder
+from eventapp.door.codes import events_of_code, holder
 from eventapp.door.event import EventAtDoor
 from eventapp.door.guests import Guest
 from eventapp.door.log import DoorAction, ScanResult
-from eventapp.door.scanned import ticket_in
 from eventapp.model import Outcome, Reason
 
 
 def scan(
     event: EventAtDoor, code: str, action: DoorAction, guest: Guest | None = None
 ) -> ScanResult:
-    """Let in the guest with this code: a ticket, a ticket's address, or a short code. `guest` is
-    that guest, if read already.
+    """Let in the guest with this code: a ticket, a ticket's address, a short code, or the code on a
+    ticket of another tool. `guest` is that guest, if read already.
 
     Any other text is `denied` as `unknown`, a ticket of another event as `other_event`. Raises
     RepeatedScan.
@@ -40,8 +39,6 @@ def ask(
 
 def deny_code(event: EventAtDoor, code: str, action: DoorAction) -> ScanResult:
     """Deny a code that no guest of this event has, and log it. Raises RepeatedScan."""
-    ticket = ticket_in(code)
-    other = event_of_ticket(ticket) if ticket else None
-    elsewhere = other is not None and other != event.rehearsal_of_id
+    elsewhere = events_of_code(code) - {event.id, event.rehearsal_of_id}
     reason = Reason.OTHER_EVENT if elsewhere else Reason.UNKNOWN
     return deny(event, action, reason, conflict=Reason.UNKNOWN)

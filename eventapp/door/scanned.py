@@ -40,21 +40,29 @@ def clean_code(text: str) -> str:
     return "".join(char for char in text if unicodedata.category(char) not in ("Cc", "Cf")).strip()
 
 
-def ticket_in(text: str) -> str | None:
-    """The ticket in a text that is a ticket or a ticket's address, else None. An address whose
-    layout or case was mistaken counts if all that it can mean has the same ticket.
+def tickets_in(text: str) -> list[str]:
+    """The ticket in a text that is a ticket or a ticket's address. Of an address whose layout or
+    case was mistaken, all tickets that it can mean: two, where nothing but `y` and `z` tells the
+    layouts apart.
     """
     code = clean_code(text)
     if found := _TICKET.search(code):
-        return found.group(1)
+        return [found.group(1)]
     if code[:4].lower() != "http":  # the same keys in all layouts; spares other texts the rest
-        return None
-    other_case = "".join(map(_other_case, code))
+        return []
+    _, other_case, *retyped = readings(code)
     if found := _MISREAD.fullmatch(other_case):
-        return found.group(1)
-    retyped = (typed.translate(keys) for typed in (code, other_case) for keys in _RETYPED)
-    meant = {found.group(1) for one in retyped if (found := _MISREAD.fullmatch(one))}
-    return meant.pop() if len(meant) == 1 else None
+        return [found.group(1)]
+    meant = (found.group(1) for one in retyped if (found := _MISREAD.fullmatch(one)))
+    return list(dict.fromkeys(meant))
+
+
+def readings(code: str) -> list[str]:
+    """All that a scanner may have meant: the code as it was typed, with Caps Lock on, and both in
+    each other layout.
+    """
+    typed = [code, "".join(map(_other_case, code))]
+    return [*typed, *(one.translate(keys) for one in typed for keys in _RETYPED)]
 
 
 def _other_case(char: str) -> str:

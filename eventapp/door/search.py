@@ -17,7 +17,7 @@ from eventapp.door.answers import has_contact_details
 from eventapp.door.codes import holder
 from eventapp.door.event import EventAtDoor
 from eventapp.door.guests import GUEST, Guest, guest_values
-from eventapp.door.scanned import ticket_in
+from eventapp.door.scanned import tickets_in
 from eventapp.model import Question, Rsvp
 
 FOUND_MOST = 20
@@ -32,7 +32,7 @@ def find(event: EventAtDoor, typed: str) -> Sequence[Guest]:
     """
     typed = typed.strip()
     by_code = holder(event, typed)
-    if ticket_in(typed):
+    if tickets_in(typed):
         return [by_code] if by_code else []
     ids = ids_by_name(event.id, typed, limit=FOUND_MOST)
     rows = execute(_WITH_IDS, {"ids": ids, **guest_values(event)}) if ids else ()

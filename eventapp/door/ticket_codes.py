@@ -1,0 +1,77 @@
+"""Codes on tickets of other tools, by which a door finds a guest as by a ticket of ours.
+
+`static/ticket_codes.js` reads a code the same way offline; tests/door/ticket_codes.json holds for
+both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from eventapp.core.any_of import any_of
+from eventapp.core.db import execute
+from eventapp.door.scanned import clean_code, readings
+from eventapp.model import Rsvp, TicketCode
+from eventapp.model.limits import TICKET_CODE_MOST
+
+_ADDRESS = re.compile(r"https?://[^/?#]+/(.*[^/])/*", re.IGNORECASE)
+_SECRET_AT_END = re.compile(r"(?:.*/)?(?=[a-z_-]*\d)([\w-]{8,})", re.IGNORECASE | re.ASCII)
+
+
+class Holder(NamedTuple):
+    """Which guest, of which event, has a code."""
+
+    event_id: int
+    rsvp_id: int
+
+
+def code_key(code: str) -> str:
+    """What of a code is compared. Of an address, what follows the host, which a tool may move; or
+    only the secret at its end, since some tools print that alone.
+    """
+    code = "".join(clean_code(code).split())
+    if not (address := _ADDRESS.fullmatch(code)):
+        return code
+    secret = _SECRET_AT_END.fullmatch(address.group(1))
+    return secret.group(1) if secret else address.group(1)
+
+
+_WITH_KEYS = select(TicketCode.key, TicketCode.event_id, TicketCode.rsvp_id).where(
+    any_of(TicketCode.key, "keys")
+)
+
+
+def holders_of(scanned: str) -> list[Holder]:
+    """The guests, one an event at most, who have the code that was scanned: as it was typed, else
+    in the one other layout or case in which somebody has it.
+    """
+    if len(scanned) > TICKET_CODE_MOST:
+        return []
+    typed, *others = dict.fromkeys(map(code_key, readings(clean_code(scanned))))
+    found: dict[str, list[Holder]] = defaultdict(list)
+    for row in execute(_WITH_KEYS, {"keys": [typed, *others]}):
+        found[row.key].append(Holder(row.event_id, row.rsvp_id))
+    if typed in found:
+        return found[typed]
+    return next(iter(found.values())) if len(found) == 1 else []
+
+
+# A column for queries of guests: the keys of all their codes, with spaces between.
+KEYS_OF_GUEST = (
+    select(func.aggregate_strings(TicketCode.key, " "))
+    .where(TicketCode.rsvp_id == Rsvp.id)
+    .scalar_subquery()
+)
+
+
+def codes_of_guests(event_id: int) -> dict[int, list[str]]:
+    """The codes of an event's guests who have any, as their list has them, by the guest's id."""
+    codes: dict[int, list[str]] = defaultdict(list)
+    at_event = select(TicketCode.rsvp_id, TicketCode.code).filter_by(event_id=event_id)
+    for row in execute(at_event.order_by(TicketCode.key)):
+        codes[row.rsvp_id].append(row.code)
+    return codes
