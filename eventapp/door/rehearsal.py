@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import chain, count
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, select
 from sqlalchemy.orm import joinedload
@@ -15,6 +15,7 @@ from eventapp.core.due import deletion
 from eventapp.core.insert import insert_once
 from eventapp.core.slugs import SLUG_MOST
 from eventapp.door.event import EventAtDoor
+from eventapp.door.ticket_codes import KEYS_OF_GUEST
 from eventapp.model import Event, Rsvp, Source, Talk
 from eventapp.rsvp.actions import enter_all, lock_seats
 
@@ -141,12 +142,21 @@ def copies_of(rsvp: Rsvp) -> Sequence[Rsvp]:
 _REFS_OF_COPIES = select(Rsvp.id, Rsvp.source_ref).where(
     Rsvp.event_id == bindparam("event_id"), Rsvp.source == SOURCE
 )
-_TICKETS = select(Rsvp.id, Rsvp.ticket).where(Rsvp.event_id == bindparam("event_id"))
+_TICKETS = select(Rsvp.id, Rsvp.ticket, KEYS_OF_GUEST.label("keys")).where(
+    Rsvp.event_id == bindparam("event_id")
+)
 
 
-def tickets_of_originals(rehearsal: EventAtDoor) -> dict[int, str]:
-    """The ticket of the original of each guest of a rehearsal, by the id of the copy."""
+class Tickets(NamedTuple):
+    """What a guest may show: the ticket, and the keys of other tools' codes, if any."""
+
+    ticket: str
+    keys: str | None
+
+
+def tickets_of_originals(rehearsal: EventAtDoor) -> dict[int, Tickets]:
+    """What the original of each guest of a rehearsal may show, by the id of the copy."""
     originals = execute(_TICKETS, {"event_id": rehearsal.rehearsal_of_id})
-    by_ref = {source_ref_of(one.id): one.ticket for one in originals}
+    by_ref = {source_ref_of(one.id): Tickets(one.ticket, one.keys) for one in originals}
     copies = execute(_REFS_OF_COPIES, {"event_id": rehearsal.id})
     return {one.id: by_ref[one.source_ref] for one in copies if one.source_ref in by_ref}

@@ -1,7 +1,9 @@
 """The guest list that a phone keeps to work offline: who may come in, and who is in.
 
 It has names and statuses, no address and no key. Of each ticket it has only a part of the digest,
-by which the phone recognises a ticket without being able to make one. Short codes are on it as
+by which the phone recognises a ticket without being able to make one. Codes of other tools may be
+no more than some digits, of which whoever tries them all would find the one with a digest: of those
+the part is so short that thousands have the same. Short codes are on it as
 they are: they tell namesakes apart, and only a door or a kiosk of this event accepts them
 (docs/security.md).
 """
@@ -25,11 +27,13 @@ from eventapp.core.name_words import other_spelling
 from eventapp.door.access import LIST_STAYS_OPEN, DoorKeeper, LinkShut, NoDoor, at_door
 from eventapp.door.blueprint import bp
 from eventapp.door.event import EventAtDoor
-from eventapp.door.rehearsal import tickets_of_originals
+from eventapp.door.rehearsal import Tickets, tickets_of_originals
 from eventapp.door.rules import RULES
+from eventapp.door.ticket_codes import KEYS_OF_GUEST
 from eventapp.model import CheckIn, CheckOut, Rsvp, Status
 
 TICKET_DIGITS = 16  # of SHA-256 in hex: 64 bits tell 50,000 tickets apart
+CODE_DIGITS = 8  # of another tool's: 32 bits, which leave the rest of a code unknown
 FIELDS = (
     "id",
     "name",
@@ -42,6 +46,7 @@ FIELDS = (
     "arrived_at",
     "arrived_door",
     "inside",  # how many of the party; a guest who left counts as not checked in
+    "codes",  # on tickets of other tools
 )
 _HAS_LEFT = exists().where(CheckOut.check_in_id == CheckIn.id)
 _LISTED = (
@@ -50,6 +55,7 @@ _LISTED = (
         Rsvp.name,
         Rsvp.name_key,
         Rsvp.ticket,
+        KEYS_OF_GUEST,
         Rsvp.short_code,
         Rsvp.status,
         Rsvp.companions,
@@ -75,21 +81,27 @@ def guests_on_list(event: EventAtDoor) -> list[tuple[Any, ...]]:
     the tickets are those of the original event, which guests have.
     """
     shown = tickets_of_originals(event) if event.is_rehearsal else {}
-    return [_as_phones_keep_it(row, shown) for row in execute(_LISTED, {"event_id": event.id})]
+    rows = execute(_LISTED, {"event_id": event.id})
+    return [_as_phones_keep_it(event, row, shown.get(row.id)) for row in rows]
 
 
-def _as_phones_keep_it(row: Sequence[Any], shown: Mapping[int, str]) -> tuple[Any, ...]:
-    rsvp_id, name, words, ticket, *where_they_stand, arrived_at, arrived_door, inside = row
+def _as_phones_keep_it(
+    event: EventAtDoor, row: Sequence[Any], shown: Tickets | None
+) -> tuple[Any, ...]:
+    rsvp_id, name, words, *own, short_code, status, companions, at, door, inside = row
+    ticket, keys = shown or own
     return (
         rsvp_id,
         name,
         words,
         other_spelling(name, words),
-        digest(shown.get(rsvp_id, ticket))[:TICKET_DIGITS],
-        *where_they_stand,
-        arrived_at.isoformat() if arrived_at else None,
-        arrived_door,
+        digest(ticket)[:TICKET_DIGITS],
+        *(short_code, status, companions),
+        at.isoformat() if at else None,
+        door,
         inside,
+        # The event's address goes in, so that nobody can have made a table of digests before.
+        [digest(f"{event.slug}/{key}")[:CODE_DIGITS] for key in (keys or "").split()],
     )
 
 

@@ -11,7 +11,7 @@ from eventapp.door.check_in import DENIED_STATUSES
 from eventapp.door.scanned import LAYOUTS, MISREAD
 from eventapp.door.search import FOUND_MOST
 from eventapp.door.undo import UNDO_FOR
-from eventapp.model.limits import NAME_MOST, OVER_REASON_MOST, PARTY_MOST
+from eventapp.model.limits import NAME_MOST, OVER_REASON_MOST, PARTY_MOST, TICKET_CODE_MOST
 
 ENTRIES_MOST = 50  # in a batch
 
@@ -22,6 +22,7 @@ RULES = {
     "misread": MISREAD,
     "layouts": LAYOUTS,
     "short_code": SHORT_CODE_PATTERN,
+    "ticket_code_most": TICKET_CODE_MOST,  # characters of another tool's code
     "found_most": FOUND_MOST,  # guests
     "fuzzy_from": HALF_TYPED,  # letters
     "batch_most": ENTRIES_MOST,  # entries

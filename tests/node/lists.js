@@ -12,6 +12,11 @@ export const table = async (name) =>
 export const { rules, cases } = await table("decisions");
 
 export const TICKET = "ThisIsTheTicketOfAna-0";
+const digest = (text, digits) => createHash("sha256").update(text).digest("hex").slice(0, digits);
+
+// A code of another tool's ticket, as the list has it.
+export const listedCode = (key) => digest(`beers/${key}`, 8);
+
 export const SHORT_CODE = "HCQ738";
 
 const ANA = {
@@ -19,20 +24,21 @@ const ANA = {
   name: "Ana Ruiz",
   words: "ana ruiz",
   also: "",
-  ticket: createHash("sha256").update(TICKET).digest("hex").slice(0, 16),
+  ticket: digest(TICKET, 16),
   short_code: SHORT_CODE,
   status: "going",
   companions: 0,
   arrived_at: null,
   arrived_door: null,
   inside: 0,
+  codes: [],
 };
 
 // A list as the server sends it. Each guest is Ana, with the given changes.
 export function listOf(...guests) {
   const rows = guests.map((more) => Object.values({ ...ANA, ...more }));
   const headcount = { admitted: 0, expected: guests.length };
-  return unpack({ rules, headcount, fields: Object.keys(ANA), guests: rows });
+  return unpack({ rules, headcount, slug: "beers", fields: Object.keys(ANA), guests: rows });
 }
 
 let scans = 0;

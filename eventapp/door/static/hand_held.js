@@ -1,14 +1,14 @@
 // A hand-held scanner acts as a keyboard: it types the code and Enter, wherever the focus is.
 
-import { ticketIn } from "./scanned.js";
+import { ticketsIn } from "./scanned.js";
 
 const KEY_MOST_MS = 50; // average time between a scanner's keys; people need twice that
 const PAUSE_MOST_MS = 150; // between two keys of a code, on a busy phone
 const LEAST = 5; // characters: nobody types as many that quickly by chance
-// Other codes, which cannot be names: an address, a wifi's `WIFI:…`. Digits are only a barcode if
-// they were typed too quickly for a person.
+// Other codes, which cannot be names: an address, a wifi's `WIFI:…`. One word with a digit in it
+// is only a code if it was typed too quickly for a person.
 const NO_NAME = /^[A-Za-z]{3,}:\S.*$/s;
-const BARCODE = /^\d{7,}$/;
+const BARCODE = /^(?=\D*\d)\S{7,}$/;
 
 // Many scanners assume a US keyboard. If the phone has another layout, `/` arrives as `-`. The
 // position of the key (`code`) is the same for both.
@@ -30,7 +30,7 @@ function onUsKeyboard({ code, key, shiftKey }) {
 
 // Returns a test for texts that are codes, not names: tickets, addresses, others.
 export const codeTest = (rules) => (text) =>
-  ticketIn(text, rules) !== null || NO_NAME.test(text.trim());
+  ticketsIn(text, rules).length > 0 || NO_NAME.test(text.trim());
 
 function isTextField(element) {
   if (element?.isContentEditable || element?.matches?.("textarea, select")) return true;

@@ -3,27 +3,30 @@
 
 export const cleanCode = (text) => text.replace(/[\p{Cc}\p{Cf}]/gu, "").trim();
 
-// The ticket in a text that is a ticket or a ticket's address, else null. An address whose layout
-// or case was mistaken counts if all that it can mean has the same ticket.
-export function ticketIn(text, rules) {
+// The ticket in a text that is a ticket or a ticket's address. Of an address whose layout or case
+// was mistaken, all tickets that it can mean: two, where only `y` and `z` tell the layouts apart.
+export function ticketsIn(text, rules) {
   const code = cleanCode(text);
   const found = new RegExp(`(?:^|/t/)(${rules.ticket})/?(?:[?#].*)?$`, "s").exec(code);
-  if (found) return found[1];
-  if (!/^http/i.test(code)) return null;
+  if (found) return [found[1]];
+  if (!/^http/i.test(code)) return [];
   const misread = new RegExp(`^${rules.misread}$`);
-  const ticketsIn = (texts) => texts.flatMap((one) => misread.exec(one)?.[1] ?? []);
-  const inOtherCase = [...code].map(otherCase).join("");
-  const [ticket] = ticketsIn([inOtherCase]);
-  if (ticket) return ticket;
-  const meant = new Set(ticketsIn([code, inOtherCase].flatMap((typed) => readings(typed, rules))));
-  return meant.size === 1 ? [...meant][0] : null;
+  const ticketsOf = (texts) => texts.flatMap((one) => misread.exec(one)?.[1] ?? []);
+  const [, inOtherCase, ...inOtherLayouts] = readings(code, rules);
+  const [ticket] = ticketsOf([inOtherCase]);
+  return ticket ? [ticket] : [...new Set(ticketsOf(inOtherLayouts))];
 }
 
-function readings(typed, { layouts = {} }) {
+// All that a scanner may have meant: the code as it was typed, with Caps Lock on, and both in each
+// other layout.
+export function readings(code, { layouts = {} }) {
   const all = Object.values(layouts).map((keys) => [...keys]);
-  return all.flatMap((machine) =>
-    all.filter((other) => other !== machine).map((scanner) => retyped(typed, machine, scanner)),
-  );
+  const typed = [code, [...code].map(otherCase).join("")];
+  const inOtherLayouts = (one) =>
+    all.flatMap((machine) =>
+      all.filter((other) => other !== machine).map((scanner) => retyped(one, machine, scanner)),
+    );
+  return [...typed, ...typed.flatMap(inOtherLayouts)];
 }
 
 const retyped = (typed, machine, scanner) =>

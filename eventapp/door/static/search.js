@@ -1,7 +1,12 @@
-// Finds guests in this phone's list, as the server does: by code (a ticket, a ticket's address, or
-// a short code) or by name. The patterns of codes are in `rules`, from door/rules.py.
+// Finds guests in this phone's list, as the server does: by code (a ticket, a ticket's address, a
+// short code, or the code of another tool's ticket) or by name. The patterns of codes are in
+// `rules`, from door/rules.py.
 
-import { cleanCode, ticketIn } from "./scanned.js";
+import { digest } from "./digest.js";
+import { cleanCode, ticketsIn } from "./scanned.js";
+import { holderOfAnotherTool } from "./ticket_codes.js";
+
+const TICKET_DIGITS = 16; // as door/roster.py
 
 // The short code in a text, else null. Case, spaces and hyphens do not count: `hcq-738`.
 export function shortCodeIn(text, rules) {
@@ -11,21 +16,18 @@ export function shortCodeIn(text, rules) {
 
 // Whether a text has the form of a ticket or a short code.
 export const mayBeCode = (text, rules) =>
-  ticketIn(text, rules) !== null || shortCodeIn(text, rules) !== null;
+  ticketsIn(text, rules).length > 0 || shortCodeIn(text, rules) !== null;
 
 // The guest with this code, else null. The list has only a part of each ticket's digest.
 export async function holderOf(list, text, rules) {
   if (!list) return null;
-  const ticket = ticketIn(text, rules);
-  if (ticket && globalThis.crypto?.subtle) return list.byTicket.get(await digest(ticket)) ?? null;
-  return list.byCode.get(shortCodeIn(text, rules)) ?? null;
-}
-
-async function digest(ticket) {
-  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(ticket));
-  return [...new Uint8Array(bytes).slice(0, 8)]
-    .map((byte) => byte.toString(16).padStart(2, "0"))
-    .join("");
+  const byCode = list.byCode.get(shortCodeIn(text, rules));
+  if (byCode || !globalThis.crypto?.subtle) return byCode ?? null;
+  for (const ticket of ticketsIn(text, rules)) {
+    const holder = list.byTicket.get(await digest(ticket, TICKET_DIGITS));
+    if (holder) return holder;
+  }
+  return holderOfAnotherTool(list, text, rules);
 }
 
 const JOINED = /['’‘‛ʼʻʹ`´′＇]/g;

@@ -1,0 +1,28 @@
+// A phone knows the tickets of other tools as the server does.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+import { holderOf } from "../../eventapp/door/static/search.js";
+import { codeKey } from "../../eventapp/door/static/ticket_codes.js";
+import { listedCode, listOf, rules, table } from "./lists.js";
+
+test("a code finds whom it finds on the server", async () => {
+  for (const { name, code, key, finds, not } of await table("ticket_codes")) {
+    assert.equal(codeKey(code), key, name);
+    const list = listOf({ id: 1, codes: [] }, { id: 2, codes: [listedCode(key), listedCode("x")] });
+    for (const text of finds) assert.equal((await holderOf(list, text, rules))?.id, 2, text);
+    for (const text of not) assert.equal(await holderOf(list, text, rules), null, text);
+  }
+});
+
+test("two codes that look alike on the list find nobody", async () => {
+  const codes = [listedCode("779144032210")];
+  const list = listOf({ id: 1, codes }, { id: 2, codes });
+  assert.equal(await holderOf(list, "779144032210", rules), null);
+});
+
+test("a list from before it had codes still finds by tickets of ours", async () => {
+  const list = listOf({ id: 1, codes: undefined });
+  assert.equal((await holderOf(list, "hcq738", rules)).id, 1);
+  assert.equal(await holderOf(list, "779144032210", rules), null);
+});
