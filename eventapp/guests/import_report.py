@@ -24,4 +24,5 @@ class ImportReport:
         """Add the report of another portion of the list."""
         for each in fields(self):
             setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
-        self.skipped.sort(key=lambda row: row.number)
+        for notes in (self.skipped, self.flagged):
+            notes.sort(key=lambda row: row.number)

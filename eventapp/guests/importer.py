@@ -19,6 +19,7 @@ from eventapp.guests.reading.guest_file import GuestFile
 from eventapp.guests.reading.guest_row import GuestRow
 from eventapp.guests.refusals import ImportStopped
 from eventapp.guests.row_writer import RowWriter
+from eventapp.guests.ticket_codes import owners_of_codes
 from eventapp.model import (
     AuditEntry,
     CheckIn,
@@ -32,13 +33,14 @@ from eventapp.model import (
     OutboxMail,
     Person,
     Rsvp,
+    TicketCode,
 )
 from eventapp.rsvp.actions import lock_seats
 from eventapp.rsvp.queries import count_who_would_fit
 
 ROWS_LEAST = 25  # in a transaction: looking up one row costs as much as looking up these
 DRY_RUN_ROWS = 500  # in a portion: nobody waits for a dry run's locks
-_OF_EVENT = (Rsvp, CheckIn, DoorLog, DoorConflict, NameWord, NearWord)
+_OF_EVENT = (Rsvp, CheckIn, DoorLog, DoorConflict, NameWord, NearWord, TicketCode)
 
 
 class Import:
@@ -54,12 +56,14 @@ class Import:
         self.event, self.file, self.at = event, file, at
         self.report = ImportReport(skipped=list(file.skipped), flagged=list(file.flagged))
         self._claims = claims_of(event, file.rows)
+        self._owners = owners_of_codes(file.rows)
 
     def write(self, rows: Sequence[GuestRow]) -> ImportReport:
         """Write a portion, and return its own report, to be added once it is committed."""
         lock_seats(self.event)
         matches = match_guests(self.event, rows, self._claims, at=self.at)
-        return RowWriter(self.event, self.file, matches, at=self.at).write(rows)
+        writer = RowWriter(self.event, self.file, matches, self._owners, at=self.at)
+        return writer.write(rows)
 
     def finish(self) -> ImportReport:
         if self.event.takes_rsvps(self.at):

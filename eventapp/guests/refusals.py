@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.guests.reading.refusals import RowRefused
+from eventapp.guests.reading.refusals import Guess, RowRefused
 
 
 class ImportStopped(Refusal):
@@ -21,4 +21,18 @@ class PartyDoesNotFit(RowRefused):
     code = "party_too_big"
     message = _l(
         "The party is %(party)s people now, and only %(left)s more fit: it stays as it was."
+    )
+
+
+class SharedTicketCode(Guess):
+    code = "shared_ticket_code"
+    message = _l(
+        "%(name)s has the same ticket code, and scanning it lets them in: find this guest by name."
+    )
+
+
+class MovedTicketCode(Guess):
+    code = "moved_ticket_code"
+    message = _l(
+        "The code of this ticket was %(name)s's until now: scanning it lets this guest in."
     )

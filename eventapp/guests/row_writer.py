@@ -12,6 +12,7 @@ from eventapp.guests.import_report import ImportReport
 from eventapp.guests.matching import Matches
 from eventapp.guests.reading.guest_file import GuestFile
 from eventapp.guests.reading.guest_row import GuestRow, RowNote
+from eventapp.guests.reading.names import is_same_person
 from eventapp.guests.refusals import PartyDoesNotFit
 from eventapp.guests.row_mapping import (
     answers_of,
@@ -21,6 +22,7 @@ from eventapp.guests.row_mapping import (
     imported_status,
 )
 from eventapp.guests.seat_allocation import SeatAllocation
+from eventapp.guests.ticket_codes import CodeOwners, CodeWriter
 from eventapp.model import Event, Rsvp, Source
 from eventapp.rsvp.actions import enter_all, give_to, promote, rename
 
@@ -30,8 +32,17 @@ class RowWriter:
     changed or confirmed here themselves is kept.
     """
 
-    def __init__(self, event: Event, file: GuestFile, matches: Matches, *, at: datetime) -> None:
+    def __init__(
+        self,
+        event: Event,
+        file: GuestFile,
+        matches: Matches,
+        owners: CodeOwners,
+        *,
+        at: datetime,
+    ) -> None:
         self.event, self.file, self.matches, self.at = event, file, matches, at
+        self.codes = CodeWriter(event, owners)
         self.seats = SeatAllocation(event)
         self.skipped = dict(matches.repeated)  # by the row's number
         self.rows: dict[int, GuestRow] = {}  # by the id of their RSVP
@@ -52,6 +63,7 @@ class RowWriter:
             if self.seats.has_freed:
                 self._promote()
         self._enter_new()
+        self.codes.write(self.rows)
         return self._report(self._check_in())
 
     def _promote(self) -> None:
@@ -90,7 +102,7 @@ class RowWriter:
         )
 
     def _report(self, checked_in: set[int]) -> ImportReport:
-        updated = self.updated | (checked_in & self.unchanged)
+        updated = self.updated | ((checked_in | self.codes.changed) & self.unchanged)
         return ImportReport(
             added=len(self.added),
             updated=len(updated),
@@ -98,6 +110,7 @@ class RowWriter:
             waitlisted=self.seats.waitlisted,
             arrived=len(checked_in),
             skipped=list(self.skipped.values()),
+            flagged=self.codes.notes,
         )
 
     def _update(self, rsvp: Rsvp, row: GuestRow) -> None:
@@ -132,6 +145,8 @@ class RowWriter:
         )
         if person := self.matches.people.get(row.number):
             give_to(rsvp, person)
+        if not is_same_person(rsvp.name, row.name):
+            self.codes.is_passed_on(rsvp.id)
         rename(rsvp, row.name)
         rsvp.answers = {**rsvp.answers, **answers}
         rsvp.ask_me_about = row.ask_me_about or rsvp.ask_me_about

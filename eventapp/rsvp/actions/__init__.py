@@ -31,6 +31,7 @@ from eventapp.rsvp.actions.questions import (
 )
 from eventapp.rsvp.actions.remind import remind_hours_before, remind_the_day_before
 from eventapp.rsvp.actions.seats import (
+    lock_list,
     lock_own_rsvp,
     lock_rsvp,
     lock_rsvps,
@@ -85,6 +86,7 @@ __all__ = [
     "invitation",
     "is_mailed_already",
     "keep_change_quiet",
+    "lock_list",
     "lock_own_rsvp",
     "lock_rsvp",
     "lock_rsvps",
