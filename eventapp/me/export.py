@@ -1,7 +1,8 @@
 """Everything that is kept about a person, as a file (GDPR, articles 15 and 20).
 
 Of others it has only the name that the person sees anyway, and nothing that they wrote. Keys,
-tickets and digests are left out, so that the file gives access to nothing.
+tickets and digests are left out, so that the file gives access to nothing; of tickets of other
+tools it says how many are known.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from eventapp.model import (
     Person,
     Rsvp,
     Session,
+    TicketCode,
 )
 from eventapp.rsvp.actions import answers_typed
 from eventapp.rsvp.queries import rsvps_of
@@ -114,6 +116,8 @@ def _rsvps(rsvps: Sequence[Rsvp]) -> list[dict[str, Any]]:
         row.rsvp_id: _columns(row, "at", "door", "people")
         for row in db.session.scalars(select(CheckIn).where(CheckIn.rsvp_id.in_(ids)))
     }
+    known = select(TicketCode.rsvp_id, func.count()).group_by(TicketCode.rsvp_id)
+    tickets = dict(db.session.execute(known.where(TicketCode.rsvp_id.in_(ids))).all())
     door: dict[int | None, list[dict[str, Any]]] = {}
     log = select(DoorLog).where(DoorLog.rsvp_id.in_(ids)).order_by(DoorLog.happened_at, DoorLog.id)
     for row in db.session.scalars(log):
@@ -123,6 +127,7 @@ def _rsvps(rsvps: Sequence[Rsvp]) -> list[dict[str, Any]]:
         {
             **_event(rsvp.event),
             **_columns(rsvp, *RSVP_COLUMNS),
+            "tickets_of_other_tools": tickets.get(rsvp.id, 0),
             "checked_in": check_ins.get(rsvp.id),
             "at_the_door": door.get(rsvp.id, []),
         }

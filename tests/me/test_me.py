@@ -15,7 +15,7 @@ from eventapp.core.db import db
 from eventapp.door.check_in import check_in
 from eventapp.door.event import event_at_door
 from eventapp.door.log import DoorAction
-from eventapp.model import NoticeKind, Organiser, Person, Rsvp, Session
+from eventapp.model import NoticeKind, Organiser, Person, Rsvp, Session, TicketCode
 from eventapp.rsvp.actions import Answer, answer, note_told
 from tests.contacts.evening import card, guests, met, noted
 from tests.make import Make
@@ -106,6 +106,8 @@ def ana(make: Make) -> Rsvp:
     with make.act():
         row = db.session.get_one(Rsvp, ana.id)
         row.ask_me_about, row.answers = "sourdough", {"Diet": "vegan"}
+        ids = {"event_id": row.event_id, "rsvp_id": row.id}
+        db.session.add(TicketCode(key="779144032210", code="779144032210", **ids))
         note_told(NoticeKind.DID_YOU_MEET, row.person, carla, at=clock.now())
         db.session.add(
             Organiser(community_id=community.id, person_id=ana.person_id, since=clock.now())
@@ -130,6 +132,8 @@ def test_the_file_has_everything(make: Make, browser: Any, ana: Rsvp) -> None:
     (rsvp,) = everything["rsvps"]
     assert (rsvp["event"], rsvp["status"], rsvp["ask_me_about"]) == ("PyDay", "going", "sourdough")
     assert rsvp["answers"] == {"Diet": "vegan"}
+    assert rsvp["tickets_of_other_tools"] == 1
+    assert "779144032210" not in response.text
     assert everything["codes_mailed_to_you"][-1]["answers"] == {"Diet": "vegetarian"}
     assert everything["card"]["phone"] == "+34600000002"
     assert list(everything["card"]["shared"]) == ["phone"]

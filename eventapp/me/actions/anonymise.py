@@ -23,6 +23,7 @@ from eventapp.model import (
     OutboxMail,
     Person,
     Rsvp,
+    TicketCode,
 )
 from eventapp.rsvp.actions import delete_notices, forget_notices, rename, renew_ticket
 
@@ -42,6 +43,7 @@ def anonymise(rsvp: Rsvp) -> None:
     rsvp.source_ref = rsvp.source_digest = None
     said_of_them = update(DoorLog).where(DoorLog.rsvp_id == rsvp.id)
     db.session.execute(said_of_them.values(over_reason=None))
+    db.session.execute(delete(TicketCode).where(TicketCode.rsvp_id == rsvp.id))
     renew_ticket(rsvp)
     rsvp.badge = new_secret()
 
