@@ -13,6 +13,7 @@ from eventapp.communities.gate import record
 from eventapp.core import csv_safe, htmx, xlsx
 from eventapp.core.db import transaction
 from eventapp.core.xlsx import XLSX_TYPE, Cell
+from eventapp.door.ticket_codes import codes_of_guests
 from eventapp.events.gate import organised_event
 from eventapp.guests.guest_list import GuestListEntry, all_guests
 from eventapp.guests.page import bp, status_asked
@@ -54,7 +55,8 @@ def guest_csv(event: Event, guests: Iterable[GuestListEntry], *, bom: bool = Tru
     each other answer.
 
     `party` counts the guest; times are ISO 8601 with the offset of the event's time zone;
-    `listing` is who may see them, empty if they were never asked.
+    `listing` is who may see them, empty if they were never asked; `ticket_codes` are those of other
+    tools.
     """
     titles = answer_titles(event)
     rows = (
@@ -78,12 +80,13 @@ def _header(titles: Sequence[str]) -> list[str]:
 def _rows(
     event: Event, guests: Iterable[GuestListEntry], titles: Sequence[str]
 ) -> Iterator[list[Cell]]:
+    codes = codes_of_guests(event.id)
     for guest in guests:
-        answers = guest.rsvp.answers
-        yield [*_values(guest, event), *(answers.get(title) for title in titles)]
+        answers, theirs = guest.rsvp.answers, codes.get(guest.rsvp.id, [])
+        yield [*_values(guest, event, theirs), *(answers.get(title) for title in titles)]
 
 
-def _values(guest: GuestListEntry, event: Event) -> list[Cell]:
+def _values(guest: GuestListEntry, event: Event, codes: Sequence[str]) -> list[Cell]:
     rsvp = guest.rsvp
     return [
         rsvp.name,
@@ -100,4 +103,5 @@ def _values(guest: GuestListEntry, event: Event) -> list[Cell]:
         rsvp.source,
         rsvp.created_at.astimezone(event.zone),
         rsvp.short_code,
+        ", ".join(codes),
     ]

@@ -24,15 +24,19 @@ OWN = {
     "source": "",
     "answered_at": "",
     "short_code": "ref",
+    "ticket_codes": "ticket_code",
 }
+_OWN_OF_BEFORE = tuple(OWN)[:-1]  # of exports that had no codes yet
 _OWN_KEYS = {heading_key(title) for title in OWN}
 _SECOND = " (2)"
 
 
 def own_meanings(titles: Sequence[str]) -> list[str]:
     """What each column means, if these are the titles of our own export."""
-    is_own = tuple(titles[: len(OWN)]) == tuple(OWN)
-    return [*OWN.values(), *["answer"] * (len(titles) - len(OWN))] if is_own else []
+    for own in (tuple(OWN), _OWN_OF_BEFORE):
+        if tuple(titles[: len(own)]) == own:
+            return [*map(OWN.__getitem__, own), *["answer"] * (len(titles) - len(own))]
+    return []
 
 
 def answers_asked(titles: Sequence[str], questions: Iterable[str]) -> dict[str, int]:
