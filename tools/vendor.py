@@ -44,6 +44,13 @@ class Package:
 
 LUCIDE = Package("lucide-static", "1.62.0", "ISC AND MIT", ("LICENSE",))
 FIGTREE = Package("fontpkg-figtree", "2.2", "OFL-1.1", ("LICENSE", "figtree.woff2"))  # on PyPI
+HTML_VALIDATE = Package(
+    "html-validate",
+    "11.21.1",
+    "MIT AND ISC AND BSD-3-Clause AND Apache-2.0",  # the package, and what it is bundled with
+    ("LICENSE", "LICENSE-3RD-PARTY.txt", "html-validate.min.js"),
+    home=TESTS_ONLY,
+)
 PACKAGES = [
     Package("htmx.org", "4.0.1", "0BSD", ("LICENSE", "dist/htmx.min.js")),
     FIGTREE,
@@ -77,6 +84,8 @@ PACKAGES = [
         ("LICENSE", "LICENSE-3RD-PARTY.txt", "axe.min.js"),
         home=TESTS_ONLY,
     ),
+    Package("ical.js", "2.2.1", "MPL-2.0", ("LICENSE", "dist/ical.min.js"), home=TESTS_ONLY),
+    HTML_VALIDATE,
 ]
 
 ICONS = """
@@ -98,6 +107,15 @@ LETTERS = """
 """.split()  # noqa: SIM905
 FEATURES = "kern,locl,ccmp,tnum"  # kerning, Romanian and Turkish forms, digits of one width
 FONTTOOLS = "fonttools==4.68.0"
+
+# Of html-validate and what it needs, one module; beside it which attributes there are at all.
+ESBUILD = "esbuild@0.28.2"
+ATTRIBUTES = ("html-element-attributes@3.5.0", "aria-attributes@2.0.1")
+BUNDLED = """
+    export { HtmlValidate, Rule, StaticConfigLoader } from "html-validate/browser";
+    export { htmlElementAttributes } from "html-element-attributes";
+    export { ariaAttributes } from "aria-attributes";
+"""
 
 
 class Archive:
@@ -145,6 +163,34 @@ class Wheel(Archive):
         return part.read_bytes()
 
 
+class Bundle(Archive):
+    """html-validate with its dependencies, which npm delivers as packages of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "bundle"
+        self.folder.mkdir()
+        validator = f"{HTML_VALIDATE.name}@{HTML_VALIDATE.version}"
+        quietly = ["npm", "install", "--silent", "--no-package-lock", "--legacy-peer-deps"]
+        wanted = [validator, *ATTRIBUTES, ESBUILD]
+        subprocess.run([*quietly, "--prefix", self.folder, *wanted], cwd=self.folder, check=True)
+
+    def read(self, *paths: str) -> Iterator[bytes]:
+        yield (self.folder / "node_modules" / HTML_VALIDATE.name / "LICENSE").read_bytes()
+        files = sorted(self.folder.glob("node_modules/**/*"))
+        licences = [file for file in files if file.stem.lower() == "license"]
+        others = [one for one in licences if one.parent.name not in ("html-validate", "esbuild")]
+        yield b"\n".join(f"{one.parent.name}\n\n".encode() + one.read_bytes() for one in others)
+        yield self.bundled()
+
+    def bundled(self) -> bytes:
+        entry, written = self.folder / "entry.mjs", self.folder / "html-validate.min.js"
+        entry.write_text(BUNDLED, encoding="utf-8")
+        esbuild = self.folder / "node_modules/.bin/esbuild"
+        how = ["--bundle", "--format=esm", "--minify", "--log-level=error", f"--outfile={written}"]
+        subprocess.run([esbuild, str(entry), *how], cwd=self.folder, check=True)
+        return written.read_bytes()
+
+
 def store(package: Package, archive: Archive) -> dict[str, Any]:
     """Copy the package's listed files and return its entry for VENDOR.json."""
     hashes = {}
@@ -185,8 +231,9 @@ def write_sprite(archive: Archive) -> None:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         there = Path(folder)
-        by_npm = [package for package in PACKAGES if package is not FIGTREE]
-        archives = {FIGTREE: Wheel(there), **{one: Archive(one, there) for one in by_npm}}
+        made: dict[Package, Archive] = {FIGTREE: Wheel(there), HTML_VALIDATE: Bundle(there)}
+        whole = [package for package in PACKAGES if package not in made]
+        archives = {**made, **{one: Archive(one, there) for one in whole}}
         for home in (SERVED, TESTS_ONLY):
             shutil.rmtree(home, ignore_errors=True)
             listed = [
