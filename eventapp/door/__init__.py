@@ -2,8 +2,8 @@
 
 Modules that change data, each named after its verb and writing to the log: check_in, scan, undo,
 leave, walk_in, import_check_ins. Modules that read: event, guests, codes, search, passes, arrival,
-heard. Both: links, rehearsal. `access` finds out who is asking, `page` has the door's page and its
-buttons. The other modules are views.
+heard, unsettled. Both: links, rehearsal. `access` finds out who is asking, `page` has the door's
+page and its buttons. The other modules are views.
 """
 
 from eventapp.door import (

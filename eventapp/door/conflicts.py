@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from flask import Response, url_for
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import select
 from werkzeug.exceptions import Forbidden
 
 from eventapp.core import clock, htmx
@@ -17,18 +16,8 @@ from eventapp.door.access import DoorKeeper, at_door
 from eventapp.door.blueprint import bp
 from eventapp.door.event import EventAtDoor
 from eventapp.door.log import count_people
+from eventapp.door.unsettled import open_conflicts
 from eventapp.model import DoorConflict, DoorLog, Outcome, Reason
-
-
-def open_conflicts(event: EventAtDoor) -> Sequence[DoorConflict]:
-    """The conflicts that no lead has settled, with their guests, in the order of events."""
-    return db.session.scalars(
-        select(DoorConflict)
-        .join(DoorConflict.door_log)
-        .where(DoorConflict.event_id == event.id, DoorConflict.settled_at.is_(None))
-        .options(joinedload(DoorConflict.door_log).joinedload(DoorLog.rsvp))
-        .order_by(DoorLog.happened_at, DoorLog.id)
-    ).all()
 
 
 class Admission(NamedTuple):
@@ -69,13 +58,6 @@ def _in_order(log: DoorLog, other: Admission | None) -> tuple[Admission, Admissi
         other = Admission(log.first_at, log.first_door)
     earlier, later = sorted((this, other or this))
     return earlier, later
-
-
-def count_open_conflicts(event: EventAtDoor) -> int:
-    waiting = select(func.count()).where(
-        DoorConflict.event_id == event.id, DoorConflict.settled_at.is_(None)
-    )
-    return db.session.scalar(waiting) or 0
 
 
 def conflict_at(event: EventAtDoor, conflict_id: int) -> DoorConflict:

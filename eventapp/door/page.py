@@ -15,7 +15,6 @@ from eventapp.door.access import DoorKeeper, at_door, at_list, note_phone
 from eventapp.door.blueprint import bp
 from eventapp.door.check_in import admit
 from eventapp.door.codes import wanted_by_code
-from eventapp.door.conflicts import count_open_conflicts
 from eventapp.door.event import EventAtDoor
 from eventapp.door.forms import DoorActionForm, Forms, ScanForm, WalkInForm, scan_mode
 from eventapp.door.guests import Guest, Wanted, guest_after, guest_at, guest_now
@@ -30,6 +29,7 @@ from eventapp.door.scan import scan as do_scan
 from eventapp.door.scanned import tickets_in
 from eventapp.door.search import find, namesakes
 from eventapp.door.undo import undo as do_undo
+from eventapp.door.unsettled import count_open_conflicts
 from eventapp.door.walk_in import walk_in as do_walk_in
 from eventapp.model import Outcome
 from eventapp.rsvp.queries import finish_address
