@@ -33,7 +33,7 @@ def schedule(slug: str) -> Response:
                 event = _schedule_once(community, form, at=clock.now())
                 _publish_if_asked(event)
             _say_saved(gettext("Saved as a draft. Publish it when it is ready."))
-            return htmx.done(go_to=url_for("events.manage", slug=event.slug))
+            return htmx.done(go_to=url_for("overview.overview", slug=event.slug))
     return _show_new(community, form)
 
 
@@ -100,7 +100,7 @@ def change(slug: str) -> Response:
                     record(AuditVerb.EVENT_CHANGED, event, fields=changed)
                 _publish_if_asked(event)
             _say_saved(gettext("Saved."))
-            return htmx.done(go_to=url_for("events.manage", slug=event.slug))
+            return htmx.done(go_to=url_for("overview.overview", slug=event.slug))
     return _show(event, form)
 
 

@@ -17,7 +17,7 @@ from eventapp.follow.queries import count_followers
 from eventapp.model import AuditVerb
 
 TABS = (
-    ("events.manage", _l("Event"), "calendar"),
+    ("overview.overview", _l("Event"), "calendar"),
     ("guests.guest_list", _l("Guests"), "users"),
     ("mails.mails", _l("Emails"), "mail"),
     ("door.links", _l("Doors"), "door-open"),
@@ -45,18 +45,6 @@ def agenda(slug: str) -> str:
     )
 
 
-@bp.get("/o/e/<slug>")
-def manage(slug: str) -> str:
-    event = organised_event(slug)
-    return render_template(
-        "events/manage.html",
-        event=event,
-        waiting=queries.answers_to([event])[event.id],
-        answered=queries.has_answers(event),
-        followers=count_followers(event.community_id),
-    )
-
-
 @bp.post("/o/e/<slug>/publish")
 def publish(slug: str) -> Response:
     event = organised_event(slug)
@@ -64,7 +52,7 @@ def publish(slug: str) -> Response:
         if actions.publish_event(event, at=clock.now()):
             record(AuditVerb.EVENT_PUBLISHED, event)
     flash(gettext("It's public now. Share the link."))
-    return htmx.done(go_to=url_for("events.manage", slug=slug))
+    return htmx.done(go_to=url_for("overview.overview", slug=slug))
 
 
 @bp.post("/o/e/<slug>/unpublish")
@@ -74,7 +62,7 @@ def unpublish(slug: str) -> Response:
         if actions.unpublish_event(event, at=clock.now()):
             record(AuditVerb.EVENT_UNPUBLISHED, event)
     flash(gettext("It's a draft again. Only organisers can see it."))
-    return htmx.done(go_to=url_for("events.manage", slug=slug))
+    return htmx.done(go_to=url_for("overview.overview", slug=slug))
 
 
 @bp.get("/o/e/<slug>/call-off")
@@ -89,7 +77,7 @@ def call_off(slug: str) -> Response:
         if actions.call_off_event(event, at=clock.now()):
             record(AuditVerb.EVENT_CALLED_OFF, event)
     flash(gettext("It's called off, and its page says so."))
-    return htmx.done(go_to=url_for("events.manage", slug=slug))
+    return htmx.done(go_to=url_for("overview.overview", slug=slug))
 
 
 @bp.get("/o/e/<slug>/discard")
@@ -115,4 +103,4 @@ def copy(slug: str) -> Response:
         draft = actions.copy_event(event, at=clock.now())
         record(AuditVerb.EVENT_COPIED, draft)
     flash(gettext("This is the copy, as a draft. Give it a date."))
-    return htmx.done(go_to=url_for("events.manage", slug=draft.slug))
+    return htmx.done(go_to=url_for("overview.overview", slug=draft.slug))

@@ -26,7 +26,7 @@ def ask_for_approval(slug: str) -> Response:
         if approval.ask_for_approval(event, at=clock.now()):
             record(AuditVerb.APPROVAL_ASKED, event)
     flash(gettext("From now on guests ask to come, and wait for your yes."))
-    return htmx.done(go_to=url_for("events.manage", slug=slug))
+    return htmx.done(go_to=url_for("overview.overview", slug=slug))
 
 
 @bp.get("/o/e/<slug>/approval/all")
@@ -56,7 +56,7 @@ def stop_asking(slug: str) -> Response:
         with decision.showing_refusals():
             _for_all(event, ApprovalOfAll.stop_asking)
             flash(gettext("From now on whoever answers gets a place while there are any."))
-            return htmx.done(go_to=url_for("events.manage", slug=slug))
+            return htmx.done(go_to=url_for("overview.overview", slug=slug))
     return _show(event, decision, stops=True)
 
 
@@ -69,7 +69,7 @@ def mail_requests(slug: str) -> Response:
         if decide(event):
             record(AuditVerb.EVENT_CHANGED, event, fields=["tells_of_requests"])
     flash(gettext("Saved."))
-    return htmx.done(go_to=url_for("events.manage", slug=slug))
+    return htmx.done(go_to=url_for("overview.overview", slug=slug))
 
 
 def _for_all(event: Event, decide: Callable[[ApprovalOfAll], int]) -> int:

@@ -87,7 +87,7 @@ def _organisers_of(event: Event) -> Select[Any]:
 
 
 def _values(event: Event) -> dict[str, Any]:
-    settings = absolute("events.manage", slug=event.slug)
+    settings = absolute("overview.overview", slug=event.slug)
     return {
         **mail_values(event),
         "event_id": event.id,

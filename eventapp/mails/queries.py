@@ -67,6 +67,12 @@ def counts_of(event: Event) -> dict[str, int]:
     return dict.fromkeys(MailState, 0) | dict(counted.all())
 
 
+def count_failed(event: Event) -> int:
+    """How many of an event's mails did not arrive, and can be sent again."""
+    counts = counts_of(event)
+    return sum(counts[state] for state in FAILURES)
+
+
 def _about(event: Event) -> Select[OutboxMail, Rsvp]:
     return (
         select(OutboxMail, Rsvp)

@@ -32,7 +32,7 @@ def tell_change(slug: str) -> Response:
                 if guests:
                     record(AuditVerb.CHANGE_TOLD, event, count=guests)
             flash(_how_many_are_told(guests))
-            return htmx.done(go_to=url_for("events.manage", slug=slug))
+            return htmx.done(go_to=url_for("overview.overview", slug=slug))
     return _show(event, decision)
 
 
@@ -45,7 +45,7 @@ def keep_change_quiet(slug: str) -> Response:
                 if actions.keep_change_quiet(event, revision=_revision_seen(), at=clock.now()):
                     record(AuditVerb.CHANGE_KEPT_QUIET, event)
             flash(gettext("Nobody is told.") if change_to_tell(event) else _how_many_are_told(0))
-            return htmx.done(go_to=url_for("events.manage", slug=slug))
+            return htmx.done(go_to=url_for("overview.overview", slug=slug))
     return _show(event, decision)
 
 

@@ -144,7 +144,7 @@ def places(slug: str) -> Response:
     form = PlacesForm.of(shown)
     if form.validate():
         with form.showing_refusals():
-            back = url_for("events.manage", slug=slug)
+            back = url_for("overview.overview", slug=slug)
             question = i18n.gettext("Change the places?")
             with transaction(), asking_first(shown, question=question, back=back):
                 lock_and_reread(shown)

@@ -6,7 +6,7 @@ from tests.routes.scenes import SECRETS_OF_EVENT
 from tests.routes.world import ROLES, World
 
 OWN = {"rsvp.own", "rsvp.kept", "rsvp.calendar", "rsvp.wallet"}
-ORGANISERS = {"events.manage"}
+ORGANISERS = {"events.edit"}
 ASKED_FOR: tuple[dict[str, str], ...] = ({}, {"Accept": "application/json"}, {"HX-Request": "true"})
 
 

@@ -1,0 +1,50 @@
+"""/o/e/<event>: the first page of an event for its organisers; and its arrivals, as they come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+
+from eventapp.core import clock, htmx
+from eventapp.door.unsettled import count_open_conflicts
+from eventapp.events.gate import organised_event
+from eventapp.events.queries import answers_to, has_answers
+from eventapp.follow.queries import count_followers
+from eventapp.mails.queries import count_failed
+from eventapp.model import Event
+from eventapp.overview import queries
+
+bp = Blueprint(
+    "overview", __name__, static_folder="static", static_url_path="/static/overview", cli_group=None
+)
+
+
+@bp.get("/o/e/<slug>")
+def overview(slug: str) -> str:
+    event = organised_event(slug)
+    return render_template(
+        "overview/page.html",
+        **_at_the_door(event),
+        waiting=answers_to([event])[event.id],
+        answered=has_answers(event),
+        failed=count_failed(event),
+        conflicts=count_open_conflicts(event),
+        followers=count_followers(event.community_id),
+    )
+
+
+@bp.get("/o/e/<slug>/arrivals")
+def arrivals(slug: str) -> Response:
+    """Who has come; 204 if the page that asks shows this revision (`rev`) already."""
+    event = organised_event(slug)
+    if request.args.get("rev") == event.headcount_revision:
+        return htmx.unchanged()
+    return htmx.show(
+        "overview/arrivals.html", fragment="overview/_arrivals.html", **_at_the_door(event)
+    )
+
+
+def _at_the_door(event: Event) -> dict[str, Any]:
+    now = clock.now()
+    return {"event": event, "now": now, "arrivals": queries.arrivals_at(event, now)}
