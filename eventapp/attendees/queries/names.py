@@ -103,9 +103,9 @@ def _called_nearly(event_id: int, words: Sequence[str], conditions: Conditions) 
     joined = "".join(words)
     values: dict[str, Any] = {"event_id": event_id, "most": RANKED_MAX}
     values |= {**_range("whole", joined), **_range("whole_joined", JOINED + joined)}
-    values |= _range("longest_joined", JOINED + longest)
     for name, word in (("longest", longest), *_numbered(others)):
-        values |= {**_range(name, word), f"{name}_meant": meant[word]}
+        values |= {**_range(name, word), **_range(f"{name}_joined", JOINED + word)}
+        values[f"{name}_meant"] = meant[word]
     # Several words may be those of a name's other spelling: "a n" finds A王N, "a wang n".
     fuzzily = len(words) > 1 or needed != words or any(meant.values())
     found = execute(_nearly_called(len(others), fuzzily, conditions), values)
@@ -118,6 +118,7 @@ def _words_meant(event_id: int, typed: Sequence[str]) -> dict[str, list[str]]:
     """For each typed word, its fuzzy matches among the words of the event's guests."""
     half_typed = filter(fuzzy.may_be_half_typed, typed)
     prefixes = {key for word in half_typed for key in fuzzy.keys(word)}
+    prefixes |= {key for word in typed if (key := fuzzy.typed_sound_key(word))}
     keys = {key for word in typed for key in fuzzy.keys(word)} - prefixes
     values: dict[str, Any] = {"event_id": event_id, "keys": sorted(keys)}
     for name, prefix in _numbered(sorted(prefixes)):
@@ -182,7 +183,7 @@ def _who_is_nearly_called(others: int, fuzzily: bool) -> Iterator[Select[int, st
     yield _FOUND.where(_begins(NameWord.word, "whole_joined"))
     names = [name for name, _ in _numbered(range(others))]
     if names:
-        some = map(_some_word_begins, names)
+        some = map(_some_word_is_nearly, names)
         yield _FOUND.where(_begins(NameWord.word, "longest_joined"), *some)
     if fuzzily:
         yield _who_is_fuzzily_called(names)
@@ -225,7 +226,8 @@ def _some_word_begins(name: str) -> ColumnElement[bool]:
 
 def _some_word_is_nearly(name: str) -> ColumnElement[bool]:
     other = aliased(NameWord)
-    is_it = or_(_begins(other.word, name), _is_meant(other.word, name))
+    begins = _begins(other.word, name), _begins(other.word, f"{name}_joined")
+    is_it = or_(*begins, _is_meant(other.word, name))
     return exists().where(other.rsvp_id == NameWord.rsvp_id, is_it)
 
 
