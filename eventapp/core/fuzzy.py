@@ -1,13 +1,16 @@
-"""Fuzzy match of words: one letter wrong, missing or too many, or two swapped.
+"""Fuzzy match of words: one letter wrong, missing or too many, or two swapped; or letters that
+sound the same.
 
 Words are folded already. To find candidates among many thousands, each word is indexed under a few
 keys: its start, and that start without one of its letters. A typed word is cut the same way, and
 any mistake leaves one pair of equal cuts (W. Garbe's "symmetric delete"): an extra letter is
 deleted on one side, a missing one on the other, and a wrong or swapped one on both. So an index
-range scan finds them, on any database and in any script.
+range scan finds them, on any database and in any script. How a word sounds is one key more.
 """
 
 from __future__ import annotations
+
+from eventapp.core.sounds import sound
 
 KEY_LETTERS = 6  # of a word's start: more letters make more keys, fewer make more words per key
 SHORTEST = 3  # shorter words are matched exactly
@@ -18,8 +21,25 @@ LONG_WORD = 8  # may have a second mistake, if one of the two is after the keys'
 EQUAL, BEGINS, ALIKE, BEGINS_ALIKE, HARDLY = range(5)
 
 
+_SOUNDS_LIKE = "~"  # begins the key of a sound; no word has one
+
+
+def index_keys(word: str) -> set[str]:
+    """The keys under which a word is indexed."""
+    return keys(word) | set(filter(None, [_sound_key(word)]))
+
+
+def typed_sound_key(word: str) -> str:
+    """What the keys of words that sound like a typed one begin with; empty if it is too short."""
+    return _sound_key(word) if len(word) >= HALF_TYPED else ""
+
+
+def _sound_key(word: str) -> str:
+    return _SOUNDS_LIKE + sound(word)[:KEY_LETTERS] if len(sound(word)) >= SHORTEST else ""
+
+
 def keys(word: str) -> set[str]:
-    """The keys under which a word is indexed, and those to look for when it is typed: its start,
+    """The keys of a word's spelling, which are also those to look for when it is typed: its start,
     and that without one letter. Empty for the shortest words.
     """
     if len(word) < SHORTEST:
@@ -50,6 +70,8 @@ def nearness(typed: str, word: str) -> int | None:
         return ALIKE
     if len(typed) >= HALF_TYPED and _is_within(1, typed, word, half_typed=True):
         return BEGINS_ALIKE
+    if len(typed) >= HALF_TYPED and _sounds_like_beginning(typed, word):
+        return BEGINS_ALIKE
     if len(typed) >= LONG_WORD and _is_within(2, typed, word, half_typed=True):
         return HARDLY
     return None
@@ -58,6 +80,11 @@ def nearness(typed: str, word: str) -> int | None:
 def is_one_mistake_away(typed: str, word: str) -> bool:
     """Whether the two differ by one letter wrong, missing or too many, or two swapped."""
     return typed != word and _is_within(1, typed, word)
+
+
+def _sounds_like_beginning(typed: str, word: str) -> bool:
+    said = sound(typed)
+    return len(said) >= SHORTEST and sound(word).startswith(said)
 
 
 def _is_within(mistakes: int, typed: str, word: str, *, half_typed: bool = False) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from eventapp.core.fuzzy import HALF_TYPED
 from eventapp.core.links import KEY_PATTERN, SHORT_CODE_PATTERN
+from eventapp.core.sounds import SOUNDS
 from eventapp.core.text import EMAIL_MOST
 from eventapp.door.check_in import DENIED_STATUSES
 from eventapp.door.scanned import LAYOUTS, MISREAD
@@ -25,6 +26,7 @@ RULES = {
     "ticket_code_most": TICKET_CODE_MOST,  # characters of another tool's code
     "found_most": FOUND_MOST,  # guests
     "fuzzy_from": HALF_TYPED,  # letters
+    "sounds": [list(one) for one in SOUNDS],  # letters, as a regular expression => how they sound
     "batch_most": ENTRIES_MOST,  # entries
     "party_most": PARTY_MOST,  # people
     "most": {  # characters of a text

@@ -14,12 +14,14 @@ import pytest
 import time_machine
 
 from eventapp.core.name_words import is_called, other_spelling, typed_words
+from eventapp.core.sounds import sound
 from eventapp.core.text import fold
 from eventapp.door.rules import RULES
 from tests.door.helpers import at_door, post
 
 FOLDER = Path(__file__).parent
 FINDING = json.loads((FOLDER / "finding.json").read_text())
+SOUNDS = json.loads((FOLDER / "sounds.json").read_text())
 TABLE = json.loads((FOLDER / "decisions.json").read_text())
 SHORT_CODE = "HCQ738"
 
@@ -70,6 +72,32 @@ def test_names_are_found_as_the_table_says(typed):
         for name, also in names:
             assert (bool(typed_words(typed)) and is_called(name, typed)) is found, name
             assert other_spelling(name) == also
+
+
+@pytest.mark.parametrize("words", SOUNDS["alike"], ids="-".join)
+def test_what_sounds_alike_finds_the_same(make, browser, words):
+    event = make.event()
+    for word in words:
+        make.rsvp(event, f"Ana {word}", person=None)
+    make.rsvp(event, "Ana Ruiz", person=None)
+    door = at_door(make, browser(), event)
+    for typed in words:
+        shown = door.open(f"/e/{event.slug}/door?q={typed}").guests()
+        assert set(shown) == {f"Ana {word}" for word in words}, typed
+
+
+@pytest.mark.parametrize(("typed", "word"), SOUNDS["begin"])
+def test_the_beginning_of_a_sound_finds_it(make, browser, typed, word):
+    event = make.event()
+    make.rsvp(event, word, person=None)
+    assert at_door(make, browser(), event).open(f"/e/{event.slug}/door?q={typed}").guests() == [
+        word
+    ]
+
+
+@pytest.mark.parametrize(("one", "other"), SOUNDS["unlike"])
+def test_what_sounds_otherwise_is_told_apart(one, other):
+    assert sound(one) != sound(other)
 
 
 def test_a_door_finds_names_as_the_table_says(make, browser):

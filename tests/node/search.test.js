@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { fold, search } from "../../eventapp/door/static/search.js";
+import { fold, search, soundOf } from "../../eventapp/door/static/search.js";
 import { listOf, rules, SHORT_CODE, table } from "./lists.js";
 
 const guests = (...names) =>
@@ -51,6 +51,17 @@ test("one typing mistake is forgiven, two are not", () => {
   }
   for (const typed of ["etxebrarai", "aan", "rx"])
     assert.deepEqual(found(people, typed), [], typed);
+});
+
+test("a name is found by letters that sound the same, as on the server", async () => {
+  const { alike, unlike, begin } = await table("sounds");
+  for (const words of alike) {
+    for (const typed of words) assert.deepEqual(found(guests(words[0]), typed), [words[0]], typed);
+  }
+  for (const [typed, name] of begin) assert.deepEqual(found(guests(name), typed), [name], typed);
+  for (const [one, other] of unlike) {
+    assert.notEqual(soundOf(one, rules), soundOf(other, rules), one);
+  }
 });
 
 test("fuzzy matches are not shown beside exact ones", () => {

@@ -21,7 +21,7 @@ def near_words(make: Make, event: Any) -> set[str]:
     rows = make.rows(NearWord, event_id=event.id)
     words = {row.word for row in rows}
     assert {(row.key, row.word) for row in rows} == {
-        (key, word) for word in words for key in fuzzy.keys(word)
+        (key, word) for word in words for key in fuzzy.index_keys(word)
     }
     return words
 

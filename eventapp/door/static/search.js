@@ -116,8 +116,9 @@ export function search(people, typed, rules) {
   return found.slice(0, rules.found_most);
 }
 
-// Whether a word begins with what was typed, but for one wrong, missing or extra letter or two
-// swapped ones. The server's fuzzy match (core/fuzzy.py) forgives these and more.
+// Whether a word begins with what was typed, but for one wrong, missing or extra letter, two
+// swapped ones, or other letters for the same sounds. The server's fuzzy match (core/fuzzy.py)
+// forgives these and more.
 function isNearly(word, typed, rules) {
   if (word.startsWith(typed)) return true;
   if (typed.length < rules.fuzzy_from) return false;
@@ -129,5 +130,25 @@ function isNearly(word, typed, rules) {
   const isWrong = has.slice(1).startsWith(wants.slice(1));
   const isMissing = has.slice(1).startsWith(wants);
   const isTooMany = has.startsWith(wants.slice(1));
-  return isSwapped || isWrong || isMissing || isTooMany;
+  return isSwapped || isWrong || isMissing || isTooMany || soundsLike(word, typed, rules);
 }
+
+const SOUND_LEAST = 3; // letters, as core/fuzzy.py
+
+function soundsLike(word, typed, rules) {
+  const said = soundOf(typed, rules);
+  return said.length >= SOUND_LEAST && soundOf(word, rules).startsWith(said);
+}
+
+const sounds = new Map(); // of words, kept from one key to the next
+
+// How a folded word sounds, as core/sounds.py says; empty for scripts other than Latin.
+export function soundOf(word, { sounds: table = [] }) {
+  if (!sounds.has(word)) sounds.set(word, /^\p{ASCII}*$/u.test(word) ? said(word, table) : "");
+  return sounds.get(word);
+}
+
+const said = (word, table) =>
+  table
+    .reduce((left, [letters, sound]) => left.replace(new RegExp(letters, "g"), sound), word)
+    .replace(/(.)\1+/g, "$1");

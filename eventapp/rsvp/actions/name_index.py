@@ -62,7 +62,7 @@ def unindex_name(rsvp: Rsvp) -> None:
     gone = delete(NameWord).where(NameWord.rsvp_id == rsvp.id).returning(NameWord.word)
     words = list(db.session.scalars(gone))
     others = exists().where(NameWord.event_id == event_id, NameWord.word == NearWord.word)
-    keys = {key for word in words for key in fuzzy.keys(word)}
+    keys = {key for word in words for key in fuzzy.index_keys(word)}
     db.session.execute(
         delete(NearWord).where(
             NearWord.event_id == event_id,
@@ -92,5 +92,5 @@ def _near_words(event_id: int, words: Iterable[str]) -> list[dict[str, int | str
     return [
         {"event_id": event_id, "key": key, "word": word}
         for word in sorted(words)
-        for key in sorted(fuzzy.keys(word))
+        for key in sorted(fuzzy.index_keys(word))
     ]
