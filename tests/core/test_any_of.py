@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.dialects import postgresql
 
-from eventapp.core.any_of import any_of
+from eventapp.core.any_of import among, any_of
 from eventapp.core.db import db, execute
 from eventapp.model import NameWord, Rsvp
 from tests.make import Make
@@ -42,3 +42,17 @@ def test_sqlite_looks_through_an_index(app: Flask) -> None:
 
 def test_postgresql_reads_the_same_words_however_many_values_there_are() -> None:
     assert "rsvp.id = ANY (%(ids)s" in str(NAMES.compile(dialect=postgresql.dialect()))
+
+
+@pytest.mark.parametrize("wanted", [[], ["Ana"], ["Ana", "Carla"]])
+def test_numbers_among_more_than_a_statement_takes(
+    app: Flask, make: Make, wanted: list[str]
+) -> None:
+    event = make.event()
+    ids = {name: make.rsvp(event, name).id for name in ("Ana", "Beto", "Carla")}
+    many = [*range(10**6, 10**6 + 300_000), *(ids[name] for name in wanted)]
+    with app.app_context():
+        names = select(Rsvp.name).order_by(Rsvp.name)
+        assert db.session.scalars(names.where(among(Rsvp.id, many))).all() == wanted
+        others = db.session.scalars(names.where(~among(Rsvp.id, many))).all()
+        assert others == [name for name in ids if name not in wanted]
