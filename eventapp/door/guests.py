@@ -49,6 +49,24 @@ def is_new(
     return and_(Rsvp.person_id.is_not(None), ~came_before)
 
 
+def people_who_came_before(event: Event) -> Select[int | None]:
+    """The ids of those who were checked in at an event of its community before this one: whoever
+    else has an address `is_new`. For many guests at once.
+    """
+    return (
+        select(Rsvp.person_id)
+        .join(CheckIn, CheckIn.rsvp_id == Rsvp.id)
+        .join(Event, Event.id == CheckIn.event_id)
+        .where(
+            Event.community_id == event.community_id,
+            Event.id != event.id,
+            Event.starts_at <= event.starts_at,
+            Event.rehearsal_of_id.is_(None),
+            Rsvp.person_id.is_not(None),
+        )
+    )
+
+
 def guest_columns(
     community_id: SQLColumnExpression[int], starts_at: SQLColumnExpression[datetime]
 ) -> tuple[SQLColumnExpression[Any], ...]:
