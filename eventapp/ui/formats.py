@@ -69,6 +69,15 @@ def moment(at: datetime | str, tz: str) -> str:
     )
 
 
+def brief(at: datetime, tz: str, now: datetime) -> str:
+    """19:02 · 1 Dec · 1 Dec 2026: the time of today, else the day, with the year if another."""
+    moment, today = _instant(at, tz), _instant(now, tz)
+    if moment.date() == today.date():
+        return f"{moment:%H:%M}"
+    pattern = "d MMM" if moment.year == today.year else "d MMM y"
+    return format_date(moment.date(), pattern, locale=_locale())
+
+
 def span(starts_at: datetime | str, ends_at: datetime | str, tz: str, now: datetime) -> str:
     """19:00–22:00, with the day it ends on if that is another."""
     start, end = _instant(starts_at, tz), _instant(ends_at, tz)
@@ -85,6 +94,11 @@ def zone_name(tz: str) -> str:
 
 def _locale() -> str:
     return str(get_locale() or "en")
+
+
+def grouped(count: int) -> str:
+    """20,000 · 20.000"""
+    return str(format_decimal(count, locale=_locale()))
 
 
 def file_size(count_bytes: int) -> str:
@@ -132,6 +146,7 @@ FILTERS = (
     moment,
     zone_name,
     file_size,
+    grouped,
     qr,
     map_url,
     geo_url,

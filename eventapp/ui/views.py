@@ -31,6 +31,11 @@ def day(at: datetime | str, tz: str) -> str:
 
 
 @bp.app_template_filter()
+def brief(at: datetime, tz: str) -> str:
+    return formats.brief(at, tz, clock.now())
+
+
+@bp.app_template_filter()
 def coming_day(at: datetime | str, tz: str) -> str:
     return formats.coming_day(at, tz, clock.now())
 
