@@ -1,6 +1,7 @@
 """The organisers' guest list: who is on it, and how it comes in and goes out.
 
-The list: `guest_list` reads it; `page` shows it, with its buttons for `approval` and `tickets`;
+The list: `choice` is what an organiser chooses of it, which `asked` reads off an address;
+`guest_list` reads it; `page` shows it, with its buttons for `approval` and `tickets`;
 `approval_pages` lets in everybody who waits (`approval_of_all`), `requests` mails the organisers
 that somebody does, `export` writes the list as CSV.
 

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from flask import Response, url_for
 
-from eventapp.attendees.gate import asked
 from eventapp.attendees.queries import is_unasked, shown_to
 from eventapp.communities.gate import record
 from eventapp.core import csv_safe, htmx, xlsx
@@ -15,8 +14,9 @@ from eventapp.core.db import transaction
 from eventapp.core.xlsx import XLSX_TYPE, Cell
 from eventapp.door.ticket_codes import codes_of_guests
 from eventapp.events.gate import organised_event
-from eventapp.guests.guest_list import GuestListEntry, all_guests
-from eventapp.guests.page import bp, status_asked
+from eventapp.guests.asked import asked_guests
+from eventapp.guests.guest_list import GuestList, GuestListEntry, entries
+from eventapp.guests.page import bp
 from eventapp.guests.reading.own_export import OWN, column_title
 from eventapp.guests.reading.titles import read_title
 from eventapp.model import AuditVerb, Event
@@ -37,13 +37,14 @@ def find_export(slug: str, kind: str) -> Response:
 
 @bp.post(FILE)
 def export(slug: str, kind: str) -> Response:
-    """Download the guest list, or those of it whom the page shows by search and status. A POST,
+    """Download the guest list, or those of it whom the page shows by search and chips. A POST,
     since it writes to the audit log who did so.
     """
     event = organised_event(slug)
     with transaction():
         record(AuditVerb.GUESTS_EXPORTED, event)
-    guests = all_guests(event, typed=asked().typed, status=status_asked())
+    chosen = GuestList(event, asked_guests(event).choice)
+    guests = entries(event, chosen.ids())
     file = guest_xlsx(event, guests) if kind == "xlsx" else guest_csv(event, guests)
     response = Response(file, mimetype=MIME_TYPES[kind])
     response.headers.set("Content-Disposition", "attachment", filename=f"{slug}-guests.{kind}")

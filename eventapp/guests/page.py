@@ -4,49 +4,54 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, render_template, request, url_for
+from flask import Blueprint, Response, flash, render_template, url_for
 
-from eventapp.attendees.gate import asked
+from eventapp.attendees.gate import PAGE_ROWS
 from eventapp.communities.gate import record
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.i18n import gettext, ngettext
 from eventapp.events.gate import organised_event
 from eventapp.guests import approval, tickets
-from eventapp.guests.guest_list import GuestListEntry, count_found, counts_of, guest_at, guests_of
+from eventapp.guests.asked import asked_guests
+from eventapp.guests.guest_list import GuestList, GuestListEntry, guest_at
 from eventapp.model import AuditVerb, Event, Status
 from eventapp.ui.ask_first import Mailing, asking_first
 
-bp = Blueprint("guests", "eventapp.guests", cli_group=None)
+bp = Blueprint(
+    "guests",
+    "eventapp.guests",
+    cli_group=None,
+    static_folder="static",
+    static_url_path="/static/guests",
+)
 
 
 @bp.get("/o/e/<slug>/guests")
 def guest_list(slug: str) -> Response:
-    event, ask, chosen = organised_event(slug), asked(), status_asked()
-    rows = guests_of(event, typed=ask.typed, status=chosen, limit=ask.limit, offset=ask.offset)
+    event = organised_event(slug)
+    ask = asked_guests(event)
+    chosen = GuestList(event, ask.choice)
     return htmx.show(
         "guests/list.html",
         fragment="guests/_guests.html",
         **_numbers(event),
-        found=count_found(event, ask.typed, chosen) if ask.typed else None,
-        guests=ask.shown(rows),
-        next_page=ask.next_page(rows),
-        q=ask.typed,
-        chosen=chosen,
+        counts=chosen.counts(),
+        guests=chosen.page(limit=PAGE_ROWS, offset=ask.part.offset),
+        ask=ask,
     )
 
 
-def status_asked() -> str | None:
-    """`?status=` of this request, if it is one."""
-    status = request.args.get("status")
-    return status if status in tuple(Status) else None
+@bp.get("/o/e/<slug>/guests/<int:rsvp_id>")
+def guest(slug: str, rsvp_id: int) -> str:
+    event = organised_event(slug)
+    return render_template("guests/guest.html", event=event, guest=guest_at(event, rsvp_id))
 
 
 def _numbers(event: Event) -> dict[str, Any]:
     is_over = event.called_off_at or event.ends_at <= clock.now()
     return {
         "event": event,
-        "counts": counts_of(event),
         "tickets": 0 if is_over else tickets.count_without_ticket(event),
     }
 
@@ -56,7 +61,7 @@ def approve(slug: str, rsvp_id: int) -> Response:
     event = organised_event(slug)
     guest = guest_at(event, rsvp_id)
     question = gettext("Approve %(name)s?", name=guest.rsvp.name)
-    with transaction(), asking_first(event, question=question, back=_pending(event)):
+    with transaction(), asking_first(event, question=question, back=asked_guests(event).address()):
         if was_pending := approval.approve(guest.rsvp, at=clock.now()):
             record(AuditVerb.GUEST_APPROVED, event, rsvp_id=rsvp_id)
     if not was_pending:
@@ -73,7 +78,7 @@ def decline(slug: str, rsvp_id: int) -> Response:
     event = organised_event(slug)
     guest = guest_at(event, rsvp_id)
     question = gettext("Decline %(name)s?", name=guest.rsvp.name)
-    with transaction(), asking_first(event, question=question, back=_pending(event)):
+    with transaction(), asking_first(event, question=question, back=asked_guests(event).address()):
         if was_pending := approval.decline(guest.rsvp, at=clock.now()):
             record(AuditVerb.GUEST_DECLINED, event, rsvp_id=rsvp_id)
     if was_pending:
@@ -110,16 +115,15 @@ def _say_decided(guest: GuestListEntry) -> None:
         flash(gettext("Decided already: %(name)s has no place.", name=name))
 
 
-def _pending(event: Event) -> str:
-    """The page of those who wait for a yes."""
-    return url_for("guests.guest_list", slug=event.slug, status=Status.PENDING)
-
-
 def _show_decided(event: Event, guest: GuestListEntry) -> Response:
+    """The list that the form was on, or the guest's new row in it."""
+    ask = asked_guests(event)
     return htmx.done(
-        go_to=_pending(event),
+        go_to=ask.address(),
         fragment="guests/on_guest_decided.html",
         guest=guest,
+        ask=ask,
+        counts=GuestList(event, ask.choice).counts(),
         **_numbers(event),
     )
 

@@ -84,7 +84,7 @@ def test_one_guest_alone_for_the_label_printer(make: Make, browser: Browsers, ev
     make.rsvp(event, "Ana")
     bea = make.rsvp(event, "Bea")
     page = organiser_of(make, browser, event).open(f"/o/e/{event.slug}/guests")
-    page.open(str(page.one(f"#guest-{bea.id} a[aria-label='Badge for Bea']")["href"]))
+    page.open(str(page.one(f"#guest-{bea.id} .name a")["href"])).follow("Print the badge")
     assert page.one("[name=format] [selected]")["value"] == "roll-62"
     assert page.one("[data-count]")["data-count"] == "1"
     page.press("Show", format="l4785", start="7")

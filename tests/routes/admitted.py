@@ -129,6 +129,7 @@ ADMITTED: dict[str, set[str]] = {
     "guests.decline": ORGANISERS,
     "guests.export": ORGANISERS,
     "guests.find_export": ORGANISERS,
+    "guests.guest": ORGANISERS,
     "guests.guest_list": ORGANISERS,
     "guests.import_list": ORGANISERS,
     "guests.reconsider": ORGANISERS,

@@ -18,7 +18,7 @@ from flask import Flask
 
 from eventapp.events.queries import event_at
 from eventapp.guests.export import guest_csv
-from eventapp.guests.guest_list import all_guests
+from eventapp.guests.guest_list import GuestList, entries
 from eventapp.guests.importer import dry_run_import, import_guests
 from eventapp.guests.reading.guest_file import GuestFile, read
 from eventapp.guests.reading.refusals import FileRefused
@@ -87,7 +87,7 @@ def bring(app: Flask, event: Event, file: GuestFile) -> list[dict[str, str]]:
         planned = dry_run_import(there, file, at=at)
         done = import_guests(there, file, at=at, record=record)
         again = import_guests(there, file, at=at, record=record)
-        exported = guest_csv(there, all_guests(there), bom=False).decode()
+        exported = guest_csv(there, entries(there, GuestList(there).ids()), bom=False).decode()
     assert (planned.added, planned.updated) == (done.added, done.updated)
     assert (again.added, again.updated) == (0, 0)
     return list(csv.DictReader(io.StringIO(exported)))

@@ -1,0 +1,106 @@
+"""What an organiser chooses of a guest list: a search, a status, marks, and the order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, select
+from sqlalchemy.sql.elements import UnaryExpression
+
+from eventapp.door.guests import people_who_came_before
+from eventapp.model import CheckIn, Event, OutboxMail, Rsvp, Status
+
+
+class Mark(StrEnum):
+    """What guests of any status may have."""
+
+    CAME = "came"
+    NOT_YET = "not_yet"  # expected, and not in
+    FIRST_TIME = "first_time"
+    NO_ADDRESS = "no_address"
+    MAIL_FAILED = "mail_failed"
+
+
+OPPOSITE = {Mark.CAME: Mark.NOT_YET, Mark.NOT_YET: Mark.CAME}  # nobody has both
+BY_STATUS = (
+    Status.PENDING,
+    Status.WAITLISTED,
+    Status.GOING,
+    Status.MAYBE,
+    Status.NOT_GOING,
+    Status.CANCELLED,
+)
+
+
+class Sort(StrEnum):
+    """By what a list is ordered."""
+
+    NAME = "name"
+    STATUS = "status"
+    ANSWERED = "answered"
+    ARRIVED = "arrived"
+
+
+@dataclass(frozen=True)
+class Order:
+    by: Sort = Sort.ANSWERED
+    is_descending: bool = True
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Whom to show, and in which order; None: who is nearest to what was typed comes first, or who
+    answered last.
+    """
+
+    typed: str = ""
+    status: str | None = None
+    marks: tuple[Mark, ...] = ()
+    order: Order | None = None
+
+    @property
+    def narrows(self) -> bool:
+        return bool(self.typed or self.status or self.marks)
+
+    def with_mark(self, mark: Mark) -> tuple[Mark, ...]:
+        """The marks with this one, without what contradicts it."""
+        marks = {*self.marks, mark} - {OPPOSITE.get(mark)}
+        return tuple(one for one in Mark if one in marks)
+
+    def without_mark(self, mark: Mark) -> tuple[Mark, ...]:
+        return tuple(one for one in self.marks if one != mark)
+
+
+def has_mark(event: Event, mark: Mark) -> ColumnElement[bool]:
+    """Whether a guest of this event has a mark. Most ask whether the guest is in a list that a
+    database makes once, so that it may begin with that, or look everybody up in it.
+    """
+    came = select(CheckIn.rsvp_id).where(CheckIn.event_id == event.id)
+    failed = select(OutboxMail.about_id).where(OutboxMail.failed_at.is_not(None))
+    match mark:
+        case Mark.CAME:
+            return Rsvp.id.in_(came)
+        case Mark.NOT_YET:
+            return and_(Rsvp.status == Status.GOING, Rsvp.id.not_in(came))
+        case Mark.FIRST_TIME:
+            is_known = Rsvp.person_id.is_not(None)
+            return and_(is_known, Rsvp.person_id.not_in(people_who_came_before(event)))
+        case Mark.NO_ADDRESS:
+            return Rsvp.person_id.is_(None)
+        case Mark.MAIL_FAILED:
+            return Rsvp.id.in_(failed)
+
+
+def in_order(order: Order) -> list[UnaryExpression[Any]]:
+    """What to sort by. By arrivals needs a join with CheckIn."""
+    rank = case(dict(zip(BY_STATUS, range(6), strict=True)), value=Rsvp.status)
+    by: dict[Sort, list[ColumnElement[Any]]] = {
+        Sort.NAME: [Rsvp.name_key.expression],
+        Sort.STATUS: [rank, Rsvp.waitlisted_at.expression],
+        Sort.ANSWERED: [Rsvp.created_at.expression],
+        Sort.ARRIVED: [CheckIn.at.expression],
+    }
+    columns = [*by[order.by], Rsvp.id.expression]
+    return [column.desc() if order.is_descending else column.asc() for column in columns]
