@@ -27,6 +27,7 @@ from eventapp.model import (
     DoorLog,
     Encounter,
     Event,
+    GuestChange,
     MailedCode,
     Notice,
     Organiser,
@@ -41,10 +42,10 @@ from eventapp.rsvp.queries import rsvps_of
 
 PERSON_TIMES = ("verified_at", "created_at", "met_mail_ended_at")
 RSVP_COLUMNS = (
-    "name", "status", "companions", "listing", "ask_me_about", "want_to_learn", "note", "answers",
-    "language", "source", "source_ref", "created_at", "confirmed_at", "changed_at",
-    "waitlisted_at", "asked_at", "approved_at", "declined_at", "morning_after_at",
-    "called_off_mailed_at", "hosts_since", "badge_tells",
+    "name", "status", "companions", "companion_names", "listing", "ask_me_about", "want_to_learn",
+    "note", "answers", "language", "source", "source_ref", "created_at", "confirmed_at",
+    "changed_at", "waitlisted_at", "asked_at", "approved_at", "declined_at", "morning_after_at",
+    "called_off_mailed_at", "hosts_since", "badge_tells", "removed_at",
 )  # fmt: skip
 DOOR_COLUMNS = ("verb", "outcome", "reason", "over_reason", "people", "door", "happened_at")
 
@@ -123,6 +124,7 @@ def _rsvps(rsvps: Sequence[Rsvp]) -> list[dict[str, Any]]:
     for row in db.session.scalars(log):
         told = _columns(row, *DOOR_COLUMNS)
         door.setdefault(row.rsvp_id, []).append(told)
+    changes = _changes(ids)
     return [
         {
             **_event(rsvp.event),
@@ -130,9 +132,19 @@ def _rsvps(rsvps: Sequence[Rsvp]) -> list[dict[str, Any]]:
             "tickets_of_other_tools": tickets.get(rsvp.id, 0),
             "checked_in": check_ins.get(rsvp.id),
             "at_the_door": door.get(rsvp.id, []),
+            "changed_by_hosts": changes.get(rsvp.id, []),
         }
         for rsvp in rsvps
     ]
+
+
+def _changes(rsvp_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """What hosts changed by hand of each RSVP."""
+    changes: dict[int, list[dict[str, Any]]] = {}
+    rows = select(GuestChange).where(GuestChange.rsvp_id.in_(rsvp_ids))
+    for row in db.session.scalars(rows.order_by(GuestChange.entry_id)):
+        changes.setdefault(row.rsvp_id, []).append(_columns(row, "at", "before", "after"))
+    return changes
 
 
 def _card(person: Person) -> dict[str, Any]:

@@ -13,6 +13,7 @@
         └────── Rsvp ───────────┘          one per person and event
                  │ └─ NameWord             how a door finds them
                  │ └─ TicketCode           of another tool's ticket, which opens the door as well
+                 │ └─ GuestChange          what an organiser changed by hand, to undo it
                  │
                  ├─ CheckIn                one per RSVP: they are in
                  │    └─ CheckOut              and have left again
@@ -66,6 +67,7 @@ from eventapp.model.event import Event, Talk
 from eventapp.model.event_change import IN_THE_CALENDAR, ON_THE_TICKET, EventChange
 from eventapp.model.follow import Follow
 from eventapp.model.follow_up_feed import FollowUpFeed
+from eventapp.model.guest_change import GuestChange
 from eventapp.model.kiosk import WrongTries
 from eventapp.model.name_word import NameWord, NearWord
 from eventapp.model.noted_name import NotedName
@@ -134,6 +136,7 @@ __all__ = [
     "Focus",
     "Follow",
     "FollowUpFeed",
+    "GuestChange",
     "Listing",
     "Logo",
     "MailedCode",

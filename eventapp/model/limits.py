@@ -11,6 +11,7 @@ TICKET_CODE_MOST = 500
 SOURCE_REF_MOST = 200  # an index of PostgreSQL holds no more than 2,700 bytes
 
 COMPANIONS_MOST = 20  # that a guest may name on a form
+COMPANION_NAMES_MOST = 10_000  # all of them, as they are typed
 PARTY_MOST = 500  # people of one RSVP: a table that a company bought, on an imported list
 CAPACITY_MOST = 1_000_000  # people
 

@@ -44,7 +44,7 @@ class Source(StrEnum):
     """How a guest came onto the list."""
 
     FORM = "form"
-    IMPORT = "import"
+    IMPORT = "import"  # brought by the hosts: on a list, or by hand
     WALK_IN = "walk_in"
 
 
@@ -70,6 +70,7 @@ class Rsvp(Base):
     name_key: Mapped[str]  # folded; equal for namesakes, and compared with Talk.speaker_key
     status: Mapped[str]
     companions: Mapped[int] = mapped_column(default=0)
+    companion_names: Mapped[list[str]] = mapped_column(default=list)  # as far as hosts know them
     listing: Mapped[str | None]  # None: not asked yet, so listed to nobody
     ask_me_about: Mapped[str] = mapped_column(default="")
     want_to_learn: Mapped[str] = mapped_column(default="")
@@ -102,6 +103,7 @@ class Rsvp(Base):
     # change of the answer.
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     declined_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # taken off the list by a host
     morning_after_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # asked whom they met
     called_off_mailed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -132,6 +134,7 @@ class Rsvp(Base):
         ),
         CheckConstraint("asked_at IS NULL OR status = 'pending'", name="asked_at"),
         CheckConstraint("approved_at IS NULL OR declined_at IS NULL", name="decided"),
+        CheckConstraint("removed_at IS NULL OR status = 'cancelled'", name="removed_at"),
     )
 
     @property

@@ -16,6 +16,7 @@ from eventapp.model import (
     DoorConflict,
     DoorLog,
     Encounter,
+    GuestChange,
     Listing,
     MailedCode,
     NotedName,
@@ -39,6 +40,8 @@ def anonymise(rsvp: Rsvp) -> None:
     rsvp.listing = Listing.NOBODY
     rsvp.ask_me_about = rsvp.want_to_learn = rsvp.note = ""
     rsvp.answers = {}
+    rsvp.companion_names = []
+    db.session.execute(delete(GuestChange).where(GuestChange.rsvp_id == rsvp.id))
     rsvp.hosts_since, rsvp.badge_tells = None, False
     rsvp.source_ref = rsvp.source_digest = None
     said_of_them = update(DoorLog).where(DoorLog.rsvp_id == rsvp.id)

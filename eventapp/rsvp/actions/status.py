@@ -1,7 +1,7 @@
 """Change the status of an RSVP, and its seats with it.
 
 Nothing else writes an RSVP's `status`, `waitlisted_at`, `asked_at` or `companions`, nor what hosts
-decided about it. The caller has locked the seats of the event: see `seats`.
+decided about it, their removal included. The caller has locked the seats of the event: see `seats`.
 """
 
 from __future__ import annotations
@@ -53,6 +53,38 @@ def give_place(rsvp: Rsvp, *, at: datetime) -> None:
     say_yes(rsvp, at=at)
     take_place(rsvp, is_in=True)
     db.session.flush()
+
+
+def put(rsvp: Rsvp, status: str, *, at: datetime, over_capacity: bool = False) -> bool:
+    """Give a guest the status that a host says: what it takes of a yes is said with it. Returns
+    False, changing nothing, if they come and there is no room for the party, unless they may go
+    `over_capacity`. Idempotent.
+    """
+    if status == rsvp.status:
+        return True
+    if status == Status.GOING and not (over_capacity or rsvp.event.has_room_for(rsvp.party)):
+        return False
+    if status in WELCOME:
+        say_yes(rsvp, at=at)
+    elif status == Status.PENDING:
+        rsvp.approved_at = rsvp.declined_at = None
+    if status == Status.GOING:
+        return take_place(rsvp, is_in=over_capacity)
+    set_status(rsvp, status, at=at)
+    return True
+
+
+def take_off(rsvp: Rsvp, *, at: datetime) -> None:
+    """Note that a host took the guest off the list, and free their seats. Whoever answers again is
+    on it again.
+    """
+    set_status(rsvp, Status.CANCELLED)
+    rsvp.removed_at = at
+
+
+def decide_again(rsvp: Rsvp, *, approved_at: datetime | None, declined_at: datetime | None) -> None:
+    """Have what hosts decided be what it was before."""
+    rsvp.approved_at, rsvp.declined_at = approved_at, declined_at
 
 
 def wait(rsvp: Rsvp, *, at: datetime) -> None:
@@ -132,6 +164,8 @@ def set_status(rsvp: Rsvp, status: str, *, at: datetime | None = None) -> None:
     if rsvp.holds_a_seat and status != Status.GOING:
         free_seats(rsvp.event, rsvp.party)
     rsvp.status, rsvp.asked_at = status, None
+    if status != Status.CANCELLED:
+        rsvp.removed_at = None
     rsvp.waitlisted_at = (rsvp.waitlisted_at or at) if status == Status.WAITLISTED else None
 
 
