@@ -55,6 +55,11 @@ WORDS: Mapping[str, Any] = {
     AuditVerb.GUESTS_APPROVED: lambda count: ngettext(
         "approved %(num)s guest", "approved %(num)s guests", count
     ),
+    AuditVerb.GUEST_ADDED: _l("put %(guest)s on the list"),
+    AuditVerb.GUEST_CHANGED: _l("changed %(guest)s: %(fields)s"),
+    AuditVerb.GUEST_REMOVED: _l("took %(guest)s off the list"),
+    AuditVerb.GUEST_PUT_BACK: _l("put %(guest)s back on the list"),
+    AuditVerb.GUEST_CHANGE_UNDONE: _l("undid a change of %(guest)s: %(fields)s"),
     AuditVerb.TICKETS_SENT: lambda count: ngettext(
         "emailed %(num)s ticket", "emailed %(num)s tickets", count
     ),
@@ -86,6 +91,10 @@ FIELD_WORDS: Mapping[str, Any] = {
     "alt": _l("What it shows, in words"),
     "focus": _l("What matters most in it"),
     "name": _l("Name"),
+    "status": _l("Answer"),
+    "companions": _l("Companions"),
+    "companion_names": _l("Names of the companions"),
+    "answers": _l("What they said"),
     "about": _l("About the community"),
     "links": _l("Its pages elsewhere"),
     "language": _l("Language of its emails"),

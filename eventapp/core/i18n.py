@@ -12,6 +12,7 @@ from flask_babel import (
     get_translations,
     gettext,
     lazy_gettext,
+    lazy_pgettext,
     ngettext,
 )
 
@@ -22,6 +23,7 @@ __all__ = [
     "init_app",
     "language",
     "lazy_gettext",
+    "lazy_pgettext",
     "ngettext",
 ]
 

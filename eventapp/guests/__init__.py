@@ -5,12 +5,15 @@ The list: `choice` is what an organiser chooses of it, which `asked` reads off a
 `approval_pages` lets in everybody who waits (`approval_of_all`), `requests` mails the organisers
 that somebody does, `export` writes the list as CSV.
 
+One guest: `guest_page` shows them, with `guest_form` to write them down and their `history`;
+`by_hand` adds, changes and removes them, and `undo` takes that back.
+
 An import: `reading` makes guests of a file of another tool; `importer` takes them portion by
 portion, or as a dry run; `matching` finds who is on the list already, `row_mapping` says what an
 RSVP keeps of a row, `seat_allocation` takes the seats, `row_writer` writes, `import_report` counts.
 """
 
-from eventapp.guests import approval_pages, commands, export, import_page
+from eventapp.guests import approval_pages, commands, export, guest_page, import_page
 from eventapp.guests.page import bp
 
-__all__ = ["approval_pages", "bp", "commands", "export", "import_page"]
+__all__ = ["approval_pages", "bp", "commands", "export", "guest_page", "import_page"]

@@ -42,12 +42,6 @@ def guest_list(slug: str) -> Response:
     )
 
 
-@bp.get("/o/e/<slug>/guests/<int:rsvp_id>")
-def guest(slug: str, rsvp_id: int) -> str:
-    event = organised_event(slug)
-    return render_template("guests/guest.html", event=event, guest=guest_at(event, rsvp_id))
-
-
 def _numbers(event: Event) -> dict[str, Any]:
     is_over = event.called_off_at or event.ends_at <= clock.now()
     return {

@@ -93,6 +93,8 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     ("guests.mail_requests", "/o/e/may/approval/mail", {"tells": "no"}, "event_changed"),
     ("guests.approve", "/o/e/may/guests/{pia}/approve", {}, "guest_approved"),
     ("guests.decline", "/o/e/may/guests/{pol}/decline", {}, "guest_declined"),
+    ("guests.change_guest", "/o/e/may/guests/{pia}", {"name": "Pía"}, "guest_changed"),
+    ("guests.undo_change", "/o/e/may/guests/{pia}/undo/{entry}", {}, "guest_change_undone"),
     ("guests.reconsider", "/o/e/may/guests/{pol}/reconsider", {}, "guest_reconsidered"),
     ("guests.approve_all", "/o/e/may/approval/all", {}, "guests_approved"),
     ("guests.stop_asking", "/o/e/may/approval/stop", {}, "approval_stopped"),
@@ -155,8 +157,9 @@ def test_each_act_of_an_evening_is_logged_as_it_is_done(
 ) -> None:
     ids = evening(make, beers)
     for endpoint, address, sent, verb in ACTS:
-        bo = make.rows(Organiser)[-1].id
-        assert post(olga, address.format(**{**ids, "bo": bo}), **sent) in (200, 303), endpoint
+        ids["bo"] = make.rows(Organiser)[-1].id
+        ids["entry"] = max((row.id for row in make.rows(AuditEntry)), default=0)
+        assert post(olga, address.format(**ids), **sent) in (200, 303), endpoint
         assert make.rows(AuditEntry)[-1].verb == verb
     assert [row.verb for row in make.rows(AuditEntry)] == [verb for *_, verb in ACTS]
     assert log(olga) == [verb for *_, verb in ACTS]

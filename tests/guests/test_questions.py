@@ -144,8 +144,8 @@ def test_hosts_read_what_was_answered_and_not_what_was_left_open(
     ana = make.rsvp(event, "Ana", answers={"Diet": "Vegan", "Size": ""})
     bea = make.rsvp(event, "Bea", answers={"Diet": ""})
     page = organiser_of(make, browser, event).open(f"/o/e/{event.slug}/guests/{ana.id}")
-    assert [each.get_text() for each in page.one("dl").select("dt")] == ["Diet"]
-    assert not page.open(f"/o/e/{event.slug}/guests/{bea.id}").page.select("dl")
+    assert [each.get_text() for each in page.one("#said").select("dt")] == ["Diet"]
+    assert not page.open(f"/o/e/{event.slug}/guests/{bea.id}").page.select("#said")
 
 
 def test_an_overlong_cell_is_skipped_with_its_column(

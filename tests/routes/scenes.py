@@ -12,6 +12,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from eventapp.account import actions as account
+from eventapp.communities.actions import record
 from eventapp.contacts.actions import make_feed
 from eventapp.contacts.queries import feed_of
 from eventapp.core import clock
@@ -20,12 +21,14 @@ from eventapp.core.links import new_secret, sign_values
 from eventapp.door.links import pin_digest
 from eventapp.follow.actions import PURPOSE, start_following
 from eventapp.model import (
+    AuditVerb,
     CheckIn,
     DoorConflict,
     DoorLink,
     DoorLog,
     Encounter,
     Event,
+    GuestChange,
     NotedName,
     Organiser,
     Person,
@@ -116,6 +119,7 @@ def scene(make: Make) -> Scene:
             "name": "0badcafe3",
         },
         "mail_id": fail(make, bounced.name).id,
+        "entry_id": _change(make, event, met),
         "organiser_id": make.row(Organiser, person_id=second.id).id,
     }
     by_endpoint = {
@@ -190,6 +194,17 @@ def _rows(make: Make, event: Any, rsvp: Any, met: Any) -> dict[str, Any]:
         db.session.add(name)
         db.session.flush()
         return {"conflict_id": conflict.id, "name_id": name.id}
+
+
+def _change(make: Make, event: Any, rsvp: Any) -> int:
+    """An organiser changed a guest by hand."""
+    with make.act():
+        there = db.session.get_one(Event, event.id)
+        entry = record(AuditVerb.GUEST_CHANGED, there, by=None, at=clock.now(), rsvp_id=rsvp.id)
+        db.session.flush()
+        said = {"before": {"name": "Uriol Puig"}, "after": {"name": MET}}
+        db.session.add(GuestChange(entry_id=entry.id, rsvp_id=rsvp.id, at=clock.now(), **said))
+        return entry.id
 
 
 def _codes(make: Make, person: Any, rsvp: Any) -> dict[str, Any]:

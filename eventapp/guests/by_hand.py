@@ -1,0 +1,211 @@
+"""An organiser adds a guest, changes one, or takes one off the list; and may undo it.
+
+Each returns or takes what an RSVP says as plain values, so that the change can be kept beside its
+entry in the audit log: see `GuestChange`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from eventapp.account.actions import meet_person
+from eventapp.core.errors import Refusal
+from eventapp.core.i18n import gettext, ngettext
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.model import Event, Person, Rsvp, Source, Status
+from eventapp.rsvp.actions import (
+    enter,
+    lock_list,
+    lock_rsvp,
+    lock_seats,
+    promote,
+    put,
+    rename,
+    resize,
+    take_off,
+    take_seats,
+)
+from eventapp.rsvp.queries import is_in, rsvp_of
+
+Values = dict[str, Any]
+
+_PLAIN = ("name", "status", "companions", "companion_names", "answers")
+_TIMES = ("waitlisted_at", "approved_at", "declined_at", "removed_at")
+
+
+class NoRoom(Refusal):
+    code = "no_room"
+
+    @staticmethod
+    def message(count: int) -> str:
+        if not count:
+            return str(gettext("It's full: there's no place left. Nothing is changed yet."))
+        words: str = ngettext(
+            "Only %(num)s place is left, and they need more. Nothing is changed yet.",
+            "Only %(num)s places are left, and they need more. Nothing is changed yet.",
+            count,
+        )
+        return words
+
+
+class NothingToWaitFor(Refusal):
+    code = "nothing_to_wait_for"
+    message = _l("There's room for %(name)s, so there's nothing to wait for.")
+
+
+class GuestIsIn(Refusal):
+    code = "guest_is_in"
+    message = _l("%(name)s is checked in. Undo that at the door first.")
+
+
+class OnTheList(Refusal):
+    """`rsvp_id` is of the guest who has the address."""
+
+    code = "on_the_list"
+    message = _l("%(name)s is on the list with this address already.")
+
+
+@dataclass(frozen=True)
+class TypedGuest:
+    """What an organiser typed of a guest."""
+
+    name: str
+    status: str
+    companions: int = 0
+    companion_names: tuple[str, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)  # by the heading; "" if left empty
+
+    @property
+    def party(self) -> int:
+        return 1 + self.companions
+
+
+def content_of(rsvp: Rsvp) -> Values:
+    """What the hosts may change of an RSVP, as values for JSON."""
+    times = {name: getattr(rsvp, name) for name in _TIMES}
+    return {
+        **{name: getattr(rsvp, name) for name in _PLAIN},
+        **{name: at and at.isoformat() for name, at in times.items()},
+    }
+
+
+def add_guest(
+    event: Event,
+    typed: TypedGuest,
+    *,
+    email: str | None = None,
+    at: datetime,
+    over_capacity: bool = False,
+) -> Rsvp:
+    """Add a guest, who is listed to nobody and mailed nothing until the hosts say so. Raises
+    OnTheList if the address has a guest here, who is not changed, NoRoom and NothingToWaitFor.
+    """
+    lock_seats(event)
+    person = _new_person(event, typed, email, at=at) if email else None
+    if typed.status == Status.WAITLISTED and event.has_room_for(typed.party):
+        raise NothingToWaitFor(name=typed.name)
+    if typed.status == Status.GOING and not take_seats(event, typed.party, is_in=over_capacity):
+        raise NoRoom(count=event.seats_left)
+    return enter(
+        event,
+        typed.name,
+        status=typed.status,
+        at=at,
+        person=person,
+        companions=typed.companions,
+        companion_names=list(typed.companion_names),
+        answers={title: words for title, words in typed.answers.items() if words},
+        source=Source.IMPORT,
+        language=person.language if person else event.community.language,
+    )
+
+
+def _new_person(event: Event, typed: TypedGuest, email: str, *, at: datetime) -> Person:
+    language = event.community.language
+    person = meet_person(email, name=typed.name, language=language, at=at)
+    if there := rsvp_of(event, person):
+        raise OnTheList(name=there.name, rsvp_id=there.id)
+    return person
+
+
+def change_guest(
+    rsvp: Rsvp, typed: TypedGuest, *, at: datetime, over_capacity: bool = False
+) -> Values:
+    """Change a guest as an organiser says, and give seats that become free to the waitlist, by
+    mail. Returns what was there before. Raises NoRoom, NothingToWaitFor and GuestIsIn; it stays as
+    it was.
+    """
+    before = content_of(rsvp)
+    seat(rsvp, typed.status, typed.companions, at=at, over_capacity=over_capacity)
+    rename(rsvp, typed.name)
+    write_words(rsvp, typed.companion_names, {**rsvp.answers, **_changed(rsvp, typed.answers)})
+    promote_others(rsvp, at=at)
+    return before
+
+
+def promote_others(rsvp: Rsvp, *, at: datetime) -> None:
+    """Give free seats to the waitlist, by mail. Raises NothingToWaitFor for a guest who was put on
+    it, if they are theirs.
+    """
+    waits = rsvp.status == Status.WAITLISTED
+    promote(rsvp.event, at=at)
+    if waits and rsvp.holds_a_seat:
+        raise NothingToWaitFor(name=rsvp.name)
+
+
+def _changed(rsvp: Rsvp, answers: Mapping[str, str]) -> dict[str, str]:
+    """Without those that were left empty and are none."""
+    return {title: words for title, words in answers.items() if words or title in rsvp.answers}
+
+
+def write_words(rsvp: Rsvp, companions: tuple[str, ...], answers: Mapping[str, str]) -> None:
+    if list(companions) != rsvp.companion_names:
+        rsvp.companion_names = list(companions)
+    if dict(answers) != rsvp.answers:
+        rsvp.answers = dict(answers)
+
+
+def seat(
+    rsvp: Rsvp, status: str, companions: int, *, at: datetime, over_capacity: bool = False
+) -> None:
+    """Give a guest this status and party. Raises NoRoom and GuestIsIn."""
+    lock_rsvp(rsvp)
+    lock_list(rsvp.event_id)
+    if status != Status.GOING:
+        if is_in(rsvp):
+            raise GuestIsIn(name=rsvp.name)
+        put(rsvp, status, at=at)
+    fits = resize(rsvp, 1 + companions, is_in=over_capacity)
+    if not fits or not put(rsvp, status, at=at, over_capacity=over_capacity):
+        raise NoRoom(count=rsvp.event.seats_left)
+
+
+def remove_guest(rsvp: Rsvp, *, at: datetime) -> Values | None:
+    """Take a guest off the list, and give their seats to the waitlist, by mail. They are mailed
+    nothing. Returns what was there before, or None if they are off it already. Raises GuestIsIn.
+    """
+    lock_rsvp(rsvp)
+    if rsvp.removed_at:
+        return None
+    if is_in(rsvp):
+        raise GuestIsIn(name=rsvp.name)
+    lock_list(rsvp.event_id)
+    before = content_of(rsvp)
+    take_off(rsvp, at=at)
+    promote(rsvp.event, at=at)
+    return before
+
+
+def give_place(rsvp: Rsvp, *, at: datetime, over_capacity: bool = False) -> Values | None:
+    """Give a guest who waits, or said maybe, their seats, and mail nobody. Returns what was there
+    before, or None if they have them already. Raises NoRoom.
+    """
+    lock_rsvp(rsvp)
+    if rsvp.holds_a_seat:
+        return None
+    before = content_of(rsvp)
+    seat(rsvp, Status.GOING, rsvp.companions, at=at, over_capacity=over_capacity)
+    return before

@@ -1,0 +1,118 @@
+"""Undo what an organiser changed of a guest by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, exists, or_, select
+from sqlalchemy.orm import joinedload
+
+from eventapp.core.db import db, found
+from eventapp.core.errors import Refusal
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.guests.by_hand import Values, content_of, promote_others, seat, write_words
+from eventapp.model import AuditEntry, GuestChange, Notice, OutboxMail, Rsvp, Status
+from eventapp.rsvp.actions import decide_again, lock_rsvp, rename, set_status, take_off
+
+
+class ChangedSince(Refusal):
+    code = "changed_since"
+    message = _l("%(name)s was changed again since then, so this can't be undone any more.")
+
+
+class ToldAlready(Refusal):
+    code = "told_already"
+    message = _l("%(name)s has had an email about it, so it can't be undone in silence any more.")
+
+
+def note_change(rsvp: Rsvp, before: Values, entry: AuditEntry, *, at: datetime) -> None:
+    """Keep what an act changed beside its entry in the audit log. `at` is the instant of the act,
+    which its mails have.
+    """
+    now = content_of(rsvp)
+    names = [name for name in now if now[name] != before[name]]
+    db.session.flush()
+    db.session.add(
+        GuestChange(
+            entry_id=entry.id,
+            rsvp_id=rsvp.id,
+            at=at,
+            before={name: before[name] for name in names},
+            after={name: now[name] for name in names},
+        )
+    )
+
+
+def changes_of(rsvp: Rsvp) -> Sequence[GuestChange]:
+    """What may be undone of a guest, the newest first."""
+    changes = select(GuestChange).where(GuestChange.rsvp_id == rsvp.id)
+    in_order = changes.order_by(GuestChange.entry_id.desc())
+    return db.session.scalars(in_order.options(joinedload(GuestChange.entry))).all()
+
+
+def change_at(rsvp: Rsvp, entry_id: int) -> GuestChange:
+    """Raises NotFound, also if it was undone."""
+    return found(
+        select(GuestChange).where(GuestChange.rsvp_id == rsvp.id, GuestChange.entry_id == entry_id)
+    )
+
+
+def is_undoable(change: GuestChange, now: Mapping[str, Any]) -> bool:
+    """Whether a guest still is as the change left them."""
+    return all(now[name] == value for name, value in change.after.items())
+
+
+def undo_change(change: GuestChange, *, at: datetime) -> list[str]:
+    """Have a guest be as before a change. Returns the names of what changes by it. A mail about it
+    that has not left is deleted.
+
+    Raises ChangedSince, ToldAlready once a mail has left, NoRoom, NothingToWaitFor and
+    GuestIsIn.
+    """
+    rsvp, before = change.rsvp, change.before
+    lock_rsvp(rsvp)
+    now = content_of(rsvp)
+    if not is_undoable(change, now):
+        raise ChangedSince(name=rsvp.name)
+    if "status" in before:
+        _take_back_mails(change, at=at)
+    _restore(rsvp, {**now, **before}, at=at)
+    db.session.execute(delete(GuestChange).where(GuestChange.entry_id == change.entry_id))
+    promote_others(rsvp, at=at)
+    return list(before)
+
+
+def _take_back_mails(change: GuestChange, *, at: datetime) -> None:
+    about = OutboxMail.about_id == change.rsvp_id, OutboxMail.created_at >= change.at
+    leaves = or_(OutboxMail.sent_at.is_not(None), OutboxMail.leased_until > at)
+    has_left = exists().where(*about, leaves)
+    if db.session.scalar(select(has_left)):
+        raise ToldAlready(name=change.rsvp.name)
+    notices = select(OutboxMail.notice_id).where(*about)
+    db.session.execute(delete(Notice).where(Notice.id.in_(notices)))
+    db.session.execute(delete(OutboxMail).where(*about))
+
+
+def _restore(rsvp: Rsvp, said: Values, *, at: datetime) -> None:
+    seat(rsvp, said["status"], said["companions"], at=at)
+    if said["removed_at"]:
+        take_off(rsvp, at=datetime.fromisoformat(said["removed_at"]))
+    if said["status"] == Status.WAITLISTED:
+        _wait_since(rsvp, datetime.fromisoformat(said["waitlisted_at"]))
+    decide_again(
+        rsvp, approved_at=_time(said["approved_at"]), declined_at=_time(said["declined_at"])
+    )
+    rename(rsvp, said["name"])
+    write_words(rsvp, tuple(said["companion_names"]), said["answers"])
+
+
+def _wait_since(rsvp: Rsvp, since: datetime) -> None:
+    """In the position of before."""
+    set_status(rsvp, Status.PENDING)
+    set_status(rsvp, Status.WAITLISTED, at=since)
+
+
+def _time(said: str | None) -> datetime | None:
+    return datetime.fromisoformat(said) if said else None
