@@ -52,7 +52,8 @@ def choose_columns(
         )
     columns = settle(columns, evidence)
     if perhaps := names_unknown(columns, evidence):
-        raise NoNames(headers=titles_of(perhaps))
+        taken = [[one.title, one.meaning] for one in columns]
+        raise NoNames(headers=titles_of(perhaps), columns=taken)
     return columns
 
 

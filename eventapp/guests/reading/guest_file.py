@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
+from itertools import islice
 
 from eventapp.guests.reading.column_choice import choose_columns
 from eventapp.guests.reading.columns import Column, of
@@ -13,11 +14,13 @@ from eventapp.guests.reading.guest_row import GuestRow, RowNote
 from eventapp.guests.reading.people import People, refs_of
 from eventapp.guests.reading.refusals import BigParty, LettersGuessed, QuotesMended, RowRefused
 from eventapp.guests.reading.rows import RowReader
-from eventapp.guests.reading.sheet import Sheet
+from eventapp.guests.reading.sheet import Row, Sheet
 from eventapp.guests.reading.statuses import as_meanings
 from eventapp.guests.reading.tables import open_table
 from eventapp.guests.reading.titles import Whose
 from eventapp.model.limits import COMPANIONS_MOST
+
+SAMPLE_ROWS, SAMPLE_CELLS, SAMPLE_LETTERS = 200, 3, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class GuestFile:
     skipped: list[RowNote]  # rows that are not on the list
     flagged: list[RowNote]  # rows that are, in which something was guessed
     columns: list[Column]  # each of the file, in its order
+    samples: list[list[str]]  # of the cells of each column
     header: int  # the number of the row with the titles
     open_words: list[OpenWord] = field(default_factory=list)
     encoding: str = ""  # of a text file
@@ -84,6 +88,7 @@ def read(
         skipped=_in_order(skipped),
         flagged=_in_order(flagged),
         columns=columns,
+        samples=[_sample(table.rows, column.index) for column in columns],
         header=table.header,
         open_words=[OpenWord(word, rows) for word, rows in reader.statuses.open_words.items()],
         encoding=table.sheet.encoding,
@@ -104,6 +109,12 @@ def _read_rows(
         except RowRefused as no:
             skipped.append(RowNote(number, no, reader.name_in(cells)))
     return entries, skipped
+
+
+def _sample(rows: Iterable[Row], index: int) -> list[str]:
+    """The first cells of a column that say something, each once."""
+    there = (cells[index][:SAMPLE_LETTERS] for _, cells in islice(rows, SAMPLE_ROWS))
+    return list(islice(dict.fromkeys(filter(None, there)), SAMPLE_CELLS))
 
 
 def _are_tickets(columns: Sequence[Column]) -> bool:

@@ -54,7 +54,11 @@ class BrokenSpreadsheet(FileRefused):
     message = _l("This spreadsheet can't be opened. Save it again, or as CSV.")
 
 
-class UnreadableLetters(FileRefused):
+class EncodingUnclear(FileRefused):
+    """Somebody has to say the encoding."""
+
+
+class UnreadableLetters(EncodingUnclear):
     code = "file_encoding"
     message = _l(
         "The letters of this file can't be told for sure. Save it as CSV in UTF-8, or say its "
@@ -62,19 +66,23 @@ class UnreadableLetters(FileRefused):
     )
 
 
-class UnknownEncoding(FileRefused):
+class UnknownEncoding(EncodingUnclear):
     code = "file_encoding"
     message = _l("There's no encoding “%(encoding)s”, or this file isn't in it.")
 
 
-class NoColumns(FileRefused):
+class ColumnsUnclear(FileRefused):
+    """Somebody has to say what the `columns` are: each a title, and what it is taken for so far."""
+
+
+class NoColumns(ColumnsUnclear):
     code = "file_no_columns"
     message = _l(
         "No row says which column has names or email addresses. The first row reads: %(headers)s."
     )
 
 
-class NoNames(FileRefused):
+class NoNames(ColumnsUnclear):
     code = "file_no_names"
     message = _l(
         "Which column has the names can't be told. Call one of these “Name”, or drop them if there "

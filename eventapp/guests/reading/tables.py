@@ -8,12 +8,20 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from eventapp.core.text import clean_line
+from eventapp.guests.reading.columns import ANSWER
 from eventapp.guests.reading.delimited import read_delimited
 from eventapp.guests.reading.encodings import decode
 from eventapp.guests.reading.header import TOP_ROWS, Header, find_header
 from eventapp.guests.reading.kinds import refuse_other_bytes, refuse_other_text
 from eventapp.guests.reading.refusals import EmptyFile, FileTooBig, NoColumns
-from eventapp.guests.reading.sheet import CELL_MOST, MOST_MEGABYTES, Row, Sheet, is_filled
+from eventapp.guests.reading.sheet import (
+    CELL_MOST,
+    MOST_MEGABYTES,
+    TITLE_MOST,
+    Row,
+    Sheet,
+    is_filled,
+)
 from eventapp.guests.reading.spreadsheet import is_spreadsheet, read_spreadsheet
 from eventapp.guests.reading.vocabulary import key
 
@@ -41,7 +49,9 @@ def open_table(data: bytes, encoding: str | None, mapping: Mapping[str, str]) ->
     headers = [(sheet, _header(sheet, wanted)) for sheet in sheets]
     known = [(sheet, header) for sheet, header in headers if header]
     if not known:
-        raise NoColumns(headers=_first_row(sheets))
+        titles = _first_row(sheets)
+        unknown = [[title, ANSWER] for title in _unrepeated(titles)]
+        raise NoColumns(headers=", ".join(one[:40] for one in titles[:10]), columns=unknown)
     sheet, header = max(known, key=lambda one: one[1].understood)  # the first of equals
     titles = _unrepeated(header.titles)
     rows = list(_rows_below(header, sheet, len(titles)))
@@ -85,11 +95,11 @@ def _top(sheet: Sheet) -> list[Row]:
     return top
 
 
-def _first_row(sheets: Iterable[Sheet]) -> str:
+def _first_row(sheets: Iterable[Sheet]) -> list[str]:
     top = [cells for sheet in sheets for _, cells in _top(sheet)[:1]]
     if not top:
         raise EmptyFile
-    return ", ".join(clean_line(cell)[:40] for cell in top[0][:10])
+    return [clean_line(cell[:TITLE_MOST]) for cell in top[0]]
 
 
 def _unrepeated(titles: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ from flask import Flask
 from flask_babel import force_locale
 
 from eventapp.guests.reading.guest_file import read
-from eventapp.guests.reading.refusals import FileRefused
+from eventapp.guests.reading.refusals import ColumnsUnclear, FileRefused
 from tests.guests.lists import flagged, guests, skipped
 
 
@@ -144,3 +144,21 @@ class TestFile:
 
     def test_it_says_which_row_the_titles_stand_in(self):
         assert guests("Guest list\n\nName,Email\nAna,\n").header == 3
+
+    def test_it_shows_some_cells_of_each_column(self):
+        file = guests("Name,Drink\nAna,wine\nBea,\nCleo,wine\nDora,beer\nEva,tea\nFay,water\n")
+        assert file.samples == [["Ana", "Bea", "Cleo"], ["wine", "beer", "tea"]]
+
+    def test_where_nobody_can_tell_who_has_the_names_it_says_what_the_columns_are(self):
+        with pytest.raises(ColumnsUnclear) as no:
+            guests("Who,Where,Email\nAna Gil,Bar Sol,a@example.org\nBea Paz,Bar Luz,b@example.org")
+        assert no.value.values["columns"] == [
+            ["Who", "answer"],
+            ["Where", "answer"],
+            ["Email", "email"],
+        ]
+
+    def test_where_no_row_has_titles_it_says_what_the_first_one_has(self):
+        with pytest.raises(ColumnsUnclear) as no:
+            guests("color,size\nred,3\n")
+        assert no.value.values["columns"] == [["color", "answer"], ["size", "answer"]]
