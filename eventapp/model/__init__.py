@@ -10,6 +10,7 @@
         │ └─ Question               on its RSVP form; answered in Rsvp.answers
         │ └─ Cover ── CoverFile │          its picture, in several sizes
         │ └─ NearWord           │          how a mistyped name is found
+        │ └─ GuestImport        │          a list that was handed in, and what became of it
         └────── Rsvp ───────────┘          one per person and event
                  │ └─ NameWord             how a door finds them
                  │ └─ TicketCode           of another tool's ticket, which opens the door as well
@@ -68,6 +69,7 @@ from eventapp.model.event_change import IN_THE_CALENDAR, ON_THE_TICKET, EventCha
 from eventapp.model.follow import Follow
 from eventapp.model.follow_up_feed import FollowUpFeed
 from eventapp.model.guest_change import GuestChange
+from eventapp.model.guest_import import GuestImport
 from eventapp.model.kiosk import WrongTries
 from eventapp.model.name_word import NameWord, NearWord
 from eventapp.model.noted_name import NotedName
@@ -137,6 +139,7 @@ __all__ = [
     "Follow",
     "FollowUpFeed",
     "GuestChange",
+    "GuestImport",
     "Listing",
     "Logo",
     "MailedCode",

@@ -4,6 +4,9 @@ In characters, unless the comment says otherwise. Those of slugs (`SLUG_MOST`) a
 (`EMAIL_MOST`) are in core.
 """
 
+PASTED_LIST_MOST = 150_000  # of guests; a longer one comes as a file
+FILE_NAME_MOST = 200
+
 NAME_MOST = 120  # of a person, or of a guest
 LINE_MOST = 140  # "ask me about", "I want to learn"
 TICKET_CODE_LEAST = 6  # of another tool's ticket: fewer are a number, which anybody could type

@@ -214,6 +214,12 @@ def count_who_would_fit(event: Event) -> int:
     return count
 
 
+def count_people_waiting(event: Event) -> int:
+    """How many people are on the waitlist, companions included."""
+    people = select(func.sum(1 + Rsvp.companions)).where(*_waits_for(event))
+    return db.session.scalar(people) or 0
+
+
 def short_codes_taken(event: Event, short_codes: Collection[str]) -> set[str]:
     """Those of these codes that are used at the event."""
     of_event = select(Rsvp.short_code).where(Rsvp.event_id == event.id)

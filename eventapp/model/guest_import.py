@@ -1,0 +1,82 @@
+"""A list that was handed in to be imported, until it is; and what became of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventapp.core.db import Base, UtcDateTime
+from eventapp.model.event import Event
+from eventapp.model.person import Person
+
+ROWS_AT_ONCE = 2000  # that a request writes itself
+
+
+class GuestImport(Base):
+    """It is shown, corrected, confirmed, and then written row by row. Its file is deleted once it
+    is written, and what was shown of it a day later.
+    """
+
+    __tablename__ = "guest_import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"), index=True
+    )
+    file_name: Mapped[str] = mapped_column(default="")  # "" if it was pasted
+    data: Mapped[bytes | None] = mapped_column(deferred=True)  # the file
+
+    # What somebody corrected: of columns by their titles, of words in a status column.
+    mapping: Mapped[dict[str, str]] = mapped_column(default=dict)
+    meanings: Mapped[dict[str, str]] = mapped_column(default=dict)
+    encoding: Mapped[str] = mapped_column(default="")
+
+    # What its page shows: of how it is read and, later, of how it went (guests/preview.py).
+    shown: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)
+
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # From when the worker reads it, or writes what is left of it; None if that is not its work.
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    # Numbers of rows; all but `rows` grow while it is written.
+    rows: Mapped[int] = mapped_column(default=0)
+    done: Mapped[int] = mapped_column(default=0)
+    added: Mapped[int] = mapped_column(default=0)
+    updated: Mapped[int] = mapped_column(default=0)
+    unchanged: Mapped[int] = mapped_column(default=0)
+    waitlisted: Mapped[int] = mapped_column(default=0)
+    arrived: Mapped[int] = mapped_column(default=0)
+    skipped: Mapped[int] = mapped_column(default=0)
+
+    event: Mapped[Event] = relationship()
+    by: Mapped[Person | None] = relationship()
+
+    __table_args__ = (
+        Index(
+            "ix_guest_import_due_at",  # few rows, looked up every two seconds
+            "due_at",
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
+        CheckConstraint("done BETWEEN 0 AND rows", name="done"),
+        CheckConstraint("finished_at IS NULL OR confirmed_at IS NOT NULL", name="finished"),
+    )
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the worker writes it, as a request would take too long."""
+        return self.rows > ROWS_AT_ONCE
+
+    @property
+    def is_being_read(self) -> bool:
+        return self.confirmed_at is None and self.due_at is not None
+
+    @property
+    def is_being_written(self) -> bool:
+        return self.confirmed_at is not None and self.finished_at is None
