@@ -15,6 +15,8 @@ class ImportReport:
     updated: int = 0
     unchanged: int = 0
     waitlisted: int = 0  # of those added or updated, for lack of seats
+    people_waiting: int = 0  # in these parties
+    capacity_for_all: int = 0  # of the event, for nobody to wait
     fit: int = 0  # parties on the event's waitlist for whom there are seats
     arrived: int = 0  # of all, checked in by this import
     skipped: list[RowNote] = field(default_factory=list)  # in the order of the list

@@ -7,12 +7,13 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, update
 
 from eventapp.core.copies import on_copies
-from eventapp.core.db import in_portions, reading
+from eventapp.core.db import db, execute, in_portions, lock, reading
 from eventapp.core.portions import short_portions
 from eventapp.core.retry import in_transaction, saying_what_is_done
+from eventapp.guests.import_progress import count_begun, count_written
 from eventapp.guests.import_report import ImportReport
 from eventapp.guests.matching import claims_of, match_guests
 from eventapp.guests.reading.guest_file import GuestFile
@@ -27,6 +28,7 @@ from eventapp.model import (
     DoorConflict,
     DoorLog,
     Event,
+    GuestImport,
     NameWord,
     NearWord,
     Notice,
@@ -36,10 +38,11 @@ from eventapp.model import (
     TicketCode,
 )
 from eventapp.rsvp.actions import lock_seats
-from eventapp.rsvp.queries import count_who_would_fit
+from eventapp.rsvp.queries import count_people_waiting, count_who_would_fit
 
 ROWS_LEAST = 25  # in a transaction: looking up one row costs as much as looking up these
 DRY_RUN_ROWS = 500  # in a portion: nobody waits for a dry run's locks
+Record = Callable[..., AuditEntry]
 _OF_EVENT = (Rsvp, CheckIn, DoorLog, DoorConflict, NameWord, NearWord, TicketCode)
 
 
@@ -57,6 +60,8 @@ class Import:
         self.report = ImportReport(skipped=list(file.skipped), flagged=list(file.flagged))
         self._claims = claims_of(event, file.rows)
         self._owners = owners_of_codes(file.rows)
+        self._waiting = count_people_waiting(event) if event.takes_rsvps(at) else 0
+        self._entry_id: int | None = None  # in the audit log
 
     def write(self, rows: Sequence[GuestRow]) -> ImportReport:
         """Write a portion, and return its own report, to be added once it is committed."""
@@ -65,7 +70,36 @@ class Import:
         writer = RowWriter(self.event, self.file, matches, self._owners, at=self.at)
         return writer.write(rows)
 
+    def write_noted(
+        self, rows: Sequence[GuestRow], record: Record, kept_id: int | None
+    ) -> ImportReport:
+        """The same, counted in the audit log and in the row of the import, if that is kept: what
+        somebody else wrote of it meanwhile is not written again.
+        """
+        kept = db.session.get_one(GuestImport, kept_id) if kept_id else None
+        if kept:
+            lock(kept)
+            if self.file.rows[kept.done : kept.done + 1] != rows[:1]:
+                return ImportReport()
+            count_begun(kept, self.file)
+        written = self.write(rows)
+        self._record(written.added + written.updated, record)
+        if kept:
+            count_written(kept, rows, written, at=self.at)
+        return written
+
+    def _record(self, changed: int, record: Record) -> None:
+        # It is gone if the transaction that made it was rolled back, and its id may be another's.
+        there = AuditEntry.id == self._entry_id, AuditEntry.event_id == self.event.id
+        more = update(AuditEntry).where(*there).values(count=AuditEntry.count + changed)
+        if changed and not (self._entry_id and execute(more).rowcount):
+            entry = record(count=changed)
+            db.session.flush()
+            self._entry_id = entry.id
+
     def finish(self) -> ImportReport:
+        nobody_waits = self.event.seats_taken + self._waiting + self.report.people_waiting
+        self.report.capacity_for_all = nobody_waits
         if self.event.takes_rsvps(self.at):
             self.report.fit = count_who_would_fit(self.event)
         return self.report
@@ -76,43 +110,31 @@ def import_guests(
     file: GuestFile,
     *,
     at: datetime,
-    record: Callable[..., AuditEntry],
+    record: Record,
+    kept: GuestImport | None = None,
     progress: Callable[[int], object] = lambda rows: None,
 ) -> ImportReport:
     """Write all guests of a list to the event's list, in the order of the file.
 
     `record` makes the entry in the community's audit log, with a `count` that grows with each
-    portion. `progress` is called with the number of rows in each. A portion that a deadlock
-    rolled back is written again. Raises ImportStopped if the database fails after the first
-    portion: those that were committed stay.
+    portion. `kept` is the row of the import: what is written of it already is left out.
+    `progress` is called with the number of rows in each portion. A portion that a deadlock rolled
+    back is written again. Raises ImportStopped if the database fails after the first portion:
+    those that were committed stay.
     """
+    kept_id, done = (kept.id, kept.done) if kept else (None, 0)
     with reading():
         importing = Import(event, file, at=at)
-    entry, stopped_after = None, 1  # the header
-    for rows in short_portions(file.rows, least=ROWS_LEAST):
+    stopped_after = 1  # the header
+    for rows in short_portions(file.rows[done:], least=ROWS_LEAST):
         has_begun = stopped_after > 1
         with saying_what_is_done(ImportStopped(number=stopped_after) if has_begun else None):
-            written, entry = in_transaction(partial(_write, importing, rows, entry, record))
-        importing.report.add(written)
+            write = partial(importing.write_noted, rows, record, kept_id)
+            importing.report.add(in_transaction(write))
         stopped_after = rows[-1].number
         progress(len(rows))
     with reading():
         return importing.finish()
-
-
-def _write(
-    importing: Import,
-    rows: Sequence[GuestRow],
-    entry: AuditEntry | None,
-    record: Callable[..., AuditEntry],
-) -> tuple[ImportReport, AuditEntry | None]:
-    """Write a portion, and count it in the audit log."""
-    written = importing.write(rows)
-    changed = written.added + written.updated
-    if entry is None:
-        return written, record(count=changed) if changed else None
-    entry.count = (entry.count or 0) + changed
-    return written, entry
 
 
 def dry_run_import(

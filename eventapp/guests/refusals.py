@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.guests.reading.refusals import Guess, RowRefused
+from eventapp.guests.reading.refusals import FileRefused, Guess, RowRefused
 
 
 class ImportStopped(Refusal):
@@ -35,4 +35,12 @@ class MovedTicketCode(Guess):
     code = "moved_ticket_code"
     message = _l(
         "The code of this ticket was %(name)s's until now: scanning it lets this guest in."
+    )
+
+
+class NotRead(FileRefused):
+    code = "file_not_read"
+    message = _l(
+        "Something went wrong while this list was being read, and the server has noted it. Save "
+        "the list as CSV in UTF-8, and try that."
     )

@@ -108,6 +108,7 @@ class RowWriter:
             updated=len(updated),
             unchanged=len(self.unchanged - updated),
             waitlisted=self.seats.waitlisted,
+            people_waiting=self.seats.people_waiting,
             arrived=len(checked_in),
             skipped=list(self.skipped.values()),
             flagged=self.codes.notes,

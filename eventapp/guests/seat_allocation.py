@@ -25,6 +25,7 @@ class SeatAllocation:
 
     event: Event
     waitlisted: int = 0  # parties, for lack of seats
+    people_waiting: int = 0  # in these
     has_freed: bool = False
 
     def status_of_new(self, row: GuestRow) -> str:
@@ -34,7 +35,7 @@ class SeatAllocation:
         if row.status == Status.GOING and not take_seats(
             self.event, 1 + row.companions, is_in=row.checked_in
         ):
-            self.waitlisted += 1
+            self._count_waiting(1 + row.companions)
             return Status.WAITLISTED
         return row.status
 
@@ -55,8 +56,12 @@ class SeatAllocation:
             raise PartyDoesNotFit(party=1 + companions, left=self.event.seats_left)
         if status == Status.GOING and not take_place(rsvp, is_in=row.checked_in):
             wait(rsvp, at=at)
-            self.waitlisted += 1
+            self._count_waiting(rsvp.party)
         self.has_freed |= _seats_of(rsvp) < before
+
+    def _count_waiting(self, party: int) -> None:
+        self.waitlisted += 1
+        self.people_waiting += party
 
 
 def _seats_of(rsvp: Rsvp) -> int:
