@@ -70,12 +70,18 @@ def _rows_below(header: Header, sheet: Sheet, width: int) -> Iterator[Row]:
                 yield number, lines + [""] * (width - len(lines))
 
 
-def _sheets(data: bytes, encoding: str | None, wanted: frozenset[str]) -> list[Sheet]:
+def refuse_at_sight(data: bytes) -> None:
+    """Raises FileTooBig, or NotAList for a file that neither is text nor may be a spreadsheet."""
     if len(data) > MOST_MEGABYTES * 1_000_000:
         raise FileTooBig(most=MOST_MEGABYTES)
+    if not is_spreadsheet(data):
+        refuse_other_bytes(data)
+
+
+def _sheets(data: bytes, encoding: str | None, wanted: frozenset[str]) -> list[Sheet]:
+    refuse_at_sight(data)
     if is_spreadsheet(data):
         return read_spreadsheet(data)
-    refuse_other_bytes(data)
     decoded = decode(data, encoding)
     refuse_other_text(decoded.text)
     return [read_delimited(decoded, wanted)]
