@@ -23,6 +23,8 @@ from eventapp.core.sent_forms import forget_old_forms
 from eventapp.core.statistics import fresh_statistics
 from eventapp.door.rehearsal import wipe_old_rehearsals
 from eventapp.follow.actions import tell_followers
+from eventapp.guests.handed_in import forget_shown, forget_unconfirmed
+from eventapp.guests.long_lists import read_long_lists, write_long_lists
 from eventapp.guests.request_mails import send_request_mails
 from eventapp.kiosk.wrong_tries import forget_wrong_tries
 from eventapp.me.actions import forget_past_events, forget_people_without_events
@@ -44,9 +46,10 @@ from eventapp.sending import Sender
 
 ROUND_SECONDS = 2
 
-# Who is on the way to an event that was called off is told at once. A minute later is soon enough
-# for other mails. Deletions, which scan many rows, run each hour.
-EACH_ROUND: tuple[Due, ...] = (send_cancellation_mails,)
+# Who is on the way to an event that was called off is told at once, and somebody looks on while a
+# list is read or imported. A minute later is soon enough for other mails. Deletions, which scan
+# many rows, run each hour.
+EACH_ROUND: tuple[Due, ...] = (send_cancellation_mails, read_long_lists, write_long_lists)
 EACH_MINUTE: tuple[Due, ...] = (
     tell_what_changed,
     send_request_mails,
@@ -67,6 +70,8 @@ EACH_HOUR: tuple[Due, ...] = (
     forget_wrong_tries,
     forget_who_was_asked,
     forget_undelivered,
+    forget_unconfirmed,
+    forget_shown,
     outbox.forget_old,
     forget_old_forms,
     fresh_statistics,
@@ -144,13 +149,14 @@ def command(once: bool) -> None:
     each_hour = Regularly(3600, forget_and_back_up)
     sender = Sender()
     while True:
-        due = do_what_is_due(EACH_ROUND) + each_minute.do_if_time() + each_hour.do_if_time()
+        at_once = do_what_is_due(EACH_ROUND)
+        due = at_once + each_minute.do_if_time() + each_hour.do_if_time()
         sent = sender.send_some()
         end_session()
         if once:
             click.echo(f"due {due}, sent {sent}")
             return
-        if not sent:
+        if not sent and not at_once:
             time.sleep(ROUND_SECONDS)
 
 

@@ -21,6 +21,7 @@ from eventapp.core.due import Due
 from eventapp.core.portions import TRANSACTION_SECONDS, short_portions
 from eventapp.core.statistics import fresh_statistics
 from eventapp.follow.actions import tell_followers
+from eventapp.guests.long_lists import read_long_lists, write_long_lists
 from eventapp.guests.request_mails import send_request_mails
 from eventapp.met.actions import ask_who_they_met, remind_of_follow_ups, tell_who_met_them
 from eventapp.model import Event, OutboxMail, Rsvp
@@ -42,6 +43,8 @@ from tests.rsvp.changing import change
 MAILS = (*EACH_ROUND, *EACH_MINUTE)
 INDEXES = {
     "mails of events called off": ("ix_event_", "ix_rsvp_not_"),
+    read_long_lists.name: ("ix_guest_import_due_at",),
+    write_long_lists.name: ("ix_guest_import_due_at",),
     ask_maybes_again.name: ("ix_event_", "ix_rsvp_"),
     tell_what_changed.name: ("ix_event_change_told_at", "_rsvp_event_id_"),
     send_request_mails.name: ("ix_rsvp_asked_at",),
