@@ -8,12 +8,32 @@ that somebody does, `export` writes the list as CSV.
 One guest: `guest_page` shows them, with `guest_form` to write them down and their `history`;
 `by_hand` adds, changes and removes them, and `undo` takes that back.
 
+A list is handed in on `import_page`; `handed_in` keeps it, `preview` says how it is read and what
+would happen, `notes` keeps that as JSON. `handed_in_page` shows it and, once corrected by
+`correction_form` (words: `list_words`) and confirmed, imports it; `long_lists` are the worker's.
+
 An import: `reading` makes guests of a file of another tool; `importer` takes them portion by
 portion, or as a dry run; `matching` finds who is on the list already, `row_mapping` says what an
-RSVP keeps of a row, `seat_allocation` takes the seats, `row_writer` writes, `import_report` counts.
+RSVP keeps of a row, `seat_allocation` takes the seats, `row_writer` writes, `import_report` counts
+what it did, `import_progress` how far it is.
 """
 
-from eventapp.guests import approval_pages, commands, export, guest_page, import_page
+from eventapp.guests import (
+    approval_pages,
+    commands,
+    export,
+    guest_page,
+    handed_in_page,
+    import_page,
+)
 from eventapp.guests.page import bp
 
-__all__ = ["approval_pages", "bp", "commands", "export", "guest_page", "import_page"]
+__all__ = [
+    "approval_pages",
+    "bp",
+    "commands",
+    "export",
+    "guest_page",
+    "handed_in_page",
+    "import_page",
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -12,9 +13,11 @@ from flask import Flask
 from eventapp.communities.actions import record
 from eventapp.core import clock
 from eventapp.events.queries import event_at
+from eventapp.guests.handed_in import hand_in
 from eventapp.guests.importer import import_guests
+from eventapp.guests.preview import Corrections, preview
 from eventapp.guests.reading.guest_file import read
-from eventapp.model import AuditVerb, Event, Rsvp
+from eventapp.model import AuditVerb, Event, GuestImport, Rsvp
 from tests.make import Make
 
 
@@ -36,6 +39,22 @@ def bring(app: Flask, event: Event, data: bytes, run: Any = import_guests, **mor
         notes = {name: vars(report)[name] for name in ("skipped", "flagged")}
         told = {name: [(row.number, row.code) for row in rows] for name, rows in notes.items()}
         return {**vars(report), **told}
+
+
+def a_list_handed_in(make: Make, event: Event, data: bytes) -> GuestImport:
+    """A list that waits to be confirmed."""
+    with make.app.app_context():
+        shown = preview(event_at(event.slug), data, Corrections(), at=clock.now())
+    with make.act():
+        there = event_at(event.slug)
+        name: dict[str, Any] = {"file_name": "guests.csv", "by": None, "form_id": None}
+        return hand_in(there, data, shown=shown, at=clock.now(), **name)
+
+
+def bring_by_page(page: Any, event: Event, file: Path, **answers: str) -> Any:
+    """An organiser's browser hands a list in and, having seen what would happen, imports it."""
+    page.open(f"/o/e/{event.slug}/guests/import").press("Preview", file=file)
+    return page.press("Import", **answers)
 
 
 def noted(event: Event) -> Any:

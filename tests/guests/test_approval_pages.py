@@ -10,6 +10,7 @@ from eventapp.core.db import db
 from eventapp.model import AuditEntry, Event, Rsvp
 from eventapp.rsvp import actions
 from tests.events.organising import TYPED, organiser_of
+from tests.guests.bringing import bring_by_page
 
 
 @pytest.fixture
@@ -169,7 +170,7 @@ def test_organisers_see_whom_they_declined_and_whose_address_is_unproven(make, e
 def test_a_list_brings_guests_who_need_no_yes(make, event, olga, tmp_path):
     file = tmp_path / "list.csv"
     file.write_text("name,approval status\nAna,approved\nBea,pending\nCarla,declined\nDora,\n")
-    olga.open(f"/o/e/{event.slug}/guests/import").press("Import", file=file)
+    bring_by_page(olga, event, file)
     assert statuses(make) == {
         "Ana": "going",
         "Bea": "pending",
@@ -177,7 +178,7 @@ def test_a_list_brings_guests_who_need_no_yes(make, event, olga, tmp_path):
         "Dora": "going",
     }
     file.write_text("name,approval status\nAna,approved\nBea,approved\nCarla,declined\nDora,\n")
-    olga.open(f"/o/e/{event.slug}/guests/import").press("Import", file=file)
+    bring_by_page(olga, event, file)
     assert statuses(make)["Bea"] == "going"
     approved = {row.name for row in make.rows(Rsvp) if row.approved_at}
     assert approved == {"Ana", "Bea", "Dora"}

@@ -8,6 +8,7 @@ import pytest
 
 from eventapp.core.db import db
 from eventapp.model import CheckIn, Community, Event, Rsvp
+from tests.guests.bringing import bring_by_page
 
 SAMPLES = Path(__file__).parent / "samples"
 
@@ -66,8 +67,7 @@ def test_who_waits_beside_free_places_is_told_of(make, browser, htmx):
     community = make.community()
     event = make.event(community, capacity=150)
     olga = make.signed_in(browser(htmx=htmx), make.organiser(community))
-    olga.open(f"/o/e/{event.slug}/guests/import")
-    olga.press("Import", file=SAMPLES / "luma-guests.csv")
+    bring_by_page(olga, event, SAMPLES / "luma-guests.csv")
     assert olga.one("[data-count=fit]").get_text().strip().startswith("7 are waiting although")
     assert len(make.rows(Rsvp, status="waitlisted")) == 7
 
@@ -77,9 +77,8 @@ def test_a_party_that_waits_for_more_places_than_there_are_is_not(make, browser,
     event = make.event(community, capacity=2)
     make.rsvp(event, "Zoë", companions=2, status="waitlisted")
     olga = make.signed_in(browser(), make.organiser(community))
-    olga.open(f"/o/e/{event.slug}/guests/import")
     (tmp_path / "list.csv").write_text("name\nAna Ruiz\n")
-    assert olga.press("Import", file=tmp_path / "list.csv").sees("added")
+    assert bring_by_page(olga, event, tmp_path / "list.csv").sees("The list is in")
     assert not olga.page.select("[data-count=fit]")
 
 
@@ -127,7 +126,7 @@ def test_a_file_that_cannot_be_read_says_why(app, make, browser, tmp_path, data,
     assert (result.exit_code, result.stdout) == (2, "")
     assert len(result.stderr.strip().splitlines()) == 1
     olga = make.signed_in(browser(), make.organiser(community))
-    olga.open(f"/o/e/{event.slug}/guests/import").press("Import", file=file)
+    olga.open(f"/o/e/{event.slug}/guests/import").press("Preview", file=file)
     assert code in olga.codes()
     assert not make.rows(Rsvp)
 

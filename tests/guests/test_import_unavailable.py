@@ -18,7 +18,7 @@ from sqlalchemy import URL
 
 from eventapp.core.db import db
 from eventapp.model import AuditEntry, Event, Rsvp
-from tests.guests.bringing import a_list
+from tests.guests.bringing import a_list, bring_by_page
 from tests.make import Make
 
 pytestmark = pytest.mark.both_databases
@@ -59,7 +59,8 @@ def form(make: Make, browser: Any, htmx: bool) -> tuple[Any, Event]:
     """An organiser's browser at the form for a list, and the event."""
     event = make.event(community := make.community())
     organiser = make.signed_in(browser(htmx=htmx), make.organiser(community))
-    return organiser.open(f"/o/e/{event.slug}/guests/import"), event
+    organiser.open(f"/o/e/{event.slug}/guests/import")
+    return organiser, event
 
 
 def test_where_the_database_goes_away_it_says_after_which_row(
@@ -75,7 +76,8 @@ def test_where_the_database_goes_away_it_says_after_which_row(
     with app.app_context():
         url = db.engine.url
     with ThreadPoolExecutor(1) as thread:
-        importing = thread.submit(page.press, "Import", file=guest_list)
+        page.press("Preview", file=guest_list)
+        importing = thread.submit(page.press, "Import")
         while not make.rows(AuditEntry):
             time.sleep(0.01)
         with out_of_reach(url):
@@ -85,7 +87,7 @@ def test_where_the_database_goes_away_it_says_after_which_row(
     assert page.codes() == ["import_stopped"]
     there = len(make.rows(Rsvp))
     assert page.sees(f"stopped after row {1 + there},")
-    page.open(f"/o/e/{event.slug}/guests/import").press("Import", file=guest_list)
+    bring_by_page(page, event, guest_list)
     assert page.status == 200
     assert len(make.rows(Rsvp)) == 800
     assert sum(entry.count for entry in make.rows(AuditEntry)) == 800

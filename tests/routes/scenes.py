@@ -35,6 +35,7 @@ from eventapp.model import (
 )
 from eventapp.rsvp.actions import Answer
 from eventapp.rsvp.queries import finish_address
+from tests.guests.bringing import a_list_handed_in
 from tests.mails.failing import fail, mailed
 from tests.make import Make
 from tests.rsvp.asking import ask, asked
@@ -120,6 +121,7 @@ def scene(make: Make) -> Scene:
         },
         "mail_id": fail(make, bounced.name).id,
         "entry_id": _change(make, event, met),
+        "import_id": a_list_handed_in(make, event, b"name\nLia\n").id,
         "organiser_id": make.row(Organiser, person_id=second.id).id,
     }
     by_endpoint = {

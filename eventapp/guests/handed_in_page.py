@@ -1,0 +1,145 @@
+"""/o/e/<event>/guests/import/<id>: a list that was handed in. What its import would do, with what
+can be corrected of it; how far the import is; what it did.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from flask import Response, flash, request, url_for
+
+from eventapp.communities.gate import record
+from eventapp.core import clock, htmx
+from eventapp.core.db import transaction
+from eventapp.core.i18n import gettext
+from eventapp.core.unavailable import interrupted
+from eventapp.events.gate import organised_event
+from eventapp.guests import handed_in
+from eventapp.guests.correction_form import CorrectionForm, correction_form
+from eventapp.guests.importer import import_guests
+from eventapp.guests.list_words import WHY
+from eventapp.guests.notes import notes_of, refusal_of
+from eventapp.guests.page import bp
+from eventapp.guests.preview import Corrections, read_list
+from eventapp.guests.refusals import ImportStopped
+from eventapp.model import AuditVerb, Event, GuestImport
+from eventapp.rsvp.actions import change_capacity
+from eventapp.rsvp.queries import count_who_would_fit
+
+NOTES_SHOWN = 300  # of each kind, before somebody asks for all of them
+
+
+@bp.get("/o/e/<slug>/guests/import/<int:import_id>")
+def list_handed_in(slug: str, import_id: int) -> Response:
+    event = organised_event(slug)
+    kept = handed_in.import_of(event, import_id)
+    if request.args.get("seen") == seen(kept):
+        return htmx.unchanged()
+    return show_list(event, kept)
+
+
+def seen(kept: GuestImport) -> str:
+    """Which state of a list a page shows that polls for the next."""
+    if kept.is_being_read:
+        return "reading"
+    return f"row-{kept.done}" if kept.is_being_written else "done"
+
+
+@bp.post("/o/e/<slug>/guests/import/<int:import_id>")
+def confirm_list(slug: str, import_id: int) -> Response:
+    """Correct how a list is read or, where nothing is corrected, import it."""
+    event = organised_event(slug)
+    kept = handed_in.import_of(event, import_id)
+    if kept.confirmed_at or kept.shown is None:
+        return show_list(event, kept)
+    form = correction_form(kept.shown)
+    if form.validate():
+        said = form.corrections(handed_in.corrections_of(kept))
+        if said != handed_in.corrections_of(kept):
+            with form.showing_refusals():
+                return _correct(event, kept, said, form)
+        elif form.wants_import and form.is_answered():
+            with form.showing_refusals():
+                return _import(event, kept, form)
+    return show_list(event, kept, form)
+
+
+def _correct(event: Event, kept: GuestImport, said: Corrections, form: CorrectionForm) -> Response:
+    now = clock.now()
+    shown = handed_in.preview_at_once(event, handed_in.file_of(kept), said, at=now)
+    with transaction():
+        handed_in.correct(kept, said, shown, at=now)
+    return show_list(event, kept, was_corrected=True)
+
+
+def _import(event: Event, kept: GuestImport, form: CorrectionForm) -> Response:
+    now, shown = clock.now(), kept.shown or {}
+    data, said = handed_in.file_of(kept), handed_in.corrections_of(kept)
+    with transaction():
+        handed_in.confirm(kept, at=now)
+        capacity = max(shown["capacity_for_all"], event.capacity or 0)
+        if form.raises_capacity and event.capacity and change_capacity(event, capacity, at=now):
+            record(AuditVerb.CAPACITY_CHANGED, event)
+    if not kept.is_long:
+        note = partial(record, AuditVerb.GUESTS_IMPORTED, event)
+        try:
+            import_guests(event, read_list(event, data, said), at=now, record=note, kept=kept)
+        except ImportStopped as no:
+            raise interrupted(no) from no
+    here = url_for("guests.list_handed_in", slug=event.slug, import_id=kept.id)
+    return htmx.done(go_to=here)
+
+
+@bp.post("/o/e/<slug>/guests/import/<int:import_id>/give-up")
+def give_up_list(slug: str, import_id: int) -> Response:
+    event = organised_event(slug)
+    kept = handed_in.import_of(event, import_id)
+    with transaction():
+        handed_in.give_up(kept)
+    flash(gettext("The list is deleted. Nothing was imported."))
+    return htmx.done(go_to=url_for("guests.choose_list", slug=slug))
+
+
+def show_list(
+    event: Event,
+    kept: GuestImport,
+    form: CorrectionForm | None = None,
+    *,
+    was_corrected: bool = False,
+) -> Response:
+    shown = kept.shown
+    is_draft = shown is not None and kept.confirmed_at is None
+    if form is None and shown is not None and is_draft:
+        form = correction_form(shown, formdata=None)
+    return htmx.show(
+        "guests/handed_in.html",
+        fragment="guests/_handed_in.html",
+        status=form.status if form else 200,
+        event=event,
+        kept=kept,
+        shown=shown or {},
+        form=form if is_draft else None,
+        was_corrected=was_corrected,
+        seen=seen(kept),
+        **_notes(shown or {}),
+        **_outcome(event, kept),
+    )
+
+
+def _notes(shown: dict[str, Any]) -> dict[str, Any]:
+    """What there is to say of rows, in the reader's language."""
+    most = None if "all" in request.args else NOTES_SHOWN
+    refused = shown.get("refused")
+    return {
+        "refused": refusal_of(refused) if refused else None,
+        "skipped": notes_of(shown.get("skipped", [])[:most]),
+        "flagged": notes_of(shown.get("flagged", [])[:most]),
+        "why": WHY,
+    }
+
+
+def _outcome(event: Event, kept: GuestImport) -> dict[str, Any]:
+    if not kept.finished_at or not event.takes_rsvps(clock.now()):
+        return {"fit": 0}
+    return {"fit": count_who_would_fit(event)}

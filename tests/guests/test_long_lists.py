@@ -1,0 +1,108 @@
+"""A list that is too long for a request is read and imported by the worker, tab open or not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.guests import handed_in
+from eventapp.guests.long_lists import read_long_lists, write_long_lists
+from eventapp.model import AuditEntry, Community, Event, GuestImport, Rsvp
+from tests.browser import Browser
+from tests.guests.bringing import a_list, a_list_handed_in
+from tests.make import Make
+
+MUCH_TEXT = "Name,Wish\n" + "".join(f"Guest {number},{'x' * 3000}\n" for number in range(110))
+
+
+@pytest.fixture
+def community(make: Make) -> Community:
+    return make.community()
+
+
+@pytest.fixture
+def event(make: Make, community: Community) -> Event:
+    return make.event(community)
+
+
+@pytest.fixture
+def olga(make: Make, browser: Any, htmx: bool, community: Community) -> Browser:
+    page: Browser = make.signed_in(browser(htmx=htmx), make.organiser(community))
+    return page
+
+
+def hand_in(olga: Browser, event: Event, folder: Path, text: str) -> Browser:
+    (file := folder / "list.csv").write_text(text)
+    return olga.open(f"/o/e/{event.slug}/guests/import").press("Preview", file=file)
+
+
+def polled(page: Browser) -> int:
+    """The status of the answer to the page's next poll."""
+    return page.client.get(str(page.one("[hx-trigger]")["hx-get"])).status_code
+
+
+def test_the_worker_reads_it(make: Make, event: Event, olga: Browser, tmp_path: Path) -> None:
+    page = hand_in(olga, event, tmp_path, MUCH_TEXT)
+    assert page.sees("Reading the list")
+    assert polled(page) == 204
+    assert make.due(read_long_lists) == 1
+    assert polled(page) == 200
+    assert page.open(page.url).sees("Import 110 guests")
+    assert make.due(read_long_lists) == 0
+    page.press("Import 110 guests")
+    assert page.sees("The list is in")
+
+
+def test_a_correction_is_read_by_the_worker_too(
+    make: Make, event: Event, olga: Browser, tmp_path: Path
+) -> None:
+    page = hand_in(olga, event, tmp_path, MUCH_TEXT)
+    make.due(read_long_lists)
+    page.open(page.url).press("Look again", **{"column-1": "left_out"})
+    assert page.sees("Reading the list")
+    make.due(read_long_lists)
+    assert page.open(page.url).one("[data-column=Wish]")["data-meaning"] == ""
+
+
+def test_what_cannot_be_read_says_why(
+    make: Make, event: Event, olga: Browser, tmp_path: Path
+) -> None:
+    page = hand_in(olga, event, tmp_path, "[" + '{"name": "Ana"},' * 20_000 + "]")
+    make.due(read_long_lists)
+    assert page.open(page.url).codes() == ["file_kind"]
+    page.press("delete this list")
+    assert not make.rows(GuestImport)
+
+
+def test_the_worker_writes_it_in_rounds_and_the_page_says_how_far(
+    make: Make, event: Event, olga: Browser
+) -> None:
+    kept = a_list_handed_in(make, event, a_list(2001))
+    page = olga.open(f"/o/e/{event.slug}/guests/import/{kept.id}").press("Import 2001 guests")
+    assert page.sees("0 of 2001 guests")
+    assert polled(page) == 204
+    assert make.due(write_long_lists) == 1000
+    assert polled(page) == 200
+    assert page.open(page.url).one("progress")["value"] == "1000"
+    assert make.due(write_long_lists) + make.due(write_long_lists) == 1001
+    assert page.open(page.url).sees("The list is in")
+    assert len(make.rows(Rsvp)) == 2001
+    assert [entry.count for entry in make.rows(AuditEntry)] == [2001]
+    assert make.rows(GuestImport, data=None)
+
+
+def test_what_a_request_left_halfway_is_carried_on(make: Make, event: Event) -> None:
+    kept = a_list_handed_in(make, event, b"Name\nAna\nBea\n")
+    with make.act():
+        handed_in.confirm(db.session.get_one(GuestImport, kept.id), at=clock.now())
+    assert make.due(write_long_lists) == 0
+    with make.act():
+        db.session.get_one(GuestImport, kept.id).due_at = clock.now() - timedelta(seconds=1)
+    assert make.due(write_long_lists) == 2
+    assert {one.name for one in make.rows(Rsvp)} == {"Ana", "Bea"}
+    assert make.row(GuestImport).finished_at
