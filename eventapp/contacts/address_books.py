@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from eventapp.contacts.card_values import grouped_phone
 from eventapp.contacts.contact import Contact, labels, occasion_line, story, web_address
 from eventapp.contacts.person_name import split_name
 from eventapp.core import csv_safe, xlsx
 from eventapp.core.i18n import gettext
+from eventapp.core.phones import dialled_phone, grouped_phone
 from eventapp.core.xlsx import Cell
 
 # As Google Contacts exports them today; its import matches columns by these names.
@@ -75,7 +75,7 @@ def _google_values(contact: Contact) -> dict[str, str | None]:
         "E-mail 1 - Label": "* Work" if contact.email else None,
         "E-mail 1 - Value": contact.email,
         "Phone 1 - Label": "Mobile" if contact.phone else None,
-        "Phone 1 - Value": _phone(contact),
+        "Phone 1 - Value": dialled_phone(_phone(contact) or ""),
         "Website 1 - Label": "LinkedIn" if linkedin else None,
         "Website 1 - Value": linkedin,
         "Website 2 - Label": "Work" if web else None,

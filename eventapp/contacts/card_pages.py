@@ -9,13 +9,13 @@ from flask import Response, flash, render_template, request, url_for
 from eventapp.account import gate
 from eventapp.attendees.queries import fields_given, holders_of
 from eventapp.contacts import actions, queries
-from eventapp.contacts.card_values import region_of
 from eventapp.contacts.forms import FIELD_WORDS, CardForm
 from eventapp.contacts.vcard import short_vcard
 from eventapp.contacts.views import bp
 from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import lock_and_reread, transaction
 from eventapp.core.links import ours_or
+from eventapp.core.phones import region_of
 from eventapp.met.gate import guest_with
 from eventapp.model import CARD_FIELDS, Person
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from eventapp.contacts.card_values import NotAPage, chat_address, normal_web
+from eventapp.contacts.card_values import NotAPage, normal_web
 from eventapp.core.i18n import gettext
+from eventapp.core.phones import chat_address
 from eventapp.core.text import clean_line
 
 
@@ -30,7 +31,7 @@ class Contact:
     uid: str  # stable, so that importing again updates
     name: str
     email: str | None
-    phone: str | None  # E.164
+    phone: str | None  # as core/phones.py keeps it
     company: str | None
     role: str | None
     linkedin: str | None

@@ -15,6 +15,7 @@ from eventapp.core.errors import Refusal
 from eventapp.core.forms import LineField, LinesField, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.phones import REGION_OF_ALL_ELSE, grouped_phone, normal_phone
 from eventapp.model.limits import CARD_ABOUT_MOST, CARD_LINE_MOST, CARD_LINK_MOST, CARD_PHONE_MOST
 
 EMPTY = {"placeholder": " "}  # so that styles see whether a field is filled in
@@ -43,11 +44,12 @@ def normalised(field: Field, normalise: Callable[..., str], **more: Any) -> None
 class CardForm(EditForm):
     """The card, field by field, and beside each the tick that shares it."""
 
-    region = card_values.REGION_OF_ALL_ELSE  # where a phone number without + is dialled
+    region = REGION_OF_ALL_ELSE  # where a phone number without + is dialled
 
     phone = LineField(
         _l("Phone"),
         most=CARD_PHONE_MOST,
+        filters=[grouped_phone],
         render_kw={"type": "tel", "inputmode": "tel", "autocomplete": "tel", **EMPTY},
     )
     company = LineField(
@@ -90,7 +92,7 @@ class CardForm(EditForm):
     )
 
     def validate_phone(self, field: Field) -> None:
-        normalised(field, card_values.normal_phone, region=self.region)
+        normalised(field, normal_phone, region=self.region)
 
     def validate_linkedin(self, field: Field) -> None:
         normalised(field, card_values.normal_linkedin)

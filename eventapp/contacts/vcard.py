@@ -9,6 +9,7 @@ from datetime import UTC
 
 from eventapp.contacts.contact import Contact, labels, story, web_address
 from eventapp.contacts.person_name import split_name
+from eventapp.core.phones import dialled_phone
 
 _LINE_BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
@@ -48,16 +49,16 @@ def _properties(contact: Contact) -> list[tuple[str, str]]:
 
 def _who(contact: Contact) -> list[tuple[str, str]]:
     name = split_name(contact.name)
-    linkedin = web_address(contact.linkedin)
+    linkedin = _link(contact.linkedin)
     return [
         ("N", ";".join(map(_text, (name.family, name.given, "", name.prefix, name.suffix)))),
         ("FN", _text(contact.name)),
         ("ORG", _text(contact.company)),
         ("TITLE", _text(contact.role)),
-        ("TEL;TYPE=CELL", _text(contact.phone)),
+        ("TEL;TYPE=CELL", _text(dialled_phone(contact.phone or ""))),
         ("EMAIL;TYPE=INTERNET", _text(contact.email)),
-        ("URL", web_address(contact.web) or ""),
-        ("item1.URL", linkedin or ""),
+        ("URL", _link(contact.web)),
+        ("item1.URL", linkedin),
         ("item1.X-ABLabel", "LinkedIn" if linkedin else ""),  # Apple and Google show it
     ]
 
@@ -69,6 +70,13 @@ def _text(value: str | None) -> str:
         text = _LINE_BREAK.sub("\n", text).replace("\t", " ")
         text = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
     return text.translate(_ESCAPED)
+
+
+def _link(value: str | None) -> str:
+    """The address of a page, which is no text and has no escapes: with a comma as it is some
+    address books end there, with a backslash before it others keep that.
+    """
+    return (web_address(value) or "").replace(",", "%2C")
 
 
 def _folded(line: str) -> str:

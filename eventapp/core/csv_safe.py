@@ -16,14 +16,14 @@ _UNSAFE, _ESCAPED = (
     re.compile(rf"^{mark}(?=[\t\r\n])|(?:^|(?<=[;\t\r\n])){mark}(?={_FORMULA})")
     for mark in ("", "'")
 )
-_E164 = re.compile(r"\+[1-9](?: ?[0-9]){6,14}")
+_E164 = re.compile(r"\+[1-9](?: ?[0-9]){6,14}(?:(?: ext\. |,)[0-9]{1,20})?")
 
 
 def safe_cell(value: object, *, phone: bool = False) -> str:
     """The text of a value, with an apostrophe before what a spreadsheet would run as a formula.
 
-    In a phone column, numbers in E.164 form (+34600000000), with or without spaces, stay as they
-    are, since address books would keep the apostrophe.
+    In a phone column, numbers in E.164 form (+34600000000), with or without spaces and an
+    extension, stay as they are, since address books would keep the apostrophe.
     """
     text = "" if value is None else str(value)
     if phone and _E164.fullmatch(text):

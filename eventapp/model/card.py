@@ -18,7 +18,7 @@ class Card(Base):
     person_id: Mapped[int] = mapped_column(
         ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
     )
-    phone: Mapped[str] = mapped_column(default="")  # E.164
+    phone: Mapped[str] = mapped_column(default="")  # as core/phones.py keeps it
     company: Mapped[str] = mapped_column(default="")
     role: Mapped[str] = mapped_column(default="")
     linkedin: Mapped[str] = mapped_column(default="")

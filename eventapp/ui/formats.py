@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from eventapp.core.i18n import gettext
 from eventapp.core.markdown import plain, safe_html
+from eventapp.core.phones import grouped_phone
 
 
 def markdown(written: str) -> Markup:
@@ -133,6 +134,11 @@ def whatsapp_url(words: str, address: str) -> str:
     return "https://wa.me/?" + urlencode({"text": f"{words}\n{address}"}, quote_via=quote)
 
 
+def phone(kept: str | None) -> str:
+    """+34 600 00 00 00"""
+    return grouped_phone(kept) if kept else ""
+
+
 def page_name(address: str) -> str:
     """example.org/talks: the address of a web page, as people say it."""
     return address.partition("://")[2].removeprefix("www.").rstrip("/")
@@ -151,4 +157,5 @@ FILTERS = (
     map_url,
     geo_url,
     page_name,
+    phone,
 )

@@ -52,6 +52,18 @@ def test_a_card_is_kept_in_its_normal_form(make: Make, browser: Any, htmx: bool)
     assert sorted(shared(make)) == ["email", "phone"]
 
 
+def test_a_phone_with_an_extension_is_shown_as_people_write_it(make: Make, browser: Any) -> None:
+    ana = make.person()
+    page = make.signed_in(browser(), ana).open("/me/card")
+    page.press("Save my card", phone="912345678 x12", share=["phone"])
+    assert make.row(Card).phone == "+34912345678;ext=12"
+    page.open("/me/card")
+    assert page.one("#card [name=phone]")["value"] == "+34 912 34 56 78 ext. 12"
+    assert "+34 912 34 56 78 ext. 12" in page.one("#shown").get_text()
+    page.press("Save my card", company="Acme")
+    assert make.row(Card).phone == "+34912345678;ext=12"
+
+
 def test_a_phone_is_of_the_country_where_one_goes_out(make: Make, browser: Any) -> None:
     rsvp = make.rsvp(make.event(tz="America/Mexico_City"))
     page = make.signed_in(browser(), rsvp.person).open("/me/card")

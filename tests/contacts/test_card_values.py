@@ -1,4 +1,4 @@
-"""What is typed for a phone or a link, and what stands on the card."""
+"""What is typed for a link, and what stands on the card."""
 
 from __future__ import annotations
 
@@ -6,75 +6,10 @@ import pytest
 
 from eventapp.contacts.card_values import (
     NotAPage,
-    NotAPhone,
     NotLinkedin,
-    grouped_phone,
     normal_linkedin,
-    normal_phone,
     normal_web,
-    region_of,
 )
-from eventapp.core.csv_safe import safe_cell
-
-
-@pytest.mark.parametrize(
-    ("typed", "region", "number"),
-    [
-        ("600 00 00 00", "ES", "+34600000000"),
-        ("+34 600-000-000", "MX", "+34600000000"),
-        ("0034600000000", "ES", "+34600000000"),
-        ("55 1234 5678", "MX", "+525512345678"),
-        ("(212) 555-2368", "US", "+12125552368"),
-        ("tel:+34600000000", "ES", "+34600000000"),
-        ("06 12 34 56 78", "FR", "+33612345678"),
-        ("+33 (0)6 12 34 56 78", "ES", "+33612345678"),
-        ("030/12 34 56", "DE", "+4930123456"),
-        ("٠٥٠١٢٣٤٥٦٧", "SA", "+966501234567"),
-        ("８ (912) 345-67-89", "RU", "+79123456789"),
-        ("090-1234-5678", "JP", "+819012345678"),
-        ("011 15-2345-6789", "AR", "+5491123456789"),
-        ("00 44 20 7946 0958", "US", "+442079460958"),
-        ("600 000 000 (casa)", "ES", "+34600000000"),
-        ("WhatsApp: 600.000.000", "ES", "+34600000000"),
-        ("\u202a+34 600 00 00 00\u202c", "ES", "+34600000000"),
-    ],
-)
-def test_a_phone_is_kept_so_that_it_can_be_dialled_from_anywhere(
-    typed: str, region: str, number: str
-) -> None:
-    assert normal_phone(typed, region=region) == number
-
-
-@pytest.mark.parametrize(
-    ("number", "grouped"),
-    [
-        ("+34600000000", "+34 600 00 00 00"),
-        ("+12125552368", "+1 212 555 2368"),
-        ("+5491123456789", "+54 9 11 2345 6789"),
-    ],
-)
-def test_a_phone_is_grouped_as_its_country_does_and_can_be_dialled(
-    number: str, grouped: str
-) -> None:
-    assert grouped_phone(number) == grouped
-    assert normal_phone(grouped, region="ES") == number
-    assert safe_cell(grouped, phone=True) == grouped
-
-
-@pytest.mark.parametrize(
-    "typed", ["123", "ask me", "+34 12", "600000000 ext 5", "+999 123456789", "=1+1", "+", "٠"]
-)
-def test_what_cannot_be_dialled_is_refused(typed: str) -> None:
-    with pytest.raises(NotAPhone):
-        normal_phone(typed, region="ES")
-
-
-@pytest.mark.parametrize(
-    ("tz", "region"),
-    [("America/Mexico_City", "MX"), ("Europe/Madrid", "ES"), ("UTC", "ES"), (None, "ES")],
-)
-def test_a_number_without_plus_is_of_where_people_meet(tz: str | None, region: str) -> None:
-    assert region_of(tz) == region
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,12 @@ def test_a_link_opens_a_page_or_is_left_out():
         assert "URL" not in vcard(replace(NURIA, web=link, linkedin=link))
 
 
+def test_a_comma_in_a_link_ends_it_in_no_address_book():
+    assert "\nURL:https://x.example/a%2Cb?c=1%2C2\r" in vcard(
+        replace(NURIA, web="https://x.example/a,b?c=1,2")
+    )
+
+
 def test_who_was_met_twice_is_one_card_with_both_meetings():
     before = replace(PYDAY, event_title="Beers; and talks", met_on=date(2026, 5, 2), note=None)
     (card,) = parsed(replace(NURIA, occasions=(PYDAY, before)))
