@@ -11,6 +11,7 @@ from eventapp.attendees.queries import is_unasked, shown_to
 from eventapp.communities.gate import record
 from eventapp.core import csv_safe, htmx, xlsx
 from eventapp.core.db import transaction
+from eventapp.core.phones import spaced_phone
 from eventapp.core.xlsx import XLSX_TYPE, Cell
 from eventapp.door.ticket_codes import codes_of_guests
 from eventapp.events.gate import organised_event
@@ -57,15 +58,20 @@ def guest_csv(event: Event, guests: Iterable[GuestListEntry], *, bom: bool = Tru
 
     `party` counts the guest; times are ISO 8601 with the offset of the event's time zone;
     `listing` is who may see them, empty if they were never asked; `ticket_codes` are those of other
-    tools.
+    tools. Phones are without what a spreadsheet would take for a number.
     """
     titles = answer_titles(event)
-    rows = (
-        [cell.isoformat() if isinstance(cell, datetime) else cell for cell in row]
-        for row in _rows(event, guests, titles)
-    )
     phones = [title for title in titles if (read := read_title(title)) and read.meaning == "phone"]
-    return csv_safe.write(_header(titles), rows, phone_columns=phones, bom=bom)
+    header = _header(titles)
+    is_phone = [title in phones for title in header]
+    rows = (list(map(_csv_cell, row, is_phone)) for row in _rows(event, guests, titles))
+    return csv_safe.write(header, rows, phone_columns=phones, bom=bom)
+
+
+def _csv_cell(cell: Cell, is_phone: bool) -> Cell:
+    if isinstance(cell, datetime):
+        return cell.isoformat()
+    return spaced_phone(cell) if is_phone and isinstance(cell, str) else cell
 
 
 def guest_xlsx(event: Event, guests: Iterable[GuestListEntry]) -> bytes:

@@ -149,11 +149,20 @@ class RowWriter:
         if not is_same_person(rsvp.name, row.name):
             self.codes.is_passed_on(rsvp.id)
         rename(rsvp, row.name)
-        rsvp.answers = {**rsvp.answers, **answers}
+        rsvp.answers = {**rsvp.answers, **_new_answers(rsvp.answers, answers)}
         rsvp.ask_me_about = row.ask_me_about or rsvp.ask_me_about
         rsvp.want_to_learn = row.want_to_learn or rsvp.want_to_learn
         rsvp.note = row.note or rsvp.note
         return _content(rsvp) != before
+
+
+def _new_answers(there: dict[str, str], answers: dict[str, str]) -> dict[str, str]:
+    """Without those that only have other spaces: our own CSV has some in phones."""
+    return {
+        title: answer
+        for title, answer in answers.items()
+        if there.get(title, "").replace(" ", "") != answer.replace(" ", "")
+    }
 
 
 def _belongs_to_guest(rsvp: Rsvp) -> bool:

@@ -12,6 +12,7 @@ from python_calamine import load_workbook
 from eventapp.core.db import db
 from eventapp.guests.reading.own_export import OWN
 from eventapp.model import CheckIn, Rsvp
+from tests.guests.bringing import bring
 
 CSV, EXCEL = "as CSV", "as Excel"
 
@@ -75,6 +76,16 @@ def test_a_spreadsheet_has_what_went_in(make, event, olga):
         "Door code": "0042",
         "Formula": "=SUM(A1)",
     }
+
+
+def test_a_phone_keeps_its_plus_in_csv_and_comes_back_the_same(make, event, olga, app):
+    bring(app, event, b"name,email,phone\nAna,ana@example.org,+34600111222\n")
+    there = f"/o/e/{event.slug}/guests"
+    (row,) = exported(olga.open(there), "Export as CSV")
+    assert row["phone"] == "+34 600111222"
+    report = bring(app, event, olga.open(there).press("Export as CSV").response.data)
+    assert (report["updated"], report["unchanged"]) == (0, 1)
+    assert make.row(Rsvp).answers == {"phone": "+34600111222"}
 
 
 @pytest.mark.parametrize("button", [CSV, EXCEL])
