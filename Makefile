@@ -26,7 +26,7 @@ TO_HTTPS := $(VENV)/.to-https
 HTTPS := instance/https
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-https test coverage fuzz bench setup lint hooks strings lock
+.PHONY: help run run-https test office coverage fuzz bench setup lint hooks strings lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /make \1	/p' Makefile
@@ -50,9 +50,14 @@ run-https: $(TO_HTTPS) ## the same on https, in the local network, for phones wi
 # A part of the tests starts at once: without lint, in one process.
 test: $(TO_TEST) ## everything that is checked (ARGS="-k door": a part; --everywhere: all on both databases)
 	@.ci/install-system chromium chromium-headless-shell nodejs postgresql fonts-noto-color-emoji \
-		webkit2gtk-driver xvfb
+		webkit2gtk-driver xvfb khard khal
 	$(if $(filter -k,$(ARGS)),,@$(MAKE) --no-print-directory lint)
 	$(PY) -m pytest $(if $(filter -k,$(ARGS)),,-n auto --dist worksteal) $(ARGS)
+
+# LibreOffice takes several hundred megabytes, so that nobody gets it for running the tests.
+office: $(TO_TEST) ## what LibreOffice, khard, khal and ical.js read in files of ours; installs them
+	@.ci/install-system nodejs khard khal libreoffice-calc
+	$(PY) -m pytest tests/elsewhere $(ARGS)
 
 coverage: $(TO_TEST) ## the tests, and which lines and branches none of them went through
 	$(PY) -m pytest -n auto --dist worksteal \
