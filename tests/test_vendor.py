@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "eventapp/ui/static"
 SVG = "{http://www.w3.org/2000/svg}"
-VENDORED = [STATIC / "vendor", ROOT / "tests/vendor"]
+VENDORED = [STATIC / "vendor", ROOT / "eventapp/ui/fonts", ROOT / "tests/vendor"]
 
 in_each_folder = pytest.mark.parametrize(
     "folder", VENDORED, ids=lambda folder: folder.relative_to(ROOT).as_posix()
@@ -25,7 +25,7 @@ def listed(folder):
 
 
 def present(folder):
-    files = (path for path in folder.rglob("*") if path.is_file())
+    files = (path for path in folder.rglob("*") if path.is_file() and ".py" not in path.suffix)
     return {path.relative_to(folder).as_posix() for path in files} - {"VENDOR.json"}
 
 

@@ -25,6 +25,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "eventapp/ui/static"
 SERVED = STATIC / "vendor"
+FONTS = ROOT / "eventapp/ui/fonts"  # to draw with, never served
 TESTS_ONLY = ROOT / "tests/vendor"
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -43,7 +44,6 @@ class Package:
 
 
 LUCIDE = Package("lucide-static", "1.62.0", "ISC AND MIT", ("LICENSE",))
-FIGTREE = Package("fontpkg-figtree", "2.2", "OFL-1.1", ("LICENSE", "figtree.woff2"))  # on PyPI
 HTML_VALIDATE = Package(
     "html-validate",
     "11.21.1",
@@ -51,20 +51,39 @@ HTML_VALIDATE = Package(
     ("LICENSE", "LICENSE-3RD-PARTY.txt", "html-validate.min.js"),
     home=TESTS_ONLY,
 )
+FIGTREE = Package(  # on PyPI; as woff2 for browsers, as ttf to shape and draw with
+    "fontpkg-figtree", "2.2", "OFL-1.1", ("LICENSE", "figtree.woff2", "figtree.ttf")
+)
+
+
+def noto(script: str, version: str, *weights: str) -> Package:
+    family = "Noto" + script.title().replace("-", "")
+    return Package(
+        f"@expo-google-fonts/noto-{script}",
+        version,
+        "MIT AND OFL-1.1",  # the package, and the font
+        ("LICENSE", "LICENSE_FONT", *(f"{one}/{family}_{one}.ttf" for one in weights)),
+        home=FONTS,
+    )
+
+
+# What a name badge is written with. Noto Sans has Latin, Greek, Cyrillic and Devanagari. Chinese,
+# Japanese and Korean are a Python package, see eventapp/ui/fonts/__init__.py.
+BOTH = ("400Regular", "700Bold")
+NOTO = [
+    noto("sans", "0.4.2", *BOTH),
+    noto("sans-arabic", "0.4.3", *BOTH),
+    noto("sans-hebrew", "0.4.1", *BOTH),
+    noto("sans-tamil", "0.4.3", *BOTH),
+    noto("sans-thai", "0.4.2", *BOTH),
+    noto("sans-georgian", "0.4.3", *BOTH),
+    noto("sans-ethiopic", "0.4.2", *BOTH),
+    noto("emoji", "0.4.7", "700Bold"),
+]
 PACKAGES = [
     Package("htmx.org", "4.0.1", "0BSD", ("LICENSE", "dist/htmx.min.js")),
     FIGTREE,
-    Package(
-        "@expo-google-fonts/noto-sans",
-        "0.4.2",
-        "MIT AND OFL-1.1",  # the package, and the font
-        (
-            "LICENSE",
-            "LICENSE_FONT",
-            "400Regular/NotoSans_400Regular.ttf",
-            "700Bold/NotoSans_700Bold.ttf",
-        ),
-    ),
+    *NOTO,
     LUCIDE,
     # The reader of QR codes. Its wasm has to be the one that it was built with: with the next
     # patch of zxing-wasm it dies of "memory access out of bounds".
@@ -148,18 +167,19 @@ class Wheel(Archive):
     def read(self, *paths: str) -> Iterator[bytes]:
         with zipfile.ZipFile(self.path) as wheel:
             for path in paths:
-                is_font = path.endswith(".woff2")
+                is_font = path.endswith((".woff2", ".ttf"))
                 name = "files/Figtree[wght].ttf" if is_font else path
                 content = wheel.read(f"fontpkg_figtree/{name}")
-                yield self.cut(content) if is_font else content
+                yield self.cut(content, path) if is_font else content
 
-    def cut(self, font: bytes) -> bytes:
-        whole, part = self.folder / "whole.ttf", self.folder / "part.woff2"
+    def cut(self, font: bytes, name: str) -> bytes:
+        whole, part = self.folder / "whole.ttf", self.folder / name
         whole.write_bytes(font)
         command = [sys.executable, "-m", "fontTools.subset", str(whole), f"--output-file={part}"]
         kept = [f"--unicodes={','.join(LETTERS)}", f"--layout-features={FEATURES}"]
         tools = {**os.environ, "PYTHONPATH": str(self.folder / "tools")}
-        subprocess.run([*command, *kept, "--flavor=woff2"], check=True, env=tools)
+        flavour = ["--flavor=woff2"] if name.endswith(".woff2") else []
+        subprocess.run([*command, *kept, *flavour], check=True, env=tools)
         return part.read_bytes()
 
 
@@ -208,6 +228,12 @@ def store(package: Package, archive: Archive) -> dict[str, Any]:
     }
 
 
+def clear(home: Path) -> None:
+    for folder in home.iterdir():
+        if folder.is_dir() and folder.name != "__pycache__":
+            shutil.rmtree(folder)
+
+
 def symbol(name: str, svg: bytes) -> str:
     """Turn one icon's file into a sprite symbol that `<use>` can size and colour."""
     icon = ET.fromstring(svg)
@@ -234,8 +260,8 @@ def main() -> None:
         made: dict[Package, Archive] = {FIGTREE: Wheel(there), HTML_VALIDATE: Bundle(there)}
         whole = [package for package in PACKAGES if package not in made]
         archives = {**made, **{one: Archive(one, there) for one in whole}}
-        for home in (SERVED, TESTS_ONLY):
-            shutil.rmtree(home, ignore_errors=True)
+        for home in (SERVED, FONTS, TESTS_ONLY):
+            clear(home)
             listed = [
                 store(package, archives[package]) for package in PACKAGES if package.home == home
             ]

@@ -11,7 +11,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 import eventapp.ui
 
-FOLDER = Path(eventapp.ui.__file__).parent / "static/vendor/noto-sans-0.4.2"
+FOLDER = Path(eventapp.ui.__file__).parent / "fonts/noto-sans-0.4.2"
 FILES = {"bold": "NotoSans_700Bold.ttf", "regular": "NotoSans_400Regular.ttf"}
 
 # Hebrew to Mongolian: right to left, or joined letters, which the PDF cannot shape.

@@ -16,6 +16,7 @@ from pathlib import Path
 from PIL import ImageDraw, ImageFont
 
 VENDOR = Path(__file__).parent / "static/vendor"
+FONTS = Path(__file__).parent / "fonts"
 FIGTREE = VENDOR / "fontpkg-figtree-2.2/figtree.woff2"
 NOTO_SANS = {False: "NotoSans_400Regular.ttf", True: "NotoSans_700Bold.ttf"}
 INSTALLED = {  # found by name among the system's fonts
@@ -124,7 +125,7 @@ def _fonts(weight: int, size: int) -> Iterator[ImageFont.FreeTypeFont]:
     figtree.set_variation_by_axes([weight])
     yield figtree
     is_bold = weight >= BOLD
-    yield ImageFont.truetype(VENDOR / "noto-sans-0.4.2" / NOTO_SANS[is_bold], size)
+    yield ImageFont.truetype(FONTS / "noto-sans-0.4.2" / NOTO_SANS[is_bold], size)
     for name in INSTALLED[is_bold]:
         if path := _installed(name):
             yield ImageFont.truetype(path, size)

@@ -9,7 +9,7 @@ from typing import Any
 from eventapp.server.worker import BODY_BYTES_MAX
 
 LONG_FILE = Path(__file__).parent.parent.parent / (
-    "eventapp/ui/static/vendor/noto-sans-0.4.2/NotoSans_700Bold.ttf"  # 630 kB
+    "eventapp/ui/fonts/noto-sans-0.4.2/NotoSans_700Bold.ttf"  # 630 kB
 )
 PIECES, PIECE_BYTES = 50, 100_000  # 5 MB
 
