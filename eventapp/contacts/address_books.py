@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from eventapp.contacts.contact import Contact, labels, occasion_line, story, web_address
-from eventapp.contacts.person_name import split_name
 from eventapp.core import csv_safe, xlsx
 from eventapp.core.i18n import gettext
+from eventapp.core.person_name import split_name
 from eventapp.core.phones import dialled_phone, grouped_phone
 from eventapp.core.xlsx import Cell
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC
 
 from eventapp.contacts.contact import Contact, labels, story, web_address
-from eventapp.contacts.person_name import split_name
+from eventapp.core.person_name import split_name
 from eventapp.core.phones import dialled_phone
 
 _LINE_BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")

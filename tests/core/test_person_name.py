@@ -2,7 +2,7 @@
 
 import pytest
 
-from eventapp.contacts.person_name import PersonName, split_name
+from eventapp.core.person_name import PersonName, split_name
 from eventapp.core.text import clean_line
 from tests.properties import given, st
 
@@ -26,6 +26,10 @@ from tests.properties import given, st
         ("María de los Ángeles", "Ruiz Gil"),
         ("Ludwig", "van Beethoven"),
         ("Al", "Gore"),
+        ("Abdul Rahman", "Khan"),
+        ("Abdul", "Khan"),
+        ("عبد الله", "حسن"),
+        ("عبد الرحمن", ""),
         ("", ""),
     ],
 )

@@ -7,7 +7,8 @@
    character, or two of a known surname; a name that is only kana is a given name.
 5. Else the first word is given, with the next if both are a usual pair (José Luis, María del Mar),
    and at most two surnames remain, as in Spanish. A particle stays with the word after it (de la
-   Fuente, van der Berg, al-Rashid), and a conjunction joins two surnames (Puig i Soler).
+   Fuente, van der Berg, al-Rashid), and a conjunction joins two surnames (Puig i Soler). Abdul
+   and Abu are half a given name.
 6. One word is a given name.
 
 One cannot do better without asking.
@@ -30,6 +31,7 @@ _PARTICLES = re.compile(
     "de|del|della|di|du|des|da|das|do|dos|la|las|los|le|el|al|ap|van|von|vom|vander|vanden|zu|zur"
     "|der|den|ten|ter|het|t|bin|bint|ibn|ben|abu|abd|mc|mac|st|san|santa"
 )
+_SERVANT_OR_FATHER = re.compile("abd|abd[aeu]l|abu|عبد|[اأ]بو")  # of whom the next word names
 _CONJUNCTIONS = re.compile("y|i|e")
 _SECOND_GIVEN_NAMES = re.compile(
     "alberto|angel|angeles|antonia|antonio|carlos|carmen|cristina|enrique|fernando|francisco"
@@ -125,7 +127,8 @@ def _eastern(name: str) -> tuple[str, str]:
 def _parts(name: str) -> list[str]:
     parts: list[str] = []
     is_open = False  # the last part waits for the word it belongs to
-    for word in name.split():
+    words = name.split()
+    for word in words:
         key = fold(word)
         ties = _CONJUNCTIONS.fullmatch(key)
         is_first = not parts
@@ -133,8 +136,15 @@ def _parts(name: str) -> list[str]:
             parts[-1] += f" {word}"
         else:
             parts.append(word)
-        is_open = not is_first and bool(ties or _PARTICLES.fullmatch(key))
+        is_open = bool(ties or _PARTICLES.fullmatch(key))
+        if is_first:
+            is_open = _begins_a_compound(word, key, len(words))
     return parts
+
+
+def _begins_a_compound(word: str, key: str, count: int) -> bool:
+    """عبد الله is one name; Abdul Khan are two, as Latin letters do not say."""
+    return bool(_SERVANT_OR_FATHER.fullmatch(key)) and (count > 2 or not word.isascii())
 
 
 def _is_second_given_name(first: str, second: str) -> bool:
