@@ -14,19 +14,24 @@ from typing import Any
 from bidi import algorithm
 
 TURNS = frozenset({"R", "AL", "AN", "RLE", "LRE", "RLO", "LRO"})
+# To python-bidi. What Unicode added since Python's tables is taken for left to right.
+UNKNOWN = {"": "L", "LRI": "BN", "RLI": "BN", "FSI": "BN", "PDI": "BN"}
 STRONG = {"L": "L", "R": "R", "AL": "R", "AN": "R", "EN": "R"}  # numbers count as R, by N0
 BRACKETS = {"(": ")", "[": "]", "{": "}", "（": "）", "「": "」", "【": "】"}
 
 
 @lru_cache(20_000)
-def levels(text: str) -> tuple[int, ...]:
-    """The embedding level of each character: odd where it is written right to left."""
-    if not any(unicodedata.bidirectional(char) in TURNS for char in text):
+def levels(text: str, *, base: int) -> tuple[int, ...]:
+    """The embedding level of each character: odd where it is written right to left. `base` is that
+    of the line.
+    """
+    if not base and not any(unicodedata.bidirectional(char) in TURNS for char in text):
         return (0,) * len(text)
-    base = int(is_rtl(text))
     storage = algorithm.get_empty_storage() | {"base_level": base, "base_dir": "LR"[base]}
     algorithm.get_embedding_levels(text, storage)
     whole = list(storage["chars"])  # the next step leaves characters out
+    for char in whole:
+        char["type"] = UNKNOWN.get(char["type"], char["type"])
     algorithm.explicit_embed_and_overrides(storage)
     algorithm.resolve_weak_types(storage)
     _resolve_brackets(storage["chars"], base)

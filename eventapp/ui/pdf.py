@@ -40,6 +40,7 @@ class Pdf:
     """A document whose lengths are millimetres, and whose y runs down, as in SVG."""
 
     def __init__(self, width: float, height: float, *, title: str) -> None:
+        self.height = height
         self._file, self._fonts = BytesIO(), dict[Font, _Embedded]()
         self.canvas = Canvas(self._file, pagesize=(width * mm, height * mm), pageCompression=1)
         self.canvas.setTitle(title)

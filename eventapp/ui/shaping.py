@@ -69,13 +69,16 @@ class _Piece:
 
 
 @lru_cache(20_000)
-def shape(text: str, weight: str) -> Line:
-    pieces, glyphs, x = _in_visual_order(list(_pieces(text, weight))), list[Glyph](), 0.0
+def shape(text: str, weight: str, *, runs_left: bool | None = None) -> Line:
+    """`runs_left`: whether the line is written right to left, if its own letters do not decide."""
+    is_left = is_rtl(text) if runs_left is None else runs_left
+    pieces = _in_visual_order(list(_pieces(text, weight, base=int(is_left))))
+    glyphs, x = list[Glyph](), 0.0
     for piece in pieces:
         for glyph, advance in _shaped(piece, x):
             glyphs.append(glyph)
             x += advance
-    return Line(text, tuple(glyphs), x, is_rtl(text), lacking(text, weight))
+    return Line(text, tuple(glyphs), x, is_left, lacking(text, weight))
 
 
 @lru_cache(20_000)
@@ -110,9 +113,9 @@ def _needs_no_glyph(char: str) -> bool:
     return char.isspace() or is_selector or unicodedata.category(char) == "Cf"
 
 
-def _pieces(text: str, weight: str) -> Iterator[_Piece]:
+def _pieces(text: str, weight: str, *, base: int) -> Iterator[_Piece]:
     known = fonts(weight, _prefer(text))
-    kinds = zip(text, levels(text), _scripts(text), strict=True)
+    kinds = zip(text, levels(text, base=base), _scripts(text), strict=True)
     for (level, script), run in groupby(kinds, key=lambda kind: kind[1:]):
         for font, part in _by_font("".join(kind[0] for kind in run), known):
             yield _Piece(part, level, script, font)

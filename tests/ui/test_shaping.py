@@ -11,7 +11,7 @@ from eventapp.core.text import clean_line
 from eventapp.ui import fonts
 from eventapp.ui.direction import is_rtl, levels
 from eventapp.ui.shaping import Line, clusters, lacking, shape
-from tests.properties import given, st
+from tests.properties import example, given, st
 
 NAMES = {
     "Latin": "Łukasz Żółć",
@@ -94,6 +94,12 @@ def test_two_directions_in_one_line(text: str, drawn: str) -> None:
     assert said(shape(text, "bold")) == drawn
 
 
+def test_a_part_of_a_text_may_run_as_the_whole_does() -> None:
+    assert said(shape("דוד Cohen", "bold")) == "Cohen דוד"
+    assert said(shape("דוד Cohen", "bold", runs_left=False)) == "דוד Cohen"
+    assert said(shape("(Mo) Ali", "bold", runs_left=True)) == "Ali (Mo)"
+
+
 UNMIRRORED = str.maketrans("()[]", "||||")
 LETTERS = st.text(st.sampled_from("abאבג12 ()[]-.,/ ا"), max_size=14).map(clean_line)
 
@@ -101,7 +107,7 @@ LETTERS = st.text(st.sampled_from("abאבג12 ()[]-.,/ ا"), max_size=14).map(cl
 @given(text=LETTERS)
 def test_the_order_is_that_of_the_bidirectional_algorithm(text: str) -> None:
     """As a library draws it that has all of the algorithm, but says no levels."""
-    assert len(levels(text)) == len(text)
+    assert len(levels(text, base=is_rtl(text))) == len(text)
     theirs = get_display(text, base_dir="R" if is_rtl(text) else "L")
     assert said(shape(text, "bold")).translate(UNMIRRORED) == theirs.translate(UNMIRRORED)
 
@@ -155,6 +161,8 @@ def test_a_font_that_is_installed_is_found(tmp_path: Path, monkeypatch: pytest.M
 
 
 @given(text=st.text(max_size=40).map(clean_line))
+@example(text="ﹰ\U00014647")  # newer than the tables of some Pythons
+@example(text="א\u2067b\u2069")
 def test_no_text_in_the_world_breaks_it(text: str) -> None:
     line = shape(text, "regular")
     assert line.width >= 0
