@@ -3,61 +3,87 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from eventapp.badges.face import Face
+from eventapp.ui.shaping import Line, clusters
 
-LEADING = 1.12  # distance of lines, times the size
-TALL = 1.24  # height of one line with accents and descenders, times the size
-ASCENT = 0.98  # the part of TALL above the baseline
-
-
-def height_of(lines: int, size: float) -> float:
-    return size * (TALL + LEADING * (lines - 1))
+ASCENT, DESCENT = 0.9, 0.26  # of a line of text, at least, times the size
+LONG = 0.3  # a name that is smaller than this part of what it may be goes on two lines
+ENDLESS = 12  # times its size: a word as wide as that is broken
 
 
-def fit_name(
-    name: str, face: Face, *, width: float, height: float, most: float
-) -> tuple[float, list[str]]:
-    """A name on one line or two, as large as possible: its size, and its lines."""
+@dataclass(frozen=True)
+class Block:
+    """Lines of one size, one below the other."""
 
-    def size_of(lines: list[str]) -> float:
-        widest = max(face.width(line, 1) for line in lines) or 1
-        return min(most, width / widest, height / height_of(len(lines), 1))
+    lines: tuple[Line, ...]
+    size: float
+    is_tight: bool = False  # only as high as what is drawn, where the size is to be the largest
 
-    choices = [[name], *_in_two(name.split())]
-    best = max(choices, key=lambda lines: (size_of(lines), -len(lines)))
-    if size_of(best) < most / 4 and len(name) > 1:  # one very long word
-        best = max(best, _halves(name), key=size_of)
-    return size_of(best), best
+    @cached_property
+    def _extents(self) -> list[tuple[float, float]]:
+        least_top, least_bottom = (0.0, 0.0) if self.is_tight else (ASCENT, DESCENT)
+        return [(max(line.top, least_top), max(-line.bottom, least_bottom)) for line in self.lines]
 
+    @property
+    def height(self) -> float:
+        return self.size * sum(top + bottom for top, bottom in self._extents)
 
-def _in_two(words: list[str]) -> list[list[str]]:
-    return [[" ".join(words[:at]), " ".join(words[at:])] for at in range(1, len(words))]
+    @property
+    def width(self) -> float:
+        return self.size * max((line.width for line in self.lines), default=0)
 
-
-def _halves(name: str) -> list[str]:
-    middle = len(name) // 2
-    while middle < len(name) - 1 and _belongs_to_the_one_before(name[middle]):
-        middle += 1
-    return [name[:middle].rstrip(), name[middle:].lstrip()]
-
-
-def _belongs_to_the_one_before(char: str) -> bool:
-    return unicodedata.category(char) in ("Mn", "Mc", "Me", "Cf", "Sk")
+    def baselines(self) -> Iterator[tuple[Line, float]]:
+        """Each line, and how far below the block's top its baseline is."""
+        y = 0.0
+        for line, (top, bottom) in zip(self.lines, self._extents, strict=True):
+            yield line, y + top * self.size
+            y += (top + bottom) * self.size
 
 
-def fit_text(
-    text: str, face: Face, *, width: float, height: float, most: float
-) -> tuple[float, list[str]]:
+def fit_name(name: str, face: Face, *, width: float, height: float, most: float) -> Block:
+    """A name on one line, as large as possible; on two where it is so long that that helps."""
+
+    def fitted(*lines: str) -> Block:
+        at_one = Block(tuple(map(face.line, lines)), 1, is_tight=True)
+        size = min(most, width / (at_one.width or 1), height / (at_one.height or 1))
+        return Block(at_one.lines, size, is_tight=True)
+
+    best = fitted(name)
+    if best.size < most * LONG:
+        broken = (fitted(*lines) for lines in _in_two(name, is_endless=width > best.size * ENDLESS))
+        best = max((best, *broken), key=lambda one: one.size)
+    return best
+
+
+def _in_two(name: str, *, is_endless: bool) -> Iterator[tuple[str, str]]:
+    words, letters = name.split(), clusters(name)
+    for at in range(1, len(words)):
+        yield " ".join(words[:at]), " ".join(words[at:])
+    if is_endless and len(words) == 1:
+        middle = _joins(letters, len(letters) // 2)
+        yield "".join(letters[:middle]), "".join(letters[middle:])
+
+
+def _joins(letters: list[str], at: int) -> int:
+    """Where a word may be broken, from there on: not after a virama, which joins two consonants."""
+    while at < len(letters) - 1 and unicodedata.combining(letters[at - 1][-1]) == 9:
+        at += 1
+    return at
+
+
+def fit_text(text: str, face: Face, *, width: float, height: float, most: float) -> Block:
     """A text on as many lines as fit, at the largest size that allows."""
-    size, lines = most, wrap(text, face, width=width, size=most)
-    while height_of(len(lines), size) > height:
-        size *= 0.94
-        lines = wrap(text, face, width=width, size=size)
-    return size, lines
+    block = wrapped(text, face, width=width, size=most)
+    while block.height > height:
+        block = wrapped(text, face, width=width, size=block.size * 0.94)
+    return block
 
 
-def wrap(text: str, face: Face, *, width: float, size: float) -> list[str]:
+def wrapped(text: str, face: Face, *, width: float, size: float) -> Block:
     """Lines of whole words; a word wider than a line is broken."""
     lines = [""]
     for word in text.split():
@@ -66,24 +92,31 @@ def wrap(text: str, face: Face, *, width: float, size: float) -> list[str]:
             lines[-1] = longer
         else:
             lines += _broken(word, face, width=width, size=size)
-    return [line for line in lines if line]
+    return Block(tuple(face.line(line) for line in lines if line), size)
 
 
 def _broken(word: str, face: Face, *, width: float, size: float) -> list[str]:
-    pieces = [""]
-    for char in word:
-        fits = face.width(pieces[-1] + char, size) <= width
-        if fits or not pieces[-1] or _belongs_to_the_one_before(char):
-            pieces[-1] += char
+    pieces, letters = [""], clusters(word)
+    for at, letter in enumerate(letters):
+        fits = face.width(pieces[-1] + letter, size) <= width
+        if fits or not pieces[-1] or _joins(letters, at) != at:
+            pieces[-1] += letter
         else:
-            pieces.append(char)
+            pieces.append(letter)
     return pieces
+
+
+def fit_line(text: str, face: Face, *, width: float, least: float, most: float) -> Block:
+    """One line, smaller if it is long, and shortened if that is not enough."""
+    size = max(least, min(most, width / (face.width(text, 1) or 1)))
+    return Block((face.line(shorten(text, face, width=width, size=size)),), size)
 
 
 def shorten(text: str, face: Face, *, width: float, size: float) -> str:
     """As much of a line as fits, with an ellipsis if it is cut."""
     if face.width(text, size) <= width:
         return text
-    while text and face.width(text.rstrip() + "…", size) > width:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    letters = clusters(text)
+    while letters and face.width("".join(letters).rstrip() + "…", size) > width:
+        letters.pop()
+    return "".join(letters).rstrip() + "…"

@@ -6,78 +6,98 @@ from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 
-from reportlab import rl_config
+from PIL import Image
+from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from eventapp.badges.face import face
+from eventapp.badges.face import BOLD, REGULAR
 from eventapp.badges.formats import Format
-from eventapp.badges.layout import Badge, Box, Code, Mark, Words, lay_out
+from eventapp.badges.layout import Badge, lay_out
+from eventapp.badges.marks import BLACK, Box, Code, Mark, Picture, Words
+from eventapp.ui.pdf import Pdf
 
-rl_config.useA85 = 0  # binary pages are a fifth smaller and quicker than ASCII
 
+def pdf_of(
+    badges: Sequence[Badge], label: Format, *, start: int, title: str, logo: bytes = b""
+) -> bytes:
+    """Sheets of badges, from label `start` of the first sheet on. `logo`: a JPEG or the like.
 
-def pdf_of(badges: Sequence[Badge], label: Format, *, start: int, title: str) -> bytes:
-    """Sheets of badges, from label `start` of the first sheet on.
-
-    Text that the typeface cannot draw is left out; if it cannot draw a name at all, there is a line
-    to write it on. `lacks_letters` tells which badges that concerns.
+    Text that no font can draw is left out; if that is all of a name, there is a line to write it
+    on. `lacks_letters` tells which badges that concerns.
     """
-    file = BytesIO()
-    canvas = Canvas(file, pagesize=(label.paper.width * mm, label.paper.height * mm))
-    canvas.setTitle(title)
-    shown = 0
-    places = label.places(len(badges), start)
-    for badge, (sheet, place) in zip(badges, places, strict=True):
-        if sheet != shown:
-            canvas.showPage()
-            shown = sheet
-        _draw(canvas, lay_out(_drawable(badge), label), label, place)
-    canvas.save()
-    return file.getvalue()
+    drawing = Drawing(label, start=start, title=title, logo=logo)
+    for badge in badges:
+        drawing.add(badge)
+    return drawing.file()
+
+
+class Drawing:
+    """A PDF to which badges are added one by one."""
+
+    def __init__(self, label: Format, *, start: int, title: str, logo: bytes) -> None:
+        self._label, self._next, self._sheet = label, start - 1, 0
+        self._pdf = Pdf(label.paper.width, label.paper.height, title=title)
+        self._logo = ImageReader(Image.open(BytesIO(logo))) if logo else None
+
+    def add(self, badge: Badge) -> None:
+        sheet, place = divmod(self._next, self._label.per_sheet)
+        if sheet != self._sheet:
+            self._pdf.canvas.showPage()
+        self._next, self._sheet = self._next + 1, sheet
+        corner = self._label.corner(place)
+        _draw(self._pdf, lay_out(drawable(badge), self._label), corner, self._logo)
+
+    def file(self) -> bytes:
+        return self._pdf.bytes()
 
 
 def lacks_letters(badge: Badge) -> bool:
-    """Whether the PDF cannot draw all of a badge's text."""
-    words = " ".join((badge.line, badge.ask, badge.heading))
-    return face("bold").lacks_some_of(badge.name) or face("regular").lacks_some_of(words)
+    """Whether not all of a badge's text can be drawn."""
+    return drawable(badge) != badge
 
 
-def _drawable(badge: Badge) -> Badge:
-    bold, regular = face("bold"), face("regular")
+def drawable(badge: Badge) -> Badge:
     return replace(
         badge,
-        name=bold.without_missing(badge.name),
-        heading=regular.without_missing(badge.heading),
-        line=regular.without_missing(badge.line),
-        ask=regular.without_missing(badge.ask),
+        name=BOLD.without_missing(badge.name),
+        heading=REGULAR.without_missing(badge.heading),
+        line=REGULAR.without_missing(badge.line),
+        ask=REGULAR.without_missing(badge.ask),
     )
 
 
-def _draw(canvas: Canvas, marks: Sequence[Mark], label: Format, place: int) -> None:
-    x, y = label.corner(place)
+def _draw(
+    pdf: Pdf, marks: Sequence[Mark], corner: tuple[float, float], logo: ImageReader | None
+) -> None:
+    canvas = pdf.canvas
     canvas.saveState()
-    canvas.translate(x * mm, (label.paper.height - y) * mm)
+    canvas.translate(corner[0] * mm, (pdf.height - corner[1]) * mm)
     canvas.scale(mm, mm)
     for mark in marks:
         match mark:
             case Words():
-                canvas.setFillGray(1 if mark.colour == "white" else 0)
-                canvas.setFont(face(mark.weight).name, mark.size)
-                canvas.drawString(mark.x, -mark.y, mark.text)
+                canvas.setFillColor(HexColor(mark.colour))
+                pdf.draw_line(mark.line, mark.x, mark.y, mark.size)
             case Box():
-                canvas.setFillGray(0)
-                canvas.rect(mark.x, -mark.y - mark.height, mark.width, mark.height, 0, 1)
+                canvas.setFillColor(HexColor(mark.colour))
+                box = (mark.x, -mark.y - mark.height, mark.width, mark.height)
+                canvas.roundRect(*box, mark.radius, stroke=0, fill=1)
+            case Picture() if logo:
+                canvas.drawImage(logo, mark.x, -mark.y - mark.side, mark.side, mark.side)
             case Code():
                 _draw_code(canvas, mark)
     canvas.restoreState()
 
 
 def _draw_code(canvas: Canvas, code: Code) -> None:
-    """Draws all bars as one shape, so that no hairline shows between two of them."""
-    canvas.setFillGray(0)
-    bars = canvas.beginPath()
-    unit = code.module
-    for x, y, length in code.bars:
-        bars.rect(code.x + x * unit, -code.y - (y + 1) * unit, length * unit, unit)
-    canvas.drawPath(bars, stroke=0, fill=1)
+    """Draws all bars as one shape, so that no hairline shows between two of them. Its unit is one
+    module: whole numbers are short, and quick to write.
+    """
+    canvas.saveState()
+    canvas.setFillColor(HexColor(BLACK))
+    canvas.transform(code.module, 0, 0, -code.module, code.x, -code.y)
+    bars = (f"{x} {y} {length} 1 re" for x, y, length in code.bars)
+    canvas.addLiteral(" ".join([*bars, "f"]))
+    canvas.restoreState()

@@ -1,20 +1,18 @@
-"""/o/e/<event>/badges: name badges, as a PDF or printed by the browser."""
+"""/o/e/<event>/badges: name badges, as a PDF to print, and what they look like."""
 
 from __future__ import annotations
 
 from math import ceil
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, request
 
 from eventapp.badges import queries
-from eventapp.badges.formats import BY_CODE
 from eventapp.badges.forms import BadgesForm
 from eventapp.badges.layout import Badge, lay_out
 from eventapp.badges.pdf import lacks_letters, pdf_of
 from eventapp.badges.words import badges_of
 from eventapp.core import clock, htmx
-from eventapp.core.security import say_public
 from eventapp.core.zones import wall_clock
 from eventapp.events.gate import organised_event
 from eventapp.model import Event
@@ -37,36 +35,16 @@ def pdf(slug: str) -> Response:
     badges = _badges(event, form) if form.validate() else []
     if not badges:
         return _show(event, form)
-    file = pdf_of(badges, form.label, start=_start(form), title=event.title)
-    response = Response(file, mimetype="application/pdf")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{slug}-badges.pdf")
-    return response
-
-
-@bp.get("/o/e/<slug>/badges/print")
-def sheets(slug: str) -> Response | str:
-    event, form = _asked(slug)
-    badges = _badges(event, form) if form.validate() else []
-    if not badges:
-        return _show(event, form)
-    return render_template(
-        "badges/print.html",
-        event=event,
-        form=form,
-        label=form.label,
-        sheets=_sheets(badges, form),
-        lay_out=lay_out,
+    logo = event.community.logo
+    file = pdf_of(
+        badges,
+        form.label,
+        start=_start(form),
+        title=event.title,
+        logo=logo.large_jpeg if logo else b"",
     )
-
-
-@bp.get("/badges/<code>.css")
-def paper(code: str) -> Response:
-    """A style sheet with the size of the paper, as a page may not contain styles."""
-    label = BY_CODE.get(code) or abort(404)
-    say_public()
-    css = render_template("badges/paper.css", paper=label.paper)
-    response = Response(css, mimetype="text/css")
-    response.headers["Cache-Control"] = "no-cache"
+    response = Response(file, mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "inline", filename=f"{slug}-badges.pdf")
     return response
 
 
@@ -113,12 +91,3 @@ def _start(form: BadgesForm) -> int:
     """The first label to use. Files after the first begin on a new sheet."""
     start: int = form.start.data if form.part.data == 1 else 1
     return start
-
-
-def _sheets(badges: list[Badge], form: BadgesForm) -> list[list[tuple[int, Badge]]]:
-    """The badges on each sheet, with their places."""
-    places = list(form.label.places(len(badges), _start(form)))
-    sheets: list[list[tuple[int, Badge]]] = [[] for _ in range(places[-1][0] + 1)]
-    for badge, (sheet, place) in zip(badges, places, strict=True):
-        sheets[sheet].append((place, badge))
-    return sheets

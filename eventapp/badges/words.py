@@ -10,11 +10,15 @@ from eventapp.core.i18n import force_locale, gettext
 from eventapp.core.links import absolute
 from eventapp.model import Event
 
+# The pages' colours for what matters and for what is good, dark enough for words in white.
+HOST, FIRST_TIME = "#a40044", "#006436"
+
 
 def badges_of(event: Event, wearers: Sequence[Wearer], *, title: str) -> list[Badge]:
     """The badges of these guests, with their answer to `title` below the name."""
     with force_locale(event.community.language):
         ask_label, first, host = gettext("Ask me about"), gettext("First time"), gettext("Host")
+    has_logo = event.community.logo is not None
     return [
         Badge(
             name=wearer.rsvp.name,
@@ -23,9 +27,9 @@ def badges_of(event: Event, wearers: Sequence[Wearer], *, title: str) -> list[Ba
             line=wearer.rsvp.answers.get(title, ""),
             ask_label=ask_label,
             ask="" if wearer.rsvp.is_unproven else wearer.rsvp.ask_me_about,
-            tells=tuple(
-                words for words, is_so in ((first, wearer.is_new), (host, wearer.is_host)) if is_so
-            ),
+            tells=(host,) * wearer.is_host + (first,) * wearer.is_new,
+            colour=HOST if wearer.is_host else FIRST_TIME,
+            has_logo=has_logo,
         )
         for wearer in wearers
     ]

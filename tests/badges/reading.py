@@ -12,6 +12,7 @@ import zxingcpp
 
 from eventapp.badges.formats import Format
 from eventapp.badges.layout import Badge
+from tests.browser import Browser
 
 POINT = 25.4 / 72
 PIXELS_PER_MM = 6  # 150 dpi: less than any label printer has
@@ -31,6 +32,15 @@ def opened(file: bytes) -> Iterator[pypdfium2.PdfDocument]:
     document = pypdfium2.PdfDocument(file)
     yield document
     document.close()
+
+
+def pdf_behind(page: Browser) -> bytes:
+    """What the page of choices has printed. It opens in the browser, which prints it."""
+    [link, *_] = page.page.select("a[href*='badges.pdf']")
+    answer = page.client.get(str(link["href"]))
+    assert answer.mimetype == "application/pdf"
+    assert answer.headers["Content-Disposition"].startswith("inline")
+    return answer.data
 
 
 def pages_of(file: bytes) -> list[Page]:
@@ -75,6 +85,9 @@ def label_under(box: tuple[float, float, float, float], label: Format) -> int | 
 
 NAMES = (
     "Ana Ruiz",
+    "محمد عبد الله",
+    "दीपक क्षत्रिय",
+    "李小龙",
     "Bo",
     "María de los Ángeles Fernández-Villaverde y López de la Cámara",
     "Wolfeschlegelsteinhausenbergerdorff" * 3,

@@ -9,16 +9,18 @@ from typing import Any
 import pytest
 import time_machine
 
+from eventapp.badges.formats import FORMATS
 from eventapp.core import clock
 from eventapp.core.zones import wall_clock
 from eventapp.model import Event
+from tests.badges.reading import label_under, pages_of, pdf_behind
 from tests.browser import Browser
 from tests.events.organising import organiser_of
 from tests.make import Make
 from tests.met.evening import let_in
 
 Browsers = Callable[..., Browser]
-PAGES = ["badges", "badges.pdf", "badges/print"]
+PAGES = ["badges", "badges.pdf"]
 
 
 @pytest.fixture
@@ -30,13 +32,15 @@ def badges_page(make: Make, browser: Browsers, event: Event, query: str = "") ->
     return organiser_of(make, browser, event).open(f"/o/e/{event.slug}/badges{query}")
 
 
-def names_on(page: Browser) -> list[str]:
-    return [str(badge["data-badge"]) for badge in page.page.select("[data-badge]")]
-
-
 def printed(page: Browser) -> list[str]:
-    """The names on the print page that this choice leads to."""
-    return names_on(page.follow("Print"))
+    """The names in the PDF that this choice leads to, without the event's."""
+    return names_in(pdf_behind(page))
+
+
+def names_in(file: bytes) -> list[str]:
+    title = " Beers in May "
+    words = " ".join(" ".join(["", *sheet.words, ""]) for sheet in pages_of(file))
+    return [" ".join(name.split()) for name in f"{words} ".split(title) if name.strip()]
 
 
 # Which guests
@@ -88,7 +92,7 @@ def test_one_guest_alone_for_the_label_printer(make: Make, browser: Browsers, ev
     assert page.one("[name=format] [selected]")["value"] == "roll-62"
     assert page.one("[data-count]")["data-count"] == "1"
     page.press("Show", format="l4785", start="7")
-    assert names_on(page.follow("Print")) == ["Bea"]
+    assert printed(page) == ["Bea"]
 
 
 def test_another_events_guest_has_no_badge_here(
@@ -100,10 +104,7 @@ def test_another_events_guest_has_no_badge_here(
     assert not page.sees("Elsewhere")
 
 
-# What they say
-
-
-# Sheets, PDF and print alike
+# Sheets
 
 
 def test_a_big_event_comes_in_parts(
@@ -113,15 +114,17 @@ def test_a_big_event_comes_in_parts(
     for number in range(7):
         make.rsvp(event, f"Guest {number}")
     page = badges_page(make, browser, event, "?start=2")
-    links = [str(a["href"]) for a in page.page.select("a[href*='badges/print']")]
+    links = [str(a["href"]) for a in page.page.select("a[href*='badges.pdf'][download]")]
     assert page.sees("Badges 7 to 7")
-    found = [names_on(page.open(link)) for link in links]
+    found = [names_in(page.client.get(link).data) for link in links]
     assert found == [
         ["Guest 0", "Guest 1", "Guest 2"],
         ["Guest 3", "Guest 4", "Guest 5"],
         ["Guest 6"],
     ]
-    assert str(page.page.select_one("[data-badge]")["transform"]).startswith("translate(17.5 ")
+    first, second = (pages_of(page.client.get(link).data)[0] for link in links[:2])
+    assert [label_under(box, FORMATS[0]) for _, box in first.codes] == [1, 2, 3]
+    assert [label_under(box, FORMATS[0]) for _, box in second.codes] == [0, 1, 2]
 
 
 def test_badges_are_read_without_a_query_for_each(
@@ -133,7 +136,7 @@ def test_badges_are_read_without_a_query_for_each(
         for _ in range(3):
             make.rsvp(event, "Ana", badge_tells=True)
         with count_queries() as queries_run:
-            page.open(f"/o/e/{event.slug}/badges/print")
+            page.client.get(f"/o/e/{event.slug}/badges.pdf")
         counted.append(len(queries_run))
     assert counted[0] == counted[1]
 
@@ -152,7 +155,7 @@ def test_what_is_changed_changes_what_is_printed(
     part = page.client.get(f"{form['hx-get']}?format=roll-62", headers=headers).text
     assert part.count('id="badges"') == 1
     assert "<html" not in part
-    assert "badges/print?format=roll-62" in part
+    assert "badges.pdf?format=roll-62" in part
 
 
 @pytest.mark.parametrize(
@@ -178,7 +181,7 @@ def test_a_wrong_choice_is_shown_beside_its_field(
     shown = organiser_of(make, browser, event).open(f"/o/e/{event.slug}/{page}?{query}")
     assert shown.status == 422
     assert code in shown.codes()
-    assert not names_on(shown)
+    assert not shown.page.select("svg.sample")
 
 
 def test_an_hour_that_the_clocks_skip_is_refused(make: Make, browser: Browsers) -> None:
@@ -216,10 +219,6 @@ def test_guests_helpers_and_other_organisers_find_nothing(
         other.open(f"/o/e/{event.slug}/{page}")
         assert other.status == 404
         assert not other.sees("Ana")
-
-
-def test_papers_that_do_not_exist_are_not_found(browser: Browsers, event: Event) -> None:
-    assert browser().client.get("/badges/l9999.css").status_code == 404
 
 
 def test_asking_for_badges_changes_nothing(make: Make, browser: Browsers, event: Event) -> None:

@@ -57,7 +57,7 @@ def pages(demo: Make, event: Any, rsvp: Any) -> dict[str, Any]:
         "kiosk/templates/_poster.html": f"{o}/poster",
         "rsvp/templates/_pass.html": f"/r/{rsvp.key}",
         "contacts/templates/qr.html": "/me/card/qr",
-        "badges/templates/_badge.html": f"{o}/badges/print",
+        "badges/templates/_badge.html": f"{o}/badges",
         "door/templates/_verdict.html": f"/e/{event.slug}/door",
     }
 
