@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from eventapp.account.actions import meet_person
+from eventapp.account.queries import person_by_email
+from eventapp.attendees.queries import ids_by_name
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import gettext, ngettext
 from eventapp.core.i18n import lazy_gettext as _l
@@ -31,6 +33,7 @@ from eventapp.rsvp.actions import (
 from eventapp.rsvp.queries import is_in, rsvp_of
 
 Values = dict[str, Any]
+LIKE_MOST = 6  # guests with a name like one that is added
 
 _PLAIN = ("name", "status", "companions", "companion_names", "answers")
 _TIMES = ("waitlisted_at", "approved_at", "declined_at", "removed_at")
@@ -66,6 +69,13 @@ class OnTheList(Refusal):
 
     code = "on_the_list"
     message = _l("%(name)s is on the list with this address already.")
+
+
+class NamesLikeThis(Refusal):
+    """`rsvp_ids` are of guests with a name like this, the nearest first."""
+
+    code = "names_like_this"
+    message = _l("Somebody with a name like this is on the list. Is it one of these?")
 
 
 @dataclass(frozen=True)
@@ -121,6 +131,15 @@ def add_guest(
         source=Source.IMPORT,
         language=person.language if person else event.community.language,
     )
+
+
+def refuse_if_known(event: Event, typed: TypedGuest, *, email: str | None = None) -> None:
+    """Raises OnTheList, and NamesLikeThis where no address tells that it is somebody else."""
+    person = person_by_email(email) if email else None
+    if person and (there := rsvp_of(event, person)):
+        raise OnTheList(name=there.name, rsvp_id=there.id)
+    if ids := ids_by_name(event.id, typed.name, limit=LIKE_MOST):
+        raise NamesLikeThis(rsvp_ids=ids)
 
 
 def _new_person(event: Event, typed: TypedGuest, email: str, *, at: datetime) -> Person:
@@ -200,8 +219,8 @@ def remove_guest(rsvp: Rsvp, *, at: datetime) -> Values | None:
 
 
 def give_place(rsvp: Rsvp, *, at: datetime, over_capacity: bool = False) -> Values | None:
-    """Give a guest who waits, or said maybe, their seats, and mail nobody. Returns what was there
-    before, or None if they have them already. Raises NoRoom.
+    """Give a guest who waits, or said maybe, their seats. Returns what was there before, or None if
+    they have them already. Raises NoRoom.
     """
     lock_rsvp(rsvp)
     if rsvp.holds_a_seat:

@@ -13,7 +13,7 @@ from eventapp.core.fields import FormIdField, NumberField
 from eventapp.core.forms import EmailField, Form, HiddenField, LineField, LinesField, invalid
 from eventapp.core.i18n import force_locale, gettext, lazy_pgettext
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.core.links import digest
+from eventapp.core.links import digest, new_secret
 from eventapp.core.text import clean_line
 from eventapp.guests.by_hand import TypedGuest
 from eventapp.model import BETWEEN_CHOSEN, Event, Question, QuestionKind, Rsvp, Status
@@ -99,8 +99,13 @@ def _of_the_row(fields: dict[str, Value]) -> dict[str, Value]:
 
 class NewGuestForm(GuestFields):
     email = EmailField(_l("Email"), needed=False, render_kw={"autocomplete": "off"})
-    form_id = FormIdField()  # sent twice, it is one guest
+    form_id = FormIdField(default=new_secret)  # sent twice, it is one guest
     another = HiddenField()  # "yes": of another guest with a name like this
+
+
+class PlaceForm(Form):
+    over_capacity = BooleanField(_l("Even if it's full"))
+    tells = HiddenField()  # "yes": by mail
 
 
 def guest_form(event: Event, rsvp: Rsvp, **more: Any) -> GuestForm:

@@ -98,7 +98,8 @@ class GuestList:
         return ids_by_name(self.event.id, typed, limit=FOUND_MOST)
 
     def _where(self, status: str | None, marks: Iterable[Mark]) -> list[ColumnElement[bool]]:
-        where = [Rsvp.event_id == self.event.id, *(has_mark(self.event, mark) for mark in marks)]
+        listed = Rsvp.event_id == self.event.id, Rsvp.removed_at.is_(None)
+        where = [*listed, *(has_mark(self.event, mark) for mark in marks)]
         if status:
             where.append(Rsvp.status == status)
         if self._found is not None:
@@ -163,6 +164,12 @@ def entries(event: Event, ids: Sequence[int]) -> Iterator[GuestListEntry]:
         found = _entries(event).where(among(Rsvp.id, some))
         by_id = {row[0].id: GuestListEntry(*row) for row in db.session.execute(found)}
         yield from (by_id[id_] for id_ in some if id_ in by_id)
+
+
+def removed_from(event: Event) -> Sequence[Rsvp]:
+    """Guests whom hosts took off the list, the last first."""
+    gone = select(Rsvp).where(Rsvp.event_id == event.id, Rsvp.removed_at.is_not(None))
+    return db.session.scalars(gone.order_by(Rsvp.removed_at.desc(), Rsvp.id)).all()
 
 
 def guest_at(event: Event, rsvp_id: int) -> GuestListEntry:

@@ -12,7 +12,14 @@ from eventapp.core.db import db
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.model import Event, NoticeKind, OutboxMail, Rsvp, Source, Status
-from eventapp.rsvp.actions import WAS_SENT_TICKET, invitation, tell_once
+from eventapp.rsvp.actions import (
+    WAS_SENT_TICKET,
+    forget_ticket,
+    invitation,
+    lock_rsvp,
+    notify,
+    tell_once,
+)
 from eventapp.rsvp.actions.notify import ticket_values
 from eventapp.rsvp.queries import rsvp_mailed
 
@@ -56,6 +63,27 @@ def tickets_to_send(event: Event, *, at: datetime) -> list[OutboxMail]:
 def mail_ticket(rsvp: Rsvp, *, at: datetime) -> None:
     """Mail an imported guest who has an address their ticket, once."""
     tell_once(NoticeKind.TICKET, rsvp, TICKET, at=at, values=_values(rsvp, at))
+
+
+def may_be_mailed(rsvp: Rsvp, at: datetime) -> bool:
+    """Whether there is an answer of theirs to mail them."""
+    is_told = rsvp.status in notify.SENT_FOR[notify.ANSWERED]
+    return rsvp.person_id is not None and is_told and not _is_over(rsvp.event, at)
+
+
+def mail_answer(rsvp: Rsvp, *, at: datetime) -> bool:
+    """Mail one guest their ticket, or where else they stand, though they were mailed before.
+    Returns whether there was anything to mail.
+    """
+    lock_rsvp(rsvp)
+    if not may_be_mailed(rsvp, at):
+        return False
+    if rsvp.is_brought and rsvp.status in GETS_TICKET:
+        forget_ticket(rsvp)
+        mail_ticket(rsvp, at=at)
+    else:
+        notify.ticket(rsvp, at=at)
+    return True
 
 
 def count_without_ticket(event: Event) -> int:

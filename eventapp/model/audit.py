@@ -59,6 +59,8 @@ class AuditVerb(StrEnum):
     GUEST_ADDED = "guest_added"
     GUEST_CHANGED = "guest_changed"
     GUEST_REMOVED = "guest_removed"
+    GUEST_GIVEN_PLACE = "guest_given_place"
+    GUEST_MAILED = "guest_mailed"
     GUEST_PUT_BACK = "guest_put_back"
     GUEST_CHANGE_UNDONE = "guest_change_undone"
     TICKETS_SENT = "tickets_sent"
