@@ -58,6 +58,8 @@ WORDS: Mapping[str, Any] = {
     AuditVerb.GUEST_ADDED: _l("put %(guest)s on the list"),
     AuditVerb.GUEST_CHANGED: _l("changed %(guest)s: %(fields)s"),
     AuditVerb.GUEST_REMOVED: _l("took %(guest)s off the list"),
+    AuditVerb.GUEST_GIVEN_PLACE: _l("gave %(guest)s a place"),
+    AuditVerb.GUEST_MAILED: _l("emailed %(guest)s their ticket or answer"),
     AuditVerb.GUEST_PUT_BACK: _l("put %(guest)s back on the list"),
     AuditVerb.GUEST_CHANGE_UNDONE: _l("undid a change of %(guest)s: %(fields)s"),
     AuditVerb.TICKETS_SENT: lambda count: ngettext(

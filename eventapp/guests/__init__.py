@@ -6,7 +6,8 @@ The list: `choice` is what an organiser chooses of it, which `asked` reads off a
 that somebody does, `export` writes the list as CSV.
 
 One guest: `guest_page` shows them, with `guest_form` to write them down and their `history`;
-`by_hand` adds, changes and removes them, and `undo` takes that back.
+`new_guest_page` adds one, `one_guest_acts` has the buttons; `by_hand` is what all of them do, and
+`undo` takes that back.
 
 A list is handed in on `import_page`; `handed_in` keeps it, `preview` says how it is read and what
 would happen, `notes` keeps that as JSON. `handed_in_page` shows it and, once corrected by
@@ -25,6 +26,8 @@ from eventapp.guests import (
     guest_page,
     handed_in_page,
     import_page,
+    new_guest_page,
+    one_guest_acts,
 )
 from eventapp.guests.page import bp
 
@@ -36,4 +39,6 @@ __all__ = [
     "guest_page",
     "handed_in_page",
     "import_page",
+    "new_guest_page",
+    "one_guest_acts",
 ]

@@ -12,12 +12,14 @@ from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.forms import Form
 from eventapp.core.i18n import gettext
+from eventapp.core.links import new_secret
 from eventapp.events.gate import organised_event
 from eventapp.guests import by_hand, undo
 from eventapp.guests.guest_form import STATUS_WORDS, GuestForm, guest_form, hint_of
 from eventapp.guests.guest_list import guest_at
 from eventapp.guests.history import SHOWN, history_of
 from eventapp.guests.page import bp
+from eventapp.guests.tickets import may_be_mailed
 from eventapp.model import AuditVerb, Event, GuestChange, Rsvp
 from eventapp.rsvp.actions import lock_rsvp
 from eventapp.rsvp.queries import waitlist_position
@@ -112,4 +114,7 @@ def shown_of(event: Event, rsvp: Rsvp) -> dict[str, Any]:
         "history": history_of(rsvp),
         "status_words": STATUS_WORDS,
         "hint_of": hint_of,
+        "may_be_mailed": may_be_mailed(rsvp, clock.now()),
+        "tells": rsvp.person_id is not None and event.takes_rsvps(clock.now()),
+        "form_id": new_secret(),
     }

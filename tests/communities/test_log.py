@@ -101,6 +101,11 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     ("guests.decline", "/o/e/may/guests/{pol}/decline", {}, "guest_declined"),
     ("guests.change_guest", "/o/e/may/guests/{pia}", {"name": "Pía"}, "guest_changed"),
     ("guests.undo_change", "/o/e/may/guests/{pia}/undo/{entry}", {}, "guest_change_undone"),
+    ("guests.add_guest", "/o/e/may/guests/new", {"name": "Zoe", "answer": "going"}, "guest_added"),
+    ("guests.mail_guest", "/o/e/may/guests/{una}/mail", {"form_id": "1"}, "guest_mailed"),
+    ("guests.give_place", "/o/e/may/guests/{wes}/place", {}, "guest_given_place"),
+    ("guests.remove_guest", "/o/e/may/guests/{wes}/remove", {}, "guest_removed"),
+    ("guests.undo_change", "/o/e/may/guests/{wes}/undo/{entry}", {}, "guest_put_back"),
     ("guests.reconsider", "/o/e/may/guests/{pol}/reconsider", {}, "guest_reconsidered"),
     ("guests.approve_all", "/o/e/may/approval/all", {}, "guests_approved"),
     ("guests.stop_asking", "/o/e/may/approval/stop", {}, "approval_stopped"),
@@ -157,7 +162,8 @@ def evening(make: Make, beers: Community) -> dict[str, int]:
     link = make.door_link(event)
     with make.act():
         open_door(db.session.merge(link), phone_secret="p", at=clock.now())
-    guests = {"pia": pia.id, "pol": pol.id, "una": una.id}
+    wes = make.rsvp(event, "Wes", status="maybe", person=None)
+    guests = {"wes": wes.id, "pia": pia.id, "pol": pol.id, "una": una.id}
     kept = a_list_handed_in(make, event, b"name,email\nLia,lia@example.org\n")
     rows = {"mail": mail.id, "link": link.id, "list": kept.id}
     return {**guests, **rows, "phone": make.row(DoorPass).id}
@@ -212,6 +218,9 @@ DONE_ALREADY = (
     "guests.confirm_list",
     "guests.send_tickets",
     "guests.approve",
+    "guests.give_place",
+    "guests.mail_guest",
+    "guests.remove_guest",
     "guests.decline",
     "mails.send_again",
     "mails.send_all_again",
