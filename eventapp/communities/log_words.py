@@ -29,6 +29,7 @@ WORDS: Mapping[str, Any] = {
     AuditVerb.EVENT_PUBLISHED: _l("published the event"),
     AuditVerb.EVENT_UNPUBLISHED: _l("made the event a draft again"),
     AuditVerb.EVENT_CALLED_OFF: _l("called the event off"),
+    AuditVerb.CALL_OFF_TAKEN_BACK: _l("let the event take place after all"),
     AuditVerb.EVENT_DISCARDED: _l("discarded a draft"),
     AuditVerb.COVER_UPLOADED: _l("uploaded a cover"),
     AuditVerb.COVER_CHANGED: _l("changed the cover: %(fields)s"),

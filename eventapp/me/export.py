@@ -45,7 +45,7 @@ RSVP_COLUMNS = (
     "name", "status", "companions", "companion_names", "listing", "ask_me_about", "want_to_learn",
     "note", "answers", "language", "source", "source_ref", "created_at", "confirmed_at",
     "changed_at", "waitlisted_at", "asked_at", "approved_at", "declined_at", "morning_after_at",
-    "called_off_mailed_at", "hosts_since", "badge_tells", "removed_at",
+    "called_off_mailed_at", "in_calendar_since", "hosts_since", "badge_tells", "removed_at",
 )  # fmt: skip
 DOOR_COLUMNS = ("verb", "outcome", "reason", "over_reason", "people", "door", "happened_at")
 
@@ -97,7 +97,7 @@ def _organises(person: Person) -> list[dict[str, Any]]:
     return [
         {
             "community": one.community.name,
-            **_columns(one, "since", "named_since"),
+            **_columns(one, "since", "named_since", "requests_ended_at"),
             "picture": one.portrait and _columns(one.portrait, "uploaded_at", "data_url"),
         }
         for one in rows

@@ -36,6 +36,7 @@ class AuditVerb(StrEnum):
     EVENT_PUBLISHED = "event_published"
     EVENT_UNPUBLISHED = "event_unpublished"
     EVENT_CALLED_OFF = "event_called_off"
+    CALL_OFF_TAKEN_BACK = "call_off_taken_back"
     EVENT_DISCARDED = "event_discarded"
     COVER_UPLOADED = "cover_uploaded"
     COVER_CHANGED = "cover_changed"

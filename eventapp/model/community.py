@@ -57,6 +57,8 @@ class Organiser(Base):
     since: Mapped[datetime] = mapped_column(UtcDateTime)
     # When they agreed to be named on public pages; None: they did not.
     named_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # When they ended the mails about who asks to come, for themselves.
+    requests_ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     community: Mapped[Community] = relationship(back_populates="organisers")
     person: Mapped[Person] = relationship()

@@ -96,6 +96,8 @@ class Event(EventFacts, Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     called_off_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    called_off_because: Mapped[str] = mapped_column(default="")  # public
+    back_on_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # after it was called off
     changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by an organiser
     revision: Mapped[int] = mapped_column(default=0)  # of the calendar entry: its SEQUENCE
 
@@ -158,6 +160,12 @@ class Event(EventFacts, Base):
             "ends_at",
             sqlite_where=text("called_off_at IS NOT NULL"),
             postgresql_where=text("called_off_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_event_back_on",
+            "back_on_at",
+            sqlite_where=text("back_on_at IS NOT NULL"),
+            postgresql_where=text("back_on_at IS NOT NULL"),
         ),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint("capacity IS NULL OR capacity > 0", name="capacity"),

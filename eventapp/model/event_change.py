@@ -28,6 +28,7 @@ class EventChange(Base):
     exact_address: Mapped[str] = mapped_column(default="")
     private_link: Mapped[str] = mapped_column(default="")
     told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # an organiser had it mailed
+    line: Mapped[str] = mapped_column(default="")  # of the organisers' own, in its mail
     kept_quiet_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # or chose not to
 
     __table_args__ = (Index("ix_event_change_told_at", "told_at"),)

@@ -20,6 +20,7 @@ CAPACITY_MOST = 1_000_000  # people
 
 TITLE_MOST = 120  # of an event or a talk; the name of a speaker
 DESCRIPTION_MOST = 10_000
+HOSTS_LINE_MOST = 300  # to all guests: why an event is called off, or has moved
 PLACE_MOST = 200  # public or exact
 LINK_MOST = 500  # to a chat or an online room; they have long secrets in them
 TALKS_MOST = 40

@@ -106,6 +106,8 @@ class Rsvp(Base):
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # taken off the list by a host
     morning_after_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # asked whom they met
     called_off_mailed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # When a mail put the event into their calendar; None once one has taken it out.
+    in_calendar_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     event: Mapped[Event] = relationship()
     person: Mapped[Person | None] = relationship()
