@@ -40,6 +40,7 @@ from eventapp.rsvp.actions import (
     remind_hours_before,
     remind_the_day_before,
     send_cancellation_mails,
+    tell_back_on,
     tell_what_changed,
 )
 from eventapp.sending import Sender
@@ -51,6 +52,7 @@ ROUND_SECONDS = 2
 # many rows, run each hour.
 EACH_ROUND: tuple[Due, ...] = (send_cancellation_mails, read_long_lists, write_long_lists)
 EACH_MINUTE: tuple[Due, ...] = (
+    tell_back_on,
     tell_what_changed,
     send_request_mails,
     ask_maybes_again,

@@ -1,4 +1,4 @@
-"""The actions on an event: schedule, change, publish, call off, copy."""
+"""The actions on an event: schedule, change, publish, discard, copy; and call off."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.insert import insert_once
 from eventapp.core.slugs import SLUG_MOST, SlugTaken, check_slug, slug_of
 from eventapp.events import queries
+from eventapp.events.calling_off import call_off_event as call_off_event
+from eventapp.events.calling_off import take_back_call_off as take_back_call_off
 from eventapp.events.cover import copy_cover
 from eventapp.events.programme import PlannedTalk, programme_of, set_programme
 from eventapp.events.question import QUESTION as QUESTION
@@ -33,11 +35,6 @@ class EndBeforeStart(Refusal):
 class HasAnswers(Refusal):
     code = "has_answers"
     message = _l("People have answered already, so the event stays public. You can call it off.")
-
-
-class NotPublished(Refusal):
-    code = "not_published"
-    message = _l("Nobody knows about this draft yet: there's nothing to call off.")
 
 
 class PublicAlready(Refusal):
@@ -179,21 +176,6 @@ def unpublish_event(event: Event, *, at: datetime) -> bool:
         return False
     event.published_at = None
     event.changed_at = at
-    return True
-
-
-def call_off_event(event: Event, *, at: datetime) -> bool:
-    """Call an event off. Its page stays, and says so. Idempotent.
-
-    Returns False if it was called off before. Raises NotPublished.
-    """
-    lock(event)
-    if event.published_at is None:
-        raise NotPublished
-    if event.called_off_at:
-        return False
-    event.called_off_at = event.changed_at = at
-    event.revision += 1
     return True
 
 

@@ -65,21 +65,6 @@ def unpublish(slug: str) -> Response:
     return htmx.done(go_to=url_for("overview.overview", slug=slug))
 
 
-@bp.get("/o/e/<slug>/call-off")
-def confirm_call_off(slug: str) -> str:
-    return render_template("events/call_off.html", event=organised_event(slug))
-
-
-@bp.post("/o/e/<slug>/call-off")
-def call_off(slug: str) -> Response:
-    event = organised_event(slug)
-    with transaction():
-        if actions.call_off_event(event, at=clock.now()):
-            record(AuditVerb.EVENT_CALLED_OFF, event)
-    flash(gettext("It's called off, and its page says so."))
-    return htmx.done(go_to=url_for("overview.overview", slug=slug))
-
-
 @bp.get("/o/e/<slug>/discard")
 def confirm_discard(slug: str) -> str:
     return render_template("events/discard.html", event=organised_event(slug))

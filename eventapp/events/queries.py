@@ -21,6 +21,7 @@ from eventapp.events.calendar import (
     calendar_text,
     feed_text,
 )
+from eventapp.events.calling_off import may_be_taken_back
 from eventapp.model import Community, Event, Organiser, Person, Rsvp, Status
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "feed_text",
     "has_answers",
     "mail_values",
+    "may_be_taken_back",
     "next_event_of",
     "own_statuses",
     "past_events_of",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -17,6 +18,7 @@ from eventapp.rsvp.actions import (
     forget_ticket,
     invitation,
     lock_rsvp,
+    mails_to_come,
     notify,
     tell_once,
 )
@@ -45,19 +47,8 @@ def send_tickets(event: Event, *, at: datetime) -> int:
 
 
 def tickets_to_send(event: Event, *, at: datetime) -> list[OutboxMail]:
-    """The mails that `send_tickets` would write; only the last of each status says anything."""
-    guests = _without_ticket(event)
-    shown = {rsvp.status: rsvp for rsvp in guests}.values()
-    return [
-        OutboxMail(
-            template=TICKET,
-            to_email=rsvp.person.email if rsvp.person else "",
-            language=rsvp.language,
-            values=_values(rsvp, at) if rsvp in shown else {"name": rsvp.name},
-            about_id=rsvp.id,
-        )
-        for rsvp in guests
-    ]
+    """The mails that `send_tickets` would write now."""
+    return mails_to_come(TICKET, _without_ticket(event), partial(_values, at=at))
 
 
 def mail_ticket(rsvp: Rsvp, *, at: datetime) -> None:

@@ -46,6 +46,7 @@ WORDS = {
     notify.APPROVED: _l("Approved"),
     notify.DECLINED: _l("Declined"),
     notify.CALLED_OFF: _l("Event called off"),
+    notify.BACK_ON: _l("Takes place after all"),
     notify.CHANGED: _l("What changed"),
     ask_again.STILL_MAYBE: _l("Still maybe?"),
     remind.DAY_BEFORE.template: _l("Reminder the day before"),

@@ -36,7 +36,9 @@ class Mailing:
     @classmethod
     def of(cls, mails: Sequence[OutboxMail]) -> Mailing:
         whom = sorted(f"{mail.template} {mail.about_id} {mail.to_email}" for mail in mails)
-        samples = {_kind(mail): mail for mail in sorted(mails, key=_is_in_our_language)}
+        samples: dict[tuple[Any, ...], OutboxMail] = {}  # the first of each, in our language
+        for mail in sorted(mails, key=_is_in_our_language, reverse=True):
+            samples.setdefault(_kind(mail), mail)
         return cls(
             names=[str(mail.values.get("name", mail.to_email)) for mail in mails],
             samples=[preview(mail) for mail in samples.values()],

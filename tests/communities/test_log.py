@@ -118,7 +118,8 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
         {"email": "una@example.net"},
         "address_corrected",
     ),
-    ("events.call_off", "/o/e/may/call-off", {}, "event_called_off"),
+    ("rsvp.call_off", "/o/e/may/call-off", {}, "event_called_off"),
+    ("rsvp.take_back", "/o/e/may/call-off/take-back", {}, "call_off_taken_back"),
 )
 NOT_LOGGED = {
     # A rehearsal is a copy to try the door on; it touches nobody's own row, and is wiped.
@@ -225,7 +226,8 @@ DONE_ALREADY = (
     "mails.send_again",
     "mails.send_all_again",
     "mails.correct_address",
-    "events.call_off",
+    "rsvp.call_off",
+    "rsvp.take_back",
 )
 
 

@@ -30,6 +30,7 @@ from eventapp.rsvp.actions import (
     enter_all,
     remind_hours_before,
     remind_the_day_before,
+    tell_back_on,
     tell_change,
     tell_what_changed,
 )
@@ -45,6 +46,7 @@ INDEXES = {
     "mails of events called off": ("ix_event_", "ix_rsvp_not_"),
     read_long_lists.name: ("ix_guest_import_due_at",),
     write_long_lists.name: ("ix_guest_import_due_at",),
+    tell_back_on.name: ("ix_event_back_on", "_rsvp_event_id_"),
     ask_maybes_again.name: ("ix_event_", "ix_rsvp_"),
     tell_what_changed.name: ("ix_event_change_told_at", "_rsvp_event_id_"),
     send_request_mails.name: ("ix_rsvp_asked_at",),
@@ -83,6 +85,8 @@ def an_evening_that_is_over(make: Make) -> None:
     let_in(make, make.rsvp(over, "Ana"))
     make.rsvp(over, "Stayed at home")
     make.rsvp(make.event(called_off_at=clock.now()), "Bea")
+    back_on = make.event(back_on_at=clock.now())
+    make.rsvp(back_on, "Fay", called_off_mailed_at=clock.now())
     two_days_ago = clock.now() - timedelta(days=2)
     make.rsvp(make.event(), "Cleo", status="maybe", created_at=two_days_ago)
     known: dict[str, Any] = {"published_at": clock.now() - timedelta(days=30), "tz": zone_at_noon()}
@@ -95,7 +99,7 @@ def an_evening_that_is_over(make: Make) -> None:
     with make.act():
         there = db.session.get_one(Event, moved.id)
         tell_change(there, revision=None, at=clock.now())
-    assert make.due(*MAILS) == 6
+    assert make.due(*MAILS) == 7
 
 
 def zone_at_noon() -> str:

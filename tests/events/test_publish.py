@@ -62,7 +62,7 @@ def test_calling_off_asks_first(make: Make, browser: Browsers, htmx: bool) -> No
     page.follow("Call it off")
     assert page.sees("2 people are coming")
     assert make.row(Event).called_off_at is None
-    page.press("Yes, call it off")
+    page.press("Yes, call it off").press("Yes, and send")
     assert page.sees("Called off")
     called_off = make.row(Event)
     assert called_off.called_off_at

@@ -2,7 +2,12 @@
 
 from eventapp.rsvp.actions.answer import answer
 from eventapp.rsvp.actions.ask_again import ask_maybes_again
-from eventapp.rsvp.actions.cancellation_mail import send_cancellation_mails
+from eventapp.rsvp.actions.cancellation_mail import (
+    mails_of_back_on,
+    mails_of_call_off,
+    send_cancellation_mails,
+    tell_back_on,
+)
 from eventapp.rsvp.actions.change import cancel, change, confirm, say
 from eventapp.rsvp.actions.entry import enter, enter_all, give_to, rename, renew_ticket
 from eventapp.rsvp.actions.finish import finish
@@ -57,6 +62,7 @@ from eventapp.rsvp.actions.status import (
     take_place_or_wait,
     wait,
 )
+from eventapp.rsvp.actions.to_come import mails_to_come
 from eventapp.rsvp.actions.typed import Answer, AnsweredHere
 from eventapp.rsvp.actions.waitlist import change_capacity, promote
 
@@ -97,6 +103,9 @@ __all__ = [
     "lock_rsvps_of",
     "lock_seats",
     "mail_again",
+    "mails_of_back_on",
+    "mails_of_call_off",
+    "mails_to_come",
     "note_requests_told",
     "note_told",
     "promote",
@@ -121,6 +130,7 @@ __all__ = [
     "take_place_or_wait",
     "take_seats",
     "take_seats_over_capacity",
+    "tell_back_on",
     "tell_change",
     "tell_once",
     "tell_what_changed",

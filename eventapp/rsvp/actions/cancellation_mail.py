@@ -1,9 +1,10 @@
-"""Mail the guests of events that were called off."""
+"""Mail the guests of events that were called off, and of those that take place after all."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
@@ -12,8 +13,13 @@ from eventapp.core.any_of import any_of
 from eventapp.core.db import db, execute
 from eventapp.core.due import AT_ONCE, Due
 from eventapp.core.index_hints import by_index
-from eventapp.model import AWAITED, Event, Rsvp
+from eventapp.core.outbox import is_waiting
+from eventapp.model import AWAITED, Event, OutboxMail, Rsvp
 from eventapp.rsvp.actions import notify
+from eventapp.rsvp.actions.notices import drop_mail
+from eventapp.rsvp.actions.to_come import mails_to_come
+
+NOT_AFTER = timedelta(days=1)  # not told any more if the worker was down for longer
 
 # Built once: the worker asks every two seconds, and building them costs more than running them.
 _CALLED_OFF = (Event.called_off_at.is_not(None), Event.ends_at > bindparam("at"))
@@ -53,3 +59,73 @@ def _tell(rsvp_ids: Sequence[int], at: datetime) -> int:
 
 
 send_cancellation_mails = Due("mails of events called off", _find, _tell)
+
+
+def mails_of_call_off(event: Event, *, at: datetime) -> list[OutboxMail]:
+    """The mails that the worker will write to the guests of an event that is called off."""
+    guests = select(Rsvp).where(Rsvp.event_id == event.id, *_TO_BE_TOLD).order_by(Rsvp.id)
+    there = db.session.scalars(guests.options(joinedload(Rsvp.person))).all()
+    return mails_to_come(
+        notify.CALLED_OFF, there, partial(notify.values_of, notify.CALLED_OFF, at=at)
+    )
+
+
+_BACK_ON = (
+    Event.back_on_at > bindparam("not_before"),
+    Event.called_off_at.is_(None),
+    Event.ends_at > bindparam("at"),
+)
+_WERE_TOLD = Rsvp.called_off_mailed_at.is_not(None)
+_EVENTS_ON = by_index(select(Event.id), Event, "ix_event_back_on").where(*_BACK_ON)
+_GUESTS_TOLD = (
+    by_index(select(Rsvp.id), Rsvp, "ix_rsvp_event_id_status_waitlisted_at")
+    .where(any_of(Rsvp.event_id, "event_ids"), _WERE_TOLD)
+    .limit(AT_ONCE)
+)
+_LOCKED_GUESTS_TOLD = (
+    select(Rsvp)
+    .join(Event, Event.id == Rsvp.event_id)
+    .where(any_of(Rsvp.id, "rsvp_ids"), *_BACK_ON, _WERE_TOLD)
+    .options(joinedload(Rsvp.person), joinedload(Rsvp.event))
+    .with_for_update(of=Rsvp, skip_locked=True, key_share=True)
+)
+
+
+def _find_told(at: datetime) -> Sequence[int]:
+    """Guests who were told that an event is off which takes place after all."""
+    events = execute(_EVENTS_ON, {"at": at, "not_before": at - NOT_AFTER}).scalars().all()
+    return execute(_GUESTS_TOLD, {"event_ids": events}).scalars().all() if events else []
+
+
+def _tell_on(rsvp_ids: Sequence[int], at: datetime) -> int:
+    asked = {"rsvp_ids": rsvp_ids, "at": at, "not_before": at - NOT_AFTER}
+    guests = db.session.scalars(_LOCKED_GUESTS_TOLD, asked).all()
+    for rsvp in guests:
+        rsvp.called_off_mailed_at = None
+        if not _drop_waiting(rsvp) and rsvp.status in AWAITED:
+            notify.back_on(rsvp, at=at)
+    return len(guests)
+
+
+def _drop_waiting(rsvp: Rsvp) -> bool:
+    """Drop the mail that the event is off, if no worker has it yet: then they have not heard."""
+    about = OutboxMail.about_id == rsvp.id, OutboxMail.template == notify.CALLED_OFF
+    free = select(OutboxMail).where(*about, is_waiting(), OutboxMail.leased_until.is_(None))
+    waiting = db.session.scalars(free.with_for_update(skip_locked=True)).all()
+    for mail in waiting:
+        drop_mail(mail)
+    return bool(waiting)
+
+
+def mails_of_back_on(event: Event, *, at: datetime) -> list[OutboxMail]:
+    """The mails that the worker will write to guests who were told that the event is off."""
+    told = Rsvp.event_id == event.id, _WERE_TOLD, Rsvp.status.in_(AWAITED)
+    unsent = select(OutboxMail.about_id).where(
+        OutboxMail.about_id == Rsvp.id, OutboxMail.template == notify.CALLED_OFF, is_waiting()
+    )
+    guests = select(Rsvp).where(*told, Rsvp.person_id.is_not(None), ~unsent.exists())
+    there = db.session.scalars(guests.options(joinedload(Rsvp.person)).order_by(Rsvp.id)).all()
+    return mails_to_come(notify.BACK_ON, there, partial(notify.values_of, notify.BACK_ON, at=at))
+
+
+tell_back_on = Due("mails of events on again", _find_told, _tell_on)

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import exists, select
+
+from eventapp.core.db import db
 from eventapp.core.links import absolute
 from eventapp.core.mail_budgets import Budget
 from eventapp.core.outbox import queue, queue_capped
@@ -23,6 +26,7 @@ from eventapp.rsvp.queries import (
 ANSWERED = "rsvp/mail/answered"
 ALREADY = "rsvp/mail/already"
 CALLED_OFF = "rsvp/mail/called_off"
+BACK_ON = "rsvp/mail/back_on"
 CHANGED = "rsvp/mail/changed"
 PROMOTED = "rsvp/mail/promoted"
 CANCELLED = "rsvp/mail/cancelled"
@@ -38,13 +42,14 @@ SENT_FOR: dict[str, tuple[str, ...]] = {
     ANSWERED: tuple(status for status in Status if status != Status.CANCELLED),
     ALREADY: tuple(Status),
     PROMOTED: (Status.GOING,),
-    CANCELLED: (Status.CANCELLED,),
+    CANCELLED: (Status.CANCELLED, Status.NOT_GOING, Status.MAYBE),
     APPROVED: (Status.GOING, Status.WAITLISTED),
     DECLINED: (Status.NOT_GOING,),
     CALLED_OFF: AWAITED,
+    BACK_ON: AWAITED,
 }
-NO_INVITATION = (ALREADY, DECLINED)
-NOT_AFTERWARDS = (CALLED_OFF, PROMOTED, APPROVED, DECLINED)
+NO_INVITATION = (ALREADY,)
+NOT_AFTERWARDS = (CALLED_OFF, BACK_ON, PROMOTED, APPROVED, DECLINED)
 
 
 def answered(
@@ -88,6 +93,22 @@ def cancelled(rsvp: Rsvp, *, at: datetime) -> None:
     _tell(CANCELLED, rsvp, at=at)
 
 
+def gave_place_back(rsvp: Rsvp, *, at: datetime) -> None:
+    """Mail who says that they may come, or do not, what takes the event out of their calendar, if
+    a mail has put it there, or is about to.
+    """
+    on_its_way = exists().where(OutboxMail.about_id == rsvp.id, OutboxMail.leased_until > at)
+    if rsvp.in_calendar_since or db.session.scalar(select(on_its_way)):
+        _tell(CANCELLED, rsvp, at=at)
+
+
+def came_back(rsvp: Rsvp, *, at: datetime) -> None:
+    """Mail their ticket to who comes after all, if a mail took the event out of their calendar."""
+    gone = OutboxMail.about_id == rsvp.id, OutboxMail.template == CANCELLED
+    if db.session.scalar(select(exists().where(*gone, OutboxMail.sent_at.is_not(None)))):
+        ticket(rsvp, at=at)
+
+
 def approved(rsvp: Rsvp, *, at: datetime) -> None:
     """Mail that a host said yes: with the ticket, or the position on the waitlist."""
     _tell(APPROVED, rsvp, at=at)
@@ -98,7 +119,15 @@ def declined(rsvp: Rsvp, *, at: datetime) -> None:
 
 
 def called_off(rsvp: Rsvp, *, at: datetime) -> None:
-    tell_once(NoticeKind.CALLED_OFF, rsvp, CALLED_OFF, at=at, values=ticket_values(rsvp, at))
+    """Mail that the event is called off: once each time that it is."""
+    values, off_at = values_of(CALLED_OFF, rsvp, at), rsvp.event.called_off_at
+    which = off_at.isoformat() if off_at else ""
+    tell_once(NoticeKind.CALLED_OFF, rsvp, CALLED_OFF, at=at, values=values, which=which)
+
+
+def back_on(rsvp: Rsvp, *, at: datetime) -> None:
+    """Mail that the event takes place after all."""
+    _tell(BACK_ON, rsvp, at=at)
 
 
 def _tell(template: str, rsvp: Rsvp, *, at: datetime) -> None:
@@ -109,7 +138,7 @@ def _tell(template: str, rsvp: Rsvp, *, at: datetime) -> None:
             to=rsvp.person.email,
             language=rsvp.language,
             at=at,
-            values=_values(template, rsvp, at, notice_id),
+            values=values_of(template, rsvp, at, notice_id),
             about_id=rsvp.id,
             notice_id=notice_id,
         )
@@ -135,18 +164,23 @@ def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
         return None
     if mail.template == DECLINED and rsvp.declined_at is None:
         return None
+    is_for_the_calendar = mail.template == CANCELLED and rsvp.status != Status.CANCELLED
+    if is_for_the_calendar and rsvp.in_calendar_since is None:
+        return None
     digits = mail.values.get("digits") if at < mail.created_at + DIGITS_VALID else None
-    values = {**_values(mail.template, rsvp, at, mail.notice_id), "digits": digits}
+    values = {**values_of(mail.template, rsvp, at, mail.notice_id), "digits": digits}
     if mail.template not in NO_INVITATION:
         values["calendar"] = invitation(rsvp, at=at)
     return values
 
 
-def _values(
+def values_of(
     template: str, rsvp: Rsvp, at: datetime, notice_id: int | None = None
 ) -> dict[str, Any]:
     """The values of one of these mails. Who is declined is shown what else there is."""
     values = ticket_values(rsvp, at, notice_id=notice_id)
+    if template == CALLED_OFF:
+        values["because"] = rsvp.event.called_off_because
     if template != DECLINED:
         return values
     community = rsvp.event.community

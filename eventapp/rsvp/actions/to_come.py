@@ -1,0 +1,29 @@
+"""Mails that are not written yet, for organisers to see before they cause them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from eventapp.model import OutboxMail, Rsvp
+
+
+def mails_to_come(
+    template: str, guests: Iterable[Rsvp], values: Callable[[Rsvp], dict[str, Any] | None]
+) -> list[OutboxMail]:
+    """A mail to each of these guests, none of them in the outbox. The first of each kind has all
+    that it will say, the others the same under their guest's name: thousands take seconds.
+    """
+    firsts: dict[tuple[str, bool, str], dict[str, Any] | None] = {}
+    mails = []
+    for rsvp in guests:
+        assert rsvp.person is not None  # noqa: S101  who has no address is told nothing
+        kind = rsvp.status, rsvp.is_brought, rsvp.language
+        if kind not in firsts:
+            firsts[kind] = values(rsvp)
+        if first := firsts[kind]:
+            said = {**first, "name": rsvp.name}
+            mail = OutboxMail(template=template, to_email=rsvp.person.email, values=said)
+            mail.language, mail.about_id = rsvp.language, rsvp.id
+            mails.append(mail)
+    return mails
