@@ -42,6 +42,7 @@ def is_new(
             other.id != Rsvp.id,
             there.starts_at <= starts_at,
             there.rehearsal_of_id.is_(None),
+            there.called_off_at.is_(None),
         )
         .correlate(Rsvp, Event)
         .exists()

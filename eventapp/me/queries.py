@@ -21,6 +21,7 @@ class Evenings:
     next: Rsvp | None  # the first to come, or on, at which they have a place
     coming: Sequence[Rsvp]  # the others that are not over, in the order of time
     past: Sequence[Rsvp]  # the newest first
+    called_off: Sequence[Rsvp]  # of those that would be past
 
 
 def evenings_of(person: Person, *, at: datetime) -> Evenings:
@@ -29,7 +30,9 @@ def evenings_of(person: Person, *, at: datetime) -> Evenings:
     is_next = (rsvp for rsvp in coming if rsvp.holds_a_seat and not rsvp.event.called_off_at)
     first = next(is_next, None)
     others = [rsvp for rsvp in coming if rsvp is not first]
-    return Evenings(first, others, [rsvp for rsvp in rsvps if rsvp not in coming])
+    over = [rsvp for rsvp in rsvps if rsvp not in coming]
+    past = [rsvp for rsvp in over if not rsvp.event.called_off_at]
+    return Evenings(first, others, past, [rsvp for rsvp in over if rsvp not in past])
 
 
 def rsvps_awaited(person: Person, at: datetime) -> Sequence[Rsvp]:

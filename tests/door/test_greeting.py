@@ -8,6 +8,7 @@ import pytest
 
 from eventapp.core import clock
 from eventapp.core.db import db
+from eventapp.events.actions import call_off_event
 from eventapp.model import Event, Talk
 from tests.door.helpers import at_door
 
@@ -51,6 +52,15 @@ def test_another_communitys_evening_does_not_count(make, browser, let_in, event)
     ana, elsewhere = make.person(name="Ana Ruiz"), make.event()
     door = at_door(make, browser(), elsewhere)
     door.press("Let in", code=make.rsvp(elsewhere, person=ana).ticket)
+    assert "first time here" in let_in(make.rsvp(event, "Ana Ruiz", person=ana))
+
+
+def test_an_evening_that_was_called_off_does_not_count(make, browser, let_in, community, event):
+    earlier = event.starts_at - timedelta(minutes=1)
+    ana, before = make.person(name="Ana Ruiz"), make.event(community, starts_at=earlier)
+    at_door(make, browser(), before).press("Let in", code=make.rsvp(before, person=ana).ticket)
+    with make.act():
+        call_off_event(db.session.get_one(Event, before.id), at=clock.now())
     assert "first time here" in let_in(make.rsvp(event, "Ana Ruiz", person=ana))
 
 

@@ -46,3 +46,14 @@ def test_an_evening_that_is_on_is_the_next_one(make: Make, browser: Any) -> None
     called_off = make.event(starts_at=clock.now(), called_off_at=clock.now())
     make.rsvp(called_off, person=person)
     assert page.open("/me").one("[data-next] h3").get_text() == "On now"
+
+
+def test_an_evening_that_was_called_off_is_none_of_the_past_ones(make: Make, browser: Any) -> None:
+    person, a_week = make.person(), timedelta(days=7)
+    for title, off_at in (("It rained", clock.now() - a_week), ("Beers", None)):
+        event = make.event(title=title, starts_at=clock.now() - a_week, called_off_at=off_at)
+        make.rsvp(event, person=person)
+    page = make.signed_in(browser(), person).open("/me")
+    assert titles(page) == ["Beers", "It rained"]
+    off = page.one("[data-called-off]")
+    assert [one.get_text() for one in off.select("h3 a")] == ["It rained"]
