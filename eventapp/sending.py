@@ -13,7 +13,7 @@ from eventapp.core import clock, delivery, mail, smtp
 from eventapp.core.db import db, end_session, reading, transaction
 from eventapp.core.outbox import OutboxMail
 from eventapp.mails import kinds
-from eventapp.rsvp.actions import drop_mail
+from eventapp.rsvp.actions import drop_mail, note_in_calendar
 
 MAILS_AT_ONCE = 20  # by one connection, before the worker looks at what else is due
 AWAY_SECONDS_MAX = 60
@@ -104,6 +104,7 @@ def _send(server: smtplib.SMTP, one: OutboxMail) -> bool:
             delivery.mark_not_taken(one, clock.now(), reason="")
         return False
     with transaction():
+        note_in_calendar(one, at=told_at)  # first: others lock a guest before their mails, too
         delivery.mark_sent(one, told_at)
     return True
 

@@ -11,7 +11,7 @@ from eventapp.rsvp.actions.cancellation_mail import (
 from eventapp.rsvp.actions.change import cancel, change, confirm, say
 from eventapp.rsvp.actions.entry import enter, enter_all, give_to, rename, renew_ticket
 from eventapp.rsvp.actions.finish import finish
-from eventapp.rsvp.actions.invitation import invitation
+from eventapp.rsvp.actions.invitation import invitation, note_in_calendar
 from eventapp.rsvp.actions.mail_again import mail_again
 from eventapp.rsvp.actions.mail_budgets import is_mailed_already
 from eventapp.rsvp.actions.moved import keep_change_quiet, tell_change, untold_change
@@ -106,6 +106,7 @@ __all__ = [
     "mails_of_back_on",
     "mails_of_call_off",
     "mails_to_come",
+    "note_in_calendar",
     "note_requests_told",
     "note_told",
     "promote",

@@ -86,14 +86,17 @@ def change(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
     if not event.takes_rsvps(at):
         raise RsvpClosed
     _refuse_declined(rsvp, typed.answer)
-    said = rsvp.answer, rsvp.party
+    said, had_a_place = (rsvp.answer, rsvp.party), rsvp.holds_a_seat
     _refuse_more(rsvp, typed.party)
     _stay_away(rsvp, typed.answer)
     if not resize(rsvp, typed.party):
         raise PartyDoesNotFit(count=event.seats_left)
-    _come(rsvp, typed.answer, at=at)
+    if _come(rsvp, typed.answer, at=at):
+        notify.came_back(rsvp, at=at)
     _write(rsvp, typed, at=at)
     change_answers(rsvp, typed.answers)
+    if had_a_place and not rsvp.holds_a_seat:
+        notify.gave_place_back(rsvp, at=at)
     if (rsvp.answer, rsvp.party) != said:
         rsvp.changed_at = at
     rsvp.hosts_since = (rsvp.hosts_since or at) if typed.hosts else None
@@ -143,7 +146,10 @@ def say(rsvp: Rsvp, answer: str, *, at: datetime, note: str = "") -> None:
         raise RsvpClosed
     _refuse_declined(rsvp, answer)
     confirm(rsvp, at=at)
+    had_a_place = rsvp.holds_a_seat
     _stay_away(rsvp, answer)
+    if had_a_place and not rsvp.holds_a_seat:
+        notify.gave_place_back(rsvp, at=at)
     if _come(rsvp, answer, at=at):
         notify.ticket(rsvp, at=at)
     _leave_note(rsvp, note)

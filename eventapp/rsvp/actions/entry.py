@@ -118,7 +118,7 @@ def give_to(rsvp: Rsvp, person: Person) -> None:
         codes = update(MailedCode).where(MailedCode.rsvp_id == rsvp.id)
         db.session.execute(codes.values(digits_digest=None))
         renew_ticket(rsvp)
-        rsvp.listing = None
+        rsvp.listing = rsvp.in_calendar_since = None
     rsvp.person, rsvp.language = person, person.language
 
 

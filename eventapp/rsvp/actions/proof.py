@@ -83,7 +83,10 @@ def prove_by_digits(code: MailedCode, digits: str, *, by: Visitor, at: datetime)
         rsvp, _ = enter_answer(event, typed, person, language=person.language, at=at)
     db.session.refresh(rsvp)  # as it is now that the event is locked
     if typed:
+        had_a_place = rsvp.holds_a_seat
         decide(rsvp, typed, at=at)
+        if had_a_place and not rsvp.holds_a_seat:
+            notify.gave_place_back(rsvp, at=at)
     else:
         confirm(rsvp, at=at)
     rsvp.language = person.language
