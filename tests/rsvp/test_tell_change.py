@@ -58,7 +58,12 @@ def test_organisers_are_asked_and_guests_are_told_both_times(make, event, ana, o
     for words in ("Tell the one guest who answered?", "Bar Central", "4 May", "19:00"):
         assert words in asked
     assert make.due(tell_what_changed) == 0, "nobody is told before they say so"
-    olga.press("Tell one guest")
+    olga.press("Tell one guest", line="The bar has closed.")
+    shown = olga.one("#ask-first [data-mail]").get_text(" ")
+    for words in ("New time and place: Beers", "The bar has closed.", "Bar Central"):
+        assert words in shown
+    assert make.due(tell_what_changed) == 0, "they are asked once they see it"
+    olga.press("Yes, and send the email")
     assert olga.sees("One guest is told within a few minutes.")
     assert not olga.page.select("#change-to-tell")
     assert make.due(tell_what_changed) == 1
@@ -67,7 +72,8 @@ def test_organisers_are_asked_and_guests_are_told_both_times(make, event, ana, o
     assert mailed.subject == "New time and place: Beers"
     before, now = mailed.text.index("4 May"), mailed.text.index("5 May")
     assert now < before
-    for words in ("20:00", "19:00", "Another bar", "Bar Central", f"/r/{ana.key}", "calendar.ics"):
+    key = f"/r/{ana.key}"
+    for words in ("20:00", "19:00", "Another bar", "Bar Central", key, "calendar.ics", "closed."):
         assert words in mailed.text
     entry = make.rows(AuditEntry)[-1]
     assert (entry.verb, entry.count) == ("change_told", 1)
@@ -101,6 +107,7 @@ def test_a_tap_to_tell_nobody_is_the_same_twice(make, event, ana, olga):
 )
 def test_the_subject_says_what_changed(make, event, ana, olga, new, subject):
     save(olga, **new).press("Tell one guest")
+    olga.press("Yes, and send the email")
     make.due(tell_what_changed)
     assert [mail.subject for _, mail in make.mails()] == [subject]
 
@@ -252,7 +259,7 @@ def test_telling_nobody_ends_the_question_and_can_be_taken_back(make, event, ana
     assert olga.sees("One guest doesn't know what changed")
     assert make.rows(AuditEntry)[-1].verb == "change_kept_quiet"
     assert make.due(tell_what_changed) == 0
-    olga.press("Tell one guest")
+    olga.press("Tell one guest").press("Yes, and send the email")
     assert make.due(tell_what_changed) == 1
 
 
@@ -261,6 +268,7 @@ def test_another_change_asks_again_and_tells_all_of_it(make, event, ana, olga):
     save(olga, place="A third bar")
     assert olga.sees("Tell the one guest who answered?")
     olga.press("Tell one guest")
+    olga.press("Yes, and send the email")
     make.due(tell_what_changed)
     ((_, mailed),) = make.mails()
     assert "Bar Central" in mailed.text
@@ -276,7 +284,7 @@ def test_a_page_that_is_out_of_date_tells_nothing(make, event, ana, olga, button
     assert "A third bar" in olga.one("#change-to-tell").get_text()
     assert not make.rows(AuditEntry, verb="change_told")
     assert make.due(tell_what_changed) == 0
-    olga.press("Tell one guest")
+    olga.press("Tell one guest").press("Yes, and send the email")
     assert make.due(tell_what_changed) == 1
 
 

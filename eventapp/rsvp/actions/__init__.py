@@ -14,8 +14,8 @@ from eventapp.rsvp.actions.finish import finish
 from eventapp.rsvp.actions.invitation import invitation, note_in_calendar
 from eventapp.rsvp.actions.mail_again import mail_again
 from eventapp.rsvp.actions.mail_budgets import is_mailed_already
-from eventapp.rsvp.actions.moved import keep_change_quiet, tell_change, untold_change
-from eventapp.rsvp.actions.moved_mail import tell_what_changed
+from eventapp.rsvp.actions.moved import guests_untold, keep_change_quiet, tell_change, untold_change
+from eventapp.rsvp.actions.moved_mail import mails_of_change, tell_what_changed
 from eventapp.rsvp.actions.notices import (
     WAS_SENT_TICKET,
     delete_notices,
@@ -93,6 +93,7 @@ __all__ = [
     "form_of",
     "give_place",
     "give_to",
+    "guests_untold",
     "invitation",
     "is_mailed_already",
     "keep_change_quiet",
@@ -105,6 +106,7 @@ __all__ = [
     "mail_again",
     "mails_of_back_on",
     "mails_of_call_off",
+    "mails_of_change",
     "mails_to_come",
     "note_in_calendar",
     "note_requests_told",

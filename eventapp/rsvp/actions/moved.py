@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from eventapp.core.db import db, lock
 from eventapp.core.errors import Refusal
@@ -61,7 +62,7 @@ def untold_change(event: Event, at: datetime) -> Untold | None:
         return None
     changes, since, guests = _untold(event), None, {}
     for change in changes:
-        if count := _count_told(event, change, since):
+        if count := _count(_told(event, change, since)):
             guests[change] = count
         since = change.at
     if not guests:
@@ -75,27 +76,42 @@ def _untold(event: Event) -> Sequence[EventChange]:
     return db.session.scalars(select(EventChange).where(*untold).order_by(EventChange.id)).all()
 
 
-def _count_told(event: Event, change: EventChange, since: datetime | None) -> int:
-    """How many guests who answered between two changes, of which this is the later, would be told
-    what is another now.
+def _told(
+    event: Event, change: EventChange, since: datetime | None
+) -> tuple[ColumnElement[bool], ...]:
+    """The condition for guests who answered between two changes, of which this is the later, and
+    would be told what is another now.
     """
     told = [one for one in AWAITED if change.differs_from(event, told=what_is_told(one))]
     answered = [Rsvp.event_id == event.id, *ARE_TOLD, Rsvp.created_at <= change.at]
-    if not told:
-        return 0
     if since:
         answered.append(Rsvp.created_at > since)
-    answered.append(Rsvp.status.in_(told))
-    return db.session.scalar(select(func.count()).select_from(Rsvp).where(*answered)) or 0
+    return (*answered, Rsvp.status.in_(told))
 
 
-def tell_change(event: Event, *, revision: int | None, at: datetime) -> int:
-    """Have those who answered told what changed. Returns how many; 0 if there is nothing to tell.
-    `revision` is that of the event which the organiser saw. Idempotent. Raises ChangedAgain.
+def _count(which: tuple[ColumnElement[bool], ...]) -> int:
+    return db.session.scalar(select(func.count()).select_from(Rsvp).where(*which)) or 0
+
+
+def guests_untold(event: Event) -> list[Rsvp]:
+    """Those who would be told what changed."""
+    found: list[Rsvp] = []
+    since = None
+    for change in _untold(event):
+        guests = select(Rsvp).where(*_told(event, change, since)).order_by(Rsvp.id)
+        found += db.session.scalars(guests.options(joinedload(Rsvp.person)))
+        since = change.at
+    return found
+
+
+def tell_change(event: Event, *, revision: int | None, at: datetime, line: str = "") -> int:
+    """Have those who answered told what changed, with a line of the organisers' own. Returns how
+    many; 0 if there is nothing to tell. `revision` is that of the event which the organiser saw.
+    Idempotent. Raises ChangedAgain.
     """
     untold = _to_decide(event, revision, at=at)
     for change in _untold(event) if untold else ():
-        change.told_at = at
+        change.told_at, change.line = at, line
     return untold.guests if untold else 0
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import bindparam, exists, func, or_, select, update
@@ -28,6 +29,7 @@ from eventapp.rsvp.actions.invitation import invitation
 from eventapp.rsvp.actions.moved import ARE_TOLD, what_is_told
 from eventapp.rsvp.actions.notices import note_told, tell_once
 from eventapp.rsvp.actions.notify import CHANGED, ticket_values
+from eventapp.rsvp.actions.to_come import mails_to_come
 from eventapp.rsvp.queries import rsvp_mailed
 
 NOT_AFTER = timedelta(days=1)  # not told any more if the worker was down for longer
@@ -160,7 +162,16 @@ def _values(rsvp: Rsvp, *, at: datetime) -> dict[str, Any] | None:
         "has_new_link": _has_new(was, rsvp, "private_link"),
         "was_elsewhere": was.differs_from(event, told=IN_THE_CALENDAR),
         "calendar_url": absolute("rsvp.calendar", key=rsvp.key),
+        "line": _line_told(event),
     }
+
+
+def _line_told(event: Event) -> str:
+    """What the organisers wrote to the last change that they had told."""
+    told = select(EventChange.line).where(
+        EventChange.event_id == event.id, EventChange.told_at.is_not(None)
+    )
+    return db.session.scalar(told.order_by(EventChange.id.desc()).limit(1)) or ""
 
 
 def _has_new(was: EventChange, rsvp: Rsvp, name: str) -> bool:
@@ -180,6 +191,11 @@ def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
         return None
     values = _values(rsvp, at=at)
     return values and {**values, "calendar": invitation(rsvp, at=at)}
+
+
+def mails_of_change(guests: Iterable[Rsvp], *, at: datetime) -> list[OutboxMail]:
+    """The mails that the worker will write to these guests, once they are to be told."""
+    return mails_to_come(CHANGED, guests, partial(_values, at=at))
 
 
 tell_what_changed = Due("mails of what changed", _find, _tell_all)
