@@ -2,8 +2,8 @@
 
 The list: `choice` is what an organiser chooses of it, which `asked` reads off an address;
 `guest_list` reads it; `page` shows it, with its buttons for `approval` and `tickets`;
-`approval_pages` lets in everybody who waits (`approval_of_all`), `requests` mails the organisers
-that somebody does, `export` writes the list as CSV.
+`approval_pages` lets in everybody who waits (`approval_of_all`), `request_mails` tells organisers
+that somebody does, which each ends at `request_mail_page`; `export` writes the list as CSV.
 
 One guest: `guest_page` shows them, with `guest_form` to write them down and their `history`;
 `new_guest_page` adds one, `one_guest_acts` has the buttons; `by_hand` is what all of them do, and
@@ -28,6 +28,7 @@ from eventapp.guests import (
     import_page,
     new_guest_page,
     one_guest_acts,
+    request_mail_page,
 )
 from eventapp.guests.page import bp
 
@@ -41,4 +42,5 @@ __all__ = [
     "import_page",
     "new_guest_page",
     "one_guest_acts",
+    "request_mail_page",
 ]

@@ -9,19 +9,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, bindparam, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.core.any_of import any_of
-from eventapp.core.db import db, execute, lock
+from eventapp.core.db import db, execute, found, lock
 from eventapp.core.due import AT_ONCE, Due
 from eventapp.core.index_hints import by_index
-from eventapp.core.links import absolute
+from eventapp.core.links import absolute, sign, signed
 from eventapp.core.outbox import queue
 from eventapp.events.queries import answers_to, mail_values
 from eventapp.model import Event, Organiser, OutboxMail, Person, Rsvp, Status
 from eventapp.rsvp.actions import note_requests_told
 
 REQUESTS = "guests/mail/requests"
+FOR_ONE, FOR_ONE_VALID = "end request mails", timedelta(days=2 * 365)  # of the token in each
 BETWEEN_MAILS = timedelta(hours=1)  # of an event; what comes meanwhile is gathered
 
 # Built once: the worker asks each minute, and building them costs more than running them.
@@ -66,8 +67,9 @@ def _tell(event: Event, *, at: datetime) -> bool:
     if _is_told(event, at):
         event.requests_told_at = at
         values = _values(event)
-        for person in db.session.scalars(_organisers_of(event)):
-            queue(REQUESTS, to=person.email, language=person.language, at=at, values=values)
+        for organiser in db.session.scalars(_told_of(event)):
+            to, said = organiser.person, {**values, **_end_of_mail(organiser)}
+            queue(REQUESTS, to=to.email, language=to.language, at=at, values=said)
     return True
 
 
@@ -77,13 +79,44 @@ def _is_told(event: Event, at: datetime) -> bool:
     return bool(is_to_come) and event.needs_approval and event.tells_of_requests
 
 
-def _organisers_of(event: Event) -> Select[Any]:
+def _told_of(event: Event) -> Select[Organiser]:
+    """The organisers who have not ended these mails for themselves."""
     return (
-        select(Person)
-        .join(Organiser, Organiser.person_id == Person.id)
-        .where(Organiser.community_id == event.community_id)
+        select(Organiser)
+        .join(Organiser.person)
+        .where(Organiser.community_id == event.community_id, Organiser.requests_ended_at.is_(None))
+        .options(contains_eager(Organiser.person))
         .order_by(Organiser.id)
     )
+
+
+def page_of(organiser: Organiser) -> str:
+    """The address at which one organiser ends these mails, or gets them again."""
+    return absolute("guests.request_mail_page", token=sign(FOR_ONE, organiser.id))
+
+
+def _end_of_mail(organiser: Organiser) -> dict[str, str]:
+    return {"unsubscribe_url": page_of(organiser)}
+
+
+def organiser_told(token: str) -> Organiser:
+    """The organiser to whom the mail with this address was. Raises NotFound."""
+    organiser_id = signed(FOR_ONE, token, valid=FOR_ONE_VALID)
+    return found(
+        select(Organiser)
+        .where(Organiser.id == organiser_id)
+        .options(joinedload(Organiser.community), joinedload(Organiser.person))
+    )
+
+
+def end_for_one(organiser: Organiser, *, at: datetime) -> None:
+    """Mail this organiser no more. Idempotent: it keeps the time since when."""
+    organiser.requests_ended_at = organiser.requests_ended_at or at
+
+
+def resume_for_one(organiser: Organiser) -> None:
+    """Idempotent."""
+    organiser.requests_ended_at = None
 
 
 def _values(event: Event) -> dict[str, Any]:
@@ -99,14 +132,16 @@ def _values(event: Event) -> dict[str, Any]:
 
 def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
     """The values of such a mail if it is sent now. Returns None if nobody waits any more, its
-    reader organises no longer, or there is nothing to decide.
+    reader organises no longer or ended them, or there is nothing to decide.
     """
     event = db.session.get(Event, mail.values["event_id"])
     if event is None or not _is_told(event, at):
         return None
-    organises = _organisers_of(event).where(Person.email == mail.to_email)
+    organiser = db.session.scalar(_told_of(event).where(Person.email == mail.to_email))
     values = _values(event)
-    return values if values["waiting"] and db.session.scalar(organises) else None
+    if organiser is None or not values["waiting"]:
+        return None
+    return {**values, **_end_of_mail(organiser)}
 
 
 def tell_of_requests(event: Event) -> bool:

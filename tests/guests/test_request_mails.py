@@ -21,11 +21,12 @@ from eventapp.events.actions import call_off_event
 from eventapp.guests import approval
 from eventapp.guests.request_mails import (
     REQUESTS,
+    end_for_one,
     keep_requests_quiet,
     send_request_mails,
     tell_of_requests,
 )
-from eventapp.model import AuditEntry, Event, Organiser, Rsvp
+from eventapp.model import AuditEntry, Event, Organiser, Person, Rsvp
 from tests.events.organising import organiser_of
 from tests.guests.bringing import a_list, bring
 from tests.make import Make
@@ -192,6 +193,40 @@ def test_who_organises_no_longer_is_not_told(app: Flask, make, browser, event, m
     work(app)
     assert subjects(mailbox, "olga@example.org")
     assert not subjects(mailbox, "berta@example.org")
+
+
+def test_one_organiser_ends_them_for_themselves_by_one_click(app, make, browser, event, mailbox):
+    make.organiser(db_community(make, event), "berta@example.org")
+    ask(browser, event)
+    told(make)
+    work(app)
+    mail = next(one for one in mailbox.mails if one["To"] == "olga@example.org")
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = mail["List-Unsubscribe"].strip("<>").partition("://")[2]
+    path = "/" + address.partition("/")[2]
+    client = app.test_client()
+    assert client.post(path, data={"List-Unsubscribe": "Other"}).status_code == 400
+    for _ in range(2):
+        assert client.post(path, data={"List-Unsubscribe": "One-Click"}).status_code == 200
+    ask(browser, event)
+    told(make, after=HOUR)
+    with time_machine.travel(clock.now() + HOUR):
+        work(app)
+    assert len(subjects(mailbox, "olga@example.org")) == 1
+    assert len(subjects(mailbox, "berta@example.org")) == 2
+    olga = make.signed_in(browser(), make.row(Person, email="olga@example.org"))
+    olga.open(f"/o/e/{event.slug}").follow("get them again").press("Get them again")
+    assert olga.sees("gets an email when somebody asks to come")
+    assert all(row.requests_ended_at is None for row in make.rows(Organiser))
+
+
+def test_a_mail_that_waits_is_not_sent_to_who_ended_them(app, make, browser, event, mailbox):
+    ask(browser, event)
+    told(make)
+    with make.act():
+        end_for_one(db.session.query(Organiser).one(), at=clock.now())
+    work(app)
+    assert not subjects(mailbox, "olga@example.org")
 
 
 def test_organisers_stop_these_mails_beside_the_approval(make, browser, event, htmx):

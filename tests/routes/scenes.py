@@ -20,6 +20,7 @@ from eventapp.core.db import db
 from eventapp.core.links import new_secret, sign_values
 from eventapp.door.links import pin_digest
 from eventapp.follow.actions import PURPOSE, start_following
+from eventapp.guests.request_mails import page_of
 from eventapp.model import (
     AuditVerb,
     CheckIn,
@@ -131,6 +132,7 @@ def scene(make: Make) -> Scene:
         "mails.correct_address": {"rsvp_id": bounced.id},
         **_secrets_by_endpoint(links["helper"].secret, poster, finish),
         **_of_following(make, community, person),
+        **_of_request_mail(make, second),
         "communities.logo_file": {"digest": make.logo(community).digest},
         "communities.portrait_file": {"digest": make.portrait(second).digest},
     }
@@ -162,6 +164,14 @@ def _of_following(make: Make, community: Any, person: Any) -> dict[str, dict[str
         "follow.end_page": {"key": key},
         "follow.end": {"key": key},
     }
+
+
+def _of_request_mail(make: Make, organiser: Any) -> dict[str, dict[str, Any]]:
+    row = make.row(Organiser, person_id=organiser.id)
+    with make.app.app_context():
+        token = page_of(row).rpartition("/")[2]
+    pages = "guests.request_mail_page", "guests.switch_request_mail"
+    return {page: {"token": token} for page in pages}
 
 
 def _secrets(role: str) -> dict[str, str]:
