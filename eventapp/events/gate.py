@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from eventapp.account import gate
+from eventapp.communities.gate import organises
 from eventapp.communities.queries import is_organiser
 from eventapp.core.errors import NotFound
 from eventapp.events import queries
@@ -17,6 +18,12 @@ def event_shown(slug: str) -> Event:
     if event.is_rehearsal or person is None or not is_organiser(person, event.community_id):
         raise NotFound
     return event
+
+
+def organises_event(event: Event) -> bool:
+    """Whether whoever is asking organises its community. Asks nothing for guests."""
+    person = gate.person()
+    return person is not None and organises() and is_organiser(person, event.community_id)
 
 
 def organised_event(slug: str) -> Event:

@@ -11,7 +11,7 @@ from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.events import actions, queries
 from eventapp.events.agenda import agenda_of
-from eventapp.events.gate import organised_event
+from eventapp.events.gate import organised_event, organises_event
 from eventapp.events.views import bp
 from eventapp.follow.queries import count_followers
 from eventapp.model import AuditVerb
@@ -24,6 +24,9 @@ TABS = (
     ("badges.choose", _l("Badges"), "printer"),
     ("kiosk.poster", _l("Poster"), "qr-code"),
 )
+
+
+bp.add_app_template_global(organises_event, "organises_event")
 
 
 @bp.app_template_global()

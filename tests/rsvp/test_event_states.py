@@ -97,6 +97,19 @@ def test_a_draft_is_shown_to_those_who_organise_it(make: Make, browser: Browsers
     assert elsewhere.open(f"/e/{event.slug}").status == 404
 
 
+def test_those_who_organise_it_edit_it_from_its_page(make: Make, browser: Browsers) -> None:
+    community = make.community()
+    event = make.event(community)
+    organiser, elsewhere = make.organiser(community), make.organiser(make.community())
+    page = make.signed_in(browser(), organiser).open(f"/e/{event.slug}")
+    assert page.one("#organise")
+    assert page.follow("Edit").url == f"/o/e/{event.slug}/edit"
+    for somebody in (elsewhere, make.rsvp(event).person):
+        page = make.signed_in(browser(), somebody).open(f"/e/{event.slug}")
+        assert not page.page.select("#organise")
+    assert not browser().open(f"/e/{event.slug}").page.select("#organise")
+
+
 def test_a_rehearsal_has_no_page_for_anybody(make: Make, browser: Browsers) -> None:
     community = make.community()
     event: Event = make.event(community)
