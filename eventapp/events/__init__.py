@@ -5,6 +5,7 @@ give them a cover.
 from eventapp.events import (
     art_pages,
     commands,
+    copy_pages,
     cover_pages,
     crawlers,
     edit_pages,
@@ -19,6 +20,7 @@ __all__ = [
     "art_pages",
     "bp",
     "commands",
+    "copy_pages",
     "cover_pages",
     "crawlers",
     "edit_pages",

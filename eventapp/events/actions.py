@@ -1,4 +1,4 @@
-"""The actions on an event: schedule, change, publish, discard, copy; and call off."""
+"""The actions on an event: schedule, change, publish, discard; and call off."""
 
 from __future__ import annotations
 
@@ -19,11 +19,9 @@ from eventapp.core.slugs import SLUG_MOST, SlugTaken, check_slug, slug_of
 from eventapp.events import queries
 from eventapp.events.calling_off import call_off_event as call_off_event
 from eventapp.events.calling_off import take_back_call_off as take_back_call_off
-from eventapp.events.cover import copy_cover
-from eventapp.events.programme import PlannedTalk, programme_of, set_programme
+from eventapp.events.programme import PlannedTalk, set_programme
 from eventapp.events.question import QUESTION as QUESTION
 from eventapp.events.question import question_says as question_says
-from eventapp.events.questions import copy_questions
 from eventapp.model import ON_THE_TICKET, Community, Event, EventChange
 
 
@@ -187,22 +185,3 @@ def discard_event(event: Event) -> None:
     if queries.has_answers(event):
         raise HasAnswers
     db.session.delete(event)
-
-
-def copy_event(event: Event, *, at: datetime) -> Event:
-    """Add a copy of this event, with its cover and its questions, as a draft. Its time is the same,
-    for the organiser to change. The private link was for the guests of this one alone.
-    """
-    plan = {field.name: getattr(event, field.name) for field in fields(Plan)}
-    plan |= {"talks": programme_of(event), "rsvp_closes_at": None, "private_link": ""}
-    copy = schedule_event(
-        event.community,
-        Plan(**plan),
-        at=at,
-        capacity=event.capacity,
-        needs_approval=event.needs_approval,
-    )
-    copy.tells_of_requests = event.tells_of_requests
-    copy_cover(event, copy)
-    copy_questions(event, copy)
-    return copy

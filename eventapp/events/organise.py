@@ -82,13 +82,3 @@ def discard(slug: str) -> Response:
         record(AuditVerb.EVENT_DISCARDED, community)
     flash(gettext("The draft is gone."))
     return htmx.done(go_to=url_for("events.agenda", slug=community.slug))
-
-
-@bp.post("/o/e/<slug>/copy")
-def copy(slug: str) -> Response:
-    event = organised_event(slug)
-    with transaction():
-        draft = actions.copy_event(event, at=clock.now())
-        record(AuditVerb.EVENT_COPIED, draft)
-    flash(gettext("This is the copy, as a draft. Give it a date."))
-    return htmx.done(go_to=url_for("overview.overview", slug=draft.slug))

@@ -9,7 +9,7 @@ import pytest
 
 from eventapp.core import clock
 from eventapp.core.db import db, lock
-from eventapp.events.actions import copy_event
+from eventapp.events.copies import copy_event
 from eventapp.model import Event, Question, Rsvp, heading_key
 from eventapp.rsvp import actions
 from eventapp.rsvp.actions import SameQuestion
@@ -140,7 +140,9 @@ def test_a_copy_of_the_event_asks_the_same_of_its_own(make: Make) -> None:
     ask(make, event, asked("Diet", "one_of", "Vegan", "Rice", required=True, shows_at_door=True))
     make.rsvp(event, answers={"Diet": "Vegan"})
     with make.act():
-        copy = copy_event(db.session.get_one(Event, event.id), at=clock.now())
+        copy = copy_event(
+            db.session.get_one(Event, event.id), starts_at=clock.now(), at=clock.now()
+        )
     (diet,) = plan(make, copy)
     assert diet == replace(plan(make, event)[0], id=diet.id)
     assert make.row(Event, id=copy.id).door_answers == ["Diet"]
