@@ -10,7 +10,7 @@ from flask import Flask
 
 from eventapp.model import limits
 
-TEMPLATES = ("ui/form.html", "ui/avatar.html")
+TEMPLATES = ("ui/form.html", "ui/avatar.html", "ui/time.html")
 
 
 def init_app(app: Flask, *of_features: str) -> None:

@@ -8,7 +8,8 @@ from datetime import timedelta
 from eventapp.core import clock
 from tests.browser import Browser
 from tests.events.organising import organiser_of
-from tests.make import Make
+from tests.html import words_of
+from tests.make import Make, tonight
 
 Browsers = Callable[..., Browser]
 
@@ -26,6 +27,32 @@ def test_agenda_has_what_comes_the_drafts_and_the_past(make: Make, browser: Brow
     assert rows == ["soon", "later", "draft", "over", "older"]
     headings = [h2.get_text() for h2 in page.page.select("main h2")]
     assert headings == ["Coming up", "Drafts", "Past"]
+
+
+def test_what_was_called_off_stands_apart(make: Make, browser: Browsers) -> None:
+    community, now = make.community(), clock.now()
+    make.event(community, slug="soon")
+    make.event(community, slug="over", starts_at=now - timedelta(days=2))
+    make.event(community, slug="off", called_off_at=now)
+    make.event(community, slug="was-off", starts_at=now - timedelta(days=3), called_off_at=now)
+    page = organiser_of(make, browser, community).open(f"/o/{community.slug}")
+    rows = [str(row["data-event"]) for row in page.page.select("[data-event]")]
+    assert rows == ["soon", "over", "off", "was-off"]
+    headings = [h2.get_text() for h2 in page.page.select("main h2")]
+    assert headings == ["Coming up", "Past", "Called off"]
+
+
+def test_rows_say_the_year_of_other_years_and_the_zone(make: Make, browser: Browsers) -> None:
+    community, now = make.community(), clock.now()
+    this, far = tonight(), now + timedelta(days=800)
+    make.event(community, slug="this", starts_at=this, tz="America/Bogota")
+    make.event(community, slug="far", starts_at=far, tz="America/Bogota")
+    page = organiser_of(make, browser, community).open(f"/o/{community.slug}")
+    soon, later = (words_of(page.one(f"[data-event={slug}]")) for slug in ("this", "far"))
+    assert str(far.year) in later
+    assert str(this.year) not in soon
+    for slug in ("this", "far"):
+        assert "Bogota time" in page.one(f"[data-event={slug}] noscript").get_text()
 
 
 def test_rows_count_people(make: Make, browser: Browsers) -> None:

@@ -1,0 +1,29 @@
+"""In a real browser, the zone of an event is named to who is in another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from eventapp.model import Community, Event
+from tests.make import Make
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.mark.parametrize(
+    ("zone", "named"), [("Europe/Madrid", False), ("Europe/Paris", False), ("Asia/Tokyo", True)]
+)
+def test_organisers_elsewhere_read_which_zone_is_meant(
+    demo: Make, event: Event, chromium: Callable[..., Any], zone: str, *, named: bool
+) -> None:
+    community = demo.row(Community, id=event.community_id)
+    page = demo.signed_in(chromium(zone=zone), demo.organiser(community))
+    for address in (f"/o/{community.slug}", f"/o/e/{event.slug}", f"/o/e/{event.slug}/mail"):
+        page.open(address)
+        words = page.tab.get_by_text("Madrid time")
+        expect(words.first).to_be_visible() if named else expect(words).to_have_count(0)
+    page.close()
