@@ -28,6 +28,7 @@ _KOREAN = {"김": "Kim", "이": "Lee", "박": "Park", "최": "Choi", "정": "Jun
 _KOREAN_SURNAME = re.compile(f"\\b[{''.join(_KOREAN)}](?=[\uac00-\ud7a3 ])")
 _ARTICLE = "ال"
 JOINED = " "  # no word has one
+WORDS_MOST = 6
 
 
 def words_of(name: str) -> set[str]:
@@ -94,6 +95,13 @@ def typed_words(typed: str) -> list[str]:
     return text.words(typed) or list(filter(None, (_symbols(typed),)))
 
 
+def words_to_find(typed: str) -> list[str]:
+    """The longest typed words, in their order, without repeats."""
+    words = list(dict.fromkeys(typed_words(typed)))
+    longest = sorted(words, key=len, reverse=True)[:WORDS_MOST]
+    return [word for word in words if word in longest]
+
+
 def _symbols(name: str) -> str:
     """Emoji, without what varies them. Cn: emoji that are newer than this Python."""
     return "".join(char for char in name if unicodedata.category(char) in ("So", "Cn"))
@@ -102,6 +110,17 @@ def _symbols(name: str) -> str:
 def is_called(name: str, typed: str) -> bool:
     """Whether the name has, for each word typed, a word that begins with it."""
     return begin(typed_words(typed), found_by(name))
+
+
+def may_be_called(name: str, typed: str) -> bool:
+    """Whether somebody who says that name may be this one: by all words of it, or by several. A
+    first name alone is everybody's.
+    """
+    typed_ones = typed_words(typed)
+    if len(typed_ones) > 1:
+        return is_called(name, typed)
+    spellings = typed_words(name), other_spelling(name).split()
+    return bool(typed_ones) and typed_ones[0] in map("".join, spellings)
 
 
 def begin(typed: Collection[str], words: Iterable[str]) -> bool:

@@ -24,6 +24,7 @@ from eventapp.attendees.queries.listing import (
     listed,
     shown_to,
 )
+from eventapp.attendees.queries.name_counts import count_by_name
 from eventapp.attendees.queries.names import find_by_name, ids_by_name
 from eventapp.attendees.queries.suggestions import Suggestion, suggestions_for
 from eventapp.attendees.queries.topics import Interests
@@ -39,6 +40,7 @@ __all__ = [
     "came",
     "came_and_listed",
     "card_fields_for",
+    "count_by_name",
     "count_listed",
     "crosses_anything",
     "fields_given",

@@ -25,10 +25,9 @@ from eventapp.attendees.queries.closeness import nearest_first
 from eventapp.core import fuzzy
 from eventapp.core.any_of import any_of
 from eventapp.core.db import execute
-from eventapp.core.name_words import JOINED, typed_words
+from eventapp.core.name_words import JOINED, words_to_find
 from eventapp.model import NameWord, NearWord, Rsvp
 
-WORDS_MAX = 6
 FEW = 5  # guests found as typed: with fewer than these, fuzzy matches are added
 RANKED_MAX = 200  # more are not ranked, but taken in alphabetical order of the longest word
 RANKED_BY_ONE_WORD_MAX = 40  # one short word matches thousands, and ranks them poorly
@@ -60,7 +59,7 @@ def ids_by_name(
     than FEW are found, those follow whose name begins with the words joined, then fuzzy matches:
     "de la cruz" finds Delacruz, and "jsoe nunes" finds José.
     """
-    words = _words(typed)
+    words = words_to_find(typed)
     if not words:
         return []
     until = offset + limit
@@ -70,27 +69,20 @@ def ids_by_name(
     return found[offset:until]
 
 
-def _words(typed: str) -> list[str]:
-    """The longest typed words, in their order, without repeats."""
-    words = list(dict.fromkeys(typed_words(typed)))
-    longest = sorted(words, key=len, reverse=True)[:WORDS_MAX]
-    return [word for word in words if word in longest]
+def values_of(words: Sequence[str]) -> dict[str, Any]:
+    """The values of an exact match: the range of the longest word, and the others."""
+    longest, *others = sorted(words, key=len, reverse=True)
+    values: dict[str, Any] = _range("longest", longest)
+    return values | {f"{name}_from": other for name, other in _numbered(others)}
 
 
 Conditions = Sequence[ColumnElement[bool]]
 
 
 def _called(event_id: int, words: Sequence[str], conditions: Conditions, limit: int) -> list[int]:
-    longest, *others = sorted(words, key=len, reverse=True)
-    most = RANKED_MAX if others else RANKED_BY_ONE_WORD_MAX
-    values: dict[str, Any] = {
-        "event_id": event_id,
-        "most": max(limit, most),
-        **_range("longest", longest),
-    }
-    for name, other in _numbered(others):
-        values[f"{name}_from"] = other
-    found = execute(_but(_who_is_called(len(others)), conditions), values).all()
+    most = RANKED_MAX if len(words) > 1 else RANKED_BY_ONE_WORD_MAX
+    values = {"event_id": event_id, "most": max(limit, most), **values_of(words)}
+    found = execute(_but(_who_is_called(len(words) - 1), conditions), values).all()
     ranked = nearest_first(words, {row.id: row.name_key for row in found[:most]})
     return [*ranked, *(row.id for row in found[most:])]
 
@@ -156,11 +148,17 @@ def _who_is_called(others: int) -> Select[int, str]:
         earlier.word >= bindparam("longest_from"),
         earlier.word < NameWord.word,
     )
-    return _FOUND.where(
-        _begins(NameWord.word, "longest"),
-        ~has_an_earlier_match,
-        *(_some_word_begins(name) for name, _ in _numbered(range(others))),
-    ).order_by(NameWord.word, NameWord.rsvp_id)
+    return _FOUND.where(*has_words(others), ~has_an_earlier_match).order_by(
+        NameWord.word, NameWord.rsvp_id
+    )
+
+
+def has_words(others: int) -> list[ColumnElement[bool]]:
+    """The conditions for a NameWord that begins with the longest typed word, of a name that has
+    words for the others too.
+    """
+    some = (_some_word_begins(name) for name, _ in _numbered(range(others)))
+    return [_begins(NameWord.word, "longest"), *some]
 
 
 def _nearly_called(others: int, fuzzily: bool, conditions: Conditions) -> CompoundSelect[int, str]:
