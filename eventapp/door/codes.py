@@ -17,6 +17,7 @@ from eventapp.door.rehearsal import SOURCE, source_ref_of
 from eventapp.door.scanned import clean_code, tickets_in
 from eventapp.door.ticket_codes import holders_of
 from eventapp.model import Rsvp
+from eventapp.model.limits import TICKET_CODE_LEAST
 
 _COPY = GUEST_AT_EVENT.where(Rsvp.source == SOURCE, Rsvp.source_ref == bindparam("source_ref"))
 _EVENTS_OF_TICKETS = select(Rsvp.event_id).where(any_of(Rsvp.ticket, "tickets"))
@@ -62,6 +63,12 @@ def _holder_of_another_tool(event: EventAtDoor, code: str) -> Guest | None:
         if event_id == event.rehearsal_of_id:
             return first_guest(event, _COPY, source_ref=source_ref_of(rsvp_id))
     return None
+
+
+def may_be_code(typed: str) -> bool:
+    """Whether this may be a code rather than a name: those are looked for in names alone."""
+    has_digit = any(map(str.isdigit, typed))
+    return wanted_by_code(typed) is not None or (has_digit and len(typed) >= TICKET_CODE_LEAST)
 
 
 def is_short_code(typed: str) -> bool:

@@ -24,6 +24,7 @@ from eventapp.core.forms import (
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import new_secret
+from eventapp.core.text import fold
 from eventapp.door.access import DoorKeeper
 from eventapp.door.event import EventAtDoor
 from eventapp.door.links import Terms
@@ -116,7 +117,20 @@ class WalkInForm(DoorActionForm):
     email = EmailField(
         _l("Email"), needed=False, render_kw={"autocomplete": "off", "type": "email"}
     )
+    people = NumberField(
+        _l("How many people"),
+        least=1,
+        most=PARTY_MOST,
+        needed=False,
+        default=1,
+    )
+    # The name by which this was asked before, and is somebody else than those on the list.
+    another_than = HiddenField()
     over_capacity = BooleanField()
+
+    @property
+    def is_another(self) -> bool:
+        return bool(self.another_than.data) and fold(self.another_than.data) == fold(self.name.data)
 
     def validate_name(self, field: Field) -> None:
         if "://" in (field.data or ""):

@@ -66,7 +66,7 @@ class DoorAction:
 class ScanResult:
     """A door's answer to an action. `party` is how many people it is about; `first_at` (UTC) and
     `first_door` are of the earliest admission known. The same scan id always gets the same result.
-    `holder` is the guest as they were before the action.
+    `holder` is the guest as they were before the action; `listed` are those who may be the walk-in.
     """
 
     outcome: str
@@ -78,6 +78,7 @@ class ScanResult:
     first_at: datetime | None = None
     first_door: str | None = None
     holder: Guest | None = field(default=None, compare=False)
+    listed: Sequence[Guest] = field(default=(), compare=False)
 
     @property
     def may_be_overruled(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from flask import Response, jsonify, request
 
+from eventapp.attendees.queries import COUNTED_MOST
 from eventapp.core import clock, htmx, i18n, json_api, security
 from eventapp.core.db import transaction
 from eventapp.core.forms import Form, Message
@@ -27,7 +28,7 @@ from eventapp.door.rules import RULES
 from eventapp.door.scan import ask
 from eventapp.door.scan import scan as do_scan
 from eventapp.door.scanned import tickets_in
-from eventapp.door.search import find, namesakes
+from eventapp.door.search import find, look_up, namesakes
 from eventapp.door.undo import undo as do_undo
 from eventapp.door.unsettled import count_open_conflicts
 from eventapp.door.walk_in import walk_in as do_walk_in
@@ -41,16 +42,17 @@ VERB_OF_MODE = {"express": do_scan, "confirm": ask, "leaving": scan_out}
 def door(slug: str) -> Response:
     keeper, typed = at_door(slug), search_terms()
     may_search = keeper.may_search(clock.now())
-    found = find(keeper.event, typed) if may_search and typed.strip() else []
+    found = look_up(keeper.event, typed if may_search else "")
     return _show(
         keeper,
         "door/_found.html",
         conflicts=_open_conflicts(keeper),
         q=typed,
-        guests=found,
-        namesakes=namesakes(keeper.event, found),
+        guests=found.guests,
+        found_in_all=found.in_all,
+        namesakes=namesakes(keeper.event, found.guests),
         may_search=may_search,
-        forms=Forms(name="" if found or tickets_in(typed) else typed.strip()),
+        forms=Forms(name="" if found.guests or tickets_in(typed) else typed.strip()),
     )
 
 
@@ -87,6 +89,8 @@ _BLANK = {
     "conflicts": 0,
     "q": "",
     "guests": [],
+    "found_in_all": 0,
+    "counted_most": COUNTED_MOST,
     "namesakes": {},
     "result": None,
     "guest": None,
@@ -141,6 +145,7 @@ def walk_in(slug: str) -> Response:
             action,
             email=form.email.data or None,
             language=i18n.language(),
+            is_another=form.is_another,
             over_capacity=form.over_capacity.data,
         ),
         "walk_in",
@@ -166,6 +171,8 @@ def _answer(
     is_shown = form.came_from.data or (result.holder and is_admitted)
     guest = find_guest(event, result) if is_shown else None
     shown_as = form.came_from.data if guest else None
+    if result.listed and isinstance(form, WalkInForm):
+        form.another_than.data = form.name.data
     by_name = isinstance(form, WalkInForm) and not form.email.data
     hands_over = by_name and is_admitted and not event.is_rehearsal
     like_them = find(event, guest.name) if guest and shown_as == "namesake" else []
@@ -176,10 +183,14 @@ def _answer(
         guest=guest,
         shown_as=shown_as,
         came_by=came_by,
-        namesakes=namesakes(event, like_them) if like_them else {},
+        namesakes=namesakes(event, like_them or result.listed),
         ticket=request.form.get("code"),
         finish_address=finish_address(result.rsvp_id or 0) if hands_over else None,
-        forms=Forms(form if result.outcome == Outcome.DENIED else None),
+        q=(request.form.get("name") or "") if result.listed else "",
+        guests=result.listed,
+        found_in_all=len(result.listed),
+        may_search=True,
+        forms=Forms(form if result.outcome == Outcome.DENIED or result.listed else None),
     )
 
 

@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
-from eventapp.attendees.queries import ids_by_name
+from eventapp.attendees.queries import COUNTED_MOST, count_by_name, ids_by_name
 from eventapp.core import text
 from eventapp.core.any_of import any_of
 from eventapp.core.db import execute
+from eventapp.core.name_words import may_be_called
 from eventapp.door.answers import has_contact_details
-from eventapp.door.codes import holder
+from eventapp.door.codes import holder, may_be_code
 from eventapp.door.event import EventAtDoor
 from eventapp.door.guests import GUEST, Guest, guest_values
 from eventapp.door.scanned import tickets_in
@@ -24,23 +25,56 @@ FOUND_MOST = 20
 _WITH_IDS = GUEST.where(any_of(Rsvp.id, "ids"))
 
 
-def find(event: EventAtDoor, typed: str) -> Sequence[Guest]:
+class Found(NamedTuple):
+    """The guests whom a search shows, and how many it would show if there were room."""
+
+    guests: Sequence[Guest]
+    in_all: int
+
+
+def look_up(event: EventAtDoor, typed: str) -> Found:
     """Guests found by the beginnings of their names, by a short code, or by a ticket that a
     hand-held scanner typed into the search.
 
     Nothing typed finds nobody. At most FOUND_MOST, the best match first.
     """
     typed = typed.strip()
-    by_code = holder(event, typed)
+    by_code = holder(event, typed) if may_be_code(typed) else None
     if tickets_in(typed):
-        return [by_code] if by_code else []
-    ids = ids_by_name(event.id, typed, limit=FOUND_MOST)
+        return Found([by_code], 1) if by_code else Found([], 0)
+    ids = ids_by_name(event.id, typed, limit=FOUND_MOST + 1)
+    guests = _guests_with(event, ids[:FOUND_MOST])
+    if by_code:
+        guests = [by_code, *(guest for guest in guests if guest.id != by_code.id)]
+    return Found(guests, _count(event, typed) if len(ids) > FOUND_MOST else len(guests))
+
+
+def find(event: EventAtDoor, typed: str) -> Sequence[Guest]:
+    """The guests of `look_up`."""
+    return look_up(event, typed).guests
+
+
+def _guests_with(event: EventAtDoor, ids: Sequence[int]) -> list[Guest]:
+    """The guests with these ids, in their order."""
     rows = execute(_WITH_IDS, {"ids": ids, **guest_values(event)}) if ids else ()
     found = {row.id: Guest._make(row) for row in rows}
-    if by_code:
-        found[by_code.id] = by_code
-        ids = [by_code.id, *(id_ for id_ in ids if id_ != by_code.id)]
     return [found[id_] for id_ in ids if id_ in found]
+
+
+def _count(event: EventAtDoor, typed: str) -> int:
+    """How many are called so; if too few, how many are called nearly so."""
+    count = count_by_name(event.id, typed)
+    nearly = [] if count > FOUND_MOST else ids_by_name(event.id, typed, limit=COUNTED_MOST)
+    return max(count, len(nearly))
+
+
+def not_in_by_name(event: EventAtDoor, name: str) -> list[Guest]:
+    """Guests on the list who have not come yet and may be somebody who says this name."""
+    return [
+        guest
+        for guest in find(event, name)
+        if guest.arrived_at is None and may_be_called(guest.name, name)
+    ]
 
 
 SHOWN_MOST = 80  # characters

@@ -16,7 +16,7 @@ from eventapp.core.any_of import any_of
 from eventapp.core.db import execute
 from eventapp.door.scanned import clean_code, readings
 from eventapp.model import Rsvp, TicketCode
-from eventapp.model.limits import TICKET_CODE_MOST
+from eventapp.model.limits import TICKET_CODE_LEAST, TICKET_CODE_MOST
 
 _ADDRESS = re.compile(r"https?://[^/?#]+/(.*[^/])/*", re.IGNORECASE)
 _SECRET_AT_END = re.compile(r"(?:.*/)?(?=[a-z_-]*\d)([\w-]{8,})", re.IGNORECASE | re.ASCII)
@@ -49,7 +49,7 @@ def holders_of(scanned: str) -> list[Holder]:
     """The guests, one an event at most, who have the code that was scanned: as it was typed, else
     in the one other layout or case in which somebody has it.
     """
-    if len(scanned) > TICKET_CODE_MOST:
+    if not TICKET_CODE_LEAST <= len(scanned) <= TICKET_CODE_MOST:
         return []
     typed, *others = dict.fromkeys(map(code_key, readings(clean_code(scanned))))
     found: dict[str, list[Holder]] = defaultdict(list)

@@ -1,6 +1,8 @@
-"""Walk-ins: people who are not on the list. A name is enough."""
+"""Walk-ins: people who are not on the list. A name is enough; whoever comes along has none."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from eventapp.account.actions import meet_person
 from eventapp.account.queries import person_by_email
@@ -9,6 +11,7 @@ from eventapp.door.check_in import arrive, check_in, deny, outside_hours
 from eventapp.door.event import EventAtDoor
 from eventapp.door.heard import was_heard
 from eventapp.door.log import DoorAction, RepeatedScan, ScanResult
+from eventapp.door.search import not_in_by_name
 from eventapp.model import DoorVerb, Event, Outcome, Person, Reason, Rsvp, Source, Status
 from eventapp.rsvp import queries as rsvp_queries
 from eventapp.rsvp.actions import enter, lock_seats, take_seats, take_seats_over_capacity
@@ -21,13 +24,15 @@ def walk_in(
     *,
     email: str | None = None,
     language: str,
+    is_another: bool = False,
     over_capacity: bool = False,
 ) -> ScanResult:
-    """Add a guest to the list and let them in. If the address is on the list already, checks in
-    that guest instead.
+    """Add a guest and their party to the list and let them in. If the address is on the list
+    already, checks in that guest instead.
 
-    `denied` as `full` if no seat is left, unless a lead says `over_capacity` or it happened
-    offline. Raises RepeatedScan.
+    `needs_input` if the list has somebody of that name who has not come, unless this `is_another`
+    or it happened offline. `denied` as `full` if too few seats are left, unless a lead says
+    `over_capacity` or it happened offline. Raises RepeatedScan.
     """
     row = db.session.get_one(Event, event.id)
     lock_seats(row)  # serialises two requests with the same walk-in
@@ -40,11 +45,16 @@ def walk_in(
         email = None  # a rehearsal mails nobody
     known = person_by_email(email) if email else None
     if known and (there := rsvp_queries.rsvp_of(row, known)):
-        return check_in(event, there.id, action)
-    if not take_seats(row, 1):
+        alone = action.people == 1  # what the form says unless somebody types more
+        return check_in(event, there.id, replace(action, people=None) if alone else action)
+    if not (is_another or action.offline) and (listed := not_in_by_name(event, name)):
+        asked = ScanResult(Outcome.NEEDS_INPUT, action.scan_id, reason=Reason.ON_LIST)
+        return replace(asked, listed=listed)
+    party = action.people or 1
+    if not take_seats(row, party):
         if not (action.offline or (action.is_lead and over_capacity)):
             return deny(event, action, Reason.FULL)
-        take_seats_over_capacity(row, 1)
+        take_seats_over_capacity(row, party)
         no = no or Reason.FULL
     person = meet_person(email, name=name, language=language, at=action.heard_at) if email else None
     rsvp = _put_on_list(row, name, action, person=person, language=language)
@@ -59,7 +69,7 @@ def _welcome(
         action.scan_id,
         rsvp_id=rsvp.id,
         guest=rsvp.name,
-        party=1,
+        party=rsvp.party,
         first_at=action.happened_at,
         first_door=action.door,
     )
@@ -74,6 +84,7 @@ def _put_on_list(
         event,
         name,
         status=Status.GOING,
+        companions=(action.people or 1) - 1,
         at=action.heard_at,
         person=person,
         source=Source.WALK_IN,

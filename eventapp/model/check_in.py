@@ -48,6 +48,7 @@ class Reason(StrEnum):
     NOT_IN = "not_in"  # who leaves has not come
     UNDO_TOO_LATE = "undo_too_late"
     TWICE = "twice"  # at two doors
+    ON_LIST = "on_list"  # a walk-in's name, so the door asks who is meant
 
 
 # The rules that an offline admission may have broken.

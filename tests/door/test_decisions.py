@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import pytest
 import time_machine
 
-from eventapp.core.name_words import is_called, other_spelling, typed_words
+from eventapp.core.name_words import is_called, may_be_called, other_spelling, typed_words
 from eventapp.core.sounds import sound
 from eventapp.core.text import fold
 from eventapp.door.rules import RULES
@@ -21,6 +21,7 @@ from tests.door.helpers import at_door, post
 
 FOLDER = Path(__file__).parent
 FINDING = json.loads((FOLDER / "finding.json").read_text())
+WALK_INS = json.loads((FOLDER / "walk_ins.json").read_text())
 SOUNDS = json.loads((FOLDER / "sounds.json").read_text())
 TABLE = json.loads((FOLDER / "decisions.json").read_text())
 SHORT_CODE = "HCQ738"
@@ -41,7 +42,9 @@ def test_a_door_decides_as_the_table_says(make, browser, case):
 
 def answer_to(door: Any, event: Any, guest: Any, action: dict[str, Any]) -> Any:
     where = f"/e/{event.slug}/door"
-    fields = {name: action.get(name) for name in ("people", "over_reason", "mode", "name")}
+    fields = {
+        name: action.get(name) for name in ("people", "over_reason", "mode", "name", "another_than")
+    }
     if action["verb"] == "scan":
         code = action.get("code", "TICKET").replace("TICKET", guest.ticket)
         return post(door, f"{where}/scan", code=code, **fields)
@@ -72,6 +75,13 @@ def test_names_are_found_as_the_table_says(typed):
         for name, also in names:
             assert (bool(typed_words(typed)) and is_called(name, typed)) is found, name
             assert other_spelling(name) == also
+
+
+@pytest.mark.parametrize("case", WALK_INS, ids=lambda case: case["typed"])
+def test_a_walk_in_may_be_whom_the_table_says(case):
+    for found, names in ((True, case["like"]), (False, case["unlike"])):
+        for name in names:
+            assert may_be_called(name, case["typed"]) is found, name
 
 
 @pytest.mark.parametrize("words", SOUNDS["alike"], ids="-".join)

@@ -7,6 +7,10 @@ from typing import Any
 
 import pytest
 
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.model import Event
+from eventapp.rsvp.actions import enter_all
 from tests.browser import form_data
 from tests.door.helpers import at_door
 
@@ -103,6 +107,23 @@ def test_an_address_never_tells_namesakes_apart(make, browser, event):
     door = search(at_door(make, browser(), event), "ana+ruiz")
     assert len(door.guests()) == 2
     assert not re.search(r"\S@\S", door.page.find(id="found").get_text())
+
+
+@pytest.mark.parametrize(
+    ("others", "words"),
+    [
+        (20, ""),
+        (21, "20 of 21: type more of the name."),
+        (1001, "20 of more than 1000: type more of the name."),
+    ],
+)
+def test_a_search_that_shows_not_all_says_of_how_many(make, browser, event, others, words):
+    with make.act():
+        guests = [{"name": f"Ana Ruiz {number}", "status": "going"} for number in range(others)]
+        enter_all(db.session.get_one(Event, event.id), guests, at=clock.now())
+    door = search(at_door(make, browser(), event), "ruiz+ana")
+    assert len(door.guests()) == 20
+    assert "".join(line.get_text() for line in door.page.select("#found .hint")) == words
 
 
 def test_a_search_asks_the_database_no_more_for_more_guests(make, browser, event, count_queries):

@@ -133,3 +133,66 @@ def test_of_who_is_turned_away_nothing_is_kept(make, door, event):
     door.press("Add and let in", name="Zoë", email="zoe@example.org")
     assert door.one("#verdict")["data-reason"] == "full"
     assert not make.rows(Person, email="zoe@example.org")
+
+
+# Whom the list has already
+
+
+def test_a_name_on_the_list_is_offered_first(make, door, event):
+    ana = make.rsvp(event, "Ana Ruiz")
+    door.press("Add and let in", name="ana ruíz")
+    assert door.one("#verdict")["data-reason"] == "on_list"
+    assert door.sees("That name is on the list, and not in yet")
+    assert door.guests() == ["Ana Ruiz"]
+    assert len(make.rows(Rsvp)) == 1
+    door.press("Check in Ana Ruiz")
+    assert make.row(CheckIn).rsvp_id == ana.id
+
+
+def test_somebody_else_of_that_name_is_added_by_a_second_tap(make, door, event):
+    make.rsvp(event, "Ana Ruiz")
+    door.press("Add and let in", name="Ana Ruiz").press("Somebody else: add and let in")
+    assert door.one("#verdict")["data-outcome"] == "admitted"
+    assert [rsvp.source for rsvp in make.rows(Rsvp)] == ["form", "walk_in"]
+    assert not door.page.select("#walk-in [name=another_than]")
+
+
+def test_another_name_is_asked_about_anew(make, door, event):
+    for name in ("Ana Ruiz", "Bo Ek"):
+        make.rsvp(event, name, person=None)
+    door.press("Add and let in", name="Ana Ruiz")
+    door.press("Somebody else: add and let in", name="Bo Ek")
+    assert door.guests() == ["Bo Ek"]
+    assert len(make.rows(Rsvp)) == 2
+
+
+def test_who_is_in_is_not_offered(make, door, event):
+    ana = make.rsvp(event, "Ana Ruiz")
+    post(door, f"/e/{event.slug}/door/{ana.id}/check-in")
+    door.press("Add and let in", name="Ana Ruiz")
+    assert door.one("#verdict")["data-outcome"] == "admitted"
+
+
+# Whom they bring
+
+
+def test_a_walk_in_may_bring_others(make, door, event):
+    door.press("Add and let in", name="Zoë Walker", people="2")
+    assert door.one("#headcount")["data-admitted"] == "2"
+    assert (make.row(Rsvp).companions, make.row(CheckIn).people) == (1, 2)
+    assert make.row(Event).seats_taken == 2
+
+
+def test_a_party_that_does_not_fit_hears_how_many_do(make, door, event):
+    door.press("Add and let in", name="Zoë Walker", people="3")
+    assert door.one("#verdict")["data-reason"] == "full"
+    assert door.sees("Only 2 more places are left")
+    assert not make.rows(Rsvp)
+    door.press("Add and let in", people="2")
+    assert door.one("#headcount")["data-admitted"] == "2"
+
+
+def test_a_party_whose_address_is_on_the_list_comes_in_whole(make, door, event):
+    make.rsvp(event, "Ana Ruiz", person=make.person("ana@example.org"), companions=1)
+    door.press("Add and let in", name="Anna", email="ana@example.org")
+    assert make.row(CheckIn).people == 2

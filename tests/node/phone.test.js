@@ -83,8 +83,20 @@ test("an invalid door link deletes the list, and keeps what waits", async () => 
 test("a guest is found by name, in their current state", async () => {
   const door = phone();
   await door.decide(scan());
-  const [ana] = await door.find("ana");
+  const { guests, count } = await door.find("ana");
+  const [ana] = guests;
+  assert.equal(count, 1);
   assert.equal(ana.arrived_door, "Main door");
+});
+
+test("whom the list does not have is taken back until it was sent", async () => {
+  const door = phone();
+  const code = "AnotherTicketOfOurs-00";
+  const { result } = await door.decide(actionOf("scan", { code, anyway: true }));
+  assert.equal(result.outcome, "queued");
+  assert.equal(await door.takeBack(result.entry), true);
+  assert.deepEqual(await door.actions(), []);
+  assert.equal(await door.takeBack(result.entry), false);
 });
 
 test("after a minute only a lead is offered an undo", () => {

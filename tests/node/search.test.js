@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { fold, search, soundOf } from "../../eventapp/door/static/search.js";
+import { fold, mayBeCalled, search, soundOf } from "../../eventapp/door/static/search.js";
 import { listOf, rules, SHORT_CODE, table } from "./lists.js";
 
 const guests = (...names) =>
@@ -51,6 +51,15 @@ test("one typing mistake is forgiven, two are not", () => {
   }
   for (const typed of ["etxebrarai", "aan", "rx"])
     assert.deepEqual(found(people, typed), [], typed);
+});
+
+test("a walk-in may be whom the server says", async () => {
+  const also = { 김민준: "kim min jun", 김준민: "kim jun min", 김민: "kim min" };
+  for (const { typed, like, unlike } of await table("walk_ins")) {
+    const guest = (name) => ({ name, words: fold(name), also: also[name] ?? "" });
+    for (const name of like) assert.equal(mayBeCalled(guest(name), typed), true, name);
+    for (const name of unlike) assert.equal(mayBeCalled(guest(name), typed), false, name);
+  }
 });
 
 test("a name is found by letters that sound the same, as on the server", async () => {

@@ -1,7 +1,7 @@
 // Decides a door action offline: by the guest list, by what this phone has done since, and by the
 // server's rules (door/rules.py). The cases in tests/door/decisions.json hold for both.
 
-import { fold, holderOf, mayBeCode } from "./search.js";
+import { fold, holderOf, mayBeCalled, mayBeCode } from "./search.js";
 
 export const MOVES = ["admitted", "already", "undone"]; // outcomes that say whether a guest is in
 export const ADDED = "added-"; // prefix of a guest's id until the server has given one
@@ -53,7 +53,7 @@ export async function decide(asked, { list, actions, rules, door, isLead }) {
   const action = withinLimits(asked, rules);
   const people = standing(list, actions);
   if (action.verb === "leave") return no("offline_leave");
-  if (action.verb === "walk_in") return admit(walkIn(action), action, door);
+  if (action.verb === "walk_in") return letInUnlessListed(action, people, door);
   const guest = await guestMeant(action, list, people, rules);
   if (action.verb === "undo") return undo(guest, action, { rules, door, isLead });
   if (!guest) return deny(action, rules, door);
@@ -81,7 +81,21 @@ async function guestMeant(action, list, people, rules) {
   return holder && people.get(String(holder.id));
 }
 
-const walkIn = (action) => ({ id: ADDED + action.scan_id, name: action.name, companions: 0 });
+// Asks first whether a walk-in is one of those of that name who have not come.
+function letInUnlessListed(action, people, door) {
+  const isAnother = action.another_than && fold(action.another_than) === fold(action.name);
+  const listed = [...people.values()].filter(
+    (guest) => !guest.arrived_at && mayBeCalled(guest, action.name),
+  );
+  if (isAnother || !listed.length) return admit(walkIn(action), action, door);
+  return { outcome: "needs_input", reason: "on_list", guest: null, entry: null, listed };
+}
+
+const walkIn = ({ scan_id, name, people }) => ({
+  id: ADDED + scan_id,
+  name,
+  companions: (people || 1) - 1,
+});
 
 function undo(guest, action, { rules, door, isLead }) {
   const isLate = isLongAgo(guest?.arrived_at, rules, Date.parse(action.happened_at));

@@ -18,7 +18,7 @@ export function actionOf(path, body, form) {
     asksFirst: body.get("mode") === "confirm",
   };
   if (body.get("mode") === "leaving") action.verb = "leave";
-  for (const name of ["code", "name", "email", "over_reason"])
+  for (const name of ["code", "name", "email", "over_reason", "another_than"])
     action[name] = body.get(name) || undefined;
   body.set("scan_id", action.scan_id);
   body.set("happened_at", action.happened_at);

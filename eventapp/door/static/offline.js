@@ -7,7 +7,7 @@ import { Network, NOTHING_TO_SWAP } from "./network.js";
 import { Phone } from "./phone.js";
 import * as queue from "./queue.js";
 import * as show from "./show.js";
-import { holdNextRow } from "./search_box.js";
+import { forgetWalkIn, holdNextRow } from "./search_box.js";
 import * as status from "./status.js";
 
 const REFRESH = 30_000; // milliseconds
@@ -123,18 +123,30 @@ export class OfflineDoor {
     const { phone, network } = this;
     const { result, isStored } = await phone.decide(action);
     const underVerdict = holdNextRow(form);
-    show.showVerdict(result, phone, { isStored, code: action.code });
+    const onTakeBack = (entry) => this.#takeBack(entry);
+    show.showVerdict(result, phone, { isStored, code: action.code, onTakeBack });
     underVerdict();
     const underRow = holdNextRow(form);
     status.moveHeadcount(result);
     const guest = result.guest && (await phone.people()).get(String(result.guest.id));
     if (guest) show.showRow(guest, phone);
     if (form.matches("form[data-again]")) form.reset();
-    if (action.verb === "walk_in") show.showAdded(form);
+    if (result.listed) show.showListed(form, result.listed, phone);
+    else if (action.verb === "walk_in") show.showAdded(form);
+    else if (form.closest("#found")) forgetWalkIn();
     await this.#changed();
     underRow();
     network.sync.now();
     return NOTHING_TO_SWAP();
+  }
+
+  // Undoes that somebody was let in without the list, who is known by a code alone.
+  async #takeBack(entry) {
+    const isUndone = await this.phone.takeBack(entry);
+    const undone = { outcome: "undone", entry: { people: 1 } };
+    show.showVerdict(isUndone ? undone : { outcome: "denied", reason: "was_sent" }, this.phone);
+    if (isUndone) status.moveHeadcount({ ...undone, guest: { arrived_at: entry.happened_at } });
+    await this.#changed();
   }
 
   async #changed() {

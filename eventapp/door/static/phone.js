@@ -4,7 +4,7 @@
 import { ADDED, decide, isLongAgo, MOVES, standing } from "./decide.js";
 import * as queue from "./queue.js";
 import * as roster from "./roster.js";
-import { holderOf, search } from "./search.js";
+import { allFound, holderOf } from "./search.js";
 
 export class Phone {
   list = null;
@@ -41,9 +41,14 @@ export class Phone {
     return standing(this.list, await this.actions());
   }
 
+  // The guests to show, and how many there are in all.
   async find(typed) {
     await this.open();
-    return search([...(await this.people()).values()], typed, this.rules);
+    const holder = await holderOf(this.list, typed, this.rules);
+    const people = await this.people();
+    const found = holder ? [people.get(String(holder.id))] : null;
+    const all = found ?? allFound([...people.values()], typed, this.rules);
+    return { guests: all.slice(0, this.rules.found_most), count: all.length };
   }
 
   // The server's rule: anyone for a minute, a lead always.
@@ -64,6 +69,16 @@ export class Phone {
       const actions = await this.actions();
       const result = await decide(action, { list, actions, rules, door, isLead });
       return { result, isStored: result.entry ? await queue.write(result.entry) : true };
+    });
+  }
+
+  // Deletes an action that was not sent yet. Returns whether it was not.
+  async takeBack({ scan_id }) {
+    return whileNothingIsSent(async () => {
+      const own = (await this.actions()).find((action) => action.scan_id === scan_id);
+      if (!own || !queue.waits(own)) return false;
+      await queue.forget([scan_id]);
+      return true;
     });
   }
 
@@ -103,7 +118,10 @@ export class Phone {
   }
 }
 
-function oneTab(work) {
+const oneTab = (work) => alone("door-decide", work);
+const whileNothingIsSent = (work) => alone("door-send", work); // as sync.js
+
+function alone(name, work) {
   const { locks } = globalThis.navigator ?? {};
-  return locks ? locks.request("door-decide", work) : work();
+  return locks ? locks.request(name, work) : work();
 }

@@ -88,6 +88,15 @@ function parts(name) {
   ]);
 }
 
+// Whether somebody who says that name may be this guest, as `may_be_called` of core/name_words.py.
+export function mayBeCalled(guest, name) {
+  const typed = typedWords(name);
+  if (!typed.length) return false;
+  const spellings = [guest.words || symbols(guest.name), guest.also ?? ""];
+  if (typed.length === 1) return spellings.map((one) => wordsIn(one).join("")).includes(typed[0]);
+  return isFoundBy(keptParts(guest), typed, (word, start) => word.startsWith(start));
+}
+
 const partsOf = new WeakMap(); // of a guest, kept from one key to the next
 
 function keptParts(guest) {
@@ -95,25 +104,31 @@ function keptParts(guest) {
   return partsOf.get(guest);
 }
 
+function isFoundBy(words, starts, isMeant) {
+  const some = (start) => words.some((word) => isMeant(word, start));
+  return starts.every(some) || some(starts.join(""));
+}
+
 // The guests with a word in their name for each typed word that begins with it, or one that begins
 // with all of them joined. If there are none, fuzzy matches. Nothing typed finds nobody.
-export function search(people, typed, rules) {
+export const search = (people, typed, rules) =>
+  allFound(people, typed, rules).slice(0, rules.found_most);
+
+// The same, and those for whom there is no room.
+export function allFound(people, typed, rules) {
   const starts = typedWords(typed);
   if (!starts.length) return [];
   const code = shortCodeIn(typed, rules);
-  const joined = starts.join("");
   const matching = (isMeant) =>
-    people.filter((guest) => {
-      const words = keptParts(guest);
-      const some = (start) => words.some((word) => isMeant(word, start));
-      return guest.short_code === code || starts.every(some) || some(joined);
-    });
+    people.filter(
+      (guest) => guest.short_code === code || isFoundBy(keptParts(guest), starts, isMeant),
+    );
   const exact = matching((word, start) => word.startsWith(start));
   const found = exact.length ? exact : matching((word, start) => isNearly(word, start, rules));
   found.sort(
     (a, b) => (b.short_code === code) - (a.short_code === code) || a.name.localeCompare(b.name),
   );
-  return found.slice(0, rules.found_most);
+  return found;
 }
 
 // Whether a word begins with what was typed, but for one wrong, missing or extra letter, two

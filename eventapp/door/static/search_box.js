@@ -14,19 +14,41 @@ export function watchSearch() {
     isEntered = false;
   });
   document.addEventListener("htmx:after:swap", ({ detail }) => afterSwap(detail.ctx));
-  // A new search is about another guest: clear the walk-in form.
+  // A new search is about another guest: clear the walk-in form, and the result about the last one.
   document.addEventListener("input", ({ target }) => {
-    if (target === box()) field("name").value = field("email").value = said().textContent = "";
+    if (target !== box()) return;
+    field("name").value = field("email").value = said().textContent = "";
+    clearVerdict();
+    noteTyping();
   });
+  globalThis.visualViewport?.addEventListener("resize", noteTyping);
   const whenUnfolded = ({ target }) => target.id === "walk-in" && offerName();
   document.addEventListener("toggle", whenUnfolded, { capture: true }); // it does not bubble
+}
+
+function clearVerdict() {
+  const verdict = document.getElementById("verdict");
+  verdict.replaceChildren();
+  verdict.className = "verdict";
+  for (const name of ["outcome", "reason", "about"]) delete verdict.dataset[name];
+}
+
+const LOW = 600; // pixels: with a keyboard open, a phone has fewer
+
+// While somebody types on a low screen, the results get the room of what is not needed for it.
+function noteTyping() {
+  const height = globalThis.visualViewport?.height ?? globalThis.innerHeight;
+  document.body.toggleAttribute("data-typing", height < LOW && Boolean(box().value.trim()));
 }
 
 function afterSwap({ request: { action: address, method, body }, response, sourceElement }) {
   if (sourceElement === box().form) return afterSearch();
   if (method === "GET") return; // the headcount
   if (response.status >= 400 && sourceElement.closest("#walk-in")) return setTimeout(goBack);
-  if (address.endsWith("/door/walk-in") || ROWS.includes(body.get("came_from")))
+  const isRow = ROWS.includes(body.get("came_from"));
+  if (isRow) forgetWalkIn();
+  if (document.getElementById("verdict").dataset.reason === "on_list") setTimeout(goToListed);
+  else if (address.endsWith("/door/walk-in") || isRow)
     setTimeout(beginAgain); // htmx swaps the row after the verdict
   else if (isAmongThoseFound(document.getElementById("verdict"))) box().form.requestSubmit();
 }
@@ -38,6 +60,19 @@ const isAmongThoseFound = (verdict) =>
 function goBack() {
   const wrong = document.querySelector("#verdict [data-field]");
   if (wrong) field(wrong.dataset.field)?.focus();
+}
+
+// A walk-in may be somebody on the list: those come first.
+export const goToListed = () =>
+  document.querySelector("#found [data-guest] button")?.focus({ preventScroll: true });
+
+// The walk-in was somebody on the list, and is in now.
+export function forgetWalkIn() {
+  const asked = field("another_than");
+  if (!asked) return;
+  asked.form.closest("details").open = false;
+  field("name").value = field("email").value = "";
+  asked.remove();
 }
 
 export function beginAgain() {

@@ -2,7 +2,7 @@
 // the page, whose texts the server wrote. Names are set as text, never as HTML.
 
 import { missing } from "./decide.js";
-import { afterSearch, beginAgain } from "./search_box.js";
+import { afterSearch, beginAgain, goToListed } from "./search_box.js";
 import { clockTime, fromTemplate, words } from "./status.js";
 
 function arrange(element, { token }) {
@@ -42,13 +42,14 @@ const admitted = (count, left) =>
 
 const sentence = ({ outcome, reason, guest, entry }) => {
   if (outcome === "admitted") return admitted(entry.people, missing(guest) - entry.people);
+  if (reason === "on_list") return words(reason);
   if (outcome === "needs_input") return words("needs_input", { count: missing(guest) });
   if (outcome === "already")
     return words("already", { time: clockTime(guest.arrived_at), door: guest.arrived_door });
   return words(reason ?? outcome);
 };
 
-export function showVerdict(result, phone, { isStored, code } = {}) {
+export function showVerdict(result, phone, { isStored, code, onTakeBack } = {}) {
   const { outcome, reason, guest, entry } = result;
   const shown = fromTemplate("#offline-verdicts", `[data-is="${outcome}"]`);
   shown.id = "verdict";
@@ -69,6 +70,8 @@ export function showVerdict(result, phone, { isStored, code } = {}) {
     else if (meant === "anyway" && reason === "unlisted") form.elements.code.value = code;
     else form.remove();
   }
+  const takeBack = () => onTakeBack(entry);
+  shown.querySelector("[data-slot=take-back]")?.addEventListener("click", takeBack);
   put(document.querySelector("#verdict"), arrange(shown, phone));
 }
 
@@ -130,11 +133,13 @@ function codesOfNamesakes(found) {
   );
 }
 
-export function showFound(typed, found, phone) {
+export function showFound(typed, { guests: found, count = found.length }, phone) {
   const codes = codesOfNamesakes(found);
   const section = fromTemplate("#offline-found", "section");
-  const [rows, nobody] = [section.querySelector("ul"), section.querySelector("p")];
+  const [rows, nobody] = [section.querySelector("ul"), section.querySelector(".empty")];
   section.id = "found";
+  const shown = found.length;
+  fill(section, "capped", count > shown ? words("capped", { shown, count }) : "");
   rows.append(...found.map((guest) => rowOf(guest, phone, codes.get(guest.id))));
   if (found.length || !typed.trim()) nobody.remove();
   if (!found.length) rows.remove();
@@ -142,9 +147,28 @@ export function showFound(typed, found, phone) {
   afterSearch();
 }
 
+// The name of a walk-in is on the list: shows who has it, and that it may be somebody else.
+export function showListed(form, listed, phone) {
+  const { value } = form.elements.namedItem("name");
+  showFound(value, { guests: listed }, phone);
+  const asked = form.querySelector("[name=another_than]") ?? document.createElement("input");
+  Object.assign(asked, { type: "hidden", name: "another_than", value });
+  form.append(asked);
+  sayAnother(form, true);
+  setTimeout(goToListed); // once the page has scrolled to the verdict
+}
+
+function sayAnother(form, isAnother) {
+  const button = form.querySelector("button");
+  button.classList.toggle("quiet", isAnother);
+  button.textContent = words(isAnother ? "add_another" : "add");
+}
+
 // After a walk-in: clears the form and the search results, and moves on to the next guest.
 export function showAdded(form) {
   form.reset();
+  form.querySelector("[name=another_than]")?.remove();
+  sayAnother(form, false);
   if (form.contains(document.activeElement)) document.activeElement.blur();
   form.closest("details")?.removeAttribute("open");
   document.querySelector("#found").replaceChildren();

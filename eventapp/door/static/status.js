@@ -18,7 +18,9 @@ export function clockTime(at) {
 export function words(name, values = {}) {
   const template = document.querySelector("#offline-words").content;
   const plural = !values.count ? "" : values.count === 1 ? "-one" : "-many";
-  const found = template.querySelector(`[data-word="${name}${plural}"]`);
+  const found =
+    template.querySelector(`[data-word="${name}${plural}"]`) ??
+    template.querySelector(`[data-word="${name}"]`);
   return found.textContent.trim().replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
 }
 
@@ -68,7 +70,7 @@ export function showRefused(actions, { onForget, onAgain }) {
 // Changes the headcount by a result of this phone, until the server sends its own.
 export function moveHeadcount({ outcome, guest, entry }) {
   const people = entry?.people ?? 1;
-  if (outcome === "admitted") move(people, entry.verb === "walk_in" ? 1 : 0);
+  if (outcome === "admitted") move(people, entry.verb === "walk_in" ? people : 0);
   if (outcome === "queued") move(1, 0);
   if (outcome === "undone" && guest?.arrived_at) move(-people, 0);
 }
@@ -87,7 +89,9 @@ export function countOf(list, actions) {
   const people = standing(list, actions);
   const inside = (guests) => guests.reduce((sum, guest) => sum + (guest.inside ?? 0), 0);
   const more = inside([...people.values()]) - inside([...list.byId.values()]);
-  return { admitted: admitted + more, expected: expected + people.size - list.byId.size };
+  const added = [...people.values()].filter(({ id }) => !list.byId.has(String(id)));
+  const parties = added.reduce((sum, { companions }) => sum + 1 + companions, 0);
+  return { admitted: admitted + more, expected: expected + parties };
 }
 
 // Needed after opening the stored page, which shows the headcount of when it was stored.
