@@ -16,7 +16,7 @@ from eventapp.core import clock, htmx
 from eventapp.core.zones import wall_clock
 from eventapp.events.gate import organised_event
 from eventapp.model import Event
-from eventapp.rsvp.queries import answer_titles
+from eventapp.rsvp.queries import titles_to_show
 
 bp = Blueprint("badges", __name__, static_folder="static", static_url_path="/static/badges")
 
@@ -50,7 +50,7 @@ def pdf(slug: str) -> Response:
 
 def _asked(slug: str) -> tuple[Event, BadgesForm]:
     event = organised_event(slug)
-    return event, BadgesForm(event, request.args, answer_titles(event))
+    return event, BadgesForm(event, request.args, titles_to_show(event))
 
 
 def _show(event: Event, form: BadgesForm) -> Response:

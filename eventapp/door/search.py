@@ -12,9 +12,9 @@ from sqlalchemy import bindparam, select
 from eventapp.attendees.queries import COUNTED_MOST, count_by_name, ids_by_name
 from eventapp.core import text
 from eventapp.core.any_of import any_of
+from eventapp.core.contact_details import has_contact_details
 from eventapp.core.db import execute
 from eventapp.core.name_words import may_be_called
-from eventapp.door.answers import has_contact_details
 from eventapp.door.codes import holder, may_be_code
 from eventapp.door.event import EventAtDoor
 from eventapp.door.guests import GUEST, Guest, guest_values

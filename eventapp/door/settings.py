@@ -17,7 +17,7 @@ from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.door.blueprint import bp
 from eventapp.events.gate import organised_event
 from eventapp.model import AuditVerb, Event
-from eventapp.rsvp.queries import answer_titles
+from eventapp.rsvp.queries import titles_to_show
 
 
 class DoorSettingsForm(EditForm):
@@ -50,14 +50,14 @@ def set_door(event: Event, *, notes_leaving: bool, door_answers: Sequence[str]) 
 @bp.get("/o/e/<slug>/doors/settings")
 def settings(slug: str) -> Response:
     event = organised_event(slug)
-    form = DoorSettingsForm.of(event, answer_titles(event), formdata=None)
+    form = DoorSettingsForm.of(event, titles_to_show(event), formdata=None)
     return _show_settings(event, form)
 
 
 @bp.post("/o/e/<slug>/doors/settings")
 def change_settings(slug: str) -> Response:
     event = organised_event(slug)
-    titles = answer_titles(event)
+    titles = titles_to_show(event)
     form = DoorSettingsForm.of(event, titles)
     if form.validate():
         with form.showing_refusals():

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from eventapp.account.queries import code_by_form
 from eventapp.core import text
+from eventapp.core.contact_details import titles_of_contacts
 from eventapp.core.db import UtcDateTime, db, found, in_portions
 from eventapp.core.errors import NotFound
 from eventapp.core.links import absolute, sign, signed
@@ -119,6 +120,20 @@ def answer_titles(event: Event) -> list[str]:
     answers = select(Rsvp.answers).where(Rsvp.event_id == event.id).order_by(Rsvp.id)
     rows = db.session.scalars(answers, execution_options={"yield_per": 1000})
     return list(dict.fromkeys([*labels_of(event), *(title for row in rows for title in row)]))
+
+
+def titles_to_show(event: Event) -> list[str]:
+    """Those of `answer_titles` that a door or a badge may show: not those of phones and addresses,
+    whatever they are called.
+    """
+    hidden = contact_titles(event)
+    return [title for title in answer_titles(event) if title not in hidden]
+
+
+def contact_titles(event: Event) -> set[str]:
+    """The titles under which guests mostly say how to reach them."""
+    answers = select(Rsvp.answers).where(Rsvp.event_id == event.id)
+    return titles_of_contacts(db.session.scalars(answers, execution_options={"yield_per": 1000}))
 
 
 def labels_of(event: Event) -> list[str]:

@@ -10,6 +10,7 @@ from eventapp.core.db import lock_and_reread, transaction
 from eventapp.events.gate import organised_event
 from eventapp.model import AuditVerb, Event
 from eventapp.rsvp import actions
+from eventapp.rsvp.queries import contact_titles
 from eventapp.rsvp.question_form import QuestionsForm
 from eventapp.rsvp.views import bp
 
@@ -44,4 +45,5 @@ def _show(event: Event, form: QuestionsForm) -> Response:
         status=form.status,
         event=event,
         form=form,
+        contact_titles=contact_titles(event),
     )

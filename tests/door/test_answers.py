@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from eventapp.badges.queries import Chosen
+from eventapp.badges.queries import wearers as badge_wearers
+from eventapp.badges.words import badges_of
 from eventapp.core import clock
+from eventapp.core.contact_details import has_contact_details
 from eventapp.core.db import db
-from eventapp.door.answers import has_contact_details
 from eventapp.door.rehearsal import rehearse
 from eventapp.model import Event
 from tests.browser import Browser
@@ -58,6 +61,18 @@ Browsers = Callable[..., Browser]
         "ana at example.org",
         "Ana At example dot org",
         "ana arroba example punto es",
+        "Calle Mayor 5, 3º B",
+        "c/ Mayor, 5",
+        "Avda. de la Constitución nº 12",
+        "Carrer de Sants 40",
+        "Rue de la Paix, 12",
+        "10 Downing Street",
+        "221b Baker St.",
+        "Hauptstraße 7",
+        "Lange Strasse 7",
+        "28013 Madrid",
+        "1017 AB Amsterdam",
+        "SW1A 2AA",
     ],
 )
 def test_an_address_or_a_number_among_words_is_noticed(words: str) -> None:
@@ -79,6 +94,13 @@ def test_an_address_or_a_number_among_words_is_noticed(words: str) -> None:
         "1, 2, 3, 5, 8, 13",
         "flat 3, door 402",
         "Chef at Acme. Also a baker",
+        "Via Marta, who works with me",
+        "Plaza",
+        "Python 3 and Rust",
+        "20 people of the street band, or so",
+        "M, 38",
+        "2024 in Madrid",
+        "10000 steps a day",
     ],
 )
 def test_what_holds_no_contact_details_is_shown(words: str) -> None:
@@ -146,3 +168,44 @@ def test_a_tick_on_the_page_of_questions_is_one_on_that_of_the_door(
 
 def ticked(page: Browser) -> list[Any]:
     return [one["value"] for one in page.page.select("[name=door_answers][checked]")]
+
+
+CONTACTS = {"How do we reach you?": "600 111 222", "Where to?": "Calle Mayor 5", "Diet": "Vegan"}
+
+
+@pytest.fixture
+def event(make: Make) -> Event:
+    """An event whose list has columns of which only the cells say that they are contact details."""
+    event: Event = make.event()
+    make.rsvp(event, "Ana Ruiz", answers=CONTACTS)
+    make.rsvp(event, "Bo Ek", answers={**CONTACTS, "Diet": "ask at 600 111 222"})
+    make.rsvp(event, "Cy Ode", answers={"Diet": "None", "Where to?": "at the venue"})
+    return event
+
+
+def test_what_holds_phones_or_addresses_is_not_offered_to_the_door(
+    make: Make, browser: Browsers, event: Event
+) -> None:
+    page = organiser_of(make, browser, event).open(f"/o/e/{event.slug}/doors/settings")
+    offered = [one["value"] for one in page.page.select("[name=door_answers]")]
+    assert offered == ["Diet"]
+
+
+def test_nor_is_it_on_the_page_of_questions(make: Make, browser: Browsers, event: Event) -> None:
+    ask(make, event, asked("How do we reach you?"), asked("Diet"))
+    page = organiser_of(make, browser, event).open(f"/o/e/{event.slug}/questions")
+    first, second, _ = page.page.select(".question-row")
+    assert "phone numbers or addresses" in first.get_text()
+    assert not first.select("[name$=shows_at_door]")
+    assert second.select("[name$=shows_at_door]")
+
+
+def test_it_is_on_no_badge(make: Make, browser: Browsers, event: Event) -> None:
+    page = organiser_of(make, browser, event).open(f"/o/e/{event.slug}/badges")
+    offered = [one["value"] for one in page.page.select("[name=line] option")]
+    assert offered == ["", "Diet"]
+    with make.act():
+        wearers = badge_wearers(db.session.get_one(Event, event.id), Chosen(), limit=9)
+        wearers[0].rsvp.ask_me_about = "call 600 111 222"
+        badges = badges_of(wearers[0].rsvp.event, wearers, title="Diet")
+    assert [(badge.line, badge.ask) for badge in badges] == [("Vegan", ""), ("", ""), ("None", "")]
