@@ -46,9 +46,11 @@ from eventapp.rsvp.actions.seats import (
     take_seats_over_capacity,
 )
 from eventapp.rsvp.actions.status import (
+    MOST_FIRST,
     WELCOME,
     decide_again,
     give_place,
+    join,
     note_requests_told,
     put,
     refuse,
@@ -67,6 +69,7 @@ from eventapp.rsvp.actions.typed import Answer, AnsweredHere
 from eventapp.rsvp.actions.waitlist import change_capacity, promote
 
 __all__ = [
+    "MOST_FIRST",
     "WAS_SENT_TICKET",
     "WELCOME",
     "Answer",
@@ -96,6 +99,7 @@ __all__ = [
     "guests_untold",
     "invitation",
     "is_mailed_already",
+    "join",
     "keep_change_quiet",
     "lock_list",
     "lock_own_rsvp",

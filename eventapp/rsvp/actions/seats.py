@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from sqlalchemy import bindparam, select, update
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm.attributes import set_committed_value
 
 from eventapp.core.database_errors import Vanished
@@ -50,9 +51,12 @@ def lock_rsvps_of(person: Person) -> None:
 
 
 def lock_rsvp(rsvp: Rsvp) -> None:
-    """Lock the seats of an RSVP's event, and read the RSVP anew."""
+    """Lock the seats of an RSVP's event, and read the RSVP anew. Raises Vanished if it is gone."""
     lock_seats(rsvp.event)
-    db.session.refresh(rsvp)
+    try:
+        db.session.refresh(rsvp)
+    except InvalidRequestError as gone:  # another one took its place: two guests became one
+        raise Vanished from gone
 
 
 def lock_own_rsvp(rsvp: Rsvp, key: str) -> None:

@@ -74,6 +74,40 @@ def put(rsvp: Rsvp, status: str, *, at: datetime, over_capacity: bool = False) -
     return True
 
 
+MOST_FIRST = (
+    Status.GOING,
+    Status.WAITLISTED,
+    Status.PENDING,
+    Status.MAYBE,
+    Status.NOT_GOING,
+    Status.CANCELLED,
+)
+
+
+def join(rsvp: Rsvp, other: Rsvp, party: int) -> None:
+    """Have one RSVP stand where the better of two stood, with a party of this size: with seats, or
+    in the earlier position on the waitlist. The other is cancelled. The two hold no more seats
+    than before as long as the party is not bigger than theirs together.
+    """
+    said = min((rsvp, other), key=lambda one: MOST_FIRST.index(Status(one.status)))
+    status, asked_at = said.status, said.asked_at
+    since = min(filter(None, (rsvp.waitlisted_at, other.waitlisted_at)), default=None)
+    is_even = rsvp.status == other.status
+    approved_at = said.approved_at or (other.approved_at if is_even else None)
+    declined_at = (
+        None if approved_at else said.declined_at or (other.declined_at if is_even else None)
+    )
+    set_status(other, Status.CANCELLED)
+    set_status(rsvp, Status.CANCELLED)
+    resize(rsvp, party)
+    decide_again(rsvp, approved_at=approved_at, declined_at=None if approved_at else declined_at)
+    if status == Status.GOING:
+        take_place(rsvp, is_in=True)
+    else:
+        set_status(rsvp, status, at=since)
+    rsvp.asked_at = asked_at
+
+
 def take_off(rsvp: Rsvp, *, at: datetime) -> None:
     """Note that a host took the guest off the list, and free their seats. Whoever answers again is
     on it again.
