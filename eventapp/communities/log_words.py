@@ -62,6 +62,7 @@ WORDS: Mapping[str, Any] = {
     AuditVerb.GUEST_GIVEN_PLACE: _l("gave %(guest)s a place"),
     AuditVerb.GUEST_MAILED: _l("emailed %(guest)s their ticket or answer"),
     AuditVerb.GUEST_PUT_BACK: _l("put %(guest)s back on the list"),
+    AuditVerb.GUESTS_MERGED: _l("made one guest of two: %(guest)s"),
     AuditVerb.GUEST_CHANGE_UNDONE: _l("undid a change of %(guest)s: %(fields)s"),
     AuditVerb.TICKETS_SENT: lambda count: ngettext(
         "emailed %(num)s ticket", "emailed %(num)s tickets", count

@@ -7,7 +7,7 @@ that somebody does, which each ends at `request_mail_page`; `export` writes the 
 
 One guest: `guest_page` shows them, with `guest_form` to write them down and their `history`;
 `new_guest_page` adds one, `one_guest_acts` has the buttons; `by_hand` is what all of them do, and
-`undo` takes that back.
+`undo` takes that back. `merge_page` makes one guest of two, by `merge` and `joined_encounters`.
 
 A list is handed in on `import_page`; `handed_in` keeps it, `preview` says how it is read and what
 would happen, `notes` keeps that as JSON. `handed_in_page` shows it and, once corrected by
@@ -26,6 +26,7 @@ from eventapp.guests import (
     guest_page,
     handed_in_page,
     import_page,
+    merge_page,
     new_guest_page,
     one_guest_acts,
     request_mail_page,
@@ -40,6 +41,7 @@ __all__ = [
     "guest_page",
     "handed_in_page",
     "import_page",
+    "merge_page",
     "new_guest_page",
     "one_guest_acts",
     "request_mail_page",

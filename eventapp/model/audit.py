@@ -63,6 +63,7 @@ class AuditVerb(StrEnum):
     GUEST_GIVEN_PLACE = "guest_given_place"
     GUEST_MAILED = "guest_mailed"
     GUEST_PUT_BACK = "guest_put_back"
+    GUESTS_MERGED = "guests_merged"
     GUEST_CHANGE_UNDONE = "guest_change_undone"
     TICKETS_SENT = "tickets_sent"
     MAIL_SENT_AGAIN = "mail_sent_again"

@@ -106,6 +106,7 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     ("guests.give_place", "/o/e/may/guests/{wes}/place", {}, "guest_given_place"),
     ("guests.remove_guest", "/o/e/may/guests/{wes}/remove", {}, "guest_removed"),
     ("guests.undo_change", "/o/e/may/guests/{wes}/undo/{entry}", {}, "guest_put_back"),
+    ("guests.merge", "/o/e/may/guests/{wes}/merge", {"with": "wim"}, "guests_merged"),
     ("guests.reconsider", "/o/e/may/guests/{pol}/reconsider", {}, "guest_reconsidered"),
     ("guests.approve_all", "/o/e/may/approval/all", {}, "guests_approved"),
     ("guests.stop_asking", "/o/e/may/approval/stop", {}, "approval_stopped"),
@@ -164,7 +165,8 @@ def evening(make: Make, beers: Community) -> dict[str, int]:
     with make.act():
         open_door(db.session.merge(link), phone_secret="p", at=clock.now())
     wes = make.rsvp(event, "Wes", status="maybe", person=None)
-    guests = {"wes": wes.id, "pia": pia.id, "pol": pol.id, "una": una.id}
+    wim = make.rsvp(event, "Wim", status="maybe", person=None)
+    guests = {"wes": wes.id, "wim": wim.id, "pia": pia.id, "pol": pol.id, "una": una.id}
     kept = a_list_handed_in(make, event, b"name,email\nLia,lia@example.org\n")
     rows = {"mail": mail.id, "link": link.id, "list": kept.id}
     return {**guests, **rows, "phone": make.row(DoorPass).id}
@@ -177,7 +179,8 @@ def test_each_act_of_an_evening_is_logged_as_it_is_done(
     for endpoint, address, sent, verb in ACTS:
         ids["bo"] = make.rows(Organiser)[-1].id
         ids["entry"] = max((row.id for row in make.rows(AuditEntry)), default=0)
-        assert post(olga, address.format(**ids), **sent) in (200, 303), endpoint
+        named = {name: ids.get(str(value), value) for name, value in sent.items()}
+        assert post(olga, address.format(**ids), **named) in (200, 303), endpoint
         assert make.rows(AuditEntry)[-1].verb == verb
     assert [row.verb for row in make.rows(AuditEntry)] == [verb for *_, verb in ACTS]
     assert log(olga) == [verb for *_, verb in ACTS]

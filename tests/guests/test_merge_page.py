@@ -1,0 +1,108 @@
+"""/o/e/<event>/guests/<guest>/merge: choose who is the same human, see what the two come to."""
+
+from __future__ import annotations
+
+import pytest
+
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.model import AuditEntry, Encounter, GuestChange, OutboxMail, Rsvp
+from tests.events.organising import organiser_of
+
+
+@pytest.fixture
+def event(make):
+    return make.event(capacity=4)
+
+
+@pytest.fixture
+def olga(make, browser, event, htmx):
+    return organiser_of(make, browser, event, htmx=htmx)
+
+
+def choose(olga, event, rsvp):
+    return olga.open(f"/o/e/{event.slug}/guests/{rsvp.id}").follow("Twice on the list?")
+
+
+def two(olga, event, one, other):
+    return olga.open(f"/o/e/{event.slug}/guests/{one.id}/merge?with={other.id}")
+
+
+def test_who_has_a_name_like_theirs_is_offered_first_and_others_are_found(make, event, olga):
+    ana, again = make.rsvp(event, "Ana Ruiz"), make.rsvp(event, "Ana Ruíz", person=None)
+    make.rsvp(event, "Beto López", status="maybe")
+    page = choose(olga, event, ana)
+    assert page.guests() == ["Ana Ruíz"]
+    assert page.search("lopez").guests() == ["Beto López"]
+    page.search("").follow("Ana Ruíz")
+    assert page.url == f"/o/e/{event.slug}/guests/{ana.id}/merge?with={again.id}"
+
+
+def test_what_they_come_to_is_shown_before_and_is_so_afterwards(make, event, olga):
+    ana = make.rsvp(event, "Ana", status="waitlisted", listing="everyone")
+    again = make.rsvp(event, "Anna", confirmed_at=None, companions=1, listing="attendees")
+    page = two(olga, event, again, ana)
+    said = page.one("#afterwards").get_text(" ", strip=True)
+    assert f"Email {ana.person.email} instead of {again.person.email}" in said
+    assert "Answer Coming · 2 people" in said
+    assert "Who may see them The other people coming" in said
+    assert page.sees("This can't be undone.")
+    page.press("Yes, make them one guest")
+    assert page.sees("Ana is one guest now.")
+    assert page.url == f"/o/e/{event.slug}/guests/{ana.id}"
+    assert (make.row(Rsvp).status, make.row(Rsvp).party) == ("going", 2)
+    assert [row.verb for row in make.rows(AuditEntry)] == ["guests_merged"]
+    assert page.sees("made one guest of two: Ana")
+
+
+def test_the_history_of_both_stays_and_is_undone_no_more(make, event, olga):
+    ana, again = make.rsvp(event, "Ana"), make.rsvp(event, "Anna", person=None)
+    olga.open(f"/o/e/{event.slug}/guests/{again.id}").press("Save", name="Ana R.")
+    two(olga, event, ana, again).press("Yes, make them one guest")
+    assert [row["data-verb"] for row in olga.page.select("#happened [data-verb]")] == [
+        "guests_merged",
+        "guest_changed",
+    ]
+    assert not make.rows(GuestChange)
+    assert not olga.page.select("#happened button")
+
+
+def test_who_gets_the_place_is_mailed_once_that_was_asked(make, event, olga):
+    pair = [make.rsvp(event, "Ana", companions=1) for _ in range(2)]
+    make.rsvp(event, "Beto", status="waitlisted")
+    page = two(olga, event, *pair).press("Yes, make them one guest")
+    assert page.one("#ask-first").h2.text == "Make one guest of the two?"
+    assert len(make.rows(Rsvp)) == 3
+    page.press("Yes, and send the email")
+    assert [row.status for row in make.rows(Rsvp)] == ["going", "going"]
+    assert [row.template for row in make.rows(OutboxMail)] == ["rsvp/mail/promoted"]
+
+
+def test_who_changed_since_is_shown_again(make, event, browser, olga):
+    pair = [make.rsvp(event, "Ana"), make.rsvp(event, "Ana", person=None)]
+    page = two(olga, event, *pair)
+    browser().open(f"/r/{pair[0].key}").press("Cancel my place")
+    page.press("Yes, make them one guest")
+    assert page.codes() == ["not_as_seen"]
+    assert page.status == 409
+    page.press("Yes, make them one guest")
+    assert len(make.rows(Rsvp)) == 1
+
+
+def test_contacts_of_two_mailboxes_stay_apart(make, event, olga):
+    pair, beto = [make.rsvp(event, "Ana") for _ in range(2)], make.rsvp(event, "Beto")
+    with make.act():
+        met = {"event_id": event.id, "noter_id": beto.id, "met_id": pair[1].id}
+        db.session.add(Encounter(**met, noted_at=clock.now()))
+    page = two(olga, event, *pair).press("Yes, make them one guest")
+    assert page.codes() == ["two_mailboxes"]
+    assert len(make.rows(Rsvp)) == 3
+
+
+@pytest.mark.parametrize("of", ["itself", "another event", "nobody"])
+def test_what_are_no_two_guests_of_the_event_is_not_found(make, event, olga, of):
+    ana = make.rsvp(event)
+    elsewhere = make.rsvp(make.event(), "Ana")
+    other = {"itself": ana.id, "another event": elsewhere.id, "nobody": 999999}[of]
+    page = olga.open(f"/o/e/{event.slug}/guests/{ana.id}/merge?with={other}")
+    assert page.status == 404
