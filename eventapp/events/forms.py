@@ -10,7 +10,7 @@ from typing import Any
 import wtforms
 from wtforms import BooleanField, Field, FormField
 
-from eventapp.core import zones
+from eventapp.core import clock, zones
 from eventapp.core.edits import EditForm
 from eventapp.core.errors import Refusal
 from eventapp.core.fields import (
@@ -45,6 +45,11 @@ from eventapp.model.limits import (
 
 USUAL_LENGTH = timedelta(hours=3)  # of an event whose end is left empty
 EMPTY_TALKS = 8  # rows for new talks; after saving there are as many again
+
+
+class InThePast(Refusal):
+    code = "in_the_past"
+    message = _l("This is in the past. If it's right, tick so below, and save again.")
 
 
 class TalkForm(wtforms.Form):
@@ -95,6 +100,7 @@ class EventForm(EditForm):
     starts = LocalTimeField(_l("Starts"))
     ends = LocalTimeField(_l("Ends"))
     tz = ZoneField(_l("Time zone"))
+    is_past = BooleanField(_l("Yes, it's in the past"))
     companions_max = NumberField(
         _l("Companions a guest may bring"), least=0, most=COMPANIONS_MOST, default=5
     )
@@ -113,6 +119,8 @@ class EventForm(EditForm):
     talks = RowsField(FormField(TalkForm), _l("Talks"), max_entries=TALKS_MOST)
 
     instants: dict[str, datetime]
+    starts_so_far: datetime | None = None  # what the event's start shows as
+    asks_about_past = False
 
     @classmethod
     def of(cls, event: Event, **more: Any) -> EventForm:
@@ -123,7 +131,9 @@ class EventForm(EditForm):
             "rsvp_closes": event.rsvp_closes_at,
         }
         shown = {name: at and zones.wall_clock(at, event.tz) for name, at in times.items()}
-        return cls(obj=event, data=shown, **more)
+        form = cls(obj=event, data=shown, **more)
+        form.starts_so_far = zones.wall_clock(event.starts_at, event.tz)
+        return form
 
     @property
     def openings(self) -> list[Field]:
@@ -188,10 +198,19 @@ class EventForm(EditForm):
         if starts_at and ends_at and ends_at <= starts_at:
             _refuse(self.ends, EndBeforeStart())
         elif starts_at and ends_at:
+            self._ask_about_past(starts_at)
             for row in self.talks:
                 row.form.read_start(starts_at=starts_at, ends_at=ends_at, tz=self.tz.data)
             # A list takes over its rows' errors when it is validated, which was before.
             self.talks.errors = [row.errors for row in self.talks if row.errors]
+
+    def _ask_about_past(self, starts_at: datetime) -> None:
+        """Ask whether a new start is meant that is over: a wrong year or month is typed soon."""
+        was = self.starts_so_far
+        is_new = was is None or self.starts.data != was.replace(second=0, microsecond=0)
+        self.asks_about_past = is_new and starts_at <= clock.now()
+        if self.asks_about_past and not self.is_past.data:
+            _refuse(self.starts, InThePast())
 
     @contextmanager
     def showing_refusals(self) -> Iterator[None]:
