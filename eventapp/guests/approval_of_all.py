@@ -4,11 +4,11 @@ transactions short enough for others to go on meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
@@ -21,8 +21,8 @@ from eventapp.core.links import digest, sign_values, signed_values
 from eventapp.core.portions import short_portions
 from eventapp.core.retry import in_transaction, saying_what_is_done
 from eventapp.guests.approval import is_mailed, let_in
-from eventapp.model import AuditEntry, AuditVerb, Event, Rsvp, Status
-from eventapp.rsvp.actions import lock_seats
+from eventapp.model import AuditEntry, AuditVerb, Event, OutboxMail, Rsvp, Status
+from eventapp.rsvp.actions import lock_seats, mails_to_come, notify, set_status
 
 SEEN = "guests/seen waiting"  # the purpose of the token in the form
 SEEN_VALID = timedelta(days=1)
@@ -77,6 +77,7 @@ class Waiting:
     with_place: int = 0
     mailed: int = 0
     unproven: int = 0  # their address may be a stranger's, or mistyped
+    mails: Sequence[OutboxMail] = ()  # that a yes to all of them would send
 
     @property
     def waitlisted(self) -> int:
@@ -160,16 +161,27 @@ class ApprovalOfAll:
 
 def waiting_at(event: Event, *, at: datetime) -> Waiting:
     """What it would come to if everybody who waits were approved now."""
-    left, with_place, mailed, unproven = event.seats_left, 0, 0, 0
-    waiting = _pending(event)
+    left, unproven = event.seats_left, 0
+    waiting, becomes = _pending(event), dict[int, Status]()
     for rsvp in waiting:
-        mailed += is_mailed(rsvp)
         unproven += rsvp.is_unproven
-        if left is None or rsvp.party <= left:
-            with_place += 1
-            left = None if left is None else left - rsvp.party
+        fits = left is None or rsvp.party <= left
+        becomes[rsvp.id] = Status.GOING if fits else Status.WAITLISTED
+        left = left - rsvp.party if fits and left is not None else left
+    told = partial(_told, becomes, at=at)
+    mails = mails_to_come(notify.APPROVED, filter(is_mailed, waiting), told, by=becomes)
+    with_place = [*becomes.values()].count(Status.GOING)
     seen = sign_values(SEEN, [at.isoformat(), _digest_of([_asked_by(rsvp) for rsvp in waiting])])
-    return Waiting(seen, len(waiting), with_place, mailed, unproven)
+    return Waiting(seen, len(waiting), with_place, len(mails), unproven, mails)
+
+
+def _told(becomes: Mapping[int, Status], rsvp: Rsvp, *, at: datetime) -> dict[str, Any]:
+    """What a guest would read who is let in. Nothing is written."""
+    with db.session.no_autoflush:
+        set_status(rsvp, becomes[rsvp.id], at=at)
+        values = notify.values_of(notify.APPROVED, rsvp, at)
+    db.session.expire(rsvp)
+    return values
 
 
 def _are_as_seen(event: Event, seen: str) -> bool:

@@ -17,6 +17,7 @@ from eventapp.guests import approval, request_mails
 from eventapp.guests.approval_of_all import ApprovalOfAll, ApprovalStopped, waiting_at
 from eventapp.guests.page import bp
 from eventapp.model import AuditVerb, Event, Status
+from eventapp.ui.ask_first import Mailing
 
 
 @bp.post("/o/e/<slug>/approval/ask")
@@ -89,12 +90,14 @@ def _how_many_are_in(count: int) -> str:
 
 
 def _show(event: Event, decision: Form, *, stops: bool) -> Response:
+    waiting = waiting_at(event, at=clock.now())
     return htmx.show(
         "guests/approve_all.html",
         fragment="guests/_approve_all.html",
         status=decision.status if decision.refusal else 200,
         event=event,
-        waiting=waiting_at(event, at=clock.now()),
+        waiting=waiting,
+        mailing=Mailing.of(waiting.mails) if waiting.mails else None,
         decision=decision,
         stops=stops,
     )

@@ -23,6 +23,7 @@ from eventapp.rsvp.actions import (
     lock_list,
     lock_rsvp,
     lock_seats,
+    notify,
     promote,
     put,
     rename,
@@ -154,11 +155,14 @@ def change_guest(
     rsvp: Rsvp, typed: TypedGuest, *, at: datetime, over_capacity: bool = False
 ) -> Values:
     """Change a guest as an organiser says, and give seats that become free to the waitlist, by
-    mail. Returns what was there before. Raises NoRoom, NothingToWaitFor and GuestIsIn; it stays as
-    it was.
+    mail; if they were the guest's, a mail takes the event out of their calendar, or puts it back.
+    Returns what was there before. Raises NoRoom, NothingToWaitFor and GuestIsIn; it stays as it
+    was.
     """
-    before = content_of(rsvp)
+    before, had_a_place = content_of(rsvp), rsvp.holds_a_seat
     seat(rsvp, typed.status, typed.companions, at=at, over_capacity=over_capacity)
+    if had_a_place != rsvp.holds_a_seat:
+        (notify.gave_place_back if had_a_place else notify.came_back)(rsvp, at=at)
     rename(rsvp, typed.name)
     write_words(rsvp, typed.companion_names, {**rsvp.answers, **_changed(rsvp, typed.answers)})
     promote_others(rsvp, at=at)
@@ -204,7 +208,8 @@ def seat(
 
 def remove_guest(rsvp: Rsvp, *, at: datetime) -> Values | None:
     """Take a guest off the list, and give their seats to the waitlist, by mail. They are mailed
-    nothing. Returns what was there before, or None if they are off it already. Raises GuestIsIn.
+    only what takes the event out of their calendar, if a mail has put it there. Returns what was
+    there before, or None if they are off it already. Raises GuestIsIn.
     """
     lock_rsvp(rsvp)
     if rsvp.removed_at:
@@ -212,8 +217,10 @@ def remove_guest(rsvp: Rsvp, *, at: datetime) -> Values | None:
     if is_in(rsvp):
         raise GuestIsIn(name=rsvp.name)
     lock_list(rsvp.event_id)
-    before = content_of(rsvp)
+    before, had_a_place = content_of(rsvp), rsvp.holds_a_seat
     take_off(rsvp, at=at)
+    if had_a_place:
+        notify.gave_place_back(rsvp, at=at)
     promote(rsvp.event, at=at)
     return before
 

@@ -58,7 +58,7 @@ def remove_guest(slug: str, rsvp_id: int) -> Response:
         with decision.showing_refusals():
             with transaction(), asking_first(event, question=question, back=address_of(rsvp)):
                 _remove(event, rsvp, at=clock.now())
-            flash(gettext("%(name)s is off the list. They weren't emailed.", name=rsvp.name))
+            flash(gettext("%(name)s is off the list.", name=rsvp.name))
             return htmx.done(go_to=address_of(rsvp))
     return show(event, rsvp, decision=decision)
 

@@ -67,6 +67,9 @@ def test_all_are_let_in_in_the_order_in_which_they_asked(make, event, olga):
     assert olga.sees("2 get a place.")
     assert olga.sees("There's no room for one, who goes on the waitlist.")
     assert olga.sees("2 get an email that says so.")
+    assert olga.sees("Ana, Bea")
+    shown = [mail.h3.text for mail in olga.page.select("[data-mail]")]
+    assert shown == [f"You're in: {event.title}", f"On the waitlist: {event.title}"]
     assert olga.sees("Guests from an imported list get theirs when you send the tickets.")
     assert olga.press("Approve 3 guests").sees("3 guests are approved.")
     assert statuses(make) == {"Ana": "going", "Bea": "waitlisted", "Carla": "going"}

@@ -7,10 +7,14 @@ from datetime import timedelta
 import pytest
 
 from eventapp.core import clock
+from eventapp.core.db import db
 from eventapp.model import AuditEntry, Event, Person, Rsvp
+from eventapp.rsvp.actions import notify
 from tests.events.organising import organiser_of
 from tests.guests.bringing import bring_by_page
+from tests.html import words_of
 from tests.rsvp.asking import ask, asked
+from tests.rsvp.test_invitation import entry_in
 from tests.test_worker import work
 
 
@@ -142,7 +146,7 @@ def test_nobody_is_put_on_a_waitlist_beside_a_place(make, event, olga):
 def test_who_is_taken_off_the_list_is_on_it_no_more_until_put_back(make, event, olga):
     ana = make.rsvp(event, companions=1)
     page = page_of(olga, event, ana).press("Take off the list")
-    assert page.sees("Ana Ruiz is off the list. They weren't emailed.")
+    assert page.sees("Ana Ruiz is off the list.")
     assert (make.row(Rsvp).status, make.row(Event).seats_taken) == ("cancelled", 0)
     assert page.open(f"/o/e/{event.slug}/guests").guests() == []
     assert page.follow("Guests taken off the list").guests() == ["Ana Ruiz"]
@@ -243,3 +247,16 @@ def test_once_it_is_over_nobody_is_mailed_a_ticket(make, browser):
     bea = make.rsvp(over, "Bea")
     page = page_of(organiser_of(make, browser, over), over, bea)
     assert not page.page.select("form[action$=mail]")
+
+
+def test_a_mail_takes_it_out_of_the_calendar_of_who_is_taken_off(app, make, event, olga, mailbox):
+    ana = make.rsvp(event)
+    with make.act():
+        notify.ticket(db.session.get_one(Rsvp, ana.id), at=clock.now())
+    work(app)
+    page = page_of(olga, event, ana).press("Take off the list")
+    assert "The hosts took you off the guest list" in words_of(page.one("#ask-first"))
+    assert make.row(Rsvp).removed_at is None
+    assert page.press("Yes, and send the email").sees("Ana Ruiz is off the list.")
+    assert work(app) == 1
+    entry_in(mailbox.mails[-1], "CANCEL")

@@ -42,7 +42,7 @@ SENT_FOR: dict[str, tuple[str, ...]] = {
     ANSWERED: tuple(status for status in Status if status != Status.CANCELLED),
     ALREADY: tuple(Status),
     PROMOTED: (Status.GOING,),
-    CANCELLED: (Status.CANCELLED, Status.NOT_GOING, Status.MAYBE),
+    CANCELLED: tuple(status for status in Status if status != Status.GOING),
     APPROVED: (Status.GOING, Status.WAITLISTED),
     DECLINED: (Status.NOT_GOING,),
     CALLED_OFF: AWAITED,
@@ -94,8 +94,8 @@ def cancelled(rsvp: Rsvp, *, at: datetime) -> None:
 
 
 def gave_place_back(rsvp: Rsvp, *, at: datetime) -> None:
-    """Mail who says that they may come, or do not, what takes the event out of their calendar, if
-    a mail has put it there, or is about to.
+    """Mail who had a place and has none what takes the event out of their calendar, if a mail has
+    put it there, or is about to: they said maybe, or no, or hosts took them off the list.
     """
     on_its_way = exists().where(OutboxMail.about_id == rsvp.id, OutboxMail.leased_until > at)
     if rsvp.in_calendar_since or db.session.scalar(select(on_its_way)):
@@ -164,8 +164,8 @@ def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
         return None
     if mail.template == DECLINED and rsvp.declined_at is None:
         return None
-    is_for_the_calendar = mail.template == CANCELLED and rsvp.status != Status.CANCELLED
-    if is_for_the_calendar and rsvp.in_calendar_since is None:
+    is_theirs = rsvp.status == Status.CANCELLED and rsvp.removed_at is None
+    if mail.template == CANCELLED and not is_theirs and rsvp.in_calendar_since is None:
         return None
     digits = mail.values.get("digits") if at < mail.created_at + DIGITS_VALID else None
     values = {**values_of(mail.template, rsvp, at, mail.notice_id), "digits": digits}
@@ -179,6 +179,8 @@ def values_of(
 ) -> dict[str, Any]:
     """The values of one of these mails. Who is declined is shown what else there is."""
     values = ticket_values(rsvp, at, notice_id=notice_id)
+    if template == CANCELLED:
+        values["is_removed"] = rsvp.removed_at is not None
     if template == CALLED_OFF:
         values["because"] = rsvp.event.called_off_because
     if template != DECLINED:

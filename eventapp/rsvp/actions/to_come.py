@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from eventapp.model import OutboxMail, Rsvp
 
 
 def mails_to_come(
-    template: str, guests: Iterable[Rsvp], values: Callable[[Rsvp], dict[str, Any] | None]
+    template: str,
+    guests: Iterable[Rsvp],
+    values: Callable[[Rsvp], dict[str, Any] | None],
+    *,
+    by: Mapping[int, str] | None = None,
 ) -> list[OutboxMail]:
     """A mail to each of these guests, none of them in the outbox. The first of each kind has all
-    that it will say, the others the same under their guest's name: thousands take seconds.
+    that it will say, the others the same under their guest's name: thousands take seconds. `by` has
+    the status that each will have by then, by their id.
     """
     firsts: dict[tuple[str, bool, str], dict[str, Any] | None] = {}
     mails = []
     for rsvp in guests:
         assert rsvp.person is not None  # noqa: S101  who has no address is told nothing
-        kind = rsvp.status, rsvp.is_brought, rsvp.language
+        kind = by[rsvp.id] if by else rsvp.status, rsvp.is_brought, rsvp.language
         if kind not in firsts:
             firsts[kind] = values(rsvp)
         if first := firsts[kind]:
