@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import exists, select
 
@@ -51,6 +51,7 @@ def send_again(
         drop_mail(mail)
         return "deleted"
     delivery.wait_again(OutboxMail.id == mail.id, at=at, values=values)
+    lock(mail)  # as it is now
     return "queued"
 
 
@@ -60,6 +61,30 @@ def send_all_again(event: Event, *, at: datetime) -> int:
     """
     of_event = select(Rsvp.id).where(Rsvp.event_id == event.id)
     return delivery.wait_again(OutboxMail.about_id.in_(of_event), at=at)
+
+
+def mails_to_send_again(event: Event, *, at: datetime) -> list[OutboxMail]:
+    """The failed mails of an event, as they would be sent now, none of them in the outbox. What the
+    first of a kind says that is still true, the others say under their guest's name.
+    """
+    failed = (
+        select(OutboxMail, Rsvp.name)
+        .join(Rsvp, Rsvp.id == OutboxMail.about_id)
+        .where(Rsvp.event_id == event.id, OutboxMail.failed_at.is_not(None))
+        .order_by(OutboxMail.id)
+    )
+    firsts: dict[tuple[str, str], dict[str, Any]] = {}
+    mails = []
+    for mail, name in db.session.execute(failed):
+        kind = mail.template, mail.language
+        first = firsts.get(kind) or kinds.says_now(mail, at)
+        if first is None:
+            continue
+        firsts[kind] = first
+        again = OutboxMail(template=mail.template, to_email=mail.to_email, about_id=mail.about_id)
+        again.language, again.values = mail.language, {**first, "name": name}
+        mails.append(again)
+    return mails
 
 
 def correct_address(rsvp: Rsvp, email: str, *, at: datetime) -> bool:

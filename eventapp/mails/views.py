@@ -21,6 +21,7 @@ from eventapp.guests.guest_list import guest_at
 from eventapp.mails import actions, kinds, queries
 from eventapp.model import AuditVerb, Event, Rsvp
 from eventapp.rsvp.actions import lock_rsvp
+from eventapp.ui.ask_first import Mailing, asking_first
 
 SENT_AGAIN = {
     "queued": _l("The email to %(name)s is on its way again."),
@@ -63,40 +64,52 @@ def _shown(event: Event) -> dict[str, Any]:
 def send_again(slug: str, mail_id: int) -> Response:
     event = organised_event(slug)
     found = queries.mail_at(event, mail_id)
-    with transaction():
+    question = gettext("Send it to %(name)s again?", name=found.rsvp.name)
+    with transaction(), asking_first(event, question=question, back=_shown_at(event)) as mails:
         outcome = actions.send_again(found.mail, found.rsvp, at=clock.now())
         if outcome == "queued":
             record(AuditVerb.MAIL_SENT_AGAIN, event, rsvp_id=found.rsvp.id)
+            mails.append(found.mail)
     flash(str(SENT_AGAIN[outcome]) % {"name": found.rsvp.name})
     return _done(event)
 
 
 def _done(event: Event) -> Response:
     """Show the same page of mails again."""
-    state, guest = request.args.get("state"), request.args.get("guest")
     return htmx.done(
-        go_to=url_for("mails.mails", slug=event.slug, state=state, guest=guest),
+        go_to=_shown_at(event),
         fragment="mails/on_mails_changed.html",
         **_shown(event),
     )
 
 
+def _shown_at(event: Event) -> str:
+    """The address of the page of mails that this request is from."""
+    state, guest = request.args.get("state"), request.args.get("guest")
+    return url_for("mails.mails", slug=event.slug, state=state, guest=guest)
+
+
 @bp.get("/o/e/<slug>/mail/again")
 def confirm_all_again(slug: str) -> str:
-    return render_template("mails/again.html", **_shown(organised_event(slug)))
+    event = organised_event(slug)
+    mails = actions.mails_to_send_again(event, at=clock.now())
+    mailing = Mailing.of(mails) if mails else None
+    return render_template("mails/again.html", **_shown(event), mailing=mailing)
 
 
 @bp.post("/o/e/<slug>/mail/again")
 def send_all_again(slug: str) -> Response:
-    event = organised_event(slug)
-    with transaction():
-        if count := actions.send_all_again(event, at=clock.now()):
+    event, at = organised_event(slug), clock.now()
+    back, question = url_for("mails.mails", slug=slug), gettext("Send them again?")
+    with transaction(), asking_first(event, question=question, back=back) as mails:
+        mails += actions.mails_to_send_again(event, at=at)
+        if count := actions.send_all_again(event, at=at):
             record(AuditVerb.MAILS_SENT_AGAIN, event, count=count)
     words = ngettext(
         "%(num)s email is on its way again.", "%(num)s emails are on their way again.", count
     )
     flash(words)
-    return htmx.done(go_to=url_for("mails.mails", slug=slug))
+    return htmx.done(go_to=back)
 
 
 class AddressForm(EditForm):
@@ -121,8 +134,10 @@ def correct_address(slug: str, rsvp_id: int) -> Response:
     rsvp = guest_at(event, rsvp_id).rsvp
     form = AddressForm.of(rsvp)
     if form.validate():
+        question = gettext("Correct the address of %(name)s?", name=rsvp.name)
+        back = url_for("mails.ask_address", slug=slug, rsvp_id=rsvp_id)
         with form.showing_refusals():
-            with transaction():
+            with transaction(), asking_first(event, question=question, back=back):
                 lock_rsvp(rsvp)
                 form.refuse_if_edited(AddressForm.of(rsvp, formdata=None))
                 if is_new := actions.correct_address(rsvp, form.email.data, at=clock.now()):

@@ -100,7 +100,11 @@ def test_a_guest_whose_mail_did_not_arrive_is_marked_in_the_list(make, browser, 
 
 
 def test_a_guest_is_marked_no_more_once_the_mail_arrived(make, browser, four):
-    page = open_mail(make, browser, four, "?state=refused").press("Send again to Refused")
+    page = (
+        open_mail(make, browser, four, "?state=refused")
+        .press("Send again to Refused")
+        .press("Yes, and send the email")
+    )
     page.open(f"/o/e/{four.slug}/guests")
     assert "did not arrive" not in page.one("[data-guest='Refused']").text
 

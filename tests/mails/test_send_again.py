@@ -23,7 +23,7 @@ def test_one_mail_is_sent_again(app, make, browser, htmx, mailbox):
     mailed(make, event, "Ana")
     fail(make, "Ana")
     page = open_mail(make, browser, event, "?state=refused", htmx=htmx)
-    page.press("Send again to Ana")
+    page.press("Send again to Ana").press("Yes, and send the email")
     assert page.sees("The email to Ana is on its way again.")
     assert page.guests() == [], "the refused ones are still what is looked at"
     assert work(app) == 1
@@ -39,7 +39,7 @@ def test_pressing_twice_sends_it_once(app, make, browser, mailbox):
     page = open_mail(make, browser, event)
     form = page.one(f"#mail-{mail.id} form")
     token = {"csrf_token": form.select_one("[name=csrf_token]")["value"]}
-    page.submit(form, token)
+    page.submit(form, token).press("Yes, and send the email")
     assert work(app) == 1
     page.submit(form, token)
     assert page.sees("The email to Ana was sent again already.")
@@ -55,7 +55,7 @@ def test_what_a_form_brought_is_sent_again_without_digits(app, make, browser, ma
     event = make.event()
     rsvp(make, event, "ana@example.org")
     fail(make, "Ana")
-    open_mail(make, browser, event).press("Send again to Ana Ruiz")
+    open_mail(make, browser, event).press("Send again to Ana Ruiz").press("Yes, and send the email")
     assert work(app) == 1
     assert "six digits" not in part(mailbox.mails[0], "plain")
 
@@ -67,7 +67,7 @@ def test_an_imported_guest_gets_the_ticket_again(app, make, browser, mailbox):
     with make.act():
         send_tickets(db.session.merge(event), at=clock.now())
     give_up(make, "Ana")
-    open_mail(make, browser, event).press("Send again to Ana Ruiz")
+    open_mail(make, browser, event).press("Send again to Ana Ruiz").press("Yes, and send the email")
     assert work(app) == 1
     assert "You're on the guest list" in part(mailbox.mails[0], "plain")
 
@@ -78,7 +78,7 @@ def test_the_morning_after_asks_again(app, make, browser, mailbox):
     let_in(make, guest)
     make.due(ask_who_they_met)
     fail(make, "Ana")
-    open_mail(make, browser, event).press("Send again to Ana Ruiz")
+    open_mail(make, browser, event).press("Send again to Ana Ruiz").press("Yes, and send the email")
     assert work(app) == 1
     assert f"/r/{make.row(Rsvp).key}/met" in part(mailbox.mails[0], "plain")
 

@@ -63,7 +63,7 @@ def test_only_mails_that_are_not_about_ones_own_answer_can_be_ended(app: Flask) 
         if "unsubscribe_url" in loader.get_source(app.jinja_env, f"{template}.mail")[0]
     }
     about_met = {f"met/mail/{name}" for name in ("morning_after", "did_you_meet", "follow_up")}
-    assert ended == {"follow/mail/news", *about_met}
+    assert ended == {"follow/mail/news", "guests/mail/requests", *about_met}
 
 
 def test_a_mail_of_no_community_is_from_this_site(app: Flask, make: Make) -> None:
