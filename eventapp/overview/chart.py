@@ -15,7 +15,8 @@ STEPS = (FINEST, *(timedelta(minutes=minutes) for minutes in (15, 60, 240, 1440)
 BARS_MOST = 72  # six hours by five minutes
 BEFORE = timedelta(minutes=30)  # that the chart shows of the time before the start
 MARKS = tuple(timedelta(minutes=minutes) for minutes in (15, 30, 60, 120, 360, 1440, 10080))
-MARKS_MOST = 6  # of which the times fit beside each other on a phone
+MARKS_MOST = 5  # of which the times fit beside each other on a phone
+EDGE = 6.0  # nearer to an edge, a time would not fit
 FLOOR, TALLEST = 82.0, 66.0  # above the times; and below the number of the busiest
 
 
@@ -71,11 +72,12 @@ def arrivals_in(people: Mapping[datetime, int], *, event: Event, now: datetime) 
     for at, count in people.items():
         counted[_floor(at, step, event)] += count
     most = max(counted.values())
+    marks = [Mark(at, place(at)) for at in _marks(first, span, event)]
     return Arrivals(
         step=step,
         width=round(100 * (step / span), 2),
         bars=[_bar(at, count, most, place(at)) for at, count in sorted(counted.items())],
-        marks=[Mark(at, place(at)) for at in _marks(first, span, event)],
+        marks=[mark for mark in marks if EDGE < mark.x < 100 - EDGE],
         start=place(event.starts_at) if first <= event.starts_at < first + span else None,
     )
 
@@ -88,8 +90,7 @@ def _bar(at: datetime, people: int, most: int, x: float) -> Bar:
 def _marks(first: datetime, span: timedelta, event: Event) -> list[datetime]:
     every = next((mark for mark in MARKS if span / mark <= MARKS_MOST), MARKS[-1])
     before = _floor(first, every, event)
-    marks = [before + every * number for number in range(int(span / every) + 2)]
-    return [at for at in marks if first <= at < first + span]
+    return [before + every * number for number in range(int(span / every) + 2)]
 
 
 def _floor(at: datetime, step: timedelta, event: Event) -> datetime:

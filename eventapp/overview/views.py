@@ -23,10 +23,13 @@ bp = Blueprint(
 @bp.get("/o/e/<slug>")
 def overview(slug: str) -> str:
     event = organised_event(slug)
+    waiting = answers_to([event])[event.id]
+    takes_place = not event.called_off_at and clock.now() < event.ends_at
     return render_template(
         "overview/page.html",
         **_at_the_door(event),
-        waiting=answers_to([event])[event.id],
+        waiting=waiting,
+        to_approve=waiting.pending if takes_place else 0,
         answered=has_answers(event),
         failed=count_failed(event),
         conflicts=count_open_conflicts(event),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from bs4 import Tag
 
 from eventapp.core import clock
@@ -18,6 +19,7 @@ from tests.make import Make, utc
 
 Browsers = Callable[..., Browser]
 START = utc(2027, 5, 4, 17)
+LONG_AGO = START - timedelta(days=400)
 
 
 def come(make: Make, event: Event, at: datetime, people: int = 1) -> None:
@@ -67,6 +69,19 @@ def conflict(make: Make, event: Event) -> None:
 def test_nothing_to_do_takes_no_room(make: Make, browser: Browsers) -> None:
     event = make.event()
     assert ids(organiser_of(make, browser, event).open(f"/o/e/{event.slug}")) == []
+
+
+@pytest.mark.parametrize(
+    "state",
+    [{"called_off_at": START}, {"starts_at": LONG_AGO, "ends_at": LONG_AGO + timedelta(hours=3)}],
+)
+def test_nobody_is_approved_of_what_does_not_take_place(
+    make: Make, browser: Browsers, state: dict[str, Any]
+) -> None:
+    event = may_event(make, **state)
+    make.rsvp(event, status="pending")
+    page = organiser_of(make, browser, event).open(f"/o/e/{event.slug}")
+    assert (ids(page), page.one("[data-count=pending] strong").get_text()) == ([], "1")
 
 
 def test_a_draft_is_to_be_published_and_an_old_one_needs_a_date(
