@@ -127,6 +127,15 @@ def test_a_door_that_is_shut_is_not_asked_again(make: Make, browser: Browsers) -
     assert not page.open(f"/o/e/{event.slug}").one("#arrivals").has_attr("hx-get")
 
 
+@pytest.mark.parametrize(("people", "words"), [(1, "1 persona en 5"), (2, "2 personas en 5")])
+def test_the_chart_speaks_spanish(make: Make, browser: Browsers, people: int, words: str) -> None:
+    event = may_event(make)
+    come(make, event, START, people)
+    page = organiser_of(make, browser, event, language="es").open(f"/o/e/{event.slug}")
+    assert page.sees("Llegadas de 19:00 a 19:00.")
+    assert page.sees(words)
+
+
 def test_the_chart_is_told_in_words_and_in_numbers(make: Make, browser: Browsers) -> None:
     event = may_event(make)
     for minutes, people in ((-12, 1), (-11, 2), (6, 1), (61, 2)):
