@@ -11,6 +11,7 @@
         │ └─ Cover ── CoverFile │          its picture, in several sizes
         │ └─ NearWord           │          how a mistyped name is found
         │ └─ GuestImport        │          a list that was handed in, and what became of it
+        │ └─ BadgeSheet         │          badges that the worker draws
         └────── Rsvp ───────────┘          one per person and event
                  │ └─ NameWord             how a door finds them
                  │ └─ TicketCode           of another tool's ticket, which opens the door as well
@@ -43,6 +44,7 @@ from eventapp.core.backup.runs import BackupRun
 from eventapp.core.outbox import OutboxMail
 from eventapp.core.sent_forms import SentForm
 from eventapp.model.audit import Actor, AuditEntry, AuditVerb
+from eventapp.model.badge_sheet import BadgeSheet
 from eventapp.model.card import CARD_FIELDS, Card, CardShare, CardWithdrawal
 from eventapp.model.check_in import (
     CheckIn,
@@ -118,6 +120,7 @@ __all__ = [
     "AuditEntry",
     "AuditVerb",
     "BackupRun",
+    "BadgeSheet",
     "Card",
     "CardShare",
     "CardWithdrawal",

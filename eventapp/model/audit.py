@@ -53,6 +53,7 @@ class AuditVerb(StrEnum):
     POSTER_TAKEN_DOWN = "poster_taken_down"
     GUESTS_IMPORTED = "guests_imported"
     GUESTS_EXPORTED = "guests_exported"
+    BADGES_MADE = "badges_made"
     GUEST_APPROVED = "guest_approved"
     GUEST_DECLINED = "guest_declined"
     GUEST_RECONSIDERED = "guest_reconsidered"
