@@ -12,6 +12,8 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from eventapp.account.actions import forget_old_codes, forget_old_sessions
+from eventapp.badges.actions import forget_old_sheets
+from eventapp.badges.drawer import draw_sheets
 from eventapp.core import clock, outbox, serving
 from eventapp.core.backup.nightly import back_up_if_due
 from eventapp.core.database_errors import trouble
@@ -48,9 +50,14 @@ from eventapp.sending import Sender
 ROUND_SECONDS = 2
 
 # Who is on the way to an event that was called off is told at once, and somebody looks on while a
-# list is read or imported. A minute later is soon enough for other mails. Deletions, which scan
-# many rows, run each hour.
-EACH_ROUND: tuple[Due, ...] = (send_cancellation_mails, read_long_lists, write_long_lists)
+# list is read or imported, or badges are drawn. A minute later is soon enough for other mails.
+# Deletions, which scan many rows, run each hour.
+EACH_ROUND: tuple[Due, ...] = (
+    send_cancellation_mails,
+    read_long_lists,
+    write_long_lists,
+    draw_sheets,
+)
 EACH_MINUTE: tuple[Due, ...] = (
     tell_back_on,
     tell_what_changed,
@@ -74,6 +81,7 @@ EACH_HOUR: tuple[Due, ...] = (
     forget_undelivered,
     forget_unconfirmed,
     forget_shown,
+    forget_old_sheets,
     outbox.forget_old,
     forget_old_forms,
     fresh_statistics,

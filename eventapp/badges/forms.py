@@ -10,10 +10,11 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field, SelectField
 from wtforms.fields.choices import SelectChoice
 
+from eventapp.badges.choice import Choice
 from eventapp.badges.formats import BY_CODE, FORMATS, ROLL, Format
 from eventapp.badges.queries import Chosen
 from eventapp.core import zones
-from eventapp.core.fields import LocalTimeField, NumberField
+from eventapp.core.fields import FormIdField, LocalTimeField, NumberField
 from eventapp.core.forms import Form, HiddenField, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
@@ -71,18 +72,27 @@ class BadgesForm(Form):
             raise invalid(no.code, str(no)) from no
 
     @property
-    def label(self) -> Format:
-        return BY_CODE[self.format.data]
-
-    @property
-    def chosen(self) -> Chosen:
+    def choice(self) -> Choice:
         guest = int(self.guest.data) if self.guest.data else None
-        return Chosen(self.group.data, self.instant, guest)
+        return Choice(
+            self.format.data,
+            Chosen(self.group.data, self.instant, guest),
+            self.line.data,
+            first_label=self.start.data,
+            part=self.part.data,
+        )
 
     def address(self, **other: Any) -> dict[str, Any]:
         """The query string that asks for the same badges again."""
-        sent = {field.name: field.raw_data[0] for field in self if field.raw_data}
+        chosen = [field for field in self if field.name != "form_id" and field.raw_data]
+        sent = {field.name: field.raw_data[0] for field in chosen}
         return {name: value for name, value in (sent | other).items() if value}
+
+
+class SheetForm(BadgesForm):
+    """The same, to have the worker draw them."""
+
+    form_id = FormIdField()  # sent twice, it is one sheet
 
 
 def _words(label: Format) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
 
-from eventapp.core.db import db
+from eventapp.core.db import db, found
 from eventapp.door.guests import is_new
-from eventapp.model import CheckIn, Event, Rsvp, Status
+from eventapp.model import BadgeSheet, CheckIn, Event, Rsvp, Status
 
 GROUPS = ("going", "not_in")
+SHEET_KEPT = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Wearer:
 
 def wearers(event: Event, chosen: Chosen, *, limit: int, offset: int = 0) -> list[Wearer]:
     """The chosen guests who are going, by name."""
-    found = (
+    guests = (
         select(Rsvp, is_new(event.community_id, event.starts_at))
         .where(_chosen(event, chosen))
         .order_by(Rsvp.name_key, Rsvp.id)
@@ -47,13 +48,30 @@ def wearers(event: Event, chosen: Chosen, *, limit: int, offset: int = 0) -> lis
             is_new=rsvp.badge_tells and comes_first,
             is_host=rsvp.badge_tells and rsvp.hosts_since is not None,
         )
-        for rsvp, comes_first in db.session.execute(found)
+        for rsvp, comes_first in db.session.execute(guests)
     ]
 
 
 def count_wearers(event: Event, chosen: Chosen) -> int:
     counted = select(func.count()).select_from(Rsvp).where(_chosen(event, chosen))
     return db.session.scalar(counted) or 0
+
+
+def sheet_of(event: Event, sheet_id: int, *, at: datetime) -> BadgeSheet:
+    """A sheet that the worker draws or has drawn, while it is kept. Raises NotFound."""
+    return found(
+        select(BadgeSheet).where(
+            BadgeSheet.event_id == event.id,
+            BadgeSheet.id == sheet_id,
+            BadgeSheet.created_at >= at - SHEET_KEPT,
+        )
+    )
+
+
+def has_file(sheet: BadgeSheet) -> bool:
+    """Whether a sheet could be drawn, without loading it."""
+    there = select(BadgeSheet.file.is_not(None)).where(BadgeSheet.id == sheet.id)
+    return bool(db.session.scalar(there))
 
 
 def _chosen(event: Event, chosen: Chosen) -> ColumnElement[bool]:

@@ -5,52 +5,93 @@ from __future__ import annotations
 from math import ceil
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
 
 from eventapp.badges import queries
-from eventapp.badges.forms import BadgesForm
-from eventapp.badges.layout import Badge, lay_out
+from eventapp.badges.actions import ask_for_sheet
+from eventapp.badges.choice import PART, choice_of
+from eventapp.badges.forms import BadgesForm, SheetForm
+from eventapp.badges.layout import lay_out
 from eventapp.badges.pdf import lacks_letters, pdf_of
-from eventapp.badges.words import badges_of
+from eventapp.communities.gate import record
 from eventapp.core import clock, htmx
+from eventapp.core.db import transaction
+from eventapp.core.errors import NotFound
+from eventapp.core.links import new_secret
 from eventapp.core.zones import wall_clock
 from eventapp.events.gate import organised_event
-from eventapp.model import Event
+from eventapp.model import AuditVerb, BadgeSheet, Event
 from eventapp.rsvp.queries import titles_to_show
 
 bp = Blueprint("badges", __name__, static_folder="static", static_url_path="/static/badges")
 
-PART = 500  # badges in one file: three seconds of a processor, most of them for the codes
+AT_ONCE = 100  # badges that a request draws itself, in a third of a second
 
 
 @bp.get("/o/e/<slug>/badges")
 def choose(slug: str) -> Response:
-    event, form = _asked(slug)
-    return _show(event, form)
+    event = organised_event(slug)
+    return _show(event, BadgesForm(event, request.args, titles_to_show(event)))
 
 
 @bp.get("/o/e/<slug>/badges.pdf")
 def pdf(slug: str) -> Response:
-    event, form = _asked(slug)
-    badges = _badges(event, form) if form.validate() else []
-    if not badges:
+    event = organised_event(slug)
+    form = BadgesForm(event, request.args, titles_to_show(event))
+    if not form.validate() or not 0 < form.choice.count(event) <= AT_ONCE:
         return _show(event, form)
-    logo = event.community.logo
+    choice, logo = form.choice, event.community.logo
     file = pdf_of(
-        badges,
-        form.label,
-        start=_start(form),
+        choice.badges(event),
+        choice.label,
+        start=choice.start,
         title=event.title,
         logo=logo.large_jpeg if logo else b"",
     )
+    return _pdf(file, slug)
+
+
+@bp.post("/o/e/<slug>/badges/sheets")
+def make(slug: str) -> Response:
+    """Have the worker draw what is too long for a request."""
+    event, at = organised_event(slug), clock.now()
+    form = SheetForm(event, request.form, titles_to_show(event))
+    if not form.validate() or not (count := form.choice.count(event)):
+        return _show(event, form)
+    with transaction():
+        sheet = ask_for_sheet(event, form.choice, count=count, form_id=form.form_id.data, at=at)
+        if sheet.created_at == at:
+            record(AuditVerb.BADGES_MADE, event, count=count)
+    return htmx.done(go_to=url_for("badges.sheet", slug=slug, sheet_id=sheet.id))
+
+
+@bp.get("/o/e/<slug>/badges/sheets/<int:sheet_id>")
+def sheet(slug: str, sheet_id: int) -> Response:
+    event = organised_event(slug)
+    kept = queries.sheet_of(event, sheet_id, at=clock.now())
+    return htmx.show(
+        "badges/sheet.html",
+        fragment="badges/_sheet.html",
+        event=event,
+        sheet=kept,
+        paper=choice_of(kept.choice).label.paper,
+        is_there=queries.has_file(kept),
+    )
+
+
+@bp.get("/o/e/<slug>/badges/sheets/<int:sheet_id>.pdf")
+def sheet_pdf(slug: str, sheet_id: int) -> Response:
+    kept: BadgeSheet = queries.sheet_of(organised_event(slug), sheet_id, at=clock.now())
+    if not kept.file:
+        raise NotFound
+    return _pdf(kept.file, slug)
+
+
+def _pdf(file: bytes, slug: str) -> Response:
+    """Shown by the browser, which prints it."""
     response = Response(file, mimetype="application/pdf")
     response.headers.set("Content-Disposition", "inline", filename=f"{slug}-badges.pdf")
     return response
-
-
-def _asked(slug: str) -> tuple[Event, BadgesForm]:
-    event = organised_event(slug)
-    return event, BadgesForm(event, request.args, titles_to_show(event))
 
 
 def _show(event: Event, form: BadgesForm) -> Response:
@@ -67,27 +108,18 @@ def _show(event: Event, form: BadgesForm) -> Response:
 
 
 def _made(event: Event, form: BadgesForm) -> dict[str, Any]:
-    count, badges = queries.count_wearers(event, form.chosen), _badges(event, form)
+    choice = form.choice
+    count, badges = queries.count_wearers(event, choice.chosen), choice.badges(event)
     return {
         "count": count,
         "part_size": PART,
         "parts": ceil(count / PART),
-        "label": form.label,
-        "sheets": form.label.sheets_for(count, form.start.data),
+        "is_long": min(count, PART) > AT_ONCE,
+        "form_id": new_secret(),
+        "label": choice.label,
+        "sheets": choice.label.sheets_for(count, choice.first_label),
         "sample": badges[0] if badges else None,
         "lay_out": lay_out,
         "incomplete": [badge.name for badge in badges if lacks_letters(badge)],
         "now": wall_clock(clock.now(), event.tz).strftime("%Y-%m-%dT%H:%M"),
     }
-
-
-def _badges(event: Event, form: BadgesForm) -> list[Badge]:
-    offset = PART * (form.part.data - 1)
-    found = queries.wearers(event, form.chosen, limit=PART, offset=offset)
-    return badges_of(event, found, title=form.line.data)
-
-
-def _start(form: BadgesForm) -> int:
-    """The first label to use. Files after the first begin on a new sheet."""
-    start: int = form.start.data if form.part.data == 1 else 1
-    return start

@@ -50,6 +50,9 @@ WORDS: Mapping[str, Any] = {
         count,
     ),
     AuditVerb.GUESTS_EXPORTED: _l("exported the guest list"),
+    AuditVerb.BADGES_MADE: lambda count: ngettext(
+        "made %(num)s name badge", "made %(num)s name badges", count
+    ),
     AuditVerb.GUEST_APPROVED: _l("approved %(guest)s"),
     AuditVerb.GUEST_DECLINED: _l("declined %(guest)s"),
     AuditVerb.GUEST_RECONSIDERED: _l("took back the no to %(guest)s"),

@@ -110,7 +110,8 @@ def test_another_events_guest_has_no_badge_here(
 def test_a_big_event_comes_in_parts(
     make: Make, browser: Browsers, event: Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("eventapp.badges.views.PART", 3)
+    for place in ("views", "choice"):
+        monkeypatch.setattr(f"eventapp.badges.{place}.PART", 3)
     for number in range(7):
         make.rsvp(event, f"Guest {number}")
     page = badges_page(make, browser, event, "?start=2")

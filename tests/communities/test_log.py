@@ -111,6 +111,7 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     ("guests.approve_all", "/o/e/may/approval/all", {}, "guests_approved"),
     ("guests.stop_asking", "/o/e/may/approval/stop", {}, "approval_stopped"),
     ("guests.export", "/o/e/may/guests.csv", {}, "guests_exported"),
+    ("badges.make", "/o/e/may/badges/sheets", {}, "badges_made"),
     ("mails.send_again", "/o/e/may/mail/{mail}/again", {}, "mail_sent_again"),
     ("mails.send_all_again", "/o/e/may/mail/again", {}, "mails_sent_again"),
     (

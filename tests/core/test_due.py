@@ -15,6 +15,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from eventapp.badges.drawer import draw_sheets
 from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.core.due import Due
@@ -47,6 +48,7 @@ INDEXES = {
     read_long_lists.name: ("ix_guest_import_due_at",),
     write_long_lists.name: ("ix_guest_import_due_at",),
     tell_back_on.name: ("ix_event_back_on", "_rsvp_event_id_"),
+    draw_sheets.name: ("ix_badge_sheet_waiting",),
     ask_maybes_again.name: ("ix_event_", "ix_rsvp_"),
     tell_what_changed.name: ("ix_event_change_told_at", "_rsvp_event_id_"),
     send_request_mails.name: ("ix_rsvp_asked_at",),

@@ -12,6 +12,10 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from eventapp.account import actions as account
+from eventapp.badges.actions import ask_for_sheet
+from eventapp.badges.choice import Choice
+from eventapp.badges.formats import FORMATS
+from eventapp.badges.queries import Chosen
 from eventapp.communities.actions import record
 from eventapp.contacts.actions import make_feed
 from eventapp.contacts.queries import feed_of
@@ -123,6 +127,7 @@ def scene(make: Make) -> Scene:
         "mail_id": fail(make, bounced.name).id,
         "entry_id": _change(make, event, met),
         "import_id": a_list_handed_in(make, event, b"name\nLia\n").id,
+        "sheet_id": _drawn(make, event),
         "organiser_id": make.row(Organiser, person_id=second.id).id,
     }
     by_endpoint = {
@@ -180,6 +185,16 @@ def _secrets(role: str) -> dict[str, str]:
         "secret": secret,
         **({"pin_digest": pin_digest(secret, PIN)} if role == "kiosk" else {}),
     }
+
+
+def _drawn(make: Make, event: Event) -> int:
+    """A sheet of badges that the worker has drawn."""
+    choice = Choice(FORMATS[0].code, Chosen(), "", 1)
+    with make.act():
+        there = db.session.get_one(Event, event.id)
+        sheet = ask_for_sheet(there, choice, count=1, form_id=None, at=clock.now())
+        sheet.file, sheet.finished_at = b"%PDF-1.4", clock.now()
+    return sheet.id
 
 
 def _rows(make: Make, event: Any, rsvp: Any, met: Any) -> dict[str, Any]:

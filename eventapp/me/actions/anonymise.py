@@ -11,6 +11,7 @@ from eventapp.core.links import new_secret
 from eventapp.door.rehearsal import copies_of
 from eventapp.model import (
     NOBODY,
+    BadgeSheet,
     CheckIn,
     CheckOut,
     DoorConflict,
@@ -42,6 +43,7 @@ def anonymise(rsvp: Rsvp) -> None:
     rsvp.answers = {}
     rsvp.companion_names = []
     db.session.execute(delete(GuestChange).where(GuestChange.rsvp_id == rsvp.id))
+    db.session.execute(delete(BadgeSheet).where(BadgeSheet.event_id == rsvp.event_id))
     rsvp.hosts_since, rsvp.badge_tells = None, False
     rsvp.source_ref = rsvp.source_digest = None
     said_of_them = update(DoorLog).where(DoorLog.rsvp_id == rsvp.id)
