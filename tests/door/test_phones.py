@@ -135,6 +135,24 @@ def test_one_phone_is_withdrawn_alone_and_at_once(make, browser, event, link):
     assert kept.open(f"/e/{event.slug}/door").status == 200
 
 
+def test_withdrawing_a_phone_and_a_link_are_told_apart_and_ask(make, browser, event, link):
+    open_link(browser(), link)
+    page = organiser(make, browser, event).open(f"/o/e/{event.slug}/doors").page
+    asked = page.select("details.sure")
+    assert [words_of(one.summary) for one in asked] == ["Withdraw link", "Withdraw phone"]
+    assert "can't be brought back" in words_of(asked[0])
+    assert "This phone alone is out at once" in words_of(asked[1])
+    forms = page.select("form[action$='/withdraw']")
+    assert len(forms) == 2
+    assert all(form.find_parent("details", class_="sure") for form in forms)
+
+
+def test_codes_are_folded_so_that_a_phone_shows_several_doors(make, browser, event, link):
+    page = organiser(make, browser, event).open(f"/o/e/{event.slug}/doors").page
+    (code,) = page.select(".ticket-qr")
+    assert "open" not in code.find_parent("details").attrs
+
+
 def test_a_withdrawn_link_sends_all_its_phones_away(make, browser, event, link):
     phones = [open_link(browser(), link) for _ in range(3)]
     elsewhere = at_door(make, browser(), event, "Other")
