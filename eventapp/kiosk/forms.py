@@ -41,7 +41,7 @@ class NameForm(OnceForm):
 
     name = LineField(_l("Your first and last name"), most=NAME_MOST, render_kw=FORGETTING)
     letters = LineField(
-        _l("The last four letters before the @ of your email"),
+        _l("The last four characters before the @ of your email"),
         most=EMAIL_MOST,
         render_kw={**FORGETTING, "inputmode": "email"},
     )
@@ -52,7 +52,7 @@ class NameForm(OnceForm):
     def validate_letters(self, field: Field) -> None:
         required(self, field)
         if not proves_something(field.data):
-            words = gettext("At least %(least)s letters, or all of it.", least=LETTERS_LEAST)
+            words = gettext("At least %(least)s characters, or all of it.", least=LETTERS_LEAST)
             raise invalid("too_short", words)
 
     def scanned(self) -> str | None:

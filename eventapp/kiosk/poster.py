@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, flash, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from eventapp.communities.gate import record
-from eventapp.core import htmx
+from eventapp.core import clock, htmx
 from eventapp.core.db import found, lock, transaction
 from eventapp.core.i18n import force_locale, gettext, language
 from eventapp.core.links import absolute, new_secret
 from eventapp.events.gate import organised_event
 from eventapp.kiosk.tablet import bp
 from eventapp.model import AuditVerb, Event
+from eventapp.ui import formats
 
 
 def event_of_poster(secret: str) -> Event:
@@ -45,17 +48,27 @@ def poster(slug: str) -> Response:
         fragment="kiosk/_poster.html",
         event=event,
         address=address,
-        words=[_words(spoken) for spoken in dict.fromkeys((event.community.language, "en"))],
+        words=[_words(event, spoken) for spoken in dict.fromkeys((event.community.language, "en"))],
     )
 
 
-def _words(spoken: str) -> dict[str, str]:
+def _words(event: Event, spoken: str) -> dict[str, Any]:
     """The poster's text in one language."""
+    at, now = event.starts_at, clock.now()
     with force_locale(spoken):
+        hours = formats.span(at, event.ends_at, event.tz, now)
         return {
             "lang": language(),
+            "when": f"{formats.day(at, event.tz, now)}, {hours}",
             "heading": gettext("Check yourself in"),
-            "how": gettext("Point your phone’s camera here."),
+            "steps": [
+                gettext("Point your phone's camera at the code, and open the page."),
+                gettext(
+                    "Type your name, and the last four characters before the @ of your email: "
+                    "for ana27@example.org, na27."
+                ),
+                gettext("Press “I'm here”, and come in."),
+            ],
         }
 
 

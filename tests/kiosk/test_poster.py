@@ -42,9 +42,22 @@ def test_a_poster_is_made_and_leads_to_the_venue(make, browser, olga, event):
     assert browser().open(f"/here/{secret(make, event)}").sees("Noche de datos")
 
 
+def test_it_says_whose_evening_it_is_when_and_what_to_do(make, olga, community, event):
+    olga.open(f"/o/e/{event.slug}/poster").press("Make a poster")
+    words = olga.one(".poster").get_text(" ", strip=True)
+    start = event.starts_at.astimezone(event.zone)
+    assert community.name in words
+    assert f"{start.day} de " in words
+    assert f"{start:%H:%M}–" in words
+    steps = [[step.get_text() for step in part.select("li")] for part in olga.page.select("ol")]
+    assert [len(one) for one in steps] == [3, 3]
+    assert "characters before the @" in steps[1][1]
+    assert "na27" in steps[1][1]
+
+
 def test_it_speaks_the_communitys_language_and_english(make, olga, event):
     olga.open(f"/o/e/{event.slug}/poster").press("Make a poster")
-    spoken = olga.page.select(".poster [lang]")
+    spoken = olga.page.select(".poster section[lang]")
     assert [part["lang"] for part in spoken] == ["es", "en"]
     assert "Check yourself in" in spoken[1].get_text()
 
@@ -54,7 +67,7 @@ def test_an_english_one_says_it_once(make, browser):
     event = make.event(community)
     olga = make.signed_in(browser(), make.organiser(community))
     olga.open(f"/o/e/{event.slug}/poster").press("Make a poster")
-    assert [part["lang"] for part in olga.page.select(".poster [lang]")] == ["en"]
+    assert [part["lang"] for part in olga.page.select(".poster section")] == ["en"]
 
 
 def test_a_new_code_ends_the_old_one_at_once(make, browser, olga, event):
