@@ -40,6 +40,7 @@ class MailState(StrEnum):
 
 
 FAILURES = (MailState.REFUSED, MailState.GIVEN_UP)
+FAILED = "failed_at IS NOT NULL"
 WAITING = "(sent_at IS NULL AND failed_at IS NULL)"
 KEPT = timedelta(days=90)
 
@@ -83,6 +84,12 @@ class OutboxMail(Base):
             "send_after",
             sqlite_where=text(WAITING),
             postgresql_where=text(WAITING),
+        ),
+        Index(
+            "ix_outbox_mail_failed",
+            "about_id",
+            sqlite_where=text(FAILED),
+            postgresql_where=text(FAILED),
         ),
         CheckConstraint("language IN ('es', 'en')", name="language"),
         one_of("failure", FAILURES),

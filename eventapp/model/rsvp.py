@@ -56,6 +56,12 @@ def _worklist(name: str, condition: str, *columns: str) -> Index:
     return Index(name, *columns, sqlite_where=where, postgresql_where=where)
 
 
+def _listed(name: str, *columns: str) -> Index:
+    """A partial index of the RSVPs that no host took off the list."""
+    where = text("removed_at IS NULL")
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
 class Rsvp(Base):
     """One per person and event. Guests known by name alone (walk-ins, lists without addresses) have
     no person; only organisers act for them.
@@ -117,6 +123,16 @@ class Rsvp(Base):
         UniqueConstraint("event_id", "short_code"),
         UniqueConstraint("event_id", "source", "source_ref"),
         Index("ix_rsvp_event_id_status_waitlisted_at", "event_id", "status", "waitlisted_at"),
+        # For the organisers' guest list: its counts, and the orders that are long.
+        _listed("ix_rsvp_listed", "event_id", "status", "waitlisted_at", "person_id"),
+        _listed("ix_rsvp_listed_by_name", "event_id", "name_key", "status"),
+        _listed("ix_rsvp_listed_by_answer", "event_id", "created_at", "status"),
+        Index(
+            "ix_rsvp_removed",
+            "event_id",
+            sqlite_where=text("removed_at IS NOT NULL"),
+            postgresql_where=text("removed_at IS NOT NULL"),
+        ),
         _worklist("ix_rsvp_not_asked", "morning_after_at IS NULL", "event_id", "status"),
         _worklist("ix_rsvp_not_told", "called_off_mailed_at IS NULL", "event_id", "status"),
         _worklist("ix_rsvp_not_decided", "status = 'maybe'", "event_id"),
