@@ -7,9 +7,11 @@ from functools import cached_property
 from typing import Any
 
 from flask import request, url_for
+from werkzeug.exceptions import BadRequest
 
 from eventapp.attendees.gate import PAGE_ROWS, Asked, asked
-from eventapp.guests.choice import Choice, Mark, Order, Sort
+from eventapp.guests import whom
+from eventapp.guests.choice import REMOVED, Choice, Mark, Order, Sort
 from eventapp.model import Event, Status
 
 FIRST_DOWN = (Sort.ANSWERED, Sort.ARRIVED)  # the newest first, when one turns to them
@@ -61,7 +63,8 @@ class AskedGuests:
     @property
     def shown_order(self) -> Order | None:
         """None where who is nearest to what was typed comes first."""
-        return self.choice.order or (None if self.choice.typed else Order())
+        is_by_name = self.choice.typed and "@" not in self.choice.typed
+        return self.choice.order or (None if is_by_name else Order())
 
     def aria_sort(self, by: str) -> str | None:
         order = self.shown_order
@@ -86,7 +89,7 @@ def asked_guests(event: Event) -> AskedGuests:
     status, order = args.get("status"), args.get("sort", "")
     choice = Choice(
         typed=part.typed,
-        status=status if status in tuple(Status) else None,
+        status=status if status in (*Status, REMOVED) else None,
         order=_order(order),
     )
     for mark in args.getlist("only"):
@@ -98,3 +101,11 @@ def asked_guests(event: Event) -> AskedGuests:
 def _order(said: str) -> Order | None:
     by = said.removeprefix("-")
     return Order(Sort(by), said.startswith("-")) if by in tuple(Sort) else None
+
+
+def whom_sent() -> list[int]:
+    """The ids of the guests whom a form is about. Raises BadRequest."""
+    try:
+        return whom.read(request.form.get("whom", ""))
+    except ValueError:
+        raise BadRequest from None

@@ -217,11 +217,17 @@ def remove_guest(rsvp: Rsvp, *, at: datetime) -> Values | None:
     if is_in(rsvp):
         raise GuestIsIn(name=rsvp.name)
     lock_list(rsvp.event_id)
+    before = take_off_list(rsvp, at=at)
+    promote(rsvp.event, at=at)
+    return before
+
+
+def take_off_list(rsvp: Rsvp, *, at: datetime) -> Values:
+    """The same of one of many, whose event's list is locked; their seats are given to nobody."""
     before, had_a_place = content_of(rsvp), rsvp.holds_a_seat
     take_off(rsvp, at=at)
     if had_a_place:
         notify.gave_place_back(rsvp, at=at)
-    promote(rsvp.event, at=at)
     return before
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.sql.elements import UnaryExpression
 
 from eventapp.door.guests import people_who_came_before
@@ -23,6 +23,7 @@ class Mark(StrEnum):
     MAIL_FAILED = "mail_failed"
 
 
+REMOVED = "removed"  # chosen in place of a status: those whom hosts took off the list
 OPPOSITE = {Mark.CAME: Mark.NOT_YET, Mark.NOT_YET: Mark.CAME}  # nobody has both
 BY_STATUS = (
     Status.PENDING,
@@ -51,12 +52,12 @@ class Order:
 
 @dataclass(frozen=True)
 class Choice:
-    """Whom to show, and in which order; None: who is nearest to what was typed comes first, or who
+    """Whom to show, and in which order; None: who is nearest to a typed name comes first, or who
     answered last.
     """
 
     typed: str = ""
-    status: str | None = None
+    status: str | None = None  # or REMOVED
     marks: tuple[Mark, ...] = ()
     order: Order | None = None
 
@@ -94,13 +95,12 @@ def has_mark(event: Event, mark: Mark) -> ColumnElement[bool]:
 
 
 def in_order(order: Order) -> list[UnaryExpression[Any]]:
-    """What to sort by. By arrivals needs a join with CheckIn."""
-    rank = case(dict(zip(BY_STATUS, range(6), strict=True)), value=Rsvp.status)
-    by: dict[Sort, list[ColumnElement[Any]]] = {
-        Sort.NAME: [Rsvp.name_key.expression],
-        Sort.STATUS: [rank, Rsvp.waitlisted_at.expression],
-        Sort.ANSWERED: [Rsvp.created_at.expression],
-        Sort.ARRIVED: [CheckIn.at.expression],
+    """What to sort by, those of one status if by that. By arrivals needs a join with CheckIn."""
+    by: dict[Sort, ColumnElement[Any]] = {
+        Sort.NAME: Rsvp.name_key.expression,
+        Sort.STATUS: Rsvp.waitlisted_at.expression,
+        Sort.ANSWERED: Rsvp.created_at.expression,
+        Sort.ARRIVED: CheckIn.at.expression,
     }
-    columns = [*by[order.by], Rsvp.id.expression]
+    columns = (by[order.by], Rsvp.id.expression)
     return [column.desc() if order.is_descending else column.asc() for column in columns]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 
 from eventapp.attendees.queries import is_unasked, shown_to
 from eventapp.communities.gate import record
@@ -15,7 +15,7 @@ from eventapp.core.phones import spaced_phone
 from eventapp.core.xlsx import XLSX_TYPE, Cell
 from eventapp.door.ticket_codes import codes_of_guests
 from eventapp.events.gate import organised_event
-from eventapp.guests.asked import asked_guests
+from eventapp.guests.asked import asked_guests, whom_sent
 from eventapp.guests.guest_list import GuestList, GuestListEntry, entries
 from eventapp.guests.page import bp
 from eventapp.guests.reading.own_export import OWN, column_title
@@ -38,14 +38,15 @@ def find_export(slug: str, kind: str) -> Response:
 
 @bp.post(FILE)
 def export(slug: str, kind: str) -> Response:
-    """Download the guest list, or those of it whom the page shows by search and chips. A POST,
-    since it writes to the audit log who did so.
+    """Download the guest list, or those of it whom the page shows by search and chips, or `whom`
+    the form names. A POST, since it writes to the audit log who did so.
     """
     event = organised_event(slug)
     with transaction():
         record(AuditVerb.GUESTS_EXPORTED, event)
-    chosen = GuestList(event, asked_guests(event).choice)
-    guests = entries(event, chosen.ids())
+    is_named = "whom" in request.form
+    ids = whom_sent() if is_named else GuestList(event, asked_guests(event).choice).ids()
+    guests = entries(event, ids)
     file = guest_xlsx(event, guests) if kind == "xlsx" else guest_csv(event, guests)
     response = Response(file, mimetype=MIME_TYPES[kind])
     response.headers.set("Content-Disposition", "attachment", filename=f"{slug}-guests.{kind}")

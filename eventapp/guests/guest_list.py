@@ -17,7 +17,17 @@ from eventapp.core.any_of import among
 from eventapp.core.db import db, in_portions
 from eventapp.core.errors import NotFound
 from eventapp.door.guests import is_new
-from eventapp.guests.choice import OPPOSITE, Choice, Mark, Order, Sort, has_mark, in_order
+from eventapp.guests.choice import (
+    BY_STATUS,
+    OPPOSITE,
+    REMOVED,
+    Choice,
+    Mark,
+    Order,
+    Sort,
+    has_mark,
+    in_order,
+)
 from eventapp.model import CheckIn, Event, OutboxMail, Person, Rsvp, Status
 
 FOUND_MOST = 100_000  # by a name: as many as one list brings at most
@@ -40,6 +50,7 @@ class Counts:
 
     by_status: Mapping[Status, int]  # of those with the chosen marks, zeros included
     by_mark: Mapping[Mark, int]  # of those with the chosen status and marks
+    removed: int  # with the chosen marks; they count as nothing else
     shown: int
 
     @property
@@ -59,6 +70,13 @@ class _Counted(NamedTuple):
         return cls(guests, {**by_mark, Mark.NOT_YET: not_yet})
 
 
+class _Part(NamedTuple):
+    """Some of a list, in their order, and how many they are."""
+
+    ids: Select[int]
+    guests: int
+
+
 _NONE = _Counted(0, dict.fromkeys(Mark, 0))
 
 
@@ -76,34 +94,45 @@ class GuestList:
         """All of them, in the order in which they came onto the list."""
         return list(db.session.scalars(self._chosen().order_by(Rsvp.id)))
 
+    @cached_property
     def counts(self) -> Counts:
         choice = self.choice
-        everybody = dict.fromkeys(Status, _NONE) | self._count_by_status()
-        chosen = everybody.values() if choice.status is None else [everybody[Status(choice.status)]]
+        everybody = dict.fromkeys(Status, _NONE) | self._count_by_status(None)
+        removed = self._count_by_status(REMOVED).get(Status.CANCELLED, _NONE)
+        if choice.status == REMOVED:
+            chosen = [removed]
+        else:
+            chosen = [everybody[Status(choice.status)]] if choice.status else [*everybody.values()]
         by_mark = {mark: sum(one.by_mark[mark] for one in chosen) for mark in Mark}
         for mark in OPPOSITE.keys() & {*choice.marks}:  # the others were not counted
             opposite = OPPOSITE[mark]
             by_mark[opposite] = self._count(choice.status, choice.with_mark(opposite))
         by_status = {status: one.guests for status, one in everybody.items()}
-        return Counts(by_status, by_mark, sum(one.guests for one in chosen))
+        shown = sum(one.guests for one in chosen)
+        return Counts(by_status, by_mark, removed.guests, shown)
 
     @cached_property
-    def _found(self) -> list[int] | None:
-        """Whom the search finds, the nearest first; None if nothing was typed."""
+    def _called(self) -> list[int]:
+        """Whom the search finds by name, the nearest first."""
+        return ids_by_name(self.event.id, self.choice.typed, limit=FOUND_MOST)
+
+    def _is_found(self) -> list[ColumnElement[bool]]:
+        """What the search asks: for a part of an address if it has an @, else for a name."""
         typed = self.choice.typed
-        if not typed:
-            return None
         if "@" in typed:
-            return list(db.session.scalars(_found_by_email(self.event, typed)))
-        return ids_by_name(self.event.id, typed, limit=FOUND_MOST)
+            part = text.clean_line(typed).casefold()
+            return [Rsvp.person.has(Person.email_key.contains(part, autoescape=True))]
+        return [among(Rsvp.id, self._called)] if typed else []
 
     def _where(self, status: str | None, marks: Iterable[Mark]) -> list[ColumnElement[bool]]:
-        listed = Rsvp.event_id == self.event.id, Rsvp.removed_at.is_(None)
-        where = [*listed, *(has_mark(self.event, mark) for mark in marks)]
-        if status:
+        where = [Rsvp.event_id == self.event.id, *self._is_found()]
+        where += [has_mark(self.event, mark) for mark in marks]
+        if status == REMOVED:
+            where.append(Rsvp.removed_at.is_not(None))
+        elif status:
             where.append(Rsvp.status == status)
-        if self._found is not None:
-            where.append(among(Rsvp.id, self._found))
+        if status != REMOVED:
+            where.append(Rsvp.removed_at.is_(None))
         return where
 
     def _chosen(self, *more: Mark) -> Select[int]:
@@ -111,46 +140,56 @@ class GuestList:
         return select(Rsvp.id).where(*self._where(choice.status, (*choice.marks, *more)))
 
     def _ids_in_order(self, limit: int, offset: int) -> Sequence[int]:
-        order = self.choice.order
-        if order is None and self._found is not None:
+        order, typed = self.choice.order, self.choice.typed
+        if order is None and typed and "@" not in typed:
             return self._nearest_first()[offset : offset + limit]
-        order = order or Order()
+        ids: list[int] = []
+        for part in self._parts(order or Order()):
+            if offset < part.guests and len(ids) < limit:
+                found = part.ids.limit(limit - len(ids)).offset(offset)
+                ids += db.session.scalars(found)
+            offset = max(0, offset - part.guests)
+        return ids
+
+    def _parts(self, order: Order) -> Iterator[_Part]:
+        """What the list consists of in this order, each part with its own, so that a page of a long
+        list is found in one of them: in one statement, a database would sort everybody.
+        """
+        choice, counts = self.choice, self.counts
         if order.by == Sort.ARRIVED:
-            return self._by_arrival(order, limit, offset)
-        found = self._chosen().order_by(*in_order(order))
-        return db.session.scalars(found.limit(limit).offset(offset)).all()
+            came = 0 if Mark.NOT_YET in choice.marks else counts.by_mark[Mark.CAME]
+            arrived = self._chosen(Mark.CAME).join(CheckIn, CheckIn.rsvp_id == Rsvp.id)
+            yield _Part(arrived.order_by(*in_order(order)), came)
+            others = self._chosen().where(~has_mark(self.event, Mark.CAME))
+            yield _Part(others.order_by(*in_order(Order())), counts.shown - came)
+        elif order.by == Sort.STATUS and not choice.status:
+            for status in reversed(BY_STATUS) if order.is_descending else BY_STATUS:
+                of_status = select(Rsvp.id).where(*self._where(status, choice.marks))
+                yield _Part(of_status.order_by(*in_order(order)), counts.by_status[status])
+        else:
+            yield _Part(self._chosen().order_by(*in_order(order)), counts.shown)
 
     def _nearest_first(self) -> list[int]:
-        chosen = {*self.ids()} if self.choice.status or self.choice.marks else None
-        return [id_ for id_ in self._found or () if chosen is None or id_ in chosen]
-
-    def _by_arrival(self, order: Order, limit: int, offset: int) -> Sequence[int]:
-        """Those who came in the order of their arrival; then the others, as they are by default.
-        Two statements: in one, a database would sort everybody.
-        """
-        came = self._chosen(Mark.CAME)
-        arrived = came.join(CheckIn, CheckIn.rsvp_id == Rsvp.id).order_by(*in_order(order))
-        first = db.session.scalars(arrived.limit(limit).offset(offset)).all()
-        if len(first) == limit:
-            return first
-        before = offset + len(first) if first else self._count_of(came)
-        others = self._chosen().where(~has_mark(self.event, Mark.CAME)).order_by(*in_order(Order()))
-        rest = others.limit(limit - len(first)).offset(max(0, offset - before))
-        return [*first, *db.session.scalars(rest)]
+        if not self.choice.status and not self.choice.marks and not self.counts.removed:
+            return self._called
+        chosen = {*self.ids()}
+        return [id_ for id_ in self._called if id_ in chosen]
 
     def _count(self, status: str | None, marks: Iterable[Mark]) -> int:
-        return self._count_of(select(Rsvp.id).where(*self._where(status, marks)))
+        counted = select(func.count()).select_from(Rsvp)
+        return db.session.scalar(counted.where(*self._where(status, marks))) or 0
 
-    def _count_of(self, some: Select[int]) -> int:
-        return db.session.scalar(some.with_only_columns(func.count())) or 0
-
-    def _count_by_status(self) -> dict[Status, _Counted]:
+    def _count_by_status(self, status: str | None) -> dict[Status, _Counted]:
         """Of those with the chosen marks, in one statement."""
         asked = [mark for mark in Mark if mark != Mark.NOT_YET]
-        columns = (func.count().filter(has_mark(self.event, mark)) for mark in asked)
+        chosen = self.choice.marks
+        columns = (
+            func.count() if mark in chosen else func.count().filter(has_mark(self.event, mark))
+            for mark in asked
+        )
         counted = select(Rsvp.status, func.count(), *columns)
         rows = db.session.execute(
-            counted.where(*self._where(None, self.choice.marks)).group_by(Rsvp.status)
+            counted.where(*self._where(status, self.choice.marks)).group_by(Rsvp.status)
         )
         return {
             Status(status): _Counted.of(status, guests, dict(zip(asked, marks, strict=True)))
@@ -166,28 +205,12 @@ def entries(event: Event, ids: Sequence[int]) -> Iterator[GuestListEntry]:
         yield from (by_id[id_] for id_ in some if id_ in by_id)
 
 
-def removed_from(event: Event) -> Sequence[Rsvp]:
-    """Guests whom hosts took off the list, the last first."""
-    gone = select(Rsvp).where(Rsvp.event_id == event.id, Rsvp.removed_at.is_not(None))
-    return db.session.scalars(gone.order_by(Rsvp.removed_at.desc(), Rsvp.id)).all()
-
-
 def guest_at(event: Event, rsvp_id: int) -> GuestListEntry:
     """A guest of this event. Raises NotFound."""
     found = db.session.execute(_entries(event).where(Rsvp.id == rsvp_id)).first()
     if found is None:
         raise NotFound
     return GuestListEntry(*found)
-
-
-def _found_by_email(event: Event, typed: str) -> Select[int]:
-    key = text.clean_line(typed).casefold()
-    return (
-        select(Rsvp.id)
-        .join(Person, Person.id == Rsvp.person_id)
-        .where(Rsvp.event_id == event.id, Person.email_key.contains(key, autoescape=True))
-        .order_by(Person.email_key)
-    )
 
 
 def _entries(event: Event) -> Select[Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from flask import Response, flash, request, url_for
-from flask import render_template as render
 
 from eventapp.communities.gate import record
 from eventapp.core import clock, htmx
@@ -16,7 +15,7 @@ from eventapp.core.sent_forms import is_sent_first
 from eventapp.events.gate import organised_event
 from eventapp.guests import by_hand, tickets, undo
 from eventapp.guests.guest_form import PlaceForm
-from eventapp.guests.guest_list import guest_at, removed_from
+from eventapp.guests.guest_list import guest_at
 from eventapp.guests.guest_page import address_of, show
 from eventapp.guests.page import bp
 from eventapp.model import AuditVerb, Event, Rsvp
@@ -68,12 +67,6 @@ def _remove(event: Event, rsvp: Rsvp, *, at: datetime) -> None:
     if before is not None:
         entry = record(AuditVerb.GUEST_REMOVED, event, rsvp_id=rsvp.id)
         undo.note_change(rsvp, before, entry, at=at)
-
-
-@bp.get("/o/e/<slug>/guests/removed")
-def removed(slug: str) -> str:
-    event = organised_event(slug)
-    return render("guests/removed.html", event=event, removed=removed_from(event))
 
 
 @bp.post("/o/e/<slug>/guests/<int:rsvp_id>/mail")

@@ -36,7 +36,7 @@ def guest_list(slug: str) -> Response:
         "guests/list.html",
         fragment="guests/_guests.html",
         **_numbers(event),
-        counts=chosen.counts(),
+        counts=chosen.counts,
         guests=chosen.page(limit=PAGE_ROWS, offset=ask.part.offset),
         ask=ask,
     )
@@ -117,7 +117,7 @@ def _show_decided(event: Event, guest: GuestListEntry) -> Response:
         fragment="guests/on_guest_decided.html",
         guest=guest,
         ask=ask,
-        counts=GuestList(event, ask.choice).counts(),
+        counts=GuestList(event, ask.choice).counts,
         **_numbers(event),
     )
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.core.db import db
@@ -78,6 +78,10 @@ def mail_answer(rsvp: Rsvp, *, at: datetime) -> bool:
 
 
 def count_without_ticket(event: Event) -> int:
+    """Asks first whether anybody was imported: most lists are not, and some are long."""
+    imported = exists().where(Rsvp.event_id == event.id, Rsvp.source == Source.IMPORT)
+    if not db.session.scalar(select(imported)):
+        return 0
     counted = select(func.count()).select_from(Rsvp)
     return db.session.scalar(counted.where(Rsvp.event_id == event.id, _needs_ticket())) or 0
 

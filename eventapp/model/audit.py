@@ -66,6 +66,7 @@ class AuditVerb(StrEnum):
     GUEST_PUT_BACK = "guest_put_back"
     GUESTS_MERGED = "guests_merged"
     GUEST_CHANGE_UNDONE = "guest_change_undone"
+    GUESTS_PROMOTED = "guests_promoted"
     TICKETS_SENT = "tickets_sent"
     MAIL_SENT_AGAIN = "mail_sent_again"
     MAILS_SENT_AGAIN = "mails_sent_again"

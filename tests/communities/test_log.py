@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from eventapp.communities.log import PAGE_ROWS
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.door.links import open_door
@@ -109,6 +110,8 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     ("guests.merge", "/o/e/may/guests/{wes}/merge", {"with": "wim"}, "guests_merged"),
     ("guests.reconsider", "/o/e/may/guests/{pol}/reconsider", {}, "guest_reconsidered"),
     ("guests.approve_all", "/o/e/may/approval/all", {}, "guests_approved"),
+    ("guests.do_act", "/o/e/may/guests/remove", {"whom": "una"}, "guest_removed"),
+    ("guests.do_act", "/o/e/may/guests/put-back", {"whom": "una"}, "guest_put_back"),
     ("guests.stop_asking", "/o/e/may/approval/stop", {}, "approval_stopped"),
     ("guests.export", "/o/e/may/guests.csv", {}, "guests_exported"),
     ("badges.make", "/o/e/may/badges/sheets", {}, "badges_made"),
@@ -184,7 +187,7 @@ def test_each_act_of_an_evening_is_logged_as_it_is_done(
         assert post(olga, address.format(**ids), **named) in (200, 303), endpoint
         assert make.rows(AuditEntry)[-1].verb == verb
     assert [row.verb for row in make.rows(AuditEntry)] == [verb for *_, verb in ACTS]
-    assert log(olga) == [verb for *_, verb in ACTS]
+    assert log(olga) == [verb for *_, verb in ACTS][-PAGE_ROWS:]
     for words in (
         "Olga Organiser changed the event: Title",
         "made bo an organiser",

@@ -107,7 +107,7 @@ def test_counts_are_those_of_the_lists_that_the_chips_lead_to(app: Flask, event:
             found = names(there, Choice(typed)) if typed else EVERYBODY
             expected = [one for one in chosen_by_hand(status, choice.marks) if one in found]
             assert sorted(names(there, choice)) == expected, choice
-            told = GuestList(there, choice).counts()
+            told = GuestList(there, choice).counts
             assert told.shown == len(expected)
             for one in Status:
                 there_too = Choice(typed, one, choice.marks)

@@ -117,7 +117,14 @@ def scene(make: Make) -> Scene:
         **{"community": community.slug, "slug": event.slug, "rsvp_id": met.id},
         **{"key": rsvp.key, "ticket": rsvp.ticket, "badge": met.badge},
         **{"link_id": links["helper"].id, "person_id": other.id},
-        **{"code": "l4785", "kind": "xlsx", "filename": "app.css", **rows, **codes},
+        **{
+            "code": "l4785",
+            "kind": "xlsx",
+            "act": "remove",
+            "filename": "app.css",
+            **rows,
+            **codes,
+        },
         **{
             "digest": make.cover(event).digest,
             "format": "webp",

@@ -16,12 +16,39 @@ function move(step) {
   row.scrollIntoView({ block: "nearest" });
 }
 
+const ticks = () => [...document.querySelectorAll(".guests tbody [name=guest]")];
+
+function tick() {
+  document.activeElement.closest(".guests tbody tr")?.querySelector("[name=guest]").click();
+}
+
+// How many are ticked, and whether that is everybody on this page.
+function showTicked() {
+  const all = ticks();
+  const count = all.filter((box) => box.checked).length;
+  const said = document.querySelector("[data-ticked]");
+  if (!said) return;
+  const words = count ? said.dataset.ticked.replace("{count}", count) : "";
+  if (said.textContent !== words) said.textContent = words;
+  const head = document.querySelector("[data-tick-all]");
+  head.parentElement.hidden = false;
+  head.checked = count > 0 && count === all.length;
+  head.indeterminate = count > 0 && count < all.length;
+}
+
+function tickAll(isTicked) {
+  for (const box of ticks()) box.checked = isTicked;
+  showTicked();
+}
+
 const KEYS = {
   "/": () => document.querySelector("#q").select(),
   j: () => move(1),
   ArrowDown: () => move(1),
   k: () => move(-1),
   ArrowUp: () => move(-1),
+  x: tick,
+  a: () => tickAll(ticks().some((box) => !box.checked)),
   n: () => document.querySelector("#guests [data-turn=next]")?.click(),
   p: () => document.querySelector("#guests [data-turn=previous]")?.click(),
 };
@@ -36,3 +63,10 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   act();
 });
+
+document.addEventListener("change", ({ target }) => {
+  if (target.matches("[data-tick-all]")) tickAll(target.checked);
+  if (target.name === "guest") showTicked();
+});
+document.addEventListener("htmx:after:swap", showTicked);
+showTicked();
