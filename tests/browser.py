@@ -160,7 +160,11 @@ class Browser:
             return
         target = answer.headers.get("HX-Retarget") or str(form["hx-target"])
         inner = answer.headers.get("HX-Reswap", str(form.get("hx-swap"))) == "innerHTML"
-        fragment = BeautifulSoup(answer.text, "html.parser")
+        fragment: Any = BeautifulSoup(answer.text, "html.parser")
+        if chosen := answer.headers.get("HX-Reselect"):
+            part = fragment.select_one(chosen).extract()
+            fragment = BeautifulSoup("", "html.parser")
+            fragment.append(part)
         beside = [self._out_of_band(part) for part in fragment.select("[hx-swap-oob]")]
         place = self.one(target)
         if inner:

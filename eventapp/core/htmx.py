@@ -46,14 +46,23 @@ def done(*, go_to: str, fragment: str | None = None, **context: Any) -> Response
 
 
 def refuse(page: str, *, notice: str, status: int, **context: Any) -> Response:
-    """Answer an action that a rule refused, or that is to be confirmed first: with a page, or a
-    notice in the page's `#notice`.
-    """
+    """Answer an action that a rule refused: with a page, or a notice in the page's `#notice`."""
     if not _wants_fragment():
         return _vary(make_response(render_template(page, **context), status))
     response = make_response(render_template(notice, **context), status)
     response.headers["HX-Retarget"] = "#notice"
     response.headers["HX-Reswap"] = "innerHTML"
+    return _vary(response)
+
+
+def ask(page: str, **context: Any) -> Response:
+    """Answer an action that is to be confirmed first: with a page, of which HTMX shows what it says
+    in place of what the other said.
+    """
+    response = make_response(render_template(page, **context))
+    if _wants_fragment():
+        response.headers["HX-Retarget"] = response.headers["HX-Reselect"] = "#main"
+        response.headers["HX-Reswap"] = "outerHTML"
     return _vary(response)
 
 

@@ -36,12 +36,15 @@ class Mailing:
     @classmethod
     def of(cls, mails: Sequence[OutboxMail]) -> Mailing:
         whom = sorted(f"{mail.template} {mail.about_id} {mail.to_email}" for mail in mails)
-        samples: dict[tuple[Any, ...], OutboxMail] = {}  # the first of each, in our language
+        firsts: dict[tuple[Any, ...], OutboxMail] = {}  # of each kind, in our language
         for mail in sorted(mails, key=_is_in_our_language, reverse=True):
-            samples.setdefault(_kind(mail), mail)
+            firsts.setdefault(_kind(mail), mail)
+        samples: dict[Preview, Preview] = {}
+        for mail in firsts.values():
+            samples.setdefault(_to_anybody(mail), preview(mail))
         return cls(
             names=[str(mail.values.get("name", mail.to_email)) for mail in mails],
-            samples=[preview(mail) for mail in samples.values()],
+            samples=[*samples.values()],
             seen=digest("\n".join(whom)),
         )
 
@@ -56,6 +59,12 @@ class Mailing:
 
 def _kind(mail: OutboxMail) -> tuple[Any, ...]:
     return (mail.template, *(str(mail.values.get(name)) for name in TELLS_APART))
+
+
+def _to_anybody(mail: OutboxMail) -> Preview:
+    """What it says without its reader's name: where that is the same, one is shown."""
+    values = {**mail.values, "name": ""}
+    return preview(OutboxMail(template=mail.template, language=mail.language, values=values))
 
 
 def _is_in_our_language(mail: OutboxMail) -> bool:
@@ -89,10 +98,8 @@ def asking_first(event: Any, *, question: str, back: str) -> Iterator[list[Outbo
 def ask(first: AskFirst) -> Response:
     """The page with the question. Its form sends what was sent, with the answer."""
     typed = [each for each in request.form.items(multi=True) if each[0] not in (SEEN, "csrf_token")]
-    return htmx.refuse(
+    return htmx.ask(
         "ui/ask_first.html",
-        notice="ui/_ask_first.html",
-        status=200,
         mailing=first.mailing,
         typed=typed,
         has_changed=SEEN in request.form,
