@@ -29,6 +29,7 @@ from eventapp.model import (
     DoorLog,
     Event,
     GuestImport,
+    MergedRef,
     NameWord,
     NearWord,
     Notice,
@@ -43,7 +44,7 @@ from eventapp.rsvp.queries import count_people_waiting, count_who_would_fit
 ROWS_LEAST = 25  # in a transaction: looking up one row costs as much as looking up these
 DRY_RUN_ROWS = 500  # in a portion: nobody waits for a dry run's locks
 Record = Callable[..., AuditEntry]
-_OF_EVENT = (Rsvp, CheckIn, DoorLog, DoorConflict, NameWord, NearWord, TicketCode)
+_OF_EVENT = (Rsvp, CheckIn, DoorLog, DoorConflict, NameWord, NearWord, TicketCode, MergedRef)
 
 
 class Import:

@@ -16,7 +16,7 @@ from eventapp.core.db import db, in_portions
 from eventapp.guests.reading.guest_row import GuestRow, RowNote
 from eventapp.guests.reading.refusals import RepeatedGuest
 from eventapp.guests.row_mapping import source_ref
-from eventapp.model import Event, Person, Rsvp, Source
+from eventapp.model import Event, MergedRef, Person, Rsvp, Source
 
 _SHORT_CODE = "short_code:"  # starts the `ref` of rows of our own export
 
@@ -116,9 +116,15 @@ def _rsvps_by_short_code(event: Event, codes: Collection[str]) -> dict[str, tupl
 
 
 def _rsvp_ids_by_source_ref(event: Event, refs: Collection[str]) -> dict[str, int]:
-    """Imported guests, by their id in the list that they came from."""
+    """Imported guests, by their id in the list that they came from; and who became one with another
+    as the one who was kept.
+    """
     found = select(Rsvp.source_ref, Rsvp.id).where(Rsvp.source == Source.IMPORT)
-    return dict(_rows_by(event, found, Rsvp.source_ref, refs))
+    merged = select(MergedRef.source_ref, MergedRef.rsvp_id).join(Rsvp)
+    return {
+        **dict(_rows_by(event, merged, MergedRef.source_ref, refs)),
+        **dict(_rows_by(event, found, Rsvp.source_ref, refs)),
+    }
 
 
 def _rows_by(

@@ -25,6 +25,7 @@ from eventapp.model import (
     Encounter,
     GuestChange,
     Listing,
+    MergedRef,
     NotedName,
     Notice,
     OutboxMail,
@@ -199,7 +200,7 @@ def _move_the_rest(two: Two) -> None:
         db.session.execute(moved, execution_options={"synchronize_session": False})
     db.session.execute(delete(GuestChange).where(GuestChange.rsvp_id.in_([kept.id, gone.id])))
     insert_missing(TicketCode, _tickets_of(two))
-    _move_ref(two)
+    _move_refs(two)
     for copy in copies_of(gone):
         if copies_of(kept):
             rename(copy, NOBODY)
@@ -226,15 +227,16 @@ def _tickets_of(two: Two) -> list[dict[str, Any]]:
     return [{**row, "key": code_key(code), "code": code} for code in codes]
 
 
-def _move_ref(two: Two) -> None:
-    """By the id in the list that one of the two came from, the list finds who is kept."""
+def _move_refs(two: Two) -> None:
+    """Have the list that who goes came from find who is kept. Not by an address of another mailbox,
+    which a list would give to a guest who has proven none.
+    """
     kept, gone = two.kept, two.gone
-    if gone.source != Source.IMPORT or kept.source_ref or kept.is_unproven:
-        return
-    ref, row_digest = gone.source_ref, gone.source_digest
-    gone.source_ref = None
-    db.session.flush()
-    kept.source, kept.source_ref, kept.source_digest = Source.IMPORT, ref, row_digest
+    theirs = update(MergedRef).where(MergedRef.rsvp_id == gone.id)
+    db.session.execute(theirs.values(rsvp_id=kept.id))
+    if gone.source == Source.IMPORT and gone.source_ref and (kept.is_confirmed or not gone.person):
+        ref = {"event_id": gone.event_id, "source_ref": gone.source_ref, "rsvp_id": kept.id}
+        insert_missing(MergedRef, [ref])
 
 
 def _delete(gone: Rsvp) -> None:

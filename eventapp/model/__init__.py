@@ -15,7 +15,8 @@
         └────── Rsvp ───────────┘          one per person and event
                  │ └─ NameWord             how a door finds them
                  │ └─ TicketCode           of another tool's ticket, which opens the door as well
-                 │ └─ GuestChange          what an organiser changed by hand, to undo it
+                 │ ├─ GuestChange          what an organiser changed by hand, to undo it
+                 │ └─ MergedRef            what a list calls one who became one with them
                  │
                  ├─ CheckIn                one per RSVP: they are in
                  │    └─ CheckOut              and have left again
@@ -73,6 +74,7 @@ from eventapp.model.follow_up_feed import FollowUpFeed
 from eventapp.model.guest_change import GuestChange
 from eventapp.model.guest_import import GuestImport
 from eventapp.model.kiosk import WrongTries
+from eventapp.model.merged_ref import MergedRef
 from eventapp.model.name_word import NameWord, NearWord
 from eventapp.model.noted_name import NotedName
 from eventapp.model.notice import Notice, NoticeKind
@@ -146,6 +148,7 @@ __all__ = [
     "Listing",
     "Logo",
     "MailedCode",
+    "MergedRef",
     "NameWord",
     "NearWord",
     "NotedName",

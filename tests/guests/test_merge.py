@@ -16,6 +16,7 @@ from eventapp.door.event import event_at_door
 from eventapp.door.leave import leave
 from eventapp.door.log import DoorAction
 from eventapp.guests.by_hand import give_place
+from eventapp.guests.importer import dry_run_import
 from eventapp.guests.merge import TwoMailboxes, merge_guests, two_of
 from eventapp.model import (
     CheckIn,
@@ -23,6 +24,7 @@ from eventapp.model import (
     DoorLog,
     Encounter,
     Event,
+    MergedRef,
     NameWord,
     NotedName,
     Notice,
@@ -31,6 +33,7 @@ from eventapp.model import (
     TicketCode,
 )
 from eventapp.rsvp.actions import notify
+from tests.guests.bringing import bring
 
 NOW = clock.now()
 
@@ -246,6 +249,20 @@ def test_mails_that_wait_are_of_who_is_kept_and_what_was_told_is_told_once(make,
     assert [row.about_id for row in make.rows(OutboxMail)] == [ana.id]
     notices = [(row.kind, row.rsvp_id) for row in make.rows(Notice)]
     assert sorted(notices) == [("day_before", ana.id), ("ticket", ana.id)]
+
+
+@pytest.mark.parametrize("proven", [True, False])
+def test_their_list_imported_again_brings_nobody_back(app, make, event, proven):
+    data = b"name,email,id\nAna Ruiz,,7\nBeto,beto@example.org,8\n"
+    bring(app, event, data)
+    [ana] = make.rows(Rsvp, name="Ana Ruiz")
+    row = merge(make, make.rsvp(event, "Ana", confirmed_at=NOW if proven else None), ana)
+    report = bring(app, event, data)
+    assert (report["added"], len(make.rows(Rsvp))) == (0, 2)
+    assert bring(app, event, data, dry_run_import)["added"] == 0
+    again = merge(make, row, make.rsvp(event, "Ana", created_at=NOW))
+    assert bring(app, event, data)["added"] == 0
+    assert make.row(MergedRef).rsvp_id == again.id
 
 
 # Consent

@@ -80,6 +80,7 @@ class Scene:
             **{"digits": "123456", "capacity": "70", "listing": "everyone", "language": "es"},
             **{"letters": "abc", "role": "helper", "note": "I was here", "over_reason": "because"},
             **{"starts": "2030-05-05T19:00", "ends": "2030-05-05T22:00", "tz": "Europe/Madrid"},
+            **{"with": self.arguments["other_id"]},
             **{"data_controller": "We", "contact_email": "we@example.org", "keep_months": "3"},
         }
 
@@ -133,6 +134,7 @@ def scene(make: Make) -> Scene:
         },
         "mail_id": fail(make, bounced.name).id,
         "entry_id": _change(make, event, met),
+        "other_id": make.rsvp(event, "Twice On It", person=None).id,
         "import_id": a_list_handed_in(make, event, b"name\nLia\n").id,
         "sheet_id": _drawn(make, event),
         "organiser_id": make.row(Organiser, person_id=second.id).id,

@@ -20,6 +20,7 @@ from eventapp.model import (
     GuestChange,
     Listing,
     MailedCode,
+    MergedRef,
     NotedName,
     Notice,
     OutboxMail,
@@ -42,7 +43,8 @@ def anonymise(rsvp: Rsvp) -> None:
     rsvp.ask_me_about = rsvp.want_to_learn = rsvp.note = ""
     rsvp.answers = {}
     rsvp.companion_names = []
-    db.session.execute(delete(GuestChange).where(GuestChange.rsvp_id == rsvp.id))
+    for kept in (GuestChange, MergedRef):
+        db.session.execute(delete(kept).where(kept.rsvp_id == rsvp.id))
     db.session.execute(delete(BadgeSheet).where(BadgeSheet.event_id == rsvp.event_id))
     rsvp.hosts_since, rsvp.badge_tells = None, False
     rsvp.source_ref = rsvp.source_digest = None
