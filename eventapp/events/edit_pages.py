@@ -15,6 +15,7 @@ from eventapp.events import actions, queries
 from eventapp.events.forms import EventForm, NewEventForm
 from eventapp.events.gate import organised_event
 from eventapp.events.views import bp
+from eventapp.follow.actions import mails_of_news
 from eventapp.model import AuditVerb, Community, Event
 
 
@@ -32,8 +33,8 @@ def schedule(slug: str) -> Response:
             with transaction():
                 event = _schedule_once(community, form, at=clock.now())
                 _publish_if_asked(event)
-            _say_saved(gettext("Saved as a draft. Publish it when it is ready."))
-            return htmx.done(go_to=url_for("overview.overview", slug=event.slug))
+            words = gettext("Saved as a draft. Publish it when it is ready.")
+            return htmx.done(go_to=_say_saved(event, words))
     return _show_new(community, form)
 
 
@@ -57,12 +58,21 @@ def _is_to_be_public() -> bool:
 
 
 def _publish_if_asked(event: Event) -> None:
-    if _is_to_be_public() and actions.publish_event(event, at=clock.now()):
+    """Publish it, unless that would mail followers: then it is asked about on a page of its own."""
+    at = clock.now()
+    if not _is_to_be_public() or mails_of_news(event, at=at):
+        return
+    if actions.publish_event(event, at=at):
         record(AuditVerb.EVENT_PUBLISHED, event)
 
 
-def _say_saved(words: str) -> None:
+def _say_saved(event: Event, words: str) -> str:
+    """Returns the page that comes next."""
+    if _is_to_be_public() and event.published_at is None:
+        flash(words)
+        return url_for("events.confirm_publish", slug=event.slug)
     flash(gettext("It's public now. Share the link.") if _is_to_be_public() else words)
+    return url_for("overview.overview", slug=event.slug)
 
 
 def _show_new(community: Community, form: NewEventForm) -> Response:
@@ -99,8 +109,7 @@ def change(slug: str) -> Response:
                 if changed:
                     record(AuditVerb.EVENT_CHANGED, event, fields=changed)
                 _publish_if_asked(event)
-            _say_saved(gettext("Saved."))
-            return htmx.done(go_to=url_for("overview.overview", slug=event.slug))
+            return htmx.done(go_to=_say_saved(event, gettext("Saved.")))
     return _show(event, form)
 
 

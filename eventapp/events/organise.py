@@ -13,8 +13,10 @@ from eventapp.events import actions, queries
 from eventapp.events.agenda import agenda_of
 from eventapp.events.gate import organised_event, organises_event
 from eventapp.events.views import bp
+from eventapp.follow.actions import mails_of_news
 from eventapp.follow.queries import count_followers
 from eventapp.model import AuditVerb
+from eventapp.ui.ask_first import AskFirst, Mailing, ask, asking_first
 
 TABS = (
     ("overview.overview", _l("Event"), "calendar"),
@@ -48,14 +50,28 @@ def agenda(slug: str) -> str:
     )
 
 
+@bp.get("/o/e/<slug>/publish")
+def confirm_publish(slug: str) -> Response:
+    """Where “Save and publish” leads, if followers would be mailed."""
+    event = organised_event(slug)
+    back = url_for("overview.overview", slug=slug)
+    mails = [] if event.published_at else mails_of_news(event, at=clock.now())
+    if not mails:
+        return htmx.go(back)
+    mailing, question = Mailing.of(mails), gettext("Publish it?")
+    return ask(AskFirst(mailing, event=event, question=question, back=back))
+
+
 @bp.post("/o/e/<slug>/publish")
 def publish(slug: str) -> Response:
-    event = organised_event(slug)
-    with transaction():
-        if actions.publish_event(event, at=clock.now()):
+    event, at = organised_event(slug), clock.now()
+    back, question = url_for("overview.overview", slug=slug), gettext("Publish it?")
+    with transaction(), asking_first(event, question=question, back=back) as mails:
+        if actions.publish_event(event, at=at):
             record(AuditVerb.EVENT_PUBLISHED, event)
+            mails += mails_of_news(event, at=at)
     flash(gettext("It's public now. Share the link."))
-    return htmx.done(go_to=url_for("overview.overview", slug=slug))
+    return htmx.done(go_to=back)
 
 
 @bp.post("/o/e/<slug>/unpublish")

@@ -29,7 +29,8 @@ NAMES_MOST = 200  # on the page; the others are counted
 class Mailing:
     """Mails to be sent: to whom, one of each kind to read, and a token of all of them."""
 
-    names: Sequence[str]
+    count: int
+    names: Sequence[str]  # of those whom organisers know
     samples: Sequence[Preview]
     seen: str
 
@@ -43,14 +44,11 @@ class Mailing:
         for mail in firsts.values():
             samples.setdefault(_to_anybody(mail), preview(mail))
         return cls(
-            names=[str(mail.values.get("name", mail.to_email)) for mail in mails],
+            count=len(mails),
+            names=[mail.values["name"] for mail in mails if "name" in mail.values],
             samples=[*samples.values()],
             seen=digest("\n".join(whom)),
         )
-
-    @property
-    def count(self) -> int:
-        return len(self.names)
 
     @property
     def named(self) -> Sequence[str]:

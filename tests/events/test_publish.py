@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
-from eventapp.model import AuditEntry, Event, Talk
+import pytest
+import time_machine
+
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.follow.actions import start_following, tell_followers
+from eventapp.model import AuditEntry, Community, Event, Person, Talk
 from tests.browser import Browser, form_data
 from tests.events.organising import may_event, organiser_of, save, value_of
 from tests.make import Make, utc
@@ -158,3 +165,27 @@ def test_numbers_count_people(make: Make, browser: Browsers) -> None:
         "arrived": "3",
         "maybe": "0",
     }
+
+
+@pytest.mark.parametrize("button", ["Publish", "Save and publish"])
+def test_followers_are_not_mailed_before_the_mail_is_seen(
+    make: Make, browser: Browsers, htmx: bool, button: str
+) -> None:
+    community = make.community()
+    event = may_event(make, community, published_at=None)
+    for email in ("ana@example.org", "bea@example.org"):
+        fan = make.person(email, name="A Fan")
+        with make.act():
+            there = db.session.get_one(Community, community.id)
+            start_following(there, db.session.get_one(Person, fan.id), at=clock.now())
+    page = organiser_of(make, browser, community, htmx=htmx).open(f"/o/e/{event.slug}")
+    (page.follow("Edit") if button != "Publish" else page).press(button)
+    assert page.one("#ask-first").h2.text == "Publish it?"
+    assert page.sees("2 people get an email.")
+    assert event.title in page.one("[data-mail]").get_text()
+    for private in ("ana@example.org", "A Fan"):
+        assert private not in page.response.text, "who follows is not told"
+    assert make.row(Event).published_at is None
+    assert page.press("Yes, and send 2 emails").sees("It's public now.")
+    with time_machine.travel(clock.now() + timedelta(minutes=11)):
+        assert make.due(tell_followers) == 2

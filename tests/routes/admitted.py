@@ -95,6 +95,7 @@ ADMITTED: dict[str, set[str]] = {
     "events.change": ORGANISERS,
     "events.community": EVERYBODY,
     "events.confirm_discard": ORGANISERS,
+    "events.confirm_publish": ORGANISERS,
     "events.copy": ORGANISERS,
     "events.cover_file": EVERYBODY,
     "events.discard": ORGANISERS,

@@ -10,7 +10,7 @@ from eventapp.follow.actions.following import (
     stop_following,
     wish_of,
 )
-from eventapp.follow.actions.news import tell_followers
+from eventapp.follow.actions.news import mails_of_news, tell_followers
 
 __all__ = [
     "LINK_VALID",
@@ -18,6 +18,7 @@ __all__ = [
     "LinkTooOld",
     "confirm_following",
     "mail_confirmation",
+    "mails_of_news",
     "start_following",
     "stop_following",
     "tell_followers",

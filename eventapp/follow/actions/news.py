@@ -172,4 +172,26 @@ def _follow_told(notice: Notice) -> Follow | None:
     )
 
 
+def mails_of_news(event: Event, *, at: datetime) -> list[OutboxMail]:
+    """The mails that the worker will write to followers if this event is public from now on, none
+    of them in the outbox. They name nobody: organisers are told how many follow, not who.
+    """
+    if event.starts_at <= at:
+        return []
+    follows = (
+        select(Follow)
+        .where(Follow.community_id == event.community_id, Follow.since < at)
+        .options(joinedload(Follow.person), joinedload(Follow.community))
+        .order_by(Follow.id)
+    )
+    said: dict[str, Any] | None = None
+    mails = []
+    for follow in db.session.scalars(follows):
+        said = said or _values(follow, [event])
+        mail = OutboxMail(template=NEWS, to_email=follow.person.email, values=said)
+        mail.language = follow.person.language
+        mails.append(mail)
+    return mails
+
+
 tell_followers = Due("mails to followers", _find, _tell_all)
