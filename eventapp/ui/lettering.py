@@ -1,8 +1,5 @@
-"""Words on pictures, in our typeface; what it lacks, in those beside it, and in those installed.
-
-Figtree has the letters of western and central Europe, Noto Sans those of Greek, Cyrillic and
-Devanagari. Chinese, Japanese and Korean are drawn where fonts-noto-cjk is installed, Arabic, Hebrew
-and some symbols where DejaVu is. A word that no font can draw is left out: there is no tofu.
+"""Words on pictures, in our typeface; what it lacks, in the other fonts that we draw with (fonts/),
+but for emoji. A word that no font can draw is left out: there is no tofu.
 """
 
 from __future__ import annotations
@@ -11,20 +8,12 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
-from pathlib import Path
 
 from PIL import ImageDraw, ImageFont
 
-VENDOR = Path(__file__).parent / "static/vendor"
-FONTS = Path(__file__).parent / "fonts"
-FIGTREE = VENDOR / "fontpkg-figtree-2.2/figtree.woff2"
-NOTO_SANS = {False: "NotoSans_400Regular.ttf", True: "NotoSans_700Bold.ttf"}
-INSTALLED = {  # found by name among the system's fonts
-    False: ("NotoSansCJK-Regular.ttc", "DejaVuSans.ttf"),
-    True: ("NotoSansCJK-Bold.ttc", "DejaVuSans-Bold.ttf"),
-}
+from eventapp.ui.fonts import EMOJI, FIGTREE, fonts
+
 BOLD = 600  # and heavier, on the scale of CSS
-NO_LETTER = "\U0010ffff"
 LEADING = 1.12  # distance of lines, times the size
 
 
@@ -32,17 +21,24 @@ class Face:
     """A weight of the typeface at one size, in pixels."""
 
     def __init__(self, weight: int, size: int) -> None:
-        self.size = size
-        self._fonts = list(_fonts(weight, size))
-        self._blanks = [bytes(font.getmask(NO_LETTER)) for font in self._fonts]
+        self.weight, self.size = weight, size
+        self._known = fonts("bold" if weight >= BOLD else "regular")
         self._font_of = cache(self._find)
+        self._font = cache(self._open)
 
     def _find(self, char: str) -> int | None:
-        """The first font that has a letter: one draws a box for what it lacks, always the same."""
-        for number, (font, blank) in enumerate(zip(self._fonts, self._blanks, strict=True)):
-            if char.isspace() or bytes(font.getmask(char)) != blank:
+        """The first font that has a letter."""
+        for number, font in enumerate(self._known):
+            if char.isspace() or (font.has(char) and font.path != EMOJI):
                 return number
         return None
+
+    def _open(self, number: int) -> ImageFont.FreeTypeFont:
+        font = self._known[number]
+        opened = ImageFont.truetype(font.path, self.size)
+        if font.is_variable:
+            opened.set_variation_by_axes([self.weight if font.path == FIGTREE else font.weight])
+        return opened
 
     def drawable(self, text: str) -> str:
         """Without emoji, and without the words of which it lacks a letter."""
@@ -77,7 +73,7 @@ class Face:
             numbers.append(numbers[-1] if joins else self._font_of(char) or 0)
         pairs = zip(numbers, text, strict=True)
         for number, run in groupby(pairs, key=lambda pair: pair[0]):
-            yield self._fonts[number], "".join(char for _, char in run)
+            yield self._font(number), "".join(char for _, char in run)
 
     def wrapped(self, text: str, width: float) -> list[str]:
         """Lines of whole words; a word wider than a line is broken, as Chinese has to be."""
@@ -118,26 +114,6 @@ class Face:
 @cache
 def face(weight: int, size: int) -> Face:
     return Face(weight, size)
-
-
-def _fonts(weight: int, size: int) -> Iterator[ImageFont.FreeTypeFont]:
-    figtree = ImageFont.truetype(FIGTREE, size)
-    figtree.set_variation_by_axes([weight])
-    yield figtree
-    is_bold = weight >= BOLD
-    yield ImageFont.truetype(FONTS / "noto-sans-0.4.2" / NOTO_SANS[is_bold], size)
-    for name in INSTALLED[is_bold]:
-        if path := _installed(name):
-            yield ImageFont.truetype(path, size)
-
-
-@cache
-def _installed(name: str) -> str | None:
-    """The file of one of the system's fonts. Pillow walks through all folders for it."""
-    try:
-        return str(ImageFont.truetype(name, 10).path)
-    except OSError:
-        return None
 
 
 def fitted(

@@ -198,6 +198,8 @@ def test_a_long_title_is_wrapped_and_cut_between_words() -> None:
         ("José Núñez & Zoë — “hola”", "José Núñez & Zoë — “hola”"),
         ("Łukasz Ő Öztürk", "Łukasz Ő Öztürk"),
         ("Привет, Ωmega", "Привет, Ωmega"),
+        ("春の夜 김 李小龙 საღამო", "春の夜 김 李小龙 საღამო"),
+        ("מחר غدا पुणे", "מחר غدا पुणे"),
         ("Talks 👩\u200d💻🏽 here", "Talks here"),
         ("a\u0000b\u200bc", "abc"),
     ],
