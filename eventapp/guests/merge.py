@@ -156,7 +156,7 @@ def merge_guests(two: Two, *, seen: str, at: datetime) -> None:
     lock_rsvps([kept.id, gone.id])
     if two_of(kept, gone) != two or seen not in ("", two.seen):
         raise NotAsSeen
-    if gone.is_confirmed and _is_in_contacts(gone):
+    if gone.is_confirmed and is_in_contacts(gone):
         raise TwoMailboxes
     lock_list(kept.event_id)
     outcome = joined(two)
@@ -169,7 +169,8 @@ def merge_guests(two: Two, *, seen: str, at: datetime) -> None:
     promote(kept.event, at=at)
 
 
-def _is_in_contacts(rsvp: Rsvp) -> bool:
+def is_in_contacts(rsvp: Rsvp) -> bool:
+    """Whether they said whom they met, or somebody met them."""
     met = or_(Encounter.noter_id == rsvp.id, Encounter.met_id == rsvp.id)
     noted = exists().where(NotedName.rsvp_id == rsvp.id)
     return bool(db.session.scalar(select(or_(exists().where(met), noted))))

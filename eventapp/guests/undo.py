@@ -24,7 +24,10 @@ class ChangedSince(Refusal):
 
 class ToldAlready(Refusal):
     code = "told_already"
-    message = _l("%(name)s has had an email about it, so it can't be undone in silence any more.")
+    message = _l(
+        "%(name)s has had an email about it, so this can't be undone. Change the answer below: "
+        "you'll see the email that says so."
+    )
 
 
 def note_change(rsvp: Rsvp, before: Values, entry: AuditEntry, *, at: datetime) -> None:

@@ -8,16 +8,18 @@ from typing import Any, Literal
 from sqlalchemy import exists, select
 
 from eventapp.account.actions import meet_person
-from eventapp.core import delivery
+from eventapp.core import delivery, text
 from eventapp.core.db import db, lock
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.guests.merge import is_in_contacts
 from eventapp.guests.tickets import mail_ticket
 from eventapp.mails import kinds
 from eventapp.model import Event, OutboxMail, Rsvp, Source
 from eventapp.rsvp.actions import (
     drop_mail,
     drop_unsent_mails,
+    forget_proof,
     forget_ticket,
     give_to,
     lock_rsvp,
@@ -29,6 +31,14 @@ from eventapp.rsvp.queries import rsvp_of
 class AddressConfirmed(Refusal):
     code = "address_confirmed"
     message = _l("Somebody has shown that this mailbox is theirs, so only they can change it.")
+
+
+class AddressHasContacts(Refusal):
+    code = "address_has_contacts"
+    message = _l(
+        "Somebody was met under this address, and those contacts are for whoever reads its mail. "
+        "Add the other address as a guest of its own."
+    )
 
 
 class AddressTaken(Refusal):
@@ -97,6 +107,26 @@ def correct_address(rsvp: Rsvp, email: str, *, at: datetime) -> bool:
     lock_rsvp(rsvp)
     if rsvp.is_confirmed:
         raise AddressConfirmed
+    return _give_to_address(rsvp, email, at=at)
+
+
+def move_address(rsvp: Rsvp, email: str, *, at: datetime) -> bool:
+    """Do the same with an RSVP whose address is proven, and which its guest has moved away from: it
+    is unproven again, and what they chose and wrote for others is forgotten. The contacts of who
+    reads the old address go to nobody else.
+
+    Raises InvalidEmail, AddressHasContacts, AddressTaken.
+    """
+    lock_rsvp(rsvp)
+    if rsvp.person and rsvp.person.email_key == text.email_key(email):
+        return False
+    if is_in_contacts(rsvp):
+        raise AddressHasContacts
+    forget_proof(rsvp)
+    return _give_to_address(rsvp, email, at=at)
+
+
+def _give_to_address(rsvp: Rsvp, email: str, *, at: datetime) -> bool:
     person = meet_person(email, name=rsvp.name, language=rsvp.language, at=at)
     there = rsvp_of(rsvp.event, person)
     if there is not None and there is not rsvp:

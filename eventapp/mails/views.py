@@ -134,13 +134,15 @@ def correct_address(slug: str, rsvp_id: int) -> Response:
     rsvp = guest_at(event, rsvp_id).rsvp
     form = AddressForm.of(rsvp)
     if form.validate():
+        moves = request.form.get("moves") == "yes"
         question = gettext("Correct the address of %(name)s?", name=rsvp.name)
         back = url_for("mails.ask_address", slug=slug, rsvp_id=rsvp_id)
         with form.showing_refusals():
             with transaction(), asking_first(event, question=question, back=back):
                 lock_rsvp(rsvp)
                 form.refuse_if_edited(AddressForm.of(rsvp, formdata=None))
-                if is_new := actions.correct_address(rsvp, form.email.data, at=clock.now()):
+                give = actions.move_address if moves else actions.correct_address
+                if is_new := give(rsvp, form.email.data, at=clock.now()):
                     record(AuditVerb.ADDRESS_CORRECTED, event, rsvp_id=rsvp_id)
             _say_corrected(rsvp, is_new=is_new)
             return htmx.done(go_to=url_for("mails.mails", slug=slug, guest=rsvp.id))

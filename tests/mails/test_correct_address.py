@@ -12,9 +12,10 @@ from eventapp.core.db import db
 from eventapp.events.actions import call_off_event
 from eventapp.guests.tickets import count_without_ticket, send_tickets
 from eventapp.mails.actions import correct_address
-from eventapp.model import Event, MailedCode, Person, Rsvp
+from eventapp.model import Encounter, Event, MailedCode, Person, Rsvp
 from eventapp.rsvp.actions import send_cancellation_mails
 from tests.confirming import post_confirmed
+from tests.events.organising import organiser_of
 from tests.mails.failing import fail, mailed
 from tests.mails.test_page import open_mail
 from tests.racing import overtaking
@@ -142,19 +143,59 @@ def test_that_the_event_is_called_off_reaches_the_corrected_address(
     assert mailbox.mails[0]["Subject"].endswith("is called off")
 
 
-def test_a_confirmed_address_is_its_persons_own(make, browser):
+def test_a_confirmed_address_is_not_corrected_by_mistake(make, browser):
     event = make.event()
     guest = mailed(make, event, "Ana")
     fail(make, "Ana")
     page = open_mail(make, browser, event)
     assert not page.page.select("a[href$=address]")
     page.open(f"/o/e/{event.slug}/guests/{guest.id}/address")
-    assert page.sees("only they can change it")
+    assert page.sees("somebody has shown that this mailbox is theirs")
     token = page.page.find(attrs={"name": "csrf_token"})["value"]
     typed = {"csrf_token": token, "email": "mallory@example.org"}
     answer = page.client.post(f"/o/e/{event.slug}/guests/{guest.id}/address", data=typed)
     assert answer.status_code == 409
     assert make.row(Rsvp, id=guest.id).person_id == guest.person_id
+
+
+def move(make, browser, event, guest, email, **more):
+    page = organiser_of(make, browser, event, **more).open(f"/o/e/{event.slug}/guests/{guest.id}")
+    page.follow("Another address").press("Move it and send the email", email=email)
+    return page.press("Yes, and send the email") if page.page.select("#ask-first") else page
+
+
+def test_who_uses_another_address_now_is_proven_no_more_and_asked_anew(
+    app, make, browser, htmx, mailbox
+):
+    event = make.event()
+    said = {"listing": "everyone", "ask_me_about": "bread", "badge_tells": True}
+    ana = make.rsvp(event, hosts_since=clock.now(), answers={"Diet": "Vegan"}, **said)
+    old = make.signed_in(browser(), ana.person)
+    assert move(make, browser, event, ana, "ana@new.example", htmx=htmx).sees("the new address")
+    row = make.row(Rsvp)
+    assert make.row(Person, id=row.person_id).email == "ana@new.example"
+    assert (row.confirmed_at, row.listing, row.ask_me_about) == (None, None, "")
+    assert (row.hosts_since, row.badge_tells) == (None, False)
+    assert (row.name, row.status, row.answers) == ("Ana Ruiz", "going", {"Diet": "Vegan"})
+    assert {ana.key, ana.ticket}.isdisjoint({row.key, row.ticket})
+    assert old.open(f"/r/{ana.key}").status == 404
+    assert not old.open("/me").sees(event.title)
+    work(app)
+    assert mailbox.recipients == ["ana@new.example"]
+    assert browser().open(f"/e/{event.slug}/people").guests() == []
+
+
+@pytest.mark.parametrize("noter", [0, 1])
+def test_contacts_go_to_no_other_address(make, browser, noter):
+    event = make.event()
+    two = [make.rsvp(event, "Ana"), make.rsvp(event, "Beto")]
+    with make.act():
+        pair = {"noter_id": two[noter].id, "met_id": two[1 - noter].id}
+        db.session.add(Encounter(event_id=event.id, noted_at=clock.now(), **pair))
+    page = move(make, browser, event, two[0], "ana@new.example")
+    assert page.codes() == ["address_has_contacts"]
+    assert make.row(Rsvp, id=two[0].id).person_id == two[0].person_id
+    assert make.row(Rsvp, id=two[0].id).confirmed_at
 
 
 def test_another_guests_address_is_refused(make, browser, mistyped):

@@ -8,7 +8,7 @@ from eventapp.rsvp.actions.cancellation_mail import (
     send_cancellation_mails,
     tell_back_on,
 )
-from eventapp.rsvp.actions.change import cancel, change, confirm, say
+from eventapp.rsvp.actions.change import cancel, change, confirm, forget_proof, say
 from eventapp.rsvp.actions.entry import enter, enter_all, give_to, rename, renew_ticket
 from eventapp.rsvp.actions.finish import finish
 from eventapp.rsvp.actions.invitation import invitation, note_in_calendar
@@ -91,6 +91,7 @@ __all__ = [
     "enter_all",
     "finish",
     "forget_notices",
+    "forget_proof",
     "forget_ticket",
     "forget_undelivered",
     "form_of",

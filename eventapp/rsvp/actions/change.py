@@ -63,13 +63,19 @@ def confirm(rsvp: Rsvp, *, at: datetime, listing: str | None = None) -> None:
     the guest counts as not asked who may see them, unless `listing` says it.
     """
     if rsvp.is_unproven:
-        rsvp.listing, rsvp.ask_me_about, rsvp.want_to_learn = None, "", ""
-        rsvp.hosts_since, rsvp.badge_tells = None, False
+        forget_proof(rsvp)
     if listing in tuple(Listing):
         rsvp.listing = listing
     rsvp.confirmed_at = rsvp.confirmed_at or at
     if rsvp.person:
         rsvp.person.verified_at = rsvp.person.verified_at or at
+
+
+def forget_proof(rsvp: Rsvp) -> None:
+    """Mark the RSVP's address as unproven, and drop what its guest chose and wrote for others."""
+    rsvp.confirmed_at, rsvp.listing = None, None
+    rsvp.ask_me_about = rsvp.want_to_learn = ""
+    rsvp.hosts_since, rsvp.badge_tells = None, False
 
 
 def change(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
