@@ -21,20 +21,23 @@ from eventapp.guests.guest_list import GuestList, entries
 from eventapp.guests.import_report import ImportReport
 from eventapp.guests.importer import dry_run_import, import_guests
 from eventapp.guests.page import bp
+from eventapp.guests.preview import Corrections, read_list
 from eventapp.guests.reading.column_choice import MEANINGS
 from eventapp.guests.reading.columns import Why
-from eventapp.guests.reading.guest_file import GuestFile, read
+from eventapp.guests.reading.guest_file import GuestFile
 from eventapp.guests.reading.refusals import FileRefused
+from eventapp.guests.reading.remembered import Said
 from eventapp.guests.reading.sheet import MOST_MEGABYTES
 from eventapp.guests.refusals import ImportStopped
+from eventapp.guests.remembered import remember
 from eventapp.model import AuditVerb, Event, Status
-from eventapp.rsvp.queries import labels_of
 
 _WHY = {
     Why.TITLE: "by its title",
     Why.CELLS: "by its cells",
     Why.QUESTION: "a question of the event",
     Why.MAPPING: "as you said",
+    Why.REMEMBERED: "as said of an earlier list",
     Why.UNKNOWN: "not known",
 }
 
@@ -67,8 +70,8 @@ def import_(event: str, file: str, *, dry_run: bool, **corrections: Any) -> None
 
     FILE is a spreadsheet (XLSX, XLS, ODS) or text (CSV, TSV) of any tool; - is standard input.
     """
-    found = _event(event)
-    read_file = _read(file, found, **corrections)
+    found, said = _event(event), _corrections(**corrections)
+    read_file = _read(file, found, said)
     with tqdm(total=len(read_file.rows), unit=" guests", disable=None) as bar:  # on a terminal
         try:
             report = _run(found, read_file, bar.update, dry_run=dry_run)
@@ -78,6 +81,10 @@ def import_(event: str, file: str, *, dry_run: bool, **corrections: Any) -> None
     _tell_reading(read_file)
     if dry_run:
         click.echo("a dry run: nothing was changed")
+        return
+    with transaction():
+        said_now = Said(said.mapping, said.meanings)
+        remember(found.community_id, read_file.titles_key, said_now, at=clock.now())
 
 
 def _run(
@@ -123,19 +130,16 @@ def _event(slug: str) -> Event:
     return found
 
 
-def _read(
-    path: str, event: Event, *, mapping: Sequence[str], means: Sequence[str], encoding: str | None
-) -> GuestFile:
+def _corrections(
+    *, mapping: Sequence[str], means: Sequence[str], encoding: str | None
+) -> Corrections:
+    return Corrections(_pairs("--map", mapping), _pairs("--means", means), encoding or "")
+
+
+def _read(path: str, event: Event, said: Corrections) -> GuestFile:
     try:
         with click.open_file(path, "rb") as file:
-            return read(
-                file.read(MOST_MEGABYTES * 1_000_000 + 1),
-                zone=event.zone,
-                questions=labels_of(event),
-                mapping=_pairs("--map", mapping),
-                meanings=_pairs("--means", means),
-                encoding=encoding,
-            )
+            return read_list(event, file.read(MOST_MEGABYTES * 1_000_000 + 1), said)
     except OSError as no:
         _stop(f"{path}: {no.strerror}", status=2)
     except FileRefused as no:

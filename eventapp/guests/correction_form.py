@@ -69,8 +69,9 @@ class CorrectionForm(Form):
             if field.data not in (AS_READ, taken_for(column["meaning"], column["whose"])):
                 mapping[column["title"]] = "" if field.data == LEFT_OUT else field.data
         for word, field in self.words:
-            if field.data:
-                meanings[word["word"]] = "" if field.data == LEFT_OUT else field.data
+            said = "" if field.data == LEFT_OUT else field.data
+            if said is not None and said != word.get("meaning"):
+                meanings[word["word"]] = said
         encoding = before.encoding
         if self.encoding and self.encoding.data != encoding_name(self.shown["encoding"]):
             encoding = self.encoding.data

@@ -16,7 +16,9 @@ from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.sent_forms import add_once
 from eventapp.guests.preview import Corrections, preview
+from eventapp.guests.reading.remembered import Said
 from eventapp.guests.reading.tables import refuse_at_sight
+from eventapp.guests.remembered import remember
 from eventapp.model import Event, GuestImport, Person
 
 KEPT = timedelta(days=1)  # a list that nobody confirms, and what is shown of one that is written
@@ -135,8 +137,15 @@ def confirm(kept: GuestImport, *, at: datetime) -> None:
         raise AlreadyConfirmed
     if not kept.rows or kept.due_at:
         raise NothingToImport
+    remember_corrections(kept, at=at)
     kept.confirmed_at = at
     kept.due_at = at if kept.is_long else at + CARRIED_ON_AFTER
+
+
+def remember_corrections(kept: GuestImport, *, at: datetime) -> None:
+    """For the community's next list with the same titles."""
+    said = Said(kept.mapping, kept.meanings)
+    remember(kept.event.community_id, (kept.shown or {})["titles_key"], said, at=at)
 
 
 def give_up(kept: GuestImport) -> None:

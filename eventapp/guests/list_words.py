@@ -50,6 +50,7 @@ WHY: Mapping[str, Any] = {
     Why.CELLS: _l("by its cells"),
     Why.QUESTION: _l("a question of the event"),
     Why.MAPPING: _l("as you said"),
+    Why.REMEMBERED: _l("as one of you said of an earlier list"),
     Why.UNKNOWN: _l("title not known"),
 }
 STATUSES: Mapping[str, Any] = {

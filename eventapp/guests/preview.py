@@ -14,6 +14,7 @@ from eventapp.guests.reading.columns import Why
 from eventapp.guests.reading.guest_file import GuestFile, read
 from eventapp.guests.reading.guest_row import GuestRow
 from eventapp.guests.reading.refusals import ColumnsUnclear, EncodingUnclear, FileRefused
+from eventapp.guests.remembered import remembered_of
 from eventapp.model import Event
 from eventapp.rsvp.queries import labels_of
 
@@ -38,6 +39,7 @@ def read_list(event: Event, data: bytes, said: Corrections) -> GuestFile:
         mapping=said.mapping,
         meanings=said.meanings,
         encoding=said.encoding or None,
+        remembered=remembered_of(event.community_id),
     )
 
 
@@ -59,7 +61,8 @@ def preview(event: Event, data: bytes, said: Corrections, *, at: datetime) -> di
         "sheet": file.sheet,
         "other_sheets": file.other_sheets,
         "columns": _columns(file),
-        "words": _words(file, said),
+        "words": _words(file),
+        "titles_key": file.titles_key,
         "guests": len(file.rows),
         "first": [_guest(row) for row in file.rows[:FIRST_ROWS]],
         **_outcome(event, dry_run_import(event, file, at=at)),
@@ -95,12 +98,12 @@ def _columns(file: GuestFile) -> list[dict[str, Any]]:
     ]
 
 
-def _words(file: GuestFile, said: Corrections) -> list[dict[str, Any]]:
+def _words(file: GuestFile) -> list[dict[str, Any]]:
     """The words that somebody has to say a meaning of, and those that somebody did."""
     still_open = [{"word": one.word, "rows": one.count} for one in file.open_words]
     told = [
         {"word": word, "meaning": meaning}
-        for word, meaning in said.meanings.items()
+        for word, meaning in file.meanings.items()
         if word not in {one.word for one in file.open_words}
     ]
     return [*still_open, *told]

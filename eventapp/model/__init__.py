@@ -3,6 +3,7 @@
     Community ── Organiser ── Person ── MailedCode, Session
         │ │         └─ Portrait │          their picture, by their own act
         │ ├─ Logo               │          its picture
+        │ ├─ RememberedList     │          what was said of a list, for the next one
         │ ├─ AuditEntry         │          what organisers did to others' data
         │ └─ Follow ────────────┤          who is mailed its new events
       Event ── Talk             │
@@ -86,6 +87,7 @@ from eventapp.model.question import (
     QuestionKind,
     heading_key,
 )
+from eventapp.model.remembered_list import RememberedList
 from eventapp.model.rsvp import (
     AWAITED,
     DECLINED,
@@ -163,6 +165,7 @@ __all__ = [
     "Question",
     "QuestionKind",
     "Reason",
+    "RememberedList",
     "Rsvp",
     "SentForm",
     "Session",

@@ -31,10 +31,13 @@ MEANINGS = (
 
 
 def choose_columns(
-    table: Table, questions: Sequence[str], mapping: Mapping[str, str]
+    table: Table,
+    questions: Sequence[str],
+    mapping: Mapping[str, str],
+    remembered: Mapping[str, str],
 ) -> list[Column]:
-    """What each column is taken for. Raises NoSuchColumn, NoSuchMeaning, or NoNames where one of
-    several columns may be the names'.
+    """What each column is taken for; `mapping` says it now, `remembered` of an earlier list. Raises
+    NoSuchColumn, NoSuchMeaning, or NoNames where one of several columns may be the names'.
     """
     cells = sample(table.rows)
     evidence = [evidence_of(row[index] for row in cells) for index in range(len(table.titles))]
@@ -45,11 +48,11 @@ def choose_columns(
     ]
     for label, index in answers_asked(table.titles, questions).items():
         columns[index] = Column(index, table.titles[index], ANSWER, Why.QUESTION, label=label)
-    said = _said(table.titles, mapping)
-    for index, meaning in said.items():
-        columns[index] = Column(
-            index, table.titles[index], meaning, Why.MAPPING, Whose.HOLDER, (-1, 0, index)
-        )
+    for why, said in ((Why.REMEMBERED, remembered), (Why.MAPPING, mapping)):
+        for index, meaning in _said(table.titles, said).items():
+            columns[index] = Column(
+                index, table.titles[index], meaning, why, Whose.HOLDER, (-1, 0, index)
+            )
     columns = settle(columns, evidence)
     if perhaps := names_unknown(columns, evidence):
         taken = [[one.title, one.meaning] for one in columns]

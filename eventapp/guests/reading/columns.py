@@ -23,6 +23,7 @@ class Why(StrEnum):
     CELLS = "cells"
     QUESTION = "question"  # of the event, with these words
     MAPPING = "mapping"  # somebody said so
+    REMEMBERED = "remembered"  # somebody said so of an earlier list
     UNKNOWN = "unknown"  # by nothing: it is kept as an answer
 
 

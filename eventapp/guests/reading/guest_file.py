@@ -6,17 +6,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from itertools import islice
+from types import MappingProxyType
 
 from eventapp.guests.reading.column_choice import choose_columns
 from eventapp.guests.reading.columns import Column, of
 from eventapp.guests.reading.entry import Entry
 from eventapp.guests.reading.guest_row import GuestRow, RowNote
 from eventapp.guests.reading.people import People, refs_of
-from eventapp.guests.reading.refusals import BigParty, LettersGuessed, QuotesMended, RowRefused
+from eventapp.guests.reading.refusals import (
+    BigParty,
+    LettersGuessed,
+    NoColumns,
+    QuotesMended,
+    RowRefused,
+)
+from eventapp.guests.reading.remembered import Remembered, Said, titles_key
 from eventapp.guests.reading.rows import RowReader
 from eventapp.guests.reading.sheet import Row, Sheet
 from eventapp.guests.reading.statuses import as_meanings
-from eventapp.guests.reading.tables import open_table
+from eventapp.guests.reading.tables import Table, open_table
 from eventapp.guests.reading.titles import Whose
 from eventapp.model.limits import COMPANIONS_MOST
 
@@ -44,6 +52,8 @@ class GuestFile:
     samples: list[list[str]]  # of the cells of each column
     header: int  # the number of the row with the titles
     open_words: list[OpenWord] = field(default_factory=list)
+    meanings: Mapping[str, str] = field(default_factory=dict)  # that somebody said of words
+    titles_key: str = ""
     encoding: str = ""  # of a text file
     is_sure_of_encoding: bool = True
     sheet: str = ""  # of a spreadsheet, the one that was read
@@ -65,20 +75,23 @@ def read(
     mapping: Mapping[str, str] | None = None,
     meanings: Mapping[str, str] | None = None,
     encoding: str | None = None,
+    remembered: Remembered = MappingProxyType({}),
 ) -> GuestFile:
     """Read the bytes of a guest list. Nothing is looked up or written.
 
     Times without an offset are taken in `zone`. A column titled like one of the event's `questions`
     has the answers to it. `mapping` says of a column, by its title, what it means, or "" to drop
     it; `meanings` of a word in a status column which `Status` it is, or "" to leave its guests out.
+    What is `remembered` of a list with the same titles counts unless these say otherwise.
 
     Every row below the header that is not blank is a guest, or is skipped or counted with another,
     with its reason. Raises FileRefused if the file as a whole cannot be read.
     """
-    table = open_table(data, encoding, mapping or {})
-    columns = choose_columns(table, questions, mapping or {})
-    said = as_meanings(meanings or {})
-    reader = RowReader(columns, zone, said)
+    table = _open_table(data, encoding, mapping or {}, remembered)
+    before = remembered.get(titles_key(table.titles), Said())
+    columns = choose_columns(table, questions, mapping or {}, before.mapping)
+    meanings = {**before.meanings, **(meanings or {})}
+    reader = RowReader(columns, zone, as_meanings(meanings))
     entries, skipped = _read_rows(reader, table.rows)
     people = People(entries, are_tickets=_are_tickets(columns))
     skipped += people.skipped
@@ -91,11 +104,27 @@ def read(
         samples=[_sample(table.rows, column.index) for column in columns],
         header=table.header,
         open_words=[OpenWord(word, rows) for word, rows in reader.statuses.open_words.items()],
+        meanings=meanings,
+        titles_key=titles_key(table.titles),
         encoding=table.sheet.encoding,
         is_sure_of_encoding=table.sheet.is_sure,
         sheet=table.sheet.name,
         other_sheets=table.others,
     )
+
+
+def _open_table(
+    data: bytes, encoding: str | None, mapping: Mapping[str, str], remembered: Remembered
+) -> Table:
+    """Where no row has titles that are known, it may have those of an earlier list."""
+    try:
+        return open_table(data, encoding, mapping)
+    except NoColumns:
+        titles = {title: "" for said in remembered.values() for title in said.mapping}
+        table = open_table(data, encoding, {**titles, **mapping})
+        if titles_key(table.titles) not in remembered:
+            raise
+        return table
 
 
 def _read_rows(

@@ -8,6 +8,7 @@ from flask_babel import force_locale
 
 from eventapp.guests.reading.guest_file import read
 from eventapp.guests.reading.refusals import ColumnsUnclear, FileRefused
+from eventapp.guests.reading.remembered import Said, titles_key
 from tests.guests.lists import flagged, guests, skipped
 
 
@@ -162,3 +163,36 @@ class TestFile:
         with pytest.raises(ColumnsUnclear) as no:
             guests("color,size\nred,3\n")
         assert no.value.values["columns"] == [["color", "answer"], ["size", "answer"]]
+
+
+class TestRemembered:
+    TEXT = "Name,Shirt\nAna,M\nBea,L\n"
+
+    def remembered(self, titles: list[str], **said) -> dict[str, Said]:
+        return {titles_key(titles): Said(**said)}
+
+    def test_what_was_said_of_a_list_with_the_same_titles_counts(self):
+        kept = self.remembered(["shirt", "NAME"], mapping={"Shirt": ""})
+        assert columns(self.TEXT, remembered=kept)[1] == ("Shirt", "", "remembered")
+
+    def test_not_of_one_with_another_title_more(self):
+        kept = self.remembered(["Name", "Shirt", "Size"], mapping={"Shirt": ""})
+        assert columns(self.TEXT, remembered=kept)[1] == ("Shirt", "answer", "unknown")
+
+    def test_what_is_said_now_counts_more(self):
+        kept = self.remembered(["Name", "Shirt"], mapping={"Shirt": ""})
+        told = columns(self.TEXT, remembered=kept, mapping={"Shirt": "note"})
+        assert told[1] == ("Shirt", "note", "mapping")
+
+    def test_words_are_remembered_too(self):
+        kept = self.remembered(["Name", "Status"], meanings={"fizz": "going"})
+        file = guests("Name,Status\nAna,fizz\n", remembered=kept)
+        assert [guest.status for guest in file.rows] == ["going"]
+        assert file.open_words == []
+
+    def test_titles_that_nobody_knows_are_found_again(self):
+        kept = self.remembered(["foo", "bar"], mapping={"foo": "name"})
+        file = guests("foo,bar\nAna,3\nBea,4\n", remembered=kept)
+        assert [guest.name for guest in file.rows] == ["Ana", "Bea"]
+        with pytest.raises(ColumnsUnclear):
+            guests("foo,baz\nAna,3\nBea,4\n", remembered=kept)
