@@ -81,7 +81,7 @@ def undo_change(change: GuestChange, *, at: datetime) -> list[str]:
         raise ChangedSince(name=rsvp.name)
     if "status" in before:
         _take_back_mails(change, at=at)
-    _restore(rsvp, {**now, **before}, at=at)
+    restore(rsvp, {**now, **before}, at=at)
     db.session.execute(delete(GuestChange).where(GuestChange.entry_id == change.entry_id))
     promote_others(rsvp, at=at)
     return list(before)
@@ -98,7 +98,8 @@ def _take_back_mails(change: GuestChange, *, at: datetime) -> None:
     db.session.execute(delete(OutboxMail).where(*about))
 
 
-def _restore(rsvp: Rsvp, said: Values, *, at: datetime) -> None:
+def restore(rsvp: Rsvp, said: Values, *, at: datetime) -> None:
+    """Have a guest be as `content_of` said. Raises NoRoom and GuestIsIn."""
     seat(rsvp, said["status"], said["companions"], at=at)
     if said["removed_at"]:
         take_off(rsvp, at=datetime.fromisoformat(said["removed_at"]))

@@ -9,7 +9,7 @@ from eventapp.rsvp.actions.cancellation_mail import (
     tell_back_on,
 )
 from eventapp.rsvp.actions.change import cancel, change, confirm, forget_proof, say
-from eventapp.rsvp.actions.entry import enter, enter_all, give_to, rename, renew_ticket
+from eventapp.rsvp.actions.entry import enter, enter_all, erase_all, give_to, rename, renew_ticket
 from eventapp.rsvp.actions.finish import finish
 from eventapp.rsvp.actions.invitation import invitation, note_in_calendar
 from eventapp.rsvp.actions.mail_again import mail_again
@@ -89,6 +89,7 @@ __all__ = [
     "drop_unsent_mails",
     "enter",
     "enter_all",
+    "erase_all",
     "finish",
     "forget_notices",
     "forget_proof",

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from eventapp.core import text
-from eventapp.core.db import db
+from eventapp.core.db import db, in_portions
 from eventapp.core.insert import insert_once
 from eventapp.core.links import new_secret, new_short_code
 from eventapp.model import Event, MailedCode, Person, Rsvp, Status
 from eventapp.rsvp import queries
-from eventapp.rsvp.actions.name_index import index_name, index_names, unindex_name
-from eventapp.rsvp.actions.seats import count_seats, lock_list
+from eventapp.rsvp.actions.name_index import index_name, index_names, unindex_name, unindex_names
+from eventapp.rsvp.actions.seats import count_seats, free_seats, lock_list
 from eventapp.rsvp.actions.status import columns_of_brought, columns_of_new
 from eventapp.rsvp.actions.typed import Answer
+
+_UNINDEXED_AT_ONCE = 100  # guests, whose names have some thousand keys
 
 
 def enter(
@@ -93,6 +95,16 @@ def _rsvp(event: Event, guest: Mapping[str, Any], at: datetime, codes: Iterator[
     }
     given = guest if "short_code" in guest else {"short_code": next(codes), **guest}
     return Rsvp(event=event, **{**made, **given})
+
+
+def erase_all(event: Event, rsvps: Collection[Rsvp]) -> None:
+    """Delete guests of a locked event with all that is about them, as if they had never been on its
+    list. Their seats become free: call `promote` to give them to the waitlist.
+    """
+    free_seats(event, sum(rsvp.party for rsvp in rsvps if rsvp.holds_a_seat))
+    for some in in_portions((rsvp.id for rsvp in rsvps), most=_UNINDEXED_AT_ONCE):
+        unindex_names(event.id, some)
+        db.session.execute(delete(Rsvp).where(Rsvp.id.in_(some)))
 
 
 def rename(rsvp: Rsvp, name: str) -> None:

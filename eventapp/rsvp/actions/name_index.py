@@ -6,7 +6,7 @@ guests of an event who share a word: with 50,000 guests, a new one adds hardly a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 
 from sqlalchemy import bindparam, delete, exists, insert, select
 
@@ -52,15 +52,19 @@ def index_name(rsvp: Rsvp) -> None:
 
 
 def unindex_name(rsvp: Rsvp) -> None:
-    """Remove a guest from the index, and words that no other guest has.
+    """Remove a guest from the index: see `unindex_names`."""
+    unindex_names(rsvp.event_id, [rsvp.id])
+
+
+def unindex_names(event_id: int, rsvp_ids: Collection[int]) -> None:
+    """Remove guests of an event from the index, and words that no other guest has.
 
     Locks the event's row, as adding a guest does: a word that looks unused could otherwise belong
     to a guest who is being added at the same time.
     """
-    event_id = rsvp.event_id
     lock_list(event_id)
-    gone = delete(NameWord).where(NameWord.rsvp_id == rsvp.id).returning(NameWord.word)
-    words = list(db.session.scalars(gone))
+    gone = delete(NameWord).where(NameWord.rsvp_id.in_(rsvp_ids)).returning(NameWord.word)
+    words = set(db.session.scalars(gone))
     others = exists().where(NameWord.event_id == event_id, NameWord.word == NearWord.word)
     keys = {key for word in words for key in fuzzy.index_keys(word)}
     db.session.execute(
