@@ -17,12 +17,14 @@ AT_ONCE = 1000  # ids in one round; the rest comes in the next
 @dataclass(frozen=True)
 class Due:
     """`find` reads the ids of at most AT_ONCE rows that are due, without a lock. `do` handles some
-    of these in a transaction: it checks again that each is due, and returns how many were.
+    of these in a transaction, `least` of them if there are so many: it checks again that each is
+    due, and returns how many were.
     """
 
     name: str
     find: Callable[[datetime], Sequence[int]]
     do: Callable[[Sequence[int], datetime], int]
+    least: int = 1
 
 
 def deletion(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -74,7 +75,7 @@ def import_(event: str, file: str, *, dry_run: bool, **corrections: Any) -> None
     read_file = _read(file, found, said)
     with tqdm(total=len(read_file.rows), unit=" guests", disable=None) as bar:  # on a terminal
         try:
-            report = _run(found, read_file, bar.update, dry_run=dry_run)
+            report = _run(found, read_file, bar.update, name=Path(file).name, dry_run=dry_run)
         except ImportStopped as no:
             _stop(str(no), status=1)
     _tell(report)
@@ -88,13 +89,13 @@ def import_(event: str, file: str, *, dry_run: bool, **corrections: Any) -> None
 
 
 def _run(
-    event: Event, file: GuestFile, progress: Callable[[int], object], *, dry_run: bool
+    event: Event, file: GuestFile, progress: Callable[[int], object], *, name: str, dry_run: bool
 ) -> ImportReport:
     now = clock.now()
     if dry_run:
         return dry_run_import(event, file, at=now, progress=progress)
     note = partial(record, AuditVerb.GUESTS_IMPORTED, event, by=None, at=now)
-    return import_guests(event, file, at=now, record=note, progress=progress)
+    return import_guests(event, file, at=now, record=note, file_name=name, progress=progress)
 
 
 @guests.command("export")

@@ -13,7 +13,7 @@ from eventapp.core.copies import on_copies
 from eventapp.core.db import db, execute, in_portions, lock, reading
 from eventapp.core.portions import short_portions
 from eventapp.core.retry import in_transaction, saying_what_is_done
-from eventapp.guests.import_progress import count_begun, count_written
+from eventapp.guests.import_progress import count_begun, count_written, keep_begun, note_done
 from eventapp.guests.import_report import ImportReport
 from eventapp.guests.matching import claims_of, match_guests
 from eventapp.guests.reading.guest_file import GuestFile
@@ -56,8 +56,17 @@ class Import:
     guests promoted from the waitlist to seats that the import frees.
     """
 
-    def __init__(self, event: Event, file: GuestFile, *, at: datetime) -> None:
+    def __init__(
+        self,
+        event: Event,
+        file: GuestFile,
+        *,
+        at: datetime,
+        kept_id: int | None = None,
+        file_name: str = "",
+    ) -> None:
         self.event, self.file, self.at = event, file, at
+        self.kept_id, self.file_name = kept_id, file_name
         self.report = ImportReport(skipped=list(file.skipped), flagged=list(file.flagged))
         self._claims = claims_of(event, file.rows)
         self._owners = owners_of_codes(file.rows)
@@ -68,26 +77,40 @@ class Import:
         """Write a portion, and return its own report, to be added once it is committed."""
         lock_seats(self.event)
         matches = match_guests(self.event, rows, self._claims, at=self.at)
-        writer = RowWriter(self.event, self.file, matches, self._owners, at=self.at)
-        return writer.write(rows)
+        self._writer = RowWriter(self.event, self.file, matches, self._owners, at=self.at)
+        return self._writer.write(rows)
 
-    def write_noted(
-        self, rows: Sequence[GuestRow], record: Record, kept_id: int | None
-    ) -> ImportReport:
-        """The same, counted in the audit log and in the row of the import, if that is kept: what
-        somebody else wrote of it meanwhile is not written again.
+    def write_noted(self, rows: Sequence[GuestRow], record: Record) -> ImportReport:
+        """The same, counted in the audit log and in the import's own row, with what it does to each
+        guest. What somebody else wrote of the list meanwhile is not written again.
         """
-        kept = db.session.get_one(GuestImport, kept_id) if kept_id else None
+        kept = self._kept()
         if kept:
             lock(kept)
             if self.file.rows[kept.done : kept.done + 1] != rows[:1]:
                 return ImportReport()
             count_begun(kept, self.file)
         written = self.write(rows)
-        self._record(written.added + written.updated, record)
+        changed = written.added + written.updated
+        self._record(changed, record)
+        if kept is None and changed:
+            kept = self._keep(rows)
         if kept:
+            note_done(kept, self._writer.done_to_guests())
             count_written(kept, rows, written, at=self.at)
         return written
+
+    def _kept(self) -> GuestImport | None:
+        """The import's own row. It is gone if the transaction that made it was rolled back."""
+        there = GuestImport.id == self.kept_id, GuestImport.event_id == self.event.id
+        return db.session.scalar(select(GuestImport).where(*there)) if self.kept_id else None
+
+    def _keep(self, rows: Sequence[GuestRow]) -> GuestImport:
+        """Make a row for an import that nobody handed in, once it changes anything."""
+        done = self.file.rows.index(rows[0])
+        kept = keep_begun(self.event, self.file, self.file_name, done=done, at=self.at)
+        self.kept_id = kept.id
+        return kept
 
     def _record(self, changed: int, record: Record) -> None:
         # It is gone if the transaction that made it was rolled back, and its id may be another's.
@@ -113,24 +136,26 @@ def import_guests(
     at: datetime,
     record: Record,
     kept: GuestImport | None = None,
+    file_name: str = "",
     progress: Callable[[int], object] = lambda rows: None,
 ) -> ImportReport:
     """Write all guests of a list to the event's list, in the order of the file.
 
     `record` makes the entry in the community's audit log, with a `count` that grows with each
-    portion. `kept` is the row of the import: what is written of it already is left out.
+    portion. `kept` is the row of an import that was handed in: what is written of it already is
+    left out. Another gets a row, by its `file_name`, once it changes anything.
     `progress` is called with the number of rows in each portion. A portion that a deadlock rolled
     back is written again. Raises ImportStopped if the database fails after the first portion:
     those that were committed stay.
     """
     kept_id, done = (kept.id, kept.done) if kept else (None, 0)
     with reading():
-        importing = Import(event, file, at=at)
+        importing = Import(event, file, at=at, kept_id=kept_id, file_name=file_name)
     stopped_after = 1  # the header
     for rows in short_portions(file.rows[done:], least=ROWS_LEAST):
         has_begun = stopped_after > 1
         with saying_what_is_done(ImportStopped(number=stopped_after) if has_begun else None):
-            write = partial(importing.write_noted, rows, record, kept_id)
+            write = partial(importing.write_noted, rows, record)
             importing.report.add(in_transaction(write))
         stopped_after = rows[-1].number
         progress(len(rows))

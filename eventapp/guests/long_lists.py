@@ -8,13 +8,13 @@ from functools import partial
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 
 from eventapp.communities.actions import record
 from eventapp.core.db import db, lock
 from eventapp.core.due import AT_ONCE, Due
 from eventapp.guests.handed_in import corrections_of, file_of, show_read
-from eventapp.guests.importer import Import
+from eventapp.guests.importer import ROWS_LEAST, Import
 from eventapp.guests.notes import as_json
 from eventapp.guests.preview import preview, read_list
 from eventapp.guests.reading.refusals import FileRefused
@@ -69,7 +69,8 @@ class _Writer:
 
     def find(self, at: datetime) -> Sequence[int]:
         """The positions of the rows that come next."""
-        kept = _next(GuestImport.confirmed_at.is_not(None), at)
+        is_confirmed = GuestImport.confirmed_at.is_not(None), GuestImport.finished_at.is_(None)
+        kept = _next(and_(*is_confirmed), at)
         if kept is None:
             self._list = None
             return []
@@ -77,7 +78,7 @@ class _Writer:
         if list_ != self._list:
             event = kept.event
             file = read_list(event, file_of(kept), corrections_of(kept))
-            self._importing = Import(event, file, at=at)
+            self._importing = Import(event, file, at=at, kept_id=kept.id)
             self._list = list_
         rows = len(self._importing.file.rows)
         return range(done, min(rows, done + AT_ONCE))
@@ -89,7 +90,7 @@ class _Writer:
         importing.event, importing.at = db.session.get_one(Event, kept.event_id), at
         rows = importing.file.rows[positions[0] : positions[-1] + 1]
         note = partial(record, AuditVerb.GUESTS_IMPORTED, importing.event, by=kept.by, at=at)
-        importing.write_noted(rows, note, kept.id)
+        importing.write_noted(rows, note)
         return len(rows)
 
 
@@ -104,4 +105,4 @@ def _next(which: ColumnElement[bool], at: datetime) -> GuestImport | None:
 
 _reader, _writer = _Reader(), _Writer()
 read_long_lists = Due("lists to be read", _reader.find, _reader.do)
-write_long_lists = Due("lists to be imported", _writer.find, _writer.do)
+write_long_lists = Due("lists to be imported", _writer.find, _writer.do, least=ROWS_LEAST)

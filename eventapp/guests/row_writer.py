@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from eventapp.core.db import db
 from eventapp.door.import_check_ins import import_check_ins
 from eventapp.guests.import_report import ImportReport
+from eventapp.guests.imported_content import Values, content_of
 from eventapp.guests.matching import Matches
 from eventapp.guests.reading.guest_file import GuestFile
 from eventapp.guests.reading.guest_row import GuestRow, RowNote
@@ -50,6 +51,8 @@ class RowWriter:
         self.added: set[int] = set()  # ids of RSVPs, as in the next two
         self.updated: set[int] = set()
         self.unchanged: set[int] = set()
+        self.before: dict[int, Values] = {}  # by the id of an RSVP that was there already
+        self.checked_in: set[int] = set()
 
     def write(self, rows: Sequence[GuestRow]) -> ImportReport:
         for row in rows:
@@ -57,6 +60,7 @@ class RowWriter:
                 continue
             if rsvp := self.matches.rsvps.get(row.number):
                 self.rows[rsvp.id] = row
+                self.before[rsvp.id] = content_of(rsvp)
                 self._update(rsvp, row)
             else:
                 self.new.append((row, self.seats.status_of_new(row)))
@@ -64,7 +68,23 @@ class RowWriter:
                 self._promote()
         self._enter_new()
         self.codes.write(self.rows)
-        return self._report(self._check_in())
+        self.checked_in = self._check_in()
+        return self._report(self.checked_in)
+
+    def done_to_guests(self) -> Iterator[dict[str, Any]]:
+        """What was done to each guest, as columns of ImportedGuest."""
+        yield from ({"rsvp_id": one, "before": None, "after": None} for one in self.added)
+        for rsvp in self.matches.rsvps.values():
+            before = self.before.get(rsvp.id, {})
+            now = content_of(rsvp) if before else {}
+            names = [name for name in now if now[name] != before[name]]
+            came = {"came": True} if rsvp.id in self.checked_in else {}
+            if came or set(names) - {"source_digest"}:
+                yield {
+                    "rsvp_id": rsvp.id,
+                    "before": {name: before[name] for name in names},
+                    "after": {**{name: now[name] for name in names}, **came},
+                }
 
     def _promote(self) -> None:
         """Give freed seats to the waitlist at once, before the rows to come are read: the result

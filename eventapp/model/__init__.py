@@ -17,7 +17,8 @@
                  │ └─ NameWord             how a door finds them
                  │ └─ TicketCode           of another tool's ticket, which opens the door as well
                  │ ├─ GuestChange          what an organiser changed by hand, to undo it
-                 │ └─ MergedRef            what a list calls one who became one with them
+                 │ ├─ MergedRef            what a list calls one who became one with them
+                 │ └─ ImportedGuest        what an import did to them, to take it back
                  │
                  ├─ CheckIn                one per RSVP: they are in
                  │    └─ CheckOut              and have left again
@@ -73,7 +74,7 @@ from eventapp.model.event_change import IN_THE_CALENDAR, ON_THE_TICKET, EventCha
 from eventapp.model.follow import Follow
 from eventapp.model.follow_up_feed import FollowUpFeed
 from eventapp.model.guest_change import GuestChange
-from eventapp.model.guest_import import GuestImport
+from eventapp.model.guest_import import GuestImport, ImportedGuest, Stays
 from eventapp.model.kiosk import WrongTries
 from eventapp.model.merged_ref import MergedRef
 from eventapp.model.name_word import NameWord, NearWord
@@ -147,6 +148,7 @@ __all__ = [
     "FollowUpFeed",
     "GuestChange",
     "GuestImport",
+    "ImportedGuest",
     "Listing",
     "Logo",
     "MailedCode",
@@ -172,6 +174,7 @@ __all__ = [
     "Source",
     "SquarePicture",
     "Status",
+    "Stays",
     "Talk",
     "TicketCode",
     "WrongTries",
