@@ -28,6 +28,7 @@ from eventapp.follow.actions import tell_followers
 from eventapp.guests.handed_in import forget_shown, forget_unconfirmed
 from eventapp.guests.long_lists import read_long_lists, write_long_lists
 from eventapp.guests.request_mails import send_request_mails
+from eventapp.guests.take_back import take_back_imports
 from eventapp.kiosk.wrong_tries import forget_wrong_tries
 from eventapp.me.actions import forget_past_events, forget_people_without_events
 from eventapp.met.actions import (
@@ -57,6 +58,7 @@ EACH_ROUND: tuple[Due, ...] = (
     read_long_lists,
     write_long_lists,
     draw_sheets,
+    take_back_imports,
 )
 EACH_MINUTE: tuple[Due, ...] = (
     tell_back_on,
@@ -103,7 +105,8 @@ def do_what_is_due(work: Sequence[Due]) -> int:
 
 def _do(due: Due) -> int:
     ids = retrying(partial(_find, due))
-    return sum(retrying(partial(_deal_with, due, some)) for some in short_portions(ids))
+    portions = short_portions(ids, least=due.least)
+    return sum(retrying(partial(_deal_with, due, some)) for some in portions)
 
 
 def _find(due: Due) -> Sequence[int]:

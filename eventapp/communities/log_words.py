@@ -49,6 +49,11 @@ WORDS: Mapping[str, Any] = {
         "imported a guest list: %(num)s guests added or changed",
         count,
     ),
+    AuditVerb.IMPORT_TAKEN_BACK: lambda count: ngettext(
+        "took back an imported list with %(num)s guest",
+        "took back an imported list with %(num)s guests",
+        count,
+    ),
     AuditVerb.GUESTS_EXPORTED: _l("exported the guest list"),
     AuditVerb.BADGES_MADE: lambda count: ngettext(
         "made %(num)s name badge", "made %(num)s name badges", count

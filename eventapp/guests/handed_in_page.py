@@ -17,12 +17,14 @@ from eventapp.core.unavailable import interrupted
 from eventapp.events.gate import organised_event
 from eventapp.guests import handed_in
 from eventapp.guests.correction_form import CorrectionForm, correction_form
+from eventapp.guests.imported import count_imported, who_acted, who_stayed
 from eventapp.guests.importer import import_guests
-from eventapp.guests.list_words import WHY
+from eventapp.guests.list_words import STAYS, WHY
 from eventapp.guests.notes import notes_of, refusal_of
 from eventapp.guests.page import bp
 from eventapp.guests.preview import Corrections, read_list
 from eventapp.guests.refusals import ImportStopped
+from eventapp.guests.take_back import ask_back, take_back_at_once
 from eventapp.model import AuditVerb, Event, GuestImport
 from eventapp.rsvp.actions import change_capacity
 from eventapp.rsvp.queries import count_who_would_fit
@@ -43,6 +45,8 @@ def seen(kept: GuestImport) -> str:
     """Which state of a list a page shows that polls for the next."""
     if kept.is_being_read:
         return "reading"
+    if kept.is_being_taken_back:
+        return f"back-{count_imported(kept)}"
     return f"row-{kept.done}" if kept.is_being_written else "done"
 
 
@@ -101,6 +105,19 @@ def give_up_list(slug: str, import_id: int) -> Response:
     return htmx.done(go_to=url_for("guests.choose_list", slug=slug))
 
 
+@bp.post("/o/e/<slug>/guests/import/<int:import_id>/take-back")
+def take_back_list(slug: str, import_id: int) -> Response:
+    event, now = organised_event(slug), clock.now()
+    kept = handed_in.import_of(event, import_id)
+    with transaction():
+        if ask_back(kept, at=now):
+            count = kept.added + kept.updated
+            record(AuditVerb.IMPORT_TAKEN_BACK, event, count=count)
+    if not kept.is_long:
+        take_back_at_once(kept, at=now)
+    return htmx.done(go_to=url_for("guests.list_handed_in", slug=slug, import_id=import_id))
+
+
 def show_list(
     event: Event,
     kept: GuestImport,
@@ -140,6 +157,12 @@ def _notes(shown: dict[str, Any]) -> dict[str, Any]:
 
 
 def _outcome(event: Event, kept: GuestImport) -> dict[str, Any]:
-    if not kept.finished_at or not event.takes_rsvps(clock.now()):
-        return {"fit": 0}
-    return {"fit": count_who_would_fit(event)}
+    if not kept.finished_at:
+        return {}
+    is_open = not kept.taken_back_at and event.takes_rsvps(clock.now())
+    return {
+        "fit": count_who_would_fit(event) if is_open else 0,
+        "imported": count_imported(kept),
+        "staying": who_stayed(kept) if kept.taken_back_at else who_acted(kept),
+        "why_stays": STAYS,
+    }

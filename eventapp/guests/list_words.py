@@ -9,7 +9,7 @@ from typing import Any
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.guests.reading.columns import ANSWER, DROPPED, Why
-from eventapp.model import Status
+from eventapp.model import Status, Stays
 
 LEFT_OUT = "left_out"  # a column, or guests with a word; "" where nothing was chosen
 AS_READ = "as_read"
@@ -52,6 +52,14 @@ WHY: Mapping[str, Any] = {
     Why.MAPPING: _l("as you said"),
     Why.REMEMBERED: _l("as one of you said of an earlier list"),
     Why.UNKNOWN: _l("title not known"),
+}
+STAYS: Mapping[str, Any] = {
+    Stays.ANSWERED: _l("answered here themselves"),
+    Stays.CAME: _l("was at the door"),
+    Stays.MET: _l("somebody met them"),
+    Stays.TOLD: _l("was emailed about the event"),
+    Stays.LATER_LIST: _l("is on a list imported later"),
+    Stays.NO_ROOM: _l("would need a place, and there's none left"),
 }
 STATUSES: Mapping[str, Any] = {
     Status.GOING: _l("They're coming"),

@@ -52,6 +52,7 @@ class AuditVerb(StrEnum):
     POSTER_PUT_UP = "poster_put_up"
     POSTER_TAKEN_DOWN = "poster_taken_down"
     GUESTS_IMPORTED = "guests_imported"
+    IMPORT_TAKEN_BACK = "import_taken_back"
     GUESTS_EXPORTED = "guests_exported"
     BADGES_MADE = "badges_made"
     GUEST_APPROVED = "guest_approved"

@@ -24,6 +24,7 @@ from eventapp.core.statistics import fresh_statistics
 from eventapp.follow.actions import tell_followers
 from eventapp.guests.long_lists import read_long_lists, write_long_lists
 from eventapp.guests.request_mails import send_request_mails
+from eventapp.guests.take_back import take_back_imports
 from eventapp.met.actions import ask_who_they_met, remind_of_follow_ups, tell_who_met_them
 from eventapp.model import Event, OutboxMail, Rsvp
 from eventapp.rsvp.actions import (
@@ -49,6 +50,7 @@ INDEXES = {
     write_long_lists.name: ("ix_guest_import_due_at",),
     tell_back_on.name: ("ix_event_back_on", "_rsvp_event_id_"),
     draw_sheets.name: ("ix_badge_sheet_waiting",),
+    take_back_imports.name: ("ix_guest_import_due_at",),
     ask_maybes_again.name: ("ix_event_", "ix_rsvp_"),
     tell_what_changed.name: ("ix_event_change_told_at", "_rsvp_event_id_"),
     send_request_mails.name: ("ix_rsvp_asked_at",),

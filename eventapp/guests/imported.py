@@ -1,0 +1,84 @@
+"""What became of the guests whom an import added or changed: who has acted since, who stayed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from eventapp.core.db import db
+from eventapp.door.log import IMPORT
+from eventapp.model import (
+    DoorLog,
+    Encounter,
+    GuestImport,
+    ImportedGuest,
+    Notice,
+    OutboxMail,
+    Rsvp,
+    Stays,
+)
+
+
+class Staying(NamedTuple):
+    rsvp_id: int
+    name: str
+    why: str  # a `Stays`
+
+
+def who_acted(kept: GuestImport, rsvp_ids: Collection[int] | None = None) -> Sequence[Staying]:
+    """Those guests of an import who stay if it is taken back, as they have acted since."""
+    why = _why(kept)
+    found = (
+        select(Rsvp.id, Rsvp.name, why)
+        .join(ImportedGuest, ImportedGuest.rsvp_id == Rsvp.id)
+        .where(ImportedGuest.import_id == kept.id, ImportedGuest.stays.is_(None))
+        .where(why.is_not(None))
+        .order_by(Rsvp.name_key, Rsvp.id)
+    )
+    if rsvp_ids is not None:
+        found = found.where(Rsvp.id.in_(rsvp_ids))
+    return [Staying(rsvp_id, name, why or "") for rsvp_id, name, why in db.session.execute(found)]
+
+
+def _why(kept: GuestImport) -> ColumnElement[str | None]:
+    """Why a guest stays; NULL for one who does not."""
+    since = kept.confirmed_at
+    answered = or_(Rsvp.changed_at > since, Rsvp.confirmed_at > since)
+    at_door = exists().where(
+        DoorLog.rsvp_id == Rsvp.id, DoorLog.by != IMPORT, DoorLog.heard_at > since
+    )
+    met = exists().where(
+        or_(Encounter.noter_id == Rsvp.id, Encounter.met_id == Rsvp.id),
+        Encounter.noted_at > since,
+    )
+    noticed = exists().where(Notice.rsvp_id == Rsvp.id, Notice.at > since)
+    mailed = exists().where(OutboxMail.about_id == Rsvp.id, OutboxMail.created_at > since)
+    other = aliased(ImportedGuest)
+    again = exists().where(other.rsvp_id == Rsvp.id, other.import_id > kept.id)
+    return case(
+        (answered, Stays.ANSWERED.value),
+        (at_door, Stays.CAME.value),
+        (met, Stays.MET.value),
+        (or_(noticed, mailed), Stays.TOLD.value),
+        (again, Stays.LATER_LIST.value),
+    )
+
+
+def who_stayed(kept: GuestImport) -> Sequence[Staying]:
+    """Those who stayed when it was taken back."""
+    found = (
+        select(Rsvp.id, Rsvp.name, ImportedGuest.stays)
+        .join(ImportedGuest, ImportedGuest.rsvp_id == Rsvp.id)
+        .where(ImportedGuest.import_id == kept.id, ImportedGuest.stays.is_not(None))
+        .order_by(Rsvp.name_key, Rsvp.id)
+    )
+    return [Staying(rsvp_id, name, why or "") for rsvp_id, name, why in db.session.execute(found)]
+
+
+def count_imported(kept: GuestImport) -> int:
+    """How many guests there are to take back."""
+    mine = ImportedGuest.import_id == kept.id, ImportedGuest.stays.is_(None)
+    return db.session.scalar(select(func.count()).select_from(ImportedGuest).where(*mine)) or 0
