@@ -6,7 +6,12 @@ from tests.routes.scenes import SECRETS_OF_EVENT
 from tests.routes.world import ROLES, World
 
 OWN = {"rsvp.own", "rsvp.kept", "rsvp.calendar", "rsvp.wallet"}
-ORGANISERS = {"events.edit"}
+ORGANISERS = {
+    "events.edit",
+    "guests.confirm_approve_all",  # these show the mail that is going to be sent
+    "guests.confirm_stop_asking",
+    "mails.confirm_all_again",
+}
 ASKED_FOR: tuple[dict[str, str], ...] = ({}, {"Accept": "application/json"}, {"HX-Request": "true"})
 
 
