@@ -17,6 +17,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    union,
     union_all,
 )
 from sqlalchemy.orm import InstrumentedAttribute, aliased
@@ -174,40 +175,26 @@ def _anybody_nearly_called(others: int, fuzzily: bool) -> CompoundSelect[int, st
 
 
 def _who_is_nearly_called(others: int, fuzzily: bool) -> Iterator[Select[int, str]]:
-    """Those who have all words joined, then the longest; then fuzzy matches. Each is a range of
-    the index.
+    """Those who have all words joined, then the longest; then fuzzy matches: those that have the
+    longest word exactly as typed, and the others. Each is a range of the index.
     """
     yield _FOUND.where(_begins(NameWord.word, "whole"))
     yield _FOUND.where(_begins(NameWord.word, "whole_joined"))
     names = [name for name, _ in _numbered(range(others))]
+    nearly = _FOUND.where(*map(_some_word_is_nearly, names))
     if names:
-        some = map(_some_word_is_nearly, names)
-        yield _FOUND.where(_begins(NameWord.word, "longest_joined"), *some)
+        yield nearly.where(_begins(NameWord.word, "longest_joined"))
     if fuzzily:
-        yield _who_is_fuzzily_called(names)
-
-
-def _who_is_fuzzily_called(others: Iterable[str]) -> Select[int, str]:
-    """Fuzzy matches; those that have the longest word exactly as typed come first."""
-    begins = _begins(NameWord.word, "longest")
-    return _FOUND.where(
-        or_(begins, _is_meant(NameWord.word, "longest")), *map(_some_word_is_nearly, others)
-    ).order_by(begins.desc(), NameWord.word, NameWord.rsvp_id)
+        for is_it in (_begins(NameWord.word, "longest"), _is_meant(NameWord.word, "longest")):
+            yield nearly.where(is_it).order_by(NameWord.word, NameWord.rsvp_id)
 
 
 @cache
-def _words_under_keys(prefixes: int) -> Select[str]:
-    return (
-        select(NearWord.word)
-        .distinct()
-        .where(
-            NearWord.event_id == bindparam("event_id"),
-            or_(
-                any_of(NearWord.key, "keys"),
-                *(_begins(NearWord.key, name) for name, _ in _numbered(range(prefixes))),
-            ),
-        )
-    )
+def _words_under_keys(prefixes: int) -> CompoundSelect[str]:
+    """A range of the index for each: joined by OR, SQLite would read all words of the event."""
+    at_event = select(NearWord.word).where(NearWord.event_id == bindparam("event_id"))
+    ranges = (_begins(NearWord.key, name) for name, _ in _numbered(range(prefixes)))
+    return union(at_event.where(any_of(NearWord.key, "keys")), *map(at_event.where, ranges))
 
 
 def _but(statement: Select[int, str], conditions: Conditions) -> Select[int, str]:
