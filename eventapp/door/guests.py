@@ -63,6 +63,7 @@ def people_who_came_before(event: Event) -> Select[int | None]:
             Event.id != event.id,
             Event.starts_at <= event.starts_at,
             Event.rehearsal_of_id.is_(None),
+            Event.called_off_at.is_(None),
             Rsvp.person_id.is_not(None),
         )
     )

@@ -117,6 +117,23 @@ def test_counts_are_those_of_the_lists_that_the_chips_lead_to(app: Flask, event:
                 assert told.by_mark[mark] == len(names(there, with_it)), (choice, mark)
 
 
+def test_an_event_that_was_called_off_was_nobodys_first_time(
+    app: Flask, make, event: Event
+) -> None:
+    with app.app_context():
+        there = db.session.get_one(Event, event.id)
+        new = names(there, Choice(marks=(Mark.FIRST_TIME,)))
+        others = Event.community_id == there.community_id, Event.id != there.id
+        with_before = db.session.scalars(select(Event).where(*others)).all()
+        assert with_before
+    with make.act():
+        for before in with_before:
+            db.session.get_one(Event, before.id).called_off_at = clock.now()
+    with app.app_context():
+        there = db.session.get_one(Event, event.id)
+        assert len(names(there, Choice(marks=(Mark.FIRST_TIME,)))) > len(new)
+
+
 def test_the_first_time_is_what_a_door_calls_it(app: Flask, event: Event) -> None:
     with app.app_context():
         there = db.session.get_one(Event, event.id)
