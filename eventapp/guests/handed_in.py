@@ -19,7 +19,8 @@ from eventapp.guests.preview import Corrections, preview
 from eventapp.guests.reading.remembered import Said
 from eventapp.guests.reading.tables import refuse_at_sight
 from eventapp.guests.remembered import remember
-from eventapp.model import Event, GuestImport, Person
+from eventapp.model import Event, GuestImport, OutboxMail, Person, Rsvp
+from eventapp.rsvp.actions import notify
 
 KEPT = timedelta(days=1)  # a list that nobody confirms, and what is shown of one that is written
 BYTES_AT_ONCE = 300_000  # of a list that a request reads itself
@@ -146,6 +147,16 @@ def remember_corrections(kept: GuestImport, *, at: datetime) -> None:
     """For the community's next list with the same titles."""
     said = Said(kept.mapping, kept.meanings)
     remember(kept.event.community_id, (kept.shown or {})["titles_key"], said, at=at)
+
+
+def has_mailed(kept: GuestImport) -> bool:
+    """Whether somebody was mailed a place while this list was written: it may have freed some."""
+    about = select(Rsvp.id).where(Rsvp.event_id == kept.event_id, Rsvp.id == OutboxMail.about_id)
+    meanwhile = OutboxMail.created_at.between(kept.confirmed_at, kept.finished_at)
+    promoted = select(OutboxMail.id).where(
+        OutboxMail.template == notify.PROMOTED, meanwhile, about.exists()
+    )
+    return db.session.scalar(promoted.limit(1)) is not None
 
 
 def give_up(kept: GuestImport) -> None:

@@ -28,6 +28,7 @@ from eventapp.guests.take_back import ask_back, take_back_at_once
 from eventapp.model import AuditVerb, Event, GuestImport
 from eventapp.rsvp.actions import change_capacity
 from eventapp.rsvp.queries import count_who_would_fit
+from eventapp.ui.ask_first import asking_first
 
 NOTES_SHOWN = 300  # of each kind, before somebody asks for all of them
 
@@ -80,7 +81,9 @@ def _correct(event: Event, kept: GuestImport, said: Corrections, form: Correctio
 def _import(event: Event, kept: GuestImport, form: CorrectionForm) -> Response:
     now, shown = clock.now(), kept.shown or {}
     data, said = handed_in.file_of(kept), handed_in.corrections_of(kept)
-    with transaction():
+    here = url_for("guests.list_handed_in", slug=event.slug, import_id=kept.id)
+    question = gettext("Import the list, and change the places?")
+    with transaction(), asking_first(event, question=question, back=here):
         handed_in.confirm(kept, at=now)
         capacity = max(shown["capacity_for_all"], event.capacity or 0)
         if form.raises_capacity and event.capacity and change_capacity(event, capacity, at=now):
@@ -91,7 +94,6 @@ def _import(event: Event, kept: GuestImport, form: CorrectionForm) -> Response:
             import_guests(event, read_list(event, data, said), at=now, record=note, kept=kept)
         except ImportStopped as no:
             raise interrupted(no) from no
-    here = url_for("guests.list_handed_in", slug=event.slug, import_id=kept.id)
     return htmx.done(go_to=here)
 
 
@@ -162,6 +164,7 @@ def _outcome(event: Event, kept: GuestImport) -> dict[str, Any]:
     is_open = not kept.taken_back_at and event.takes_rsvps(clock.now())
     return {
         "fit": count_who_would_fit(event) if is_open else 0,
+        "has_mailed": handed_in.has_mailed(kept),
         "imported": count_imported(kept),
         "staying": who_stayed(kept) if kept.taken_back_at else who_acted(kept),
         "why_stays": STAYS,

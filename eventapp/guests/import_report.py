@@ -18,6 +18,7 @@ class ImportReport:
     people_waiting: int = 0  # in these parties
     capacity_for_all: int = 0  # of the event, for nobody to wait
     fit: int = 0  # parties on the event's waitlist for whom there are seats
+    promoted: list[str] = field(default_factory=list)  # names of who is mailed: they moved up
     arrived: int = 0  # of all, checked in by this import
     skipped: list[RowNote] = field(default_factory=list)  # in the order of the list
     flagged: list[RowNote] = field(default_factory=list)  # read, with something guessed; likewise

@@ -128,6 +128,7 @@ def _outcome(event: Event, report: ImportReport) -> dict[str, Any]:
         "unchanged": report.unchanged,
         "waitlisted": report.waitlisted,
         "arrived": report.arrived,
+        "promoted": report.promoted,
         "people_waiting": report.people_waiting,
         "capacity": event.capacity,
         "capacity_for_all": report.capacity_for_all,

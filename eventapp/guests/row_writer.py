@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from eventapp.core.db import db
+from eventapp.core.outgoing import noting_mails
 from eventapp.door.import_check_ins import import_check_ins
 from eventapp.guests.import_report import ImportReport
 from eventapp.guests.imported_content import Values, content_of
@@ -48,6 +49,7 @@ class RowWriter:
         self.skipped = dict(matches.repeated)  # by the row's number
         self.rows: dict[int, GuestRow] = {}  # by the id of their RSVP
         self.new: list[tuple[GuestRow, str]] = []  # with the status they get; not yet entered
+        self.promoted: list[str] = []  # to seats that became free: the names of who is mailed
         self.added: set[int] = set()  # ids of RSVPs, as in the next two
         self.updated: set[int] = set()
         self.unchanged: set[int] = set()
@@ -93,7 +95,9 @@ class RowWriter:
         self.seats.has_freed = False
         if self.event.capacity is not None:
             self._enter_new()
-            promote(self.event, at=self.at)
+            with noting_mails() as mails:
+                promote(self.event, at=self.at)
+            self.promoted += [mail.values["name"] for mail in mails]
 
     def _enter_new(self) -> None:
         new, self.new = self.new, []
@@ -129,6 +133,7 @@ class RowWriter:
             unchanged=len(self.unchanged - updated),
             waitlisted=self.seats.waitlisted,
             people_waiting=self.seats.people_waiting,
+            promoted=self.promoted,
             arrived=len(checked_in),
             skipped=list(self.skipped.values()),
             flagged=self.codes.notes,

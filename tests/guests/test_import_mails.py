@@ -1,0 +1,53 @@
+"""An import that would mail anybody says so before: whom it moves up from the waitlist."""
+
+from __future__ import annotations
+
+import pytest
+
+from eventapp.model import Event, OutboxMail, Rsvp
+from tests.events.organising import organiser_of
+from tests.guests.bringing import bring_by_page
+
+
+@pytest.fixture
+def event(make):
+    """It is full, and Beto waits."""
+    event = make.event(title="Beers", capacity=1)
+    ana = make.person("ana@example.org")
+    make.rsvp(event, "Ana Ruiz", person=ana, source="import", confirmed_at=None)
+    make.rsvp(event, "Beto Gil", status="waitlisted")
+    return event
+
+
+@pytest.fixture
+def olga(make, browser, event, htmx):
+    return organiser_of(make, browser, event, htmx=htmx)
+
+
+def test_who_moves_up_by_a_list_is_named_before(make, event, olga, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("name,email,status\nAna Ruiz,ana@example.org,cancelled\n")
+    page = olga.open(f"/o/e/{event.slug}/guests/import").press("Preview", file=path)
+    said = page.one("[data-count=promoted]").get_text(" ")
+    assert "whoever waits for it gets an email: Beto Gil" in said
+    assert not page.sees("Nobody is emailed.")
+    assert make.rows(OutboxMail) == []
+    page.press("Import 1 guest")
+    assert not page.sees("Nobody was emailed.")
+    assert [mail.subject for _, mail in make.mails()] == ["You have a place: Beers"]
+
+
+def test_more_places_by_an_import_ask_first(make, event, olga, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("name,email,status\nCarla Sanz,carla@example.org,going\n")
+    bring_by_page(olga, event, path, places="raise")
+    assert "Beto Gil" in olga.one("#ask-first").get_text(" ")
+    assert make.rows(OutboxMail) == []
+    assert (make.row(Event).capacity, len(make.rows(Rsvp))) == (1, 2)
+    olga.press("Yes, and send the email")
+    assert {row.name: row.status for row in make.rows(Rsvp)} == {
+        "Ana Ruiz": "going",
+        "Beto Gil": "going",
+        "Carla Sanz": "going",
+    }
+    assert len(make.mails()) == 1
