@@ -72,6 +72,7 @@ def codes_of_guests(event_id: int) -> dict[int, list[str]]:
     """The codes of an event's guests who have any, as their list has them, by the guest's id."""
     codes: dict[int, list[str]] = defaultdict(list)
     at_event = select(TicketCode.rsvp_id, TicketCode.code).filter_by(event_id=event_id)
-    for row in execute(at_event.order_by(TicketCode.key)):
+    of_lists = at_event.where(TicketCode.code != "")
+    for row in execute(of_lists.order_by(TicketCode.key)):
         codes[row.rsvp_id].append(row.code)
     return codes

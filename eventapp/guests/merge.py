@@ -225,7 +225,7 @@ def _tickets_of(two: Two) -> list[dict[str, Any]]:
     gone = two.gone
     codes = [absolute("door.ticket", ticket=gone.ticket), gone.ticket, gone.short_code]
     row = {"event_id": gone.event_id, "rsvp_id": two.kept.id}
-    return [{**row, "key": code_key(code), "code": code} for code in codes]
+    return [{**row, "key": code_key(code), "code": ""} for code in codes]
 
 
 def _move_refs(two: Two) -> None:

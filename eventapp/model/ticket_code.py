@@ -1,4 +1,6 @@
-"""What the code on a ticket of another tool says: at the door it is as good as our own."""
+"""What the code on a ticket of another tool says, or on one of ours that a merge left behind: at
+the door it is as good as the guest's own.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +20,6 @@ class TicketCode(Base):
         ForeignKey("event.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     rsvp_id: Mapped[int] = mapped_column(ForeignKey("rsvp.id", ondelete="CASCADE"), index=True)
-    code: Mapped[str]  # as the list has it
+    code: Mapped[str]  # as the list has it; "" if the ticket is ours, of who became one with them
 
     __table_args__ = ({"sqlite_with_rowid": False},)

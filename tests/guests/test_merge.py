@@ -15,6 +15,7 @@ from eventapp.door.codes import holder
 from eventapp.door.event import event_at_door
 from eventapp.door.leave import leave
 from eventapp.door.log import DoorAction
+from eventapp.door.ticket_codes import codes_of_guests
 from eventapp.guests.by_hand import give_place
 from eventapp.guests.importer import dry_run_import
 from eventapp.guests.merge import TwoMailboxes, merge_guests, two_of
@@ -227,6 +228,7 @@ def test_the_tickets_of_both_open_the_door(make, event):
             found = holder(door, said)
             assert found, said
             assert found.id == row.id
+        assert codes_of_guests(event.id) == {row.id: ["LUMA-1"]}, "no export has our tickets"
 
 
 def test_the_name_is_found_once_and_the_key_of_who_goes_opens_nothing(make, event, browser):
