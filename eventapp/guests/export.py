@@ -112,4 +112,5 @@ def _values(guest: GuestListEntry, event: Event, codes: Sequence[str]) -> list[C
         rsvp.created_at.astimezone(event.zone),
         rsvp.short_code,
         ", ".join(codes),
+        "; ".join(rsvp.companion_names),
     ]

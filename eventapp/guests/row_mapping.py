@@ -22,6 +22,7 @@ def columns_of_new(
         "status": status,
         "person": person,
         "companions": row.companions,
+        "companion_names": list(row.companion_names),
         "language": person.language if person else event.community.language,
         "source": Source.IMPORT,
         "source_ref": source_ref(row),

@@ -174,6 +174,7 @@ class RowWriter:
         if not is_same_person(rsvp.name, row.name):
             self.codes.is_passed_on(rsvp.id)
         rename(rsvp, row.name)
+        rsvp.companion_names = list(row.companion_names) or rsvp.companion_names
         rsvp.answers = {**rsvp.answers, **_new_answers(rsvp.answers, answers)}
         rsvp.ask_me_about = row.ask_me_about or rsvp.ask_me_about
         rsvp.want_to_learn = row.want_to_learn or rsvp.want_to_learn
@@ -197,6 +198,6 @@ def _belongs_to_guest(rsvp: Rsvp) -> bool:
 
 def _content(rsvp: Rsvp) -> tuple[Any, ...]:
     return (
-        *(rsvp.person, rsvp.name, rsvp.status, rsvp.companions),
+        *(rsvp.person, rsvp.name, rsvp.status, rsvp.companions, rsvp.companion_names),
         *(rsvp.answers, rsvp.ask_me_about, rsvp.want_to_learn, rsvp.note),
     )

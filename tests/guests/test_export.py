@@ -78,6 +78,17 @@ def test_a_spreadsheet_has_what_went_in(make, event, olga):
     }
 
 
+def test_companions_by_name_come_from_a_list_and_are_in_the_file(make, event, olga, app):
+    bring(app, event, b"name,email,companions\nAna,ana@example.org,Bea Gil and Carla Sol\n")
+    assert make.row(Rsvp).companion_names == ["Bea Gil", "Carla Sol"]
+    page = olga.open(f"/o/e/{event.slug}/guests")
+    (row,) = exported(page, "Export as CSV")
+    assert (row["companions"], row["companion_names"]) == ("2", "Bea Gil; Carla Sol")
+    report = bring(app, event, olga.open(page.url).press("Export as CSV").response.data)
+    assert (report["updated"], report["unchanged"]) == (0, 1)
+    assert make.row(Rsvp).companion_names == ["Bea Gil", "Carla Sol"]
+
+
 def test_a_phone_keeps_its_plus_in_csv_and_comes_back_the_same(make, event, olga, app):
     bring(app, event, b"name,email,phone\nAna,ana@example.org,+34600111222\n")
     there = f"/o/e/{event.slug}/guests"

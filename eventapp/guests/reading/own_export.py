@@ -25,15 +25,16 @@ OWN = {
     "answered_at": "",
     "short_code": "ref",
     "ticket_codes": "ticket_code",
+    "companion_names": "",
 }
-_OWN_OF_BEFORE = tuple(OWN)[:-1]  # of exports that had no codes yet
+_OF_BEFORE = tuple(OWN)[:-1], tuple(OWN)[:-2]  # exports without names of companions, and codes
 _OWN_KEYS = {heading_key(title) for title in OWN}
 _SECOND = " (2)"
 
 
 def own_meanings(titles: Sequence[str]) -> list[str]:
     """What each column means, if these are the titles of our own export."""
-    for own in (tuple(OWN), _OWN_OF_BEFORE):
+    for own in (tuple(OWN), *_OF_BEFORE):
         if tuple(titles[: len(own)]) == own:
             return [*map(OWN.__getitem__, own), *["answer"] * (len(titles) - len(own))]
     return []
