@@ -32,6 +32,7 @@
                        │
                      Card, CardShare, CardWithdrawal    what crosses once mutual
                      FollowUpFeed                       the noter's days, for their calendar
+                     PersonalFeed                       a person's own events, likewise
 
     OutboxMail                             what is told by mail, in the same transaction; most
       │                                    of them about an Rsvp
@@ -48,7 +49,7 @@ from eventapp.core.outbox import OutboxMail
 from eventapp.core.sent_forms import SentForm
 from eventapp.model.audit import Actor, AuditEntry, AuditVerb
 from eventapp.model.badge_sheet import BadgeSheet
-from eventapp.model.card import CARD_FIELDS, Card, CardShare, CardWithdrawal
+from eventapp.model.card import CARD_FIELDS, NAME_PARTS, Card, CardShare, CardWithdrawal
 from eventapp.model.check_in import (
     CheckIn,
     CheckOut,
@@ -81,6 +82,7 @@ from eventapp.model.name_word import NameWord, NearWord
 from eventapp.model.noted_name import NotedName
 from eventapp.model.notice import Notice, NoticeKind
 from eventapp.model.person import Person
+from eventapp.model.personal_feed import PersonalFeed
 from eventapp.model.question import (
     BETWEEN_CHOSEN,
     HAVE_OPTIONS,
@@ -118,6 +120,7 @@ __all__ = [
     "IN_THE_CALENDAR",
     "JPEG_WIDTH",
     "LARGE_SIDE",
+    "NAME_PARTS",
     "NOBODY",
     "ON_THE_TICKET",
     "SMALL_SIDE",
@@ -162,6 +165,7 @@ __all__ = [
     "OutboxMail",
     "Outcome",
     "Person",
+    "PersonalFeed",
     "PictureFormat",
     "Portrait",
     "Question",

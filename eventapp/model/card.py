@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from eventapp.core.db import Base, UtcDateTime
 
 CARD_FIELDS = ("email", "phone", "company", "role", "linkedin", "web", "about")
+NAME_PARTS = ("given_name", "family_name")
 
 
 class Card(Base):
@@ -24,6 +25,8 @@ class Card(Base):
     linkedin: Mapped[str] = mapped_column(default="")
     web: Mapped[str] = mapped_column(default="")
     about: Mapped[str] = mapped_column(default="")
+    given_name: Mapped[str] = mapped_column(default="")  # as address books part their name
+    family_name: Mapped[str] = mapped_column(default="")
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
