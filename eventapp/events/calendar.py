@@ -14,7 +14,7 @@ import icalendar
 from eventapp.core.links import absolute
 from eventapp.core.markdown import plain_with_links
 from eventapp.core.text import email_on_the_wire
-from eventapp.model import Community, Event, Rsvp
+from eventapp.model import Community, Event, Rsvp, Status
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
 GOOGLE = "https://calendar.google.com/calendar/render"
@@ -79,15 +79,36 @@ def feed_text(community: Community, events: Sequence[Event]) -> str:
     """A community's events as a feed, with the same entries as their single files. It is the same
     text, to the byte, until one of them changes.
     """
-    calendar = _new_calendar()
-    calendar.add("name", community.name)  # RFC 7986; the others are what calendars knew before
-    calendar.add("x-wr-calname", community.name)
+    calendar = _new_feed(community.name)
     calendar.add("url", absolute("events.community", slug=community.slug))
-    calendar.add("refresh-interval", FEED_ASKED_EVERY, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", icalendar.vDuration(FEED_ASKED_EVERY))
     for event in events:
         calendar.add_component(_entry(event, event.last_changed_at))
     return _written(calendar, events)
+
+
+def personal_feed_text(rsvps: Sequence[Rsvp], *, name: str, at: datetime) -> str:
+    """The events that somebody answered as a feed for their own calendar, with the same entries as
+    their mails. One that they may go to is tentative; one that was called off, or that they
+    cancelled, is struck out.
+    """
+    calendar = _new_feed(name)
+    for rsvp in rsvps:
+        entry = _entry(rsvp.event, at, rsvp)
+        if rsvp.status == Status.CANCELLED:
+            entry["status"] = icalendar.vText("CANCELLED")
+        elif rsvp.status == Status.MAYBE and not rsvp.event.called_off_at:
+            entry["status"] = icalendar.vText("TENTATIVE")
+        calendar.add_component(entry)
+    return _written(calendar, [rsvp.event for rsvp in rsvps])
+
+
+def _new_feed(name: str) -> icalendar.Calendar:
+    calendar = _new_calendar()
+    calendar.add("name", name)  # RFC 7986; the others are what calendars knew before
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", FEED_ASKED_EVERY, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", icalendar.vDuration(FEED_ASKED_EVERY))
+    return calendar
 
 
 def _new_calendar(method: CalendarMethod = CalendarMethod.PUBLISH) -> icalendar.Calendar:

@@ -20,6 +20,7 @@ from eventapp.events.calendar import (
     calendar_forms,
     calendar_text,
     feed_text,
+    personal_feed_text,
 )
 from eventapp.events.calling_off import may_be_taken_back
 from eventapp.model import Community, Event, Organiser, Person, Rsvp, Status
@@ -43,6 +44,7 @@ __all__ = [
     "next_event_of",
     "own_statuses",
     "past_events_of",
+    "personal_feed_text",
     "published_event",
     "upcoming_events",
     "upcoming_events_of",

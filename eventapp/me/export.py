@@ -20,6 +20,8 @@ from eventapp.core.db import Base, db
 from eventapp.follow.queries import follows_of
 from eventapp.met.queries import names_of
 from eventapp.model import (
+    CARD_FIELDS,
+    NAME_PARTS,
     Card,
     CardWithdrawal,
     CheckIn,
@@ -27,18 +29,20 @@ from eventapp.model import (
     DoorLog,
     Encounter,
     Event,
+    FollowUpFeed,
     GuestChange,
     MailedCode,
     Notice,
     Organiser,
     OutboxMail,
     Person,
+    PersonalFeed,
     Rsvp,
     Session,
     TicketCode,
 )
 from eventapp.rsvp.actions import answers_typed
-from eventapp.rsvp.queries import rsvps_of
+from eventapp.rsvp.queries import personal_feed_of, rsvps_of
 
 PERSON_TIMES = ("verified_at", "created_at", "met_mail_ended_at")
 RSVP_COLUMNS = (
@@ -65,7 +69,8 @@ def everything_about(person: Person, *, at: datetime) -> dict[str, Any]:
             {"event": one.rsvp.event.title, **_columns(one, "name", "note", "noted_at")}
             for one in names_of(person)
         ],
-        "follow_up_feed": _feed(person),
+        "follow_up_feed": _feed(feed_of(person)),
+        "personal_feed": _feed(personal_feed_of(person)),
         "people_who_say_they_met_you": _people_who_noted(person),
         "told_to_you": _notices(person),
         "mails_to_you": _mails(person),
@@ -149,7 +154,7 @@ def _changes(rsvp_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
 
 def _card(person: Person) -> dict[str, Any]:
     card = db.session.get(Card, person.id)
-    fields = ("phone", "company", "role", "linkedin", "web", "about", "changed_at")
+    fields = [*NAME_PARTS, *(field for field in CARD_FIELDS if field != "email"), "changed_at"]
     met = mutual_meetings(person).subquery()
     withdrawn = db.session.execute(
         select(met.c.name, CardWithdrawal.at)
@@ -171,9 +176,8 @@ def _card(person: Person) -> dict[str, Any]:
     }
 
 
-def _feed(person: Person) -> dict[str, Any] | None:
+def _feed(feed: FollowUpFeed | PersonalFeed | None) -> dict[str, Any] | None:
     """That there is one: its address would open it."""
-    feed = feed_of(person)
     return _columns(feed, "since") if feed else None
 
 

@@ -27,6 +27,7 @@ from eventapp.me.export import everything_about
 from eventapp.me.forms import DeleteForm, MeForm
 from eventapp.met.queries import questions_to
 from eventapp.model import Person
+from eventapp.rsvp.queries import personal_feed_of
 
 bp = Blueprint("me", __name__)
 
@@ -63,6 +64,7 @@ def _show_me(person: Person, form: MeForm) -> Response:
         now=at,
         evenings=queries.evenings_of(person, at=at),
         follows=follows_of(person),
+        feed=personal_feed_of(person),
         known=known_to(person),
         shares=shares_of(person),
         questions=questions_to(person, at),

@@ -8,6 +8,7 @@ from eventapp.rsvp import (
     moved,
     own,
     own_calendar,
+    personal_feed,
     questions,
     wallet_page,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "moved",
     "own",
     "own_calendar",
+    "personal_feed",
     "questions",
     "wallet_page",
 ]

@@ -14,6 +14,7 @@ from eventapp.core.contact_details import titles_of_contacts
 from eventapp.core.db import UtcDateTime, db, found, in_portions
 from eventapp.core.errors import NotFound
 from eventapp.core.links import absolute, sign, signed
+from eventapp.events.queries import FEED_PAST
 from eventapp.model import (
     CheckIn,
     Event,
@@ -22,6 +23,7 @@ from eventapp.model import (
     NoticeKind,
     OutboxMail,
     Person,
+    PersonalFeed,
     Rsvp,
     Status,
 )
@@ -111,6 +113,25 @@ def rsvps_of(person: Person) -> Sequence[Rsvp]:
         .options(joinedload(Rsvp.event))
         .order_by(Event.starts_at.desc())
     ).all()
+
+
+def rsvps_of_feed(person: Person, at: datetime) -> list[Rsvp]:
+    """Those that the person's calendar shows: the places they have, may want or had."""
+    shown, since = (Status.GOING, Status.MAYBE, Status.CANCELLED), at - FEED_PAST
+    rsvps = [one for one in rsvps_of(person) if one.status in shown and one.event.published_at]
+    return [one for one in reversed(rsvps) if one.event.ends_at > since]
+
+
+def personal_feed_of(person: Person) -> PersonalFeed | None:
+    """Their feed of their own events, as it is now."""
+    own = select(PersonalFeed).where(PersonalFeed.person_id == person.id)
+    return db.session.scalar(own.execution_options(populate_existing=True))
+
+
+def personal_feed_by_key(key: str) -> PersonalFeed:
+    """The feed with this secret. Raises NotFound."""
+    by_key = select(PersonalFeed).where(PersonalFeed.key == key)
+    return found(by_key.options(joinedload(PersonalFeed.person)))
 
 
 def answer_titles(event: Event) -> list[str]:

@@ -17,6 +17,7 @@ from eventapp.core.redaction import describe, redact
         ("<ana@example.org>, not", "<<address>>, not"),
         ("GET /r/bFz5RrVYkXWmMfjaLmk7_w?q=Ana HTTP", "GET /r/… HTTP"),
         ("GET /follow-ups/bFz5RrVYkXWmMfjaLmk7_w/calendar.ics", "GET /follow-ups/…"),
+        ("GET /my-events/bFz5RrVYkXWmMfjaLmk7_w/calendar.ics", "GET /my-events/…"),
         ("GET /people?q=Ana HTTP", "GET /people?… HTTP"),
         ("at https://events.example/door/abc now", "at https://events.example/… now"),
         ("key bFz5RrVYkXWmMfjaLmk7_w.", "key <secret>."),

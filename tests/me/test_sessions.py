@@ -15,7 +15,8 @@ from sqlalchemy.exc import OperationalError
 from eventapp.contacts.actions import make_feed
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.model import FollowUpFeed, Person, Rsvp, Session
+from eventapp.model import FollowUpFeed, Person, PersonalFeed, Rsvp, Session
+from eventapp.rsvp.actions import make_personal_feed
 from tests.browser import Browser, form_data
 from tests.make import Make
 
@@ -170,16 +171,21 @@ def test_the_links_in_mails_can_be_ended_too(make: Make, browser: Browsers, ana:
 
 
 @pytest.mark.parametrize("links", [[], ["end"]])
-def test_the_feed_of_follow_ups_ends_with_the_links(
+def test_the_feeds_end_with_the_links(
     make: Make, browser: Browsers, ana: Person, links: list[str]
 ) -> None:
     with make.act():
-        make_feed(db.session.get_one(Person, ana.id), at=clock.now())
-    feed = f"/follow-ups/{make.row(FollowUpFeed).key}/calendar.ics"
+        person = db.session.get_one(Person, ana.id)
+        make_feed(person, at=clock.now())
+        make_personal_feed(person, at=clock.now())
+    feeds = {"follow-ups": make.row(FollowUpFeed).key, "my-events": make.row(PersonalFeed).key}
     page = signed_in(make, browser(), ana, LINUX)
-    assert browser().client.get(feed).status_code == 200
+    for name, key in feeds.items():
+        assert browser().client.get(f"/{name}/{key}/calendar.ics").status_code == 200
     page.press("Sign out everywhere", links=links)
-    assert browser().client.get(feed).status_code == (404 if links else 200)
+    for name, key in feeds.items():
+        there = browser().client.get(f"/{name}/{key}/calendar.ics")
+        assert there.status_code == (404 if links else 200)
 
 
 @pytest.mark.parametrize("button", ["Sign out", "Sign out everywhere"])

@@ -38,8 +38,8 @@ from eventapp.model import (
     Organiser,
     Person,
 )
-from eventapp.rsvp.actions import Answer
-from eventapp.rsvp.queries import finish_address
+from eventapp.rsvp.actions import Answer, make_personal_feed
+from eventapp.rsvp.queries import finish_address, personal_feed_of
 from tests.guests.bringing import a_list_handed_in
 from tests.mails.failing import fail, mailed
 from tests.make import Make
@@ -169,10 +169,12 @@ def _of_following(make: Make, community: Any, person: Any) -> dict[str, dict[str
     with make.act():
         key = start_following(community, person, at=clock.now()).key
         make_feed(person, at=clock.now())
-        feed = feed_of(person)
+        make_personal_feed(person, at=clock.now())
+        feed, own = feed_of(person), personal_feed_of(person)
         token = sign_values(PURPOSE, [community.id, person.email, "en"])
     return {
         "contacts.feed": {"key": feed.key if feed else None},
+        "rsvp.personal_feed": {"key": own.key if own else None},
         "follow.confirm_page": {"token": token},
         "follow.confirm": {"token": token},
         "follow.end_page": {"key": key},

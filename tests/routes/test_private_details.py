@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.routes.scenes import SECRETS_OF_EVENT
 from tests.routes.world import ROLES, World
 
-OWN = {"rsvp.own", "rsvp.kept", "rsvp.calendar", "rsvp.wallet"}
+OWN = {"rsvp.own", "rsvp.kept", "rsvp.calendar", "rsvp.personal_feed", "rsvp.wallet"}
 ORGANISERS = {
     "events.edit",
     "guests.confirm_approve_all",  # these show the mail that is going to be sent

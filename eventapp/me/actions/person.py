@@ -19,7 +19,7 @@ from eventapp.me.actions.anonymise import (
     delete_traces,
 )
 from eventapp.model import Person, Rsvp
-from eventapp.rsvp.actions import cancel, lock_rsvps_of
+from eventapp.rsvp.actions import cancel, end_personal_feed, lock_rsvps_of
 from eventapp.rsvp.queries import rsvps_of
 
 
@@ -55,13 +55,14 @@ def change_person(person: Person, *, name: str, language: str) -> None:
 
 def renew_links(person: Person) -> None:
     """Make all links that others may have of a person stop working: those to their RSVPs, of which
-    /me shows new ones, those that sign in, and the feed of whom they want to get in touch with,
-    which they may make anew. Tickets, which are other secrets, stay valid.
+    /me shows new ones, those that sign in, and the feeds for their own calendar, which they may
+    make anew. Tickets, which are other secrets, stay valid.
     """
     for rsvp in rsvps_of(person):
         rsvp.key = new_secret()
     delete_codes_to(person)
     end_feed(person)
+    end_personal_feed(person)
 
 
 def delete_person(person: Person, *, at: datetime) -> None:

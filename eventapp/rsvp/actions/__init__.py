@@ -27,6 +27,7 @@ from eventapp.rsvp.actions.notices import (
     note_told,
     tell_once,
 )
+from eventapp.rsvp.actions.personal_feed import end_personal_feed, make_personal_feed
 from eventapp.rsvp.actions.proof import answers_typed, form_of, prove_by_digits
 from eventapp.rsvp.actions.questions import (
     PlannedQuestion,
@@ -87,6 +88,7 @@ __all__ = [
     "delete_notices",
     "drop_mail",
     "drop_unsent_mails",
+    "end_personal_feed",
     "enter",
     "enter_all",
     "erase_all",
@@ -114,6 +116,7 @@ __all__ = [
     "mails_of_call_off",
     "mails_of_change",
     "mails_to_come",
+    "make_personal_feed",
     "note_in_calendar",
     "note_requests_told",
     "note_told",
