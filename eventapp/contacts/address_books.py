@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from eventapp.contacts.contact import Contact, labels, occasion_line, story, web_address
 from eventapp.core import csv_safe, xlsx
 from eventapp.core.i18n import gettext
-from eventapp.core.person_name import split_name
 from eventapp.core.phones import dialled_phone, grouped_phone
 from eventapp.core.xlsx import Cell
 
@@ -60,7 +59,7 @@ FORMATS = {"plain": plain, "google": google, "outlook": outlook}
 
 
 def _google_values(contact: Contact) -> dict[str, str | None]:
-    name = split_name(contact.name)
+    name = contact.parts
     filed_under = [label.replace(":::", ":") for label in labels(contact)]
     web, linkedin = web_address(contact.web), web_address(contact.linkedin)
     return {
@@ -84,7 +83,7 @@ def _google_values(contact: Contact) -> dict[str, str | None]:
 
 
 def _outlook_values(contact: Contact) -> dict[str, str | None]:
-    name = split_name(contact.name)
+    name = contact.parts
     filed_under = [label.replace(";", " ").replace(",", " ") for label in labels(contact)]
     web, linkedin = web_address(contact.web), web_address(contact.linkedin)
     only_in_notes = f"\nLinkedIn: {linkedin}" if web and linkedin else ""

@@ -83,6 +83,7 @@ def _share_email(person: Person) -> Response:
 def _card_form(person: Person, **more: Any) -> CardForm:
     ticked = sorted(share.field for share in queries.shares_of(person))
     form = CardForm(obj=queries.card_of(person), share=ticked, **more)
+    form.name = person.name
     form.region = region_of(queries.usual_zone(person))
     return form
 

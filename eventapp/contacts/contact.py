@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from eventapp.contacts.card_values import NotAPage, normal_web
 from eventapp.core.i18n import gettext
+from eventapp.core.person_name import PersonName, split_name
 from eventapp.core.phones import chat_address
 from eventapp.core.text import clean_line
 
@@ -40,6 +41,13 @@ class Contact:
     occasions: tuple[Occasion, ...]  # newest first; none of one's own card
     mutual: bool
     updated_at: datetime  # aware
+    name_parts: tuple[str, str] = ("", "")  # given and family name, if its owner set them apart
+
+    @property
+    def parts(self) -> PersonName:
+        """The name as address books want it."""
+        given, family = self.name_parts
+        return split_name(self.name, given=given, family=family)
 
     @property
     def chat(self) -> str | None:

@@ -15,7 +15,9 @@ from eventapp.core.errors import Refusal
 from eventapp.core.forms import LineField, LinesField, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.person_name import are_parts_of
 from eventapp.core.phones import REGION_OF_ALL_ELSE, grouped_phone, normal_phone
+from eventapp.model import CARD_FIELDS, NAME_PARTS
 from eventapp.model.limits import CARD_ABOUT_MOST, CARD_LINE_MOST, CARD_LINK_MOST, CARD_PHONE_MOST
 
 EMPTY = {"placeholder": " "}  # so that styles see whether a field is filled in
@@ -46,6 +48,13 @@ class CardForm(EditForm):
 
     region = REGION_OF_ALL_ELSE  # where a phone number without + is dialled
 
+    name = ""  # their own, which these two part
+    given_name = LineField(
+        _l("Given name"), most=CARD_LINE_MOST, render_kw={"autocomplete": "given-name", **EMPTY}
+    )
+    family_name = LineField(
+        _l("Family name"), most=CARD_LINE_MOST, render_kw={"autocomplete": "family-name", **EMPTY}
+    )
     phone = LineField(
         _l("Phone"),
         most=CARD_PHONE_MOST,
@@ -91,6 +100,12 @@ class CardForm(EditForm):
         option_widget=CheckboxInput(),
     )
 
+    def validate_family_name(self, field: Field) -> None:
+        parts = self.given_name.data or "", field.data or ""
+        if any(parts) and not are_parts_of(self.name, *parts):
+            words = gettext("Together, the two have to be your name: %(name)s.", name=self.name)
+            raise invalid("name_parts", words)
+
     def validate_phone(self, field: Field) -> None:
         normalised(field, normal_phone, region=self.region)
 
@@ -116,5 +131,5 @@ class CardForm(EditForm):
         return {
             name: field.data or ""
             for name, field in self._fields.items()
-            if name in ("phone", "company", "role", "linkedin", "web", "about")
+            if name in (*NAME_PARTS, *CARD_FIELDS)
         }

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from datetime import UTC
 
 from eventapp.contacts.contact import Contact, labels, story, web_address
-from eventapp.core.person_name import split_name
 from eventapp.core.phones import dialled_phone
 
 _LINE_BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
@@ -48,7 +47,7 @@ def _properties(contact: Contact) -> list[tuple[str, str]]:
 
 
 def _who(contact: Contact) -> list[tuple[str, str]]:
-    name = split_name(contact.name)
+    name = contact.parts
     linkedin = _link(contact.linkedin)
     return [
         ("N", ";".join(map(_text, (name.family, name.given, "", name.prefix, name.suffix)))),

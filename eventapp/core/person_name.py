@@ -1,5 +1,6 @@
 """What an address book wants of a name, which it sorts by family name: the rules, in their order.
 
+0. Who set the two apart on their card is right, where together they are the name.
 1. Symbols, such as emoji, are no part of it; the whole name keeps them.
 2. Titles before it and suffixes after it are apart: Dr., Dña., Mme; Jr., III, PhD.
 3. With a comma, the family name is before it: `Gil Ruiz, Ana`.
@@ -11,7 +12,7 @@
    and Abu are half a given name.
 6. One word is a given name.
 
-One cannot do better without asking.
+One cannot do better without asking: so they may say it.
 """
 
 from __future__ import annotations
@@ -57,10 +58,13 @@ class PersonName(NamedTuple):
     suffix: str = ""
 
 
-def split_name(name: str) -> PersonName:
+def split_name(name: str, *, given: str = "", family: str = "") -> PersonName:
+    """The parts of a name; with `given` and `family`, as its owner says."""
     words = _without_symbols(name).split()
     before, words = _titles(words)
     words, after = _suffixes(words)
+    if _are_parts_of(words, given, family):
+        return PersonName(given, family, " ".join(before), " ".join(after))
     family, _, given = (part.strip() for part in " ".join(words).partition(","))
     if family and given:
         more, words = _titles(given.split())
@@ -68,6 +72,21 @@ def split_name(name: str) -> PersonName:
     else:
         given, family = _given_and_family(" ".join(words))
     return PersonName(given, family, " ".join(before), " ".join(after))
+
+
+def are_parts_of(name: str, given: str, family: str) -> bool:
+    """Whether these two are the whole name, but for titles and suffixes, in either order."""
+    _, words = _titles(_without_symbols(name).split())
+    return _are_parts_of(_suffixes(words)[0], given, family)
+
+
+def _are_parts_of(words: list[str], given: str, family: str) -> bool:
+    whole = _letters("".join(words))
+    return whole != "" and whole in (_letters(given + family), _letters(family + given))
+
+
+def _letters(text: str) -> str:
+    return fold(text).translate({ord(" "): None, ord(","): None})
 
 
 def _without_symbols(name: str) -> str:

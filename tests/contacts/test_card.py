@@ -52,6 +52,22 @@ def test_a_card_is_kept_in_its_normal_form(make: Make, browser: Any, htmx: bool)
     assert sorted(shared(make)) == ["email", "phone"]
 
 
+def test_the_parts_of_a_name_have_to_be_the_name(make: Make, browser: Any, htmx: bool) -> None:
+    page = make.signed_in(browser(htmx=htmx), make.person(name="Kim Min Jun")).open("/me/card")
+    assert parts_shown(page) == ["Kim", "Min Jun"]
+    page.press("Save my card", given_name="Min", family_name="Kim")
+    assert (page.status, page.codes()) == (422, ["name_parts"])
+    assert page.one("#card details[open]")
+    page.press("Save my card", given_name="Min Jun")
+    assert parts_shown(page.open("/me/card")) == ["Min Jun", "Kim"]
+    page.press("Save my card", given_name="", family_name="")
+    assert parts_shown(page.open("/me/card")) == ["Kim", "Min Jun"]
+
+
+def parts_shown(page: Any) -> list[str]:
+    return [part.get_text() for part in page.one("#card details").select("strong")]
+
+
 def test_a_phone_with_an_extension_is_shown_as_people_write_it(make: Make, browser: Any) -> None:
     ana = make.person()
     page = make.signed_in(browser(), ana).open("/me/card")

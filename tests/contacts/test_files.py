@@ -103,6 +103,22 @@ def test_google_and_outlook_get_the_columns_they_know(
     assert "+34 600 00 00 01" in {row["Mobile Phone"] for row in outlook}
 
 
+def test_address_books_get_the_name_parted_as_its_owner_says(
+    make: Make, browser: Any, evening: dict[str, Any]
+) -> None:
+    her = make.signed_in(browser(), evening["bea"].person).open("/me/card")
+    her.press("Save my card", given_name="Bea Núñez")
+    page = make.signed_in(browser(), evening["ana"].person)
+    name = cards_in(page.open("/contacts.vcf").response.data)["Bea Núñez"].n.value
+    assert (name.given, name.family) == ("Bea Núñez", "")
+    for purpose in ("google", "outlook"):
+        rows = rows_in(page.open(f"/contacts.csv?for={purpose}").response.data)
+        assert {"First Name": "Bea Núñez", "Last Name": ""}.items() <= rows[0].items()
+    her.open("/me/card").press(her.one("[data-holder] button")["aria-label"])
+    name = cards_in(page.open("/contacts.vcf").response.data)["Bea Núñez"].n.value
+    assert (name.given, name.family) == ("Bea", "Núñez")
+
+
 def test_what_somebody_is_called_never_runs_as_a_formula(
     make: Make, browser: Any, evening: dict[str, Any]
 ) -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from eventapp.core.person_name import PersonName, split_name
-from eventapp.core.text import clean_line
+from eventapp.core.person_name import PersonName, are_parts_of, split_name
+from eventapp.core.text import clean_line, fold
 from tests.properties import given, st
 
 
@@ -91,3 +91,37 @@ def test_any_text_is_split(name):
     letters = "".join(char for char in name if char.isalnum())
     found = "".join(char for char in "".join(split_name(name)) if char.isalnum())
     assert sorted(found) == sorted(clean_line(letters).replace(" ", ""))
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "family", "parts"),
+    [
+        ("Rosa Maria Gil", "Rosa Maria", "Gil", ("Rosa Maria", "Gil")),
+        ("Ana Gil Ruiz", "Ana Gil", "Ruiz", ("Ana Gil", "Ruiz")),
+        ("Dr. Ana Gil, PhD", "Ana", "Gil", ("Ana", "Gil", "Dr.", "PhD")),
+        ("Nguyễn Văn An", "Văn An", "Nguyễn", ("Văn An", "Nguyễn")),
+        ("王小明", "明", "王小", ("明", "王小")),
+        ("ANA GIL", "Ana", "Gil", ("Ana", "Gil")),
+        ("Gil Ruiz, Ana", "Ana", "Gil Ruiz", ("Ana", "Gil Ruiz")),
+        ("Ana Gil 🦊", "Ana Gil", "", ("Ana Gil", "")),
+    ],
+)
+def test_its_owner_says_what_is_the_family_name(name, given, family, parts):
+    assert are_parts_of(name, given, family)
+    assert split_name(name, given=given, family=family) == PersonName(*parts)
+
+
+@pytest.mark.parametrize(
+    ("given", "family"), [("Ana", ""), ("Ana", "Ruiz"), ("Bea", "Gil"), ("", "")]
+)
+def test_what_is_not_the_name_parts_nothing(given, family):
+    assert not are_parts_of("Ana Gil", given, family)
+    assert split_name("Ana Gil", given=given, family=family) == PersonName("Ana", "Gil")
+
+
+@given(st.text(), st.integers(0, 9))
+def test_parts_tell_no_letter_that_the_name_does_not_have(name, place):
+    words = clean_line(name).split()
+    parts = " ".join(words[:place]), " ".join(words[place:])
+    found = "".join(split_name(name, given=parts[0], family=parts[1]))
+    assert set(fold(found)) <= set(fold(name)) | {" "}

@@ -11,6 +11,7 @@ from eventapp.attendees.queries.cards import (
     fields_given,
     holders_of,
     mutual_meetings,
+    name_parts_for,
     owners_sharing_email,
     values_given,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "is_unasked",
     "listed",
     "mutual_meetings",
+    "name_parts_for",
     "owners_sharing_email",
     "shown_to",
     "suggestions_for",

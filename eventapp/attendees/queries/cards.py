@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from eventapp.core.db import db
@@ -81,6 +81,22 @@ def card_fields_for(
     ticked = _ticked_by({owner.id for owner in owners}, fields)
     shown = {owner.id: _shown(owner, ticked[owner.id]) for owner in owners}
     return {owner_id: values for owner_id, values in shown.items() if values}
+
+
+def name_parts_for(holder: Person, owner_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """The given and the family name of those of these people who set them apart on their card, and
+    have not taken it back from the holder.
+    """
+    met = mutual_meetings(holder).subquery()
+    rows = db.session.execute(
+        select(Card.person_id, Card.given_name, Card.family_name).where(
+            Card.person_id.in_(owner_ids),
+            Card.person_id.in_(select(met.c.person_id)),
+            or_(Card.given_name != "", Card.family_name != ""),
+            ~_withdrawn(owner=Card.person_id, holder=holder.id),
+        )
+    )
+    return {owner_id: (given, family) for owner_id, given, family in rows}
 
 
 def owners_sharing_email(holder: Person) -> set[int]:

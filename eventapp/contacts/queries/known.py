@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import aliased
 
-from eventapp.attendees.queries import card_fields_for, mutual_meetings
+from eventapp.attendees.queries import card_fields_for, mutual_meetings, name_parts_for
 from eventapp.contacts.contact import Contact, Occasion
 from eventapp.core.db import db, found
 from eventapp.core.errors import NotFound
@@ -80,11 +80,13 @@ def contacts_of(person: Person, known: Iterable[Known], *, at: datetime) -> list
     person's own notes; the others also the fields that they share.
     """
     known = list(known)
-    fields = card_fields_for(person, [one.owner_id for one in known if one.owner_id])
+    owner_ids = [one.owner_id for one in known if one.owner_id]
+    fields, parts = card_fields_for(person, owner_ids), name_parts_for(person, owner_ids)
     return [
         Contact(
             uid=_uid(one.newest),
             name=one.newest.name,
+            name_parts=parts.get(one.owner_id or 0, ("", "")),
             **{name: fields.get(one.owner_id or 0, {}).get(name) for name in CARD_FIELDS},
             occasions=tuple(map(_occasion, one.noted)),
             mutual=one.is_mutual,
@@ -101,6 +103,7 @@ def contacts_named(names: Iterable[NotedName], *, at: datetime) -> list[Contact]
         Contact(
             uid=uuid5(NAMESPACE, f"name/{one.id}/{one.noted_at.isoformat()}").urn,
             name=one.name,
+            name_parts=("", ""),
             **nothing,
             occasions=(_occasion_named(one),),
             mutual=False,

@@ -15,6 +15,7 @@ from eventapp.core.db import db, found
 from eventapp.core.errors import NotFound
 from eventapp.model import (
     CARD_FIELDS,
+    NAME_PARTS,
     Card,
     CardShare,
     CardWithdrawal,
@@ -29,16 +30,18 @@ from eventapp.rsvp.queries import rsvps_of
 def card_of(person: Person) -> Card:
     """Their card, or an empty one that is not stored yet."""
     return db.session.get(Card, person.id) or Card(
-        person_id=person.id, phone="", company="", role="", linkedin="", web="", about=""
+        person_id=person.id,
+        **dict.fromkeys((*NAME_PARTS, *(field for field in CARD_FIELDS if field != "email")), ""),
     )
 
 
 def shared_card(person: Person, *, at: datetime) -> Contact:
     """What the person's card is to somebody whom they met: the fields that they ticked."""
-    given = values_given(person)
+    given, card = values_given(person), card_of(person)
     return Contact(
         uid="",
         name=person.name,
+        name_parts=(card.given_name, card.family_name),
         **{field: given.get(field) for field in CARD_FIELDS},
         occasions=(),
         mutual=True,
