@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from flask import Flask
 
+from eventapp.core.db import db
 from tests.browser import Browser
 from tests.make import Make
 
@@ -42,3 +43,47 @@ def test_rights_are_one_link_away(browser: Browsers, app: Flask) -> None:
 
 def test_unknown_community_is_not_found(browser: Browsers, app: Flask) -> None:
     assert browser().open("/privacy?community=nobody").status == 404
+
+
+# Each table with rows of a person's, and the words of /privacy that tell of it.
+TOLD = {
+    "rsvp": "Your answer to an event",
+    "guest_change": "What the hosts changed by hand",
+    "ticket_code": "The code on a ticket from another tool",
+    "check_in": "When you came in",
+    "door_log": "When you came in",
+    "name_word": "Your name",
+    "encounter": "Who you met",
+    "noted_name": "Who you met",
+    "follow_up_feed": "The days on which you want to get in touch",
+    "personal_feed": "Which events your calendar shows",
+    "card": "Your contact card",
+    "card_share": "Your contact card",
+    "card_withdrawal": "Your contact card",
+    "follow": "The communities you follow",
+    "organiser": "What organisers do with your data",
+    "audit_entry": "What organisers do with your data",
+    "guest_import": "Lists of guests that organisers import",
+    "imported_guest": "Lists of guests that organisers import",
+    "merged_ref": "Lists of guests that organisers import",
+    "session": "the browsers you signed in with",
+    "mailed_code": "Sign-in codes",
+    "notice": "you were sent something once",
+    "outbox_mail": "What an email said",
+}
+OF_A_PERSON = ("person", "rsvp")
+
+
+def test_it_tells_of_every_table_with_rows_of_a_person(browser: Browsers, app: Flask) -> None:
+    personal = {
+        table.name
+        for table in db.metadata.sorted_tables
+        if any(key.column.table.name in OF_A_PERSON for key in table.foreign_keys)
+    }
+    assert personal == set(TOLD)
+    page = browser().open("/privacy")
+    assert [words for words in TOLD.values() if not page.sees(words)] == []
+
+
+def test_it_tells_of_the_wish_for_no_mail_about_people_met(browser: Browsers, app: Flask) -> None:
+    assert browser().open("/privacy").sees("That you want no emails about people you met")
