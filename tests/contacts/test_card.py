@@ -52,6 +52,13 @@ def test_a_card_is_kept_in_its_normal_form(make: Make, browser: Any, htmx: bool)
     assert sorted(shared(make)) == ["email", "phone"]
 
 
+def test_who_only_organises_has_a_phone_where_the_community_is(make: Make, browser: Any) -> None:
+    organiser = make.organiser(make.community(tz="America/Mexico_City"))
+    page = make.signed_in(browser(), organiser).open("/me/card")
+    page.press("Save my card", phone="55 1234 5678")
+    assert make.row(Card).phone == "+525512345678"
+
+
 def test_the_parts_of_a_name_have_to_be_the_name(make: Make, browser: Any, htmx: bool) -> None:
     page = make.signed_in(browser(htmx=htmx), make.person(name="Kim Min Jun")).open("/me/card")
     assert parts_shown(page) == ["Kim", "Min Jun"]

@@ -19,8 +19,10 @@ from eventapp.model import (
     Card,
     CardShare,
     CardWithdrawal,
+    Community,
     Event,
     FollowUpFeed,
+    Organiser,
     Person,
     Rsvp,
 )
@@ -98,14 +100,24 @@ def feed_by_key(key: str) -> FollowUpFeed:
 
 
 def usual_zone(person: Person) -> str | None:
-    """The time zone of the last event they answered, which tells their phone's country."""
-    return db.session.scalar(
+    """The time zone of the last event they answered, or else of a community that they organise: it
+    tells their phone's country.
+    """
+    answered = (
         select(Event.tz)
         .join(Rsvp, Rsvp.event_id == Event.id)
         .where(Rsvp.person_id == person.id)
         .order_by(Event.starts_at.desc())
         .limit(1)
     )
+    organised = (
+        select(Community.tz)
+        .join(Organiser)
+        .where(Organiser.person_id == person.id)
+        .order_by(Organiser.since)
+        .limit(1)
+    )
+    return db.session.scalar(answered) or db.session.scalar(organised)
 
 
 def today_of(person: Person, at: datetime) -> date:
