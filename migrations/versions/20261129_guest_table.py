@@ -16,9 +16,9 @@ depends_on = None
 FAILED = sa.text('failed_at IS NOT NULL')
 LISTED, REMOVED = sa.text('removed_at IS NULL'), sa.text('removed_at IS NOT NULL')
 INDEXES = {
-    'ix_rsvp_listed': (LISTED, ['event_id', 'status', 'waitlisted_at', 'person_id']),
-    'ix_rsvp_listed_by_name': (LISTED, ['event_id', 'name_key', 'status']),
-    'ix_rsvp_listed_by_answer': (LISTED, ['event_id', 'created_at', 'status']),
+    'ix_rsvp_listed': (LISTED, ['event_id', 'status', 'waitlisted_at', 'person_id', 'removed_at']),
+    'ix_rsvp_listed_by_name': (LISTED, ['event_id', 'name_key', 'status', 'removed_at']),
+    'ix_rsvp_listed_by_answer': (LISTED, ['event_id', 'created_at', 'status', 'removed_at']),
     'ix_rsvp_removed': (REMOVED, ['event_id']),
 }
 
