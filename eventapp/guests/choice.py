@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.sql.elements import UnaryExpression
 
 from eventapp.door.guests import people_who_came_before
@@ -49,6 +49,10 @@ class Order:
     by: Sort = Sort.ANSWERED
     is_descending: bool = True
 
+    @property
+    def reverse(self) -> Order:
+        return Order(self.by, not self.is_descending)
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -86,7 +90,8 @@ def has_mark(event: Event, mark: Mark) -> ColumnElement[bool]:
         case Mark.NOT_YET:
             return and_(Rsvp.status == Status.GOING, Rsvp.id.not_in(came))
         case Mark.FIRST_TIME:
-            is_known = Rsvp.person_id.is_not(None)
+            # Not `IS NOT NULL`, which leads SQLite to an index that does not have the status.
+            is_known = func.coalesce(Rsvp.person_id, 0) > 0
             return and_(is_known, Rsvp.person_id.not_in(people_who_came_before(event)))
         case Mark.NO_ADDRESS:
             return Rsvp.person_id.is_(None)

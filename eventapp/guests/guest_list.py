@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -28,6 +28,7 @@ from eventapp.guests.choice import (
     has_mark,
     in_order,
 )
+from eventapp.guests.counts import NONE, Counted, Counts
 from eventapp.model import CheckIn, Event, OutboxMail, Person, Rsvp, Status
 
 FOUND_MOST = 100_000  # by a name: as many as one list brings at most
@@ -44,40 +45,21 @@ class GuestListEntry:
     is_new: bool  # see `door.guests.is_new`
 
 
-@dataclass(frozen=True)
-class Counts:
-    """How many guests a list would show if one more, or another, thing were chosen."""
-
-    by_status: Mapping[Status, int]  # of those with the chosen marks, zeros included
-    by_mark: Mapping[Mark, int]  # of those with the chosen status and marks
-    removed: int  # with the chosen marks; they count as nothing else
-    shown: int
-
-    @property
-    def all(self) -> int:
-        return sum(self.by_status.values())
-
-
-class _Counted(NamedTuple):
-    """Guests of a status, and how many of them have each mark."""
-
-    guests: int
-    by_mark: Mapping[Mark, int]
-
-    @classmethod
-    def of(cls, status: str, guests: int, by_mark: Mapping[Mark, int]) -> _Counted:
-        not_yet = guests - by_mark[Mark.CAME] if status == Status.GOING else 0
-        return cls(guests, {**by_mark, Mark.NOT_YET: not_yet})
-
-
 class _Part(NamedTuple):
-    """Some of a list, in their order, and how many they are."""
+    """Some of a list, their order, and how many they are."""
 
     ids: Select[int]
+    order: Order
     guests: int
 
-
-_NONE = _Counted(0, dict.fromkeys(Mark, 0))
+    def read(self, limit: int, offset: int) -> list[int]:
+        """Some of their ids, counted from the nearer end."""
+        until = min(offset + limit, self.guests)
+        if offset <= self.guests // 2:
+            found = self.ids.order_by(*in_order(self.order)).limit(limit).offset(offset)
+            return list(db.session.scalars(found))
+        found = self.ids.order_by(*in_order(self.order.reverse)).limit(until - offset)
+        return list(db.session.scalars(found.offset(self.guests - until)))[::-1]
 
 
 class GuestList:
@@ -97,16 +79,15 @@ class GuestList:
     @cached_property
     def counts(self) -> Counts:
         choice = self.choice
-        everybody = dict.fromkeys(Status, _NONE) | self._count_by_status(None)
-        removed = self._count_by_status(REMOVED).get(Status.CANCELLED, _NONE)
+        everybody = dict.fromkeys(Status, NONE) | self._count_by_status(None)
+        removed = self._count_by_status(REMOVED).get(Status.CANCELLED, NONE)
         if choice.status == REMOVED:
             chosen = [removed]
         else:
             chosen = [everybody[Status(choice.status)]] if choice.status else [*everybody.values()]
         by_mark = {mark: sum(one.by_mark[mark] for one in chosen) for mark in Mark}
         for mark in OPPOSITE.keys() & {*choice.marks}:  # the others were not counted
-            opposite = OPPOSITE[mark]
-            by_mark[opposite] = self._count(choice.status, choice.with_mark(opposite))
+            by_mark[OPPOSITE[mark]] = self._count_opposite(mark, everybody[Status.GOING].guests)
         by_status = {status: one.guests for status, one in everybody.items()}
         shown = sum(one.guests for one in chosen)
         return Counts(by_status, by_mark, removed.guests, shown)
@@ -146,8 +127,7 @@ class GuestList:
         ids: list[int] = []
         for part in self._parts(order or Order()):
             if offset < part.guests and len(ids) < limit:
-                found = part.ids.limit(limit - len(ids)).offset(offset)
-                ids += db.session.scalars(found)
+                ids += part.read(limit - len(ids), offset)
             offset = max(0, offset - part.guests)
         return ids
 
@@ -159,15 +139,15 @@ class GuestList:
         if order.by == Sort.ARRIVED:
             came = 0 if Mark.NOT_YET in choice.marks else counts.by_mark[Mark.CAME]
             arrived = self._chosen(Mark.CAME).join(CheckIn, CheckIn.rsvp_id == Rsvp.id)
-            yield _Part(arrived.order_by(*in_order(order)), came)
+            yield _Part(arrived, order, came)
             others = self._chosen().where(~has_mark(self.event, Mark.CAME))
-            yield _Part(others.order_by(*in_order(Order())), counts.shown - came)
+            yield _Part(others, Order(), counts.shown - came)
         elif order.by == Sort.STATUS and not choice.status:
             for status in reversed(BY_STATUS) if order.is_descending else BY_STATUS:
                 of_status = select(Rsvp.id).where(*self._where(status, choice.marks))
-                yield _Part(of_status.order_by(*in_order(order)), counts.by_status[status])
+                yield _Part(of_status, order, counts.by_status[status])
         else:
-            yield _Part(self._chosen().order_by(*in_order(order)), counts.shown)
+            yield _Part(self._chosen(), order, counts.shown)
 
     def _nearest_first(self) -> list[int]:
         if not self.choice.status and not self.choice.marks and not self.counts.removed:
@@ -175,11 +155,21 @@ class GuestList:
         chosen = {*self.ids()}
         return [id_ for id_ in self._called if id_ in chosen]
 
+    def _count_opposite(self, mark: Mark, going: int) -> int:
+        """How many would be listed with the opposite of a chosen mark, of whose guests so many are
+        going. Mostly it is the difference, which is counted over an index.
+        """
+        choice = self.choice
+        others = choice.without_mark(mark)
+        if choice.status == Status.GOING or (choice.status is None and mark == Mark.CAME):
+            return self._count(Status.GOING, others) - going
+        return self._count(choice.status, choice.with_mark(OPPOSITE[mark]))
+
     def _count(self, status: str | None, marks: Iterable[Mark]) -> int:
         counted = select(func.count()).select_from(Rsvp)
         return db.session.scalar(counted.where(*self._where(status, marks))) or 0
 
-    def _count_by_status(self, status: str | None) -> dict[Status, _Counted]:
+    def _count_by_status(self, status: str | None) -> dict[Status, Counted]:
         """Of those with the chosen marks, in one statement."""
         asked = [mark for mark in Mark if mark != Mark.NOT_YET]
         chosen = self.choice.marks
@@ -192,7 +182,7 @@ class GuestList:
             counted.where(*self._where(status, self.choice.marks)).group_by(Rsvp.status)
         )
         return {
-            Status(status): _Counted.of(status, guests, dict(zip(asked, marks, strict=True)))
+            Status(status): Counted.of(status, guests, dict(zip(asked, marks, strict=True)))
             for status, guests, *marks in rows
         }
 

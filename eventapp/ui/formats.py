@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
@@ -75,8 +76,13 @@ def brief(at: datetime, tz: str, now: datetime) -> str:
     moment, today = _instant(at, tz), _instant(now, tz)
     if moment.date() == today.date():
         return f"{moment:%H:%M}"
-    pattern = "d MMM" if moment.year == today.year else "d MMM y"
-    return format_date(moment.date(), pattern, locale=_locale())
+    return _brief_day(moment.date(), _locale(), with_year=moment.year != today.year)
+
+
+@lru_cache(maxsize=1000)
+def _brief_day(day: date, locale: str, *, with_year: bool) -> str:
+    """Kept, as a long list has few days and many rows."""
+    return format_date(day, "d MMM y" if with_year else "d MMM", locale=locale)
 
 
 def span(starts_at: datetime | str, ends_at: datetime | str, tz: str, now: datetime) -> str:
