@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,26 +11,16 @@ from bs4 import Tag
 
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.model import CheckIn, DoorConflict, DoorLog, Event
+from eventapp.model import DoorConflict, DoorLog, Event
 from tests.browser import Browser
 from tests.events.organising import may_event, organiser_of
 from tests.mails.failing import fail, mailed
 from tests.make import Make, utc
+from tests.overview.arriving import come
 
 Browsers = Callable[..., Browser]
 START = utc(2027, 5, 4, 17)
 LONG_AGO = START - timedelta(days=400)
-
-
-def come(make: Make, event: Event, at: datetime, people: int = 1) -> None:
-    """A party that came in, as a door notes it."""
-    rsvp = make.rsvp(event, companions=people - 1)
-    row = {"event_id": event.id, "rsvp_id": rsvp.id, "people": people, "at": at}
-    with make.act():
-        db.session.add(CheckIn(**row, door="Main door", by="Main door"))
-        there = db.session.get_one(Event, event.id)
-        there.admitted += people
-        there.door_revision += 1
 
 
 def ids(page: Browser) -> list[str]:
