@@ -13,11 +13,13 @@ from eventapp.core.db import transaction
 from eventapp.core.forms import Form
 from eventapp.core.i18n import gettext
 from eventapp.core.links import new_secret
+from eventapp.door.event import event_at_door
+from eventapp.door.guests import guest_at as door_guest_at
 from eventapp.events.gate import organised_event
 from eventapp.guests import by_hand, undo
 from eventapp.guests.guest_form import STATUS_WORDS, GuestForm, guest_form, hint_of
 from eventapp.guests.guest_list import guest_at
-from eventapp.guests.history import SHOWN, history_of
+from eventapp.guests.history import SHOWN, door_lines_of, history_of
 from eventapp.guests.page import bp
 from eventapp.guests.tickets import may_be_mailed
 from eventapp.model import AuditVerb, Event, GuestChange, Rsvp
@@ -111,7 +113,9 @@ def shown_of(event: Event, rsvp: Rsvp) -> dict[str, Any]:
         "rsvp": rsvp,
         "seen_by": None if is_unasked(rsvp) else shown_to(rsvp),
         "waitlist_position": waitlist_position(rsvp),
-        "history": history_of(rsvp),
+        "happened": history_of(rsvp),
+        "door_lines": door_lines_of(rsvp),
+        "door_guest": door_guest_at(event_at_door(event.slug), rsvp.id),
         "status_words": STATUS_WORDS,
         "hint_of": hint_of,
         "may_be_mailed": may_be_mailed(rsvp, clock.now()),

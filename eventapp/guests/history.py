@@ -14,7 +14,7 @@ from eventapp.core.db import db
 from eventapp.core.i18n import gettext
 from eventapp.guests.by_hand import content_of
 from eventapp.guests.undo import changes_of, is_undoable
-from eventapp.model import AuditEntry, AuditVerb, GuestChange, Rsvp, Source
+from eventapp.model import AuditEntry, AuditVerb, DoorLog, GuestChange, Rsvp, Source
 
 
 class Detail(NamedTuple):
@@ -52,6 +52,12 @@ def history_of(rsvp: Rsvp) -> list[Happened]:
     changes = {change.entry_id: change for change in changes_of(rsvp)}
     lines = [*_of_entries(rsvp, entries, changes), *_of_the_guest(rsvp, entries)]
     return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+def door_lines_of(rsvp: Rsvp) -> Sequence[DoorLog]:
+    """What happened to them at the doors, the newest first."""
+    lines = select(DoorLog).where(DoorLog.rsvp_id == rsvp.id)
+    return db.session.scalars(lines.order_by(DoorLog.happened_at.desc(), DoorLog.id.desc())).all()
 
 
 def _entries_of(rsvp: Rsvp) -> Sequence[AuditEntry]:

@@ -132,6 +132,7 @@ def test_nobody_in_the_room_is_taken_off(make, event, olga, htmx):
     page = page_of(olga, event, ana).press("Save", answer="cancelled")
     assert page.codes() == ["guest_is_in"]
     assert make.row(Rsvp).status == "going"
+    assert "let in" in page.one("#history").get_text()
 
 
 def test_of_two_who_save_the_later_is_shown_the_first(make, event, browser, olga):
