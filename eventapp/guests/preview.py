@@ -16,7 +16,7 @@ from eventapp.guests.reading.guest_row import GuestRow
 from eventapp.guests.reading.refusals import ColumnsUnclear, EncodingUnclear, FileRefused
 from eventapp.guests.remembered import remembered_of
 from eventapp.model import Event
-from eventapp.rsvp.queries import labels_of
+from eventapp.rsvp.queries import count_people_waiting, labels_of
 
 FIRST_ROWS = 5  # that are shown as guests
 
@@ -65,7 +65,7 @@ def preview(event: Event, data: bytes, said: Corrections, *, at: datetime) -> di
         "titles_key": file.titles_key,
         "guests": len(file.rows),
         "first": [_guest(row) for row in file.rows[:FIRST_ROWS]],
-        **_outcome(event, dry_run_import(event, file, at=at)),
+        **_outcome(event, dry_run_import(event, file, at=at), at),
     }
 
 
@@ -121,7 +121,7 @@ def _guest(row: GuestRow) -> dict[str, Any]:
     }
 
 
-def _outcome(event: Event, report: ImportReport) -> dict[str, Any]:
+def _outcome(event: Event, report: ImportReport, at: datetime) -> dict[str, Any]:
     return {
         "added": report.added,
         "updated": report.updated,
@@ -131,6 +131,7 @@ def _outcome(event: Event, report: ImportReport) -> dict[str, Any]:
         "promoted": report.promoted,
         "people_waiting": report.people_waiting,
         "capacity": event.capacity,
+        "waiting": count_people_waiting(event) if event.takes_rsvps(at) else 0,
         "capacity_for_all": report.capacity_for_all,
         "skipped": notes_as_json(report.skipped),
         "flagged": notes_as_json(report.flagged),

@@ -80,12 +80,14 @@ class RowWriter:
             before = self.before.get(rsvp.id, {})
             now = content_of(rsvp) if before else {}
             names = [name for name in now if now[name] != before[name]]
-            came = {"came": True} if rsvp.id in self.checked_in else {}
-            if came or set(names) - {"source_digest"}:
+            more: dict[str, Any] = {"came": True} if rsvp.id in self.checked_in else {}
+            if codes := self.codes.added.get(rsvp.id):
+                more["codes"] = codes
+            if more or set(names) - {"source_digest"}:
                 yield {
                     "rsvp_id": rsvp.id,
                     "before": {name: before[name] for name in names},
-                    "after": {**{name: now[name] for name in names}, **came},
+                    "after": {**{name: now[name] for name in names}, **more},
                 }
 
     def _promote(self) -> None:

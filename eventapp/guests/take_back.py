@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.core.db import db, lock
@@ -34,6 +34,7 @@ from eventapp.model import (
     ImportedGuest,
     Person,
     Stays,
+    TicketCode,
 )
 from eventapp.rsvp.actions import erase_all, lock_seats, promote
 
@@ -95,6 +96,9 @@ def take_back_some(kept_id: int, rsvp_ids: Sequence[int], *, at: datetime) -> in
 def _give_back(one: ImportedGuest, *, at: datetime) -> None:
     """Give a guest back what they were, where nobody has changed it since."""
     rsvp, before, after = one.rsvp, one.before or {}, one.after or {}
+    if codes := after.get("codes"):
+        theirs = TicketCode.event_id == rsvp.event_id, TicketCode.rsvp_id == rsvp.id
+        db.session.execute(delete(TicketCode).where(*theirs, TicketCode.key.in_(codes)))
     now = content_of(rsvp)
     said = {**now, **{name: before[name] for name in before if now[name] == after[name]}}
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -42,6 +43,7 @@ class CodeWriter:
     def __init__(self, event: Event, owners: CodeOwners) -> None:
         self.event, self.owners = event, owners
         self.changed: set[int] = set()  # ids of RSVPs
+        self.added: defaultdict[int, list[str]] = defaultdict(list)  # keys of new codes, likewise
         self.notes: list[RowNote] = []
         self._passed_on: set[int] = set()
 
@@ -63,7 +65,9 @@ class CodeWriter:
             if key not in there
         ]
         insert_missing(TicketCode, new)
-        self.changed |= {wanted[key].rsvp_id for key in wanted.keys() - there.keys()}
+        for key in wanted.keys() - there.keys():
+            self.added[wanted[key].rsvp_id].append(key)
+        self.changed |= self.added.keys()
         if self.changed:
             lock_list(self.event.id)
 

@@ -142,6 +142,7 @@ def test_who_does_not_fit_is_waitlisted_or_the_places_are_raised(make, community
         make.rsvp(event, "Zoë", companions=2, status="waitlisted")
         page = hand_in(olga, event, written("Name,Companions\nAna,1\nBea,0\nCleo,2\n"))
         assert page.sees("The event has room for 2: 4 people on this list don't fit")
+        assert page.sees("3 people on your waitlist get a place too, and an email")
         page.press("Import 3 guests")
         assert "required" in page.codes()
         page.press("Import 3 guests", places=answer)

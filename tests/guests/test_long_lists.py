@@ -83,8 +83,8 @@ def test_the_worker_writes_it_in_rounds_and_the_page_says_how_far(
     make: Make, event: Event, olga: Browser
 ) -> None:
     kept = a_list_handed_in(make, event, a_list(2001))
-    page = olga.open(f"/o/e/{event.slug}/guests/import/{kept.id}").press("Import 2001 guests")
-    assert page.sees("0 of 2001 guests")
+    page = olga.open(f"/o/e/{event.slug}/guests/import/{kept.id}").press("Import 2,001 guests")
+    assert page.sees("0 of 2,001 guests")
     assert polled(page) == 204
     assert make.due(write_long_lists) == 1000
     assert polled(page) == 200

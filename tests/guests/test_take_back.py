@@ -22,6 +22,7 @@ from eventapp.model import (
     NearWord,
     NoticeKind,
     Rsvp,
+    TicketCode,
 )
 from eventapp.rsvp import actions
 from tests.guests.bringing import a_list, a_list_handed_in
@@ -144,6 +145,14 @@ def test_check_ins_of_the_list_are_undone(make, event, olga):
     assert (make.row(Event).admitted, make.rows(CheckIn), names(make)) == (0, [], {"Zoë"})
 
 
+def test_ticket_codes_of_the_list_go_from_who_was_there(make, event, olga):
+    bring(make, olga, event, "Name,Email,Barcode\nAna,ana@example.org,AAA111\n")
+    page = bring(make, olga, event, "Name,Email,Barcode\nAna,ana@example.org,BBB222\n")
+    assert {one.code for one in make.rows(TicketCode)} == {"AAA111", "BBB222"}
+    take_back(page)
+    assert {one.code for one in make.rows(TicketCode)} == {"AAA111"}
+
+
 def test_a_second_time_changes_nothing(make, event, olga):
     page = bring(make, olga, event, LIST)
     form = page.one("form[action$=take-back]")
@@ -156,13 +165,13 @@ def test_a_second_time_changes_nothing(make, event, olga):
 def test_a_long_one_is_taken_back_by_the_worker(make, community, olga):
     event = make.event(community)
     kept = a_list_handed_in(make, event, a_list(2001))
-    page = olga.open(f"/o/e/{event.slug}/guests/import/{kept.id}").press("Import 2001 guests")
+    page = olga.open(f"/o/e/{event.slug}/guests/import/{kept.id}").press("Import 2,001 guests")
     while make.due(write_long_lists):
         pass
     take_back(page.open(page.url))
     assert page.sees("Taking it back")
     assert make.due(take_back_imports) == 1000
-    assert page.open(page.url).sees("1001 guests to go")
+    assert page.open(page.url).sees("1,001 guests to go")
     while make.due(take_back_imports):
         pass
     assert page.open(page.url).sees("This import is taken back")
