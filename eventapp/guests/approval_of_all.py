@@ -4,7 +4,7 @@ transactions short enough for others to go on meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -22,7 +22,7 @@ from eventapp.core.portions import short_portions
 from eventapp.core.retry import in_transaction, saying_what_is_done
 from eventapp.guests.approval import is_mailed, let_in
 from eventapp.model import AuditEntry, AuditVerb, Event, OutboxMail, Rsvp, Status
-from eventapp.rsvp.actions import lock_seats, mails_to_come, notify, set_status
+from eventapp.rsvp.actions import lock_seats, mails_to_come, notify, values_as
 
 SEEN = "guests/seen waiting"  # the purpose of the token in the form
 SEEN_VALID = timedelta(days=1)
@@ -168,20 +168,14 @@ def waiting_at(event: Event, *, at: datetime) -> Waiting:
         fits = left is None or rsvp.party <= left
         becomes[rsvp.id] = Status.GOING if fits else Status.WAITLISTED
         left = left - rsvp.party if fits and left is not None else left
-    told = partial(_told, becomes, at=at)
-    mails = mails_to_come(notify.APPROVED, filter(is_mailed, waiting), told, by=becomes)
+
+    def read(rsvp: Rsvp) -> dict[str, Any]:
+        return values_as(notify.APPROVED, becomes[rsvp.id], rsvp, at=at)
+
+    mails = mails_to_come(notify.APPROVED, filter(is_mailed, waiting), read, by=becomes)
     with_place = [*becomes.values()].count(Status.GOING)
     seen = sign_values(SEEN, [at.isoformat(), _digest_of([_asked_by(rsvp) for rsvp in waiting])])
     return Waiting(seen, len(waiting), with_place, len(mails), unproven, mails)
-
-
-def _told(becomes: Mapping[int, Status], rsvp: Rsvp, *, at: datetime) -> dict[str, Any]:
-    """What a guest would read who is let in. Nothing is written."""
-    with db.session.no_autoflush:
-        set_status(rsvp, becomes[rsvp.id], at=at)
-        values = notify.values_of(notify.APPROVED, rsvp, at)
-    db.session.expire(rsvp)
-    return values
 
 
 def _are_as_seen(event: Event, seen: str) -> bool:

@@ -24,7 +24,7 @@ from eventapp.guests.notes import notes_of, refusal_of
 from eventapp.guests.page import bp
 from eventapp.guests.preview import Corrections, read_list
 from eventapp.guests.refusals import ImportStopped
-from eventapp.guests.take_back import ask_back, take_back_at_once
+from eventapp.guests.take_back import ask_back, mails_of_take_back, take_back_at_once
 from eventapp.model import AuditVerb, Event, GuestImport
 from eventapp.rsvp.actions import change_capacity
 from eventapp.rsvp.queries import count_who_would_fit
@@ -111,13 +111,16 @@ def give_up_list(slug: str, import_id: int) -> Response:
 def take_back_list(slug: str, import_id: int) -> Response:
     event, now = organised_event(slug), clock.now()
     kept = handed_in.import_of(event, import_id)
-    with transaction():
+    here = url_for("guests.list_handed_in", slug=slug, import_id=import_id)
+    question = gettext("Take this import back?")
+    with transaction(), asking_first(event, question=question, back=here) as mails:
         if ask_back(kept, at=now):
+            mails += mails_of_take_back(kept, at=now)
             count = kept.added + kept.updated
             record(AuditVerb.IMPORT_TAKEN_BACK, event, count=count)
     if not kept.is_long:
         take_back_at_once(kept, at=now)
-    return htmx.done(go_to=url_for("guests.list_handed_in", slug=slug, import_id=import_id))
+    return htmx.done(go_to=here)
 
 
 def show_list(

@@ -32,11 +32,12 @@ from eventapp.model import (
     Event,
     GuestImport,
     ImportedGuest,
+    OutboxMail,
     Person,
     Stays,
     TicketCode,
 )
-from eventapp.rsvp.actions import erase_all, lock_seats, promote
+from eventapp.rsvp.actions import erase_all, lock_seats, mails_of_promotion, promote
 
 
 class NotImported(Refusal):
@@ -56,6 +57,18 @@ def ask_back(kept: GuestImport, *, at: datetime) -> bool:
     kept.taken_back_at = at
     kept.due_at = at if kept.is_long else at + CARRIED_ON_AFTER
     return True
+
+
+def mails_of_take_back(kept: GuestImport, *, at: datetime) -> list[OutboxMail]:
+    """The mails to whom of the waitlist gets the seats of those who came by the list and go."""
+    found = select(ImportedGuest).where(*_is_left(kept.id))
+    done = db.session.scalars(found.options(joinedload(ImportedGuest.rsvp))).all()
+    stays = {one.rsvp_id for one in who_acted(kept)}
+    goes = [one.rsvp for one in done if one.before is None and one.rsvp_id not in stays]
+    freed = sum(rsvp.party for rsvp in goes if rsvp.holds_a_seat)
+    gone = {rsvp.id for rsvp in goes}
+    event = db.session.get_one(Event, kept.event_id)
+    return mails_of_promotion(event, freed=freed, gone=gone, at=at) if freed else []
 
 
 def take_back_at_once(kept: GuestImport, *, at: datetime) -> None:

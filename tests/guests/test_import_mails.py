@@ -51,3 +51,17 @@ def test_more_places_by_an_import_ask_first(make, event, olga, tmp_path):
         "Carla Sanz": "going",
     }
     assert len(make.mails()) == 1
+
+
+def test_whom_a_list_taken_back_moves_up_is_asked_about(make, event, olga, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("name,email,status\nCarla Sanz,carla@example.org,going\n")
+    page = bring_by_page(olga, event, path, places="raise").press("Yes, and send the email")
+    make.rsvp(event, "Dora Sol", status="waitlisted")
+    page.open(page.url).press("Yes, take back 1 guest")
+    assert "Dora Sol" in page.one("#ask-first").get_text(" ")
+    assert make.row(Rsvp, name="Carla Sanz").status == "going"
+    page.press("Yes, and send the email")
+    assert make.row(Rsvp, name="Dora Sol").status == "going"
+    assert make.rows(Rsvp, name="Carla Sanz") == []
+    assert len(make.mails()) == 2

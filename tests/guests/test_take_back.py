@@ -54,7 +54,9 @@ def bring(make: Make, olga: Any, event: Event, text: str) -> Any:
 
 
 def take_back(page: Any) -> Any:
-    return page.press("Yes, take back")
+    """And say yes to the emails of who moves up, where there are any."""
+    page.press("Yes, take back")
+    return page.press("Yes, and send") if page.page.select("#ask-first") else page
 
 
 def names(make: Make) -> set[str]:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime
+from functools import partial
 from typing import Any
 
-from eventapp.model import OutboxMail, Rsvp
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from eventapp.core.db import db
+from eventapp.model import Event, OutboxMail, Rsvp, Status
+from eventapp.rsvp.actions import notify
+from eventapp.rsvp.actions.status import set_status
 
 
 def mails_to_come(
@@ -32,3 +40,30 @@ def mails_to_come(
             mail.language, mail.about_id = rsvp.language, rsvp.id
             mails.append(mail)
     return mails
+
+
+def values_as(template: str, status: str, rsvp: Rsvp, *, at: datetime) -> dict[str, Any]:
+    """What a guest would read if they had this status. Nothing is written."""
+    with db.session.no_autoflush:
+        set_status(rsvp, status, at=at)
+        values = notify.values_of(template, rsvp, at)
+    db.session.expire(rsvp)
+    return values
+
+
+def mails_of_promotion(
+    event: Event, *, freed: int, gone: Collection[int] = (), at: datetime
+) -> list[OutboxMail]:
+    """The mails to whom of the waitlist so many seats more would be given, `gone` left out."""
+    if event.seats_left is None or not event.takes_rsvps(at):
+        return []
+    left, moving = event.seats_left + freed, []
+    waits = Rsvp.event_id == event.id, Rsvp.status == Status.WAITLISTED
+    line = select(Rsvp).where(*waits).order_by(Rsvp.waitlisted_at, Rsvp.id)
+    for rsvp in db.session.scalars(line.options(joinedload(Rsvp.person))).all():
+        if rsvp.id not in gone and rsvp.party <= left:
+            left -= rsvp.party
+            moving.append(rsvp)
+    told = [rsvp for rsvp in moving if rsvp.person]
+    read = partial(values_as, notify.PROMOTED, Status.GOING, at=at)
+    return mails_to_come(notify.PROMOTED, told, read)
