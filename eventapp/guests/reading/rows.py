@@ -19,6 +19,7 @@ from eventapp.guests.reading.entry import Entry
 from eventapp.guests.reading.names import full_name, is_unnamed, read_name
 from eventapp.guests.reading.not_guests import is_about_nobody
 from eventapp.guests.reading.parties import PartyReader
+from eventapp.guests.reading.phones import PhoneInName, without_phones
 from eventapp.guests.reading.refusals import (
     CellTooLong,
     NameTooLong,
@@ -88,6 +89,8 @@ class RowReader:
         entry.name, turned = self._name(cells, self._own)
         if turned:
             entry.guesses.append(NameTurned(name=turned))
+        entry.name, phones = without_phones(entry.name)
+        entry.guesses += [PhoneInName(phone=phone) for phone in phones]
         if len(entry.name) > NAME_MOST:
             raise NameTooLong(length=len(entry.name), most=NAME_MOST)
         if Whose.BUYER in self._names and self._own != Whose.BUYER:
