@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from eventapp.core.edits import EditForm, Fact
 from eventapp.core.fields import FormIdField, NumberField
 from eventapp.core.forms import EmailField, Form, HiddenField, LineField, LinesField, invalid
-from eventapp.core.i18n import force_locale, gettext, lazy_pgettext
+from eventapp.core.i18n import force_locale, gettext, lazy_pgettext, ngettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import digest, new_secret
 from eventapp.core.text import clean_line
@@ -52,6 +52,16 @@ class GuestFields(Form):
         _l("Names of the companions"), most=COMPANION_NAMES_MOST, render_kw={"rows": 3}
     )
     over_capacity = BooleanField(_l("Even if it's full"))
+
+    def validate_companions(self, field: Field) -> None:
+        """Whoever is named comes along, unless somebody says a smaller number on purpose."""
+        if field.data != field.object_data and (field.data or 0) < len(self.names):
+            words = ngettext(
+                "You name %(num)s companion below: take out who doesn't come.",
+                "You name %(num)s companions below: take out who doesn't come.",
+                len(self.names),
+            )
+            raise invalid("companions", words)
 
     def validate_companion_names(self, field: Field) -> None:
         if any(len(name) > NAME_MOST for name in self.names):

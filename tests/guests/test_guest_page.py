@@ -67,6 +67,22 @@ def test_a_guest_is_changed_and_it_says_what_was_before(make, event, olga):
     assert not make.mails()
 
 
+def test_fewer_companions_than_are_named_are_asked_about(make, event, olga):
+    ana = make.rsvp(event, companions=2, companion_names=["Bea", "Carla"])
+    page = page_of(olga, event, ana).press("Save", companions="1")
+    assert page.codes() == ["companions"]
+    assert page.sees("You name 2 companions below: take out who doesn't come.")
+    page.press("Save", companions="1", companion_names="Carla")
+    assert (make.row(Rsvp).companions, make.row(Rsvp).companion_names) == (1, ["Carla"])
+
+
+def test_who_brings_fewer_after_all_has_nobody_named_any_more(make, event, olga, browser):
+    ana = make.rsvp(event, companions=2, companion_names=["Bea", "Carla"])
+    browser().open(f"/r/{ana.key}").press("Save", companions="1")
+    assert (make.row(Rsvp).companions, make.row(Rsvp).companion_names) == (1, [])
+    assert not page_of(olga, event, ana).sees("Comes with")
+
+
 def test_what_stays_as_it_was_is_no_change(make, event, olga):
     ana = make.rsvp(event)
     page_of(olga, event, ana).press("Save")

@@ -204,8 +204,9 @@ def set_status(rsvp: Rsvp, status: str, *, at: datetime | None = None) -> None:
 
 
 def resize(rsvp: Rsvp, party: int, *, is_in: bool = False) -> bool:
-    """Change the size of the party. Returns False, changing nothing, if it holds seats and needs
-    more than are left, unless it `is_in` the room.
+    """Change the size of the party; whom of more people the hosts knew by name is not known then.
+    Returns False, changing nothing, if it holds seats and needs more than are left, unless it
+    `is_in` the room.
     """
     more = party - rsvp.party if rsvp.holds_a_seat else 0
     if more > 0 and not take_seats(rsvp.event, more, is_in=is_in):
@@ -213,4 +214,6 @@ def resize(rsvp: Rsvp, party: int, *, is_in: bool = False) -> bool:
     if more < 0:
         free_seats(rsvp.event, -more)
     rsvp.companions = party - 1
+    if len(rsvp.companion_names) > rsvp.companions:
+        rsvp.companion_names = []
     return True
