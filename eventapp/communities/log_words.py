@@ -72,6 +72,11 @@ WORDS: Mapping[str, Any] = {
     AuditVerb.GUEST_PUT_BACK: _l("put %(guest)s back on the list"),
     AuditVerb.GUESTS_MERGED: _l("made one guest of two: %(guest)s"),
     AuditVerb.GUEST_CHANGE_UNDONE: _l("undid a change of %(guest)s: %(fields)s"),
+    AuditVerb.GUESTS_MAILED: lambda count: ngettext(
+        "emailed %(num)s guest their ticket or answer",
+        "emailed %(num)s guests their ticket or answer",
+        count,
+    ),
     AuditVerb.GUESTS_PROMOTED: lambda count: ngettext(
         "gave %(num)s guest of the waitlist a place",
         "gave %(num)s guests of the waitlist a place",

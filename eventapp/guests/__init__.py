@@ -2,7 +2,7 @@
 
 The list: `choice` is what an organiser chooses of it, which `asked` reads off an address;
 `guest_list` reads it, and its `counts`; `page` shows it, with buttons for `approval` and `tickets`;
-`act_pages` asks before an act on `many` guests (`whom`);
+`act_pages` asks before one of the `acts` on `many` guests (`act_plan`, `whom`);
 `approval_pages` lets in everybody who waits (`approval_of_all`), `request_mails` tells organisers
 that somebody does, which each ends at `request_mail_page`; `export` writes the list as CSV.
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.core.db import db
@@ -26,6 +26,7 @@ from eventapp.rsvp.actions.notify import ticket_values
 from eventapp.rsvp.queries import rsvp_mailed
 
 TICKET = "guests/mail/ticket"
+SAYS_ANSWER = (TICKET, notify.ANSWERED, notify.ALREADY, notify.APPROVED, notify.PROMOTED)
 GETS_TICKET = (Status.GOING, Status.WAITLISTED)  # the waitlisted are told their position
 
 
@@ -38,12 +39,17 @@ def send_tickets(event: Event, *, at: datetime) -> int:
     """Mail each imported guest who is going or waitlisted their ticket or position, once, and ask
     who may see them. Returns the number of mails. Raises NoTicketNeeded.
     """
-    if _is_over(event, at):
-        raise NoTicketNeeded
+    refuse_if_over(event, at)
     guests = _without_ticket(event)
     for rsvp in guests:
         mail_ticket(rsvp, at=at)
     return len(guests)
+
+
+def refuse_if_over(event: Event, at: datetime) -> None:
+    """Raises NoTicketNeeded."""
+    if _is_over(event, at):
+        raise NoTicketNeeded
 
 
 def tickets_to_send(event: Event, *, at: datetime) -> list[OutboxMail]:
@@ -75,6 +81,12 @@ def mail_answer(rsvp: Rsvp, *, at: datetime) -> bool:
     else:
         notify.ticket(rsvp, at=at)
     return True
+
+
+def was_mailed_answer() -> ColumnElement[bool]:
+    """Whether a mail that says where a guest stands was sent, or waits to be."""
+    mails = OutboxMail.about_id == Rsvp.id, OutboxMail.failed_at.is_(None)
+    return or_(exists().where(*mails, OutboxMail.template.in_(SAYS_ANSWER)), WAS_SENT_TICKET)
 
 
 def count_without_ticket(event: Event) -> int:

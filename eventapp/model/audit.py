@@ -68,6 +68,7 @@ class AuditVerb(StrEnum):
     GUESTS_MERGED = "guests_merged"
     GUEST_CHANGE_UNDONE = "guest_change_undone"
     GUESTS_PROMOTED = "guests_promoted"
+    GUESTS_MAILED = "guests_mailed"
     TICKETS_SENT = "tickets_sent"
     MAIL_SENT_AGAIN = "mail_sent_again"
     MAILS_SENT_AGAIN = "mails_sent_again"

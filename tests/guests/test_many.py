@@ -10,8 +10,10 @@ from flask import Flask
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.guests import whom
-from eventapp.guests.many import ACTS, ManyGuests, plan
-from eventapp.model import AuditEntry, Event, Rsvp
+from eventapp.guests.act_plan import plan
+from eventapp.guests.acts import ACTS, Doing
+from eventapp.guests.many import ManyGuests
+from eventapp.model import AuditEntry, Community, Event, Rsvp
 from tests.events.organising import organiser_of
 from tests.guests.listed import come
 from tests.make import Make
@@ -167,6 +169,39 @@ def test_who_came_is_not_removed(make, event, olga):
     assert olga.sees("Came 1.")
 
 
+def test_who_was_not_mailed_yet_gets_their_ticket_and_the_others_only_again(make, olga):
+    community = make.row(Community)
+    event = make.event(community, capacity=3)
+    brought = {"source": "import", "confirmed_at": None}
+    make.rsvp(event, "Ana", **brought)
+    make.rsvp(event, "Beto", status="waitlisted", **brought)
+    make.rsvp(event, "Cleo", person=None)
+    make.rsvp(event, "Dora", status="cancelled")
+    olga.open(f"/o/e/{event.slug}/guests/mail?all=1")
+    assert olga.sees("Email 2 guests their ticket or answer?")
+    assert olga.sees("2 of those you chose are skipped: No address 1, Cancelled 1.")
+    assert olga.one("[data-mail] h3").text == f"Your ticket: {event.title}"
+    assert olga.press("Send 2 emails").sees("2 emails are on their way.")
+    assert (make.rows(AuditEntry)[-1].verb, len(make.mails())) == ("guests_mailed", 2)
+    olga.open(f"/o/e/{event.slug}/guests/mail?all=1")
+    assert olga.sees("That's for none of them")
+    assert olga.sees("Emailed already 2")
+    form = olga.follow("Email these again as well").one("[data-act] form")
+    sent = {field["name"]: field["value"] for field in form.select("input[name]")}
+    assert olga.submit(form, sent).sees("2 emails are on their way.")
+    assert olga.submit(form, sent).sees("Nobody was left to do that to.")
+    told = {words.subject for _, words in make.mails()}
+    assert told == {f"Your ticket: {event.title}", f"On the waitlist: {event.title}"}
+
+
+def test_nobody_is_mailed_a_ticket_for_what_is_over(make, olga):
+    ended = {"starts_at": clock.now() - timedelta(days=2)}
+    event = make.event(make.row(Community), **ended)
+    make.rsvp(event, "Ana", source="import", confirmed_at=None)
+    olga.open(f"/o/e/{event.slug}/guests/mail?all=1")
+    assert (olga.status, olga.sees("nobody needs a ticket for it")) == (409, True)
+
+
 def test_who_is_ticked_is_exported(make, event, olga):
     ana, beto = make.rsvp(event, "Ana"), make.rsvp(event, "Beto")
     make.rsvp(event, "Carla")
@@ -208,8 +243,9 @@ def test_what_is_planned_is_what_is_done(app: Flask, make: Make) -> None:
             db.session.add(noted[-1])
             return noted[-1]
 
-        planned = plan(there, act, ids, at=clock.now(), record=record)
-        assert ManyGuests(there, act, at=clock.now(), record=record).do(planned.ids) == 40
+        doing = Doing(clock.now(), record)
+        planned = plan(there, act, ids, doing)
+        assert ManyGuests(there, act, doing).do(planned.ids) == 40
     counted = list(statuses(make).values())
     assert counted.count("going") == planned.with_place
     assert counted.count("waitlisted") == planned.without_place

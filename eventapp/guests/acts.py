@@ -1,0 +1,171 @@
+"""What an organiser may do to many guests at once: approve, promote or mail them, take them off the
+list or put them back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, case, exists, false, select, true
+from sqlalchemy.orm import joinedload
+
+from eventapp.core.any_of import among
+from eventapp.core.db import db
+from eventapp.core.errors import Refusal
+from eventapp.core.sent_forms import is_sent_first
+from eventapp.guests import by_hand, tickets, undo
+from eventapp.guests.approval import let_in
+from eventapp.guests.choice import REMOVED, Mark
+from eventapp.model import AuditEntry, AuditVerb, CheckIn, Event, Rsvp, Source, Status
+from eventapp.rsvp.actions import lock_list, lock_seats, notify, promote, take_place
+
+NOBODY = false()
+
+Record = Callable[..., AuditEntry]  # makes an entry of the community's audit log
+
+
+@dataclass(frozen=True)
+class Doing:
+    """When an act is done, and by what form, and how it is noted."""
+
+    at: datetime
+    record: Record
+    form_id: str = ""
+
+
+@dataclass(frozen=True)
+class Act:
+    """What is done to guests who meet a condition; `do` returns to how many."""
+
+    name: str
+    applies: ColumnElement[bool]
+    do: Callable[[Event, Sequence[Rsvp], Doing], int]
+    verb: AuditVerb | None = None  # of one entry in the audit log that counts them all
+    order: ColumnElement[Any] = Rsvp.id.expression
+    seats: ColumnElement[bool] = NOBODY  # gets a place by it, if there is one
+    mails: ColumnElement[bool] = NOBODY  # is mailed that
+
+
+def _approve(event: Event, guests: Sequence[Rsvp], doing: Doing) -> int:
+    let_in(guests, at=doing.at)
+    return len(guests)
+
+
+def _promote(event: Event, guests: Sequence[Rsvp], doing: Doing) -> int:
+    """Who does not fit keeps their position."""
+    seated = [rsvp for rsvp in guests if take_place(rsvp)]
+    db.session.flush()
+    for rsvp in seated:
+        notify.promoted(rsvp, at=doing.at)
+    return len(seated)
+
+
+def _remove(event: Event, guests: Sequence[Rsvp], doing: Doing) -> int:
+    """Each is noted as if it were done to them alone, so that it can be undone alone."""
+    lock_list(event.id)
+    for rsvp in guests:
+        before = by_hand.take_off_list(rsvp, at=doing.at)
+        entry = doing.record(AuditVerb.GUEST_REMOVED, event, rsvp_id=rsvp.id)
+        undo.note_change(rsvp, before, entry, at=doing.at)
+    db.session.flush()
+    promote(event, at=doing.at)
+    return len(guests)
+
+
+def _put_back(event: Event, guests: Sequence[Rsvp], doing: Doing) -> int:
+    """Who cannot be, as their place is taken, stays off the list."""
+    return sum(_is_put_back(rsvp, doing) for rsvp in guests)
+
+
+def _is_put_back(rsvp: Rsvp, doing: Doing) -> bool:
+    change = next((one for one in undo.changes_of(rsvp) if "removed_at" in one.after), None)
+    if change is None:
+        return False
+    try:
+        with db.session.begin_nested():
+            undo.undo_change(change, at=doing.at)
+            doing.record(AuditVerb.GUEST_PUT_BACK, rsvp.event, rsvp_id=rsvp.id)
+    except Refusal:
+        return False
+    return True
+
+
+def _mail(event: Event, guests: Sequence[Rsvp], doing: Doing) -> int:
+    """Mail each their ticket, or where else they stand; once for each time a form is filled in."""
+    return sum(
+        is_sent_first(doing.form_id, (event.id, rsvp.id), at=doing.at)
+        and tickets.mail_answer(rsvp, at=doing.at)
+        for rsvp in guests
+    )
+
+
+IS_LISTED = Rsvp.removed_at.is_(None)
+CAME = exists().where(CheckIn.rsvp_id == Rsvp.id)
+HAS_ADDRESS = Rsvp.person_id.is_not(None)
+APPROVE = Act(
+    "approve",
+    Rsvp.status == Status.PENDING,
+    _approve,
+    AuditVerb.GUESTS_APPROVED,
+    seats=true(),
+    mails=HAS_ADDRESS & ((Rsvp.source != Source.IMPORT) | Rsvp.confirmed_at.is_not(None)),
+)
+PROMOTE = Act(
+    "promote",
+    Rsvp.status == Status.WAITLISTED,
+    _promote,
+    AuditVerb.GUESTS_PROMOTED,
+    order=Rsvp.waitlisted_at.expression,
+    seats=true(),
+    mails=HAS_ADDRESS,
+)
+MAY_BE_MAILED = IS_LISTED & HAS_ADDRESS & Rsvp.status.in_(notify.SENT_FOR[notify.ANSWERED])
+MAIL = Act(
+    "mail",
+    MAY_BE_MAILED & ~tickets.was_mailed_answer(),
+    _mail,
+    AuditVerb.GUESTS_MAILED,
+    mails=true(),
+)
+MAIL_AGAIN = Act("mail-again", MAY_BE_MAILED, _mail, AuditVerb.GUESTS_MAILED, mails=true())
+REMOVE = Act(
+    "remove",
+    IS_LISTED & ~CAME,
+    _remove,
+    mails=HAS_ADDRESS & (Rsvp.status == Status.GOING) & Rsvp.in_calendar_since.is_not(None),
+)
+PUT_BACK = Act("put-back", ~IS_LISTED, _put_back)
+ACTS = {act.name: act for act in (APPROVE, PROMOTE, MAIL, MAIL_AGAIN, REMOVE, PUT_BACK)}
+
+
+def rows_of(event: Event, act: Act, ids: Sequence[int]) -> Sequence[Row[Any]]:
+    """These guests in the order of the act, with whether it applies to each; if not, by what `kind`
+    of guest they are.
+    """
+    kinds = [(~IS_LISTED, REMOVED), (CAME, "came")]
+    if act in (MAIL, MAIL_AGAIN):
+        kinds = [(~HAS_ADDRESS, Mark.NO_ADDRESS.value), (MAY_BE_MAILED, "mailed")]
+    kind = case(*kinds, else_=Rsvp.status)
+    found = select(
+        Rsvp.id,
+        Rsvp.name,
+        Rsvp.status,
+        (1 + Rsvp.companions).label("party"),
+        act.applies.label("applies"),
+        act.seats.label("seats"),
+        act.mails.label("mails"),
+        kind.label("kind"),
+    )
+    there = found.where(Rsvp.event_id == event.id, among(Rsvp.id, ids))
+    return db.session.execute(there.order_by(act.order, Rsvp.id)).all()
+
+
+def locked(event: Event, act: Act, ids: Sequence[int]) -> Sequence[Rsvp]:
+    """Those of these guests to whom the act applies still, read anew with the seats locked."""
+    lock_seats(event)
+    found = select(Rsvp).where(Rsvp.event_id == event.id, among(Rsvp.id, ids), act.applies)
+    in_order = found.options(joinedload(Rsvp.person)).order_by(act.order, Rsvp.id)
+    return db.session.scalars(in_order.execution_options(populate_existing=True)).all()
