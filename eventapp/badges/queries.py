@@ -52,6 +52,12 @@ def wearers(event: Event, chosen: Chosen, *, limit: int, offset: int = 0) -> lis
     ]
 
 
+def names_of_wearers(event: Event, chosen: Chosen, *, offset: int) -> list[str]:
+    """The names of the chosen guests from this one on, in the order of their badges."""
+    names = select(Rsvp.name).where(_chosen(event, chosen)).order_by(Rsvp.name_key, Rsvp.id)
+    return list(db.session.scalars(names.offset(offset)))
+
+
 def count_wearers(event: Event, chosen: Chosen) -> int:
     counted = select(func.count()).select_from(Rsvp).where(_chosen(event, chosen))
     return db.session.scalar(counted) or 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
@@ -9,9 +10,10 @@ from flask import Blueprint, Response, request, url_for
 
 from eventapp.badges import queries
 from eventapp.badges.actions import ask_for_sheet
-from eventapp.badges.choice import PART, choice_of
+from eventapp.badges.choice import PART, Choice, choice_of
+from eventapp.badges.face import BOLD
 from eventapp.badges.forms import BadgesForm, SheetForm
-from eventapp.badges.layout import lay_out
+from eventapp.badges.layout import Badge, lay_out
 from eventapp.badges.pdf import lacks_letters, pdf_of
 from eventapp.communities.gate import record
 from eventapp.core import clock, htmx
@@ -120,6 +122,18 @@ def _made(event: Event, form: BadgesForm) -> dict[str, Any]:
         "sheets": choice.label.sheets_for(count, choice.first_label),
         "sample": badges[0] if badges else None,
         "lay_out": lay_out,
-        "incomplete": [badge.name for badge in badges if lacks_letters(badge)],
+        "incomplete": [*_incomplete(badges), *_incomplete_later(event, choice, count)],
         "now": wall_clock(clock.now(), event.tz).strftime("%Y-%m-%dT%H:%M"),
     }
+
+
+def _incomplete(badges: Sequence[Badge]) -> list[str]:
+    """Whose badge has letters that no font has."""
+    return [badge.name for badge in badges if lacks_letters(badge)]
+
+
+def _incomplete_later(event: Event, choice: Choice, count: int) -> list[str]:
+    """The same of the next files, of which only the names are looked at."""
+    begins = PART * choice.part
+    names = queries.names_of_wearers(event, choice.chosen, offset=begins) if count > begins else []
+    return [name for name in names if BOLD.lacks_some_of(name)]

@@ -128,6 +128,18 @@ def test_a_big_event_comes_in_parts(
     assert [label_under(box, FORMATS[0]) for _, box in second.codes] == [0, 1, 2]
 
 
+def test_what_no_font_has_is_said_of_the_later_files_too(
+    make: Make, browser: Browsers, event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in ("views", "choice"):
+        monkeypatch.setattr(f"eventapp.badges.{place}.PART", 2)
+    for name in ("Ana", "Bea", "Cleo", "Zoe \U0001e922"):
+        make.rsvp(event, name)
+    notice = badges_page(make, browser, event).one("[data-incomplete]")
+    assert notice["data-incomplete"] == "1"
+    assert "Zoe" in notice.get_text()
+
+
 def test_badges_are_read_without_a_query_for_each(
     make: Make, browser: Browsers, event: Event, count_queries: Any
 ) -> None:
