@@ -10,6 +10,7 @@ from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.guests.tickets import count_without_ticket, mail_says
 from eventapp.model import Community, Event, OutboxMail, Rsvp, Source, Status
+from eventapp.rsvp.actions import notify
 from tests.browser import form_data
 
 IMPORTED = {"source": Source.IMPORT, "confirmed_at": None}
@@ -108,3 +109,14 @@ def test_who_was_given_another_address_waits_for_a_ticket_again(make, page, even
     with make.act():
         db.session.get_one(Rsvp, make.row(Rsvp, name="Ana Ruiz").id).person_id = zoe.id
         assert count_without_ticket(event) == 1
+
+
+@pytest.mark.parametrize(("status", "waits"), [("pending", 1), ("maybe", 1), ("going", 0)])
+def test_a_mail_without_a_ticket_does_not_stand_for_one(make, status, waits):
+    event = make.event()
+    guest = make.rsvp(event, "Ana Ruiz", **IMPORTED, status=status)
+    with make.act():
+        notify.ticket(db.session.get_one(Rsvp, guest.id), at=clock.now())
+        db.session.get_one(Rsvp, guest.id).status = Status.GOING
+    with make.app.app_context():
+        assert count_without_ticket(event) == waits

@@ -32,7 +32,7 @@ PROMOTED = "rsvp/mail/promoted"
 CANCELLED = "rsvp/mail/cancelled"
 APPROVED = "rsvp/mail/approved"
 DECLINED = "rsvp/mail/declined"
-BRINGS_TICKET = (ANSWERED, PROMOTED, APPROVED)
+BRINGS_TICKET = (ANSWERED, PROMOTED, APPROVED, BACK_ON)
 SAYS_THE_SAME = (PROMOTED, APPROVED, CHANGED)  # as a reminder, which is not needed for some hours
 
 DIGITS_VALID = timedelta(minutes=30)
@@ -145,10 +145,11 @@ def _tell(template: str, rsvp: Rsvp, *, at: datetime) -> None:
 
 
 def _note_ticket(template: str, rsvp: Rsvp, person: Person, *, at: datetime) -> int | None:
-    """Note that a mail brings a guest of a list their ticket, so that no other does. Returns the
-    id of the notice, or None if they have it.
+    """Note that a mail brings a guest of a list their ticket, or their position on the waitlist, so
+    that no other does. Returns the id of the notice, or None if they have it.
     """
-    if template not in BRINGS_TICKET or not rsvp.is_brought:
+    brings = template in BRINGS_TICKET and rsvp.status in (Status.GOING, Status.WAITLISTED)
+    if not brings or not rsvp.is_brought:
         return None
     return note_told(NoticeKind.TICKET, person, rsvp, at=at)
 
