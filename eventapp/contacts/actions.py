@@ -15,6 +15,7 @@ from eventapp.core.database_errors import Vanished
 from eventapp.core.db import db, lock, lock_and_reread
 from eventapp.core.insert import insert_once
 from eventapp.core.links import new_secret
+from eventapp.core.person_name import are_parts_of
 from eventapp.met.actions import need_no_mail_of_begun_day
 from eventapp.model import CARD_FIELDS, CardShare, CardWithdrawal, Encounter, FollowUpFeed, Person
 
@@ -39,6 +40,13 @@ def keep_card(
         db.session.delete(there[field])
     for field in ticked - there.keys():
         db.session.add(CardShare(person_id=person.id, field=field, since=at))
+
+
+def forget_name_parts(person: Person) -> None:
+    """Forget how a person parted their name, unless the two still are their name. Idempotent."""
+    card = queries.card_of(person)
+    if not are_parts_of(person.name, card.given_name, card.family_name):
+        card.given_name = card.family_name = ""
 
 
 def share_field(person: Person, field: str, *, at: datetime) -> None:

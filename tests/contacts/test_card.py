@@ -71,6 +71,18 @@ def test_the_parts_of_a_name_have_to_be_the_name(make: Make, browser: Any, htmx:
     assert parts_shown(page.open("/me/card")) == ["Kim", "Min Jun"]
 
 
+def test_another_name_is_parted_anew(make: Make, browser: Any) -> None:
+    page = make.signed_in(browser(), make.person(name="Kim Min Jun")).open("/me/card")
+    page.press("Save my card", given_name="Min Jun", family_name="Kim")
+    page.open("/me").press("Save", name="Kim Minjun")
+    assert make.row(Card).given_name == "Min Jun"
+    page.open("/me").press("Save", name="Ana Gil")
+    assert parts_shown(page.open("/me/card")) == ["Ana", "Gil"]
+    page.press("Save my card", company="Acme")
+    kept = make.row(Card)
+    assert (kept.given_name, kept.company) == ("", "Acme")
+
+
 def parts_shown(page: Any) -> list[str]:
     return [part.get_text() for part in page.one("#card details").select("strong")]
 

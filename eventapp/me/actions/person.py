@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
-from eventapp.contacts.actions import end_feed
+from eventapp.contacts.actions import end_feed, forget_name_parts
 from eventapp.core.db import db, lock_and_reread
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
@@ -49,6 +49,7 @@ def lock_person(person: Person) -> None:
 def change_person(person: Person, *, name: str, language: str) -> None:
     """Change a person's name for future RSVPs, and the language of all mails to them."""
     person.name = name
+    forget_name_parts(person)
     person.language = language
     db.session.execute(update(Rsvp).where(Rsvp.person_id == person.id).values(language=language))
 
