@@ -14,11 +14,13 @@ export function watchSearch() {
     isEntered = false;
   });
   document.addEventListener("htmx:after:swap", ({ detail }) => afterSwap(detail.ctx));
-  // A new search is about another guest: clear the walk-in form, and the result about the last one.
+  // A new name is another guest's: clear the result about the last one and, where it is looked for,
+  // the walk-in form.
   document.addEventListener("input", ({ target }) => {
+    if (target === box() || target === field("name")) clearVerdict();
     if (target !== box()) return;
-    field("name").value = field("email").value = said().textContent = "";
-    clearVerdict();
+    clearWalkIn();
+    said().textContent = "";
     noteTyping();
   });
   globalThis.visualViewport?.addEventListener("resize", noteTyping);
@@ -71,8 +73,13 @@ export function forgetWalkIn() {
   const asked = field("another_than");
   if (!asked) return;
   asked.form.closest("details").open = false;
-  field("name").value = field("email").value = "";
+  clearWalkIn();
   asked.remove();
+}
+
+function clearWalkIn() {
+  field("name").value = field("email").value = "";
+  field("people").value = "1";
 }
 
 export function beginAgain() {
