@@ -101,5 +101,5 @@ def test_an_event_of_another_community_is_not_found(make: Make, olga: Browser) -
 def test_every_verb_and_every_field_has_words(app: Flask) -> None:
     assert set(WORDS) == set(AuditVerb)
     with app.test_request_context():
-        columns = {*EventForm(formdata=None)._fields} - {"made_from", "starts", "ends"}
+        columns = {*EventForm(formdata=None)._fields} - {"made_from", "starts", "ends", "is_past"}
     assert columns - {"rsvp_closes"} <= set(FIELD_WORDS)

@@ -164,7 +164,7 @@ def test_a_notice_leads_on_as_well(world: World) -> None:
 
 def test_an_address_that_only_takes_a_form_leads_to_its_page(world: World) -> None:
     slug = world.here.arguments["slug"]
-    page = page_of(world.visitors["organiser"].ask("GET", f"/o/e/{slug}/publish"))
+    page = page_of(world.visitors["organiser"].ask("GET", f"/o/e/{slug}/unpublish"))
     assert ways_on(page)[0] == f"/o/e/{slug}"
 
 
