@@ -1,0 +1,53 @@
+"""What somebody was told and mailed, the codes in those mails, and where they are signed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from eventapp.core.db import db
+from eventapp.me.export.rows import columns
+from eventapp.model import Event, MailedCode, Notice, OutboxMail, Person, Rsvp, Session
+from eventapp.rsvp.actions import answers_typed
+
+
+def notices_of(person: Person) -> list[dict[str, Any]]:
+    notices = (
+        select(Notice.kind, Notice.which, Event.title, Notice.at)
+        .outerjoin(Rsvp, Rsvp.id == Notice.rsvp_id)
+        .join(Event, Event.id == func.coalesce(Notice.event_id, Rsvp.event_id))
+        .where(Notice.person_id == person.id)
+        .order_by(Notice.id)
+    )
+    return [
+        {"about": kind, "which": which, "event": title, "at": at.isoformat()}
+        for kind, which, title, at in db.session.execute(notices)
+    ]
+
+
+def mails_of(person: Person) -> list[dict[str, Any]]:
+    mails = select(OutboxMail).where(OutboxMail.to_key == person.email_key).order_by(OutboxMail.id)
+    return [
+        columns(mail, "template", "language", "created_at", "sent_at")
+        for mail in db.session.scalars(mails)
+    ]
+
+
+def codes_of(person: Person) -> list[dict[str, Any]]:
+    codes = select(MailedCode).where(MailedCode.person_id == person.id).order_by(MailedCode.id)
+    return [
+        {
+            **columns(code, "created_at", "expires_at", "used_at", "typed"),
+            "answers": answers_typed(code),
+        }
+        for code in db.session.scalars(codes)
+    ]
+
+
+def browsers_of(person: Person) -> list[dict[str, Any]]:
+    sessions = select(Session).where(Session.person_id == person.id).order_by(Session.id)
+    return [
+        {"browser": one.user_agent, **columns(one, "created_at", "last_seen_at", "expires_at")}
+        for one in db.session.scalars(sessions)
+    ]
