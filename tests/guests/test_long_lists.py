@@ -79,6 +79,7 @@ def test_what_cannot_be_read_says_why(
     assert not make.rows(GuestImport)
 
 
+@pytest.mark.one_database
 def test_the_worker_writes_it_in_rounds_and_the_page_says_how_far(
     make: Make, event: Event, olga: Browser
 ) -> None:
