@@ -6,16 +6,39 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
+from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from eventapp.core import clock, metrics, outbox
+from eventapp.core import clock, metrics
 from eventapp.core.backup.runs import last_backups
 from eventapp.core.db import db
+from eventapp.core.outbox import OutboxMail, is_waiting
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """How many mails wait, how many of them for a retry, and since when the most overdue one is
+    due. A mail that backs off is not due until its next attempt.
+    """
+
+    count: int
+    retrying: int
+    due_since: datetime | None
+
+
+def _waiting(at: datetime) -> _Waiting:
+    counted = select(
+        func.count(),
+        func.count().filter(OutboxMail.attempts > 0),
+        func.min(OutboxMail.send_after).filter(OutboxMail.send_after <= at),
+    )
+    return _Waiting(*db.session.execute(counted.where(is_waiting())).one())
 
 
 class FromDatabase(Collector):
@@ -24,7 +47,7 @@ class FromDatabase(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         at = clock.now()
         try:
-            mail, backup = outbox.waiting(at), last_backups()
+            mail, backup = _waiting(at), last_backups()
         except SQLAlchemyError:
             yield GaugeMetricFamily("eventapp_database_up", "Whether it answers.", value=0)
             return
@@ -42,7 +65,7 @@ class FromDatabase(Collector):
             )
 
 
-def _of_mail(mail: outbox.Waiting, at: datetime) -> Iterator[GaugeMetricFamily]:
+def _of_mail(mail: _Waiting, at: datetime) -> Iterator[GaugeMetricFamily]:
     age = (at - mail.due_since).total_seconds() if mail.due_since else 0
     yield GaugeMetricFamily("eventapp_mails_waiting", "Mails to be sent.", value=mail.count)
     yield GaugeMetricFamily(

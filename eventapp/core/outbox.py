@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -227,26 +226,6 @@ def _row(
 
 def newest(limit: int = 200) -> Sequence[OutboxMail]:
     return db.session.scalars(select(OutboxMail).order_by(OutboxMail.id.desc()).limit(limit)).all()
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """How many mails wait, how many of them for a retry, and since when the most overdue one is
-    due. A mail that backs off is not due until its next attempt.
-    """
-
-    count: int
-    retrying: int
-    due_since: datetime | None
-
-
-def waiting(at: datetime) -> Waiting:
-    counted = select(
-        func.count(),
-        func.count().filter(OutboxMail.attempts > 0),
-        func.min(OutboxMail.send_after).filter(OutboxMail.send_after <= at),
-    )
-    return Waiting(*db.session.execute(counted.where(is_waiting())).one())
 
 
 def _is_kept_no_longer(at: datetime) -> ColumnElement[bool]:

@@ -80,12 +80,11 @@ def read(
     """Read the bytes of a guest list. Nothing is looked up or written.
 
     Times without an offset are taken in `zone`. A column titled like one of the event's `questions`
-    has the answers to it. `mapping` says of a column, by its title, what it means, or "" to drop
-    it; `meanings` of a word in a status column which `Status` it is, or "" to leave its guests out.
-    What is `remembered` of a list with the same titles counts unless these say otherwise.
+    has its answers. `mapping` says what a column means, by its title, or "" to drop it; `meanings`
+    which `Status` a word of a status column is, or "" to leave its guests out. What is `remembered`
+    of a list with the same titles counts unless these say otherwise.
 
-    Every row below the header that is not blank is a guest, or is skipped or counted with another,
-    with its reason. Raises FileRefused if the file as a whole cannot be read.
+    Each row is a guest, or is skipped or counted with another, with its reason. Raises FileRefused.
     """
     table = _open_table(data, encoding, mapping or {}, remembered)
     before = remembered.get(titles_key(table.titles), Said())
@@ -94,12 +93,10 @@ def read(
     reader = RowReader(columns, zone, as_meanings(meanings))
     entries, skipped = _read_rows(reader, table.rows)
     people = People(entries, are_tickets=_are_tickets(columns))
-    skipped += people.skipped
-    flagged = [*people.counted, *_guesses(people.guests, table.sheet)]
     return GuestFile(
         rows=list(_guest_rows(people.guests)),
-        skipped=_in_order(skipped),
-        flagged=_in_order(flagged),
+        skipped=_in_order([*skipped, *people.skipped]),
+        flagged=_in_order([*people.counted, *_guesses(people.guests, table.sheet)]),
         columns=columns,
         samples=[_sample(table.rows, column.index) for column in columns],
         header=table.header,
