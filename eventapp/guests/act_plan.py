@@ -69,9 +69,10 @@ def _fitting(rows: Iterable[Any], left: int | None) -> Iterator[Any]:
 
 def _count_moving_up(event: Event, removed: Sequence[Row[Any]], at: datetime) -> int:
     """How many of the waitlist get the seats of those who are removed."""
-    if event.seats_left is None or not event.takes_rsvps(at):
+    if not event.takes_rsvps(at):
         return 0
-    free = event.seats_left + sum(row.party for row in removed if row.status == Status.GOING)
+    freed = sum(row.party for row in removed if row.status == Status.GOING)
+    free = None if event.seats_left is None else event.seats_left + freed
     waiting = select(Rsvp.id, (1 + Rsvp.companions).label("party")).where(
         Rsvp.event_id == event.id, Rsvp.status == Status.WAITLISTED
     )

@@ -140,6 +140,16 @@ def test_who_is_taken_off_frees_a_place_and_can_be_put_back(make, event, olga):
     assert logged == ["guest_removed", "guest_removed", "guest_put_back"]
 
 
+def test_who_waits_where_nothing_is_full_moves_up_too(make, olga):
+    event = make.event(make.row(Community))
+    ana = make.rsvp(event, "Ana")
+    make.rsvp(event, "Beto", status="waitlisted")
+    olga.open(f"/o/e/{event.slug}/guests/remove?guest={ana.id}")
+    assert olga.sees("One moves up from the waitlist, with an email.")
+    olga.press("Take 1 guest off")
+    assert statuses(make) == {"Ana": "removed", "Beto": "going"}
+
+
 def test_many_are_put_back_as_they_were(make, event, olga):
     since = clock.now() - timedelta(days=1)
     make.rsvp(event, "Ana", companions=3)
