@@ -83,7 +83,6 @@ def read(
     has its answers. `mapping` says what a column means, by its title, or "" to drop it; `meanings`
     which `Status` a word of a status column is, or "" to leave its guests out. What is `remembered`
     of a list with the same titles counts unless these say otherwise.
-
     Each row is a guest, or is skipped or counted with another, with its reason. Raises FileRefused.
     """
     table = _open_table(data, encoding, mapping or {}, remembered)
