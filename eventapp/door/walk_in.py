@@ -45,8 +45,7 @@ def walk_in(
         email = None  # a rehearsal mails nobody
     known = person_by_email(email) if email else None
     if known and (there := rsvp_queries.rsvp_of(row, known)):
-        alone = action.people == 1  # what the form says unless somebody types more
-        return check_in(event, there.id, replace(action, people=None) if alone else action)
+        return _check_in_guest(event, there, action)
     if not (is_another or action.offline) and (listed := not_in_by_name(event, name)):
         asked = ScanResult(Outcome.NEEDS_INPUT, action.scan_id, reason=Reason.ON_LIST)
         return replace(asked, listed=listed)
@@ -59,6 +58,12 @@ def walk_in(
     person = meet_person(email, name=name, language=language, at=action.heard_at) if email else None
     rsvp = _put_on_list(row, name, action, person=person, language=language)
     return _welcome(event, rsvp, action, conflict=no)
+
+
+def _check_in_guest(event: EventAtDoor, guest: Rsvp, action: DoorAction) -> ScanResult:
+    """With the whole party, unless the form says how many of them came."""
+    said = replace(action, people=None) if action.people == 1 else action  # 1 stands in the form
+    return check_in(event, guest.id, said)
 
 
 def _welcome(
