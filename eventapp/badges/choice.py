@@ -7,6 +7,7 @@ from datetime import datetime
 
 from eventapp.badges.formats import BY_CODE, Format
 from eventapp.badges.layout import Badge
+from eventapp.badges.pdf import Drawing
 from eventapp.badges.queries import Chosen, count_wearers, wearers
 from eventapp.badges.words import badges_of
 from eventapp.model import Event
@@ -68,3 +69,14 @@ def choice_of(kept: Json) -> Choice:
     )
     numbers = (int(kept[name] or 1) for name in ("first_label", "part"))
     return Choice(str(kept["format"]), chosen, str(kept["line"]), *numbers)
+
+
+def drawing_of(event: Event, choice: Choice) -> Drawing:
+    """The PDF to which the chosen badges are added."""
+    logo = event.community.logo
+    return Drawing(
+        choice.label,
+        start=choice.start,
+        title=event.title,
+        logo=logo.large_jpeg if logo else b"",
+    )

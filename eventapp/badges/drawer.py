@@ -9,9 +9,10 @@ from datetime import datetime
 from flask import current_app
 from sqlalchemy import select
 
-from eventapp.badges.choice import choice_of
+from eventapp.badges.choice import choice_of, drawing_of
 from eventapp.badges.layout import Badge
 from eventapp.badges.pdf import Drawing
+from eventapp.core.database_errors import trouble
 from eventapp.core.db import db, lock
 from eventapp.core.due import Due
 from eventapp.model import BadgeSheet
@@ -23,34 +24,36 @@ class _Work:
     """A sheet that is being drawn; in memory, as it begins anew in a second."""
 
     def __init__(self, sheet: BadgeSheet) -> None:
-        choice, event = choice_of(sheet.choice), sheet.event
         self.sheet = (sheet.id, sheet.created_at)  # ids return
-        self.badges: list[Badge] = choice.badges(event)
         self.done, self.has_failed = 0, False
         self.file: bytes | None = None
-        logo = event.community.logo
-        self._drawing = Drawing(
-            choice.label,
-            start=choice.start,
-            title=event.title,
-            logo=logo.large_jpeg if logo else b"",
-        )
+        self._badges: list[Badge] = []
+        self._drawing: Drawing | None = None
 
-    def draw_some(self) -> None:
+    def draw_some(self, sheet: BadgeSheet) -> None:
+        """Draw for SECONDS. What a database does that is away is not the sheet's fault."""
         try:
-            self._draw_until(time.monotonic() + SECONDS)
-        except Exception:
+            self._draw_until(time.monotonic() + SECONDS, self._drawing or self._begun(sheet))
+        except Exception as error:
+            if trouble(error):
+                raise
             current_app.logger.exception("badges cannot be drawn")
             self.has_failed = True
 
-    def _draw_until(self, ends: float) -> None:
-        for badge in self.badges[self.done :]:
-            self._drawing.add(badge)
+    def _begun(self, sheet: BadgeSheet) -> Drawing:
+        choice = choice_of(sheet.choice)
+        self._badges = choice.badges(sheet.event)
+        self._drawing = drawing_of(sheet.event, choice)
+        return self._drawing
+
+    def _draw_until(self, ends: float, drawing: Drawing) -> None:
+        for badge in self._badges[self.done :]:
+            drawing.add(badge)
             self.done += 1
             if time.monotonic() > ends:
                 break
-        if self.done == len(self.badges):
-            self.file = self._drawing.file()
+        if self.done == len(self._badges):
+            self.file = drawing.file()
 
 
 class _Drawer:
@@ -71,7 +74,7 @@ class _Drawer:
             return []
         if self._work is None or self._work.sheet != (sheet.id, sheet.created_at):
             self._work = _Work(sheet)
-        self._work.draw_some()
+        self._work.draw_some(sheet)
         return [sheet.id]
 
     def do(self, ids: Sequence[int], at: datetime) -> int:

@@ -19,22 +19,13 @@ from eventapp.badges.marks import BLACK, Box, Code, Mark, Picture, Words
 from eventapp.ui.pdf import Pdf
 
 
-def pdf_of(
-    badges: Sequence[Badge], label: Format, *, start: int, title: str, logo: bytes = b""
-) -> bytes:
-    """Sheets of badges, from label `start` of the first sheet on. `logo`: a JPEG or the like.
+class Drawing:
+    """Sheets of badges as a PDF, from label `start` of the first sheet on; they are added one by
+    one. `logo`: a JPEG or the like.
 
     Text that no font can draw is left out; if that is all of a name, there is a line to write it
     on. `lacks_letters` tells which badges that concerns.
     """
-    drawing = Drawing(label, start=start, title=title, logo=logo)
-    for badge in badges:
-        drawing.add(badge)
-    return drawing.file()
-
-
-class Drawing:
-    """A PDF to which badges are added one by one."""
 
     def __init__(self, label: Format, *, start: int, title: str, logo: bytes) -> None:
         self._label, self._next, self._sheet = label, start - 1, 0
@@ -51,6 +42,11 @@ class Drawing:
 
     def file(self) -> bytes:
         return self._pdf.bytes()
+
+    def file_of(self, badges: Sequence[Badge]) -> bytes:
+        for badge in badges:
+            self.add(badge)
+        return self.file()
 
 
 def lacks_letters(badge: Badge) -> bool:

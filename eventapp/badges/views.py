@@ -10,11 +10,11 @@ from flask import Blueprint, Response, request, url_for
 
 from eventapp.badges import queries
 from eventapp.badges.actions import ask_for_sheet
-from eventapp.badges.choice import PART, Choice, choice_of
+from eventapp.badges.choice import PART, Choice, choice_of, drawing_of
 from eventapp.badges.face import BOLD
 from eventapp.badges.forms import BadgesForm, SheetForm
 from eventapp.badges.layout import Badge, lay_out
-from eventapp.badges.pdf import lacks_letters, pdf_of
+from eventapp.badges.pdf import lacks_letters
 from eventapp.communities.gate import record
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
@@ -42,14 +42,7 @@ def pdf(slug: str) -> Response:
     form = BadgesForm(event, request.args, titles_to_show(event))
     if not form.validate() or not 0 < form.choice.count(event) <= AT_ONCE:
         return _show(event, form)
-    choice, logo = form.choice, event.community.logo
-    file = pdf_of(
-        choice.badges(event),
-        choice.label,
-        start=choice.start,
-        title=event.title,
-        logo=logo.large_jpeg if logo else b"",
-    )
+    file = drawing_of(event, form.choice).file_of(form.choice.badges(event))
     return _pdf(file, slug)
 
 
@@ -71,13 +64,14 @@ def make(slug: str) -> Response:
 def sheet(slug: str, sheet_id: int) -> Response:
     event = organised_event(slug)
     kept = queries.sheet_of(event, sheet_id, at=clock.now())
+    is_there = queries.has_file(kept)
     return htmx.show(
         "badges/sheet.html",
         fragment="badges/_sheet.html",
         event=event,
         sheet=kept,
-        paper=choice_of(kept.choice).label.paper,
-        is_there=queries.has_file(kept),
+        paper=choice_of(kept.choice).label.paper if is_there else None,
+        is_there=is_there,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -13,7 +14,7 @@ from PIL import Image
 from eventapp.badges.called import called_and_rest
 from eventapp.badges.formats import BY_CODE, FORMATS, Format
 from eventapp.badges.layout import Badge
-from eventapp.badges.pdf import lacks_letters, pdf_of
+from eventapp.badges.pdf import Drawing, lacks_letters
 from eventapp.core.text import clean_line
 from tests.badges.reading import label_under, many_badges, opened, pages_of
 from tests.properties import given, settings, st
@@ -21,6 +22,12 @@ from tests.ui.test_shaping import NAMES
 
 every_format = pytest.mark.parametrize("label", FORMATS, ids=lambda label: label.code)
 ADDRESS = "https://eventapp.example.org/m/" + "x" * 22
+
+
+def pdf_of(
+    badges: Sequence[Badge], label: Format, *, start: int, title: str, logo: bytes = b""
+) -> bytes:
+    return Drawing(label, start=start, title=title, logo=logo).file_of(badges)
 
 
 @every_format

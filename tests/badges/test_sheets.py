@@ -7,6 +7,8 @@ from datetime import UTC, timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from eventapp.badges.actions import forget_old_sheets
 from eventapp.badges.choice import Choice, choice_of
@@ -124,6 +126,38 @@ def test_what_cannot_be_drawn_is_said_and_holds_up_nobody(
     assert page.open(page.url).sees("These badges couldn't be drawn")
     assert page.client.get(f"{page.url}.pdf").status_code == 404
     asked(make, page)
+    make.due(draw_sheets)
+    assert page.open(page.url).sees("3 badges")
+
+
+def test_what_cannot_be_begun_is_said_and_holds_up_nobody(
+    make: Make, browser: Browsers, event: Event, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = asked(make, organiser_of(make, browser, event))
+    broken = page.url
+    with make.act():
+        [row] = db.session.scalars(select(BadgeSheet))
+        row.choice = {**row.choice, "format": "a-label-of-last-year"}
+    asked(make, page)
+    make.due(draw_sheets)
+    make.due(draw_sheets)
+    assert caplog.text.count("badges cannot be drawn") == 1
+    assert page.open(page.url).sees("3 badges")
+    assert page.open(broken).sees("These badges couldn't be drawn")
+
+
+def test_a_database_that_is_away_fails_no_sheet(
+    make: Make, browser: Browsers, event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = asked(make, organiser_of(make, browser, event))
+    away = OperationalError("select", {}, ConnectionError("away"), connection_invalidated=True)
+
+    def fail(*_: object) -> None:
+        raise away
+
+    with monkeypatch.context() as broken:
+        broken.setattr("eventapp.badges.drawer.choice_of", fail)
+        make.due(draw_sheets)
     make.due(draw_sheets)
     assert page.open(page.url).sees("3 badges")
 
