@@ -180,9 +180,8 @@ def pages_of_anybody(evening: Evening, client: FlaskClient) -> Iterator[tuple[st
 
 def own_pages(evening: Evening, guest: Guest) -> Iterator[tuple[str, str]]:
     event, own = f"/e/{evening.slug}", f"/r/{guest.key}"
-    feed = f"/follow-ups/{guest.feed}/calendar.ics"
-    paths = ["/contacts", "/contacts.vcf", f"{event}/people", f"{event}/met", f"{own}/met", feed]
-    return read(guest.client, paths)
+    paths = ["/contacts", "/contacts.vcf", f"{event}/people", f"{event}/met", f"{own}/met"]
+    return read(guest.client, [*paths, *guest.feeds])
 
 
 def further_pages(evening: Evening, guest: Guest) -> Iterator[tuple[str, str]]:

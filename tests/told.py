@@ -23,9 +23,11 @@ from eventapp.model import (
     Event,
     FollowUpFeed,
     Person,
+    PersonalFeed,
     Rsvp,
     Status,
 )
+from eventapp.rsvp import actions as rsvp_actions
 from tests.browser import Browser
 from tests.contacts.evening import card
 from tests.door.helpers import at_door
@@ -46,7 +48,7 @@ class Guest:
     email: str
     key: str
     badge: str
-    feed: str
+    feeds: tuple[str, ...]  # the addresses of their calendars
     client: FlaskClient
 
     @property
@@ -105,11 +107,15 @@ def guest_of(browser: Browser, make: Make, event: Event, name: str) -> Guest:
     phone = f"+346123450{number}0"
     card(make, row.person, shared=[], phone=phone, company=f"firm{code}")
     with make.act():
-        cards.make_feed(db.session.get_one(Person, row.person_id), at=clock.now())
-    feed = make.row(FollowUpFeed, person_id=row.person_id).key
+        person, at = db.session.get_one(Person, row.person_id), clock.now()
+        cards.make_feed(person, at=at)
+        rsvp_actions.make_personal_feed(person, at=at)
+    kinds = {"follow-ups": FollowUpFeed, "my-events": PersonalFeed}
+    keys = {of: make.row(kind, person_id=row.person_id).key for of, kind in kinds.items()}
+    feeds = tuple(f"/{of}/{key}/calendar.ics" for of, key in keys.items())
     client = make.signed_in(browser, row.person).client
     email, ids = row.person.email, (row.id, row.person_id)
-    return Guest(name, code, *ids, email, row.key, row.badge, feed, client)
+    return Guest(name, code, *ids, email, row.key, row.badge, feeds, client)
 
 
 def told_to(evening: Evening, viewer: Guest | None) -> set[str]:
