@@ -109,7 +109,9 @@ def change(slug: str) -> Response:
                 if changed:
                     record(AuditVerb.EVENT_CHANGED, event, fields=changed)
                 _publish_if_asked(event)
-            return htmx.done(go_to=_say_saved(event, gettext("Saved.")))
+            moved = gettext("Saved. The talks moved along with the start.")
+            words = moved if form.moves_talks else gettext("Saved.")
+            return htmx.done(go_to=_say_saved(event, words))
     return _show(event, form)
 
 

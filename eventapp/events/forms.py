@@ -4,31 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-import wtforms
 from wtforms import BooleanField, Field, FormField
 
 from eventapp.core import clock, zones
 from eventapp.core.edits import EditForm
 from eventapp.core.errors import Refusal
 from eventapp.core.fields import (
-    ClockField,
     FormIdField,
     LocalTimeField,
     NumberField,
     RowsField,
     ZoneField,
 )
-from eventapp.core.forms import LineField, LinesField, Message, invalid
+from eventapp.core.forms import LineField, LinesField, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import new_secret
 from eventapp.core.public import may_link_to
 from eventapp.core.slugs import SLUG_MOST, InvalidSlug, SlugTaken, check_slug
 from eventapp.events.actions import EndBeforeStart, Plan
-from eventapp.events.programme import OutsideEvent, PlannedTalk, minutes_in
+from eventapp.events.talk_form import TalkForm, refuse
 from eventapp.model import Event
 from eventapp.model.limits import (
     CAPACITY_MOST,
@@ -38,7 +36,6 @@ from eventapp.model.limits import (
     LINK_MOST,
     MET_DAYS_MOST,
     PLACE_MOST,
-    SPEAKER_ABOUT_MOST,
     TALKS_MOST,
     TITLE_MOST,
 )
@@ -50,32 +47,6 @@ EMPTY_TALKS = 8  # rows for new talks; after saving there are as many again
 class InThePast(Refusal):
     code = "in_the_past"
     message = _l("This is in the past. If it's right, tick so below, and save again.")
-
-
-class TalkForm(wtforms.Form):
-    starts = ClockField(_l("Starts at"))
-    title = LineField(_l("Talk"), most=TITLE_MOST)
-    speaker = LineField(_l("Speaker"), most=TITLE_MOST)
-    speaker_about = LineField(_l("Who they are"), most=SPEAKER_ABOUT_MOST)
-
-    minutes_in: int | None = None
-
-    def validate_title(self, field: Field) -> None:
-        if not field.data and any(value for name, value in self.data.items() if name != "title"):
-            raise invalid("required", gettext("What is it about? This talk has no title yet."))
-
-    def read_start(self, **event: Any) -> None:
-        """Find `minutes_in`, from the start, end and zone of the event."""
-        local: time | None = self.starts.data
-        if local and not self.starts.errors:
-            try:
-                self.minutes_in = minutes_in(local, **event)
-            except (OutsideEvent, zones.TimeDoesNotExist) as no:
-                _refuse(self.starts, no)
-
-    def typed(self) -> PlannedTalk:
-        texts = {name: self[name].data for name in ("title", "speaker", "speaker_about")}
-        return PlannedTalk(**texts, minutes_in=self.minutes_in)
 
 
 class EventForm(EditForm):
@@ -121,6 +92,7 @@ class EventForm(EditForm):
     instants: dict[str, datetime]
     starts_so_far: datetime | None = None  # what the event's start shows as
     asks_about_past = False
+    moves_talks = False
 
     @classmethod
     def of(cls, event: Event, **more: Any) -> EventForm:
@@ -191,18 +163,30 @@ class EventForm(EditForm):
                 try:
                     self.instants[field.name] = zones.instant(field.data, self.tz.data)
                 except zones.TimeDoesNotExist as no:
-                    _refuse(field, no)
+                    refuse(field, no)
 
     def _check_times(self) -> None:
         starts_at, ends_at = self.instants.get("starts"), self.instants.get("ends")
         if starts_at and ends_at and ends_at <= starts_at:
-            _refuse(self.ends, EndBeforeStart())
+            refuse(self.ends, EndBeforeStart())
         elif starts_at and ends_at:
             self._ask_about_past(starts_at)
-            for row in self.talks:
-                row.form.read_start(starts_at=starts_at, ends_at=ends_at, tz=self.tz.data)
-            # A list takes over its rows' errors when it is validated, which was before.
-            self.talks.errors = [row.errors for row in self.talks if row.errors]
+            self._read_talks(starts_at, ends_at)
+
+    def _read_talks(self, starts_at: datetime, ends_at: datetime) -> None:
+        """Talks whose times nobody typed anew move along with the start, if they all fit."""
+        rows = [row.form for row in self.talks]
+        left = [row for row in rows if row.minutes_so_far is not None]
+        fit = all(starts_at + timedelta(minutes=row.minutes_so_far) < ends_at for row in left)
+        for row in rows:
+            if fit and row in left:
+                row.minutes_in = row.minutes_so_far
+            else:
+                row.read_start(starts_at=starts_at, ends_at=ends_at, tz=self.tz.data)
+        was = self.starts_so_far
+        self.moves_talks = bool(fit and left and was and self.starts.data.time() != was.time())
+        # A list takes over its rows' errors when it is validated, which was before.
+        self.talks.errors = [row.errors for row in self.talks if row.errors]
 
     def _ask_about_past(self, starts_at: datetime) -> None:
         """Ask whether a new start is meant that is over: a wrong year or month is typed soon."""
@@ -210,7 +194,7 @@ class EventForm(EditForm):
         is_new = was is None or self.starts.data != was.replace(second=0, microsecond=0)
         self.asks_about_past = is_new and starts_at <= clock.now()
         if self.asks_about_past and not self.is_past.data:
-            _refuse(self.starts, InThePast())
+            refuse(self.starts, InThePast())
 
     @contextmanager
     def showing_refusals(self) -> Iterator[None]:
@@ -218,7 +202,7 @@ class EventForm(EditForm):
         with super().showing_refusals():
             yield
         if isinstance(self.refusal, SlugTaken):
-            _refuse(self.slug, self.refusal)
+            refuse(self.slug, self.refusal)
 
     def typed(self) -> Plan:
         same = set(Plan.__dataclass_fields__) & set(self._fields) - {"talks"}
@@ -241,7 +225,3 @@ class NewEventForm(EventForm):
         super()._read_instants()
         if "starts" in self.instants and not (self.ends.data or self.ends.errors):
             self.instants["ends"] = self.instants["starts"] + USUAL_LENGTH
-
-
-def _refuse(field: Field, refusal: Refusal) -> None:
-    field.errors = [*field.errors, Message(refusal.code, str(refusal))]

@@ -67,3 +67,56 @@ def test_a_copy_and_its_original_have_the_same_programme(make: Make, browser: Br
     page.press("Copy as a new draft")
     copy = next(each for each in make.rows(Event) if each.id != event.id)
     assert make.row(Talk, event_id=copy.id).minutes_in == 30
+
+
+@pytest.fixture
+def with_talks(make: Make, browser: Browsers) -> Browser:
+    """The page of an event from 19:00 to 22:00 with talks at 19:45, at 20:30, and at no time."""
+    event = may_event(make)
+    page = organiser_of(make, browser, event).open(f"/o/e/{event.slug}")
+    talks = {"talks-0-title": "One", "talks-0-starts": "19:45", "talks-2-title": "Then we talk"}
+    return save(page, **talks, **{"talks-1-title": "Two", "talks-1-starts": "20:30"})
+
+
+@pytest.mark.parametrize(
+    ("changed", "starts"),
+    [
+        ({"starts": "2027-05-04T20:00"}, ["20:45", "21:30", ""]),
+        ({"starts": "2027-05-04T18:30"}, ["19:15", "20:00", ""]),
+        ({"starts": "2027-05-05T20:00", "ends": "2027-05-05T23:00"}, ["20:45", "21:30", ""]),
+        ({"starts": "2027-05-04T23:00", "ends": "2027-05-05T02:00"}, ["23:45", "00:30", ""]),
+        ({"starts": "2027-12-05T20:00", "ends": "2027-12-05T23:00"}, ["20:45", "21:30", ""]),
+        ({"starts": "2027-10-31T01:00", "ends": "2027-10-31T05:00"}, ["01:45", "02:30", ""]),
+        ({"starts": "2027-03-28T01:00", "ends": "2027-03-28T05:00"}, ["01:45", "03:30", ""]),
+        ({"tz": "Europe/Lisbon"}, ["19:45", "20:30", ""]),
+        ({"starts": "2027-05-04T20:00", "talks-0-starts": "20:10"}, ["20:10", "21:30", ""]),
+        ({"starts": "2027-05-04T20:00", "talks-2-starts": "21:50"}, ["20:45", "21:30", "21:50"]),
+        ({"starts": "2027-05-04T20:00", "talks-0-title": "Uno"}, ["20:45", "21:30", ""]),
+        ({"starts": "2027-05-04T20:00", "talks-0-starts": ""}, ["", "21:30", ""]),
+        # They would not all fit: each is on at the time that stands there.
+        ({"starts": "2027-05-04T19:30", "ends": "2027-05-04T20:45"}, ["19:45", "20:30", ""]),
+    ],
+)
+def test_talks_move_along_with_the_start(
+    with_talks: Browser, changed: dict[str, str], starts: list[str]
+) -> None:
+    page = save(with_talks, **changed)
+    assert [value_of(page, f"talks-{number}-starts") for number in range(3)] == starts
+
+
+def test_it_says_that_the_talks_moved(with_talks: Browser) -> None:
+    assert not save(with_talks, ends="2027-05-04T23:00").sees("The talks moved")
+    assert save(with_talks, starts="2027-05-04T20:00").sees("The talks moved along with the start")
+    assert not save(with_talks, title="Beer").sees("The talks moved")
+
+
+def test_what_else_is_wrong_moves_no_talk_twice(with_talks: Browser) -> None:
+    page = save(with_talks, starts="2027-05-04T20:00", title="")
+    assert value_of(page, "talks-0-starts") == "19:45"
+    page.press("Save", title="Beer", starts="2027-05-04T20:15")
+    assert value_of(page, "talks-0-starts") == "21:00"
+
+
+def test_a_talk_that_fits_neither_way_is_refused(with_talks: Browser) -> None:
+    page = save(with_talks, starts="2027-05-04T20:00", ends="2027-05-04T20:20")
+    assert page.sees("The event isn't on at that time")

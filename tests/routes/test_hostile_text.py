@@ -17,7 +17,7 @@ from wtforms import DateField, DateTimeField, IntegerField, StringField
 from eventapp.core.forms import Bounded
 from eventapp.core.markdown import plain, safe_html
 from eventapp.core.text import InvalidEmail, clean_line, email_key, fold
-from eventapp.events.forms import TalkForm
+from eventapp.events.talk_form import TalkForm
 from eventapp.guests.reading.guest_file import read
 from eventapp.rsvp.question_form import QuestionRow
 from tests.application import SETTINGS
