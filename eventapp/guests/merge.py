@@ -181,7 +181,7 @@ def _write(two: Two, outcome: Joined) -> None:
     kept.companion_names = list(outcome.companion_names)
     kept.answers, kept.listing = outcome.answers, outcome.listing
     kept.note = kept.note or gone.note
-    if kept.listing is None:  # nobody sees them yet
+    if kept.listing is None and not gone.is_unproven:  # a stranger's words go on no badge
         kept.ask_me_about = kept.ask_me_about or gone.ask_me_about
         kept.want_to_learn = kept.want_to_learn or gone.want_to_learn
     kept.created_at = min(kept.created_at, gone.created_at)

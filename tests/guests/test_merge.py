@@ -8,6 +8,8 @@ from uuid import uuid4
 
 import pytest
 
+from eventapp.badges.queries import Chosen, wearers
+from eventapp.badges.words import badges_of
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.door.check_in import check_in
@@ -285,9 +287,21 @@ def test_their_list_imported_again_brings_nobody_back(app, make, event, proven):
 )
 def test_the_stricter_consent_stays(make, event, kept, gone, left):
     ana = make.rsvp(event, "Ana", listing=kept)
-    again = make.rsvp(event, "Ana", confirmed_at=None, listing=gone, ask_me_about="bread")
+    again = make.rsvp(event, "Ana", person=None, listing=gone, ask_me_about="bread")
     row = merge(make, ana, again)
     assert (row.listing, row.ask_me_about) == (left, "" if kept else "bread")
+
+
+def test_no_words_that_a_stranger_may_have_typed_come_onto_a_badge(make, event):
+    ana = make.rsvp(event, "Ana", listing=None)
+    words = {"ask_me_about": "my shop", "want_to_learn": "buy"}
+    again = make.rsvp(event, "Ana", confirmed_at=None, listing="everyone", **words)
+    row = merge(make, ana, again)
+    assert (row.id, row.ask_me_about, row.want_to_learn) == (ana.id, "", "")
+    with make.act():
+        there = db.session.get_one(Event, event.id)
+        [badge] = badges_of(there, wearers(there, Chosen(), limit=1), title="")
+        assert badge.ask == ""
 
 
 def test_answers_of_both_stay_and_where_they_differ_beside_each_other(make, event):
