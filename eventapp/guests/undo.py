@@ -14,7 +14,7 @@ from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.guests.by_hand import Values, content_of, promote_others, seat, write_words
 from eventapp.model import AuditEntry, GuestChange, Notice, OutboxMail, Rsvp, Status
-from eventapp.rsvp.actions import decide_again, lock_rsvp, rename, set_status, take_off
+from eventapp.rsvp.actions import decide_again, lock_rsvp, notify, rename, set_status, take_off
 
 
 class ChangedSince(Refusal):
@@ -68,10 +68,10 @@ def is_undoable(change: GuestChange, now: Mapping[str, Any]) -> bool:
 
 
 def undo_change(change: GuestChange, *, at: datetime) -> list[str]:
-    """Have a guest be as before a change. Returns the names of what changes by it. A mail about it
-    that has not left is deleted.
+    """Have a guest be as before a change. Returns the names of what changes by it. The mails of the
+    change that have not left are deleted.
 
-    Raises ChangedSince, ToldAlready once a mail has left, NoRoom, NothingToWaitFor and
+    Raises ChangedSince, ToldAlready once a mail has told of it, NoRoom, NothingToWaitFor and
     GuestIsIn.
     """
     rsvp, before = change.rsvp, change.before
@@ -88,14 +88,18 @@ def undo_change(change: GuestChange, *, at: datetime) -> list[str]:
 
 
 def _take_back_mails(change: GuestChange, *, at: datetime) -> None:
-    about = OutboxMail.about_id == change.rsvp_id, OutboxMail.created_at >= change.at
+    """Only the act's own. Another that waits will say how it is by then; what else is sent about
+    a guest tells of no answer.
+    """
+    tells = OutboxMail.about_id == change.rsvp_id, OutboxMail.template.in_(notify.TELLS_ANSWER)
     leaves = or_(OutboxMail.sent_at.is_not(None), OutboxMail.leased_until > at)
-    has_left = exists().where(*about, leaves)
+    has_left = exists().where(*tells, OutboxMail.created_at >= change.at, leaves)
     if db.session.scalar(select(has_left)):
         raise ToldAlready(name=change.rsvp.name)
-    notices = select(OutboxMail.notice_id).where(*about)
+    own = *tells, OutboxMail.created_at == change.at
+    notices = select(OutboxMail.notice_id).where(*own)
     db.session.execute(delete(Notice).where(Notice.id.in_(notices)))
-    db.session.execute(delete(OutboxMail).where(*about))
+    db.session.execute(delete(OutboxMail).where(*own))
 
 
 def restore(rsvp: Rsvp, said: Values, *, at: datetime) -> None:

@@ -10,6 +10,7 @@ from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.model import AuditEntry, Event, Person, Rsvp
 from eventapp.rsvp.actions import notify
+from eventapp.rsvp.actions.mail_budgets import OWN
 from tests.events.organising import organiser_of
 from tests.guests.bringing import bring_by_page
 from tests.html import words_of
@@ -216,6 +217,38 @@ def test_a_place_given_is_taken_back_before_the_mail_leaves_and_not_after(
     assert len(mailbox.mails) == 1
     assert page.open(page.url).press("Undo").codes() == ["told_already"]
     assert make.row(Rsvp, id=ana.id).status == "going"
+
+
+def mail_without_a_change(make, rsvp):
+    """What somebody has sent who answers once more."""
+    with make.act():
+        row = db.session.get_one(Rsvp, rsvp.id)
+        words = notify.ALREADY
+        notify.answered(row, words, budgets=OWN, network=None, digits="123456", at=clock.now())
+
+
+def test_an_undo_leaves_a_mail_that_the_guest_asked_for(app, make, event, olga, mailbox):
+    make.rsvp(event, "Beto", companions=3)
+    ana = make.rsvp(event, status="waitlisted")
+    page = page_of(olga, event, ana)
+    page.press("Give a place, and email them", over_capacity="y").press("Yes, and send the email")
+    mail_without_a_change(make, ana)
+    page.press("Undo")
+    assert [row.template for row, _ in make.mails()] == [notify.ALREADY]
+    page.press("Give a place only", over_capacity="y")
+    mail_without_a_change(make, ana)
+    work(app)
+    assert len(mailbox.mails) == 2
+    page.press("Undo")
+    assert make.row(Rsvp, id=ana.id).status == "waitlisted"
+
+
+def test_an_undo_is_refused_once_a_ticket_was_mailed_by_itself(app, make, event, olga, mailbox):
+    ana = make.rsvp(event, status="maybe")
+    page = page_of(olga, event, ana).press("Give a place only")
+    page.press("Email the ticket…").press("Yes, and send the email")
+    work(app)
+    assert page_of(olga, event, ana).press("Undo").codes() == ["told_already"]
 
 
 def test_a_place_may_be_given_in_silence(make, event, olga):

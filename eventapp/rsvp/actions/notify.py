@@ -33,6 +33,7 @@ CANCELLED = "rsvp/mail/cancelled"
 APPROVED = "rsvp/mail/approved"
 DECLINED = "rsvp/mail/declined"
 BRINGS_TICKET = (ANSWERED, PROMOTED, APPROVED, BACK_ON)
+TELLS_ANSWER = (ANSWERED, PROMOTED, APPROVED, DECLINED, CANCELLED)
 SAYS_THE_SAME = (PROMOTED, APPROVED, CHANGED)  # as a reminder, which is not needed for some hours
 
 DIGITS_VALID = timedelta(minutes=30)
