@@ -10,7 +10,8 @@ from eventapp.attendees.queries import ids_by_name
 from eventapp.communities.gate import record
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
-from eventapp.core.forms import Form
+from eventapp.core.errors import NotFound
+from eventapp.core.forms import Form, HiddenField, required
 from eventapp.core.i18n import gettext
 from eventapp.core.links import row_id
 from eventapp.core.text import clean_line
@@ -26,17 +27,38 @@ from eventapp.ui.ask_first import asking_first
 LIKE_MOST = 12  # guests to choose from
 
 
+class MergeForm(Form):
+    """Whom a guest is one with, and what the two were when somebody decided."""
+
+    other = HiddenField(validators=[required])
+    seen = HiddenField()
+
+    @property
+    def other_id(self) -> int:
+        """Raises NotFound for what is no id."""
+        try:
+            return row_id(self.other.data or "")
+        except ValueError as no:
+            raise NotFound from no
+
+
 @bp.get("/o/e/<slug>/guests/<int:rsvp_id>/merge")
 def choose_other(slug: str, rsvp_id: int) -> Response:
     """Choose who is the same human; then see what the two come to."""
     event = organised_event(slug)
     rsvp = guest_at(event, rsvp_id).rsvp
     if other := request.args.get("with", type=row_id):
-        return _show_two(event, rsvp, two_of(rsvp, guest_at(event, other).rsvp), Form())
+        return _show_two(event, rsvp, two_of(rsvp, guest_at(event, other).rsvp), MergeForm())
+    return _show_like(event, rsvp, MergeForm(formdata=None))
+
+
+def _show_like(event: Event, rsvp: Rsvp, decision: MergeForm) -> Response:
     typed = clean_line(request.args.get("q", ""))
     return htmx.show(
         "guests/merge.html",
         fragment="guests/_like.html",
+        status=decision.status,
+        decision=decision,
         event=event,
         rsvp=rsvp,
         q=typed,
@@ -51,26 +73,27 @@ def _like(event: Event, rsvp: Rsvp, name: str) -> list[GuestListEntry]:
 
 @bp.post("/o/e/<slug>/guests/<int:rsvp_id>/merge")
 def merge(slug: str, rsvp_id: int) -> Response:
-    event, decision = organised_event(slug), Form()
+    event, decision = organised_event(slug), MergeForm()
     rsvp = guest_at(event, rsvp_id).rsvp
-    other = guest_at(event, request.form.get("with", type=row_id) or 0).rsvp
-    two = two_of(rsvp, other)
-    if decision.validate():
-        question = gettext("Make one guest of the two?")
-        with decision.showing_refusals():
-            with transaction(), asking_first(event, question=question, back=address_of(rsvp)):
-                _merge(event, two, at=clock.now())
-            flash(gettext("%(name)s is one guest now.", name=two.kept.name))
-            return htmx.done(go_to=address_of(two.kept))
-    return _show_two(event, rsvp, two, decision)
+    if not decision.validate():
+        return _show_like(event, rsvp, decision)
+    two = two_of(rsvp, guest_at(event, decision.other_id).rsvp)
+    question = gettext("Make one guest of the two?")
+    with decision.showing_refusals():
+        with transaction(), asking_first(event, question=question, back=address_of(rsvp)):
+            _merge(event, two, decision.seen.data or "", at=clock.now())
+        flash(gettext("%(name)s is one guest now.", name=two.kept.name))
+    if decision.refusal:
+        return _show_two(event, rsvp, two, decision)
+    return htmx.done(go_to=address_of(two.kept))
 
 
-def _merge(event: Event, two: Two, *, at: datetime) -> None:
-    merge_guests(two, seen=request.form.get("seen", ""), at=at)
+def _merge(event: Event, two: Two, seen: str, *, at: datetime) -> None:
+    merge_guests(two, seen=seen, at=at)
     record(AuditVerb.GUESTS_MERGED, event, rsvp_id=two.kept.id)
 
 
-def _show_two(event: Event, rsvp: Rsvp, two: Two, decision: Form) -> Response:
+def _show_two(event: Event, rsvp: Rsvp, two: Two, decision: MergeForm) -> Response:
     arrivals = [one.arrived_at for one in entries(event, [two.kept.id, two.gone.id])]
     return htmx.show(
         "guests/merge_two.html",

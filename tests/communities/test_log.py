@@ -113,7 +113,7 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     ("guests.give_place", "/o/e/may/guests/{wes}/place", {}, "guest_given_place"),
     ("guests.remove_guest", "/o/e/may/guests/{wes}/remove", {}, "guest_removed"),
     ("guests.undo_change", "/o/e/may/guests/{wes}/undo/{entry}", {}, "guest_put_back"),
-    ("guests.merge", "/o/e/may/guests/{wes}/merge", {"with": "wim"}, "guests_merged"),
+    ("guests.merge", "/o/e/may/guests/{wes}/merge", {"other": "wim"}, "guests_merged"),
     ("guests.reconsider", "/o/e/may/guests/{pol}/reconsider", {}, "guest_reconsidered"),
     ("guests.approve_all", "/o/e/may/approval/all", {}, "guests_approved"),
     ("guests.do_act", "/o/e/may/guests/mail-again", {"whom": "una"}, "guests_mailed"),

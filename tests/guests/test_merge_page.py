@@ -106,3 +106,12 @@ def test_what_are_no_two_guests_of_the_event_is_not_found(make, event, olga, of)
     other = {"itself": ana.id, "another event": elsewhere.id, "nobody": 999999}[of]
     page = olga.open(f"/o/e/{event.slug}/guests/{ana.id}/merge?with={other}")
     assert page.status == 404
+
+
+def test_whoever_says_no_other_is_asked_who(make, event, olga):
+    ana, _ = make.rsvp(event, "Ana"), make.rsvp(event, "Anna", person=None)
+    page = two(olga, event, ana, _)
+    form = page.one("#merge form")
+    page.submit(form, {"csrf_token": form.select_one("[name=csrf_token]")["value"]})
+    assert (page.status, page.codes()) == (422, ["required"])
+    assert page.guests() == ["Anna"]

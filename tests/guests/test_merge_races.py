@@ -31,7 +31,7 @@ def test_pairs_become_one_while_everything_goes_on(app: Flask, make: Make) -> No
     before = deadlocks(app)
     scans = [{"code": each.ticket, "scan_id": str(uuid4())} for each in gone]
     merges = [
-        Tap(f"{organise}/{one.id}/merge", None, {"with": str(other.id)})
+        Tap(f"{organise}/{one.id}/merge", None, {"other": str(other.id)})
         for one, other in zip(kept, gone, strict=True)
     ]
     answers = race(

@@ -80,7 +80,7 @@ class Scene:
             **{"digits": "123456", "capacity": "70", "listing": "everyone", "language": "es"},
             **{"letters": "abc", "role": "helper", "note": "I was here", "over_reason": "because"},
             **{"starts": "2030-05-05T19:00", "ends": "2030-05-05T22:00", "tz": "Europe/Madrid"},
-            **{"with": self.arguments["other_id"]},
+            **{"other": self.arguments["other_id"]},
             **{"data_controller": "We", "contact_email": "we@example.org", "keep_months": "3"},
         }
 
