@@ -21,7 +21,7 @@ from eventapp.guests.guest_form import STATUS_WORDS, GuestForm, guest_form, hint
 from eventapp.guests.guest_list import guest_at
 from eventapp.guests.history import SHOWN, door_lines_of, history_of
 from eventapp.guests.page import bp
-from eventapp.guests.tickets import may_be_mailed
+from eventapp.guests.tickets import mailed_at, may_be_mailed
 from eventapp.model import AuditVerb, Event, GuestChange, Rsvp
 from eventapp.rsvp.actions import lock_rsvp
 from eventapp.rsvp.queries import waitlist_position
@@ -119,6 +119,7 @@ def shown_of(event: Event, rsvp: Rsvp) -> dict[str, Any]:
         "status_words": STATUS_WORDS,
         "hint_of": hint_of,
         "may_be_mailed": may_be_mailed(rsvp, clock.now()),
+        "mailed_at": mailed_at(rsvp),
         "tells": rsvp.person_id is not None and event.takes_rsvps(clock.now()),
         "form_id": new_secret(),
     }

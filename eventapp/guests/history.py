@@ -14,7 +14,7 @@ from eventapp.core.db import db
 from eventapp.core.i18n import gettext
 from eventapp.guests.by_hand import content_of
 from eventapp.guests.undo import changes_of, is_undoable
-from eventapp.model import AuditEntry, AuditVerb, DoorLog, GuestChange, Rsvp, Source
+from eventapp.model import AuditEntry, AuditVerb, DoorLog, GuestChange, OutboxMail, Rsvp, Source
 
 
 class Detail(NamedTuple):
@@ -27,11 +27,12 @@ class Detail(NamedTuple):
 
 @dataclass(frozen=True)
 class Happened:
-    """A line of the history: in `words`, or by an `entry` of the audit log."""
+    """A line of the history: in `words`, by an `entry` of the audit log, or a `mail`."""
 
     at: datetime
     words: str = ""
     entry: AuditEntry | None = None
+    mail: OutboxMail | None = None
     change: GuestChange | None = None
     is_undoable: bool = False
 
@@ -50,7 +51,11 @@ def history_of(rsvp: Rsvp) -> list[Happened]:
     """The newest first."""
     entries = _entries_of(rsvp)
     changes = {change.entry_id: change for change in changes_of(rsvp)}
-    lines = [*_of_entries(rsvp, entries, changes), *_of_the_guest(rsvp, entries)]
+    lines = [
+        *_of_entries(rsvp, entries, changes),
+        *_of_the_guest(rsvp, entries),
+        *_of_mails(rsvp),
+    ]
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
@@ -77,6 +82,13 @@ def _of_entries(
             change=change,
             is_undoable=change is not None and is_undoable(change, now),
         )
+
+
+def _of_mails(rsvp: Rsvp) -> Iterator[Happened]:
+    """The mails about them, as long as they are kept: each when it left or failed, if it did."""
+    mails = select(OutboxMail).where(OutboxMail.about_id == rsvp.id).order_by(OutboxMail.id)
+    for mail in db.session.scalars(mails):
+        yield Happened(mail.sent_at or mail.failed_at or mail.created_at, mail=mail)
 
 
 def _of_the_guest(rsvp: Rsvp, entries: Sequence[AuditEntry]) -> Iterator[Happened]:

@@ -21,6 +21,7 @@ from eventapp.guests.page import bp
 from eventapp.model import AuditVerb, Event, Rsvp
 from eventapp.rsvp.actions import notify
 from eventapp.ui.ask_first import asking_first
+from eventapp.ui.formats import moment
 
 
 @bp.post("/o/e/<slug>/guests/<int:rsvp_id>/place")
@@ -74,9 +75,19 @@ def mail_guest(slug: str, rsvp_id: int) -> Response:
     """Mail one guest their ticket, or where else they stand."""
     event, at = organised_event(slug), clock.now()
     rsvp, sent = guest_at(event, rsvp_id).rsvp, request.form.get("form_id", "")
-    question = gettext("Email %(name)s?", name=rsvp.name)
-    with transaction(), asking_first(event, question=question, back=address_of(rsvp)):
+    question, note = _question_of_mail(rsvp)
+    with transaction(), asking_first(event, question=question, back=address_of(rsvp), note=note):
         if is_sent_first(sent, (event.id, rsvp_id), at=at) and tickets.mail_answer(rsvp, at=at):
             record(AuditVerb.GUEST_MAILED, event, rsvp_id=rsvp_id)
     flash(gettext("The email to %(name)s is on its way.", name=rsvp.name))
     return htmx.done(go_to=url_for("mails.mails", slug=slug, guest=rsvp_id))
+
+
+def _question_of_mail(rsvp: Rsvp) -> tuple[str, str]:
+    """What is asked, and when they were last mailed where they stand."""
+    last = tickets.mailed_at(rsvp)
+    if last is None:
+        return gettext("Email %(name)s?", name=rsvp.name), ""
+    when = moment(last, rsvp.event.tz)
+    note = gettext("%(name)s has had it already: %(when)s.", name=rsvp.name, when=when)
+    return gettext("Email %(name)s again?", name=rsvp.name), note

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from eventapp.core.db import db
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.model import Event, NoticeKind, OutboxMail, Rsvp, Source, Status
+from eventapp.model import Event, Notice, NoticeKind, OutboxMail, Rsvp, Source, Status
 from eventapp.rsvp.actions import (
     WAS_SENT_TICKET,
     forget_ticket,
@@ -75,12 +75,35 @@ def mail_answer(rsvp: Rsvp, *, at: datetime) -> bool:
     lock_rsvp(rsvp)
     if not may_be_mailed(rsvp, at):
         return False
-    if rsvp.is_brought and rsvp.status in GETS_TICKET:
+    was_mailed = mailed_at(rsvp) is not None
+    if rsvp.is_brought and rsvp.status in GETS_TICKET and not was_mailed:
         forget_ticket(rsvp)
         mail_ticket(rsvp, at=at)
     else:
-        notify.ticket(rsvp, at=at)
+        notify.ticket(rsvp, at=at, is_again=was_mailed)
     return True
+
+
+def mailed_at(rsvp: Rsvp) -> datetime | None:
+    """When a guest was last mailed where they stand, at the address they have; or when such a mail
+    was written that waits. Returns None if none is known, or if it failed.
+    """
+    if rsvp.person is None:
+        return None
+    failed = OutboxMail.failed_at.is_not(None)
+    mails = select(func.max(func.coalesce(OutboxMail.sent_at, OutboxMail.created_at))).where(
+        OutboxMail.about_id == rsvp.id,
+        OutboxMail.to_key == rsvp.person.email_key,
+        OutboxMail.template.in_(SAYS_ANSWER),
+        ~failed,
+    )
+    told = select(func.max(Notice.at)).where(  # of a mail that is not kept any more
+        Notice.rsvp_id == rsvp.id,
+        Notice.person_id == rsvp.person_id,
+        Notice.kind == NoticeKind.TICKET,
+        ~exists().where(OutboxMail.notice_id == Notice.id, failed),
+    )
+    return max(filter(None, map(db.session.scalar, (mails, told))), default=None)
 
 
 def was_mailed_answer() -> ColumnElement[bool]:

@@ -56,6 +56,11 @@ WORDS = {
 }
 
 
+def kind_of(mail: OutboxMail) -> str:
+    """Its name for organisers."""
+    return str(WORDS[mail.template])
+
+
 def says_now(mail: OutboxMail, at: datetime) -> Said | None:
     """The current values of a waiting mail. Returns None if what it says is no longer true, so that
     it need not be sent.

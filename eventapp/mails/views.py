@@ -30,6 +30,7 @@ SENT_AGAIN = {
 }
 
 bp = Blueprint("mails", __name__, cli_group=None)
+bp.add_app_template_filter(kinds.kind_of, "mail_kind")
 
 
 @bp.get("/o/e/<slug>/mail")

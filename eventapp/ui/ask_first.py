@@ -78,9 +78,12 @@ class AskFirst(Exception):
 
 
 @contextmanager
-def asking_first(event: Any, *, question: str, back: str) -> Iterator[list[OutboxMail]]:
+def asking_first(
+    event: Any, *, question: str, back: str, note: str = ""
+) -> Iterator[list[OutboxMail]]:
     """Ask before the mails that are queued inside are sent. To be used within a transaction; mails
-    that the worker will write are added to the list. `back` is where a no leads.
+    that the worker will write are added to the list. `back` is where a no leads, `note` what else
+    is to be known.
 
     Raises AskFirst, which is answered with the question, unless the form has the answer.
     """
@@ -90,7 +93,7 @@ def asking_first(event: Any, *, question: str, back: str) -> Iterator[list[Outbo
         return
     mailing = Mailing.of(mails)
     if request.form.get(SEEN) != mailing.seen:
-        raise AskFirst(mailing, event=event, question=question, back=back)
+        raise AskFirst(mailing, event=event, question=question, back=back, note=note)
 
 
 def ask(first: AskFirst) -> Response:

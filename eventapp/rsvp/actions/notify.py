@@ -81,9 +81,9 @@ def answered(
     )
 
 
-def ticket(rsvp: Rsvp, *, at: datetime) -> None:
+def ticket(rsvp: Rsvp, *, at: datetime, is_again: bool = False) -> None:
     """Mail the ticket, or the position on the waitlist, without digits."""
-    _tell(ANSWERED, rsvp, at=at)
+    _tell(ANSWERED, rsvp, at=at, is_again=is_again)
 
 
 def promoted(rsvp: Rsvp, *, at: datetime) -> None:
@@ -131,7 +131,7 @@ def back_on(rsvp: Rsvp, *, at: datetime) -> None:
     _tell(BACK_ON, rsvp, at=at)
 
 
-def _tell(template: str, rsvp: Rsvp, *, at: datetime) -> None:
+def _tell(template: str, rsvp: Rsvp, *, at: datetime, **more: Any) -> None:
     if rsvp.person:
         notice_id = _note_ticket(template, rsvp, rsvp.person, at=at)
         queue(
@@ -139,7 +139,7 @@ def _tell(template: str, rsvp: Rsvp, *, at: datetime) -> None:
             to=rsvp.person.email,
             language=rsvp.language,
             at=at,
-            values=values_of(template, rsvp, at, notice_id),
+            values={**values_of(template, rsvp, at, notice_id), **more},
             about_id=rsvp.id,
             notice_id=notice_id,
         )
@@ -171,6 +171,7 @@ def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
         return None
     digits = mail.values.get("digits") if at < mail.created_at + DIGITS_VALID else None
     values = {**values_of(mail.template, rsvp, at, mail.notice_id), "digits": digits}
+    values["is_again"] = mail.values.get("is_again")
     if mail.template not in NO_INVITATION:
         values["calendar"] = invitation(rsvp, at=at)
     return values
