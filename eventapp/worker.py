@@ -25,7 +25,7 @@ from eventapp.core.sent_forms import forget_old_forms
 from eventapp.core.statistics import fresh_statistics
 from eventapp.door.rehearsal import wipe_old_rehearsals
 from eventapp.follow.actions import tell_followers
-from eventapp.guests.handed_in import forget_shown, forget_unconfirmed
+from eventapp.guests.handed_in import forget_shown, forget_unconfirmed, forget_unwritten
 from eventapp.guests.long_lists import read_long_lists, write_long_lists
 from eventapp.guests.request_mails import send_request_mails
 from eventapp.guests.take_back import take_back_imports
@@ -82,6 +82,7 @@ EACH_HOUR: tuple[Due, ...] = (
     forget_who_was_asked,
     forget_undelivered,
     forget_unconfirmed,
+    forget_unwritten,
     forget_shown,
     forget_old_sheets,
     outbox.forget_old,

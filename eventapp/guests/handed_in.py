@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import and_, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import joinedload, undefer
 
 from eventapp.core.db import db, execute, found, lock
@@ -15,10 +17,11 @@ from eventapp.core.due import AT_ONCE, Due, deletion
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.sent_forms import add_once
-from eventapp.guests.preview import Corrections, preview
+from eventapp.guests.preview import Corrections, preview, read_list
+from eventapp.guests.reading.guest_file import GuestFile
 from eventapp.guests.reading.remembered import Said
 from eventapp.guests.reading.tables import refuse_at_sight
-from eventapp.guests.remembered import remember
+from eventapp.guests.remembered import counted_in, remember
 from eventapp.model import Event, GuestImport, OutboxMail, Person, Rsvp
 from eventapp.rsvp.actions import notify
 
@@ -105,6 +108,34 @@ def file_of(kept: GuestImport) -> bytes:
     return data or b""
 
 
+def read_as_shown(kept: GuestImport) -> GuestFile | None:
+    """Read a list as it was shown and confirmed; None, noted in the log, if other guests come of it
+    now: the event has other questions, or the server reads such lists better.
+    """
+    event, shown = kept.event, kept.shown
+    said = corrections_of(kept)
+    try:
+        file = read_list(event, file_of(kept), said, remembered=counted_in(shown))
+    except SQLAlchemyError:
+        raise
+    except Exception:
+        current_app.logger.exception("a guest list that was confirmed cannot be read")
+        return None
+    if len(file.rows) != kept.rows:
+        current_app.logger.error("a guest list has %s rows, not %s", len(file.rows), kept.rows)
+        return None
+    return file
+
+
+def cut_short(kept: GuestImport, *, at: datetime) -> None:
+    """End an import of which no more can be read, and delete its file. What is written stays."""
+    lock(kept)
+    if kept.finished_at is None:
+        kept.finished_at, kept.due_at, kept.data = at, None, None
+        if not kept.done:  # no more than a preview
+            kept.shown = None
+
+
 def preview_at_once(
     event: Event, data: bytes, said: Corrections, *, at: datetime
 ) -> dict[str, Any] | None:
@@ -171,6 +202,22 @@ forget_unconfirmed = deletion(
     GuestImport.id,
     lambda at: and_(GuestImport.confirmed_at.is_(None), GuestImport.created_at < at - KEPT),
 )
+
+
+def _find_unwritten(at: datetime) -> Sequence[int]:
+    stuck = GuestImport.confirmed_at.is_not(None), GuestImport.finished_at.is_(None)
+    old = GuestImport.due_at < at - KEPT
+    return db.session.scalars(select(GuestImport.id).where(*stuck, old).limit(AT_ONCE)).all()
+
+
+def _forget_unwritten(ids: Sequence[int], at: datetime) -> int:
+    rows = [row for key in ids if (row := db.session.get(GuestImport, key))]
+    for kept in rows:
+        cut_short(kept, at=at)
+    return len(rows)
+
+
+forget_unwritten = Due("ending imports that take over a day", _find_unwritten, _forget_unwritten)
 
 
 def _find_shown(at: datetime) -> Sequence[int]:

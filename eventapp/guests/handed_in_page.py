@@ -4,6 +4,7 @@ can be corrected of it; how far the import is; what it did.
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -22,7 +23,7 @@ from eventapp.guests.importer import import_guests
 from eventapp.guests.list_words import STAYS, WHY
 from eventapp.guests.notes import notes_of, refusal_of
 from eventapp.guests.page import bp
-from eventapp.guests.preview import Corrections, read_list
+from eventapp.guests.preview import Corrections
 from eventapp.guests.refusals import ImportStopped
 from eventapp.guests.take_back import ask_back, mails_of_take_back, take_back_at_once
 from eventapp.model import AuditVerb, Event, GuestImport
@@ -80,7 +81,6 @@ def _correct(event: Event, kept: GuestImport, said: Corrections, form: Correctio
 
 def _import(event: Event, kept: GuestImport, form: CorrectionForm) -> Response:
     now, shown = clock.now(), kept.shown or {}
-    data, said = handed_in.file_of(kept), handed_in.corrections_of(kept)
     here = url_for("guests.list_handed_in", slug=event.slug, import_id=kept.id)
     question = gettext("Import the list, and change the places?")
     with transaction(), asking_first(event, question=question, back=here):
@@ -89,12 +89,21 @@ def _import(event: Event, kept: GuestImport, form: CorrectionForm) -> Response:
         if form.raises_capacity and event.capacity and change_capacity(event, capacity, at=now):
             record(AuditVerb.CAPACITY_CHANGED, event)
     if not kept.is_long:
-        note = partial(record, AuditVerb.GUESTS_IMPORTED, event)
-        try:
-            import_guests(event, read_list(event, data, said), at=now, record=note, kept=kept)
-        except ImportStopped as no:
-            raise interrupted(no) from no
+        _write_at_once(event, kept, at=now)
     return htmx.done(go_to=here)
+
+
+def _write_at_once(event: Event, kept: GuestImport, *, at: datetime) -> None:
+    file = handed_in.read_as_shown(kept)
+    if file is None:
+        with transaction():
+            handed_in.cut_short(kept, at=at)
+        return
+    note = partial(record, AuditVerb.GUESTS_IMPORTED, event)
+    try:
+        import_guests(event, file, at=at, record=note, kept=kept)
+    except ImportStopped as no:
+        raise interrupted(no) from no
 
 
 @bp.post("/o/e/<slug>/guests/import/<int:import_id>/give-up")

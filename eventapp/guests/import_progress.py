@@ -13,6 +13,7 @@ from eventapp.guests.import_report import ImportReport
 from eventapp.guests.notes import notes_as_json
 from eventapp.guests.reading.guest_file import GuestFile
 from eventapp.guests.reading.guest_row import GuestRow
+from eventapp.guests.remembered import as_counted
 from eventapp.model import Event, GuestImport, ImportedGuest
 
 _COUNTED = ("added", "updated", "unchanged", "waitlisted", "arrived")
@@ -25,6 +26,7 @@ def count_begun(kept: GuestImport, file: GuestFile) -> None:
         kept.shown = {
             "skipped": notes_as_json(file.skipped),
             "flagged": notes_as_json(file.flagged),
+            **as_counted(file),
         }
 
 

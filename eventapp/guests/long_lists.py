@@ -13,10 +13,16 @@ from sqlalchemy import ColumnElement, and_, select
 from eventapp.communities.actions import record
 from eventapp.core.db import db, lock
 from eventapp.core.due import AT_ONCE, Due
-from eventapp.guests.handed_in import corrections_of, file_of, show_read
+from eventapp.guests.handed_in import (
+    corrections_of,
+    cut_short,
+    file_of,
+    read_as_shown,
+    show_read,
+)
 from eventapp.guests.importer import ROWS_LEAST, Import
 from eventapp.guests.notes import as_json
-from eventapp.guests.preview import preview, read_list
+from eventapp.guests.preview import preview
 from eventapp.guests.reading.refusals import FileRefused
 from eventapp.guests.refusals import NotRead
 from eventapp.model import AuditVerb, Event, GuestImport
@@ -65,10 +71,10 @@ class _Writer:
 
     def __init__(self) -> None:
         self._list: tuple[int, datetime | None] | None = None  # id and confirmation, as ids return
-        self._importing: Import
+        self._importing: Import | None = None  # None: it can't be read any more
 
     def find(self, at: datetime) -> Sequence[int]:
-        """The positions of the rows that come next."""
+        """The positions of the rows that come next; one where a list is to be ended."""
         is_confirmed = GuestImport.confirmed_at.is_not(None), GuestImport.finished_at.is_(None)
         kept = _next(and_(*is_confirmed), at)
         if kept is None:
@@ -76,17 +82,20 @@ class _Writer:
             return []
         done, list_ = kept.done, (kept.id, kept.confirmed_at)
         if list_ != self._list:
-            event = kept.event
-            file = read_list(event, file_of(kept), corrections_of(kept))
-            self._importing = Import(event, file, at=at, kept_id=kept.id)
+            event, file = kept.event, read_as_shown(kept)
+            self._importing = Import(event, file, at=at, kept_id=kept.id) if file else None
             self._list = list_
-        rows = len(self._importing.file.rows)
-        return range(done, min(rows, done + AT_ONCE))
+        if self._importing is None:
+            return [done]
+        return range(done, min(len(self._importing.file.rows), done + AT_ONCE))
 
     def do(self, positions: Sequence[int], at: datetime) -> int:
         importing, kept = self._importing, db.session.get(GuestImport, self._list and self._list[0])
         if kept is None:  # the event was discarded
             return 0
+        if importing is None:
+            cut_short(kept, at=at)
+            return 1
         importing.event, importing.at = db.session.get_one(Event, kept.event_id), at
         rows = importing.file.rows[positions[0] : positions[-1] + 1]
         note = partial(record, AuditVerb.GUESTS_IMPORTED, importing.event, by=kept.by, at=at)

@@ -14,7 +14,8 @@ from eventapp.guests.reading.columns import Why
 from eventapp.guests.reading.guest_file import GuestFile, read
 from eventapp.guests.reading.guest_row import GuestRow
 from eventapp.guests.reading.refusals import ColumnsUnclear, EncodingUnclear, FileRefused
-from eventapp.guests.remembered import remembered_of
+from eventapp.guests.reading.remembered import Remembered
+from eventapp.guests.remembered import as_counted, remembered_of
 from eventapp.model import Event
 from eventapp.rsvp.queries import count_people_waiting, labels_of
 
@@ -30,8 +31,14 @@ class Corrections:
     encoding: str = ""
 
 
-def read_list(event: Event, data: bytes, said: Corrections) -> GuestFile:
-    """Read a list for an event. Raises FileRefused."""
+def read_list(
+    event: Event, data: bytes, said: Corrections, *, remembered: Remembered | None = None
+) -> GuestFile:
+    """Read a list for an event: with what its community remembers now, unless another reading is
+    to be repeated, in which this was `remembered`. Raises FileRefused.
+    """
+    if remembered is None:
+        remembered = remembered_of(event.community_id)
     return read(
         data,
         zone=event.zone,
@@ -39,7 +46,7 @@ def read_list(event: Event, data: bytes, said: Corrections) -> GuestFile:
         mapping=said.mapping,
         meanings=said.meanings,
         encoding=said.encoding or None,
-        remembered=remembered_of(event.community_id),
+        remembered=remembered,
     )
 
 
@@ -62,7 +69,7 @@ def preview(event: Event, data: bytes, said: Corrections, *, at: datetime) -> di
         "other_sheets": file.other_sheets,
         "columns": _columns(file),
         "words": _words(file),
-        "titles_key": file.titles_key,
+        **as_counted(file),
         "guests": len(file.rows),
         "first": [_guest(row) for row in file.rows[:FIRST_ROWS]],
         **_outcome(event, dry_run_import(event, file, at=at), at),

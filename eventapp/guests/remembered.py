@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
 from eventapp.core.db import db, found
 from eventapp.core.insert import insert_once
+from eventapp.guests.reading.guest_file import GuestFile
 from eventapp.guests.reading.remembered import Remembered, Said
 from eventapp.model import RememberedList
 
@@ -15,6 +18,15 @@ from eventapp.model import RememberedList
 def remembered_of(community_id: int) -> Remembered:
     lists = select(RememberedList).where(RememberedList.community_id == community_id)
     return {one.titles: Said(one.mapping, one.meanings) for one in db.session.scalars(lists)}
+
+
+def as_counted(file: GuestFile) -> dict[str, Any]:
+    """What counted of it in reading a list, as JSON: read again, the list is read the same."""
+    return {"titles_key": file.titles_key, "remembered": asdict(file.remembered)}
+
+
+def counted_in(shown: dict[str, Any] | None) -> Remembered:
+    return {shown["titles_key"]: Said(**shown["remembered"])} if shown else {}
 
 
 def remember(community_id: int, titles: str, said: Said, *, at: datetime) -> None:

@@ -89,6 +89,11 @@ class GuestImport(Base):
         return self.confirmed_at is not None and self.finished_at is None
 
     @property
+    def is_cut_short(self) -> bool:
+        """Whether it ended before all of it was written."""
+        return self.finished_at is not None and self.done < self.rows
+
+    @property
     def is_being_taken_back(self) -> bool:
         return self.taken_back_at is not None and self.due_at is not None
 

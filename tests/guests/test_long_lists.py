@@ -10,8 +10,12 @@ import pytest
 
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.guests import handed_in
+from eventapp.core.due import Due
+from eventapp.guests import handed_in, long_lists
+from eventapp.guests.handed_in import forget_unwritten
 from eventapp.guests.long_lists import read_long_lists, write_long_lists
+from eventapp.guests.reading.remembered import Said
+from eventapp.guests.remembered import remember
 from eventapp.model import AuditEntry, Community, Event, GuestImport, Rsvp
 from tests.browser import Browser
 from tests.guests.bringing import a_list, a_list_handed_in
@@ -107,3 +111,59 @@ def test_what_a_request_left_halfway_is_carried_on(make: Make, event: Event) -> 
     assert make.due(write_long_lists) == 2
     assert {one.name for one in make.rows(Rsvp)} == {"Ana", "Bea"}
     assert make.row(GuestImport).finished_at
+
+
+def confirmed(make: Make, event: Event, text: str) -> GuestImport:
+    """A list that the worker is to write, as the request that confirmed it ended halfway."""
+    kept = a_list_handed_in(make, event, text.encode())
+    with make.act():
+        row = db.session.get_one(GuestImport, kept.id)
+        handed_in.confirm(row, at=clock.now() - timedelta(minutes=5))
+    return kept
+
+
+@pytest.mark.parametrize("now_has", [b"", b"Name\nAna\n", b"Name\nAna\nBea\nCleo\nDora\n"])
+@pytest.mark.parametrize("done", [0, 2])
+def test_a_list_that_reads_otherwise_now_ends_with_words_and_lets_the_next_go_on(
+    make: Make, event: Event, olga: Browser, now_has: bytes, done: int
+) -> None:
+    kept = confirmed(make, event, "Name\nAna\nBea\nCleo\n")
+    confirmed(make, event, "Name\nZoe\n")
+    with make.act():
+        row = db.session.get_one(GuestImport, kept.id)
+        row.data, row.done = now_has, done
+    make.due(write_long_lists)
+    make.due(write_long_lists)
+    assert [one.name for one in make.rows(Rsvp)] == ["Zoe"]
+    assert len(make.rows(GuestImport, data=None, due_at=None)) == 2
+    page = olga.open(f"/o/e/{event.slug}/guests/import/{kept.id}")
+    assert page.one("[data-cut-short]").get_text().strip().startswith(f"Only {done} of 3 guests")
+    assert not page.sees("The list is in")
+    assert page.follow("Import another list").sees(f"Only {done} of 3 guests are in")
+
+
+def test_what_is_remembered_meanwhile_changes_nothing_of_a_list_half_written(
+    make: Make, event: Event
+) -> None:
+    rows = "".join(f"Guest {number},3\n" for number in range(1001))
+    kept = confirmed(make, event, "Name,Zzz\n" + rows)
+    assert make.due(write_long_lists) == 1000
+    with make.act():
+        row = db.session.get_one(GuestImport, kept.id)
+        said = Said({"Zzz": "companions"})
+        remember(row.event.community_id, (row.shown or {})["titles_key"], said, at=clock.now())
+    writer = long_lists._Writer()  # of a worker that has been started again
+    assert make.due(Due("lists", writer.find, writer.do)) == 1
+    assert {one.companions for one in make.rows(Rsvp)} == {0}
+
+
+def test_a_list_that_is_not_written_within_a_day_ends_and_its_file_goes(
+    make: Make, event: Event
+) -> None:
+    kept = confirmed(make, event, "Name\nAna\n")
+    assert make.due(forget_unwritten) == 0
+    with make.act():
+        db.session.get_one(GuestImport, kept.id).due_at = clock.now() - timedelta(hours=25)
+    assert make.due(forget_unwritten) == 1
+    assert make.row(GuestImport, data=None).is_cut_short
+    assert make.due(write_long_lists) == 0

@@ -71,3 +71,19 @@ def test_the_command_line_remembers_and_is_reminded(
     told = run(make.event(community))
     assert "column “Shirt”: dropped (as said of an earlier list)" in told
     assert "column “Shirt”: answer (not known)" in run(make.event(make.community()))
+
+
+def test_a_list_is_imported_as_it_was_shown_whatever_is_remembered_since(
+    make: Make, olga: Any, community: Community, hand_in: Callable[[str], Any]
+) -> None:
+    text = "Name,Zzz\nAna,3\n"
+    first = hand_in(text).url
+    hand_in(text).press("Look again", **{"column-1": "companions"}).press("Import 1 guest")
+    page = olga.open(first)
+    assert page.one("[data-column=Zzz]")["data-meaning"] == "answer"
+    page.press("Import 1 guest")
+    shown, corrected = sorted(make.rows(Rsvp), key=lambda one: one.event_id)
+    assert (shown.companions, shown.answers) == (0, {"Zzz": "3"})
+    assert (corrected.companions, corrected.answers) == (3, {})
+    (kept,) = make.rows(RememberedList)
+    assert kept.mapping == {"Zzz": "companions"}

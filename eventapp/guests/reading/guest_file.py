@@ -54,6 +54,7 @@ class GuestFile:
     open_words: list[OpenWord] = field(default_factory=list)
     meanings: Mapping[str, str] = field(default_factory=dict)  # that somebody said of words
     titles_key: str = ""
+    remembered: Said = field(default_factory=Said)  # what counted of it
     encoding: str = ""  # of a text file
     is_sure_of_encoding: bool = True
     sheet: str = ""  # of a spreadsheet, the one that was read
@@ -102,6 +103,7 @@ def read(
         open_words=[OpenWord(word, rows) for word, rows in reader.statuses.open_words.items()],
         meanings=meanings,
         titles_key=titles_key(table.titles),
+        remembered=before,
         encoding=table.sheet.encoding,
         is_sure_of_encoding=table.sheet.is_sure,
         sheet=table.sheet.name,
