@@ -15,7 +15,7 @@ from eventapp.contacts.views import bp
 from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import lock_and_reread, transaction
 from eventapp.core.links import ours_or
-from eventapp.core.phones import region_of
+from eventapp.core.phones import REGION_OF_ALL_ELSE, region_of
 from eventapp.met.gate import guest_with
 from eventapp.model import CARD_FIELDS, Person
 
@@ -84,7 +84,7 @@ def _card_form(person: Person, **more: Any) -> CardForm:
     ticked = sorted(share.field for share in queries.shares_of(person))
     form = CardForm(obj=queries.card_of(person), share=ticked, **more)
     form.name = person.name
-    form.region = region_of(queries.usual_zone(person))
+    form.regions = [region_of(tz) for tz in queries.zones_of(person)] or [REGION_OF_ALL_ELSE]
     return form
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from wtforms import Field, SelectMultipleField
@@ -46,7 +46,8 @@ def normalised(field: Field, normalise: Callable[..., str], **more: Any) -> None
 class CardForm(EditForm):
     """The card, field by field, and beside each the tick that shares it."""
 
-    region = REGION_OF_ALL_ELSE  # where a phone number without + is dialled
+    # Where a phone number without + is dialled: in the first if it can be, else in another.
+    regions: Sequence[str] = (REGION_OF_ALL_ELSE,)
 
     name = ""  # their own, which these two part
     given_name = LineField(
@@ -107,7 +108,8 @@ class CardForm(EditForm):
             raise invalid("name_parts", words)
 
     def validate_phone(self, field: Field) -> None:
-        normalised(field, normal_phone, region=self.region)
+        region, *others = self.regions
+        normalised(field, normal_phone, region=region, others=others)
 
     def validate_linkedin(self, field: Field) -> None:
         normalised(field, card_values.normal_linkedin)

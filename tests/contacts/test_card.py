@@ -106,6 +106,16 @@ def test_a_phone_is_of_the_country_where_one_goes_out(make: Make, browser: Any) 
     assert make.row(Card).phone == "+525512345678"
 
 
+def test_a_phone_may_be_of_each_country_where_one_goes_out(make: Make, browser: Any) -> None:
+    ana = make.person()
+    for day, tz in enumerate(("Europe/Paris", "America/Mexico_City", "Europe/Madrid"), start=1):
+        make.rsvp(make.event(tz=tz, starts_at=utc(2026, 5, day)), person=ana)
+    page = make.signed_in(browser(), ana)
+    for typed, kept in (("600 11 22 33", "+34600112233"), ("06 12 34 56 78", "+33612345678")):
+        page.open("/me/card").press("Save my card", phone=typed)
+        assert make.row(Card).phone == kept
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "code"),
     [

@@ -10,8 +10,11 @@ from eventapp.core.csv_safe import safe_cell
 from eventapp.core.phones import (
     NoSuchCountry,
     NotAPhone,
+    NotInCountryHere,
     PhoneTooLong,
     PhoneTooShort,
+    TooLongHere,
+    TooShortHere,
     chat_address,
     dialled_phone,
     grouped_phone,
@@ -60,6 +63,25 @@ from eventapp.core.phones import (
         ("01 44 64 64 64 poste 12", "FR", "+33144646464;ext=12"),
         ("(11) 2345-6789 ramal 12", "BR", "+551123456789;ext=12"),
         ("+7 (912) 345-67-89 доб. 12", "ES", "+79123456789;ext=12"),
+        ("+34 (0) 600 112 233", "ES", "+34600112233"),
+        ("+34(0)600112233", "MX", "+34600112233"),
+        ("WhatsApp: +34 (0) 600 112 233", "MX", "+34600112233"),
+        ("+34 [0] 600 112 233", "ES", "+34600112233"),
+        ("(+34) (0) 600 112 233", "ES", "+34600112233"),
+        ("+34 0 600 112 233", "ES", "+34600112233"),
+        ("0034 (0) 600 112 233", "ES", "+34600112233"),
+        ("+1 (0) 212 555 2368", "ES", "+12125552368"),
+        ("+52 (01) 55 1234 5678", "ES", "+525512345678"),
+        ("+52 (044) 55 1234 5678", "ES", "+525512345678"),
+        ("+351 (0) 912 345 678", "ES", "+351912345678"),
+        ("+7 (8) 912 345-67-89", "ES", "+79123456789"),
+        ("+39 (0)6 6982", "ES", "+39066982"),  # Italy dials it from abroad as well
+        ("+٣٤ (٠) ٦٠٠ ١١٢ ٢٣٣", "ES", "+34600112233"),
+        ("٠٠٣٤٦٠٠١١٢٢٣٣", "MX", "+34600112233"),
+        ("۶۰۰۱۱۲۲۳۳", "ES", "+34600112233"),
+        ("६०० ११२ २३३", "ES", "+34600112233"),
+        ("＋34 600 112 233", "ES", "+34600112233"),
+        ("+49 (0) 30 123456", "ES", "+4930123456"),
     ],
 )
 def test_a_phone_is_kept_so_that_it_can_be_dialled_from_anywhere(
@@ -104,18 +126,45 @@ def test_every_country_writes_its_numbers_its_way(region: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "others", "number"),
+    [
+        ("06 12 34 56 78", ["FR"], "+33612345678"),
+        ("06 12 34 56 78", ["GB", "FR"], "+33612345678"),
+        ("٠٦٠٠١١٢٢٣٣", ["MA"], "+212600112233"),
+        ("020 7946 0958", ["GB"], "+442079460958"),
+        ("030 123456", ["DE"], "+4930123456"),
+        ("55 1234 5678", ["FR", "MX"], "+525512345678"),
+        ("(212) 736-5000", ["US"], "+12127365000"),
+        ("600 11 22 33", ["MX"], "+34600112233"),  # at home first
+        ("06 12 34 56 78 ext. 9", ["FR"], "+33612345678;ext=9"),
+    ],
+)
+def test_a_number_that_is_none_here_may_be_of_where_else_they_go_out(
+    typed: str, others: list[str], number: str
+) -> None:
+    assert normal_phone(typed, region="ES", others=others) == number
+
+
+@pytest.mark.parametrize(
     ("typed", "no"),
     [
         ("ask me", NotAPhone),
         ("+", NotAPhone),
         ("٠", NotAPhone),
         ("=1+1", NotAPhone),
-        ("123 456 789", NotAPhone),  # no Spanish number begins so
-        ("123", PhoneTooShort),
+        ("123 456 789", NotInCountryHere),
+        ("06 12 34 56 78", NotInCountryHere),  # that it were too long would be wrong
+        ("٠٦٠٠١١٢٢٣٣", NotInCountryHere),
+        ("123", TooShortHere),
         ("+34 12", PhoneTooShort),
         ("+1 555 1234", PhoneTooShort),
-        ("600 000 000 0", PhoneTooLong),
-        ("600 000 000 / 911 111 111", PhoneTooLong),
+        ("600 000 000 0", TooLongHere),
+        ("600 000 000 / 911 111 111", TooLongHere),
+        ("+34 600 000 000 0", PhoneTooLong),
+        ("+34 (0) 600 000 000 0", PhoneTooLong),
+        ("0034 600 000 000 0", PhoneTooLong),
+        ("+34 (0) 60", PhoneTooShort),
+        ("+123456789012345678901", PhoneTooLong),
         ("+999 123456789", NoSuchCountry),
     ],
 )
@@ -125,6 +174,7 @@ def test_what_cannot_be_dialled_is_refused_with_what_is_wrong(
     with pytest.raises(NotAPhone) as refused:
         normal_phone(typed, region="ES")
     assert type(refused.value) is no
+    assert "+34" not in typed or "Begin with +" not in str(refused.value)
 
 
 @pytest.mark.parametrize("typed", ["+9991234567", "600 000 000", "", "+34600000000;ext="])

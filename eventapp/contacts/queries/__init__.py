@@ -20,6 +20,7 @@ from eventapp.contacts.queries.own_card import (
     today_of,
     usual_zone,
     withdrawn_from,
+    zones_of,
 )
 from eventapp.contacts.queries.wanted import (
     Inside,
@@ -56,4 +57,5 @@ __all__ = [
     "usual_zone",
     "wanted_among",
     "withdrawn_from",
+    "zones_of",
 ]

@@ -120,6 +120,14 @@ def usual_zone(person: Person) -> str | None:
     return db.session.scalar(answered) or db.session.scalar(organised)
 
 
+def zones_of(person: Person) -> list[str]:
+    """The time zones of the events that they answered or organise, the usual one first."""
+    answered = select(Event.tz).join(Rsvp).where(Rsvp.person_id == person.id)
+    organised = select(Community.tz).join(Organiser).where(Organiser.person_id == person.id)
+    others = sorted(db.session.scalars(answered.union(organised)))
+    return list(dict.fromkeys([*filter(None, [usual_zone(person)]), *others]))
+
+
 def today_of(person: Person, at: datetime) -> date:
     """The day where they go out."""
     return at.astimezone(ZoneInfo(usual_zone(person) or "UTC")).date()
