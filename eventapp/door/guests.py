@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from eventapp.core.db import execute
 from eventapp.core.errors import NotFound
 from eventapp.door.event import EventAtDoor
-from eventapp.model import CheckIn, CheckOut, Event, Outcome, Rsvp, Status, Talk
+from eventapp.model import CheckIn, CheckOut, Event, MergedGuest, Outcome, Rsvp, Status, Talk
 
 if TYPE_CHECKING:
     from eventapp.door.log import ScanResult
@@ -180,11 +180,24 @@ def guest_wanted(event: EventAtDoor, wanted: Wanted) -> Guest | None:
 
 
 def guest_at(event: EventAtDoor, rsvp_id: int) -> Guest:
-    """A guest of this event. Raises NotFound."""
-    found = guest_wanted(event, Wanted("id", rsvp_id))
+    """A guest of this event; of one who became one with another, the other. Raises NotFound."""
+    found = guest_wanted(event, Wanted("id", rsvp_id)) or _merged_with(event, rsvp_id)
     if found is None:
         raise NotFound
     return found
+
+
+_KEPT = (
+    select(MergedGuest.rsvp_id)
+    .where(MergedGuest.gone_id == bindparam("gone_id"))
+    .order_by(MergedGuest.at.desc())
+    .limit(1)
+)
+
+
+def _merged_with(event: EventAtDoor, gone_id: int) -> Guest | None:
+    kept_id = execute(_KEPT, {"gone_id": gone_id}).scalar()
+    return guest_wanted(event, Wanted("id", kept_id)) if kept_id else None
 
 
 def guest_now(event: EventAtDoor, result: ScanResult) -> Guest | None:

@@ -25,6 +25,7 @@ from eventapp.model import (
     Encounter,
     GuestChange,
     Listing,
+    MergedGuest,
     MergedRef,
     NotedName,
     Notice,
@@ -165,6 +166,7 @@ def merge_guests(two: Two, *, seen: str, at: datetime) -> None:
     join_arrivals(kept, gone)
     join_encounters(kept, gone)
     _move_the_rest(two)
+    _remember(two, at=at)
     _delete(gone)
     promote(kept.event, at=at)
 
@@ -238,6 +240,14 @@ def _move_refs(two: Two) -> None:
     if gone.source == Source.IMPORT and gone.source_ref and (kept.is_confirmed or not gone.person):
         ref = {"event_id": gone.event_id, "source_ref": gone.source_ref, "rsvp_id": kept.id}
         insert_missing(MergedRef, [ref])
+
+
+def _remember(two: Two, *, at: datetime) -> None:
+    """Have the badge of who goes, and a phone that was alone meanwhile, find who is kept."""
+    kept, gone = two.kept, two.gone
+    theirs = update(MergedGuest).where(MergedGuest.rsvp_id == gone.id)
+    db.session.execute(theirs.values(rsvp_id=kept.id))
+    db.session.add(MergedGuest(badge=gone.badge, gone_id=gone.id, rsvp_id=kept.id, at=at))
 
 
 def _delete(gone: Rsvp) -> None:

@@ -17,6 +17,7 @@
                  │ └─ NameWord             how a door finds them
                  │ └─ TicketCode           of another tool's ticket, which opens the door as well
                  │ ├─ GuestChange          what an organiser changed by hand, to undo it
+                 │ ├─ MergedGuest          the id and the badge of one who became one with them
                  │ ├─ MergedRef            what a list calls one who became one with them
                  │ └─ ImportedGuest        what an import did to them, to take it back
                  │
@@ -77,6 +78,7 @@ from eventapp.model.follow_up_feed import FollowUpFeed
 from eventapp.model.guest_change import GuestChange
 from eventapp.model.guest_import import GuestImport, ImportedGuest, Stays
 from eventapp.model.kiosk import WrongTries
+from eventapp.model.merged_guest import MergedGuest
 from eventapp.model.merged_ref import MergedRef
 from eventapp.model.name_word import NameWord, NearWord
 from eventapp.model.noted_name import NotedName
@@ -155,6 +157,7 @@ __all__ = [
     "Listing",
     "Logo",
     "MailedCode",
+    "MergedGuest",
     "MergedRef",
     "NameWord",
     "NearWord",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from eventapp.account.queries import code_by_form
@@ -19,6 +19,7 @@ from eventapp.model import (
     CheckIn,
     Event,
     MailedCode,
+    MergedGuest,
     Notice,
     NoticeKind,
     OutboxMail,
@@ -90,9 +91,10 @@ def rsvp_mailed(mail: OutboxMail) -> Rsvp | None:
 
 
 def rsvp_by_badge(badge: str) -> Rsvp | None:
-    return db.session.scalar(
-        select(Rsvp).where(Rsvp.badge == badge).options(joinedload(Rsvp.event))
-    )
+    """Who wears this badge; of one who became one with another, the other."""
+    kept = select(MergedGuest.rsvp_id).where(MergedGuest.badge == badge).scalar_subquery()
+    wears = or_(Rsvp.badge == badge, Rsvp.id == kept)
+    return db.session.scalar(select(Rsvp).where(wears).options(joinedload(Rsvp.event)))
 
 
 _OF_PERSON = select(Rsvp).where(

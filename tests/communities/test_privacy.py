@@ -65,6 +65,7 @@ TOLD = {
     "audit_entry": "What organisers do with your data",
     "guest_import": "Lists of guests that organisers import",
     "imported_guest": "Lists of guests that organisers import",
+    "merged_guest": "Your answer to an event",
     "merged_ref": "Lists of guests that organisers import",
     "session": "the browsers you signed in with",
     "mailed_code": "Sign-in codes",

@@ -36,6 +36,9 @@ from eventapp.model import (
     TicketCode,
 )
 from eventapp.rsvp.actions import notify
+from eventapp.rsvp.queries import rsvp_by_badge
+from tests.door.batches import entry, send_entries
+from tests.door.helpers import at_door
 from tests.guests.bringing import bring
 
 NOW = clock.now()
@@ -267,6 +270,42 @@ def test_their_list_imported_again_brings_nobody_back(app, make, event, proven):
     again = merge(make, row, make.rsvp(event, "Ana", created_at=NOW))
     assert bring(app, event, data)["added"] == 0
     assert make.row(MergedRef).rsvp_id == again.id
+
+
+def test_what_a_phone_did_alone_for_who_goes_is_done_for_who_is_kept(make, event, browser):
+    door = at_door(make, browser(), event)
+    ana = make.rsvp(event, "Ana")
+    gone = [make.rsvp(event, "Ana", person=None) for _ in range(2)]
+    make.rsvp(event, "Beto")
+    for one in gone:
+        merge(make, ana, one)
+    for one in gone:
+        did = [entry(verb, rsvp_id=one.id) for verb in ("check_in", "undo", "check_in")]
+        answers = send_entries(door, event, *did)
+        assert [told["outcome"] for told in answers] == ["admitted", "undone", "admitted"]
+        assert {told["rsvp_id"] for told in answers} == {ana.id}
+        assert make.row(CheckIn).rsvp_id == ana.id
+        send_entries(door, event, entry("undo", rsvp_id=ana.id))
+    assert {row.rsvp_id for row in make.rows(DoorLog)} == {ana.id}
+
+
+def test_who_was_known_by_an_id_of_another_event_is_nobody_here(make, event, browser):
+    elsewhere = make.event(starts_at=event.starts_at)
+    gone = make.rsvp(elsewhere, "Ana", person=None)
+    merge(make, make.rsvp(elsewhere, "Ana"), gone)
+    door = at_door(make, browser(), event)
+    assert send_entries(door, event, entry("check_in", rsvp_id=gone.id))[0]["error"] == "guest"
+
+
+def test_the_badge_that_is_worn_is_of_who_is_kept(app, make, event):
+    again, third = (make.rsvp(event, "Ana", person=None) for _ in range(2))
+    ana = make.rsvp(event, "Ana")
+    merge(make, again, third)
+    merge(make, ana, again)
+    with app.app_context():
+        for badge in (ana.badge, again.badge, third.badge):
+            assert rsvp_by_badge(badge).id == ana.id
+        assert rsvp_by_badge("another") is None
 
 
 # Consent

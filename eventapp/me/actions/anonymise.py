@@ -21,6 +21,7 @@ from eventapp.model import (
     ImportedGuest,
     Listing,
     MailedCode,
+    MergedGuest,
     MergedRef,
     NotedName,
     Notice,
@@ -44,7 +45,7 @@ def anonymise(rsvp: Rsvp) -> None:
     rsvp.ask_me_about = rsvp.want_to_learn = rsvp.note = ""
     rsvp.answers = {}
     rsvp.companion_names = []
-    for kept in (GuestChange, ImportedGuest, MergedRef):
+    for kept in (GuestChange, ImportedGuest, MergedGuest, MergedRef):
         db.session.execute(delete(kept).where(kept.rsvp_id == rsvp.id))
     db.session.execute(delete(BadgeSheet).where(BadgeSheet.event_id == rsvp.event_id))
     rsvp.hosts_since, rsvp.badge_tells = None, False

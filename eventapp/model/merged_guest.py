@@ -1,0 +1,23 @@
+"""What was still known of a guest who became one with another: an id at doors, a badge."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from eventapp.core.db import Base, UtcDateTime
+
+
+class MergedGuest(Base):
+    """By it the badge that somebody wears, and what a phone did alone for the guest it knew, find
+    who was kept. SQLite may give an id again: the last guest who had it is meant.
+    """
+
+    __tablename__ = "merged_guest"
+
+    badge: Mapped[str] = mapped_column(primary_key=True)
+    gone_id: Mapped[int] = mapped_column(index=True)  # the `Rsvp.id` of who went
+    rsvp_id: Mapped[int] = mapped_column(ForeignKey("rsvp.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
