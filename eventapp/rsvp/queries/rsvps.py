@@ -1,0 +1,79 @@
+"""Find RSVPs by key, ticket, badge or person."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy.orm import joinedload
+
+from eventapp.core.db import db, found, in_portions
+from eventapp.model import CheckIn, Event, MergedGuest, OutboxMail, Person, Rsvp
+
+
+def rsvp_by_key(key: str) -> Rsvp:
+    """The RSVP that this mailed key manages. Raises NotFound."""
+    return found(
+        select(Rsvp)
+        .where(Rsvp.key == key)
+        .options(joinedload(Rsvp.event).joinedload(Event.community), joinedload(Rsvp.person))
+    )
+
+
+def rsvp_by_ticket(ticket: str) -> Rsvp | None:
+    return db.session.scalar(
+        select(Rsvp).where(Rsvp.ticket == ticket).options(joinedload(Rsvp.event))
+    )
+
+
+def rsvp_by_badge(badge: str) -> Rsvp | None:
+    """Who wears this badge; of one who became one with another, the other."""
+    kept = select(MergedGuest.rsvp_id).where(MergedGuest.badge == badge).scalar_subquery()
+    wears = or_(Rsvp.badge == badge, Rsvp.id == kept)
+    return db.session.scalar(select(Rsvp).where(wears).options(joinedload(Rsvp.event)))
+
+
+def rsvp_mailed(mail: OutboxMail) -> Rsvp | None:
+    """The RSVP that a mail is about, if it belongs to the mail's addressee."""
+    return db.session.scalar(
+        select(Rsvp)
+        .join(Rsvp.person)
+        .where(Rsvp.id == mail.about_id, Person.email == mail.to_email)
+        .options(joinedload(Rsvp.event).joinedload(Event.community))
+        .execution_options(populate_existing=True)
+    )
+
+
+_OF_PERSON = select(Rsvp).where(
+    Rsvp.event_id == bindparam("event_id"), Rsvp.person_id == bindparam("person_id")
+)
+
+
+def rsvp_of(event: Event, person: Person) -> Rsvp | None:
+    return db.session.scalar(_OF_PERSON, {"event_id": event.id, "person_id": person.id})
+
+
+def rsvps_of(person: Person) -> Sequence[Rsvp]:
+    """A person's RSVPs to all events, newest event first."""
+    return db.session.scalars(
+        select(Rsvp)
+        .join(Event, Rsvp.event_id == Event.id)
+        .where(Rsvp.person_id == person.id)
+        .options(joinedload(Rsvp.event))
+        .order_by(Event.starts_at.desc())
+    ).all()
+
+
+def is_in(rsvp: Rsvp) -> bool:
+    """Whether they are checked in."""
+    return bool(db.session.scalar(select(exists().where(CheckIn.rsvp_id == rsvp.id))))
+
+
+def short_codes_taken(event: Event, short_codes: Collection[str]) -> set[str]:
+    """Those of these codes that are used at the event."""
+    of_event = select(Rsvp.short_code).where(Rsvp.event_id == event.id)
+    return {
+        code
+        for some in in_portions(short_codes)
+        for code in db.session.scalars(of_event.where(Rsvp.short_code.in_(some)))
+    }
