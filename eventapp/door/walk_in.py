@@ -38,8 +38,7 @@ def walk_in(
     lock_seats(row)  # serialises two requests with the same walk-in
     if was_heard(event, action.scan_id):
         raise RepeatedScan
-    no = outside_hours(event, action)
-    if no and not action.overrules:
+    if (no := outside_hours(event, action)) and not action.overrules:
         return deny(event, action, no)
     if event.is_rehearsal:
         email = None  # a rehearsal mails nobody
