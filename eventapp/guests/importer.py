@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -72,13 +73,16 @@ class Import:
         self._owners = owners_of_codes(file.rows)
         self._waiting = count_people_waiting(event) if event.takes_rsvps(at) else 0
         self._entry_id: int | None = None  # in the audit log
+        self.written: dict[int, GuestRow] = {}  # by the id of their RSVP
 
     def write(self, rows: Sequence[GuestRow]) -> ImportReport:
         """Write a portion, and return its own report, to be added once it is committed."""
         lock_seats(self.event)
         matches = match_guests(self.event, rows, self._claims, at=self.at)
         self._writer = RowWriter(self.event, self.file, matches, self._owners, at=self.at)
-        return self._writer.write(rows)
+        report = self._writer.write(rows)
+        self.written |= self._writer.rows
+        return report
 
     def write_noted(self, rows: Sequence[GuestRow], record: Record) -> ImportReport:
         """The same, counted in the audit log and in the import's own row, with what it does to each
@@ -171,12 +175,26 @@ def dry_run_import(
     progress: Callable[[int], object] = lambda rows: None,
 ) -> ImportReport:
     """Return what `import_guests` would report. Changes nothing, and holds no lock meanwhile."""
+    with rehearsing_import(event, file, at=at, progress=progress) as importing:
+        return importing.report
+
+
+@contextmanager
+def rehearsing_import(
+    event: Event,
+    file: GuestFile,
+    *,
+    at: datetime,
+    progress: Callable[[int], object] = lambda rows: None,
+) -> Iterator[Import]:
+    """A dry run, with the guest list to look at as the import would leave it."""
     with on_copies(_rows_for(event, file)):
         importing = Import(event, file, at=at)
         for rows in in_portions(file.rows, most=DRY_RUN_ROWS):
             importing.report.add(importing.write(rows))
             progress(len(rows))
-        return importing.finish()
+        importing.finish()
+        yield importing
 
 
 def _rows_for(event: Event, file: GuestFile) -> dict[type[Any], list[ColumnElement[bool]]]:

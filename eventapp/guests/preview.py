@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from eventapp.core.db import db
 from eventapp.guests.import_report import ImportReport
-from eventapp.guests.importer import dry_run_import
+from eventapp.guests.importer import Import, rehearsing_import
 from eventapp.guests.notes import as_json, notes_as_json
 from eventapp.guests.reading.columns import Why
 from eventapp.guests.reading.guest_file import GuestFile, read
@@ -16,8 +17,8 @@ from eventapp.guests.reading.guest_row import GuestRow
 from eventapp.guests.reading.refusals import ColumnsUnclear, EncodingUnclear, FileRefused
 from eventapp.guests.reading.remembered import Remembered
 from eventapp.guests.remembered import as_counted, remembered_of
-from eventapp.model import Event
-from eventapp.rsvp.queries import count_people_waiting, labels_of
+from eventapp.model import Event, Rsvp
+from eventapp.rsvp.queries import count_people_waiting, is_in, labels_of
 
 FIRST_ROWS = 5  # that are shown as guests
 
@@ -60,6 +61,8 @@ def preview(event: Event, data: bytes, said: Corrections, *, at: datetime) -> di
         file = read_list(event, data, said)
     except (ColumnsUnclear, EncodingUnclear) as no:
         return _unclear(no, said)
+    with rehearsing_import(event, file, at=at) as importing:
+        first = _first_guests(importing)
     return {
         "refused": None,
         "header": file.header,
@@ -71,8 +74,8 @@ def preview(event: Event, data: bytes, said: Corrections, *, at: datetime) -> di
         "words": _words(file),
         **as_counted(file),
         "guests": len(file.rows),
-        "first": [_guest(row) for row in file.rows[:FIRST_ROWS]],
-        **_outcome(event, dry_run_import(event, file, at=at), at),
+        "first": first,
+        **_outcome(event, importing.report, at),
     }
 
 
@@ -116,14 +119,20 @@ def _words(file: GuestFile) -> list[dict[str, Any]]:
     return [*still_open, *told]
 
 
-def _guest(row: GuestRow) -> dict[str, Any]:
+def _first_guests(importing: Import) -> list[dict[str, Any]]:
+    """As the import would leave them."""
+    first = sorted(importing.written.items(), key=lambda one: one[1].number)[:FIRST_ROWS]
+    return [_guest(row, db.session.get_one(Rsvp, rsvp_id)) for rsvp_id, row in first]
+
+
+def _guest(row: GuestRow, rsvp: Rsvp) -> dict[str, Any]:
     return {
         "number": row.number,
         "name": row.name,
         "email": row.email,
-        "status": row.status,
-        "companions": row.companions,
-        "came": row.checked_in or row.arrived_at is not None,
+        "status": rsvp.status,
+        "companions": rsvp.companions,
+        "came": is_in(rsvp),
         "answers": [[title, cell] for title, cell in row.answers.items()],
     }
 

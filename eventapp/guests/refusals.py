@@ -38,6 +38,25 @@ class MovedTicketCode(Guess):
     )
 
 
+class ArrivalNotCounted(Guess):
+    """The guest is on the list, and not checked in."""
+
+
+class ArrivalBeforeDoor(ArrivalNotCounted):
+    code = "arrival_before_door"
+    message = _l("The list says they came, but the door isn't open yet: not counted as arrived.")
+
+
+class ArrivalLongBefore(ArrivalNotCounted):
+    code = "arrival_long_before"
+    message = _l("Checked in on %(day)s, long before the door opened: not counted as arrived.")
+
+
+class ArrivalAhead(ArrivalNotCounted):
+    code = "arrival_ahead"
+    message = _l("The time they came at is still to come: not counted as arrived.")
+
+
 class NotRead(FileRefused):
     code = "file_not_read"
     message = _l(

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from eventapp.core.links import digest
 from eventapp.guests.reading.guest_file import GuestFile
 from eventapp.guests.reading.guest_row import GuestRow
+from eventapp.guests.refusals import (
+    ArrivalAhead,
+    ArrivalBeforeDoor,
+    ArrivalLongBefore,
+    ArrivalNotCounted,
+)
 from eventapp.model import Event, Person, Rsvp, Source
+
+_BEFORE_DOOR_MOST = timedelta(days=1)  # an earlier check-in was a try, or another event's
 
 
 def columns_of_new(
@@ -61,11 +69,17 @@ def imported_status(rsvp: Rsvp) -> str:
     return (rsvp.source_digest or "").partition(":")[0]
 
 
-def arrival_in(row: GuestRow, event: Event, *, at: datetime) -> datetime | None:
-    """When the guest came in: the row's time, or the event's start if it has none. Returns None
-    for a guest who did not come, or a time that has not come yet.
+def arrival_in(row: GuestRow, event: Event, *, at: datetime) -> datetime | ArrivalNotCounted | None:
+    """When the guest came in, or why what the list says of it isn't counted; None for who did not
+    come. Without a time, it is the event's start, or now if that is still ahead.
     """
     if not (row.checked_in or row.arrived_at):
         return None
-    arrived = row.arrived_at or event.starts_at
-    return arrived if arrived <= at else None
+    if at < event.door_opens_at:
+        return ArrivalBeforeDoor()
+    arrived = row.arrived_at or min(event.starts_at, at)
+    if arrived > at:
+        return ArrivalAhead()
+    if arrived < event.door_opens_at - _BEFORE_DOOR_MOST:
+        return ArrivalLongBefore(day=arrived.astimezone(event.zone).date().isoformat())
+    return arrived

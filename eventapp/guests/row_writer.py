@@ -15,7 +15,7 @@ from eventapp.guests.matching import Matches
 from eventapp.guests.reading.guest_file import GuestFile
 from eventapp.guests.reading.guest_row import GuestRow, RowNote
 from eventapp.guests.reading.names import is_same_person
-from eventapp.guests.refusals import PartyDoesNotFit
+from eventapp.guests.refusals import ArrivalNotCounted, PartyDoesNotFit
 from eventapp.guests.row_mapping import (
     answers_of,
     arrival_in,
@@ -55,8 +55,11 @@ class RowWriter:
         self.unchanged: set[int] = set()
         self.before: dict[int, Values] = {}  # by the id of an RSVP that was there already
         self.checked_in: set[int] = set()
+        self.arrivals: dict[int, datetime | ArrivalNotCounted] = {}  # by the row's number
 
     def write(self, rows: Sequence[GuestRow]) -> ImportReport:
+        said = {row.number: arrival_in(row, self.event, at=self.at) for row in rows}
+        self.arrivals = {number: one for number, one in said.items() if one}
         for row in rows:
             if row.number in self.skipped:
                 continue
@@ -65,7 +68,7 @@ class RowWriter:
                 self.before[rsvp.id] = content_of(rsvp)
                 self._update(rsvp, row)
             else:
-                self.new.append((row, self.seats.status_of_new(row)))
+                self.new.append((row, self.seats.status_of_new(row, is_in=self._is_in(row))))
             if self.seats.has_freed:
                 self._promote()
         self._enter_new()
@@ -117,15 +120,22 @@ class RowWriter:
         self.added |= {rsvp.id for rsvp in entered}
         self.rows |= {rsvp.id: row for rsvp, (row, _) in zip(entered, new, strict=True)}
 
+    def _is_in(self, row: GuestRow) -> bool:
+        return isinstance(self.arrivals.get(row.number), datetime)
+
     def _check_in(self) -> set[int]:
         """Check in those whom the list calls arrived, and return the ids of their RSVPs."""
-        arrivals = {
-            rsvp_id: arrival_in(row, self.event, at=self.at) for rsvp_id, row in self.rows.items()
-        }
+        said = {rsvp_id: self.arrivals.get(row.number) for rsvp_id, row in self.rows.items()}
+        arrivals = {rsvp_id: at for rsvp_id, at in said.items() if isinstance(at, datetime)}
         db.session.flush()
-        return import_check_ins(
-            self.event, {rsvp_id: at for rsvp_id, at in arrivals.items() if at}, at=self.at
-        )
+        return import_check_ins(self.event, arrivals, at=self.at)
+
+    def _arrivals_not_counted(self) -> list[RowNote]:
+        return [
+            RowNote(row.number, no, row.name)
+            for row in self.rows.values()
+            if isinstance(no := self.arrivals.get(row.number), ArrivalNotCounted)
+        ]
 
     def _report(self, checked_in: set[int]) -> ImportReport:
         updated = self.updated | ((checked_in | self.codes.changed) & self.unchanged)
@@ -138,7 +148,7 @@ class RowWriter:
             promoted=self.promoted,
             arrived=len(checked_in),
             skipped=list(self.skipped.values()),
-            flagged=self.codes.notes,
+            flagged=[*self.codes.notes, *self._arrivals_not_counted()],
         )
 
     def _update(self, rsvp: Rsvp, row: GuestRow) -> None:
@@ -166,9 +176,9 @@ class RowWriter:
         has_party = row.companions > 0 or self.file.has("companions", "companion_names", "people")
         self.seats.change(
             rsvp,
-            row,
             status=row.status if is_new_status else rsvp.status,
             companions=row.companions if has_party else rsvp.companions,
+            is_in=self._is_in(row),
             at=self.at,
         )
         if person := self.matches.people.get(row.number):

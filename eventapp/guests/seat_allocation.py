@@ -28,19 +28,19 @@ class SeatAllocation:
     people_waiting: int = 0  # in these
     has_freed: bool = False
 
-    def status_of_new(self, row: GuestRow) -> str:
+    def status_of_new(self, row: GuestRow, *, is_in: bool) -> str:
         """Take seats for a new guest who is going, and return the status they get. A party that
         does not fit is waitlisted whole.
         """
         if row.status == Status.GOING and not take_seats(
-            self.event, 1 + row.companions, is_in=row.checked_in
+            self.event, 1 + row.companions, is_in=is_in
         ):
             self._count_waiting(1 + row.companions)
             return Status.WAITLISTED
         return row.status
 
     def change(
-        self, rsvp: Rsvp, row: GuestRow, *, status: str, companions: int, at: datetime
+        self, rsvp: Rsvp, *, status: str, companions: int, is_in: bool, at: datetime
     ) -> None:
         """Change a guest's status and party, and their seats accordingly. Guests who were checked
         in get seats beyond the capacity. A list on which they come is the hosts' yes.
@@ -52,9 +52,9 @@ class SeatAllocation:
             say_yes(rsvp, at=at)
         if status != Status.GOING:
             set_status(rsvp, status, at=at)
-        if not resize(rsvp, 1 + companions, is_in=row.checked_in):
+        if not resize(rsvp, 1 + companions, is_in=is_in):
             raise PartyDoesNotFit(party=1 + companions, left=self.event.seats_left)
-        if status == Status.GOING and not take_place(rsvp, is_in=row.checked_in):
+        if status == Status.GOING and not take_place(rsvp, is_in=is_in):
             wait(rsvp, at=at)
             self._count_waiting(rsvp.party)
         self.has_freed |= _seats_of(rsvp) < before
