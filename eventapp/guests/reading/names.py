@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -89,7 +90,7 @@ def full_name(parts: Mapping[str, str]) -> str:
 @lru_cache(4096)
 def is_unnamed(line: str) -> bool:
     """Whether it says that there is no name."""
-    return key(line) in words("unnamed") or not any(map(str.isalnum, line))
+    return key(line) in words("unnamed") or not any(map(_says_something, line))
 
 
 def looks_like_name(cell: str) -> bool:
@@ -132,6 +133,11 @@ def _turned(line: str, *, surname_first: bool) -> Name:
     if not surname_first and not (_may_be_given(first, line) and _may_be_given(last, line)):
         return Name(line)
     return Name(f"{first} {last}", "" if surname_first else line)
+
+
+def _says_something(char: str) -> bool:
+    """A letter, a digit or a picture: a guest may be called by emoji alone."""
+    return char.isalnum() or unicodedata.category(char) == "So"
 
 
 def _may_be_given(part: str, line: str) -> bool:
