@@ -18,6 +18,7 @@ _MINUS = re.compile(r"[-−–]\s?[0-9]+(?:[.,]0+)?")
 _RANGE = re.compile(r"([0-9]{1,4})\s?(?:[-–]|o|or|to|a|bis|ou|oder)\s?([0-9]{1,4})")
 _AMOUNT = re.compile(r"[+x×]?\s?[0-9]{1,9}(?:[.,]0+)?\s?x?")
 _BETWEEN = re.compile(r"\s*[,;:&+/|]\s*")
+_COUNT_WORDS_MOST = 3  # of "two good friends"; a longer line says more than how many
 _PARENTHESES = re.compile(r"\([^()]*\)")
 
 
@@ -56,6 +57,17 @@ def read_people(cell: str) -> Companions | None:
     if counted is None or not counted.count:
         return Companions(is_clear=False)
     return counted if line.startswith("+") else replace(counted, count=counted.count - 1)
+
+
+def says_all(line: str, read: Companions) -> bool:
+    """Whether all of a line is in what was read of it: a number, a yes or a no, the names."""
+    if not read.is_clear:
+        return False
+    said = key(line).split()
+    if not read.names:
+        return len(said) <= _COUNT_WORDS_MOST
+    named = {word for name in read.names for word in key(name).split()}
+    return all(one in named or one.isdecimal() or one in words("and") for one in said)
 
 
 def is_amount(cell: str) -> bool:

@@ -10,11 +10,11 @@ from eventapp.guests.reading.companions import (
     is_amount,
     read_companions,
     read_people,
+    says_all,
 )
 from eventapp.guests.reading.entry import Entry
 from eventapp.guests.reading.refusals import CellTooLong, UnclearCompanions
 from eventapp.guests.reading.sheet import CELL_MOST
-from eventapp.guests.reading.statuses import says_no, says_yes
 
 _SHOWN_MOST = 60  # characters of a cell, in a reason
 
@@ -53,9 +53,8 @@ class PartyReader:
         return f"{name} {self._cell(entry, cells, last)}".strip() if last else name
 
     def _keep_words(self, entry: Entry, column: Column, line: str, one: Companions | None) -> None:
-        """More than a number, a yes or a no is an answer too."""
-        is_number = one and one.is_clear and not one.names and any(map(str.isdecimal, line))
-        if line and not (is_number or is_amount(line) or says_yes(line) or says_no(line)):
+        """What the count and the names do not say yet is an answer too."""
+        if line and not (is_amount(line) or (one and says_all(line, one))):
             entry.answers[column.heading] = line
 
     def _note_unclear(

@@ -196,3 +196,21 @@ class TestRemembered:
         assert [guest.name for guest in file.rows] == ["Ana", "Bea"]
         with pytest.raises(ColumnsUnclear):
             guests("foo,baz\nAna,3\nBea,4\n", remembered=kept)
+
+
+@pytest.mark.parametrize(
+    ("cell", "companions", "is_kept"),
+    [
+        ("-", 0, False),
+        ("one", 1, False),
+        ("Two friends", 2, False),
+        ("Yes", 1, False),
+        ("Karl Berg", 1, False),
+        ("2 (Karl, Ana)", 2, False),
+        ("Karl (vegan)", 1, True),
+        ("two friends, one of them a vegan", 2, True),
+    ],
+)
+def test_what_the_companions_say_already_is_no_answer(cell: str, companions: int, *, is_kept: bool):
+    (guest,) = guests(f'Name,Plus one\nAna Gil,"{cell}"\n').rows
+    assert (guest.companions, bool(guest.answers)) == (companions, is_kept)
