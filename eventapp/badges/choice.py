@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from eventapp.badges.formats import BY_CODE, Format
 from eventapp.badges.layout import Badge
-from eventapp.badges.pdf import Drawing
-from eventapp.badges.queries import Chosen, count_wearers, wearers
+from eventapp.badges.pdf import Drawing, lacks_letters
+from eventapp.badges.queries import Chosen, all_wearers, count_wearers, wearers
 from eventapp.badges.words import badges_of
 from eventapp.model import Event
 
@@ -42,6 +43,14 @@ class Choice:
         found = wearers(event, self.chosen, limit=PART, offset=self._before)
         return badges_of(event, found, title=self.line)
 
+    def incomplete(self, event: Event) -> list[str]:
+        """Whose badges, of all files, have letters that no font has."""
+        badges = badges_of(event, all_wearers(event, self.chosen), title=self.line)
+        return names_of_incomplete(badges)
+
+    def incomplete_of_part(self, event: Event) -> list[str]:
+        return names_of_incomplete(self.badges(event))
+
     @property
     def _before(self) -> int:
         return PART * (self.part - 1)
@@ -57,6 +66,10 @@ class Choice:
             "first_label": self.first_label,
             "part": self.part,
         }
+
+
+def names_of_incomplete(badges: Sequence[Badge]) -> list[str]:
+    return [badge.name for badge in badges if lacks_letters(badge)]
 
 
 def choice_of(kept: Json) -> Choice:

@@ -51,7 +51,8 @@ class Drawing:
 
 def lacks_letters(badge: Badge) -> bool:
     """Whether not all of a badge's text can be drawn."""
-    return drawable(badge) != badge
+    texts = badge.heading, badge.line, badge.ask
+    return BOLD.lacks_some_of(badge.name) or any(map(REGULAR.lacks_some_of, texts))
 
 
 def drawable(badge: Badge) -> Badge:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
@@ -10,11 +9,9 @@ from flask import Blueprint, Response, request, url_for
 
 from eventapp.badges import queries
 from eventapp.badges.actions import ask_for_sheet
-from eventapp.badges.choice import PART, Choice, choice_of, drawing_of
-from eventapp.badges.face import BOLD
+from eventapp.badges.choice import PART, choice_of, drawing_of
 from eventapp.badges.forms import BadgesForm, SheetForm
-from eventapp.badges.layout import Badge, lay_out
-from eventapp.badges.pdf import lacks_letters
+from eventapp.badges.layout import lay_out
 from eventapp.communities.gate import record
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
@@ -64,14 +61,15 @@ def make(slug: str) -> Response:
 def sheet(slug: str, sheet_id: int) -> Response:
     event = organised_event(slug)
     kept = queries.sheet_of(event, sheet_id, at=clock.now())
-    is_there = queries.has_file(kept)
+    choice = choice_of(kept.choice) if (is_there := queries.has_file(kept)) else None
     return htmx.show(
         "badges/sheet.html",
         fragment="badges/_sheet.html",
         event=event,
         sheet=kept,
-        paper=choice_of(kept.choice).label.paper if is_there else None,
+        paper=choice.label.paper if choice else None,
         is_there=is_there,
+        incomplete=choice.incomplete_of_part(event) if choice else [],
     )
 
 
@@ -116,18 +114,6 @@ def _made(event: Event, form: BadgesForm) -> dict[str, Any]:
         "sheets": choice.label.sheets_for(count, choice.first_label),
         "sample": badges[0] if badges else None,
         "lay_out": lay_out,
-        "incomplete": [*_incomplete(badges), *_incomplete_later(event, choice, count)],
+        "incomplete": choice.incomplete(event),
         "now": wall_clock(clock.now(), event.tz).strftime("%Y-%m-%dT%H:%M"),
     }
-
-
-def _incomplete(badges: Sequence[Badge]) -> list[str]:
-    """Whose badge has letters that no font has."""
-    return [badge.name for badge in badges if lacks_letters(badge)]
-
-
-def _incomplete_later(event: Event, choice: Choice, count: int) -> list[str]:
-    """The same of the next files, of which only the names are looked at."""
-    begins = PART * choice.part
-    names = queries.names_of_wearers(event, choice.chosen, offset=begins) if count > begins else []
-    return [name for name in names if BOLD.lacks_some_of(name)]

@@ -68,6 +68,21 @@ def test_the_worker_draws_them_and_the_page_has_the_file(
     assert {"Bea", "Cleo"} <= set(second.words)
 
 
+def test_the_page_of_a_file_says_what_no_font_has(
+    make: Make, browser: Browsers, event: Event, htmx: bool
+) -> None:
+    page = organiser_of(make, browser, event, htmx=htmx)
+    asked(make, page)
+    make.due(draw_sheets)
+    assert not page.follow("Look again").page.select("[data-incomplete]")
+    for named in ({"name": "Dora \U0001e922"}, {"name": "Eva", "ask_me_about": "\U0001e922"}):
+        make.rsvp(event, **named)
+    asked(make, page)
+    make.due(draw_sheets)
+    told = page.follow("Look again").one("#sheet [data-incomplete]")
+    assert [name.get_text() for name in told.select("bdi")] == ["Dora \U0001e922", "Eva"]
+
+
 def test_the_page_shows_how_far_it_is(
     make: Make, browser: Browsers, event: Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
