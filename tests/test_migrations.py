@@ -45,6 +45,17 @@ def test_checks_of_the_models_are_in_the_database(bare_app: Flask) -> None:
             assert {check.name for check in checks} <= there, table.name
 
 
+def test_keys_to_other_tables_have_the_names_of_the_models(bare_app: Flask) -> None:
+    upgrade(bare_app)
+    with bare_app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            pytest.skip("SQLite drops no key by its name")
+        found = inspect(db.engine)
+        for table in db.metadata.sorted_tables:
+            there = {key["name"] for key in found.get_foreign_keys(table.name)}
+            assert {key.name for key in table.foreign_key_constraints} == there, table.name
+
+
 def test_down_to_nothing_and_up_again(bare_app: Flask) -> None:
     upgrade(bare_app)
     with bare_app.app_context():

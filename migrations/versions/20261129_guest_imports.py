@@ -37,10 +37,10 @@ def upgrade():
         'finished_at IS NULL OR confirmed_at IS NOT NULL', name=op.f('ck_guest_import_finished')
     ),
     sa.ForeignKeyConstraint(
-        ['event_id'], ['event.id'], name=op.f('fk_guest_import_event_id_event'), ondelete='CASCADE'
+        ['event_id'], ['event.id'], name=op.f('fk_guest_import_event_id'), ondelete='CASCADE'
     ),
     sa.ForeignKeyConstraint(
-        ['by_id'], ['person.id'], name=op.f('fk_guest_import_by_id_person'), ondelete='SET NULL'
+        ['by_id'], ['person.id'], name=op.f('fk_guest_import_by_id'), ondelete='SET NULL'
     ),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_guest_import'))
     )  # fmt: skip

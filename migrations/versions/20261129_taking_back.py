@@ -24,7 +24,7 @@ def upgrade():
     sa.ForeignKeyConstraint(
         ['community_id'],
         ['community.id'],
-        name=op.f('fk_remembered_list_community_id_community'),
+        name=op.f('fk_remembered_list_community_id'),
         ondelete='CASCADE',
     ),
     sa.PrimaryKeyConstraint('community_id', 'titles', name=op.f('pk_remembered_list'))
@@ -42,13 +42,13 @@ def upgrade():
     sa.ForeignKeyConstraint(
         ['import_id'],
         ['guest_import.id'],
-        name=op.f('fk_imported_guest_import_id_guest_import'),
+        name=op.f('fk_imported_guest_import_id'),
         ondelete='CASCADE',
     ),
     sa.ForeignKeyConstraint(
         ['rsvp_id'],
         ['rsvp.id'],
-        name=op.f('fk_imported_guest_rsvp_id_rsvp'),
+        name=op.f('fk_imported_guest_rsvp_id'),
         ondelete='CASCADE',
     ),
     sa.PrimaryKeyConstraint('import_id', 'rsvp_id', name=op.f('pk_imported_guest'))
