@@ -18,6 +18,7 @@ from eventapp.door.log import DoorAction
 from eventapp.model import NoticeKind, Organiser, Person, Rsvp, Session, TicketCode
 from eventapp.rsvp.actions import Answer, answer, note_told
 from tests.contacts.evening import card, guests, met, noted
+from tests.guests.bringing import bring
 from tests.make import Make
 from tests.rsvp.asking import ask, asked
 
@@ -176,6 +177,20 @@ def test_the_file_says_what_doors_noted(make: Make, browser: Any) -> None:
     assert (rsvp["checked_in"]["door"], rsvp["checked_in"]["people"]) == ("Garden", 1)
     (noted,) = rsvp["at_the_door"]
     assert (noted["verb"], noted["outcome"], noted["door"]) == ("admit", "admitted", "Garden")
+
+
+def test_the_file_says_what_lists_changed(make: Make, app: Any, browser: Any) -> None:
+    event, ana = make.event(), make.person("ana@example.org")
+    bring(app, event, b"Name,Email,Code\nAna Ruiz,ana@example.org,\n")
+    bring(app, event, b"Name,Email,Barcode,Diet\nAna R. Gil,ana@example.org,779144032,Vegan\n")
+    page = make.signed_in(browser(), ana)
+    file = page.open("/me/export").response
+    ((added, changed),) = [one["brought_by_lists"] for one in json.loads(file.data)["rsvps"]]
+    assert (added["before"], added["after"]) == (None, None)
+    assert changed["before"] == {"name": "Ana Ruiz", "answers": {}}
+    assert changed["after"] == {"name": "Ana R. Gil", "answers": {"Diet": "Vegan"}}
+    assert added["confirmed_at"] <= changed["confirmed_at"]
+    assert "779144032" not in file.text
 
 
 def test_the_file_has_nothing_of_others_and_opens_no_door(

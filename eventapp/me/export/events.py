@@ -16,6 +16,8 @@ from eventapp.model import (
     Community,
     DoorLog,
     GuestChange,
+    GuestImport,
+    ImportedGuest,
     Organiser,
     Person,
     Rsvp,
@@ -28,6 +30,7 @@ RSVP_COLUMNS = (
     "changed_at", "waitlisted_at", "asked_at", "approved_at", "declined_at", "morning_after_at",
     "called_off_mailed_at", "in_calendar_since", "hosts_since", "badge_tells", "removed_at",
 )  # fmt: skip
+UNTOLD = {"person_id", "source_digest", "codes"}  # of an import: of no use to whoever reads it
 DOOR_COLUMNS = ("verb", "outcome", "reason", "over_reason", "people", "door", "happened_at")
 
 
@@ -69,7 +72,7 @@ def rsvps_told(rsvps: Sequence[Rsvp]) -> list[dict[str, Any]]:
     for row in db.session.scalars(log):
         told = columns(row, *DOOR_COLUMNS)
         door.setdefault(row.rsvp_id, []).append(told)
-    changes = _changes(ids)
+    changes, imports = _changes(ids), _imports(ids)
     return [
         {
             **event_columns(rsvp.event),
@@ -78,6 +81,7 @@ def rsvps_told(rsvps: Sequence[Rsvp]) -> list[dict[str, Any]]:
             "checked_in": check_ins.get(rsvp.id),
             "at_the_door": door.get(rsvp.id, []),
             "changed_by_hosts": changes.get(rsvp.id, []),
+            "brought_by_lists": imports.get(rsvp.id, []),
         }
         for rsvp in rsvps
     ]
@@ -90,3 +94,22 @@ def _changes(rsvp_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
     for row in db.session.scalars(rows.order_by(GuestChange.entry_id)):
         changes.setdefault(row.rsvp_id, []).append(columns(row, "at", "before", "after"))
     return changes
+
+
+def _imports(rsvp_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """What imported lists added, without values, or changed of each RSVP."""
+    imports: dict[int, list[dict[str, Any]]] = {}
+    rows = (
+        select(ImportedGuest, GuestImport)
+        .join(GuestImport, GuestImport.id == ImportedGuest.import_id)
+        .where(ImportedGuest.rsvp_id.in_(rsvp_ids))
+        .order_by(ImportedGuest.import_id)
+    )
+    for row, kept in db.session.execute(rows):
+        told = {"before": _told(row.before), "after": _told(row.after)}
+        imports.setdefault(row.rsvp_id, []).append({**columns(kept, "confirmed_at"), **told})
+    return imports
+
+
+def _told(values: dict[str, Any] | None) -> dict[str, Any] | None:
+    return values and {name: what for name, what in values.items() if name not in UNTOLD}
