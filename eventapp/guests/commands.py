@@ -18,7 +18,7 @@ from eventapp.core.db import transaction
 from eventapp.core.errors import NotFound
 from eventapp.events.queries import event_at
 from eventapp.guests.export import guest_csv, guest_xlsx
-from eventapp.guests.guest_list import GuestList, entries
+from eventapp.guests.guest_list import entries, ids_of_everybody
 from eventapp.guests.import_report import ImportReport
 from eventapp.guests.importer import dry_run_import, import_guests
 from eventapp.guests.page import bp
@@ -115,7 +115,7 @@ def export(event: str, form: str) -> None:
         _stop("A spreadsheet is no text for a terminal: add > guests.xlsx", status=2)
     with transaction():
         record(AuditVerb.GUESTS_EXPORTED, found, by=None, at=clock.now())
-    guests = entries(found, GuestList(found).ids())
+    guests = entries(found, ids_of_everybody(found))
     file = guest_xlsx(found, guests) if form == "xlsx" else guest_csv(found, guests, bom=False)
     click.echo(file, nl=False)
 

@@ -62,6 +62,12 @@ class _Part(NamedTuple):
         return list(db.session.scalars(found.offset(self.guests - until)))[::-1]
 
 
+def ids_of_everybody(event: Event) -> list[int]:
+    """Those, too, whom hosts took off the list: they are cancelled."""
+    guests = select(Rsvp.id).where(Rsvp.event_id == event.id)
+    return list(db.session.scalars(guests.order_by(Rsvp.id)))
+
+
 class GuestList:
     """The guests of an event whom an organiser chose."""
 

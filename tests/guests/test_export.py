@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from python_calamine import load_workbook
 
+from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.guests.reading.own_export import OWN
 from eventapp.model import CheckIn, Rsvp
@@ -149,11 +150,13 @@ def test_arrivals_are_times_in_the_events_zone(make, event, olga):
 
 def test_the_command_line_writes_both(app, make, event):
     make.rsvp(event, "José", companions=1)
+    make.rsvp(event, "Bea", status="cancelled", removed_at=clock.now())
     run = app.test_cli_runner().invoke
     sheet = run(args=["guests", "export", event.slug, "--format", "xlsx"])
     text = run(args=["guests", "export", event.slug])
     for result, form in ((sheet, EXCEL), (text, CSV)):
         assert result.exit_code == 0
-        (row,) = rows_of(result.stdout_bytes, form)
+        row, removed = rows_of(result.stdout_bytes, form)
         assert (row["name"], int(row["party"])) == ("José", 2)
+        assert (removed["name"], removed["status"]) == ("Bea", "cancelled")
     assert run(args=["guests", "export", event.slug, "--format", "pdf"]).exit_code == 2
