@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +17,11 @@ from eventapp.model import (
     CardShare,
     CardWithdrawal,
     CheckIn,
+    Community,
     DoorLog,
     Encounter,
     Event,
+    GuestImport,
     NameWord,
     Notice,
     NoticeKind,
@@ -30,6 +33,7 @@ from eventapp.model import (
 )
 from eventapp.rsvp.actions import note_told
 from tests.contacts.evening import card, met
+from tests.guests.bringing import a_list_handed_in, bring_by_page
 from tests.make import Make
 from tests.me.test_me import everything_kept
 
@@ -76,6 +80,24 @@ def test_no_trace_is_left(make: Make, browser: Any, htmx: bool, ana: Person) -> 
                 assert trace not in row.casefold(), f"{table}: {row}"
     for model in (Card, CardShare, CardWithdrawal, Encounter, Session):
         assert make.rows(model) == []
+
+
+def test_lists_of_their_events_name_them_no_longer(
+    make: Make, browser: Any, ana: Person, past: Event, tmp_path: Path
+) -> None:
+    elsewhere = make.event()
+    text = b"Name,Email,Status\nZoraida Quintana,zoraida@example.org,invited\nDan,,going\n"
+    for event in (past, elsewhere):
+        a_list_handed_in(make, event, text)
+    page = make.signed_in(browser(), make.organiser(make.row(Community, id=past.community_id)))
+    (file := tmp_path / "list.csv").write_bytes(text)
+    bring_by_page(page, past, file)
+    assert page.sees("Zoraida Quintana")
+    leave(make, browser(), ana)
+    assert not page.open(page.url).sees("Zoraida Quintana")
+    assert page.sees("The list is in")
+    other, written = make.rows(GuestImport)
+    assert (written.event_id, other.event_id) == (past.id, elsewhere.id)
 
 
 def test_events_keep_their_counts(make: Make, browser: Any, ana: Person, past: Event) -> None:

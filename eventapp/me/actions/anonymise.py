@@ -18,6 +18,7 @@ from eventapp.model import (
     DoorLog,
     Encounter,
     GuestChange,
+    GuestImport,
     ImportedGuest,
     Listing,
     MailedCode,
@@ -48,6 +49,7 @@ def anonymise(rsvp: Rsvp) -> None:
     for kept in (GuestChange, ImportedGuest, MergedGuest, MergedRef):
         db.session.execute(delete(kept).where(kept.rsvp_id == rsvp.id))
     db.session.execute(delete(BadgeSheet).where(BadgeSheet.event_id == rsvp.event_id))
+    _forget_lists(rsvp.event_id)
     rsvp.hosts_since, rsvp.badge_tells = None, False
     rsvp.source_ref = rsvp.source_digest = None
     said_of_them = update(DoorLog).where(DoorLog.rsvp_id == rsvp.id)
@@ -55,6 +57,16 @@ def anonymise(rsvp: Rsvp) -> None:
     db.session.execute(delete(TicketCode).where(TicketCode.rsvp_id == rsvp.id))
     renew_ticket(rsvp)
     rsvp.badge = new_secret()
+
+
+def _forget_lists(event_id: int) -> None:
+    """Delete lists that nobody has confirmed yet, and what is shown of those that are written: any
+    may name the person. One that is being written is done in minutes, and its file goes.
+    """
+    of_event = GuestImport.event_id == event_id
+    db.session.execute(delete(GuestImport).where(of_event, GuestImport.confirmed_at.is_(None)))
+    written = of_event, GuestImport.finished_at.is_not(None), GuestImport.shown.is_not(None)
+    db.session.execute(update(GuestImport).where(*written).values(shown=None))
 
 
 def delete_encounters(rsvp_ids: Collection[int]) -> None:
