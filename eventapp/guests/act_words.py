@@ -42,7 +42,7 @@ def yes_of(act: str, count: int) -> str:
 
 def words_of_done(act: str, count: int) -> str:
     if not count:  # by another organiser, or by a tap that is sent again
-        return str(gettext("Nobody was left to do that to."))
+        return str(gettext("It no longer applied to anybody."))
     words = {
         APPROVE.name: ngettext("%(num)s guest is approved.", "%(num)s guests are approved.", count),
         PROMOTE.name: ngettext(

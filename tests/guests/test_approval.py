@@ -67,7 +67,7 @@ def test_a_no_is_taken_back_and_said_yes_to(make, browser, htmx):
     ana = make.rsvp(event, status="pending")
     page = list_of(make, browser, event, htmx).press("Decline Ana Ruiz")
     page.press("Yes, and send the email").open(f"/o/e/{event.slug}/guests?status=not_going").press(
-        "Take back the no to Ana Ruiz"
+        "Undo declining Ana Ruiz"
     )
     assert page.sees("Ana Ruiz is waiting for your yes again.")
     assert (make.row(Rsvp).status, make.row(Rsvp).declined_at) == ("pending", None)
@@ -82,7 +82,7 @@ def test_a_no_that_was_taken_back_is_not_mailed(app, make, browser, mailbox):
     make.rsvp(event, status="pending")
     page = list_of(make, browser, event, False).press("Decline Ana Ruiz")
     page.press("Yes, and send the email").open(f"/o/e/{event.slug}/guests?status=not_going").press(
-        "Take back the no to Ana Ruiz"
+        "Undo declining Ana Ruiz"
     )
     assert work(app) == 0
     assert not mailbox.mails
