@@ -229,3 +229,13 @@ def test_many_rows_that_are_skipped_are_shown_on_demand(make, event, olga, writt
     assert len(page.page.select("[data-reason=invited]")) == 300
     assert len(page.follow("Show all 400 rows").page.select("[data-reason=invited]")) == 400
     assert a_list(1)
+
+
+def test_a_list_that_reads_otherwise_than_it_was_shown_is_not_imported(make, event, olga, written):
+    page = hand_in(olga, event, written(LIST))
+    with make.act():
+        db.session.query(GuestImport).one().data = b"Name\nAna\n"
+    page.press("Import 2 guests")
+    assert page.sees("Only 0 of 2 guests are in")
+    assert not make.rows(Rsvp)
+    assert make.row(GuestImport, data=None, due_at=None)
