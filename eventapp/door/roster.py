@@ -1,11 +1,11 @@
 """The guest list that a phone keeps to work offline: who may come in, and who is in.
 
 It has names and statuses, no address and no key. Of each ticket it has only a part of the digest,
-by which the phone recognises a ticket without being able to make one. Codes of other tools may be
-no more than some digits, of which whoever tries them all would find the one with a digest: of those
-the part is so short that thousands have the same. Short codes are on it as
-they are: they tell namesakes apart, and only a door or a kiosk of this event accepts them
-(docs/security.md).
+by which the phone recognises a ticket without being able to make one. Of a code of another tool the
+part is so short that thousands of codes of its form have the same, and of one for which none is
+short enough, such as six digits, the list only says that there is one (`listed_code`). Short codes
+are on it as they are: they tell namesakes apart, and only a door or a kiosk of this event accepts
+them (docs/security.md).
 """
 
 from __future__ import annotations
@@ -29,11 +29,10 @@ from eventapp.door.blueprint import bp
 from eventapp.door.event import EventAtDoor
 from eventapp.door.rehearsal import Tickets, tickets_of_originals
 from eventapp.door.rules import RULES
-from eventapp.door.ticket_codes import KEYS_OF_GUEST
+from eventapp.door.ticket_codes import KEYS_OF_GUEST, listed_code
 from eventapp.model import CheckIn, CheckOut, Rsvp, Status
 
 TICKET_DIGITS = 16  # of SHA-256 in hex: 64 bits tell 50,000 tickets apart
-CODE_DIGITS = 8  # of another tool's: 32 bits, which leave the rest of a code unknown
 FIELDS = (
     "id",
     "name",
@@ -46,7 +45,7 @@ FIELDS = (
     "arrived_at",
     "arrived_door",
     "inside",  # how many of the party; a guest who left counts as not checked in
-    "codes",  # on tickets of other tools
+    "codes",  # on tickets of other tools; "" for each of which nothing can be kept
 )
 _HAS_LEFT = exists().where(CheckOut.check_in_id == CheckIn.id)
 _LISTED = (
@@ -100,8 +99,7 @@ def _as_phones_keep_it(
         at.isoformat() if at else None,
         door,
         inside,
-        # The event's address goes in, so that nobody can have made a table of digests before.
-        [digest(f"{event.slug}/{key}")[:CODE_DIGITS] for key in (keys or "").split()],
+        [listed_code(event.slug, key) for key in (keys or "").split()],
     )
 
 

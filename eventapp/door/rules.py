@@ -11,6 +11,7 @@ from eventapp.core.text import EMAIL_MOST
 from eventapp.door.check_in import DENIED_STATUSES
 from eventapp.door.scanned import LAYOUTS, MISREAD
 from eventapp.door.search import FOUND_MOST
+from eventapp.door.ticket_codes import CODE_DIGITS
 from eventapp.door.undo import UNDO_FOR
 from eventapp.model.limits import NAME_MOST, OVER_REASON_MOST, PARTY_MOST, TICKET_CODE_MOST
 
@@ -23,6 +24,7 @@ RULES = {
     "misread": MISREAD,
     "layouts": LAYOUTS,
     "short_code": SHORT_CODE_PATTERN,
+    "code_digits": CODE_DIGITS,  # of another tool's code, on the list
     "ticket_code_most": TICKET_CODE_MOST,  # characters of another tool's code
     "found_most": FOUND_MOST,  # guests
     "fuzzy_from": HALF_TYPED,  # letters

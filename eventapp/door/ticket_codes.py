@@ -8,18 +8,28 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from math import log2
 from typing import NamedTuple
 
 from sqlalchemy import func, select
 
 from eventapp.core.any_of import any_of
 from eventapp.core.db import execute
+from eventapp.core.links import digest
 from eventapp.door.scanned import clean_code, readings
 from eventapp.model import Rsvp, TicketCode
 from eventapp.model.limits import TICKET_CODE_LEAST, TICKET_CODE_MOST
 
 _ADDRESS = re.compile(r"https?://[^/?#]+/(.*[^/])/*", re.IGNORECASE)
 _SECRET_AT_END = re.compile(r"(?:.*/)?(?=[a-z_-]*\d)([\w-]{8,})", re.IGNORECASE | re.ASCII)
+
+
+CODE_DIGITS = 6  # hex, of a digest: what a phone keeps of a code, 24 bits
+SHARED_BITS = 12  # that many more a code has at least, so that thousands have the same piece
+
+_PART = re.compile(r"[a-z0-9]+", re.IGNORECASE)
+_WORD = r"(?:[a-z]*|[A-Z]*|(?:[A-Z][a-z]+)+)"
+_NUMBERED = re.compile(rf"{_WORD}(\d*){_WORD}")
 
 
 class Holder(NamedTuple):
@@ -38,6 +48,30 @@ def code_key(code: str) -> str:
         return code
     secret = _SECRET_AT_END.fullmatch(address.group(1))
     return secret.group(1) if secret else address.group(1)
+
+
+def listed_code(slug: str, key: str) -> str:
+    """What a phone's list has of a code: a piece of its digest, or "" where that would betray it,
+    as all codes of that form can be tried. The event's address goes in, so that nobody can have
+    made a table of digests before.
+    """
+    if _bits(key) < 4 * CODE_DIGITS + SHARED_BITS:
+        return ""
+    return digest(f"{slug}/{key}")[:CODE_DIGITS]
+
+
+def _bits(key: str) -> float:
+    """How many codes of the form of this one there are, as a power of two, guessed low: words are
+    always the same, and so is what stands before and after a number.
+    """
+    return sum(map(_bits_of_part, _PART.findall(key)))
+
+
+def _bits_of_part(part: str) -> float:
+    if numbered := _NUMBERED.fullmatch(part):
+        return len(numbered.group(1)) * log2(10)
+    letters = 26 if part in (part.lower(), part.upper()) else 52
+    return len(part) * log2(letters + 10)
 
 
 _WITH_KEYS = select(TicketCode.key, TicketCode.event_id, TicketCode.rsvp_id).where(

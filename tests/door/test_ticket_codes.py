@@ -12,7 +12,7 @@ import pytest
 
 from eventapp.core.db import db
 from eventapp.core.links import digest
-from eventapp.door.ticket_codes import code_key
+from eventapp.door.ticket_codes import CODE_DIGITS, code_key, listed_code
 from eventapp.me.actions.anonymise import anonymise
 from eventapp.model import Rsvp, TicketCode
 from tests.door.helpers import at_door, post
@@ -115,14 +115,32 @@ def test_a_phone_keeps_too_little_of_a_code_to_print_it(make, browser, event):
     with_code(make, event)
     make.rsvp(event, "Bo Ek")
     door = at_door(make, browser(), event)
-    assert codes_on_phone(door, event) == [[digest(f"{event.slug}/{BARCODE}")[:8]], []]
+    assert codes_on_phone(door, event) == [[digest(f"{event.slug}/{BARCODE}")[:CODE_DIGITS]], []]
+
+
+@pytest.mark.parametrize("case", TABLE, ids=lambda case: case["name"])
+def test_a_phone_keeps_nothing_of_a_code_that_it_would_betray(case):
+    piece = listed_code("beers", case["key"])
+    assert piece == (digest(f"beers/{case['key']}")[:CODE_DIGITS] if case["kept"] else "")
+
+
+def test_thousands_of_numbers_have_the_same_piece_as_the_shortest_that_is_kept():
+    shortest = next(n for n in range(1, 20) if listed_code("beers", "7" * n))
+    assert 10**shortest / 16**CODE_DIGITS > 2000
+
+
+def test_of_a_code_that_is_too_short_a_phone_knows_only_that_there_is_one(make, browser, event):
+    with_code(make, event, "100042")
+    door = at_door(make, browser(), event)
+    assert codes_on_phone(door, event) == [[""]]
+    assert scan(door, event, "100042")["outcome"] == "admitted"
 
 
 def test_at_a_rehearsal_it_lets_in_the_copy(make, browser, event):
     with_code(make, event)
     copy = rehearse(make, event)
     door = at_door(make, browser(), copy)
-    assert codes_on_phone(door, copy) == [[digest(f"{copy.slug}/{BARCODE}")[:8]]]
+    assert codes_on_phone(door, copy) == [[digest(f"{copy.slug}/{BARCODE}")[:CODE_DIGITS]]]
     assert scan(door, copy, BARCODE)["outcome"] == "admitted"
     assert make.row(Rsvp, event_id=copy.id).name == "Ana Ruiz"
 

@@ -54,6 +54,17 @@ test("a code that is not on the list may be let in anyway", async () => {
   assert.deepEqual([entry.code, entry.offline], [code, true]);
 });
 
+test("where some codes are not on the list, one that is not found may be let in", async () => {
+  const door = phone(listOf({ codes: [""] }));
+  const code = "100042";
+  const { outcome, reason, entry } = await door.answer(actionOf("scan", { code }));
+  assert.deepEqual([outcome, reason, entry], ["denied", "unchecked", null]);
+  const anyway = await door.answer(actionOf("scan", { code, anyway: true }));
+  assert.deepEqual([anyway.outcome, anyway.entry.code], ["queued", code]);
+  const whole = phone(listOf({ codes: [] }));
+  assert.equal((await whole.answer(actionOf("scan", { code }))).reason, "unknown");
+});
+
 test("texts longer than the server's limits are cut, and sent", async () => {
   const door = phone(listOf({ companions: 1 }), { role: "lead" });
   const added = await door.answer(actionOf("walk_in", { name: "á".normalize("NFD").repeat(130) }));

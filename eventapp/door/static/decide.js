@@ -56,7 +56,7 @@ export async function decide(asked, { list, actions, rules, door, isLead }) {
   if (action.verb === "walk_in") return letInUnlessListed(action, people, door);
   const guest = await guestMeant(action, list, people, rules);
   if (action.verb === "undo") return undo(guest, action, { rules, door, isLead });
-  if (!guest) return deny(action, rules, door);
+  if (!guest) return deny(action, { list, rules, door });
   if (guest.arrived_at && !missing(guest)) return result("already", guest, action, door);
   const reason = rules.denied_statuses[guest.status];
   const isOverruled = action.anyway || (isLead && action.over_reason);
@@ -103,10 +103,15 @@ function undo(guest, action, { rules, door, isLead }) {
   return result("undone", guest, action, door, { happened: true });
 }
 
-// The code is not on the list. Its ticket may be newer than the list, so the helper may admit it.
-function deny(action, rules, door) {
+// Denials of codes that only the server can tell; the helper may admit whoever has one.
+export const UNSURE = ["unlisted", "unchecked"];
+
+// The code is not on the list. A ticket of ours may be newer than the list, and some codes of other
+// tools are never on it.
+function deny(action, { list, rules, door }) {
   if (action.anyway) return result("queued", null, action, door, { happened: true });
   if (mayBeCode(action.code, rules)) return no("unlisted");
+  if (list?.hasUnlistedCodes) return no("unchecked");
   return { ...result("denied", null, action, door), reason: "unknown" };
 }
 

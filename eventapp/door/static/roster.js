@@ -1,7 +1,7 @@
 // The event's guest list, kept on this phone: names and statuses, no address, no secret. It is
 // fetched again every half minute, and deleted after the event or when the door link is refused.
 
-import { byOtherCode } from "./ticket_codes.js";
+import { byOtherCode, hasUnlistedCodes } from "./ticket_codes.js";
 
 const KEPT = "door-lists"; // sw.js deletes it too: on sign-out, and on a refusal
 const TIMEOUT = 10_000; // milliseconds: the list may be long
@@ -19,6 +19,7 @@ export function unpack(body) {
     byId: new Map(guests.map((guest) => [String(guest.id), guest])),
     byTicket: new Map(guests.map((guest) => [guest.ticket, guest])),
     byOtherCode: byOtherCode(guests),
+    hasUnlistedCodes: hasUnlistedCodes(guests),
     byCode: new Map(guests.map((guest) => [guest.short_code, guest])),
   };
 }

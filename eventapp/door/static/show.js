@@ -1,7 +1,7 @@
 // Shows what the phone decided offline as the server would show it, from `<template>` elements in
 // the page, whose texts the server wrote. Names are set as text, never as HTML.
 
-import { missing } from "./decide.js";
+import { missing, UNSURE } from "./decide.js";
 import { afterSearch, beginAgain, goToListed } from "./search_box.js";
 import { clockTime, fromTemplate, words } from "./status.js";
 
@@ -54,7 +54,7 @@ export function showVerdict(result, phone, { isStored, code, onTakeBack } = {}) 
   const shown = fromTemplate("#offline-verdicts", `[data-is="${outcome}"]`);
   shown.id = "verdict";
   shown.dataset.outcome = outcome;
-  if (reason) shown.dataset.reason = reason === "unlisted" ? "unknown" : reason;
+  if (reason) shown.dataset.reason = UNSURE.includes(reason) ? "unknown" : reason;
   const [name] = shown.querySelectorAll("[data-slot=guest]");
   if (guest) name.textContent = guest.name;
   else name.remove();
@@ -67,7 +67,7 @@ export function showVerdict(result, phone, { isStored, code, onTakeBack } = {}) 
     if (meant === "undo" && guest && (outcome === "admitted" || phone.mayUndo(guest)))
       aim(form, guest);
     else if (guest && meant === checkInOf(guest)) aim(form, guest);
-    else if (meant === "anyway" && reason === "unlisted") form.elements.code.value = code;
+    else if (meant === "anyway" && UNSURE.includes(reason)) form.elements.code.value = code;
     else form.remove();
   }
   const takeBack = () => onTakeBack(entry);

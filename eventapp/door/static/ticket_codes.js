@@ -3,7 +3,6 @@
 import { digest } from "./digest.js";
 import { cleanCode, readings } from "./scanned.js";
 
-const CODE_DIGITS = 8; // as door/roster.py
 const ADDRESS = /^https?:\/\/[^/?#]+\/(.*[^/])\/*$/i;
 const SECRET_AT_END = /^(?:.*\/)?(?=[a-z_-]*\d)([\w-]{8,})$/i;
 
@@ -18,7 +17,7 @@ export function codeKey(text) {
 // in which somebody has it. Null if nobody has it.
 export async function holderOfAnotherTool(list, scanned, rules) {
   if (!list.byOtherCode.size || scanned.length > rules.ticket_code_most) return null;
-  const listed = (key) => digest(`${list.slug}/${key}`, CODE_DIGITS);
+  const listed = (key) => digest(`${list.slug}/${key}`, rules.code_digits);
   const holder = async (key) => list.byOtherCode.get(await listed(key));
   const [typed, ...others] = new Set(readings(cleanCode(scanned), rules).map(codeKey));
   const asTyped = await holder(typed);
@@ -27,13 +26,18 @@ export async function holderOfAnotherTool(list, scanned, rules) {
   return found.length === 1 ? found[0] : null;
 }
 
+const listedCodes = (guest) => guest.codes?.filter(Boolean) ?? [];
+
+// Whether guests have codes by which only the server finds them.
+export const hasUnlistedCodes = (guests) => guests.some((guest) => guest.codes?.includes(""));
+
 // Which guest has which code, by the digests that the list has of them. A digest that several
-// guests have tells nobody from another.
+// guests have tells nobody from another. Of codes that are easily guessed it has "".
 export function byOtherCode(guests) {
   const found = new Map();
   const shared = new Set();
   for (const guest of guests) {
-    for (const code of guest.codes ?? []) {
+    for (const code of listedCodes(guest)) {
       if (found.has(code) && found.get(code) !== guest) shared.add(code);
       found.set(code, guest);
     }
