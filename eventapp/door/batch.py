@@ -40,7 +40,10 @@ from eventapp.door.undo import undo
 from eventapp.door.walk_in import walk_in
 from eventapp.model import DoorLog, Outcome, Reason
 
-NAMES_NOBODY = dict.fromkeys(("guest", "rsvp_id", "first_at", "first_door"))
+NAMES_NOBODY: dict[str, Any] = {
+    **dict.fromkeys(("guest", "rsvp_id", "first_at", "first_door")),
+    "listed": [],
+}
 
 
 @bp.post("/e/<slug>/door/batch")

@@ -95,6 +95,7 @@ class ScanResult:
             "first_at": self.first_at.isoformat() if self.first_at else None,
             "first_door": self.first_door,
             "scan_id": self.scan_id,
+            "listed": [{"id": one.id, "name": one.name, "party": one.party} for one in self.listed],
         }
 
 

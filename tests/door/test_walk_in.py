@@ -157,6 +157,20 @@ def test_somebody_else_of_that_name_is_added_by_a_second_tap(make, door, event):
     assert not door.page.select("#walk-in [name=another_than]")
 
 
+def test_a_program_reads_whom_the_list_has_and_goes_on_either_way(make, browser):
+    event = make.event(capacity=3)
+    ana, door = make.rsvp(event, "Ana Ruiz", companions=1), at_door(make, browser(), event)
+    walk_in = f"/e/{event.slug}/door/walk-in"
+    asked = post(door, walk_in, name="ana ruíz").json
+    assert (asked["outcome"], asked["reason"]) == ("needs_input", "on_list")
+    assert asked["listed"] == [{"id": ana.id, "name": "Ana Ruiz", "party": 2}]
+    another = post(door, walk_in, name="ana ruíz", another_than="ana ruíz").json
+    assert (another["outcome"], another["listed"]) == ("admitted", [])
+    [listed] = asked["listed"]
+    came = post(door, f"/e/{event.slug}/door/{listed['id']}/check-in").json
+    assert (came["outcome"], came["guest"]) == ("admitted", "Ana Ruiz")
+
+
 def test_another_name_is_asked_about_anew(make, door, event):
     for name in ("Ana Ruiz", "Bo Ek"):
         make.rsvp(event, name, person=None)
