@@ -22,7 +22,8 @@ def test_organisers_elsewhere_read_which_zone_is_meant(
 ) -> None:
     community = demo.row(Community, id=event.community_id)
     page = demo.signed_in(chromium(zone=zone), demo.organiser(community))
-    for address in (f"/o/{community.slug}", f"/o/e/{event.slug}", f"/o/e/{event.slug}/mail"):
+    pages = "", "/mail", "/guests"
+    for address in (f"/o/{community.slug}", *(f"/o/e/{event.slug}{page}" for page in pages)):
         page.open(address)
         words = page.tab.get_by_text("Madrid time")
         expect(words.first).to_be_visible() if named else expect(words).to_have_count(0)
