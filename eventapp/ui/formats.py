@@ -93,6 +93,13 @@ def span(starts_at: datetime | str, ends_at: datetime | str, tz: str, now: datet
     return f"{start:%H:%M} – {day(end, tz, now)}, {end:%H:%M}"
 
 
+def when(starts_at: datetime | str, ends_at: datetime | str, tz: str, now: datetime) -> str:
+    """Tuesday, 1 December, 19:00–22:00 · Madrid time: for mails, whose readers may be anywhere."""
+    on, hours = day(starts_at, tz, now), span(starts_at, ends_at, tz, now)
+    zone = gettext("%(zone)s time", zone=zone_name(tz))
+    return f"{on}, {hours} · {zone}"
+
+
 def zone_name(tz: str) -> str:
     """Madrid: the place that a time zone is named after."""
     location = get_timezone_location(ZoneInfo(tz), locale=_locale(), return_city=True)

@@ -45,6 +45,11 @@ def span(starts_at: datetime | str, ends_at: datetime | str, tz: str) -> str:
     return formats.span(starts_at, ends_at, tz, clock.now())
 
 
+@bp.app_template_filter()
+def when(starts_at: datetime | str, ends_at: datetime | str, tz: str) -> str:
+    return formats.when(starts_at, ends_at, tz, clock.now())
+
+
 bp.add_app_template_global(i18n.language, "language")
 bp.add_app_template_global(absolute, "absolute")
 bp.add_app_template_global(formats.whatsapp_url, "whatsapp_url")

@@ -112,6 +112,14 @@ def test_the_subject_says_what_changed(make, event, ana, olga, new, subject):
     assert [mail.subject for _, mail in make.mails()] == [subject]
 
 
+def test_another_zone_alone_is_read_in_the_mail(make, event, ana):
+    change(make, event, tz="Atlantic/Canary")
+    tell(make, event)
+    ((_, mailed),) = make.mails(ana.person.email)
+    now, was = mailed.text.index("Canary time"), mailed.text.index("Madrid time")
+    assert now < mailed.text.index("It was:") < was
+
+
 def test_who_counts_on_the_event_is_told_and_nobody_who_cancelled(make, event):
     wanted = [
         make.rsvp(event, status=status) for status in ("going", "waitlisted", "pending", "maybe")
