@@ -109,7 +109,9 @@ def _run(
     help="CSV in UTF-8, or a spreadsheet for a file: --format xlsx > guests.xlsx",
 )
 def export(event: str, form: str) -> None:
-    """Write the guest list of EVENT (its slug) to standard output."""
+    """Write the guest list of EVENT (its slug) to standard output, with whom hosts took off it:
+    they are cancelled.
+    """
     found = _event(event)
     if form == "xlsx" and sys.stdout.isatty():
         _stop("A spreadsheet is no text for a terminal: add > guests.xlsx", status=2)
