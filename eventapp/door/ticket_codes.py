@@ -83,9 +83,10 @@ def holders_of(scanned: str) -> list[Holder]:
     """The guests, one an event at most, who have the code that was scanned: as it was typed, else
     in the one other layout or case in which somebody has it.
     """
-    if not TICKET_CODE_LEAST <= len(scanned) <= TICKET_CODE_MOST:
-        return []
-    typed, *others = dict.fromkeys(map(code_key, readings(clean_code(scanned))))
+    code = clean_code(scanned)
+    if not (TICKET_CODE_LEAST <= len(scanned) <= TICKET_CODE_MOST and code.isprintable()):
+        return []  # no database holds what cannot be printed
+    typed, *others = dict.fromkeys(map(code_key, readings(code)))
     found: dict[str, list[Holder]] = defaultdict(list)
     for row in execute(_WITH_KEYS, {"keys": [typed, *others]}):
         found[row.key].append(Holder(row.event_id, row.rsvp_id))

@@ -25,6 +25,7 @@ WHERE = {
     "token": "x",
     "ticket": "x",
     "kind": "csv",
+    "act": "remove",
 }
 
 
