@@ -87,7 +87,7 @@ def _take_place(event: EventAtDoor, guest: Guest, action: DoorAction) -> Guest |
     lock_rsvp(rsvp)
     needs_a_yes = rsvp.event.needs_approval and rsvp.approved_at is None
     is_as_seen = rsvp.status == Status.MAYBE and needs_a_yes == _needs_a_yes(event, guest)
-    takes = is_as_seen and take_place(rsvp, is_in=action.overrules)
+    takes = is_as_seen and take_place(rsvp, over_capacity=action.overrules)
     if takes:
         say_yes(rsvp, at=action.happened_at)
     db.session.flush()

@@ -118,7 +118,9 @@ def add_guest(
     person = _new_person(event, typed, email, at=at) if email else None
     if typed.status == Status.WAITLISTED and event.has_room_for(typed.party):
         raise NothingToWaitFor(name=typed.name)
-    if typed.status == Status.GOING and not take_seats(event, typed.party, is_in=over_capacity):
+    if typed.status == Status.GOING and not take_seats(
+        event, typed.party, over_capacity=over_capacity
+    ):
         raise NoRoom(count=event.seats_left)
     return enter(
         event,
@@ -201,7 +203,7 @@ def seat(
         if is_in(rsvp):
             raise GuestIsIn(name=rsvp.name)
         put(rsvp, status, at=at)
-    fits = resize(rsvp, 1 + companions, is_in=over_capacity)
+    fits = resize(rsvp, 1 + companions, over_capacity=over_capacity)
     if not fits or not put(rsvp, status, at=at, over_capacity=over_capacity):
         raise NoRoom(count=rsvp.event.seats_left)
 

@@ -33,7 +33,7 @@ class SeatAllocation:
         does not fit is waitlisted whole.
         """
         if row.status == Status.GOING and not take_seats(
-            self.event, 1 + row.companions, is_in=is_in
+            self.event, 1 + row.companions, over_capacity=is_in
         ):
             self._count_waiting(1 + row.companions)
             return Status.WAITLISTED
@@ -52,9 +52,9 @@ class SeatAllocation:
             say_yes(rsvp, at=at)
         if status != Status.GOING:
             set_status(rsvp, status, at=at)
-        if not resize(rsvp, 1 + companions, is_in=is_in):
+        if not resize(rsvp, 1 + companions, over_capacity=is_in):
             raise PartyDoesNotFit(party=1 + companions, left=self.event.seats_left)
-        if status == Status.GOING and not take_place(rsvp, is_in=is_in):
+        if status == Status.GOING and not take_place(rsvp, over_capacity=is_in):
             wait(rsvp, at=at)
             self._count_waiting(rsvp.party)
         self.has_freed |= _seats_of(rsvp) < before

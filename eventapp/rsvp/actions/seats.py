@@ -68,13 +68,13 @@ def lock_own_rsvp(rsvp: Rsvp, key: str) -> None:
         raise Vanished
 
 
-def take_seats(event: Event, people: int, *, is_in: bool = False) -> bool:
-    """Take seats of a locked event for the whole party, or none. A party that `is_in` the room
-    already gets them even over the capacity. Returns whether they were taken.
+def take_seats(event: Event, people: int, *, over_capacity: bool = False) -> bool:
+    """Take seats of a locked event for the whole party, or none. A party that is in the room, or
+    whom a host says so, gets them even `over_capacity`. Returns whether they were taken.
     """
     if event.has_room_for(people):
         event.seats_taken += people
-    elif is_in:
+    elif over_capacity:
         take_seats_over_capacity(event, people)
     else:
         return False

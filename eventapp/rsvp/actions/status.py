@@ -35,13 +35,13 @@ def columns_of_brought(event: Event, status: str, *, at: datetime) -> dict[str, 
     return {**columns_of_new(status, at=at), **brought}
 
 
-def take_place(rsvp: Rsvp, *, is_in: bool = False) -> bool:
-    """Give the whole party its seats, if so many are left; a party that `is_in` the room gets them
-    in any case. Returns whether it has them. Idempotent.
+def take_place(rsvp: Rsvp, *, over_capacity: bool = False) -> bool:
+    """Give the whole party its seats, if so many are left, or it may go `over_capacity`, as one
+    that is in the room may. Returns whether it has them. Idempotent.
     """
     if rsvp.holds_a_seat:
         return True
-    if not take_seats(rsvp.event, rsvp.party, is_in=is_in):
+    if not take_seats(rsvp.event, rsvp.party, over_capacity=over_capacity):
         return False
     set_status(rsvp, Status.GOING)
     return True
@@ -51,7 +51,7 @@ def give_place(rsvp: Rsvp, *, at: datetime) -> None:
     """Give a party its seats against its status or the capacity: a door lead decided so."""
     lock_rsvp(rsvp)
     say_yes(rsvp, at=at)
-    take_place(rsvp, is_in=True)
+    take_place(rsvp, over_capacity=True)
     db.session.flush()
 
 
@@ -69,7 +69,7 @@ def put(rsvp: Rsvp, status: str, *, at: datetime, over_capacity: bool = False) -
     elif status == Status.PENDING:
         rsvp.approved_at = rsvp.declined_at = None
     if status == Status.GOING:
-        return take_place(rsvp, is_in=over_capacity)
+        return take_place(rsvp, over_capacity=over_capacity)
     set_status(rsvp, status, at=at)
     return True
 
@@ -102,7 +102,7 @@ def join(rsvp: Rsvp, other: Rsvp, party: int) -> None:
     resize(rsvp, party)
     decide_again(rsvp, approved_at=approved_at, declined_at=None if approved_at else declined_at)
     if status == Status.GOING:
-        take_place(rsvp, is_in=True)
+        take_place(rsvp, over_capacity=True)
     else:
         set_status(rsvp, status, at=since)
     rsvp.asked_at = asked_at
@@ -203,13 +203,13 @@ def set_status(rsvp: Rsvp, status: str, *, at: datetime | None = None) -> None:
     rsvp.waitlisted_at = (rsvp.waitlisted_at or at) if status == Status.WAITLISTED else None
 
 
-def resize(rsvp: Rsvp, party: int, *, is_in: bool = False) -> bool:
+def resize(rsvp: Rsvp, party: int, *, over_capacity: bool = False) -> bool:
     """Change the size of the party; whom of more people the hosts knew by name is not known then.
     Returns False, changing nothing, if it holds seats and needs more than are left, unless it
-    `is_in` the room.
+    may go `over_capacity`.
     """
     more = party - rsvp.party if rsvp.holds_a_seat else 0
-    if more > 0 and not take_seats(rsvp.event, more, is_in=is_in):
+    if more > 0 and not take_seats(rsvp.event, more, over_capacity=over_capacity):
         return False
     if more < 0:
         free_seats(rsvp.event, -more)
