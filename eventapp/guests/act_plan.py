@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row
 
 from eventapp.core.db import db, transaction
 from eventapp.core.outbox import OutboxMail
 from eventapp.core.outgoing import noting_mails
 from eventapp.guests import tickets
 from eventapp.guests.acts import MAIL, MAIL_AGAIN, PROMOTE, REMOVE, Act, Doing, locked, rows_of
-from eventapp.model import Event, Rsvp, Status
+from eventapp.model import Event, Status
+from eventapp.rsvp.queries import fitting, who_would_fit
 
 NAMED_MOST = 12  # guests, before an act
 
@@ -45,13 +46,13 @@ def plan(event: Event, act: Act, ids: Sequence[int], doing: Doing) -> Plan:
     there = rows_of(event, act, ids)
     applies = [row for row in there if row.applies]
     seated = [row for row in applies if row.seats]
-    fitting = list(_fitting(seated, event.seats_left))
-    mailed = fitting if act is PROMOTE else applies
+    placed = list(fitting(seated, event.seats_left))
+    mailed = placed if act is PROMOTE else applies
     return Plan(
         ids=[row.id for row in applies],
         names=[row.name for row in applies[:NAMED_MOST]],
-        with_place=len(fitting),
-        without_place=len(seated) - len(fitting),
+        with_place=len(placed),
+        without_place=len(seated) - len(placed),
         mailed=sum(row.mails for row in mailed),
         move_up=_count_moving_up(event, applies, doing.at) if act is REMOVE else 0,
         skipped=Counter(row.kind for row in there if not row.applies),
@@ -59,26 +60,12 @@ def plan(event: Event, act: Act, ids: Sequence[int], doing: Doing) -> Plan:
     )
 
 
-def _fitting(rows: Iterable[Any], left: int | None) -> Iterator[Any]:
-    """Those who get a place, one after the other: a party that does not fit is passed over."""
-    for row in rows:
-        if left is None or row.party <= left:
-            yield row
-            left = None if left is None else left - row.party
-
-
 def _count_moving_up(event: Event, removed: Sequence[Row[Any]], at: datetime) -> int:
     """How many of the waitlist get the seats of those who are removed."""
     if not event.takes_rsvps(at):
         return 0
     freed = sum(row.party for row in removed if row.status == Status.GOING)
-    free = None if event.seats_left is None else event.seats_left + freed
-    waiting = select(Rsvp.id, (1 + Rsvp.companions).label("party")).where(
-        Rsvp.event_id == event.id, Rsvp.status == Status.WAITLISTED
-    )
-    gone = {row.id for row in removed}
-    line = db.session.execute(waiting.order_by(Rsvp.waitlisted_at, Rsvp.id)).all()
-    return len(list(_fitting([row for row in line if row.id not in gone], free)))
+    return len(who_would_fit(event, freed=freed, gone={row.id for row in removed}))
 
 
 class _OnlyTried(Exception):

@@ -28,7 +28,7 @@ from eventapp.guests.refusals import ImportStopped
 from eventapp.guests.take_back import ask_back, mails_of_take_back, take_back_at_once
 from eventapp.model import AuditVerb, Event, GuestImport
 from eventapp.rsvp.actions import change_capacity
-from eventapp.rsvp.queries import count_who_would_fit
+from eventapp.rsvp.queries import who_would_fit
 from eventapp.ui.ask_first import asking_first
 
 NOTES_SHOWN = 300  # of each kind, before somebody asks for all of them
@@ -175,7 +175,7 @@ def _outcome(event: Event, kept: GuestImport) -> dict[str, Any]:
         return {}
     is_open = not kept.taken_back_at and event.takes_rsvps(clock.now())
     return {
-        "fit": count_who_would_fit(event) if is_open else 0,
+        "fit": len(who_would_fit(event)) if is_open else 0,
         "has_mailed": handed_in.has_mailed(kept),
         "imported": count_imported(kept),
         "staying": who_stayed(kept) if kept.taken_back_at else who_acted(kept),

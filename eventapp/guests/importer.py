@@ -40,7 +40,7 @@ from eventapp.model import (
     TicketCode,
 )
 from eventapp.rsvp.actions import lock_seats
-from eventapp.rsvp.queries import count_people_waiting, count_who_would_fit
+from eventapp.rsvp.queries import count_people_waiting, who_would_fit
 
 ROWS_LEAST = 25  # in a transaction: looking up one row costs as much as looking up these
 DRY_RUN_ROWS = 500  # in a portion: nobody waits for a dry run's locks
@@ -129,7 +129,7 @@ class Import:
         nobody_waits = self.event.seats_taken + self._waiting + self.report.people_waiting
         self.report.capacity_for_all = nobody_waits
         if self.event.takes_rsvps(self.at):
-            self.report.fit = count_who_would_fit(self.event)
+            self.report.fit = len(who_would_fit(self.event))
         return self.report
 
 

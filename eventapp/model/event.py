@@ -38,6 +38,10 @@ class EventFacts:
         """None means no limit."""
         return None if self.capacity is None else max(0, self.capacity - self.seats_taken)
 
+    def seats_left_once(self, freed: int) -> int | None:
+        """The same once so many more are free."""
+        return None if self.capacity is None else max(0, self.capacity - self.seats_taken + freed)
+
     @property
     def is_full(self) -> bool:
         return self.seats_left == 0

@@ -12,6 +12,7 @@ from eventapp.core.db import db
 from eventapp.guests import whom
 from eventapp.guests.act_plan import plan
 from eventapp.guests.acts import ACTS, Doing
+from eventapp.guests.by_hand import give_place
 from eventapp.guests.many import ManyGuests
 from eventapp.model import AuditEntry, Community, Event, Rsvp
 from tests.events.organising import organiser_of
@@ -148,6 +149,18 @@ def test_who_waits_where_nothing_is_full_moves_up_too(make, olga):
     assert olga.sees("One moves up from the waitlist, with an email.")
     olga.press("Take 1 guest off")
     assert statuses(make) == {"Ana": "removed", "Beto": "going"}
+
+
+def test_seats_over_the_capacity_are_given_to_nobody(make, event, olga):
+    ana, _ = make.rsvp(event, "Ana"), make.rsvp(event, "Full", companions=2)
+    over = make.rsvp(event, "Over", status="maybe", approved_at=clock.now())
+    with make.act():
+        give_place(db.session.get_one(Rsvp, over.id), at=clock.now(), over_capacity=True)
+    make.rsvp(event, "Beto", status="waitlisted", approved_at=clock.now())
+    olga.open(f"/o/e/{event.slug}/guests/remove?guest={ana.id}")
+    assert not olga.page.select("[data-count=move-up]")
+    olga.press("Take 1 guest off")
+    assert statuses(make)["Beto"] == "waitlisted"
 
 
 def test_many_are_put_back_as_they_were(make, event, olga):

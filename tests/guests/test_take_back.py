@@ -202,3 +202,14 @@ def test_who_is_deleted_leaves_nothing_in_what_an_import_did(app: Flask, make, e
     with make.act():
         anonymise(db.session.get_one(Rsvp, make.row(Rsvp, name="Ana Gil").id))
     assert [one.before for one in make.rows(ImportedGuest)] == [None]
+
+
+def test_where_nothing_is_full_it_is_asked_before_who_waits_moves_up(
+    make: Make, community: Community, olga: Any
+) -> None:
+    event = make.event(community)
+    page = bring(make, olga, event, "Name,Status\nAna,going\n")
+    waits = make.rsvp(event, "Waits", status="waitlisted")
+    page.open(page.url).press("Yes, take back")
+    assert page.page.select("#ask-first")
+    assert make.row(Rsvp, id=waits.id).status == "waitlisted"

@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from eventapp.core.any_of import among
 from eventapp.core.db import db
 from eventapp.model import Event, OutboxMail, Rsvp, Status
 from eventapp.rsvp.actions import notify
 from eventapp.rsvp.actions.status import set_status
+from eventapp.rsvp.queries import who_would_fit
 
 
 def mails_to_come(
@@ -55,15 +57,11 @@ def mails_of_promotion(
     event: Event, *, freed: int, gone: Collection[int] = (), at: datetime
 ) -> list[OutboxMail]:
     """The mails to whom of the waitlist so many seats more would be given, `gone` left out."""
-    if event.seats_left is None or not event.takes_rsvps(at):
+    if not event.takes_rsvps(at):
         return []
-    left, moving = event.seats_left + freed, []
-    waits = Rsvp.event_id == event.id, Rsvp.status == Status.WAITLISTED
-    line = select(Rsvp).where(*waits).order_by(Rsvp.waitlisted_at, Rsvp.id)
-    for rsvp in db.session.scalars(line.options(joinedload(Rsvp.person))).all():
-        if rsvp.id not in gone and rsvp.party <= left:
-            left -= rsvp.party
-            moving.append(rsvp)
-    told = [rsvp for rsvp in moving if rsvp.person]
+    moving = [row.id for row in who_would_fit(event, freed=freed, gone=gone)]
+    found = select(Rsvp).where(among(Rsvp.id, moving), Rsvp.person_id.is_not(None))
+    in_order = found.options(joinedload(Rsvp.person)).order_by(Rsvp.waitlisted_at, Rsvp.id)
+    told = db.session.scalars(in_order).all()
     read = partial(values_as, notify.PROMOTED, Status.GOING, at=at)
     return mails_to_come(notify.PROMOTED, told, read)

@@ -42,6 +42,6 @@ def promote(event: Event, *, at: datetime) -> None:
     if not event.takes_rsvps(at):
         return
     while waiting := queries.first_who_fit(event):
-        for rsvp in waiting:
-            if take_place(rsvp):
-                notify.promoted(rsvp, at=at)
+        for rsvp in list(queries.fitting(waiting, event.seats_left)):
+            take_place(rsvp)
+            notify.promoted(rsvp, at=at)

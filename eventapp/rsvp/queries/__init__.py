@@ -30,9 +30,10 @@ from eventapp.rsvp.queries.rsvps import (
 from eventapp.rsvp.queries.waitlist import (
     count_people_waiting,
     count_waiting_before,
-    count_who_would_fit,
     first_who_fit,
+    fitting,
     waitlist_position,
+    who_would_fit,
 )
 
 __all__ = [
@@ -47,9 +48,9 @@ __all__ = [
     "count_open_questions",
     "count_people_waiting",
     "count_waiting_before",
-    "count_who_would_fit",
     "finish_address",
     "first_who_fit",
+    "fitting",
     "is_asked_again",
     "is_in",
     "labels_of",
@@ -66,4 +67,5 @@ __all__ = [
     "short_codes_taken",
     "titles_to_show",
     "waitlist_position",
+    "who_would_fit",
 ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, bindparam, func, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from eventapp.core.db import UtcDateTime, db
@@ -47,15 +48,21 @@ def count_waiting_before(rsvp: Rsvp) -> int:
     return db.session.scalar(_WAITING_BEFORE, values) or 0
 
 
-def count_who_would_fit(event: Event) -> int:
-    """How many parties of the waitlist there are places for, in order of arrival."""
-    parties = select(1 + Rsvp.companions).where(*_waits_for(event)).order_by(*_FIRST_COME)
-    left, count = event.seats_left, 0
-    for party in db.session.scalars(parties):
-        if left is None or party <= left:
-            left = None if left is None else left - party
-            count += 1
-    return count
+def fitting(parties: Iterable[Any], left: int | None) -> Iterator[Any]:
+    """Those of these who get a place, one after the other: who does not fit is passed over."""
+    for one in parties:
+        if left is None or one.party <= left:
+            yield one
+            left = None if left is None else left - one.party
+
+
+def who_would_fit(event: Event, *, freed: int = 0, gone: Collection[int] = ()) -> list[Row[Any]]:
+    """The id and the size of the parties of the waitlist for which there are places, or would be
+    with so many seats more; `gone` left out. In order of arrival.
+    """
+    parties = select(Rsvp.id, (1 + Rsvp.companions).label("party")).where(*_waits_for(event))
+    line = db.session.execute(parties.order_by(*_FIRST_COME)).all()
+    return list(fitting((row for row in line if row.id not in gone), event.seats_left_once(freed)))
 
 
 def count_people_waiting(event: Event) -> int:
