@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from eventapp.guests.reading.columns import (
     ANSWER,
@@ -18,13 +19,13 @@ from eventapp.guests.reading.evidence import evidence_of, sample
 from eventapp.guests.reading.own_export import answers_asked, own_meanings
 from eventapp.guests.reading.refusals import NoNames, NoSuchColumn, NoSuchMeaning
 from eventapp.guests.reading.tables import Table
-from eventapp.guests.reading.titles import Whose
+from eventapp.guests.reading.titles import NAMES, Whose
 from eventapp.guests.reading.vocabulary import key
 
 MEANINGS = (
     *("name", "first_name", "last_name", "second_last_name", "email", "phone", "status"),
-    *("cancelled", "paid", "no_show", "companions", "companion_names", "people", "checked_in"),
-    *("checked_in_at", "ticket_code", "ref", "order", "answered_at", "ask_me_about"),
+    *("cancelled", "paid", "no_show", "companions", "companion_names", "companion_of", "people"),
+    *("checked_in", "checked_in_at", "ticket_code", "ref", "order", "answered_at", "ask_me_about"),
     *("want_to_learn", "note", ANSWER),
 )
 """What somebody may say that a column means."""
@@ -53,11 +54,35 @@ def choose_columns(
             columns[index] = Column(
                 index, table.titles[index], meaning, why, Whose.HOLDER, (-1, 0, index)
             )
-    columns = settle(columns, evidence)
+    columns = _beside_said_names(settle(columns, evidence))
     if perhaps := names_unknown(columns, evidence):
         taken = [[one.title, one.meaning] for one in columns]
         raise NoNames(headers=titles_of(perhaps), columns=taken)
     return columns
+
+
+_WHOLE, _GIVEN = {"name", "surname_first"}, {"name", "surname_first", "first_name"}
+
+
+def _beside_said_names(columns: Sequence[Column]) -> list[Column]:
+    """Other columns with names beside those that somebody said: where one has another part, both
+    are read together; where it would be read instead, it is an answer, and says so.
+    """
+    is_said = {one.index for one in columns if one.why in (Why.REMEMBERED, Why.MAPPING)}
+    names = [one for one in columns if one.meaning in NAMES and one.whose < Whose.BUYER]
+    said = {one.meaning for one in names if one.index in is_said}
+    others = [one for one in names if one.index not in is_said]
+    instead = said | (_GIVEN if said & _WHOLE else set())
+    if said & _WHOLE and any(one.meaning in _GIVEN for one in others):
+        instead = set(NAMES)
+    whose = min((one.whose for one in others if one.meaning not in instead), default=Whose.HOLDER)
+    found = list(columns)
+    for one in names if said else ():
+        if one.index in is_said:
+            found[one.index] = replace(one, whose=whose)
+        elif one.meaning in instead:
+            found[one.index] = replace(one, meaning=ANSWER, why=Why.ELSEWHERE)
+    return found
 
 
 def _said(titles: Sequence[str], mapping: Mapping[str, str]) -> dict[int, str]:

@@ -24,6 +24,7 @@ class Why(StrEnum):
     QUESTION = "question"  # of the event, with these words
     MAPPING = "mapping"  # somebody said so
     REMEMBERED = "remembered"  # somebody said so of an earlier list
+    ELSEWHERE = "elsewhere"  # somebody said that another column is what it was taken for
     UNKNOWN = "unknown"  # by nothing: it is kept as an answer
 
 
@@ -120,7 +121,7 @@ def _take_by_cells(columns: list[Column], evidence: Sequence[Evidence]) -> None:
     rows = max((one.filled for one in evidence), default=0)
     for meaning, holds, lacking in (
         ("email", _is_of_addresses, {"email"}),
-        ("name", _is_of_names, set(NAMES)),
+        ("name", _is_of_names, set(NAMES[:3])),  # beside a last name alone, too
         ("status", _is_of_statuses, {"status"}),
     ):
         if lacking & has:

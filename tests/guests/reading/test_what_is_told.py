@@ -53,6 +53,15 @@ class TestColumns:
             {"Email": "ana@example.org"},
         )
 
+    def test_a_name_read_elsewhere_now_is_an_answer_and_says_so(self):
+        file = guests("Name,Nick,Mail\nAna Gil,Annie,a@example.org\n", mapping={"Nick": "name"})
+        assert [(one.meaning, one.why) for one in file.columns[:2]] == [
+            ("answer", "elsewhere"),
+            ("name", "mapping"),
+        ]
+        (ana,) = file.rows
+        assert (ana.name, ana.answers) == ("Annie", {"Name": "Ana Gil"})
+
     def test_what_is_said_may_tell_the_header(self):
         file = guests("Quien;Donde\nAna;1\nNoa;2\n", mapping={"Quien": "name"})
         assert [guest.name for guest in file.rows] == ["Ana", "Noa"]
