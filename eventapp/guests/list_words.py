@@ -6,10 +6,11 @@ import codecs
 from collections.abc import Mapping
 from typing import Any
 
-from eventapp.core.i18n import gettext
+from eventapp.core.i18n import gettext, ngettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.guests.reading.columns import ANSWER, DROPPED, Why
 from eventapp.model import Status, Stays
+from eventapp.ui.formats import grouped
 
 LEFT_OUT = "left_out"  # a column, or guests with a word; "" where nothing was chosen
 AS_READ = "as_read"
@@ -25,6 +26,7 @@ COLUMNS: Mapping[str, Any] = {
     "status": _l("Whether they're coming"),
     "companions": _l("How many companions they bring"),
     "companion_names": _l("Names of their companions"),
+    "companion_of": _l("Whose companion they are"),
     "people": _l("How many people in all, with the guest"),
     ANSWER: _l("Something else, kept with the guest"),
     LEFT_OUT: _l("Leave this column out"),
@@ -51,6 +53,7 @@ WHY: Mapping[str, Any] = {
     Why.QUESTION: _l("a question of the event"),
     Why.MAPPING: _l("as you said"),
     Why.REMEMBERED: _l("as one of you said of an earlier list"),
+    Why.ELSEWHERE: _l("only an answer now: another column is the name, as you said"),
     Why.UNKNOWN: _l("title not known"),
 }
 STAYS: Mapping[str, Any] = {
@@ -108,6 +111,28 @@ def taken_for(meaning: str, whose: str) -> str:
     value = meaning or LEFT_OUT
     is_plain = value in COLUMNS and not (whose == "buyer" and value not in (ANSWER, LEFT_OUT))
     return value if is_plain else AS_READ
+
+
+def import_words(shown: Mapping[str, Any]) -> str:
+    """What an import does to the guest list, on its button."""
+    added, updated, waiting = (shown[name] for name in ("added", "updated", "waitlisted"))
+    if added:
+        number = grouped(added)
+        words = ngettext(
+            "Import %(number)s guest", "Import %(number)s guests", added, number=number
+        )
+        if updated:
+            words = gettext("%(words)s, update %(number)s", words=words, number=grouped(updated))
+    elif updated:
+        number = grouped(updated)
+        words = ngettext(
+            "Update %(number)s guest", "Update %(number)s guests", updated, number=number
+        )
+    else:
+        words = gettext("Import it again: nothing changes")
+    if not waiting:
+        return words
+    return gettext("%(words)s: there's no place for %(n)s", words=words, n=grouped(waiting))
 
 
 def encoding_name(encoding: str) -> str:

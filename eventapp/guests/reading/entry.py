@@ -20,6 +20,7 @@ class Entry:
     standing: str = ""  # a `Status`
     along: int = 0  # companions
     companion_names: tuple[str, ...] = ()
+    companion_of: str = ""  # the name or the address of whom they come along with
     phone: str | None = None
     arrived_at: datetime | None = None
     checked_in: bool = False
@@ -48,6 +49,10 @@ class Entry:
         """Add the codes of another ticket, unless it was given back."""
         if other.standing not in DECLINED:
             self.ticket_codes = tuple(dict.fromkeys((*self.ticket_codes, *other.ticket_codes)))
+
+    def take_arrival(self, other: Entry) -> None:
+        if other.checked_in and not self.checked_in:
+            self.checked_in, self.arrived_at = True, other.arrived_at
 
     @property
     def purchase(self) -> str:

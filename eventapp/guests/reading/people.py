@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from eventapp.core.text import fold
 from eventapp.guests.reading.entry import Entry
 from eventapp.guests.reading.guest_row import RowNote
+from eventapp.guests.reading.joined_companions import join_companions
 from eventapp.guests.reading.names import is_same_person
 from eventapp.guests.reading.refusals import (
     BuyersAddress,
@@ -46,6 +47,8 @@ class People:
         guests = self._give_unclaimed(entries)
         for entry in guests:
             _call(entry)
+        guests, joined = join_companions(guests)
+        self.counted += joined
         guests = self._one_each(guests, lambda one: one.identifier)
         guests = self._one_each(guests, lambda one: one.mailbox)
         self.guests = [one for one in guests if not self._is_too_many(one)]
@@ -125,8 +128,7 @@ class People:
         host.along += one.people
         host.companion_names += one.companion_names
         host.take_codes(one)
-        if one.checked_in and not host.checked_in:
-            host.checked_in, host.arrived_at = True, one.arrived_at
+        host.take_arrival(one)
         self.counted.append(RowNote(one.number, CountedWith(number=host.number), host.name))
 
     def _skip(self, one: Entry, why: RowRefused) -> None:

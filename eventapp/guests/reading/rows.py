@@ -41,6 +41,7 @@ from eventapp.guests.reading.vocabulary import key
 from eventapp.model.limits import NAME_MOST, SOURCE_REF_MOST
 
 _PLAIN = ("phone", "order", "ticket_code", "answered_at", "ask_me_about", "want_to_learn", "note")
+_LINES = ("ask_me_about", "want_to_learn", "note", "order", "companion_of")
 
 
 class RowReader:
@@ -51,7 +52,7 @@ class RowReader:
         self.titles = [one.title for one in columns]
         self.statuses = StatusReader(columns, meanings)
         self.parties = PartyReader(columns)
-        self._of = {what: of(columns, what) for what in (*_PLAIN, "ref", "email")}
+        self._of = {what: of(columns, what) for what in (*_PLAIN, "ref", "email", "companion_of")}
         self._arrivals = of(columns, "checked_in_at", "checked_in")
         self._answers = of(columns, ANSWER)
         self._names = _names_by_whose(columns)
@@ -68,7 +69,7 @@ class RowReader:
         entry.standing, is_in = self.statuses.read(entry, cells)
         self.parties.read(entry, cells)
         self._read_arrival(entry, cells, is_in=is_in)
-        for what in ("ask_me_about", "want_to_learn", "note", "order"):
+        for what in _LINES:
             setattr(entry, what, self._first(cells, self._of[what]))
         codes = (code for one in self._of["ticket_code"] for code in codes_in(cells[one.index]))
         entry.ticket_codes = tuple(dict.fromkeys(codes))
