@@ -19,6 +19,7 @@ from eventapp.guests.list_words import (
     column_words,
     encoding_choices,
     encoding_name,
+    import_words,
     taken_for,
 )
 from eventapp.guests.preview import Corrections
@@ -37,6 +38,11 @@ class CorrectionForm(Form):
     def columns(self) -> list[tuple[dict[str, Any], Field]]:
         """Each column, with the field that says what it means."""
         return [(one, self[f"column-{n}"]) for n, one in enumerate(self.shown["columns"])]
+
+    @property
+    def import_words(self) -> str:
+        """What its button to import does."""
+        return import_words(self.shown)
 
     @property
     def titles_left_out(self) -> list[str]:

@@ -116,6 +116,7 @@ def taken_for(meaning: str, whose: str) -> str:
 def import_words(shown: Mapping[str, Any]) -> str:
     """What an import does to the guest list, on its button."""
     added, updated, waiting = (shown[name] for name in ("added", "updated", "waitlisted"))
+    words: str = gettext("Import it again: nothing changes")
     if added:
         number = grouped(added)
         words = ngettext(
@@ -128,11 +129,9 @@ def import_words(shown: Mapping[str, Any]) -> str:
         words = ngettext(
             "Update %(number)s guest", "Update %(number)s guests", updated, number=number
         )
-    else:
-        words = gettext("Import it again: nothing changes")
-    if not waiting:
-        return words
-    return gettext("%(words)s: there's no place for %(n)s", words=words, n=grouped(waiting))
+    if waiting:
+        words = gettext("%(words)s: there's no place for %(n)s", words=words, n=grouped(waiting))
+    return words
 
 
 def encoding_name(encoding: str) -> str:

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from eventapp.core.errors import Refusal
-from eventapp.guests import refusals
-from eventapp.guests.reading import refusals as of_reading
 from eventapp.guests.reading.guest_row import RowNote
-
-_KINDS: dict[str, type[Refusal]] = {
-    name: kind
-    for module in (of_reading, refusals)
-    for name, kind in vars(module).items()
-    if isinstance(kind, type) and issubclass(kind, Refusal)
-}
+from eventapp.guests.reading.refusals import FileRefused, Guess, RowRefused
 
 
 def as_json(no: Refusal) -> list[Any]:
@@ -28,7 +21,19 @@ def _plain(value: Any) -> Any:
 
 def refusal_of(kept: Sequence[Any]) -> Refusal:
     name, values = kept
-    return _KINDS[name](**values)
+    return _kinds()[name](**values)
+
+
+@cache
+def _kinds() -> dict[str, type[Refusal]]:
+    """All that there is to say of lists, in whatever module it stands."""
+    return {kind.__name__: kind for kind in _below(FileRefused, RowRefused, Guess)}
+
+
+def _below(*kinds: type[Refusal]) -> Iterator[type[Refusal]]:
+    for kind in kinds:
+        yield kind
+        yield from _below(*kind.__subclasses__())
 
 
 def notes_as_json(notes: Iterable[RowNote]) -> list[list[Any]]:

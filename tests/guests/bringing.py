@@ -54,7 +54,12 @@ def a_list_handed_in(make: Make, event: Event, data: bytes) -> GuestImport:
 def bring_by_page(page: Any, event: Event, file: Path, **answers: str) -> Any:
     """An organiser's browser hands a list in and, having seen what would happen, imports it."""
     page.open(f"/o/e/{event.slug}/guests/import").press("Preview", file=file)
-    return page.press("Import", **answers)
+    return page.press(import_words(page), **answers)
+
+
+def import_words(page: Any) -> str:
+    """What the button says that imports a list."""
+    return " ".join(page.one("[name=then][value=import]").get_text().split())
 
 
 def noted(event: Event) -> Any:

@@ -25,7 +25,7 @@ from eventapp.model import (
 )
 from eventapp.model.guest_import import ROWS_AT_ONCE
 from eventapp.rsvp import actions
-from tests.guests.bringing import a_list, a_list_handed_in
+from tests.guests.bringing import a_list, a_list_handed_in, import_words
 from tests.make import Make
 
 LIST = "Name,Email,Status\nAna Ruiz,ana@example.org,going\nBea Paz,bea@example.org,going\n"
@@ -50,7 +50,7 @@ def bring(make: Make, olga: Any, event: Event, text: str) -> Any:
     """Import a list. Returns the page of what it did."""
     kept = a_list_handed_in(make, event, text.encode())
     page = olga.open(f"/o/e/{event.slug}/guests/import/{kept.id}")
-    return page.press("Import", **({"places": "wait"} if page.sees("What now?") else {}))
+    return page.press(import_words(page), **({"places": "wait"} if page.sees("What now?") else {}))
 
 
 def take_back(page: Any) -> Any:
