@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tools.vendored import ICONS, PACKAGES
+
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "eventapp/ui/static"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -82,3 +84,16 @@ def test_the_sprite_carries_no_style_and_no_script(sprite):
     attributes = {key for element in sprite.iter() for key in element.keys()}  # noqa: SIM118
     assert not tags & {"style", "script", "foreignObject", "a", "image"}
     assert not [key for key in attributes if key in {"style", "href"} or key.startswith("on")]
+
+
+@in_each_folder
+def test_what_is_vendored_is_what_is_wanted(folder):
+    wanted = [one for one in PACKAGES if one.home == folder]
+    manifest = json.loads((folder / "VENDOR.json").read_text(encoding="utf-8"))
+    assert [(one["package"], one["version"]) for one in manifest] == [
+        (one.name, one.version) for one in wanted
+    ]
+
+
+def test_the_sprite_has_the_icons_that_are_wanted(sprite):
+    assert [symbol.get("id") for symbol in sprite] == ICONS
