@@ -101,50 +101,24 @@ def scene(make: Make) -> Scene:
     rsvp = make.rsvp(event, GUEST, person=person, **listed)
     met = make.rsvp(event, MET, person=other, **listed)
     pending = make.rsvp(event, PENDING, status="pending", **listed)
-    links = {
-        role: make.door_link(event, role.title(), role=role, **_secrets(role))
-        for role in ("helper", "lead", "kiosk")
-    }
-    rows = _rows(make, event, rsvp, met)
-    codes = _codes(make, person, rsvp)
+    links = _door_links(make, event)
     bounced = mailed(make, event, f"bounced-{event.slug}", confirmed_at=None)
-    walk_in = make.rsvp(event, "Walk In", person=None, source="walk_in")
-    poster = new_secret()
-    with make.act():
-        there = db.session.get_one(Event, event.id)
-        there.poster_secret, there.admitted = poster, 1
-        finish = finish_address(walk_in.id).rpartition("/")[2]
     arguments = {
         **{"community": community.slug, "slug": event.slug, "rsvp_id": met.id},
         **{"key": rsvp.key, "ticket": rsvp.ticket, "badge": met.badge},
         **{"link_id": links["helper"].id, "person_id": other.id},
-        **{
-            "code": "l4785",
-            "kind": "xlsx",
-            "act": "remove",
-            "filename": "app.css",
-            **rows,
-            **codes,
-        },
-        **{
-            "digest": make.cover(event).digest,
-            "format": "webp",
-            "kind": "xlsx",
-            "name": "0badcafe3",
-        },
+        **{"code": "l4785", "act": "remove", "filename": "app.css"},
+        **_rows(make, event, rsvp, met),
+        **_codes(make, person, rsvp),
+        **{"format": "webp", "kind": "xlsx", "name": "0badcafe3"},
+        **_of_event(make, event, met),
         "mail_id": fail(make, bounced.name).id,
-        "entry_id": _change(make, event, met),
-        "other_id": make.rsvp(event, "Twice On It", person=None).id,
-        "import_id": a_list_handed_in(make, event, b"name\nLia\n").id,
-        "sheet_id": _drawn(make, event),
         "organiser_id": make.row(Organiser, person_id=second.id).id,
     }
     by_endpoint = {
-        "guests.approve": {"rsvp_id": pending.id},
-        "guests.decline": {"rsvp_id": pending.id},
-        "mails.ask_address": {"rsvp_id": bounced.id},
-        "mails.correct_address": {"rsvp_id": bounced.id},
-        **_secrets_by_endpoint(links["helper"].secret, poster, finish),
+        **{f"guests.{act}": {"rsvp_id": pending.id} for act in ("approve", "decline")},
+        **{f"mails.{act}_address": {"rsvp_id": bounced.id} for act in ("ask", "correct")},
+        **_secrets_by_endpoint(links["helper"].secret, *_poster_and_finish(make, event)),
         **_of_following(make, community, person),
         **_of_request_mail(make, second),
         "communities.logo_file": {"digest": make.logo(community).digest},
@@ -152,6 +126,32 @@ def scene(make: Make) -> Scene:
     }
     people = {"attendee": person, "organiser": organiser}
     return Scene(arguments, by_endpoint, people, links)
+
+
+def _door_links(make: Make, event: Event) -> dict[str, DoorLink]:
+    return {
+        role: make.door_link(event, role.title(), role=role, **_secrets(role))
+        for role in ("helper", "lead", "kiosk")
+    }
+
+
+def _of_event(make: Make, event: Event, met: Any) -> dict[str, Any]:
+    return {
+        "digest": make.cover(event).digest,
+        "entry_id": _change(make, event, met),
+        "other_id": make.rsvp(event, "Twice On It", person=None).id,
+        "import_id": a_list_handed_in(make, event, b"name\nLia\n").id,
+        "sheet_id": _drawn(make, event),
+    }
+
+
+def _poster_and_finish(make: Make, event: Event) -> tuple[str, str]:
+    """The secret of the event's poster, and of the page on which a walk-in finishes."""
+    walk_in, poster = make.rsvp(event, "Walk In", person=None, source="walk_in"), new_secret()
+    with make.act():
+        there = db.session.get_one(Event, event.id)
+        there.poster_secret, there.admitted = poster, 1
+        return poster, finish_address(walk_in.id).rpartition("/")[2]
 
 
 def _secrets_by_endpoint(link: str, poster: str, finish: str) -> dict[str, dict[str, Any]]:
