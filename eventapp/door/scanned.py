@@ -25,6 +25,7 @@ LAYOUTS = {
 }
 MISREAD = rf"https?://[a-z0-9.:-]+/t/({KEY_PATTERN})/?(?:[?#].*)?"
 
+_NOT_OF_IT = ("Cc", "Cf", "Cs")  # categories of Unicode
 _TICKET = re.compile(rf"(?:^|/t/)({KEY_PATTERN})/?(?:[?#].*)?$", re.DOTALL)
 _MISREAD = re.compile(MISREAD)
 _RETYPED = [
@@ -34,10 +35,12 @@ _RETYPED = [
 
 
 def clean_code(text: str) -> str:
-    """The code without what scanners put around and between: byte order marks, NUL, separators."""
+    """The code without what scanners put around and between (byte order marks, NUL, separators),
+    and without halves of characters, which no database takes.
+    """
     if text.isascii() and text.isprintable():
         return text.strip()
-    return "".join(char for char in text if unicodedata.category(char) not in ("Cc", "Cf")).strip()
+    return "".join(one for one in text if unicodedata.category(one) not in _NOT_OF_IT).strip()
 
 
 def tickets_in(text: str) -> list[str]:

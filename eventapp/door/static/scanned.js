@@ -1,7 +1,7 @@
 // What a hand-held scanner meant, as `door/scanned.py` reads it: it knows neither the layout nor
 // the Caps Lock of the machine that it types into. `rules` are those of door/rules.py.
 
-export const cleanCode = (text) => text.replace(/[\p{Cc}\p{Cf}]/gu, "").trim();
+export const cleanCode = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, "").trim();
 
 // The ticket in a text that is a ticket or a ticket's address. Of an address whose layout or case
 // was mistaken, all tickets that it can mean: two, where only `y` and `z` tell the layouts apart.
