@@ -19,7 +19,7 @@ from eventapp.core.unavailable import interrupted
 from eventapp.events.gate import organised_event
 from eventapp.guests import whom
 from eventapp.guests.act_plan import plan
-from eventapp.guests.act_words import question_of, words_of_done, yes_of
+from eventapp.guests.act_words import question_of, words_of_done, words_of_left_off, yes_of
 from eventapp.guests.acts import ACTS, Doing
 from eventapp.guests.asked import AskedGuests, asked_guests, whom_sent
 from eventapp.guests.guest_list import GuestList
@@ -56,7 +56,10 @@ def do_act(slug: str, act: str) -> Response:
         count = many.do(whom_sent())
     except Stopped as no:
         raise interrupted(no) from no
-    flash(words_of_done(act, count))
+    if count or not doing.left_off:
+        flash(words_of_done(act, count))
+    for words in words_of_left_off(doing.left_off.values()):
+        flash(words)
     return htmx.done(go_to=asked_guests(event).address())
 
 

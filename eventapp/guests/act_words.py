@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from itertools import islice
+
+from eventapp.core.errors import Refusal
 from eventapp.core.i18n import gettext, ngettext
 from eventapp.guests.acts import APPROVE, MAIL, MAIL_AGAIN, PROMOTE, PUT_BACK, REMOVE
 
+NAMED_MOST = 5  # guests, each with a reason
 _MAILS = (MAIL.name, MAIL_AGAIN.name)
 
 
@@ -38,6 +43,18 @@ def yes_of(act: str, count: int) -> str:
     }
     mails = ngettext("Send %(num)s email", "Send %(num)s emails", count)
     return str(mails if act in _MAILS else words[act])
+
+
+def words_of_left_off(left_off: Collection[tuple[str, Refusal]]) -> Iterator[str]:
+    """Why the first of those stay off the list whom it was to put back, and how many others do."""
+    for name, why in islice(left_off, NAMED_MOST):
+        yield gettext("%(name)s stays off the list. %(why)s", name=name, why=why)
+    if (others := len(left_off) - NAMED_MOST) > 0:
+        yield ngettext(
+            "%(num)s more guest stays off the list.",
+            "%(num)s more guests stay off the list.",
+            others,
+        )
 
 
 def words_of_done(act: str, count: int) -> str:

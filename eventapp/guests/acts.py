@@ -5,7 +5,7 @@ list or put them back.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +34,7 @@ class Doing:
     at: datetime
     record: Record
     form_id: str = ""
+    left_off: dict[int, tuple[str, Refusal]] = field(default_factory=dict)  # the name, and why
 
 
 @dataclass(frozen=True)
@@ -76,20 +77,22 @@ def _remove(event: Event, guests: Sequence[Rsvp], doing: Doing) -> int:
 
 
 def _put_back(event: Event, guests: Sequence[Rsvp], doing: Doing) -> int:
-    """Who cannot be, as their place is taken, stays off the list."""
+    """Who cannot be, as when their place is taken, stays off the list, and it is said why."""
     return sum(_is_put_back(rsvp, doing) for rsvp in guests)
 
 
 def _is_put_back(rsvp: Rsvp, doing: Doing) -> bool:
     change = next((one for one in undo.changes_of(rsvp) if "removed_at" in one.after), None)
-    if change is None:
-        return False
     try:
-        with db.session.begin_nested():
-            undo.undo_change(change, at=doing.at)
-            doing.record(AuditVerb.GUEST_PUT_BACK, rsvp.event, rsvp_id=rsvp.id)
-    except Refusal:
+        if change is None:
+            raise undo.ChangedSince(name=rsvp.name)
+        undo.refuse_undo(change, at=doing.at)
+    except Refusal as no:
+        doing.left_off[rsvp.id] = (rsvp.name, no)
         return False
+    doing.left_off.pop(rsvp.id, None)  # of a try that was undone
+    undo.undo_change(change, at=doing.at)
+    doing.record(AuditVerb.GUEST_PUT_BACK, rsvp.event, rsvp_id=rsvp.id)
     return True
 
 

@@ -6,15 +6,25 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, or_, select
+from sqlalchemy import ColumnElement, delete, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.core.db import db, found
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.guests.by_hand import Values, content_of, promote_others, seat, write_words
+from eventapp.guests.by_hand import (
+    GuestIsIn,
+    NoRoom,
+    NothingToWaitFor,
+    Values,
+    content_of,
+    promote_others,
+    seat,
+    write_words,
+)
 from eventapp.model import AuditEntry, GuestChange, Notice, OutboxMail, Rsvp, Status
 from eventapp.rsvp.actions import decide_again, lock_rsvp, notify, rename, set_status, take_off
+from eventapp.rsvp.queries import is_in
 
 
 class ChangedSince(Refusal):
@@ -76,30 +86,52 @@ def undo_change(change: GuestChange, *, at: datetime) -> list[str]:
     """
     rsvp, before = change.rsvp, change.before
     lock_rsvp(rsvp)
-    now = content_of(rsvp)
-    if not is_undoable(change, now):
-        raise ChangedSince(name=rsvp.name)
+    refuse_undo(change, at=at)
     if "status" in before:
-        _take_back_mails(change, at=at)
-    restore(rsvp, {**now, **before}, at=at)
+        _take_back_mails(change)
+    restore(rsvp, {**content_of(rsvp), **before}, at=at)
     db.session.execute(delete(GuestChange).where(GuestChange.entry_id == change.entry_id))
     promote_others(rsvp, at=at)
     return list(before)
 
 
-def _take_back_mails(change: GuestChange, *, at: datetime) -> None:
-    """Only the act's own. Another that waits will say how it is by then; what else is sent about
-    a guest tells of no answer.
-    """
-    tells = OutboxMail.about_id == change.rsvp_id, OutboxMail.template.in_(notify.TELLS_ANSWER)
+def refuse_undo(change: GuestChange, *, at: datetime) -> None:
+    """Raise what `undo_change` would, and change nothing. The guest must be locked."""
+    rsvp, now = change.rsvp, content_of(change.rsvp)
+    if not is_undoable(change, now):
+        raise ChangedSince(name=rsvp.name)
+    if "status" in change.before and _is_told(change, at):
+        raise ToldAlready(name=rsvp.name)
+    said = {**now, **change.before}
+    party, held = 1 + said["companions"], rsvp.party if rsvp.holds_a_seat else 0
+    left = rsvp.event.seats_left_once(held)
+    fits = left is None or party <= left
+    if said["status"] != Status.GOING and is_in(rsvp):
+        raise GuestIsIn(name=rsvp.name)
+    if said["status"] == Status.GOING and party > held and not fits:
+        raise NoRoom(count=rsvp.event.seats_left)
+    if said["status"] == Status.WAITLISTED and fits and rsvp.event.takes_rsvps(at):
+        raise NothingToWaitFor(name=rsvp.name)
+
+
+def _tells(change: GuestChange) -> ColumnElement[bool]:
+    """Of mails: what else is sent about a guest tells of no answer."""
+    about = OutboxMail.about_id == change.rsvp_id
+    return about & OutboxMail.template.in_(notify.TELLS_ANSWER)
+
+
+def _is_told(change: GuestChange, at: datetime) -> bool:
     leaves = or_(OutboxMail.sent_at.is_not(None), OutboxMail.leased_until > at)
-    has_left = exists().where(*tells, OutboxMail.created_at >= change.at, leaves)
-    if db.session.scalar(select(has_left)):
-        raise ToldAlready(name=change.rsvp.name)
-    own = *tells, OutboxMail.created_at == change.at
-    notices = select(OutboxMail.notice_id).where(*own)
+    since = OutboxMail.created_at >= change.at
+    return bool(db.session.scalar(select(exists().where(_tells(change), since, leaves))))
+
+
+def _take_back_mails(change: GuestChange) -> None:
+    """Only the act's own. Another that waits will say how it is by then."""
+    own = _tells(change) & (OutboxMail.created_at == change.at)
+    notices = select(OutboxMail.notice_id).where(own)
     db.session.execute(delete(Notice).where(Notice.id.in_(notices)))
-    db.session.execute(delete(OutboxMail).where(*own))
+    db.session.execute(delete(OutboxMail).where(own))
 
 
 def restore(rsvp: Rsvp, said: Values, *, at: datetime) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete, select
 
 from eventapp.core import clock
 from eventapp.core.db import db
@@ -14,7 +15,8 @@ from eventapp.guests.act_plan import plan
 from eventapp.guests.acts import ACTS, Doing
 from eventapp.guests.by_hand import give_place
 from eventapp.guests.many import ManyGuests
-from eventapp.model import AuditEntry, Community, Event, Rsvp
+from eventapp.model import AuditEntry, Community, Event, GuestChange, Rsvp
+from eventapp.rsvp.actions import rename
 from tests.events.organising import organiser_of
 from tests.guests.listed import come
 from tests.make import Make
@@ -136,9 +138,25 @@ def test_who_is_taken_off_frees_a_place_and_can_be_put_back(make, event, olga):
     assert set(olga.follow("Taken off the list").guests()) == {"Ana", "Cleo"}
     olga.open(f"/o/e/{event.slug}/guests/put-back?status=removed&all=1")
     assert olga.press("Put 2 guests back").sees("1 guest is back on the list.")
+    assert olga.sees("Ana stays off the list. Only 1 place is left")
     assert statuses(make) == {"Ana": "removed", "Cleo": "pending", "Dora": "going"}
     logged = [row.verb for row in make.rows(AuditEntry)]
     assert logged == ["guest_removed", "guest_removed", "guest_put_back"]
+
+
+def test_of_many_who_are_not_put_back_some_are_named(make, event, olga):
+    for number in range(7):
+        make.rsvp(event, f"Guest {number}", status="pending")
+    olga.open(f"/o/e/{event.slug}/guests/remove?all=1").press("Take 7 guests off")
+    with make.act():
+        for row in db.session.scalars(select(Rsvp)).all():
+            rename(row, f"{row.name} too")
+        db.session.execute(delete(GuestChange))
+    olga.open(f"/o/e/{event.slug}/guests/put-back?status=removed&all=1").press("Put 7 guests back")
+    assert olga.sees("Guest 4 too stays off the list. Guest 4 too was changed again")
+    assert not olga.sees("Guest 5 too stays")
+    assert olga.sees("2 more guests stay off the list.")
+    assert set(statuses(make).values()) == {"removed"}
 
 
 def test_who_waits_where_nothing_is_full_moves_up_too(make, olga):
