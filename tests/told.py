@@ -71,7 +71,12 @@ class Guest:
 
     @property
     def words(self) -> set[str]:
-        return {*self.shown, *self.kept, *self.fields.values()}
+        return {*self.shown, *self.kept, *self.fields.values(), self.given}
+
+    @property
+    def given(self) -> str:
+        """The given name on their card, which crosses with it, ticked or not."""
+        return f"given{self.code}"
 
     @property
     def rsvp(self) -> Rsvp:
@@ -105,7 +110,7 @@ def guest_of(browser: Browser, make: Make, event: Event, name: str) -> Guest:
     words = {"ask_me_about": f"ask{code}", "note": f"said{code}"}
     row = make.rsvp(event, name, listing="attendees", **words)
     phone = f"+346123450{number}0"
-    card(make, row.person, shared=[], phone=phone, company=f"firm{code}")
+    card(make, row.person, shared=[], phone=phone, company=f"firm{code}", given_name=f"given{code}")
     with make.act():
         person, at = db.session.get_one(Person, row.person_id), clock.now()
         cards.make_feed(person, at=at)
@@ -150,7 +155,7 @@ def shared_with(evening: Evening, holder: Guest) -> set[str]:
         if db.session.scalar(select(CardWithdrawal.id).where(pair[0], pair[1] == holder.person_id)):
             continue
         ticked = select(CardShare.field).where(CardShare.person_id == owner.person_id)
-        shared |= {owner.fields[field] for field in db.session.scalars(ticked)}
+        shared |= {owner.given, *(owner.fields[field] for field in db.session.scalars(ticked))}
     return shared
 
 

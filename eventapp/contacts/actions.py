@@ -42,10 +42,13 @@ def keep_card(
         db.session.add(CardShare(person_id=person.id, field=field, since=at))
 
 
-def forget_name_parts(person: Person) -> None:
-    """Forget how a person parted their name, unless the two still are their name. Idempotent."""
+def forget_name_parts(person: Person, *, before: str) -> None:
+    """Forget how a person parted their name of before, unless the two still are their name.
+    Another name that they gave their card stays. Idempotent.
+    """
     card = queries.card_of(person)
-    if not are_parts_of(person.name, card.given_name, card.family_name):
+    parts = card.given_name, card.family_name
+    if are_parts_of(before, *parts) and not are_parts_of(person.name, *parts):
         card.given_name = card.family_name = ""
 
 

@@ -83,7 +83,6 @@ def _share_email(person: Person) -> Response:
 def _card_form(person: Person, **more: Any) -> CardForm:
     ticked = sorted(share.field for share in queries.shares_of(person))
     form = CardForm(obj=queries.card_of(person), share=ticked, **more)
-    form.name = person.name
     form.regions = [region_of(tz) for tz in queries.zones_of(person)] or [REGION_OF_ALL_ELSE]
     return form
 

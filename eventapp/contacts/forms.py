@@ -15,7 +15,6 @@ from eventapp.core.errors import Refusal
 from eventapp.core.forms import LineField, LinesField, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.core.person_name import are_parts_of
 from eventapp.core.phones import REGION_OF_ALL_ELSE, grouped_phone, normal_phone
 from eventapp.model import CARD_FIELDS, NAME_PARTS
 from eventapp.model.limits import CARD_ABOUT_MOST, CARD_LINE_MOST, CARD_LINK_MOST, CARD_PHONE_MOST
@@ -49,7 +48,6 @@ class CardForm(EditForm):
     # Where a phone number without + is dialled: in the first if it can be, else in another.
     regions: Sequence[str] = (REGION_OF_ALL_ELSE,)
 
-    name = ""  # their own, which these two part
     given_name = LineField(
         _l("Given name"), most=CARD_LINE_MOST, render_kw={"autocomplete": "given-name", **EMPTY}
     )
@@ -100,12 +98,6 @@ class CardForm(EditForm):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-
-    def validate_family_name(self, field: Field) -> None:
-        parts = self.given_name.data or "", field.data or ""
-        if any(parts) and not are_parts_of(self.name, *parts):
-            words = gettext("Together, the two have to be your name: %(name)s.", name=self.name)
-            raise invalid("name_parts", words)
 
     def validate_phone(self, field: Field) -> None:
         region, *others = self.regions

@@ -1,6 +1,6 @@
 """What an address book wants of a name, which it sorts by family name: the rules, in their order.
 
-0. Who set the two apart on their card is right, where together they are the name.
+0. Who set the two on their card is right: they may go by another name.
 1. Symbols, such as emoji, are no part of it; the whole name keeps them.
 2. Titles before it and suffixes after it are apart: Dr., Dña., Mme; Jr., III, PhD.
 3. With a comma, the family name is before it: `Gil Ruiz, Ana`.
@@ -63,7 +63,7 @@ def split_name(name: str, *, given: str = "", family: str = "") -> PersonName:
     words = _without_symbols(name).split()
     before, words = _titles(words)
     words, after = _suffixes(words)
-    if _are_parts_of(words, given, family):
+    if given or family:
         return PersonName(given, family, " ".join(before), " ".join(after))
     family, _, given = (part.strip() for part in " ".join(words).partition(","))
     if family and given:
@@ -77,11 +77,7 @@ def split_name(name: str, *, given: str = "", family: str = "") -> PersonName:
 def are_parts_of(name: str, given: str, family: str) -> bool:
     """Whether these two are the whole name, but for titles and suffixes, in either order."""
     _, words = _titles(_without_symbols(name).split())
-    return _are_parts_of(_suffixes(words)[0], given, family)
-
-
-def _are_parts_of(words: list[str], given: str, family: str) -> bool:
-    whole = _letters("".join(words))
+    whole = _letters("".join(_suffixes(words)[0]))
     return whole != "" and whole in (_letters(given + family), _letters(family + given))
 
 

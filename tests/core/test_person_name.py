@@ -112,11 +112,16 @@ def test_its_owner_says_what_is_the_family_name(name, given, family, parts):
 
 
 @pytest.mark.parametrize(
-    ("given", "family"), [("Ana", ""), ("Ana", "Ruiz"), ("Bea", "Gil"), ("", "")]
+    ("given", "family"), [("Ana", ""), ("Ana", "Ruiz"), ("Bea", "Gil"), ("", "Ruiz")]
 )
-def test_what_is_not_the_name_parts_nothing(given, family):
+def test_its_owner_may_go_by_another_name(given, family):
     assert not are_parts_of("Ana Gil", given, family)
-    assert split_name("Ana Gil", given=given, family=family) == PersonName("Ana", "Gil")
+    assert split_name("Dr. Ana Gil", given=given, family=family) == PersonName(given, family, "Dr.")
+
+
+def test_no_parts_are_none_of_its_owners():
+    assert not are_parts_of("Ana Gil", "", "")
+    assert split_name("Ana Gil") == PersonName("Ana", "Gil")
 
 
 @given(st.text(), st.integers(0, 9))

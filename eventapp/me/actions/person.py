@@ -48,8 +48,8 @@ def lock_person(person: Person) -> None:
 
 def change_person(person: Person, *, name: str, language: str) -> None:
     """Change a person's name for future RSVPs, and the language of all mails to them."""
-    person.name = name
-    forget_name_parts(person)
+    before, person.name = person.name, name
+    forget_name_parts(person, before=before)
     person.language = language
     db.session.execute(update(Rsvp).where(Rsvp.person_id == person.id).values(language=language))
 
