@@ -11,6 +11,8 @@ from playwright.sync_api import expect
 from eventapp.model import Community, Event
 from tests.make import Make
 
+WIDER_THAN_THE_PHONE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
@@ -27,4 +29,5 @@ def test_organisers_elsewhere_read_which_zone_is_meant(
         page.open(address)
         words = page.tab.get_by_text("Madrid time")
         expect(words.first).to_be_visible() if named else expect(words).to_have_count(0)
+        assert page.tab.evaluate(WIDER_THAN_THE_PHONE) <= 0, address
     page.close()
