@@ -12,11 +12,10 @@ from eventapp.core import text
 from eventapp.core.db import db
 from eventapp.core.errors import NotFound, Refusal
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.core.insert import insert_missing
-from eventapp.core.links import absolute, digest
+from eventapp.core.links import digest
 from eventapp.door.join_arrivals import join_arrivals, people_in
 from eventapp.door.rehearsal import copies_of, source_ref_of
-from eventapp.door.ticket_codes import code_key
+from eventapp.guests.aliases import keep_aliases
 from eventapp.guests.by_hand import content_of
 from eventapp.guests.joined_encounters import join_encounters
 from eventapp.model import (
@@ -25,13 +24,10 @@ from eventapp.model import (
     Encounter,
     GuestChange,
     Listing,
-    MergedGuest,
-    MergedRef,
     NotedName,
     Notice,
     OutboxMail,
     Rsvp,
-    Source,
     Status,
     TicketCode,
 )
@@ -166,7 +162,7 @@ def merge_guests(two: Two, *, seen: str, at: datetime) -> None:
     join_arrivals(kept, gone)
     join_encounters(kept, gone)
     _move_the_rest(two)
-    _remember(two, at=at)
+    keep_aliases(kept, gone, at=at)
     _delete(gone)
     promote(kept.event, at=at)
 
@@ -202,8 +198,6 @@ def _move_the_rest(two: Two) -> None:
         moved = update(column.class_).where(column == gone.id).values({column: kept.id})
         db.session.execute(moved, execution_options={"synchronize_session": False})
     db.session.execute(delete(GuestChange).where(GuestChange.rsvp_id.in_([kept.id, gone.id])))
-    insert_missing(TicketCode, _tickets_of(two))
-    _move_refs(two)
     for copy in copies_of(gone):
         if copies_of(kept):
             rename(copy, NOBODY)
@@ -220,34 +214,6 @@ def _move_notices(two: Two) -> None:
         if (notice.kind, notice.person_id, notice.which) not in told:
             notice.rsvp_id = two.kept.id
     db.session.flush()
-
-
-def _tickets_of(two: Two) -> list[dict[str, Any]]:
-    """The ticket and the short code of who goes, by which a door finds who is kept."""
-    gone = two.gone
-    codes = [absolute("door.ticket", ticket=gone.ticket), gone.ticket, gone.short_code]
-    row = {"event_id": gone.event_id, "rsvp_id": two.kept.id}
-    return [{**row, "key": code_key(code), "code": ""} for code in codes]
-
-
-def _move_refs(two: Two) -> None:
-    """Have the list that who goes came from find who is kept. Not by an address of another mailbox,
-    which a list would give to a guest who has proven none.
-    """
-    kept, gone = two.kept, two.gone
-    theirs = update(MergedRef).where(MergedRef.rsvp_id == gone.id)
-    db.session.execute(theirs.values(rsvp_id=kept.id))
-    if gone.source == Source.IMPORT and gone.source_ref and (kept.is_confirmed or not gone.person):
-        ref = {"event_id": gone.event_id, "source_ref": gone.source_ref, "rsvp_id": kept.id}
-        insert_missing(MergedRef, [ref])
-
-
-def _remember(two: Two, *, at: datetime) -> None:
-    """Have the badge of who goes, and a phone that was alone meanwhile, find who is kept."""
-    kept, gone = two.kept, two.gone
-    theirs = update(MergedGuest).where(MergedGuest.rsvp_id == gone.id)
-    db.session.execute(theirs.values(rsvp_id=kept.id))
-    db.session.add(MergedGuest(badge=gone.badge, gone_id=gone.id, rsvp_id=kept.id, at=at))
 
 
 def _delete(gone: Rsvp) -> None:
