@@ -9,7 +9,7 @@ from eventapp.core.links import KEY_PATTERN, SHORT_CODE_PATTERN
 from eventapp.core.sounds import SOUNDS
 from eventapp.core.text import EMAIL_MOST
 from eventapp.door.check_in import DENIED_STATUSES
-from eventapp.door.scanned import LAYOUTS, MISREAD
+from eventapp.door.scanned import LAYOUTS, MISREAD, SHIFT_LOCKS
 from eventapp.door.search import FOUND_MOST
 from eventapp.door.ticket_codes import CODE_DIGITS
 from eventapp.door.undo import UNDO_FOR
@@ -23,6 +23,7 @@ RULES = {
     "ticket": KEY_PATTERN,  # regular expressions, the same in Python and JavaScript
     "misread": MISREAD,
     "layouts": LAYOUTS,
+    "shift_locks": SHIFT_LOCKS,
     "short_code": SHORT_CODE_PATTERN,
     "code_digits": CODE_DIGITS,  # of another tool's code, on the list
     "ticket_code_most": TICKET_CODE_MOST,  # characters of another tool's code

@@ -23,6 +23,8 @@ LAYOUTS = {
     "de": "1234567890ß´qwertzuiopü+asdfghjklöäyxcvbnm,.-"
     '!"§$%&/()=?`QWERTZUIOPÜ*ASDFGHJKLÖÄYXCVBNM;:_',
 }
+KEYS = 45
+SHIFT_LOCKS = ["fr", "de"]  # where Caps Lock turns digits and signs over as well
 MISREAD = rf"https?://[a-z0-9.:-]+/t/({KEY_PATTERN})/?(?:[?#].*)?"
 
 _NOT_OF_IT = ("Cc", "Cf", "Cs")  # categories of Unicode
@@ -31,6 +33,11 @@ _MISREAD = re.compile(MISREAD)
 _RETYPED = [
     str.maketrans(LAYOUTS[machine], LAYOUTS[scanner])
     for machine, scanner in permutations(LAYOUTS, 2)
+]
+_UNLOCKED = [
+    str.maketrans(keys[KEYS:] + keys[:KEYS], LAYOUTS[scanner])
+    for keys in map(LAYOUTS.__getitem__, SHIFT_LOCKS)
+    for scanner in LAYOUTS
 ]
 
 
@@ -65,7 +72,8 @@ def readings(code: str) -> list[str]:
     each other layout.
     """
     typed = [code, "".join(map(_other_case, code))]
-    return [*typed, *(one.translate(keys) for one in typed for keys in _RETYPED)]
+    retyped = (one.translate(keys) for one in typed for keys in _RETYPED)
+    return [*typed, *retyped, *(code.translate(keys) for keys in _UNLOCKED)]
 
 
 def _other_case(char: str) -> str:

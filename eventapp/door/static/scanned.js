@@ -19,15 +19,21 @@ export function ticketsIn(text, rules) {
 
 // All that a scanner may have meant: the code as it was typed, with Caps Lock on, and both in each
 // other layout.
-export function readings(code, { layouts = {} }) {
+export function readings(code, { layouts = {}, shift_locks: shiftLocks = [] }) {
   const all = Object.values(layouts).map((keys) => [...keys]);
   const typed = [code, [...code].map(otherCase).join("")];
   const inOtherLayouts = (one) =>
     all.flatMap((machine) =>
       all.filter((other) => other !== machine).map((scanner) => retyped(one, machine, scanner)),
     );
-  return [...typed, ...typed.flatMap(inOtherLayouts)];
+  const unlocked = shiftLocks.flatMap((name) => {
+    const machine = turnedOver([...layouts[name]]);
+    return all.map((scanner) => retyped(code, machine, scanner));
+  });
+  return [...typed, ...typed.flatMap(inOtherLayouts), ...unlocked];
 }
+
+const turnedOver = (keys) => [...keys.slice(keys.length / 2), ...keys.slice(0, keys.length / 2)];
 
 const retyped = (typed, machine, scanner) =>
   [...typed].map((char) => scanner[machine.indexOf(char)] ?? char).join("");
