@@ -80,6 +80,7 @@ def guest_columns(
         Rsvp.status,
         Rsvp.approved_at,
         Rsvp.companions,
+        Rsvp.companion_names,
         Rsvp.short_code,
         Rsvp.answers,
         Rsvp.hosts_since,
@@ -101,6 +102,7 @@ class Guest(NamedTuple):
     status: str
     approved_at: datetime | None
     companions: int
+    companion_names: list[str]  # as far as hosts know them
     short_code: str
     answers: dict[str, str]
     hosts_since: datetime | None

@@ -20,7 +20,7 @@ from flask import Response, abort, make_response, request
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import and_, bindparam, case, exists, func, select
 
-from eventapp.core import clock, json_api
+from eventapp.core import clock, json_api, text
 from eventapp.core.db import execute
 from eventapp.core.links import digest
 from eventapp.core.name_words import other_spelling
@@ -46,6 +46,7 @@ FIELDS = (
     "arrived_door",
     "inside",  # how many of the party; a guest who left counts as not checked in
     "codes",  # on tickets of other tools; "" for each of which nothing can be kept
+    "brings",  # each companion whom hosts know: `name`, `words` and `also`
 )
 _HAS_LEFT = exists().where(CheckOut.check_in_id == CheckIn.id)
 _LISTED = (
@@ -58,6 +59,7 @@ _LISTED = (
         Rsvp.short_code,
         Rsvp.status,
         Rsvp.companions,
+        Rsvp.companion_names,
         CheckIn.at,
         CheckIn.door,
         func.coalesce(CheckIn.people, 0),
@@ -87,7 +89,7 @@ def guests_on_list(event: EventAtDoor) -> list[tuple[Any, ...]]:
 def _as_phones_keep_it(
     event: EventAtDoor, row: Sequence[Any], shown: Tickets | None
 ) -> tuple[Any, ...]:
-    rsvp_id, name, words, *own, short_code, status, companions, at, door, inside = row
+    rsvp_id, name, words, *own, short_code, status, companions, brings, at, door, inside = row
     ticket, keys = shown or own
     return (
         rsvp_id,
@@ -100,6 +102,7 @@ def _as_phones_keep_it(
         door,
         inside,
         [listed_code(event.slug, key) for key in (keys or "").split()],
+        [{"name": one, "words": text.fold(one), "also": other_spelling(one)} for one in brings],
     )
 
 

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
-from eventapp.attendees.queries import COUNTED_MOST, count_by_name, ids_by_name
+from eventapp.attendees.queries import COUNTED_MOST, count_by_name, ids_by_companion, ids_by_name
 from eventapp.core import text
 from eventapp.core.any_of import any_of
 from eventapp.core.contact_details import has_contact_details
 from eventapp.core.db import execute
-from eventapp.core.name_words import may_be_called
+from eventapp.core.name_words import is_called, may_be_called
 from eventapp.door.codes import holder, may_be_code
 from eventapp.door.event import EventAtDoor
 from eventapp.door.guests import GUEST, Guest, guest_values
@@ -33,8 +33,8 @@ class Found(NamedTuple):
 
 
 def look_up(event: EventAtDoor, typed: str) -> Found:
-    """Guests found by the beginnings of their names, by a short code, or by a ticket that a
-    hand-held scanner typed into the search.
+    """Guests found by the beginnings of their names or of a companion's, by a short code, or by a
+    ticket that a hand-held scanner typed into the search.
 
     Nothing typed finds nobody. At most FOUND_MOST, the best match first.
     """
@@ -43,15 +43,32 @@ def look_up(event: EventAtDoor, typed: str) -> Found:
     if tickets_in(typed):
         return Found([by_code], 1) if by_code else Found([], 0)
     ids = ids_by_name(event.id, typed, limit=FOUND_MOST + 1)
-    guests = _guests_with(event, ids[:FOUND_MOST])
+    brought = ids_by_companion(event.id, typed, limit=FOUND_MOST + 1)
+    guests = _in_order(event, ids, brought, typed)
     if by_code:
         guests = [by_code, *(guest for guest in guests if guest.id != by_code.id)]
-    return Found(guests, _count(event, typed) if len(ids) > FOUND_MOST else len(guests))
+    in_all = len({*ids, *brought})
+    return Found(guests, max(_count(event, typed), in_all) if in_all > FOUND_MOST else len(guests))
 
 
 def find(event: EventAtDoor, typed: str) -> Sequence[Guest]:
     """The guests of `look_up`."""
     return look_up(event, typed).guests
+
+
+def _in_order(
+    event: EventAtDoor, ids: Sequence[int], brought: Sequence[int], typed: str
+) -> list[Guest]:
+    """Those who are called so, those who bring somebody called so, and those called nearly so."""
+    if not brought:
+        return _guests_with(event, ids[:FOUND_MOST])
+    named = _guests_with(event, ids[:FOUND_MOST])
+    exactly = [guest for guest in named if is_called(guest.name, typed)]
+    others = [guest for guest in named if guest not in exactly]
+    there = {guest.id for guest in exactly}
+    parties = _guests_with(event, [id_ for id_ in brought if id_ not in there])
+    nearly = [guest for guest in others if guest.id not in {*brought}]
+    return [*exactly, *parties, *nearly][:FOUND_MOST]
 
 
 def _guests_with(event: EventAtDoor, ids: Sequence[int]) -> list[Guest]:
@@ -73,7 +90,8 @@ def not_in_by_name(event: EventAtDoor, name: str) -> list[Guest]:
     return [
         guest
         for guest in find(event, name)
-        if guest.arrived_at is None and may_be_called(guest.name, name)
+        if guest.arrived_at is None
+        and any(may_be_called(one, name) for one in (guest.name, *guest.companion_names))
     ]
 
 

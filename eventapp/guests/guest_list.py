@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import joinedload
 
-from eventapp.attendees.queries import ids_by_name
+from eventapp.attendees.queries import ids_by_companion, ids_by_name
 from eventapp.core import text
 from eventapp.core.any_of import among
 from eventapp.core.db import db, in_portions
@@ -100,8 +100,12 @@ class GuestList:
 
     @cached_property
     def _called(self) -> list[int]:
-        """Whom the search finds by name, the nearest first."""
-        return ids_by_name(self.event.id, self.choice.typed, limit=FOUND_MOST)
+        """Whom the search finds by name, the nearest first; then by the name of a companion."""
+        event_id, typed = self.event.id, self.choice.typed
+        named = ids_by_name(event_id, typed, limit=FOUND_MOST)
+        there = {*named}
+        brought = ids_by_companion(event_id, typed, limit=FOUND_MOST)
+        return [*named, *(id_ for id_ in brought if id_ not in there)]
 
     def _is_found(self) -> list[ColumnElement[bool]]:
         """What the search asks: for a part of an address if it has an @, else for a name."""

@@ -130,6 +130,12 @@ class Rsvp(Base):
         _listed("ix_rsvp_listed_by_name", "event_id", "name_key", "status"),
         _listed("ix_rsvp_listed_by_answer", "event_id", "created_at", "status"),
         Index(
+            "ix_rsvp_with_companions",
+            "event_id",
+            sqlite_where=text("companions > 0"),
+            postgresql_where=text("companions > 0"),
+        ),
+        Index(
             "ix_rsvp_removed",
             "event_id",
             sqlite_where=text("removed_at IS NOT NULL"),

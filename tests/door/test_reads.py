@@ -55,6 +55,7 @@ def as_rows_say(rsvp: Rsvp) -> Guest:
         status=rsvp.status,
         approved_at=rsvp.approved_at,
         companions=rsvp.companions,
+        companion_names=rsvp.companion_names,
         short_code=rsvp.short_code,
         answers=rsvp.answers,
         hosts_since=rsvp.hosts_since,

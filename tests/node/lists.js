@@ -32,6 +32,7 @@ const ANA = {
   arrived_door: null,
   inside: 0,
   codes: [],
+  brings: [],
 };
 
 // A list as the server sends it. Each guest is Ana, with the given changes.

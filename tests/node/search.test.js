@@ -39,6 +39,24 @@ test("a walk-in whom only this phone knows is found by emoji as well", () => {
   assert.deepEqual(found([{ name: "🦊", words: "" }], "🦊").length, 1);
 });
 
+test("a party is found by the name of a companion", () => {
+  const companion = (name, also = "") => ({ name, words: fold(name), also });
+  const people = listOf(
+    {
+      name: "Ana Ruiz",
+      words: "ana ruiz",
+      brings: [companion("Pedro Gil"), companion("Zoë Müller", "zoe mueller")],
+    },
+    { id: 8, name: "Eva Gil", words: "eva gil" },
+  ).guests;
+  assert.deepEqual(found(people, "gil pe"), ["Ana Ruiz"]);
+  assert.deepEqual(found(people, "mueller"), ["Ana Ruiz"]);
+  assert.deepEqual(found(people, "pedro muller"), [], "which are two people");
+  assert.equal(mayBeCalled(people[0], "Pedro Gil"), true);
+  assert.equal(mayBeCalled(people[0], "Pedro"), false);
+  assert.equal(mayBeCalled(people[1], "Pedro Gil"), false);
+});
+
 test("nothing typed finds nobody", () => {
   assert.deepEqual(found(guests("Ana"), " "), []);
   assert.deepEqual(found(guests("Ana"), "–"), []);

@@ -15,6 +15,7 @@ from eventapp.attendees.queries.cards import (
     owners_sharing_email,
     values_given,
 )
+from eventapp.attendees.queries.companions import ids_by_companion
 from eventapp.attendees.queries.faces import WhoComes, who_comes
 from eventapp.attendees.queries.listing import (
     COUNTED_MOST,
@@ -47,6 +48,7 @@ __all__ = [
     "fields_given",
     "find_by_name",
     "holders_of",
+    "ids_by_companion",
     "ids_by_name",
     "is_unasked",
     "listed",

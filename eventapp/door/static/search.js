@@ -93,16 +93,20 @@ export function mayBeCalled(guest, name) {
   const typed = typedWords(name);
   if (!typed.length) return false;
   const spellings = [guest.words || symbols(guest.name), guest.also ?? ""];
+  if (typed.length === 1 && guest.brings?.some((one) => mayBeCalled(one, name))) return true;
   if (typed.length === 1) return spellings.map((one) => wordsIn(one).join("")).includes(typed[0]);
-  return isFoundBy(keptParts(guest), typed, (word, start) => word.startsWith(start));
+  return isOneOfThem(guest, typed, (word, start) => word.startsWith(start));
 }
 
-const partsOf = new WeakMap(); // of a guest, kept from one key to the next
+const partsOf = new WeakMap(); // of a guest and of each companion, kept from one key to the next
 
 function keptParts(guest) {
-  if (!partsOf.has(guest)) partsOf.set(guest, foundBy(guest));
+  if (!partsOf.has(guest)) partsOf.set(guest, [guest, ...(guest.brings ?? [])].map(foundBy));
   return partsOf.get(guest);
 }
+
+const isOneOfThem = (guest, starts, isMeant) =>
+  keptParts(guest).some((words) => isFoundBy(words, starts, isMeant));
 
 function isFoundBy(words, starts, isMeant) {
   const some = (start) => words.some((word) => isMeant(word, start));
@@ -121,7 +125,7 @@ export function allFound(people, typed, rules) {
   const code = shortCodeIn(typed, rules);
   const matching = (isMeant) =>
     people.filter(
-      (guest) => guest.short_code === code || isFoundBy(keptParts(guest), starts, isMeant),
+      (guest) => guest.short_code === code || isOneOfThem(guest, starts, isMeant),
     );
   const exact = matching((word, start) => word.startsWith(start));
   const found = exact.length ? exact : matching((word, start) => isNearly(word, start, rules));

@@ -88,6 +88,8 @@ function rowOf(guest, phone, code) {
   row.dataset.rsvp = guest.id;
   row.querySelector("[data-slot=name]").textContent = guest.name;
   fill(row, "companions", guest.companions ? `+${guest.companions}` : "");
+  const brings = guest.brings?.map(({ name }) => name).join(", ");
+  fill(row, "with", brings ? words("with", { names: brings }) : "");
   fill(row, "code", code);
   const since = guest.arrived_at && { time: clockTime(guest.arrived_at), door: guest.arrived_door };
   fill(row, "since", since ? words("since", since) : "");
