@@ -5,6 +5,8 @@ who that is and what it comes to.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from flask import Response, flash, render_template, request
 from sqlalchemy import select
@@ -18,14 +20,15 @@ from eventapp.core.mail import preview
 from eventapp.core.unavailable import interrupted
 from eventapp.events.gate import organised_event
 from eventapp.guests import whom
-from eventapp.guests.act_plan import plan
+from eventapp.guests.act_plan import plan, samples
 from eventapp.guests.act_words import question_of, words_of_done, words_of_left_off, yes_of
-from eventapp.guests.acts import ACTS, Doing
-from eventapp.guests.asked import AskedGuests, asked_guests, whom_sent
+from eventapp.guests.acts import ACTS, PROMOTE, Doing
+from eventapp.guests.asked import AskedGuests, asked_guests, ids_sent, whom_sent
 from eventapp.guests.guest_list import GuestList
 from eventapp.guests.many import ManyGuests, Stopped
 from eventapp.guests.page import bp
 from eventapp.model import Event, Rsvp
+from eventapp.ui.ask_first import SEEN
 
 ADDRESS = f"/o/e/<slug>/guests/<any({', '.join(map(repr, ACTS))}):act>"
 
@@ -34,7 +37,7 @@ ADDRESS = f"/o/e/<slug>/guests/<any({', '.join(map(repr, ACTS))}):act>"
 def confirm_act(slug: str, act: str) -> str:
     event = organised_event(slug)
     ask = asked_guests(event)
-    return _show(event, ask, act, ids_chosen(ask))
+    return render_template("guests/act.html", **_shown(event, ask, act, ids_chosen(ask)))
 
 
 @bp.get("/o/e/<slug>/guests/export")
@@ -50,10 +53,13 @@ def confirm_export(slug: str) -> str:
 @bp.post(ADDRESS)
 def do_act(slug: str, act: str) -> Response:
     event = organised_event(slug)
-    doing = Doing(clock.now(), record, request.form.get("form_id", ""))
-    many = ManyGuests(event, ACTS[act], doing)
+    over, ids = bool(request.form.get("over_capacity")), whom_sent()
+    doing = Doing(clock.now(), record, request.form.get("form_id", ""), over)
+    if not {*plan(event, ACTS[act], ids, doing).mailed_ids} <= {*_mails_seen(over=over)}:
+        shown = _shown(event, asked_guests(event), act, ids)
+        return htmx.ask("guests/act.html", **shown, has_changed=True)
     try:
-        count = many.do(whom_sent())
+        count = ManyGuests(event, ACTS[act], doing).do(ids)
     except Stopped as no:
         raise interrupted(no) from no
     if count or not doing.left_off:
@@ -72,20 +78,30 @@ def ids_chosen(ask: AskedGuests) -> Sequence[int]:
     return db.session.scalars(of_event.order_by(Rsvp.id)).all()
 
 
-def _show(event: Event, ask: AskedGuests, act: str, ids: Sequence[int]) -> str:
-    form_id = new_secret()
-    coming = plan(event, ACTS[act], ids, Doing(clock.now(), record, form_id))
-    return render_template(
-        "guests/act.html",
-        event=event,
-        ask=ask,
-        act=act,
-        plan=coming,
-        chosen=len(ids),
-        whom=whom.written(coming.ids),
-        form_id=form_id,
-        sample=preview(coming.sample) if coming.sample else None,
-        in_list=0 if ids else GuestList(event, ask.choice).counts.shown,
-        question=question_of(act, len(coming.ids)),
-        yes=yes_of(act, len(coming.ids)),
-    )
+def _mails_seen(*, over: bool) -> list[int]:
+    """Who was said to be mailed, when it was asked."""
+    return ids_sent("over_mails_seen" if over else SEEN)
+
+
+def _shown(event: Event, ask: AskedGuests, act: str, ids: Sequence[int]) -> dict[str, Any]:
+    doing = Doing(clock.now(), record, new_secret())
+    coming = plan(event, ACTS[act], ids, doing)
+    over = plan(event, ACTS[act], ids, replace(doing, over_capacity=True))
+    mails = samples(event, ACTS[act], coming, doing)
+    done_to = coming.with_place if act == PROMOTE.name else len(coming.ids)
+    return {
+        "event": event,
+        "ask": ask,
+        "act": act,
+        "plan": coming,
+        "over": over,
+        "chosen": len(ids),
+        "whom": whom.written(coming.ids),
+        "mails_seen": whom.written(coming.mailed_ids),
+        "over_mails_seen": whom.written(over.mailed_ids),
+        "form_id": doing.form_id,
+        "samples": [(mail.values.get("name"), preview(mail)) for mail in mails],
+        "in_list": 0 if ids else GuestList(event, ask.choice).counts.shown,
+        "question": question_of(act, len(coming.ids)),
+        "yes": yes_of(act, done_to),
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -29,14 +29,23 @@ class Plan:
     names: Sequence[str]  # of the first of them
     with_place: int
     without_place: int  # where it is about places
+    over: int  # people beyond the capacity, if all get a place
     mailed: int
-    move_up: int  # of the waitlist, into seats that become free: mailed, too
+    moving_up: Sequence[str]  # names of the waitlist, into seats that become free: mailed, too
+    mailed_ids: Sequence[int]  # all who are mailed
     skipped: Counter[str]  # by their status, REMOVED, "came", "no_address", or "mailed" already
-    sample: OutboxMail | None  # one of the mails
 
     @property
     def others(self) -> int:
         return len(self.ids) - len(self.names)
+
+    @property
+    def move_up(self) -> int:
+        return len(self.moving_up)
+
+    @property
+    def moving_first(self) -> Sequence[str]:
+        return self.moving_up[:NAMED_MOST]
 
 
 def plan(event: Event, act: Act, ids: Sequence[int], doing: Doing) -> Plan:
@@ -47,40 +56,48 @@ def plan(event: Event, act: Act, ids: Sequence[int], doing: Doing) -> Plan:
     applies = [row for row in there if row.applies]
     seated = [row for row in applies if row.seats]
     placed = list(fitting(seated, event.seats_left))
-    mailed = placed if act is PROMOTE else applies
+    fit_or_not = act is PROMOTE and not doing.over_capacity
+    mailed = [row.id for row in (placed if fit_or_not else applies) if row.mails]
+    moving = _moving_up(event, applies, doing.at) if act is REMOVE else []
     return Plan(
         ids=[row.id for row in applies],
         names=[row.name for row in applies[:NAMED_MOST]],
         with_place=len(placed),
         without_place=len(seated) - len(placed),
-        mailed=sum(row.mails for row in mailed),
-        move_up=_count_moving_up(event, applies, doing.at) if act is REMOVE else 0,
+        over=sum(row.party for row in seated) - max(0, event.seats_left or 0),
+        mailed=len(mailed),
+        moving_up=[row.name for row in moving],
+        mailed_ids=[*mailed, *(row.id for row in moving if row.person_id)],
         skipped=Counter(row.kind for row in there if not row.applies),
-        sample=_sample(event, act, [row.id for row in applies[:NAMED_MOST]], doing),
     )
 
 
-def _count_moving_up(event: Event, removed: Sequence[Row[Any]], at: datetime) -> int:
-    """How many of the waitlist get the seats of those who are removed."""
+def _moving_up(event: Event, removed: Sequence[Row[Any]], at: datetime) -> list[Row[Any]]:
+    """Who of the waitlist gets the seats of those who are removed."""
     if not event.takes_rsvps(at):
-        return 0
+        return []
     freed = sum(row.party for row in removed if row.status == Status.GOING)
-    return len(who_would_fit(event, freed=freed, gone={row.id for row in removed}))
+    return who_would_fit(event, freed=freed, gone={row.id for row in removed})
 
 
 class _OnlyTried(Exception):
     pass
 
 
-def _sample(event: Event, act: Act, ids: Sequence[int], doing: Doing) -> OutboxMail | None:
-    """The first mail that it would send, tried on some of them and undone."""
+def samples(event: Event, act: Act, planned: Plan, doing: Doing) -> list[OutboxMail]:
+    """The first mail of each kind that it would send, tried on some of them and undone."""
+    over = doing.over_capacity or not planned.with_place
+    trying, some = replace(doing, over_capacity=over), planned.ids[:NAMED_MOST]
     with noting_mails() as mails:
         try:
             with transaction():
-                act.do(event, locked(event, act, ids), doing)
+                act.do(event, locked(event, act, some), trying)
                 db.session.flush()
                 raise _OnlyTried
         except _OnlyTried:
             pass
     db.session.refresh(event)
-    return next(iter(mails), None)
+    firsts: dict[str, OutboxMail] = {}
+    for mail in mails:
+        firsts.setdefault(mail.template, mail)
+    return [*firsts.values()]

@@ -34,6 +34,7 @@ class Doing:
     at: datetime
     record: Record
     form_id: str = ""
+    over_capacity: bool = False  # a place for each, though there is no room
     left_off: dict[int, tuple[str, Refusal]] = field(default_factory=dict)  # the name, and why
 
 
@@ -56,8 +57,8 @@ def _approve(event: Event, guests: Sequence[Rsvp], doing: Doing) -> int:
 
 
 def _promote(event: Event, guests: Sequence[Rsvp], doing: Doing) -> int:
-    """Who does not fit keeps their position."""
-    seated = [rsvp for rsvp in guests if take_place(rsvp)]
+    """Who does not fit keeps their position, unless they may go over the capacity."""
+    seated = [rsvp for rsvp in guests if take_place(rsvp, over_capacity=doing.over_capacity)]
     db.session.flush()
     for rsvp in seated:
         notify.promoted(rsvp, at=doing.at)

@@ -105,7 +105,12 @@ def _order(said: str) -> Order | None:
 
 def whom_sent() -> list[int]:
     """The ids of the guests whom a form is about. Raises BadRequest."""
+    return ids_sent("whom")
+
+
+def ids_sent(field: str) -> list[int]:
+    """The ids of guests in a field of a form. Raises BadRequest."""
     try:
-        return whom.read(request.form.get("whom", ""))
+        return whom.read(request.form.get(field, ""))
     except ValueError:
         raise BadRequest from None

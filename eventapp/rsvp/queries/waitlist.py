@@ -57,10 +57,11 @@ def fitting(parties: Iterable[Any], left: int | None) -> Iterator[Any]:
 
 
 def who_would_fit(event: Event, *, freed: int = 0, gone: Collection[int] = ()) -> list[Row[Any]]:
-    """The id and the size of the parties of the waitlist for which there are places, or would be
-    with so many seats more; `gone` left out. In order of arrival.
+    """The parties of the waitlist for which there are places, or would be with so many seats more;
+    `gone` left out. In order of arrival.
     """
-    parties = select(Rsvp.id, (1 + Rsvp.companions).label("party")).where(*_waits_for(event))
+    party = (1 + Rsvp.companions).label("party")
+    parties = select(Rsvp.id, Rsvp.name, Rsvp.person_id, party).where(*_waits_for(event))
     line = db.session.execute(parties.order_by(*_FIRST_COME)).all()
     return list(fitting((row for row in line if row.id not in gone), event.seats_left_once(freed)))
 
