@@ -46,7 +46,7 @@ def asked(make: Make, page: Browser, query: str = "") -> Browser:
 
 
 def file_of(page: Browser) -> bytes:
-    [link] = page.page.select("#sheet a[download]")
+    [link] = page.page.select("#sheet a[target]")
     answer = page.client.get(str(link["href"]))
     assert answer.headers["Content-Disposition"].startswith("inline")
     return answer.data

@@ -145,3 +145,13 @@ def test_the_chart_is_told_in_words_and_in_numbers(make: Make, browser: Browsers
         "19:05: 1",
         "20:00: 2",
     ]
+
+
+@pytest.mark.parametrize(
+    "state", [{"called_off_at": clock.now()}, {"starts_at": clock.now() - timedelta(days=2)}]
+)
+def test_what_is_over_or_called_off_has_no_places_to_change(make, browser, state):
+    event = make.event(**state)
+    page = organiser_of(make, browser, event).open(f"/o/e/{event.slug}")
+    assert not page.page.select("#approval")
+    assert not page.sees("Change the places")
