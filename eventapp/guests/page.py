@@ -16,6 +16,7 @@ from eventapp.guests import approval, tickets
 from eventapp.guests.asked import asked_guests
 from eventapp.guests.guest_list import GuestList, GuestListEntry, guest_at
 from eventapp.model import AuditVerb, Event, Status
+from eventapp.rsvp.queries import who_would_fit
 from eventapp.ui.ask_first import Mailing, asking_first
 
 bp = Blueprint(
@@ -46,6 +47,7 @@ def _numbers(event: Event) -> dict[str, Any]:
     is_over = event.called_off_at or event.ends_at <= clock.now()
     return {
         "event": event,
+        "fit": 0 if is_over or event.is_full else len(who_would_fit(event)),
         "tickets": 0 if is_over else tickets.count_without_ticket(event),
     }
 

@@ -145,6 +145,7 @@ def _outcome(event: Event, report: ImportReport, at: datetime) -> dict[str, Any]
         "waitlisted": report.waitlisted,
         "arrived": report.arrived,
         "promoted": report.promoted,
+        "fit": report.fit,
         "people_waiting": report.people_waiting,
         "capacity": event.capacity,
         "waiting": count_people_waiting(event) if event.takes_rsvps(at) else 0,

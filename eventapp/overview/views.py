@@ -14,6 +14,7 @@ from eventapp.follow.queries import count_followers
 from eventapp.mails.queries import count_failed
 from eventapp.model import Event
 from eventapp.overview import queries
+from eventapp.rsvp.queries import who_would_fit
 
 bp = Blueprint(
     "overview", __name__, static_folder="static", static_url_path="/static/overview", cli_group=None
@@ -25,11 +26,13 @@ def overview(slug: str) -> str:
     event = organised_event(slug)
     waiting = answers_to([event])[event.id]
     takes_place = not event.called_off_at and clock.now() < event.ends_at
+    may_have_places = waiting.waitlisted and takes_place and not event.is_full
     return render_template(
         "overview/page.html",
         **_at_the_door(event),
         waiting=waiting,
         to_approve=waiting.pending if takes_place else 0,
+        fit=len(who_would_fit(event)) if may_have_places else 0,
         answered=has_answers(event),
         failed=count_failed(event),
         conflicts=count_open_conflicts(event),

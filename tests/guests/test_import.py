@@ -67,7 +67,10 @@ def test_who_waits_beside_free_places_is_told_of(make, browser, htmx):
     community = make.community()
     event = make.event(community, capacity=150)
     olga = make.signed_in(browser(htmx=htmx), make.organiser(community))
-    bring_by_page(olga, event, SAMPLES / "luma-guests.csv")
+    luma = SAMPLES / "luma-guests.csv"
+    olga.open(f"/o/e/{event.slug}/guests/import").press("Preview", file=luma)
+    assert olga.one("[data-count=fit]").get_text().strip().startswith("7 are waiting although")
+    bring_by_page(olga, event, luma)
     assert olga.one("[data-count=fit]").get_text().strip().startswith("7 are waiting although")
     assert len(make.rows(Rsvp, status="waitlisted")) == 7
 

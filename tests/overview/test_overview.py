@@ -46,6 +46,21 @@ def test_what_is_to_do_leads_to_where_it_is_done(make: Make, browser: Browsers) 
         page.open(f"/o/e/{event.slug}")
 
 
+@pytest.mark.parametrize(("capacity", "fit"), [(None, 2), (5, 1), (3, 0)])
+def test_who_waits_although_there_are_places_is_to_do(
+    make: Make, browser: Browsers, capacity: int | None, fit: int
+) -> None:
+    event = make.event(capacity=capacity)
+    make.rsvp(event, "Zoë", companions=2)
+    for name in ("Ana", "Bea"):
+        make.rsvp(event, name, companions=1, status="waitlisted")
+    page = organiser_of(make, browser, event).open(f"/o/e/{event.slug}")
+    assert ids(page) == ["to-give-places"] * bool(fit)
+    page.open(f"/o/e/{event.slug}/guests?status=waitlisted")
+    told = [one.get_text().split()[0] for one in page.page.select("[data-count=fit]")]
+    assert told == {0: [], 1: ["One"], 2: ["2"]}[fit]
+
+
 def conflict(make: Make, event: Event) -> None:
     told = {"verb": "admit", "outcome": "admitted", "door": "Main door", "by": "Main door"}
     times = {"happened_at": clock.now(), "heard_at": clock.now()}
