@@ -70,3 +70,11 @@ def test_on_a_phone_the_first_guest_is_near_the_top_and_nothing_is_too_small(win
     assert window.tab.evaluate(FIRST_TOP) < 300
     window.tab.locator("[name=guest]").first.check()
     assert not problems_of(window)
+
+
+def test_on_a_phone_every_page_of_the_guests_begins_near_the_top(window: Any) -> None:
+    for page in ("export", "new", "import"):
+        window.open(f"/o/e/{TONIGHT}/guests/{page}")
+        first = window.tab.locator(".page > :not(header, nav, #notice):not(:empty)").first
+        assert first.bounding_box()["y"] < 220, page
+    assert not problems_of(window)
