@@ -196,16 +196,19 @@ def write_words(rsvp: Rsvp, companions: tuple[str, ...], answers: Mapping[str, s
 def seat(
     rsvp: Rsvp, status: str, companions: int, *, at: datetime, over_capacity: bool = False
 ) -> None:
-    """Give a guest this status and party. Raises NoRoom and GuestIsIn."""
+    """Give a guest this status and party. Raises NoRoom and GuestIsIn, and changes nothing then."""
     lock_rsvp(rsvp)
     lock_list(rsvp.event_id)
     if status != Status.GOING:
         if is_in(rsvp):
             raise GuestIsIn(name=rsvp.name)
         put(rsvp, status, at=at)
-    fits = resize(rsvp, 1 + companions, over_capacity=over_capacity)
-    if not fits or not put(rsvp, status, at=at, over_capacity=over_capacity):
-        raise NoRoom(count=rsvp.event.seats_left)
+    elif not over_capacity:
+        more = 1 + companions - (rsvp.party if rsvp.holds_a_seat else 0)
+        if more > 0 and not rsvp.event.has_room_for(more):
+            raise NoRoom(count=rsvp.event.seats_left)
+    resize(rsvp, 1 + companions, over_capacity=over_capacity)
+    put(rsvp, status, at=at, over_capacity=over_capacity)
 
 
 def remove_guest(rsvp: Rsvp, *, at: datetime) -> Values | None:
