@@ -78,14 +78,19 @@ class RowWriter:
 
     def done_to_guests(self) -> Iterator[dict[str, Any]]:
         """What was done to each guest, as columns of ImportedGuest."""
-        yield from ({"rsvp_id": one, "before": None, "after": None} for one in self.added)
+        for rsvp_id in self.added:
+            yield {
+                "rsvp_id": rsvp_id,
+                "before": None,
+                "after": self.codes.done_to(rsvp_id) or None,
+            }
         for rsvp in self.matches.rsvps.values():
             before = self.before.get(rsvp.id, {})
             now = content_of(rsvp) if before else {}
             names = [name for name in now if now[name] != before[name]]
-            more: dict[str, Any] = {"came": True} if rsvp.id in self.checked_in else {}
-            if codes := self.codes.added.get(rsvp.id):
-                more["codes"] = codes
+            more = self.codes.done_to(rsvp.id)
+            if rsvp.id in self.checked_in:
+                more["came"] = True
             if more or set(names) - {"source_digest"}:
                 yield {
                     "rsvp_id": rsvp.id,

@@ -1,12 +1,14 @@
-"""Keep the codes that a list has of its guests' tickets, for the door to know them by."""
+"""Keep the codes that a list has of its guests' tickets, for the door to know them by, and take
+them back.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 
 from eventapp.core.db import db, in_portions
 from eventapp.core.insert import insert_missing
@@ -43,7 +45,7 @@ class CodeWriter:
     def __init__(self, event: Event, owners: CodeOwners) -> None:
         self.event, self.owners = event, owners
         self.changed: set[int] = set()  # ids of RSVPs
-        self.added: defaultdict[int, list[str]] = defaultdict(list)  # keys of new codes, likewise
+        self._done: defaultdict[int, dict[str, Any]] = defaultdict(dict)  # likewise
         self.notes: list[RowNote] = []
         self._passed_on: set[int] = set()
 
@@ -66,10 +68,16 @@ class CodeWriter:
         ]
         insert_missing(TicketCode, new)
         for key in wanted.keys() - there.keys():
-            self.added[wanted[key].rsvp_id].append(key)
-        self.changed |= self.added.keys()
+            self._done[wanted[key].rsvp_id].setdefault("codes", []).append(key)
+            self.changed.add(wanted[key].rsvp_id)
         if self.changed:
             lock_list(self.event.id)
+
+    def done_to(self, rsvp_id: int) -> dict[str, Any]:
+        """What was done to a guest's codes, for JSON, so that `take_back_codes` can take it back:
+        the keys of those that are new, who had those that moved, and those that were dropped.
+        """
+        return dict(self._done[rsvp_id])
 
     def _wanted(self, rows: Mapping[int, GuestRow]) -> dict[str, _Wanted]:
         wanted: dict[str, _Wanted] = {}
@@ -85,8 +93,10 @@ class CodeWriter:
     def _drop_those_of_before(self, wanted: Mapping[str, _Wanted]) -> None:
         for some in in_portions(self._passed_on):
             theirs = TicketCode.event_id == self.event.id, TicketCode.rsvp_id.in_(some)
-            kept = TicketCode.key.in_(wanted)
-            db.session.execute(delete(TicketCode).where(*theirs, ~kept))
+            dropped = delete(TicketCode).where(*theirs, TicketCode.key.not_in(wanted))
+            columns = TicketCode.rsvp_id, TicketCode.key, TicketCode.code
+            for row in db.session.execute(dropped.returning(*columns)):
+                self._done[row.rsvp_id].setdefault("dropped", {})[row.key] = row.code
 
     def _there(self, wanted: Iterable[str]) -> dict[str, int]:
         """Who has these codes already."""
@@ -103,7 +113,24 @@ class CodeWriter:
             TicketCode.event_id == self.event.id, TicketCode.key == key
         )
         db.session.execute(moved.values(rsvp_id=rsvp_id))
+        self._done[rsvp_id].setdefault("moved", {})[key] = before
         self.changed.add(rsvp_id)
 
     def _note(self, row: GuestRow, why: SharedTicketCode | MovedTicketCode) -> None:
         self.notes.append(RowNote(row.number, why, row.name))
+
+
+def take_back_codes(rsvp: Rsvp, done: Mapping[str, Any]) -> None:
+    """Have the codes of a guest be as before `done_to`, but for those that have moved since."""
+    theirs = TicketCode.event_id == rsvp.event_id, TicketCode.rsvp_id == rsvp.id
+    if keys := done.get("codes"):
+        db.session.execute(delete(TicketCode).where(*theirs, TicketCode.key.in_(keys)))
+    for key, before in done.get("moved", {}).items():
+        is_there = exists().where(Rsvp.id == before, Rsvp.event_id == rsvp.event_id)
+        back = update(TicketCode).where(*theirs, TicketCode.key == key, is_there)
+        db.session.execute(back.values(rsvp_id=before))
+    ids = {"event_id": rsvp.event_id, "rsvp_id": rsvp.id}
+    dropped = done.get("dropped", {}).items()
+    insert_missing(TicketCode, [{**ids, "key": key, "code": code} for key, code in dropped])
+    if done:
+        lock_list(rsvp.event_id)
