@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, tuple_, update
 from sqlalchemy.orm import aliased
 
 from eventapp.core.db import db
 from eventapp.door.log import IMPORT
 from eventapp.model import (
+    AuditEntry,
     DoorLog,
     Encounter,
     GuestImport,
@@ -29,13 +30,14 @@ class Staying(NamedTuple):
 
 
 def who_acted(kept: GuestImport, rsvp_ids: Collection[int] | None = None) -> Sequence[Staying]:
-    """Those guests of an import who stay if it is taken back, as they have acted since."""
-    why = _why(kept)
+    """Those guests of an import who stay if it is taken back: who have acted since, or whom a host
+    changed.
+    """
+    why = func.coalesce(ImportedGuest.stays, _why(kept))
     found = (
         select(Rsvp.id, Rsvp.name, why)
         .join(ImportedGuest, ImportedGuest.rsvp_id == Rsvp.id)
-        .where(ImportedGuest.import_id == kept.id, ImportedGuest.stays.is_(None))
-        .where(why.is_not(None))
+        .where(ImportedGuest.import_id == kept.id, why.is_not(None))
         .order_by(Rsvp.name_key, Rsvp.id)
     )
     if rsvp_ids is not None:
@@ -57,14 +59,27 @@ def _why(kept: GuestImport) -> ColumnElement[str | None]:
     noticed = exists().where(Notice.rsvp_id == Rsvp.id, Notice.at > since)
     mailed = exists().where(OutboxMail.about_id == Rsvp.id, OutboxMail.created_at > since)
     other = aliased(ImportedGuest)
-    again = exists().where(other.rsvp_id == Rsvp.id, other.import_id > kept.id)
+    is_later = tuple_(GuestImport.confirmed_at, GuestImport.id) > (since, kept.id)
+    again = exists().where(other.rsvp_id == Rsvp.id, other.import_id == GuestImport.id, is_later)
+    # Of whom the list changed, what a host changed since is kept, and the rest is given back.
+    edited = and_(
+        ImportedGuest.before.is_(None),
+        exists().where(AuditEntry.rsvp_id == Rsvp.id, AuditEntry.at > since),
+    )
     return case(
         (answered, Stays.ANSWERED.value),
         (at_door, Stays.CAME.value),
         (met, Stays.MET.value),
         (or_(noticed, mailed), Stays.TOLD.value),
         (again, Stays.LATER_LIST.value),
+        (edited, Stays.EDITED.value),
     )
+
+
+def note_merged(rsvp: Rsvp) -> None:
+    """Have a guest stay where an import left them, as another became one with them."""
+    done = update(ImportedGuest).where(ImportedGuest.rsvp_id == rsvp.id)
+    db.session.execute(done.values(stays=Stays.MERGED))
 
 
 def who_stayed(kept: GuestImport) -> Sequence[Staying]:
@@ -79,6 +94,8 @@ def who_stayed(kept: GuestImport) -> Sequence[Staying]:
 
 
 def count_imported(kept: GuestImport) -> int:
-    """How many guests there are to take back."""
-    mine = ImportedGuest.import_id == kept.id, ImportedGuest.stays.is_(None)
-    return db.session.scalar(select(func.count()).select_from(ImportedGuest).where(*mine)) or 0
+    """How many guests it added or changed; once it is taken back, how many are left to be."""
+    mine = select(func.count()).where(ImportedGuest.import_id == kept.id)
+    if kept.taken_back_at:
+        mine = mine.where(ImportedGuest.stays.is_(None))
+    return db.session.scalar(mine) or 0

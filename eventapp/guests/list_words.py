@@ -63,6 +63,8 @@ STAYS: Mapping[str, Any] = {
     Stays.TOLD: _l("was emailed about the event"),
     Stays.LATER_LIST: _l("is on a list imported later"),
     Stays.NO_ROOM: _l("would need a place, and there's none left"),
+    Stays.MERGED: _l("was merged with another guest"),
+    Stays.EDITED: _l("one of you changed them since"),
 }
 STATUSES: Mapping[str, Any] = {
     Status.GOING: _l("They're coming"),

@@ -17,6 +17,7 @@ from eventapp.door.join_arrivals import join_arrivals, people_in
 from eventapp.door.rehearsal import copies_of, source_ref_of
 from eventapp.guests.aliases import keep_aliases
 from eventapp.guests.by_hand import content_of
+from eventapp.guests.imported import note_merged
 from eventapp.guests.joined_encounters import join_encounters
 from eventapp.model import (
     NOBODY,
@@ -198,6 +199,7 @@ def _move_the_rest(two: Two) -> None:
         moved = update(column.class_).where(column == gone.id).values({column: kept.id})
         db.session.execute(moved, execution_options={"synchronize_session": False})
     db.session.execute(delete(GuestChange).where(GuestChange.rsvp_id.in_([kept.id, gone.id])))
+    note_merged(kept)
     for copy in copies_of(gone):
         if copies_of(kept):
             rename(copy, NOBODY)

@@ -107,12 +107,15 @@ class Stays(StrEnum):
     TOLD = "told"  # a mail of this event reached them
     LATER_LIST = "later_list"  # another list has them too
     NO_ROOM = "no_room"  # for what they were before
+    MERGED = "merged"  # became one with another guest
+    EDITED = "edited"  # by a host's hand
 
 
 class ImportedGuest(Base):
     """What an import did to a guest, so that it can be taken back: the values `before` and `after`
-    it, by column, of those that it changed; both None if it added them. Deleted once it is taken
-    back, unless the guest stays.
+    it, by column, of those that it changed; `before` is None if it added them. `after` also has
+    whether it checked them in, and what it did with ticket codes (guests/row_writer.py). Deleted
+    once it is taken back, unless the guest stays.
     """
 
     __tablename__ = "imported_guest"
