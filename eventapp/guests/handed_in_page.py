@@ -25,7 +25,8 @@ from eventapp.guests.notes import notes_of, refusal_of
 from eventapp.guests.page import bp
 from eventapp.guests.preview import Corrections
 from eventapp.guests.refusals import ImportStopped
-from eventapp.guests.take_back import ask_back, mails_of_take_back, take_back_at_once
+from eventapp.guests.take_back import ask_back, take_back_at_once
+from eventapp.guests.take_back_mails import mails_of_take_back
 from eventapp.model import AuditVerb, Event, GuestImport
 from eventapp.rsvp.actions import change_capacity
 from eventapp.rsvp.queries import who_would_fit
@@ -122,9 +123,10 @@ def take_back_list(slug: str, import_id: int) -> Response:
     kept = handed_in.import_of(event, import_id)
     here = url_for("guests.list_handed_in", slug=slug, import_id=import_id)
     question = gettext("Take this import back?")
-    with transaction(), asking_first(event, question=question, back=here) as mails:
+    mails = mails_of_take_back(kept, at=now)
+    with transaction(), asking_first(event, question=question, back=here) as asked:
         if ask_back(kept, at=now):
-            mails += mails_of_take_back(kept, at=now)
+            asked += mails
             count = kept.added + kept.updated
             record(AuditVerb.IMPORT_TAKEN_BACK, event, count=count)
     if not kept.is_long:

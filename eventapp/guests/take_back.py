@@ -7,9 +7,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import partial
-from uuid import uuid4
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, Select, case, or_, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.core.db import db, lock
@@ -18,26 +17,25 @@ from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.portions import short_portions
 from eventapp.core.retry import in_transaction
-from eventapp.door.event import event_at_door
-from eventapp.door.log import IMPORT, DoorAction
-from eventapp.door.undo import undo
+from eventapp.door.import_check_ins import take_back_check_in
+from eventapp.door.log import IMPORT
 from eventapp.guests.by_hand import GuestIsIn, NoRoom
 from eventapp.guests.handed_in import CARRIED_ON_AFTER
 from eventapp.guests.imported import who_acted
 from eventapp.guests.imported_content import WORDS, content_of
 from eventapp.guests.importer import ROWS_LEAST
+from eventapp.guests.ticket_codes import take_back_codes
 from eventapp.guests.undo import restore
 from eventapp.model import (
     CheckIn,
     Event,
     GuestImport,
     ImportedGuest,
-    OutboxMail,
     Person,
+    Status,
     Stays,
-    TicketCode,
 )
-from eventapp.rsvp.actions import erase_all, lock_seats, mails_of_promotion, promote
+from eventapp.rsvp.actions import erase_all, lock_seats, promote
 
 
 class NotImported(Refusal):
@@ -59,59 +57,47 @@ def ask_back(kept: GuestImport, *, at: datetime) -> bool:
     return True
 
 
-def mails_of_take_back(kept: GuestImport, *, at: datetime) -> list[OutboxMail]:
-    """The mails to whom of the waitlist gets the seats of those who came by the list and go."""
-    found = select(ImportedGuest).where(*_is_left(kept.id))
-    done = db.session.scalars(found.options(joinedload(ImportedGuest.rsvp))).all()
-    stays = {one.rsvp_id for one in who_acted(kept)}
-    goes = [one.rsvp for one in done if one.before is None and one.rsvp_id not in stays]
-    freed = sum(rsvp.party for rsvp in goes if rsvp.holds_a_seat)
-    gone = {rsvp.id for rsvp in goes}
-    event = db.session.get_one(Event, kept.event_id)
-    return mails_of_promotion(event, freed=freed, gone=gone, at=at) if freed else []
-
-
 def take_back_at_once(kept: GuestImport, *, at: datetime) -> None:
     """Take back all of it, in transactions short enough for others to go on."""
     kept_id = kept.id
     while rsvp_ids := _not_taken_back(kept_id):
         for some in short_portions(rsvp_ids, least=ROWS_LEAST):
             in_transaction(partial(take_back_some, kept_id, some, at=at))
-    in_transaction(partial(_finish, kept_id))
+    in_transaction(partial(finish, kept_id, at=at))
 
 
 def take_back_some(kept_id: int, rsvp_ids: Sequence[int], *, at: datetime) -> int:
-    """Take back what an import did to some guests. Returns how many there were. Idempotent."""
+    """Take back what an import did to some guests, in this order. Seats that become free are kept
+    for those who come next. Returns how many guests there were. Idempotent.
+    """
     kept = db.session.get_one(GuestImport, kept_id)
     event = db.session.get_one(Event, kept.event_id)
     lock_seats(event)
     stays = {one.rsvp_id: one.why for one in who_acted(kept, rsvp_ids)}
-    found = select(ImportedGuest).where(*_is_left(kept_id), ImportedGuest.rsvp_id.in_(rsvp_ids))
-    done = db.session.scalars(found.options(joinedload(ImportedGuest.rsvp))).all()
+    done = _done_to(kept_id, rsvp_ids)
     came = _came_with_a_list(rsvp_ids)
-    gone = []
+    gone, changed = [], []
     for one in done:
         if why := stays.get(one.rsvp_id):
             one.stays = why
             continue
-        if one.rsvp_id in came:
-            _undo_arrival(event, one.rsvp_id, at=at)
+        if one.rsvp_id in came and (one.before is None or (one.after or {}).get("came")):
+            take_back_check_in(event, one.rsvp_id, at=at)
         if one.before is None:
+            take_back_codes(one.rsvp, one.after or {})
             gone.append(one.rsvp)
         else:
-            _give_back(one, at=at)
+            changed.append(one)
     db.session.flush()
     erase_all(event, gone)
-    promote(event, at=at)
+    for one in changed:
+        _give_back(one, at=at)
     return len(done)
 
 
 def _give_back(one: ImportedGuest, *, at: datetime) -> None:
-    """Give a guest back what they were, where nobody has changed it since."""
+    """Give a guest back what they were, where nobody has changed it since; or nothing of it."""
     rsvp, before, after = one.rsvp, one.before or {}, one.after or {}
-    if codes := after.get("codes"):
-        theirs = TicketCode.event_id == rsvp.event_id, TicketCode.rsvp_id == rsvp.id
-        db.session.execute(delete(TicketCode).where(*theirs, TicketCode.key.in_(codes)))
     now = content_of(rsvp)
     said = {**now, **{name: before[name] for name in before if now[name] == after[name]}}
     try:
@@ -123,7 +109,16 @@ def _give_back(one: ImportedGuest, *, at: datetime) -> None:
         setattr(rsvp, name, said[name])
     if said["person_id"] != now["person_id"]:
         rsvp.person = db.session.get(Person, said["person_id"]) if said["person_id"] else None
+    take_back_codes(rsvp, after)
     db.session.delete(one)
+
+
+def _done_to(kept_id: int, rsvp_ids: Sequence[int]) -> list[ImportedGuest]:
+    """What is left of what an import did to some guests, in their order."""
+    found = select(ImportedGuest).where(*_is_left(kept_id), ImportedGuest.rsvp_id.in_(rsvp_ids))
+    rows = db.session.scalars(found.options(joinedload(ImportedGuest.rsvp))).all()
+    by_id = {one.rsvp_id: one for one in rows}
+    return [by_id[rsvp_id] for rsvp_id in rsvp_ids if rsvp_id in by_id]
 
 
 def _came_with_a_list(rsvp_ids: Collection[int]) -> set[int]:
@@ -132,10 +127,16 @@ def _came_with_a_list(rsvp_ids: Collection[int]) -> set[int]:
     return set(db.session.scalars(came))
 
 
-def _undo_arrival(event: Event, rsvp_id: int, *, at: datetime) -> None:
-    action = DoorAction(str(uuid4()), "Import", IMPORT, at, at, is_lead=True)
-    undo(event_at_door(event.slug), rsvp_id, action)
-    db.session.expire(event, ["admitted", "door_revision"])
+def next_to_take_back(kept_id: int, *also: ColumnElement[bool]) -> Select[int]:
+    """The RSVPs of those who are left: who goes, who gives seats back, and then who may need
+    some.
+    """
+    before, after = ImportedGuest.before, ImportedGuest.after
+    fewer = before["companions"].as_integer() < after["companions"].as_integer()
+    gives_back = or_(after["status"].as_string() == Status.GOING, fewer)
+    place = case((before.is_(None), 0), (gives_back, 1), else_=2)
+    left = select(ImportedGuest.rsvp_id).where(*_is_left(kept_id), *also)
+    return left.order_by(place, ImportedGuest.rsvp_id)
 
 
 def _is_left(kept_id: int) -> tuple[ColumnElement[bool], ...]:
@@ -143,12 +144,16 @@ def _is_left(kept_id: int) -> tuple[ColumnElement[bool], ...]:
 
 
 def _not_taken_back(kept_id: int) -> Sequence[int]:
-    ids = select(ImportedGuest.rsvp_id).where(*_is_left(kept_id)).order_by(ImportedGuest.rsvp_id)
-    return db.session.scalars(ids.limit(AT_ONCE)).all()
+    return db.session.scalars(next_to_take_back(kept_id).limit(AT_ONCE)).all()
 
 
-def _finish(kept_id: int) -> None:
-    db.session.get_one(GuestImport, kept_id).due_at = None
+def finish(kept_id: int, *, at: datetime) -> None:
+    """Give the seats that are free now to the waitlist, by mail."""
+    kept = db.session.get_one(GuestImport, kept_id)
+    event = db.session.get_one(Event, kept.event_id)
+    lock_seats(event)
+    promote(event, at=at)
+    kept.due_at = None
 
 
 class _Worker:
@@ -169,7 +174,7 @@ class _Worker:
     def do(self, rsvp_ids: Sequence[int], at: datetime) -> int:
         if rsvp_ids[0]:
             return take_back_some(self._kept_id, rsvp_ids, at=at)
-        _finish(self._kept_id)
+        finish(self._kept_id, at=at)
         return 1
 
 

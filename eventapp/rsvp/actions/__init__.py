@@ -65,7 +65,7 @@ from eventapp.rsvp.actions.status import (
     take_place_or_wait,
     wait,
 )
-from eventapp.rsvp.actions.to_come import mails_of_promotion, mails_to_come, values_as
+from eventapp.rsvp.actions.to_come import mails_to_come, values_as
 from eventapp.rsvp.actions.typed import Answer, AnsweredHere
 from eventapp.rsvp.actions.waitlist import change_capacity, promote
 
@@ -115,7 +115,6 @@ __all__ = [
     "mails_of_back_on",
     "mails_of_call_off",
     "mails_of_change",
-    "mails_of_promotion",
     "mails_to_come",
     "make_personal_feed",
     "note_in_calendar",

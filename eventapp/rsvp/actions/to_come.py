@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from functools import partial
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
-
-from eventapp.core.any_of import among
 from eventapp.core.db import db
-from eventapp.model import Event, OutboxMail, Rsvp, Status
+from eventapp.model import OutboxMail, Rsvp
 from eventapp.rsvp.actions import notify
 from eventapp.rsvp.actions.status import set_status
-from eventapp.rsvp.queries import who_would_fit
 
 
 def mails_to_come(
@@ -51,17 +45,3 @@ def values_as(template: str, status: str, rsvp: Rsvp, *, at: datetime) -> dict[s
         values = notify.values_of(template, rsvp, at)
     db.session.expire(rsvp)
     return values
-
-
-def mails_of_promotion(
-    event: Event, *, freed: int, gone: Collection[int] = (), at: datetime
-) -> list[OutboxMail]:
-    """The mails to whom of the waitlist so many seats more would be given, `gone` left out."""
-    if not event.takes_rsvps(at):
-        return []
-    moving = [row.id for row in who_would_fit(event, freed=freed, gone=gone)]
-    found = select(Rsvp).where(among(Rsvp.id, moving), Rsvp.person_id.is_not(None))
-    in_order = found.options(joinedload(Rsvp.person)).order_by(Rsvp.waitlisted_at, Rsvp.id)
-    told = db.session.scalars(in_order).all()
-    read = partial(values_as, notify.PROMOTED, Status.GOING, at=at)
-    return mails_to_come(notify.PROMOTED, told, read)
