@@ -25,7 +25,8 @@ from eventapp.model import (
 )
 from eventapp.model.guest_import import ROWS_AT_ONCE
 from eventapp.rsvp import actions
-from tests.guests.bringing import a_list, a_list_handed_in, import_words
+from tests.guests.bringing import a_list
+from tests.guests.taking_back import bring, names, staying, take_back
 from tests.make import Make
 
 LIST = "Name,Email,Status\nAna Ruiz,ana@example.org,going\nBea Paz,bea@example.org,going\n"
@@ -44,30 +45,6 @@ def event(make: Make, community: Community) -> Event:
 @pytest.fixture
 def olga(make: Make, browser: Any, htmx: bool, community: Community) -> Any:
     return make.signed_in(browser(htmx=htmx), make.organiser(community))
-
-
-def bring(make: Make, olga: Any, event: Event, text: str) -> Any:
-    """Import a list. Returns the page of what it did."""
-    kept = a_list_handed_in(make, event, text.encode())
-    page = olga.open(f"/o/e/{event.slug}/guests/import/{kept.id}")
-    return page.press(import_words(page), **({"places": "wait"} if page.sees("What now?") else {}))
-
-
-def take_back(page: Any) -> Any:
-    """And say yes to the emails of who moves up, where there are any."""
-    page.press("Yes, take back")
-    return page.press("Yes, and send") if page.page.select("#ask-first") else page
-
-
-def names(make: Make) -> set[str]:
-    return {one.name for one in make.rows(Rsvp)}
-
-
-def staying(page: Any) -> dict[str, str]:
-    return {
-        row.select_one("a").get_text(): str(row["data-stays"])
-        for row in page.page.select("[data-stays]")
-    }
 
 
 def test_whoever_it_added_leaves_with_their_seats_and_words(make, event, olga):
