@@ -91,8 +91,7 @@ def read(
     columns = choose_columns(table, questions, mapping or {}, before.mapping)
     meanings = {**before.meanings, **(meanings or {})}
     reader = RowReader(columns, zone, as_meanings(meanings))
-    entries, skipped = _read_rows(reader, table.rows)
-    people = People(entries, are_tickets=_are_tickets(columns))
+    people, skipped = _read_people(reader, table.rows)
     return GuestFile(
         rows=list(_guest_rows(people.guests)),
         skipped=_in_order([*skipped, *people.skipped]),
@@ -125,17 +124,17 @@ def _open_table(
         return table
 
 
-def _read_rows(
+def _read_people(
     reader: RowReader, rows: Iterable[tuple[int, list[str]]]
-) -> tuple[list[Entry], list[RowNote]]:
-    """The rows that can be read, and the reasons why others are skipped."""
+) -> tuple[People, list[RowNote]]:
+    """Whom the rows that can be read are about, and the reasons why others are skipped."""
     entries, skipped = [], []
     for number, cells in rows:
         try:
             entries.append(reader.read(number, cells))
         except RowRefused as no:
             skipped.append(RowNote(number, no, reader.name_in(cells)))
-    return entries, skipped
+    return People(entries, are_tickets=_are_tickets(reader.columns)), skipped
 
 
 def _sample(rows: Iterable[Row], index: int) -> list[str]:
