@@ -41,6 +41,7 @@ from eventapp.model.limits import (
 )
 
 USUAL_LENGTH = timedelta(hours=3)  # of an event whose end is left empty
+LATELY = timedelta(hours=12)  # an event that began since then may be meant, while it lasts
 EMPTY_TALKS = 8  # rows for new talks; after saving there are as many again
 
 
@@ -170,7 +171,7 @@ class EventForm(EditForm):
         if starts_at and ends_at and ends_at <= starts_at:
             refuse(self.ends, EndBeforeStart())
         elif starts_at and ends_at:
-            self._ask_about_past(starts_at)
+            self._ask_about_past(starts_at, ends_at)
             self._read_talks(starts_at, ends_at)
 
     def _read_talks(self, starts_at: datetime, ends_at: datetime) -> None:
@@ -188,11 +189,12 @@ class EventForm(EditForm):
         # A list takes over its rows' errors when it is validated, which was before.
         self.talks.errors = [row.errors for row in self.talks if row.errors]
 
-    def _ask_about_past(self, starts_at: datetime) -> None:
-        """Ask whether a new start is meant that is over: a wrong year or month is typed soon."""
+    def _ask_about_past(self, starts_at: datetime, ends_at: datetime) -> None:
+        """Ask whether a new start in the past is meant: a wrong year or month is typed soon."""
         was = self.starts_so_far
         is_new = was is None or self.starts.data != was.replace(second=0, microsecond=0)
-        self.asks_about_past = is_new and starts_at <= clock.now()
+        now = clock.now()
+        self.asks_about_past = is_new and (ends_at <= now or starts_at <= now - LATELY)
         if self.asks_about_past and not self.is_past.data:
             refuse(self.starts, InThePast())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from eventapp.core import clock
 from eventapp.model import Event
@@ -37,3 +38,14 @@ def test_an_event_that_is_past_is_not_asked_about_when_it_stays_then(make, brows
     event = may_event(make, starts_at=clock.now() - timedelta(days=3, seconds=7))
     save(organiser_of(make, browser, event).open(f"/o/e/{event.slug}"), title="It was fun")
     assert make.row(Event).title == "It was fun"
+
+
+def test_an_event_that_has_just_begun_is_not_asked_about(make, browser):
+    community = make.community()
+    page = organiser_of(make, browser, community).open(f"/o/{community.slug}/events/new")
+    begun = clock.now().astimezone(ZoneInfo("Europe/Madrid")) - timedelta(minutes=11)
+    ends = begun + timedelta(hours=3)
+    typed = {"starts": f"{begun:%Y-%m-%dT%H:%M}", "ends": f"{ends:%Y-%m-%dT%H:%M}"}
+    page.press("Save as a draft", **{**TYPED, **typed})
+    assert page.codes() == []
+    assert make.rows(Event)
