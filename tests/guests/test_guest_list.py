@@ -230,6 +230,16 @@ def test_what_stands_on_every_row_is_said_once(make, community, browser):
     assert not page.page.select("tbody .pill")
 
 
+def test_that_all_are_here_for_the_first_time_is_said_once(make, community, browser):
+    event = make.event(community)
+    for name in ("Ana", "Beto"):
+        make.rsvp(event, name)
+    page = make.signed_in(browser(), make.organiser(community))
+    page.open(f"/o/e/{event.slug}/guests")
+    assert page.text.count("It's the first time here for all of them.") == 1
+    assert not page.page.select("tbody .new")
+
+
 def test_a_guests_own_page_says_all_that_is_known(make, community, browser):
     event = make.event(community)
     ana = make.rsvp(event, "Ana", note="Late", companions=2, ask_me_about="Bees")
