@@ -22,7 +22,7 @@ from eventapp.guests.guest_list import guest_at
 from eventapp.guests.history import SHOWN, door_lines_of, history_of
 from eventapp.guests.page import bp
 from eventapp.guests.tickets import mailed_at, may_be_mailed
-from eventapp.model import AuditVerb, Event, GuestChange, Rsvp
+from eventapp.model import AuditVerb, Event, GuestChange, Rsvp, Status
 from eventapp.rsvp.actions import lock_rsvp
 from eventapp.rsvp.queries import waitlist_position
 from eventapp.ui.ask_first import asking_first
@@ -65,19 +65,35 @@ def undo_change(slug: str, rsvp_id: int, entry_id: int) -> Response:
     event = organised_event(slug)
     rsvp = guest_at(event, rsvp_id).rsvp
     change, decision = undo.change_at(rsvp, entry_id), Form()
-    question = gettext("Undo this change of %(name)s?", name=rsvp.name)
+    question, note = gettext("Undo this change of %(name)s?", name=rsvp.name), _withdrawn(change)
     if decision.validate():
         with decision.showing_refusals():
-            with transaction(), asking_first(event, question=question, back=address_of(rsvp)):
+            back = address_of(rsvp)
+            with transaction(), asking_first(event, question=question, back=back, note=note):
                 _undo(event, change)
-            flash(gettext("Undone: %(name)s is as before.", name=rsvp.name))
-            return htmx.done(go_to=address_of(rsvp))
-    return show(event, rsvp, decision=decision)
+            flash(" ".join(filter(None, (_words_of_undone(rsvp, change), note))))
+            return htmx.done(go_to=back)
+    is_full = isinstance(decision.refusal, by_hand.NoRoom)
+    return show(event, rsvp, decision=decision, full=change if is_full else None)
+
+
+def _withdrawn(change: GuestChange) -> str:
+    """What is said of the guest's own mail that is deleted by an undo."""
+    if not undo.withdraws_mail(change):
+        return ""
+    return str(gettext("The email to %(name)s hadn't left, and isn't sent.", name=change.rsvp.name))
+
+
+def _words_of_undone(rsvp: Rsvp, change: GuestChange) -> str:
+    if rsvp.status == Status.WAITLISTED and change.before.get("status") == Status.GOING:
+        return str(gettext("%(name)s is on the waitlist.", name=rsvp.name))
+    return str(gettext("Undone: %(name)s is as before.", name=rsvp.name))
 
 
 def _undo(event: Event, change: GuestChange) -> None:
     rsvp_id, was_removed = change.rsvp_id, change.entry.verb == AuditVerb.GUEST_REMOVED
-    changed = undo.undo_change(change, at=clock.now())
+    over, waits = (bool(request.form.get(name)) for name in ("over_capacity", "waits"))
+    changed = undo.undo_change(change, at=clock.now(), over_capacity=over, waits=waits)
     if was_removed:
         record(AuditVerb.GUEST_PUT_BACK, event, rsvp_id=rsvp_id)
     else:
@@ -90,9 +106,16 @@ def address_of(rsvp: Rsvp) -> str:
 
 
 def show(
-    event: Event, rsvp: Rsvp, form: GuestForm | None = None, *, decision: Form | None = None
+    event: Event,
+    rsvp: Rsvp,
+    form: GuestForm | None = None,
+    *,
+    decision: Form | None = None,
+    full: GuestChange | None = None,
 ) -> Response:
-    """The page of a guest, with a form or a decision that was refused."""
+    """The page of a guest, with a form or a decision that was refused; `full`: a change that cannot
+    be undone as there is no room.
+    """
     decision = decision or Form(formdata=None)
     form = form or guest_form(event, rsvp, formdata=None)
     status = max(form.status, decision.status)
@@ -103,6 +126,7 @@ def show(
         **shown_of(event, rsvp),
         form=form,
         decision=decision,
+        full=full,
     )
 
 

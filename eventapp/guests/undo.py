@@ -77,25 +77,31 @@ def is_undoable(change: GuestChange, now: Mapping[str, Any]) -> bool:
     return all(now[name] == value for name, value in change.after.items())
 
 
-def undo_change(change: GuestChange, *, at: datetime) -> list[str]:
+def undo_change(
+    change: GuestChange, *, at: datetime, over_capacity: bool = False, waits: bool = False
+) -> list[str]:
     """Have a guest be as before a change. Returns the names of what changes by it. The mails of the
-    change that have not left are deleted.
+    change that have not left are deleted. Whose place is taken by now has one `over_capacity`, or
+    `waits` behind those who wait.
 
     Raises ChangedSince, ToldAlready once a mail has told of it, NoRoom, NothingToWaitFor and
     GuestIsIn.
     """
     rsvp, before = change.rsvp, change.before
     lock_rsvp(rsvp)
-    refuse_undo(change, at=at)
+    refuse_undo(change, at=at, needs_room=not (over_capacity or waits))
     if "status" in before:
         _take_back_mails(change)
-    restore(rsvp, {**content_of(rsvp), **before}, at=at)
+    said = {**content_of(rsvp), **before}
+    if waits and said["status"] == Status.GOING:
+        said |= {"status": Status.WAITLISTED, "waitlisted_at": at.isoformat()}
+    restore(rsvp, said, at=at, over_capacity=over_capacity)
     db.session.execute(delete(GuestChange).where(GuestChange.entry_id == change.entry_id))
     promote_others(rsvp, at=at)
     return list(before)
 
 
-def refuse_undo(change: GuestChange, *, at: datetime) -> None:
+def refuse_undo(change: GuestChange, *, at: datetime, needs_room: bool = True) -> None:
     """Raise what `undo_change` would, and change nothing. The guest must be locked."""
     rsvp, now = change.rsvp, content_of(change.rsvp)
     if not is_undoable(change, now):
@@ -108,10 +114,16 @@ def refuse_undo(change: GuestChange, *, at: datetime) -> None:
     fits = left is None or party <= left
     if said["status"] != Status.GOING and is_in(rsvp):
         raise GuestIsIn(name=rsvp.name)
-    if said["status"] == Status.GOING and party > held and not fits:
+    if said["status"] == Status.GOING and party > held and not fits and needs_room:
         raise NoRoom(count=rsvp.event.seats_left)
     if said["status"] == Status.WAITLISTED and fits and rsvp.event.takes_rsvps(at):
         raise NothingToWaitFor(name=rsvp.name)
+
+
+def withdraws_mail(change: GuestChange) -> bool:
+    """Whether a mail of the change has not left, and is deleted if it is undone."""
+    own = _tells(change) & (OutboxMail.created_at == change.at) & OutboxMail.sent_at.is_(None)
+    return "status" in change.before and bool(db.session.scalar(select(exists().where(own))))
 
 
 def _tells(change: GuestChange) -> ColumnElement[bool]:
@@ -134,9 +146,9 @@ def _take_back_mails(change: GuestChange) -> None:
     db.session.execute(delete(OutboxMail).where(own))
 
 
-def restore(rsvp: Rsvp, said: Values, *, at: datetime) -> None:
+def restore(rsvp: Rsvp, said: Values, *, at: datetime, over_capacity: bool = False) -> None:
     """Have a guest be as `content_of` said. Raises NoRoom and GuestIsIn."""
-    seat(rsvp, said["status"], said["companions"], at=at)
+    seat(rsvp, said["status"], said["companions"], at=at, over_capacity=over_capacity)
     if said["removed_at"]:
         take_off(rsvp, at=datetime.fromisoformat(said["removed_at"]))
     if said["status"] == Status.WAITLISTED:
