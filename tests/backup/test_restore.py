@@ -128,7 +128,8 @@ def test_a_copy_of_an_older_schema_says_that_it_has_to_be_migrated(
     with live.app_context():
         flask_migrate.downgrade(revision="0004")
         db.engine.dispose()
-    assert run("backup", tmp_path / "old").exit_code == 0
+    copied = run("backup", tmp_path / "old")
+    assert copied.exit_code == 0, copied.stderr
     with live.app_context():
         flask_migrate.upgrade()
         db.engine.dispose()
