@@ -75,4 +75,5 @@ class TestForms:
         )
         assert guest.name == "Ana"
         assert guest.email is None
-        assert set(guest.answers.values()) == {"NorteSoft", "Noa", "Yes"}
+        assert guest.companion_names == ("Noa",)
+        assert set(guest.answers.values()) == {"NorteSoft", "Yes"}

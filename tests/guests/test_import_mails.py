@@ -32,7 +32,7 @@ def test_who_moves_up_by_a_list_is_named_before(make, event, olga, tmp_path):
     assert "whoever waits for it gets an email: Beto Gil" in said
     assert not page.sees("Nobody is emailed.")
     assert make.rows(OutboxMail) == []
-    page.press("Import 1 guest")
+    page.press("Update 1 guest")
     assert not page.sees("Nobody was emailed.")
     assert [mail.subject for _, mail in make.mails()] == ["You have a place: Beers"]
 
