@@ -78,8 +78,7 @@ from eventapp.model.follow_up_feed import FollowUpFeed
 from eventapp.model.guest_change import GuestChange
 from eventapp.model.guest_import import GuestImport, ImportedGuest, Stays
 from eventapp.model.kiosk import WrongTries
-from eventapp.model.merged_guest import MergedGuest
-from eventapp.model.merged_ref import MergedRef
+from eventapp.model.merged import MergedGuest, MergedRef
 from eventapp.model.name_word import NameWord, NearWord
 from eventapp.model.noted_name import NotedName
 from eventapp.model.notice import Notice, NoticeKind
