@@ -99,6 +99,14 @@ def test_who_has_acted_stays_and_is_named(make, event, olga, browser):
     assert not page.page.select("details.sure")
 
 
+def test_where_everybody_stays_there_is_no_button(make, event, olga, browser):
+    page = bring(make, olga, event, "Name,Email\nAna Ruiz,ana@example.org\n")
+    browser().open(f"/r/{make.row(Rsvp).key}").press("Cancel my place")
+    page.open(page.url)
+    assert page.sees("There's nobody left to take back.")
+    assert not page.page.select("#take-back button")
+
+
 def test_who_came_or_was_sent_a_ticket_or_is_on_a_later_list_stays(make, event, olga):
     page = bring(make, olga, event, LIST + "Cleo,cleo@example.org,going\nDora,,going\n")
     first = page.url
