@@ -179,6 +179,7 @@ def test_the_next_code_may_be_half_typed_when_an_answer_comes(
         field.press("Enter")
         field.press_sequentially(second.ticket[:10])
         phone.tab.locator("#verdict[data-outcome=admitted]").wait_for()
+        phone.tab.wait_for_timeout(200)  # longer than a scanner's pause: the rest is no code alone
         field.press_sequentially(second.ticket[10:])
         field.press("Enter")
         phone.tab.locator("#headcount[data-admitted='2']").wait_for()

@@ -54,6 +54,11 @@ export function listenToScanner(isCode, onCode) {
     return goesOn(event) && event.timeStamp - keys[0].timeStamp <= KEY_MOST_MS * keys.length;
   }
 
+  // Quick keys that only complete a ticket in the field are no code: the field's form takes both.
+  function isScanInField(code, value) {
+    return isCode(code) || (BARCODE.test(code) && !isCode(value));
+  }
+
   function finish(event) {
     const quick = isQuick(event) && keys.length >= LEAST;
     const typed = keys.map(({ key }) => key).join("");
@@ -61,7 +66,7 @@ export function listenToScanner(isCode, onCode) {
     const code = !isCode(typed) && isCode(meant) ? meant : typed;
     const isInField = isTextField(event.target);
     keys = [];
-    if (!quick || (isInField && !isCode(code) && !BARCODE.test(code))) return;
+    if (!quick || (isInField && !isScanInField(code, event.target.value))) return;
     event.preventDefault(); // Enter would press the focused button, or submit the field's form
     if (isInField) event.target.value = before;
     onCode(code);
