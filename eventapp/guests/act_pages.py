@@ -22,7 +22,7 @@ from eventapp.events.gate import organised_event
 from eventapp.guests import whom
 from eventapp.guests.act_plan import plan, samples
 from eventapp.guests.act_words import question_of, words_of_done, words_of_left_off, yes_of
-from eventapp.guests.acts import ACTS, PROMOTE, Doing
+from eventapp.guests.acts import ACTS, EVEN_SO, Doing
 from eventapp.guests.asked import AskedGuests, asked_guests, ids_sent, whom_sent
 from eventapp.guests.guest_list import GuestList
 from eventapp.guests.many import ManyGuests, Stopped
@@ -53,11 +53,14 @@ def confirm_export(slug: str) -> str:
 @bp.post(ADDRESS)
 def do_act(slug: str, act: str) -> Response:
     event = organised_event(slug)
-    over, ids = bool(request.form.get("over_capacity")), whom_sent()
+    over, ids = request.form.get("over_most", 0, type=row_id), whom_sent()
     doing = Doing(clock.now(), record, request.form.get("form_id", ""), over)
-    if not {*plan(event, ACTS[act], ids, doing).mailed_ids} <= {*_mails_seen(over=over)}:
+    coming = plan(event, ACTS[act], ids, doing)
+    is_more_over = bool(over and coming.without_place)
+    if is_more_over or not {*coming.mailed_ids} <= {*_mails_seen(over=bool(over))}:
         shown = _shown(event, asked_guests(event), act, ids)
-        return htmx.ask("guests/act.html", **shown, has_changed=True)
+        changed = "places_changed" if is_more_over else "mails_changed"
+        return htmx.ask("guests/act.html", **shown, changed=changed)
     try:
         count = ManyGuests(event, ACTS[act], doing).do(ids)
     except Stopped as no:
@@ -86,9 +89,8 @@ def _mails_seen(*, over: bool) -> list[int]:
 def _shown(event: Event, ask: AskedGuests, act: str, ids: Sequence[int]) -> dict[str, Any]:
     doing = Doing(clock.now(), record, new_secret())
     coming = plan(event, ACTS[act], ids, doing)
-    over = plan(event, ACTS[act], ids, replace(doing, over_capacity=True))
+    over = plan(event, ACTS[act], ids, replace(doing, over_most=EVEN_SO))
     mails = samples(event, ACTS[act], coming, doing)
-    done_to = coming.with_place if act == PROMOTE.name else len(coming.ids)
     return {
         "event": event,
         "ask": ask,
@@ -103,5 +105,5 @@ def _shown(event: Event, ask: AskedGuests, act: str, ids: Sequence[int]) -> dict
         "samples": [(mail.values.get("name"), preview(mail)) for mail in mails],
         "in_list": 0 if ids else GuestList(event, ask.choice).counts.shown,
         "question": question_of(act, len(coming.ids)),
-        "yes": yes_of(act, done_to),
+        "yes": yes_of(act, coming.done_to),
     }

@@ -14,7 +14,7 @@ from eventapp.core.db import db, transaction
 from eventapp.core.outbox import OutboxMail
 from eventapp.core.outgoing import noting_mails
 from eventapp.guests import tickets
-from eventapp.guests.acts import MAIL, MAIL_AGAIN, PROMOTE, REMOVE, Act, Doing, locked, rows_of
+from eventapp.guests.acts import EVEN_SO, MAIL, MAIL_AGAIN, REMOVE, Act, Doing, locked, rows_of
 from eventapp.model import Event, Status
 from eventapp.rsvp.queries import fitting, who_would_fit
 
@@ -30,6 +30,7 @@ class Plan:
     with_place: int
     without_place: int  # where it is about places
     over: int  # people beyond the capacity, if all get a place
+    done_to: int  # of those to whom it applies; the others stay as they are, as there is no place
     mailed: int
     moving_up: Sequence[str]  # names of the waitlist, into seats that become free: mailed, too
     mailed_ids: Sequence[int]  # all who are mailed
@@ -55,21 +56,28 @@ def plan(event: Event, act: Act, ids: Sequence[int], doing: Doing) -> Plan:
     there = rows_of(event, act, ids)
     applies = [row for row in there if row.applies]
     seated = [row for row in applies if row.seats]
-    placed = list(fitting(seated, event.seats_left))
-    fit_or_not = act is PROMOTE and not doing.over_capacity
-    mailed = [row.id for row in (placed if fit_or_not else applies) if row.mails]
+    placed = {row.id for row in fitting(seated, doing.seats_left(event))}
+    stays = {row.id for row in seated if row.id not in placed} if act.needs_place else set()
+    done_to = [row for row in applies if row.id not in stays]
+    mailed = [row.id for row in done_to if row.mails]
     moving = _moving_up(event, applies, doing.at) if act is REMOVE else []
     return Plan(
         ids=[row.id for row in applies],
         names=[row.name for row in applies[:NAMED_MOST]],
         with_place=len(placed),
         without_place=len(seated) - len(placed),
-        over=sum(row.party for row in seated) - max(0, event.seats_left or 0),
+        over=_over(event, sum(row.party for row in seated)),
+        done_to=len(done_to),
         mailed=len(mailed),
         moving_up=[row.name for row in moving],
         mailed_ids=[*mailed, *(row.id for row in moving if row.person_id)],
         skipped=Counter(row.kind for row in there if not row.applies),
     )
+
+
+def _over(event: Event, more: int) -> int:
+    """How many people are beyond the capacity once so many more have a place."""
+    return 0 if event.capacity is None else max(0, event.seats_taken + more - event.capacity)
 
 
 def _moving_up(event: Event, removed: Sequence[Row[Any]], at: datetime) -> list[Row[Any]]:
@@ -86,8 +94,8 @@ class _OnlyTried(Exception):
 
 def samples(event: Event, act: Act, planned: Plan, doing: Doing) -> list[OutboxMail]:
     """The first mail of each kind that it would send, tried on some of them and undone."""
-    over = doing.over_capacity or not planned.with_place
-    trying, some = replace(doing, over_capacity=over), planned.ids[:NAMED_MOST]
+    trying = doing if planned.with_place else replace(doing, over_most=EVEN_SO)
+    some = planned.ids[:NAMED_MOST]
     with noting_mails() as mails:
         try:
             with transaction():

@@ -19,10 +19,11 @@ from eventapp.core.sent_forms import is_sent_first
 from eventapp.guests import by_hand, tickets, undo
 from eventapp.guests.approval import let_in
 from eventapp.guests.choice import REMOVED, Mark
-from eventapp.model import AuditEntry, AuditVerb, CheckIn, Event, Rsvp, Source, Status
+from eventapp.model import AuditEntry, AuditVerb, CheckIn, Event, GuestChange, Rsvp, Source, Status
 from eventapp.rsvp.actions import lock_list, lock_seats, notify, promote, take_place
 
 NOBODY = false()
+EVEN_SO = 1_000_000_000  # people over the capacity: as many as there are
 
 Record = Callable[..., AuditEntry]  # makes an entry of the community's audit log
 
@@ -34,8 +35,19 @@ class Doing:
     at: datetime
     record: Record
     form_id: str = ""
-    over_capacity: bool = False  # a place for each, though there is no room
+    over_most: int = 0  # people beyond the capacity, as many as was said yes to
     left_off: dict[int, tuple[str, Refusal]] = field(default_factory=dict)  # the name, and why
+
+    def seats_left(self, event: Event) -> int | None:
+        """None means no limit."""
+        return event.seats_left_once(self.over_most)
+
+    def goes_over(self, event: Event, party: int) -> bool:
+        """Whether a party may have seats of a locked event though it is full: while no more people
+        are beyond its capacity than was said yes to, whoever else gives places meanwhile.
+        """
+        left = self.seats_left(event)
+        return bool(self.over_most) and (left is None or party <= left)
 
 
 @dataclass(frozen=True)
@@ -48,6 +60,7 @@ class Act:
     verb: AuditVerb | None = None  # of one entry in the audit log that counts them all
     order: ColumnElement[Any] = Rsvp.id.expression
     seats: ColumnElement[bool] = NOBODY  # gets a place by it, if there is one
+    needs_place: bool = False  # and stays as they are if there is none
     mails: ColumnElement[bool] = NOBODY  # is mailed that
 
 
@@ -58,7 +71,11 @@ def _approve(event: Event, guests: Sequence[Rsvp], doing: Doing) -> int:
 
 def _promote(event: Event, guests: Sequence[Rsvp], doing: Doing) -> int:
     """Who does not fit keeps their position, unless they may go over the capacity."""
-    seated = [rsvp for rsvp in guests if take_place(rsvp, over_capacity=doing.over_capacity)]
+    seated = [
+        rsvp
+        for rsvp in guests
+        if take_place(rsvp, over_capacity=doing.goes_over(event, rsvp.party))
+    ]
     db.session.flush()
     for rsvp in seated:
         notify.promoted(rsvp, at=doing.at)
@@ -84,15 +101,16 @@ def _put_back(event: Event, guests: Sequence[Rsvp], doing: Doing) -> int:
 
 def _is_put_back(rsvp: Rsvp, doing: Doing) -> bool:
     change = next((one for one in undo.changes_of(rsvp) if "removed_at" in one.after), None)
+    over = doing.goes_over(rsvp.event, rsvp.party)
     try:
         if change is None:
             raise undo.ChangedSince(name=rsvp.name)
-        undo.refuse_undo(change, at=doing.at)
+        undo.refuse_undo(change, at=doing.at, needs_room=not over)
     except Refusal as no:
         doing.left_off[rsvp.id] = (rsvp.name, no)
         return False
     doing.left_off.pop(rsvp.id, None)  # of a try that was undone
-    undo.undo_change(change, at=doing.at)
+    undo.undo_change(change, at=doing.at, over_capacity=over)
     doing.record(AuditVerb.GUEST_PUT_BACK, rsvp.event, rsvp_id=rsvp.id)
     return True
 
@@ -124,6 +142,7 @@ PROMOTE = Act(
     AuditVerb.GUESTS_PROMOTED,
     order=Rsvp.waitlisted_at.expression,
     seats=true(),
+    needs_place=True,
     mails=HAS_ADDRESS,
 )
 MAY_BE_MAILED = IS_LISTED & HAS_ADDRESS & Rsvp.status.in_(notify.SENT_FOR[notify.ANSWERED])
@@ -141,7 +160,12 @@ REMOVE = Act(
     _remove,
     mails=HAS_ADDRESS & (Rsvp.status == Status.GOING) & Rsvp.in_calendar_since.is_not(None),
 )
-PUT_BACK = Act("put-back", ~IS_LISTED, _put_back)
+HAD_PLACE = exists().where(
+    GuestChange.rsvp_id == Rsvp.id,
+    GuestChange.before["status"].as_string() == Status.GOING,
+    GuestChange.after["removed_at"].as_string().is_not(None),
+)
+PUT_BACK = Act("put-back", ~IS_LISTED, _put_back, seats=HAD_PLACE, needs_place=True)
 ACTS = {act.name: act for act in (APPROVE, PROMOTE, MAIL, MAIL_AGAIN, REMOVE, PUT_BACK)}
 
 
