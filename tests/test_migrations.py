@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import CheckConstraint, create_engine, inspect, select
+from sqlalchemy import CheckConstraint, create_engine, inspect, select, text
 
 from eventapp.core.db import MIGRATIONS, Base, db
 from eventapp.core.outbox import OutboxMail
@@ -54,6 +54,34 @@ def test_keys_to_other_tables_have_the_names_of_the_models(bare_app: Flask) -> N
         for table in db.metadata.sorted_tables:
             there = {key["name"] for key in found.get_foreign_keys(table.name)}
             assert {key.name for key in table.foreign_key_constraints} == there, table.name
+
+
+def test_ids_that_are_given_once_stay_so(bare_app: Flask) -> None:
+    """Also once a later migration copies the table, which says so anew: see `0052`."""
+    upgrade(bare_app)
+    with bare_app.app_context():
+        if db.engine.dialect.name != "sqlite":
+            pytest.skip("PostgreSQL gives each id once")
+        made = text("SELECT name FROM sqlite_master WHERE sql LIKE '% AUTOINCREMENT%'")
+        tables = db.metadata.sorted_tables
+        meant = [one.name for one in tables if one.kwargs.get("sqlite_autoincrement")]
+        assert db.session.scalars(made).all() == meant == ["rsvp"]
+
+
+def test_ids_of_guests_who_were_merged_before_are_given_no_more(first_app: Flask) -> None:
+    with first_app.app_context():
+        flask_migrate.upgrade(revision="0044")
+        rows = read_rows(db.engine)["rsvp"]
+        last, ids = rows[-1], [row["id"] for row in rows]
+        merged = {"badge": "b", "gone_id": 90, "rsvp_id": ids[0], "at": last["created_at"]}
+        with db.engine.begin() as connection:
+            insert_more(connection, {"merged_guest": [merged]})
+        flask_migrate.upgrade()
+        if db.engine.dialect.name != "sqlite":
+            pytest.skip("PostgreSQL gives each id once")
+        assert [row["id"] for row in read_rows(db.engine)["rsvp"]] == ids
+        sequence = text("SELECT seq FROM sqlite_sequence WHERE name = 'rsvp'")
+        assert db.session.scalar(sequence) == 90
 
 
 def test_down_to_nothing_and_up_again(bare_app: Flask) -> None:

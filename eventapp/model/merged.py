@@ -14,7 +14,7 @@ from eventapp.core.db import Base, UtcDateTime
 
 class MergedGuest(Base):
     """By it the badge that somebody wears, and what a phone did alone for the guest it knew, find
-    who was kept. SQLite may give an id again: the last guest who had it is meant.
+    who was kept.
     """
 
     __tablename__ = "merged_guest"

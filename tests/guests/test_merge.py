@@ -289,6 +289,16 @@ def test_what_a_phone_did_alone_for_who_goes_is_done_for_who_is_kept(make, event
     assert {row.rsvp_id for row in make.rows(DoorLog)} == {ana.id}
 
 
+def test_an_id_of_who_goes_is_never_of_a_guest_who_comes_later(make, event, browser):
+    door = at_door(make, browser(), event)
+    ana, gone = make.rsvp(event, "Ana"), make.rsvp(event, "Ana", person=None)
+    merge(make, ana, gone)
+    later = make.rsvp(event, "Beto")
+    assert later.id > gone.id
+    [told] = send_entries(door, event, entry("check_in", rsvp_id=gone.id))
+    assert (told["outcome"], told["rsvp_id"]) == ("admitted", ana.id)
+
+
 def test_who_was_known_by_an_id_of_another_event_is_nobody_here(make, event, browser):
     elsewhere = make.event(starts_at=event.starts_at)
     gone = make.rsvp(elsewhere, "Ana", person=None)
