@@ -1,0 +1,4 @@
+"""Ten-minute rounds at small tables, for those who want them.
+
+plan.py  who sits with whom in each round
+"""
