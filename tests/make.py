@@ -165,7 +165,7 @@ class Make:
 
     def crowd(self, like: Rsvp, size: int, **more: Any) -> list[int]:
         """The ids of many guests like this one, without persons, made by one statement."""
-        own = {"id", "key", "ticket", "badge", "short_code", "person_id"}
+        own = {"id", "key", "ticket", "caseless_ticket", "badge", "short_code", "person_id"}
         columns = {column.key for column in Rsvp.__table__.columns} - own
         template = {column: getattr(like, column) for column in columns} | more
         rows = [

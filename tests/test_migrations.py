@@ -127,6 +127,9 @@ def test_new_columns_are_filled_in(first_app: Flask) -> None:
     names = [row["name_key"] for row in rows["rsvp"]]
     assert names[:2] == ["nuria luk", "jose nunez"]
     assert names[6:8] == ["李雷", "obrien"]
+    assert [row["caseless_ticket"] for row in rows["rsvp"]] == [
+        row["ticket"].lower() for row in rows["rsvp"]
+    ]
     assert [row["speaker_key"] for row in rows["talk"]] == ["nuria", ""]
     assert {"jose", "ose", "jse", "lei", "ei"} <= {row["key"] for row in rows["near_word"]}
     found_by = {(row["rsvp_id"], row["word"]) for row in rows["name_word"]}

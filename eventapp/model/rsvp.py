@@ -6,8 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from eventapp.core.caseless import caseless, caseless_of
 from eventapp.core.checks import one_of
 from eventapp.core.db import Base, UtcDateTime
 from eventapp.core.links import new_secret
@@ -90,6 +91,8 @@ class Rsvp(Base):
     # Three secrets for three purposes: none reveals another.
     key: Mapped[str] = mapped_column(unique=True, default=new_secret)  # manage; mailbox only
     ticket: Mapped[str] = mapped_column(unique=True, default=new_secret)  # shown at the door
+    # By this the door finds it: a scanner may send all in capitals.
+    caseless_ticket: Mapped[str] = mapped_column(unique=True, default=caseless_of("ticket"))
     badge: Mapped[str] = mapped_column(unique=True, default=new_secret)  # worn on the chest
     short_code: Mapped[str]  # of the ticket, typed at the door; no secret
 
@@ -164,6 +167,11 @@ class Rsvp(Base):
         # An id is given once: phones, lists and pages may know one of a guest who is gone.
         {"sqlite_autoincrement": True},
     )
+
+    @validates("ticket")
+    def _keep_caseless(self, _: str, ticket: str) -> str:
+        self.caseless_ticket = caseless(ticket)
+        return ticket
 
     @property
     def party(self) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from eventapp.core.caseless import caseless_of
 from eventapp.core.db import Base
 
 
@@ -16,6 +17,7 @@ class TicketCode(Base):
     __tablename__ = "ticket_code"
 
     key: Mapped[str] = mapped_column(primary_key=True)  # what of the code is compared
+    caseless_key: Mapped[str] = mapped_column(default=caseless_of("key"), index=True)
     event_id: Mapped[int] = mapped_column(
         ForeignKey("event.id", ondelete="CASCADE"), primary_key=True, index=True
     )
