@@ -20,7 +20,7 @@ from eventapp.model import Rsvp
 from eventapp.model.limits import TICKET_CODE_LEAST
 
 _COPY = GUEST_AT_EVENT.where(Rsvp.source == SOURCE, Rsvp.source_ref == bindparam("source_ref"))
-_EVENTS_OF_TICKETS = select(Rsvp.event_id).where(any_of(Rsvp.ticket, "tickets"))
+_EVENTS_OF_TICKETS = select(Rsvp.event_id).where(any_of(Rsvp.caseless_ticket, "tickets"))
 
 
 def events_of_code(code: str) -> set[int]:
@@ -33,16 +33,19 @@ def events_of_code(code: str) -> set[int]:
 def wanted_by_code(code: str) -> Wanted | None:
     """How to look up the guest with this code, if it has the form of one of ours, else None."""
     if tickets := tickets_in(code):
-        return Wanted("ticket", tickets[0])
+        return Wanted("caseless_ticket", tickets[0])
     return Wanted("short_code", _ungrouped(code)) if is_short_code(code) else None
 
 
 def holder(event: EventAtDoor, code: str) -> Guest | None:
     """The guest of this event with this code, else None. At a rehearsal, a ticket of the original
     event finds the copy of its guest.
+
+    The case of a ticket's letters does not count: a scanner may send all in capitals. Of its 128
+    random bits that leaves 107 at least, far more than anybody can try.
     """
     wanted = wanted_by_code(code)
-    others = (Wanted("ticket", ticket) for ticket in tickets_in(code)[1:])
+    others = (Wanted("caseless_ticket", ticket) for ticket in tickets_in(code)[1:])
     for one in filter(None, (wanted, *others)):
         if (guest := guest_wanted(event, one)) and (found := _here(event, guest)):
             return found

@@ -152,11 +152,11 @@ GUEST = with_arrival(
 )
 
 
-Key = Literal["id", "ticket", "short_code"]
+Key = Literal["id", "caseless_ticket", "short_code"]
 GUEST_AT_EVENT = GUEST.where(Rsvp.event_id == bindparam("event_id"))
 _WANTED: dict[Key, Select[Any]] = {
     "id": GUEST_AT_EVENT.where(Rsvp.id == bindparam("wanted")),
-    "ticket": GUEST.where(Rsvp.ticket == bindparam("wanted")),  # of any event
+    "caseless_ticket": GUEST.where(Rsvp.caseless_ticket == bindparam("wanted")),  # of any event
     "short_code": GUEST_AT_EVENT.where(Rsvp.short_code == bindparam("wanted")),
 }
 

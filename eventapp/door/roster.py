@@ -21,6 +21,7 @@ from flask_wtf.csrf import generate_csrf
 from sqlalchemy import and_, bindparam, case, exists, func, select
 
 from eventapp.core import clock, json_api, text
+from eventapp.core.caseless import caseless
 from eventapp.core.db import execute
 from eventapp.core.links import digest
 from eventapp.core.name_words import other_spelling
@@ -96,7 +97,7 @@ def _as_phones_keep_it(
         name,
         words,
         other_spelling(name, words),
-        digest(ticket)[:TICKET_DIGITS],
+        digest(caseless(ticket))[:TICKET_DIGITS],
         *(short_code, status, companions),
         at.isoformat() if at else None,
         door,

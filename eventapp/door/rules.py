@@ -23,7 +23,8 @@ RULES = {
     "ticket": KEY_PATTERN,  # regular expressions, the same in Python and JavaScript
     "misread": MISREAD,
     "layouts": LAYOUTS,
-    "shift_locks": SHIFT_LOCKS,
+    "shift_locks": list(SHIFT_LOCKS),
+    "spared_by_shift_lock": SHIFT_LOCKS,
     "short_code": SHORT_CODE_PATTERN,
     "code_digits": CODE_DIGITS,  # of another tool's code, on the list
     "ticket_code_most": TICKET_CODE_MOST,  # characters of another tool's code

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from eventapp.core.any_of import any_of
+from eventapp.core.caseless import caseless
 from eventapp.core.db import execute
 from eventapp.core.links import digest
 from eventapp.door.scanned import clean_code, readings
@@ -53,11 +54,11 @@ def code_key(code: str) -> str:
 def listed_code(slug: str, key: str) -> str:
     """What a phone's list has of a code: a piece of its digest, or "" where that would betray it,
     as all codes of that form can be tried. The event's address goes in, so that nobody can have
-    made a table of digests before.
+    made a table of digests before. Case does not count, neither here nor in how many there are.
     """
     if _bits(key) < 4 * CODE_DIGITS + SHARED_BITS:
         return ""
-    return digest(f"{slug}/{key}")[:CODE_DIGITS]
+    return digest(f"{slug}/{caseless(key)}")[:CODE_DIGITS]
 
 
 def _bits(key: str) -> float:
@@ -70,29 +71,30 @@ def _bits(key: str) -> float:
 def _bits_of_part(part: str) -> float:
     if numbered := _NUMBERED.fullmatch(part):
         return len(numbered.group(1)) * log2(10)
-    letters = 26 if part in (part.lower(), part.upper()) else 52
-    return len(part) * log2(letters + 10)
+    return len(part) * log2(26 + 10)
 
 
 _WITH_KEYS = select(TicketCode.key, TicketCode.event_id, TicketCode.rsvp_id).where(
-    any_of(TicketCode.key, "keys")
+    any_of(TicketCode.caseless_key, "keys")
 )
 
 
 def holders_of(scanned: str) -> list[Holder]:
     """The guests, one an event at most, who have the code that was scanned: as it was typed, else
-    in the one other layout or case in which somebody has it.
+    whoever alone has it in another case or layout.
     """
     code = clean_code(scanned)
     if not (TICKET_CODE_LEAST <= len(scanned) <= TICKET_CODE_MOST and code.isprintable()):
         return []  # no database holds what cannot be printed
-    typed, *others = dict.fromkeys(map(code_key, readings(code)))
-    found: dict[str, list[Holder]] = defaultdict(list)
-    for row in execute(_WITH_KEYS, {"keys": [typed, *others]}):
-        found[row.key].append(Holder(row.event_id, row.rsvp_id))
-    if typed in found:
-        return found[typed]
-    return next(iter(found.values())) if len(found) == 1 else []
+    typed, *others = map(code_key, readings(code))
+    found: dict[int, set[int]] = defaultdict(set)
+    as_typed: dict[int, set[int]] = {}
+    for row in execute(_WITH_KEYS, {"keys": list({*map(caseless, (typed, *others))})}):
+        found[row.event_id].add(row.rsvp_id)
+        if row.key == typed:
+            as_typed[row.event_id] = {row.rsvp_id}
+    alone = {event_id: ids for event_id, ids in (found | as_typed).items() if len(ids) == 1}
+    return [Holder(event_id, rsvp_id) for event_id, (rsvp_id,) in alone.items()]
 
 
 # A column for queries of guests: the keys of all their codes, with spaces between.

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from eventapp.core import clock
+from eventapp.core.caseless import caseless
 from eventapp.core.db import db
 from eventapp.door.codes import holder
 from eventapp.door.event import EventAtDoor, event_at_door
@@ -77,7 +78,8 @@ def test_a_guest_is_read_alike_whoever_asks(app, event, guests):
             expected = as_rows_say(rsvp)
             assert guest_at(at, rsvp.id) == holder(at, rsvp.ticket) == expected
             assert expected in find(at, rsvp.name)
-            for wanted in (Wanted("id", rsvp.id), Wanted("ticket", rsvp.ticket)):
+            by_ticket = Wanted("caseless_ticket", caseless(rsvp.ticket))
+            for wanted in (Wanted("id", rsvp.id), by_ticket):
                 found = pass_of_phone(event.slug, phone, clock.now(), wanted)
                 assert found.guest == expected
 

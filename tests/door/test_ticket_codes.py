@@ -10,14 +10,18 @@ from typing import Any
 
 import pytest
 
+from eventapp.core.caseless import caseless
 from eventapp.core.db import db
 from eventapp.core.links import digest
+from eventapp.door.codes import holder
+from eventapp.door.event import event_at_door
 from eventapp.door.ticket_codes import CODE_DIGITS, code_key, listed_code
 from eventapp.me.actions.anonymise import anonymise
 from eventapp.model import Rsvp, TicketCode
 from tests.door.helpers import at_door, post
 from tests.door.rehearsal.copies import rehearse
 from tests.kiosk.helpers import answer, at_kiosk
+from tests.plans import asked, plan_of
 
 pytestmark = pytest.mark.both_databases
 TABLE = json.loads(Path(__file__).with_name("ticket_codes.json").read_text())
@@ -84,6 +88,33 @@ def test_our_own_ticket_and_short_code_come_first(make, browser, event):
     assert [scan(door, event, code)["guest"] for code in (ana.ticket, "HJK234")] == ["Ana Ruiz"] * 2
 
 
+def test_of_two_codes_that_only_case_tells_apart_each_lets_in_its_own(make, browser, event):
+    with_code(make, event, "g-y0kQ77AAA222")
+    with_code(make, event, "g-Y0kq77AAA222", "Bo Ek")
+    door = at_door(make, browser(), event)
+    for code, name in (("g-y0kQ77AAA222", "Ana Ruiz"), ("g-Y0kq77AAA222", "Bo Ek")):
+        assert scan(door, event, code)["guest"] == name
+    told = scan(door, event, "g-y0kq77aaa222")
+    assert (told["outcome"], told["reason"]) == ("denied", "unknown")
+
+
+def test_a_code_that_another_event_has_in_this_case_means_the_guest_here(make, browser, event):
+    with_code(make, event, "g-y0kQ77AAA222")
+    with_code(make, make.event(), "G-Y0KQ77AAA222", "Bo Ek")
+    door = at_door(make, browser(), event)
+    assert scan(door, event, "G-Y0KQ77AAA222")["guest"] == "Ana Ruiz"
+
+
+def test_a_code_is_looked_up_by_an_index(app, event):
+    with app.app_context():
+        here = event_at_door(event.slug)
+        with asked() as statements:
+            assert holder(here, "G-Y0KQ77AAA222-IS-A-22") is None
+        plans = [plan_of(*one) for one in statements]
+    assert ["caseless_ticket" in plan for plan in plans] == [True, False]
+    assert "caseless_key" in plans[1]
+
+
 def test_a_code_for_another_event_says_so(make, browser, event):
     with_code(make, make.event())
     assert scan(at_door(make, browser(), event), event, BARCODE)["reason"] == "other_event"
@@ -120,8 +151,8 @@ def test_a_phone_keeps_too_little_of_a_code_to_print_it(make, browser, event):
 
 @pytest.mark.parametrize("case", TABLE, ids=lambda case: case["name"])
 def test_a_phone_keeps_nothing_of_a_code_that_it_would_betray(case):
-    piece = listed_code("beers", case["key"])
-    assert piece == (digest(f"beers/{case['key']}")[:CODE_DIGITS] if case["kept"] else "")
+    piece = digest(f"beers/{caseless(case['key'])}")[:CODE_DIGITS]
+    assert listed_code("beers", case["key"]) == (piece if case["kept"] else "")
 
 
 def test_thousands_of_numbers_have_the_same_piece_as_the_shortest_that_is_kept():

@@ -15,7 +15,7 @@ export const TICKET = "ThisIsTheTicketOfAna-0";
 const digest = (text, digits) => createHash("sha256").update(text).digest("hex").slice(0, digits);
 
 // A code of another tool's ticket, as the list has it.
-export const listedCode = (key) => digest(`beers/${key}`, 6);
+export const listedCode = (key) => digest(`beers/${key.toLowerCase()}`, 6);
 
 export const SHORT_CODE = "HCQ738";
 
@@ -24,7 +24,7 @@ const ANA = {
   name: "Ana Ruiz",
   words: "ana ruiz",
   also: "",
-  ticket: digest(TICKET, 16),
+  ticket: digest(TICKET.toLowerCase(), 16),
   short_code: SHORT_CODE,
   status: "going",
   companions: 0,

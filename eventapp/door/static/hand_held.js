@@ -108,7 +108,7 @@ export function listenToFields(isCode, fields, onCode) {
   );
 }
 
-const ADDRESS_AT_END = /https?:\/\/\S+$/;
+const ADDRESS_AT_END = /https?:\/\/\S+$/i;
 
 function codeAtEnd(text, isCode) {
   const typed = text.trim();

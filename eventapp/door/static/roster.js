@@ -13,13 +13,14 @@ export function unpack(body) {
   const guests = body.guests.map((row) =>
     Object.fromEntries(body.fields.map((field, n) => [field, row[n]])),
   );
+  const byCode = byOtherCode(guests);
   return {
     ...body,
     guests,
     byId: new Map(guests.map((guest) => [String(guest.id), guest])),
     byTicket: new Map(guests.map((guest) => [guest.ticket, guest])),
-    byOtherCode: byOtherCode(guests),
-    hasUnlistedCodes: hasUnlistedCodes(guests),
+    byOtherCode: byCode,
+    hasUnlistedCodes: hasUnlistedCodes(guests, byCode),
     byCode: new Map(guests.map((guest) => [guest.short_code, guest])),
   };
 }

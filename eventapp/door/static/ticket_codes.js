@@ -1,7 +1,7 @@
 // Codes on tickets of other tools, as `door/ticket_codes.py` reads them.
 
 import { digest } from "./digest.js";
-import { cleanCode, readings } from "./scanned.js";
+import { caseless, cleanCode, readings } from "./scanned.js";
 
 const ADDRESS = /^https?:\/\/[^/?#]+\/(.*[^/])\/*$/i;
 const SECRET_AT_END = /^(?:.*\/)?(?=[a-z_-]*\d)([\w-]{8,})$/i;
@@ -13,26 +13,29 @@ export function codeKey(text) {
   return path ? (SECRET_AT_END.exec(path)?.[1] ?? path) : code;
 }
 
-// The guest with the code that was scanned: as it was typed, else in the one other layout or case
-// in which somebody has it. Null if nobody has it.
+// The guest with the code that was scanned, whatever its case: as it was typed, else whoever alone
+// has it in another layout. Null if nobody has it.
 export async function holderOfAnotherTool(list, scanned, rules) {
   if (!list.byOtherCode.size || scanned.length > rules.ticket_code_most) return null;
   const listed = (key) => digest(`${list.slug}/${key}`, rules.code_digits);
   const holder = async (key) => list.byOtherCode.get(await listed(key));
-  const [typed, ...others] = new Set(readings(cleanCode(scanned), rules).map(codeKey));
+  const keys = readings(cleanCode(scanned), rules).map((one) => caseless(codeKey(one)));
+  const [typed, ...others] = new Set(keys);
   const asTyped = await holder(typed);
   if (asTyped) return asTyped;
-  const found = (await Promise.all(others.map(holder))).filter(Boolean);
-  return found.length === 1 ? found[0] : null;
+  const [found, ...more] = new Set((await Promise.all(others.map(holder))).filter(Boolean));
+  return more.length ? null : (found ?? null);
 }
 
 const listedCodes = (guest) => guest.codes?.filter(Boolean) ?? [];
 
-// Whether guests have codes by which only the server finds them.
-export const hasUnlistedCodes = (guests) => guests.some((guest) => guest.codes?.includes(""));
+// Whether guests have codes by which only the server finds them: those that are easily guessed, of
+// which the list has "", and those that several have, such as two that differ in case.
+export const hasUnlistedCodes = (guests, byCode) =>
+  guests.some((guest) => guest.codes?.some((code) => !byCode.has(code)));
 
 // Which guest has which code, by the digests that the list has of them. A digest that several
-// guests have tells nobody from another. Of codes that are easily guessed it has "".
+// guests have tells nobody from another.
 export function byOtherCode(guests) {
   const found = new Map();
   const shared = new Set();

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.orm import joinedload
 
+from eventapp.core.caseless import caseless
 from eventapp.core.db import db, found, in_portions
 from eventapp.model import CheckIn, Event, MergedGuest, OutboxMail, Person, Rsvp
 
@@ -22,7 +23,7 @@ def rsvp_by_key(key: str) -> Rsvp:
 
 def rsvp_by_ticket(ticket: str) -> Rsvp | None:
     return db.session.scalar(
-        select(Rsvp).where(Rsvp.ticket == ticket).options(joinedload(Rsvp.event))
+        select(Rsvp).where(Rsvp.caseless_ticket == caseless(ticket)).options(joinedload(Rsvp.event))
     )
 
 
