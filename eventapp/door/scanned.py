@@ -25,8 +25,9 @@ LAYOUTS = {
     '!"§$%&/()=?`QWERTZUIOPÜ*ASDFGHJKLÖÄYXCVBNM;:_',
 }
 KEYS = 45
-# Where Windows' Caps Lock turns digits and signs over as well, and what it spares.
-SHIFT_LOCKS = {"fr": "", "de": ""}
+# Where Windows' Caps Lock turns digits and signs over as well, and what it spares: `CAPLOK` in
+# KBDFR.C and KBDGR.C, samples of Microsoft's Windows Driver Kit.
+SHIFT_LOCKS = {"fr": "", "de": "´-`_"}
 MISREAD = rf"https?://[a-z0-9.:-]+/t/({KEY_PATTERN})/?(?:[?#].*)?"
 
 _NOT_OF_IT = ("Cc", "Cf", "Cs")  # categories of Unicode
