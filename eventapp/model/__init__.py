@@ -32,6 +32,7 @@
                  └─ Encounter              one per pair and direction
                        │
                      Card, CardShare, CardWithdrawal    what crosses once mutual
+                     Block                              hides two people from each other
                      FollowUpFeed                       the noter's days, for their calendar
                      PersonalFeed                       a person's own events, likewise
 
@@ -50,6 +51,7 @@ from eventapp.core.outbox import OutboxMail
 from eventapp.core.sent_forms import SentForm
 from eventapp.model.audit import Actor, AuditEntry, AuditVerb
 from eventapp.model.badge_sheet import BadgeSheet
+from eventapp.model.block import Block
 from eventapp.model.card import CARD_FIELDS, NAME_PARTS, Card, CardShare, CardWithdrawal
 from eventapp.model.check_in import (
     CheckIn,
@@ -130,6 +132,7 @@ __all__ = [
     "AuditVerb",
     "BackupRun",
     "BadgeSheet",
+    "Block",
     "Card",
     "CardShare",
     "CardWithdrawal",
