@@ -10,7 +10,12 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from eventapp.attendees.queries import Viewer, came_and_listed, card_fields_for
+from eventapp.attendees.queries import (
+    Viewer,
+    came_and_listed,
+    card_fields_for,
+    rsvps_apart_from,
+)
 from eventapp.core import text
 from eventapp.core.db import db
 from eventapp.core.errors import NotFound
@@ -85,8 +90,7 @@ def states_of(guest: Attendee) -> dict[int, str]:
     me = guest.rsvp.id
     noted = db.session.execute(
         select(Encounter.noter_id, Encounter.met_id, Encounter.declined_at)
-        .where(or_(Encounter.noter_id == me, Encounter.met_id == me))
-        .where(Encounter.taken_back_at.is_(None))
+        .where(or_(Encounter.noter_id == me, Encounter.met_id == me), _stands_for(guest.person))
         .order_by(Encounter.noted_at.desc(), Encounter.id.desc())
     ).all()
     mine = {row.met_id: row for row in noted if row.noter_id == me}
@@ -97,10 +101,19 @@ def states_of(guest: Attendee) -> dict[int, str]:
 
 def noted_with(guest: Attendee) -> ColumnElement[bool]:
     """The condition for other guests of whom, or by whom, something was noted with this one."""
-    me, said = guest.rsvp.id, Encounter.taken_back_at.is_(None)
+    me, said = guest.rsvp.id, _stands_for(guest.person)
     by_me = select(Encounter.met_id).where(Encounter.noter_id == me, said)
     of_me = select(Encounter.noter_id).where(Encounter.met_id == me, said)
     return or_(Rsvp.id.in_(by_me), Rsvp.id.in_(of_me))
+
+
+def _stands_for(person: Person) -> ColumnElement[bool]:
+    """The condition for encounters of this person's that were not taken back, but for those with
+    somebody whom they blocked, or who blocked them.
+    """
+    hidden = rsvps_apart_from(person.id)
+    others = Encounter.noter_id.not_in(hidden), Encounter.met_id.not_in(hidden)
+    return and_(Encounter.taken_back_at.is_(None), *others)
 
 
 def _state(mine: Noted | None, theirs: Noted | None) -> str:
@@ -121,7 +134,7 @@ def meetings_with(guest: Attendee, rsvp_ids: Sequence[int]) -> dict[int, Meeting
     of_me = and_(Encounter.met_id == me, Encounter.noter_id.in_(rsvp_ids))
     encounters = db.session.scalars(
         select(Encounter)
-        .where(or_(by_me, of_me), Encounter.taken_back_at.is_(None))
+        .where(or_(by_me, of_me), _stands_for(guest.person))
         .options(joinedload(Encounter.noter), joinedload(Encounter.met))
         .execution_options(populate_existing=True)
     ).all()
@@ -186,7 +199,7 @@ def questions_to(person: Person, at: datetime) -> dict[Event, int]:
         .where(
             own.person_id == person.id,
             Encounter.declined_at.is_(None),
-            Encounter.taken_back_at.is_(None),
+            _stands_for(person),
             ~answered,
         )
         .group_by(Event.id)

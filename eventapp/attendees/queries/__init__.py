@@ -1,9 +1,15 @@
 """The consent module: the only place that decides what a viewer may see of an attendee.
 
 Every list, export, mail and JSON answer asks it whom they may see (`listed`, `came_and_listed`),
-and which fields of their contact card (`card_fields_for`, `holders_of`).
+and which fields of their contact card (`card_fields_for`, `holders_of`). Of two people of whom one
+has blocked the other (`blocks.py`), neither sees anything of the other.
 """
 
+from eventapp.attendees.queries.blocks import (
+    ids_apart_from,
+    is_between_apart,
+    rsvps_apart_from,
+)
 from eventapp.attendees.queries.cards import (
     Holder,
     card_fields_for,
@@ -22,6 +28,7 @@ from eventapp.attendees.queries.listing import (
     came,
     came_and_listed,
     count_listed,
+    is_shown,
     is_unasked,
     listed,
     shown_to,
@@ -48,13 +55,17 @@ __all__ = [
     "fields_given",
     "find_by_name",
     "holders_of",
+    "ids_apart_from",
     "ids_by_companion",
     "ids_by_name",
+    "is_between_apart",
+    "is_shown",
     "is_unasked",
     "listed",
     "mutual_meetings",
     "name_parts_for",
     "owners_sharing_email",
+    "rsvps_apart_from",
     "shown_to",
     "suggestions_for",
     "values_given",

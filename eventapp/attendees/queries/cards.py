@@ -1,7 +1,7 @@
 """Which fields of a contact card its holders may see, and since when.
 
-A field is shared once both noted of some event that they met, while its owner ticks it and has not
-taken the card back from this holder.
+A field is shared once both noted of some event that they met, while its owner ticks it, has not
+taken the card back from this holder, and neither has blocked the other.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, or_, select
 from sqlalchemy.orm import aliased
 
+from eventapp.attendees.queries.blocks import are_apart
 from eventapp.core.db import db
 from eventapp.model import (
     CARD_FIELDS,
@@ -42,6 +43,7 @@ _MUTUAL_MEETINGS = (
         _answer.declined_at.is_(None),
         _noted.taken_back_at.is_(None),
         _answer.taken_back_at.is_(None),
+        ~are_apart(_own.person_id, _other.person_id),
     )
 )
 # Columns instead of rows of the model: somebody takes home a thousand cards of seven fields.

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 
+from eventapp.attendees.queries.blocks import is_not_apart_from
 from eventapp.attendees.queries.names import find_by_name
 from eventapp.attendees.queries.viewer import Viewer
 from eventapp.core.any_of import any_of
@@ -42,6 +43,14 @@ def count_listed(event: Event, viewer: Viewer) -> int:
     )
     counted = seen.limit(COUNTED_MOST + 1).subquery()
     return db.session.scalar(select(func.count()).select_from(counted)) or 0
+
+
+def is_shown(event: Event, viewer: Viewer) -> ColumnElement[bool]:
+    """The condition for others whom this viewer finds at an event: on the list of who comes, or of
+    who came.
+    """
+    comes = and_(Rsvp.event_id == event.id, _is_seen_by(viewer), _is_another(viewer))
+    return or_(comes, came_and_listed(event, viewer))
 
 
 def came_and_listed(event: Event, viewer: Viewer) -> ColumnElement[bool]:
@@ -96,9 +105,12 @@ def _is_seen_by(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _agreed_to(viewer: Viewer) -> ColumnElement[bool]:
-    """A listing applies once its address is confirmed: anybody could have typed it before."""
+    """A listing applies once its address is confirmed: anybody could have typed it before. Between
+    two of whom one blocked the other, none does.
+    """
     listings = (Listing.EVERYONE, Listing.ATTENDEES) if viewer.is_attendee else (Listing.EVERYONE,)
-    return and_(Rsvp.confirmed_at.is_not(None), Rsvp.listing.in_(listings))
+    agreed = and_(Rsvp.confirmed_at.is_not(None), Rsvp.listing.in_(listings))
+    return and_(agreed, is_not_apart_from(viewer.person.id)) if viewer.person else agreed
 
 
 def _is_another(viewer: Viewer) -> ColumnElement[bool]:

@@ -12,7 +12,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import aliased
 
-from eventapp.attendees.queries import card_fields_for, mutual_meetings, name_parts_for
+from eventapp.attendees.queries import (
+    card_fields_for,
+    mutual_meetings,
+    name_parts_for,
+    rsvps_apart_from,
+)
 from eventapp.contacts.contact import Contact, Occasion
 from eventapp.core.db import db, found
 from eventapp.core.errors import NotFound
@@ -34,7 +39,11 @@ _NOTED = (
     .join(Rsvp, Rsvp.id == Encounter.met_id)
     .join(Event, Event.id == Encounter.event_id)
     .outerjoin(Person, Person.id == Rsvp.person_id)
-    .where(_OWN.person_id == bindparam("person_id"), Encounter.taken_back_at.is_(None))
+    .where(
+        _OWN.person_id == bindparam("person_id"),
+        Encounter.taken_back_at.is_(None),
+        Encounter.met_id.not_in(rsvps_apart_from(bindparam("person_id"))),
+    )
     .order_by(Event.starts_at.desc(), Encounter.noted_at.desc(), Encounter.id.desc())
 )
 
@@ -125,7 +134,8 @@ def encounter_with(person: Person, rsvp_id: int) -> Encounter:
     """What this person noted of the guest with this RSVP. Raises NotFound."""
     own = select(Rsvp.id).where(Rsvp.person_id == person.id)
     said = Encounter.noter_id.in_(own), Encounter.taken_back_at.is_(None)
-    return found(select(Encounter).where(Encounter.met_id == rsvp_id, *said))
+    is_shown = Encounter.met_id.not_in(rsvps_apart_from(person.id))
+    return found(select(Encounter).where(Encounter.met_id == rsvp_id, *said, is_shown))
 
 
 def _ids_of_mutual(person: Person) -> set[int | None]:

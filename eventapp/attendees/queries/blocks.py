@@ -1,0 +1,56 @@
+"""Who is apart: of two people, one has blocked the other. Neither is shown to the other, and it
+makes no difference which of them did it.
+
+What they noted of each other and shared stays as it is and is hidden. So once no block is left,
+each gets back what both had given and nobody has taken back.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, or_, select, union_all
+from sqlalchemy.orm import aliased
+
+from eventapp.core.db import db
+from eventapp.model import Block, Encounter, Person, Rsvp
+
+
+def people_apart_from(person_id: Any) -> CompoundSelect[int]:
+    """The ids of the people who are apart from this one: of an id, or of a parameter."""
+    blocked = select(Block.blocked_id).where(Block.blocker_id == person_id)
+    return union_all(blocked, select(Block.blocker_id).where(Block.blocked_id == person_id))
+
+
+def rsvps_apart_from(person_id: Any) -> Select[int]:
+    """The ids of these people's RSVPs, to all events."""
+    return select(Rsvp.id).where(Rsvp.person_id.in_(people_apart_from(person_id)))
+
+
+def ids_apart_from(person: Person) -> set[int]:
+    """The people who are apart from this one, read now."""
+    return set(db.session.scalars(people_apart_from(person.id)))
+
+
+def is_not_apart_from(person_id: Any) -> ColumnElement[bool]:
+    """The condition for guests who are not apart from this person. Who has only a name is nobody's
+    to block.
+    """
+    apart = people_apart_from(person_id)
+    return or_(Rsvp.person_id.is_(None), Rsvp.person_id.not_in(apart))
+
+
+def are_apart(one: Any, other: Any) -> ColumnElement[bool]:
+    """The condition for the people with these ids, which are columns."""
+    block = aliased(Block)
+    return or_(
+        exists().where(block.blocker_id == one, block.blocked_id == other),
+        exists().where(block.blocker_id == other, block.blocked_id == one),
+    )
+
+
+def is_between_apart() -> ColumnElement[bool]:
+    """The condition for encounters of which the two are apart."""
+    noter, met = aliased(Rsvp), aliased(Rsvp)
+    both = and_(noter.id == Encounter.noter_id, met.id == Encounter.met_id)
+    return exists().where(both, are_apart(noter.person_id, met.person_id))
