@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, String, bindparam, cast, exists, select
 from sqlalchemy.orm import aliased, joinedload
 
+from eventapp.attendees.queries import is_between_apart
 from eventapp.communities.queries import letterhead
 from eventapp.core.any_of import any_of
 from eventapp.core.db import db, execute
@@ -48,6 +49,7 @@ def _is_told_of() -> ColumnElement[bool]:
 _TO_REMIND = (
     Encounter.follow_up_on.between(bindparam("first"), bindparam("last")),
     Encounter.taken_back_at.is_(None),
+    ~is_between_apart(),
     ~exists().where(_is_told_of()),
     ~exists().where(
         OutboxMail.to_key == Person.email_key,
@@ -166,8 +168,8 @@ def _values(encounters: Sequence[Encounter]) -> dict[str, Any]:
 
 def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
     """The values of such a mail if it is sent now: without whom the day was changed, the meeting
-    taken back or a guest deleted. Returns None if nobody is left. Its notices are those of its
-    instant.
+    taken back, somebody blocked or a guest deleted. Returns None if nobody is left. Its notices
+    are those of its instant.
     """
     encounters = db.session.scalars(
         select(Encounter)
@@ -179,6 +181,7 @@ def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
             Notice.at == mail.created_at,
             Person.met_mail_ended_at.is_(None),
             Encounter.taken_back_at.is_(None),
+            ~is_between_apart(),
         )
         .options(joinedload(Encounter.met), joinedload(Encounter.noter).joinedload(Rsvp.event))
         .order_by(Encounter.id)

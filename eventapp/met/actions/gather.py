@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from eventapp.attendees.queries import fields_given
+from eventapp.attendees.queries import fields_given, is_between_apart
 from eventapp.communities.queries import letterhead
 from eventapp.core.any_of import any_of
 from eventapp.core.db import db, execute
@@ -57,11 +57,12 @@ def _tell_all(rsvp_ids: Sequence[int], at: datetime) -> int:
     person_ids = list(set(execute(guests, {"rsvp_ids": rsvp_ids}).scalars()))
     ripe = _ripe(person_ids, at)
     lock_rsvps({encounter.met_id for encounter in ripe})
-    news = sorted(_ripe(person_ids, at), key=_person_told)
+    ripe = _ripe(person_ids, at)
+    news = sorted(_shown(ripe), key=_person_told)
     answers = _answers_to(news)
     for _, theirs in groupby(news, key=_person_told):
         _tell(list(theirs), answers, at=at)
-    return len(news)
+    return len(ripe)
 
 
 def _person_told(encounter: Encounter) -> int:
@@ -82,6 +83,16 @@ def _ripe(person_ids: Sequence[int], at: datetime) -> Sequence[Encounter]:
         .execution_options(populate_existing=True)
     )
     return db.session.scalars(found, {"person_ids": person_ids}).all()
+
+
+def _shown(ripe: Sequence[Encounter]) -> Sequence[Encounter]:
+    """Those of which neither blocked the other. The others are not told, later either."""
+    among = Encounter.id.in_([encounter.id for encounter in ripe])
+    apart = set(db.session.scalars(select(Encounter.id).where(among, is_between_apart())))
+    for encounter in ripe:
+        if encounter.id in apart:
+            encounter.tell_at = None
+    return [encounter for encounter in ripe if encounter.id not in apart]
 
 
 def _tell(theirs: Sequence[Encounter], answers: Mapping[Any, Encounter], *, at: datetime) -> None:
@@ -154,7 +165,8 @@ def _values(person: Person, told: Sequence[tuple[NoticeKind, Encounter]]) -> dic
 
 def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
     """The values of such a mail if it is sent now: without what was answered, taken back or deleted
-    meanwhile. Returns None if nothing is left. Its notices are those of its instant.
+    meanwhile, or is of somebody blocked. Returns None if nothing is left. Its notices are those of
+    its instant.
     """
     noted = db.session.execute(
         select(Notice.kind, Encounter, Person)
@@ -162,6 +174,7 @@ def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
         .join(Encounter, Encounter.noter_id == Notice.rsvp_id)
         .join(_MET, and_(_MET.id == Encounter.met_id, _MET.person_id == Person.id))
         .where(Person.email == mail.to_email, Notice.at == mail.created_at, Notice.kind.in_(KINDS))
+        .where(~is_between_apart())
         .order_by(Notice.id)
     ).all()
     answers = _answers_to([encounter for _, encounter, _ in noted])
