@@ -46,6 +46,7 @@ FEATURES = (
     "guests",  # the organisers' guest list: import, export, approve, send tickets
     "badges",  # the name on a label: as a PDF, or printed by the browser
     "met",  # who did you meet?
+    "conduct",  # block somebody; tell the organisers of somebody, and their answer
     "mails",  # which mails failed: send them again, correct their address
     "overview",  # an event at a glance, for its organisers: who has come, and what is to do
     "contacts",  # the card one shares, and the contacts one takes home

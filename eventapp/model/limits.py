@@ -56,6 +56,8 @@ NOTED_NAMES_MOST = 100  # of people on no list, of one guest at one event
 NOTE_MOST = 1000  # on somebody whom one met
 TAGS_MOST = 200  # all of them, as they are typed
 
+BLOCKS_A_DAY_MOST = 30  # of a person
+
 CARD_LINE_MOST = 120
 CARD_PHONE_MOST = 40
 CARD_LINK_MOST = 300

@@ -27,6 +27,7 @@ from eventapp.follow.actions import PURPOSE, start_following
 from eventapp.guests.request_mails import page_of
 from eventapp.model import (
     AuditVerb,
+    Block,
     CheckIn,
     DoorConflict,
     DoorLink,
@@ -112,6 +113,7 @@ def scene(make: Make) -> Scene:
         **_codes(make, person, rsvp),
         **{"format": "webp", "kind": "xlsx", "name": "0badcafe3"},
         **_of_event(make, event, met),
+        "block_id": _block(make, person),
         "mail_id": fail(make, bounced.name).id,
         "organiser_id": make.row(Organiser, person_id=second.id).id,
     }
@@ -232,6 +234,17 @@ def _rows(make: Make, event: Any, rsvp: Any, met: Any) -> dict[str, Any]:
         db.session.add(name)
         db.session.flush()
         return {"conflict_id": conflict.id, "name_id": name.id}
+
+
+def _block(make: Make, person: Any) -> int:
+    """The guest blocked somebody, who isn't here."""
+    blocked = make.person(name="Somebody Blocked")
+    with make.act():
+        row = Block(blocker_id=person.id, blocked_id=blocked.id, name=blocked.name)
+        row.since = clock.now()
+        db.session.add(row)
+        db.session.flush()
+        return row.id
 
 
 def _change(make: Make, event: Any, rsvp: Any) -> int:

@@ -1,0 +1,80 @@
+"""/e/<event>/conduct/<guest>: block somebody, signed in; /r/<key>/conduct/<guest>, the same from a
+mail. /me lists whom one blocked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, url_for
+
+from eventapp.account import gate
+from eventapp.attendees.queries import shown_to
+from eventapp.conduct import actions, queries
+from eventapp.conduct.gate import address_of, guest_asking
+from eventapp.core import clock, htmx
+from eventapp.core.db import transaction
+from eventapp.met.queries import Attendee
+from eventapp.model import Listing, Rsvp
+
+bp = Blueprint("conduct", __name__, cli_group=None)
+
+View = Callable[..., Response]
+
+
+def both(method: str, rule: str = "") -> Callable[[View], View]:
+    """Serve a view below /e/<event>/conduct, to whoever is signed in, and below /r/<key>/conduct,
+    to whoever has the key of an RSVP.
+    """
+
+    def serve(view: View) -> View:
+        name = view.__name__
+        bp.add_url_rule(f"/e/<slug>/conduct{rule}", name, view, methods=[method])
+        bp.add_url_rule(f"/r/<key>/conduct{rule}", f"{name}_by_key", view, methods=[method])
+        return view
+
+    return serve
+
+
+@both("GET", "/<int:rsvp_id>")
+def person(rsvp_id: int, **place: str) -> Response:
+    guest = guest_asking(**place)
+    return show_person(guest, queries.guest_of(guest, rsvp_id))
+
+
+@both("POST", "/<int:rsvp_id>/block")
+def block(rsvp_id: int, **place: str) -> Response:
+    guest = guest_asking(**place)
+    them = queries.guest_of(guest, rsvp_id)
+    with transaction():
+        actions.block(guest.person, them, at=clock.now())
+    return htmx.done(go_to=address_of(guest, "person", rsvp_id=rsvp_id))
+
+
+@bp.post("/me/blocks/<int:block_id>/end")
+def unblock(block_id: int) -> Response:
+    """Answers alike whether there was one."""
+    who = gate.require_person()
+    with transaction():
+        actions.unblock(who, block_id)
+    return htmx.done(
+        fragment="conduct/_blocks.html",
+        go_to=url_for("me.me", _anchor="blocks"),
+        blocks=queries.blocks_of(who),
+    )
+
+
+def show_person(guest: Attendee, them: Rsvp) -> Response:
+    there = queries.block_between(guest.person, them)
+    is_public = shown_to(guest.rsvp) == Listing.EVERYONE and guest.rsvp.holds_a_seat
+    return htmx.show(
+        "conduct/person.html",
+        fragment="conduct/_person.html",
+        guest=guest,
+        event=guest.event,
+        address=lambda page, **values: address_of(guest, page, **values),
+        them=them,
+        name=there.name if there else them.name,
+        block=there,
+        is_public=is_public,
+    )
