@@ -60,6 +60,7 @@ TOLD = {
     "card": "Your contact card",
     "card_share": "Your contact card",
     "card_withdrawal": "Your contact card",
+    "block": "Whom you blocked",
     "follow": "The communities you follow",
     "organiser": "What organisers do with your data",
     "audit_entry": "What organisers do with your data",

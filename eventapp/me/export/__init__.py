@@ -13,7 +13,13 @@ from typing import Any
 from eventapp.contacts.queries import feed_of
 from eventapp.me.export.events import followed, organised, rsvps_told
 from eventapp.me.export.mailbox import browsers_of, codes_of, mails_of, notices_of
-from eventapp.me.export.people import card_of, names_noted, people_met, people_who_noted
+from eventapp.me.export.people import (
+    card_of,
+    names_noted,
+    people_blocked,
+    people_met,
+    people_who_noted,
+)
 from eventapp.me.export.rows import columns
 from eventapp.model import FollowUpFeed, Person, PersonalFeed
 from eventapp.rsvp.queries import personal_feed_of, rsvps_of
@@ -35,6 +41,7 @@ def everything_about(person: Person, *, at: datetime) -> dict[str, Any]:
         "follow_up_feed": _feed(feed_of(person)),
         "personal_feed": _feed(personal_feed_of(person)),
         "people_who_say_they_met_you": people_who_noted(person),
+        "people_you_blocked": people_blocked(person),
         "told_to_you": notices_of(person),
         "mails_to_you": mails_of(person),
         "codes_mailed_to_you": codes_of(person),

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import aliased, joinedload
 
-from eventapp.attendees.queries import holders_of, mutual_meetings
+from eventapp.attendees.queries import holders_of, mutual_meetings, rsvps_apart_from
+from eventapp.conduct.queries import blocks_of
 from eventapp.contacts.queries import shares_of
 from eventapp.core.db import db
 from eventapp.me.export.rows import columns
@@ -52,7 +53,11 @@ def people_met(person: Person) -> list[dict[str, Any]]:
             & back.declined_at.is_(None)
             & Encounter.declined_at.is_(None),
         )
-        .where(Encounter.noter_id.in_(own), Encounter.taken_back_at.is_(None))
+        .where(
+            Encounter.noter_id.in_(own),
+            Encounter.taken_back_at.is_(None),
+            Encounter.met_id.not_in(rsvps_apart_from(person.id)),
+        )
         .options(joinedload(Encounter.met).joinedload(Rsvp.event))
         .order_by(Encounter.noted_at)
     )
@@ -72,7 +77,11 @@ def people_who_noted(person: Person) -> list[dict[str, Any]]:
     own = select(Rsvp.id).where(Rsvp.person_id == person.id)
     noted = db.session.scalars(
         select(Encounter)
-        .where(Encounter.met_id.in_(own), Encounter.taken_back_at.is_(None))
+        .where(
+            Encounter.met_id.in_(own),
+            Encounter.taken_back_at.is_(None),
+            Encounter.noter_id.not_in(rsvps_apart_from(person.id)),
+        )
         .options(joinedload(Encounter.noter).joinedload(Rsvp.event))
         .order_by(Encounter.noted_at)
     )
@@ -91,3 +100,8 @@ def names_noted(person: Person) -> list[dict[str, Any]]:
         {"event": one.rsvp.event.title, **columns(one, "name", "note", "noted_at")}
         for one in names_of(person)
     ]
+
+
+def people_blocked(person: Person) -> list[dict[str, Any]]:
+    """Whom they blocked. Who blocked them is told to nobody."""
+    return [columns(block, "name", "since") for block in blocks_of(person)]
