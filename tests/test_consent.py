@@ -1,5 +1,6 @@
-"""Whatever people answer, meet, tick, take back, hide and delete: each page, file, feed and mail,
-read as each of them, as a stranger and as a helper at the door, shows what its owner agreed to.
+"""Whatever people answer, meet, tick, take back, hide, block and delete: each page, file, feed and
+mail, read as each of them, as a stranger and as a helper at the door, shows what its owner agreed
+to.
 
 Where a word of a guest (see `told`) is found, its reader was told it.
 """
@@ -17,6 +18,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from eventapp.attendees.queries import Viewer
+from eventapp.conduct import actions as conduct
+from eventapp.conduct.queries import block_between
 from eventapp.contacts import actions as cards
 from eventapp.core import clock, mail
 from eventapp.core.db import db, transaction
@@ -30,12 +33,14 @@ from eventapp.rsvp import actions as rsvp_actions
 from tests.browser import Browser
 from tests.make import Make
 from tests.properties import HealthCheck, Phase, given, settings, st
-from tests.told import NAMES, Evening, Guest, evening_of, shared_with, told_to
+from tests.told import NAMES, Evening, Guest, blocked_by, evening_of, shared_with, told_to
 
 FIELDS = ("email", "phone", "company")
 GUESTS = st.integers(0, len(NAMES) - 1)
 PAIRS = list(permutations(range(len(NAMES)), 2))
-SAID = st.sampled_from(["meet", "meet", "decline", "forget", "withdraw", "share again"])
+SAID = st.sampled_from(
+    ["meet", "meet", "decline", "forget", "withdraw", "share again", "block", "unblock"]
+)
 BETWEEN_TWO = st.tuples(SAID, st.sampled_from(PAIRS)).map(lambda step: (step[0], *step[1]))
 STEPS = st.one_of(
     BETWEEN_TWO,
@@ -115,10 +120,15 @@ def act_on(verb: str, guest: Guest, other: Guest, person: Person, at: Any) -> No
         cards.withdraw(person, holder, at=at)
     elif verb == "share again":
         cards.share_again(person, holder)
+    elif verb == "unblock":
+        if block := block_between(person, them):
+            conduct.unblock(person, block.id)
     elif meeting_if_seen(asking := attendee(guest), them.id):
         if verb == "meet":
             note = {"note": guest.note_on(other.code), "follow_up_on": date(2027, 1, 8)}
             met.say_we_met(asking, them, at=at, note=note)
+        elif verb == "block":
+            conduct.block(person, them, at=at)
         else:
             getattr(met, verb)(asking, them, at=at)
 
@@ -139,6 +149,7 @@ def look(app: Flask, evening: Evening, *, briefly: bool = False) -> None:
         public = told_to(evening, None)
         told = {guest: told_to(evening, guest) for guest in evening.guests}
         shared = {guest: shared_with(evening, guest) for guest in evening.guests}
+        blocked = {guest: set(blocked_by(guest).values()) for guest in evening.guests}
         mails = list(mails_to(evening))
     for guest in evening.guests:
         for path, page in own_pages(evening, guest):
@@ -149,7 +160,8 @@ def look(app: Flask, evening: Evening, *, briefly: bool = False) -> None:
         return
     for guest in evening.guests:
         for path, page in further_pages(evening, guest):
-            refuse(words - told[guest], page, f"{guest.name} at {path}")
+            on_own_page = blocked[guest] if path in ("/me", "/me/export") else set()
+            refuse(words - told[guest] - on_own_page, page, f"{guest.name} at {path}")
     for path, page in pages_of_anybody(evening, evening.stranger):
         refuse(words - public, page, f"a stranger at {path}")
     for path, page in pages_at_the_door(evening):

@@ -16,6 +16,7 @@ from eventapp.contacts import actions as cards
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.model import (
+    Block,
     CardShare,
     CardWithdrawal,
     Community,
@@ -131,6 +132,8 @@ def told_to(evening: Evening, viewer: Guest | None) -> set[str]:
             continue
         if guest == viewer:
             told |= guest.words
+        elif viewer and are_apart(guest, viewer):
+            continue
         elif is_listed(guest, viewer):
             told |= guest.shown
         elif viewer and (noted(guest, viewer) or noted(viewer, guest)):
@@ -151,6 +154,8 @@ def shared_with(evening: Evening, holder: Guest) -> set[str]:
     for owner in evening.guests:
         if owner == holder or not (says(owner, holder) and says(holder, owner)):
             continue
+        if are_apart(owner, holder):
+            continue
         pair = CardWithdrawal.owner_id == owner.person_id, CardWithdrawal.holder_id
         if db.session.scalar(select(CardWithdrawal.id).where(pair[0], pair[1] == holder.person_id)):
             continue
@@ -169,3 +174,14 @@ def noted(one: Guest, other: Guest) -> Encounter | None:
 def says(one: Guest, other: Guest) -> bool:
     row = noted(one, other)
     return row is not None and row.declined_at is None
+
+
+def are_apart(one: Guest, other: Guest) -> bool:
+    """Whether one of them blocked the other."""
+    return one.person_id in blocked_by(other) or other.person_id in blocked_by(one)
+
+
+def blocked_by(guest: Guest) -> dict[int, str]:
+    """Person id → the name by which their own page lists them."""
+    blocks = select(Block).where(Block.blocker_id == guest.person_id)
+    return {block.blocked_id: block.name.lower() for block in db.session.scalars(blocks)}
