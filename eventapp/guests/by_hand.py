@@ -15,8 +15,8 @@ from eventapp.account.actions import meet_person
 from eventapp.account.queries import person_by_email
 from eventapp.attendees.queries import ids_by_name
 from eventapp.core.errors import Refusal
-from eventapp.core.i18n import gettext, ngettext
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.guests.seating import GuestIsIn, NoRoom, seat
 from eventapp.model import Event, Person, Rsvp, Source, Status
 from eventapp.rsvp.actions import (
     enter,
@@ -25,9 +25,7 @@ from eventapp.rsvp.actions import (
     lock_seats,
     notify,
     promote,
-    put,
     rename,
-    resize,
     take_off,
     take_seats,
 )
@@ -40,29 +38,9 @@ _PLAIN = ("name", "status", "companions", "companion_names", "answers")
 _TIMES = ("waitlisted_at", "approved_at", "declined_at", "removed_at")
 
 
-class NoRoom(Refusal):
-    code = "no_room"
-
-    @staticmethod
-    def message(count: int) -> str:
-        if not count:
-            return str(gettext("It's full: there's no place left. Nothing is changed yet."))
-        words: str = ngettext(
-            "Only %(num)s place is left, and they need more. Nothing is changed yet.",
-            "Only %(num)s places are left, and they need more. Nothing is changed yet.",
-            count,
-        )
-        return words
-
-
 class NothingToWaitFor(Refusal):
     code = "nothing_to_wait_for"
     message = _l("There's room for %(name)s, so there's nothing to wait for.")
-
-
-class GuestIsIn(Refusal):
-    code = "guest_is_in"
-    message = _l("%(name)s is checked in. Undo that at the door first.")
 
 
 class OnTheList(Refusal):
@@ -191,24 +169,6 @@ def write_words(rsvp: Rsvp, companions: tuple[str, ...], answers: Mapping[str, s
         rsvp.companion_names = list(companions)
     if dict(answers) != rsvp.answers:
         rsvp.answers = dict(answers)
-
-
-def seat(
-    rsvp: Rsvp, status: str, companions: int, *, at: datetime, over_capacity: bool = False
-) -> None:
-    """Give a guest this status and party. Raises NoRoom and GuestIsIn, and changes nothing then."""
-    lock_rsvp(rsvp)
-    lock_list(rsvp.event_id)
-    if status != Status.GOING:
-        if is_in(rsvp):
-            raise GuestIsIn(name=rsvp.name)
-        put(rsvp, status, at=at)
-    elif not over_capacity:
-        more = 1 + companions - (rsvp.party if rsvp.holds_a_seat else 0)
-        if more > 0 and not rsvp.event.has_room_for(more):
-            raise NoRoom(count=rsvp.event.seats_left)
-    resize(rsvp, 1 + companions, over_capacity=over_capacity)
-    put(rsvp, status, at=at, over_capacity=over_capacity)
 
 
 def remove_guest(rsvp: Rsvp, *, at: datetime) -> Values | None:

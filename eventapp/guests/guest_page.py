@@ -21,6 +21,7 @@ from eventapp.guests.guest_form import STATUS_WORDS, GuestForm, guest_form, hint
 from eventapp.guests.guest_list import guest_at
 from eventapp.guests.history import SHOWN, door_lines_of, history_of
 from eventapp.guests.page import bp
+from eventapp.guests.seating import NoRoom
 from eventapp.guests.tickets import mailed_at, may_be_mailed
 from eventapp.model import AuditVerb, Event, GuestChange, Rsvp, Status
 from eventapp.rsvp.actions import lock_rsvp
@@ -73,7 +74,7 @@ def undo_change(slug: str, rsvp_id: int, entry_id: int) -> Response:
                 _undo(event, change)
             flash(" ".join(filter(None, (_words_of_undone(rsvp, change), note))))
             return htmx.done(go_to=back)
-    is_full = isinstance(decision.refusal, by_hand.NoRoom)
+    is_full = isinstance(decision.refusal, NoRoom)
     return show(event, rsvp, decision=decision, full=change if is_full else None)
 
 

@@ -19,11 +19,11 @@ from eventapp.core.portions import short_portions
 from eventapp.core.retry import in_transaction
 from eventapp.door.import_check_ins import take_back_check_in
 from eventapp.door.log import IMPORT
-from eventapp.guests.by_hand import GuestIsIn, NoRoom
 from eventapp.guests.handed_in import CARRIED_ON_AFTER
 from eventapp.guests.imported import who_acted
 from eventapp.guests.imported_content import WORDS, content_of
 from eventapp.guests.importer import ROWS_LEAST
+from eventapp.guests.seating import GuestIsIn, NoRoom
 from eventapp.guests.ticket_codes import take_back_codes
 from eventapp.guests.undo import restore
 from eventapp.model import (

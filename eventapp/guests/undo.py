@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,15 +13,13 @@ from eventapp.core.db import db, found
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.guests.by_hand import (
-    GuestIsIn,
-    NoRoom,
     NothingToWaitFor,
     Values,
     content_of,
     promote_others,
-    seat,
     write_words,
 )
+from eventapp.guests.seating import GuestIsIn, NoRoom, seat, seat_one
 from eventapp.model import AuditEntry, GuestChange, Notice, OutboxMail, Rsvp, Status
 from eventapp.rsvp.actions import decide_again, lock_rsvp, notify, rename, set_status, take_off
 from eventapp.rsvp.queries import is_in
@@ -149,6 +147,16 @@ def _take_back_mails(change: GuestChange) -> None:
 def restore(rsvp: Rsvp, said: Values, *, at: datetime, over_capacity: bool = False) -> None:
     """Have a guest be as `content_of` said. Raises NoRoom and GuestIsIn."""
     seat(rsvp, said["status"], said["companions"], at=at, over_capacity=over_capacity)
+    _restore_rest(rsvp, said)
+
+
+def restore_one(rsvp: Rsvp, said: Values, *, came: Collection[int], at: datetime) -> None:
+    """The same of one of many, whose event's list is locked: see `seat_one`."""
+    seat_one(rsvp, said["status"], said["companions"], came=came, at=at)
+    _restore_rest(rsvp, said)
+
+
+def _restore_rest(rsvp: Rsvp, said: Values) -> None:
     if said["removed_at"]:
         take_off(rsvp, at=datetime.fromisoformat(said["removed_at"]))
     if said["status"] == Status.WAITLISTED:

@@ -26,6 +26,7 @@ from eventapp.rsvp.queries.rsvps import (
     rsvp_of,
     rsvps_of,
     short_codes_taken,
+    who_is_in,
 )
 from eventapp.rsvp.queries.waitlist import (
     count_people_waiting,
@@ -67,5 +68,6 @@ __all__ = [
     "short_codes_taken",
     "titles_to_show",
     "waitlist_position",
+    "who_is_in",
     "who_would_fit",
 ]

@@ -70,6 +70,12 @@ def is_in(rsvp: Rsvp) -> bool:
     return bool(db.session.scalar(select(exists().where(CheckIn.rsvp_id == rsvp.id))))
 
 
+def who_is_in(rsvp_ids: Collection[int]) -> set[int]:
+    """Those of these who are checked in."""
+    came = select(CheckIn.rsvp_id).where(CheckIn.rsvp_id.in_(rsvp_ids))
+    return set(db.session.scalars(came))
+
+
 def short_codes_taken(event: Event, short_codes: Collection[str]) -> set[str]:
     """Those of these codes that are used at the event."""
     of_event = select(Rsvp.short_code).where(Rsvp.event_id == event.id)
