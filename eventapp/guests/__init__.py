@@ -7,8 +7,9 @@ The list: `choice` is what an organiser chooses of it, which `asked` reads off a
 that somebody does, which each ends at `request_mail_page`; `export` writes the list as CSV.
 
 One guest: `guest_page` shows them, with `guest_form` to write them down and their `history`;
-`new_guest_page` adds one, `one_guest_acts` has the buttons; `by_hand` is what all of them do, and
-`undo` takes that back. `merge_page` makes one guest of two, by `merge` and `joined_encounters`.
+`new_guest_page` adds one, `one_guest_acts` has the buttons; `by_hand` is what all of them do, with
+`seating`, and `undo` takes that back. `merge_page` makes one guest of two, by `merge` and
+`joined_encounters`.
 
 A list is handed in on `import_page`; `handed_in` keeps it, `preview` says how it is read and what
 would happen, `notes` keeps that as JSON. `handed_in_page` shows it and, once corrected by
@@ -18,7 +19,8 @@ An import: `reading` makes guests of a file of another tool; `importer` takes th
 portion, or as a dry run; `matching` finds who is on the list already, `row_mapping` says what an
 RSVP keeps of a row, `seat_allocation` takes the seats, `row_writer` writes, `import_report` counts
 what it did, `import_progress` how far it is. `remembered` keeps corrections for the next list.
-`take_back` undoes an import; `imported` says who has acted since, and stays.
+`take_back` undoes an import, `take_back_mails` says who moves up by that; `imported` says who has
+acted since, and stays.
 """
 
 from eventapp.guests import (

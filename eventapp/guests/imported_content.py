@@ -15,3 +15,8 @@ WORDS = ("ask_me_about", "want_to_learn", "note", "source_digest")
 def content_of(rsvp: Rsvp) -> Values:
     words = {name: getattr(rsvp, name) for name in WORDS}
     return {**by_hand.content_of(rsvp), **words, "person_id": rsvp.person_id}
+
+
+def said_before(before: Values, after: Values, now: Values) -> Values:
+    """What a guest was before an import, where nobody has changed it since."""
+    return {**now, **{name: before[name] for name in before if now[name] == after[name]}}

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, or_, select
 from sqlalchemy.orm import joinedload
@@ -21,11 +22,11 @@ from eventapp.door.import_check_ins import take_back_check_in
 from eventapp.door.log import IMPORT
 from eventapp.guests.handed_in import CARRIED_ON_AFTER
 from eventapp.guests.imported import who_acted
-from eventapp.guests.imported_content import WORDS, content_of
+from eventapp.guests.imported_content import WORDS, Values, content_of, said_before
 from eventapp.guests.importer import ROWS_LEAST
 from eventapp.guests.seating import GuestIsIn, NoRoom
 from eventapp.guests.ticket_codes import take_back_codes
-from eventapp.guests.undo import restore
+from eventapp.guests.undo import restore_one
 from eventapp.model import (
     CheckIn,
     Event,
@@ -35,7 +36,8 @@ from eventapp.model import (
     Status,
     Stays,
 )
-from eventapp.rsvp.actions import erase_all, lock_seats, promote
+from eventapp.rsvp.actions import erase_all, lock_list, lock_seats, promote
+from eventapp.rsvp.queries import who_is_in
 
 
 class NotImported(Refusal):
@@ -72,6 +74,7 @@ def take_back_some(kept_id: int, rsvp_ids: Sequence[int], *, at: datetime) -> in
     """
     kept = db.session.get_one(GuestImport, kept_id)
     event = db.session.get_one(Event, kept.event_id)
+    lock_list(event.id)
     lock_seats(event)
     stays = {one.rsvp_id: one.why for one in who_acted(kept, rsvp_ids)}
     done = _done_to(kept_id, rsvp_ids)
@@ -81,7 +84,7 @@ def take_back_some(kept_id: int, rsvp_ids: Sequence[int], *, at: datetime) -> in
         if why := stays.get(one.rsvp_id):
             one.stays = why
             continue
-        if one.rsvp_id in came and (one.before is None or (one.after or {}).get("came")):
+        if one.rsvp_id in came and brought_check_in(one.before, one.after):
             take_back_check_in(event, one.rsvp_id, at=at)
         if one.before is None:
             take_back_codes(one.rsvp, one.after or {})
@@ -90,18 +93,18 @@ def take_back_some(kept_id: int, rsvp_ids: Sequence[int], *, at: datetime) -> in
             changed.append(one)
     db.session.flush()
     erase_all(event, gone)
+    are_in = who_is_in([one.rsvp_id for one in changed])
     for one in changed:
-        _give_back(one, at=at)
+        _give_back(one, came=are_in, at=at)
     return len(done)
 
 
-def _give_back(one: ImportedGuest, *, at: datetime) -> None:
+def _give_back(one: ImportedGuest, *, came: Collection[int], at: datetime) -> None:
     """Give a guest back what they were, where nobody has changed it since; or nothing of it."""
-    rsvp, before, after = one.rsvp, one.before or {}, one.after or {}
-    now = content_of(rsvp)
-    said = {**now, **{name: before[name] for name in before if now[name] == after[name]}}
+    rsvp, now = one.rsvp, content_of(one.rsvp)
+    said = said_before(one.before or {}, one.after or {}, now)
     try:
-        restore(rsvp, said, at=at)
+        restore_one(rsvp, said, came=came, at=at)
     except (NoRoom, GuestIsIn) as no:
         one.stays = Stays.NO_ROOM if isinstance(no, NoRoom) else Stays.CAME
         return
@@ -109,16 +112,22 @@ def _give_back(one: ImportedGuest, *, at: datetime) -> None:
         setattr(rsvp, name, said[name])
     if said["person_id"] != now["person_id"]:
         rsvp.person = db.session.get(Person, said["person_id"]) if said["person_id"] else None
-    take_back_codes(rsvp, after)
+    take_back_codes(rsvp, one.after or {})
     db.session.delete(one)
 
 
 def _done_to(kept_id: int, rsvp_ids: Sequence[int]) -> list[ImportedGuest]:
     """What is left of what an import did to some guests, in their order."""
     found = select(ImportedGuest).where(*_is_left(kept_id), ImportedGuest.rsvp_id.in_(rsvp_ids))
-    rows = db.session.scalars(found.options(joinedload(ImportedGuest.rsvp))).all()
+    anew = found.options(joinedload(ImportedGuest.rsvp)).execution_options(populate_existing=True)
+    rows = db.session.scalars(anew).all()
     by_id = {one.rsvp_id: one for one in rows}
     return [by_id[rsvp_id] for rsvp_id in rsvp_ids if rsvp_id in by_id]
+
+
+def brought_check_in(before: Values | None, after: Values | None) -> bool:
+    """Whether an import brought a guest's check-in, if a list did."""
+    return before is None or bool((after or {}).get("came"))
 
 
 def _came_with_a_list(rsvp_ids: Collection[int]) -> set[int]:
@@ -127,16 +136,15 @@ def _came_with_a_list(rsvp_ids: Collection[int]) -> set[int]:
     return set(db.session.scalars(came))
 
 
-def next_to_take_back(kept_id: int, *also: ColumnElement[bool]) -> Select[int]:
-    """The RSVPs of those who are left: who goes, who gives seats back, and then who may need
+def in_order(kept_id: int, *columns: Any) -> Select[Any]:
+    """Of those who are left to be taken back: who goes, who gives seats back, and then who may need
     some.
     """
     before, after = ImportedGuest.before, ImportedGuest.after
     fewer = before["companions"].as_integer() < after["companions"].as_integer()
     gives_back = or_(after["status"].as_string() == Status.GOING, fewer)
     place = case((before.is_(None), 0), (gives_back, 1), else_=2)
-    left = select(ImportedGuest.rsvp_id).where(*_is_left(kept_id), *also)
-    return left.order_by(place, ImportedGuest.rsvp_id)
+    return select(*columns).where(*_is_left(kept_id)).order_by(place, ImportedGuest.rsvp_id)
 
 
 def _is_left(kept_id: int) -> tuple[ColumnElement[bool], ...]:
@@ -144,7 +152,7 @@ def _is_left(kept_id: int) -> tuple[ColumnElement[bool], ...]:
 
 
 def _not_taken_back(kept_id: int) -> Sequence[int]:
-    return db.session.scalars(next_to_take_back(kept_id).limit(AT_ONCE)).all()
+    return db.session.scalars(in_order(kept_id, ImportedGuest.rsvp_id).limit(AT_ONCE)).all()
 
 
 def finish(kept_id: int, *, at: datetime) -> None:

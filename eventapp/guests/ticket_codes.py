@@ -121,7 +121,11 @@ class CodeWriter:
 
 
 def take_back_codes(rsvp: Rsvp, done: Mapping[str, Any]) -> None:
-    """Have the codes of a guest be as before `done_to`, but for those that have moved since."""
+    """Have the codes of a guest be as before `done_to`, but for those that have moved since. The
+    event's list must be locked.
+    """
+    if not done.keys() & {"codes", "moved", "dropped"}:
+        return
     theirs = TicketCode.event_id == rsvp.event_id, TicketCode.rsvp_id == rsvp.id
     if keys := done.get("codes"):
         db.session.execute(delete(TicketCode).where(*theirs, TicketCode.key.in_(keys)))
@@ -132,5 +136,3 @@ def take_back_codes(rsvp: Rsvp, done: Mapping[str, Any]) -> None:
     ids = {"event_id": rsvp.event_id, "rsvp_id": rsvp.id}
     dropped = done.get("dropped", {}).items()
     insert_missing(TicketCode, [{**ids, "key": key, "code": code} for key, code in dropped])
-    if done:
-        lock_list(rsvp.event_id)
