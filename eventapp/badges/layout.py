@@ -8,7 +8,8 @@
 │ Rest of the name   ▄▄ ▄▄ │  Beside the code, or where a label is tall, below the name.
 │ Ink & Sons         ▀▄█▀▄ │
 │ Ask me about: bread▄▀▄▄▀ │
-└──────────────────────────┘
+└──────────────────────────┘  Without a code, all of it is below the name; on an upright label as
+                              high up as on the others.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ class Badge:
     """The content of a badge, in the language of its words."""
 
     name: str  # empty: to be written by hand
-    address: str  # the content of its code
+    address: str  # the content of its code; empty: without one
+    called: str = ""  # the large line, where it is no part of the name, which is below it then
     heading: str = ""
     line: str = ""
     ask_label: str = ""
@@ -86,11 +88,13 @@ class _Sketch:
 
     def __init__(self, badge: Badge, label: Format) -> None:
         self.badge = badge
-        self.called, self.rest = called_and_rest(badge.name)
+        words = badge.called, badge.name
+        self.called, self.rest = words if badge.called else called_and_rest(badge.name)
         runs_left = is_rtl(badge.name)
         self.bold, self.regular = (replace(face, runs_left=runs_left) for face in (BOLD, REGULAR))
         self.rest_most: float = REST_MOST
         self.is_flat, self.is_tall = label.width > 2 * label.height, label.height >= TALL
+        self.is_upright = label.height > label.width
         self.pad = 3.5 if label.height > 45 else 3
         self.right, self.bottom = label.width - self.pad, label.height - self.pad
         self.head = 7.5 if self.is_tall else 6 if label.height > 45 else 5
@@ -98,10 +102,17 @@ class _Sketch:
 
     def marks(self) -> Iterator[Mark]:
         yield from self._header()
-        beside_code, top = self.right - self.side - QUIET, self.pad + self.head + GAP
-        code_top = self.bottom - self.side
+        top = self.pad + self.head + GAP
+        if self.badge.address:
+            yield from self._beside_code(top)
+        else:
+            bottom = self.bottom - (self.side if self.is_upright else 0)
+            yield from self._name(_Zone(self.pad, top, self.right, bottom), *Part)
+
+    def _beside_code(self, top: float) -> Iterator[Mark]:
+        beside_code, code_top = self.right - self.side - QUIET, self.bottom - self.side
         yield Code(self.right - self.side, code_top, self.side, self.badge.address)
-        rest, line, ask = Part.REST, Part.LINE, Part.ASK
+        rest, line, ask = Part
         above = _Zone(self.pad, top, self.right, code_top - GAP)
         beside = _Zone(self.pad, code_top, beside_code, self.bottom)
         if self.is_flat:

@@ -56,9 +56,11 @@ def lacks_letters(badge: Badge) -> bool:
 
 
 def drawable(badge: Badge) -> Badge:
+    name = BOLD.without_missing(badge.name)
     return replace(
         badge,
-        name=BOLD.without_missing(badge.name),
+        name=name,
+        called=BOLD.without_missing(badge.called) if name else "",
         heading=REGULAR.without_missing(badge.heading),
         line=REGULAR.without_missing(badge.line),
         ask=REGULAR.without_missing(badge.ask),

@@ -13,7 +13,8 @@ from PIL import Image
 
 from eventapp.badges.called import called_and_rest
 from eventapp.badges.formats import BY_CODE, FORMATS, Format
-from eventapp.badges.layout import Badge
+from eventapp.badges.layout import Badge, lay_out
+from eventapp.badges.marks import Box, Words
 from eventapp.badges.pdf import Drawing, lacks_letters
 from eventapp.core.text import clean_line
 from tests.badges.reading import label_under, many_badges, opened, pages_of
@@ -142,3 +143,30 @@ def test_no_name_in_the_world_breaks_a_sheet(name: str, ask: str) -> None:
         said = document[0].get_textpage().get_text_range()
         assert len(document) == 1
     assert "\ufffd" not in said or "\ufffd" in name + ask
+
+
+@every_format
+def test_without_a_code_the_name_has_its_place_too(label: Format) -> None:
+    badge = Badge("Wilhelmina", "", line="with Ana Ruiz", heading="Beers")
+    [page] = pages_of(pdf_of([badge], label, start=1, title="Beers"))
+    assert not page.codes
+    assert page.words == ["Beers", "Wilhelmina", "with", "Ana", "Ruiz"]
+    assert all(label_under(box, label) == 0 for box in page.texts)
+    with_code, without = (
+        max(mark.size for mark in lay_out(each, label) if isinstance(mark, Words))
+        for each in (replace(badge, address=ADDRESS), badge)
+    )
+    assert without >= with_code
+
+
+def test_what_stands_for_a_name_is_the_large_line() -> None:
+    badge = Badge("Ana Ruiz", "", called="Guest of")
+    sizes = {mark.text: mark.size for mark in lay_out(badge, FORMATS[0]) if isinstance(mark, Words)}
+    assert sizes["Guest of"] > sizes["Ana Ruiz"]
+
+
+@every_format
+def test_a_blank_badge_has_a_line_to_write_on(label: Format) -> None:
+    [line] = [mark for mark in lay_out(Badge("", ""), label) if isinstance(mark, Box)]
+    assert line.width > 0.9 * label.width - 4
+    assert line.y > 0.6 * label.height
