@@ -21,6 +21,7 @@ from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.model import Event
 
 PARTS_MOST = 1000
+BLANKS_MOST = 50
 MOST_ON_A_SHEET = max(each.per_sheet for each in FORMATS)
 
 
@@ -38,6 +39,25 @@ class BadgesForm(Form):
     )
     since = LocalTimeField(_l("Only those added since"), needed=False)
     line = SelectField(_l("Below the name"), default="")
+    companions = SelectField(
+        _l("Companions"),
+        default="blank",
+        choices=[
+            SelectChoice("blank", _l("By name, or blank")),
+            SelectChoice("guest_of", _l("By name, or “Guest of…”")),
+            SelectChoice("named", _l("Only by name")),
+            SelectChoice("none", _l("No badges")),
+        ],
+    )
+    companion_line = SelectField(
+        _l("Below a companion's name"),
+        default="with",
+        choices=[
+            SelectChoice("with", _l("Who they come with")),
+            SelectChoice("nothing", _l("Nothing")),
+        ],
+    )
+    blanks = NumberField(_l("Blank badges"), least=0, most=BLANKS_MOST, needed=False, default=0)
     start = NumberField(_l("First free label"), least=1, most=MOST_ON_A_SHEET, default=1)
     part = NumberField(least=1, most=PARTS_MOST, default=1)
     guest = HiddenField()
@@ -76,10 +96,12 @@ class BadgesForm(Form):
         guest = int(self.guest.data) if self.guest.data else None
         return Choice(
             self.format.data,
-            Chosen(self.group.data, self.instant, guest),
+            Chosen(self.group.data, self.instant, guest, self.companions.data),
             self.line.data,
             first_label=self.start.data,
             part=self.part.data,
+            companion_line=self.companion_line.data,
+            blanks=self.blanks.data or 0,
         )
 
     def address(self, **other: Any) -> dict[str, Any]:

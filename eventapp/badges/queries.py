@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, select
 
 from eventapp.core.db import db, found
 from eventapp.door.guests import is_new
@@ -22,6 +23,7 @@ class Chosen:
     group: str = "going"  # a word of GROUPS
     since: datetime | None = None  # only who was put on the list from then on
     rsvp_id: int | None = None  # this guest alone
+    companions: str = "blank"  # which of theirs, too: a word of plan.py's KINDS
 
 
 @dataclass(frozen=True)
@@ -33,34 +35,23 @@ class Wearer:
     is_host: bool
 
 
-def wearers(event: Event, chosen: Chosen, *, limit: int, offset: int = 0) -> list[Wearer]:
-    """The chosen guests who are going, by name."""
-    guests = (
-        select(Rsvp, is_new(event.community_id, event.starts_at))
-        .where(_chosen(event, chosen))
-        .order_by(Rsvp.name_key, Rsvp.id)
-        .limit(limit)
-        .offset(offset)
-    )
-    return [
-        Wearer(
+def wearers(event: Event, ids: Collection[int]) -> dict[int, Wearer]:
+    """These guests, by their ids."""
+    guests = select(Rsvp, is_new(event.community_id, event.starts_at)).where(Rsvp.id.in_(ids))
+    return {
+        rsvp.id: Wearer(
             rsvp,
             is_new=rsvp.badge_tells and comes_first,
             is_host=rsvp.badge_tells and rsvp.hosts_since is not None,
         )
         for rsvp, comes_first in db.session.execute(guests)
-    ]
+    }
 
 
-def all_wearers(event: Event, chosen: Chosen) -> list[Wearer]:
-    """The chosen guests of all files, without whether they are new, which takes longer to find."""
-    guests = select(Rsvp).where(_chosen(event, chosen)).order_by(Rsvp.name_key, Rsvp.id)
-    return [Wearer(rsvp, is_new=False, is_host=False) for rsvp in db.session.scalars(guests)]
-
-
-def count_wearers(event: Event, chosen: Chosen) -> int:
-    counted = select(func.count()).select_from(Rsvp).where(_chosen(event, chosen))
-    return db.session.scalar(counted) or 0
+def all_wearers(event: Event, chosen: Chosen) -> dict[int, Wearer]:
+    """The chosen guests, without whether they are new, which takes longer to find."""
+    guests = db.session.scalars(select(Rsvp).where(chosen_guests(event, chosen)))
+    return {rsvp.id: Wearer(rsvp, is_new=False, is_host=False) for rsvp in guests}
 
 
 def sheet_of(event: Event, sheet_id: int, *, at: datetime) -> BadgeSheet:
@@ -80,7 +71,7 @@ def has_file(sheet: BadgeSheet) -> bool:
     return bool(db.session.scalar(there))
 
 
-def _chosen(event: Event, chosen: Chosen) -> ColumnElement[bool]:
+def chosen_guests(event: Event, chosen: Chosen) -> ColumnElement[bool]:
     rules = [Rsvp.event_id == event.id, Rsvp.status == Status.GOING]
     if chosen.group == "not_in":
         rules.append(~exists().where(CheckIn.rsvp_id == Rsvp.id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from math import ceil
 from typing import Any
 
@@ -12,6 +13,7 @@ from eventapp.badges.actions import ask_for_sheet
 from eventapp.badges.choice import PART, choice_of, drawing_of
 from eventapp.badges.forms import BadgesForm, SheetForm
 from eventapp.badges.layout import lay_out
+from eventapp.badges.plan import Kind
 from eventapp.communities.gate import record
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
@@ -103,17 +105,20 @@ def _show(event: Event, form: BadgesForm) -> Response:
 
 def _made(event: Event, form: BadgesForm) -> dict[str, Any]:
     choice = form.choice
-    count, badges = queries.count_wearers(event, choice.chosen), choice.badges(event)
+    planned = choice.plan(event)
+    count, first_of_kind = len(planned), {each.kind: each for each in reversed(planned)}
+    samples = [first_of_kind[kind] for kind in Kind if kind in first_of_kind]
     return {
         "count": count,
+        "tally": Counter(each.kind.value for each in planned),
         "part_size": PART,
         "parts": ceil(count / PART),
         "is_long": min(count, PART) > AT_ONCE,
         "form_id": new_secret(),
         "label": choice.label,
         "sheets": choice.label.sheets_for(count, choice.first_label),
-        "sample": badges[0] if badges else None,
+        "samples": choice.badges_of(event, samples),
         "lay_out": lay_out,
-        "incomplete": choice.incomplete(event),
+        "incomplete": choice.incomplete(event, planned),
         "now": wall_clock(clock.now(), event.tz).strftime("%Y-%m-%dT%H:%M"),
     }

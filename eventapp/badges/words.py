@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from eventapp.badges.layout import Badge
+from eventapp.badges.plan import Kind, Planned
 from eventapp.badges.queries import Wearer
 from eventapp.core.contact_details import has_contact_details
 from eventapp.core.i18n import force_locale, gettext
@@ -15,25 +16,52 @@ from eventapp.model import Event
 HOST, FIRST_TIME = "#a40044", "#006436"
 
 
-def badges_of(event: Event, wearers: Sequence[Wearer], *, title: str) -> list[Badge]:
-    """The badges of these guests, with their answer to `title` below the name."""
-    with force_locale(event.community.language):
-        ask_label, first, host = gettext("Ask me about"), gettext("First time"), gettext("Host")
-    has_logo = event.community.logo is not None
-    return [
-        Badge(
-            name=wearer.rsvp.name,
-            address=absolute("met.badge", badge=wearer.rsvp.badge),
-            heading=event.title,
-            line=_fit_to_wear(wearer.rsvp.answers.get(title, "")),
-            ask_label=ask_label,
-            ask="" if wearer.rsvp.is_unproven else _fit_to_wear(wearer.rsvp.ask_me_about),
-            tells=(host,) * wearer.is_host + (first,) * wearer.is_new,
-            colour=HOST if wearer.is_host else FIRST_TIME,
-            has_logo=has_logo,
+@dataclass(frozen=True)
+class Below:
+    """What an organiser chose to have on badges, besides names."""
+
+    title: str = ""  # the question whose answer is below a guest's name
+    companion: str = "with"  # below a companion's: with whom they come, or nothing
+    unnamed: str = "blank"  # in place of a companion's name: a line to write on, or guest_of
+
+
+class Writer:
+    """Writes the badges of an event."""
+
+    def __init__(self, event: Event, below: Below) -> None:
+        self.event, self.below = event, below
+        with force_locale(event.community.language):
+            self.ask_label, self.guest_of = gettext("Ask me about"), gettext("Guest of")
+            self.first, self.host = gettext("First time"), gettext("Host")
+            self.with_guest = gettext("with %(names)s", names="{}")
+        self.blank = Badge(
+            name="", address="", heading=event.title, has_logo=event.community.logo is not None
         )
-        for wearer in wearers
-    ]
+
+    def badge(self, planned: Planned, wearer: Wearer | None) -> Badge:
+        """`wearer` is the guest of the party, whoever of it wears the badge."""
+        if wearer is None:
+            return self.blank
+        if planned.kind is Kind.GUEST:
+            return self._of_guest(wearer)
+        guest = wearer.rsvp.name
+        if planned.kind is Kind.UNNAMED and self.below.unnamed == "guest_of":
+            return replace(self.blank, called=self.guest_of, name=guest)
+        line = self.with_guest.format(guest) if self.below.companion == "with" else ""
+        return replace(self.blank, name=planned.name, line=line)
+
+    def _of_guest(self, wearer: Wearer) -> Badge:
+        rsvp = wearer.rsvp
+        return replace(
+            self.blank,
+            name=rsvp.name,
+            address=absolute("met.badge", badge=rsvp.badge),
+            line=_fit_to_wear(rsvp.answers.get(self.below.title, "")),
+            ask_label=self.ask_label,
+            ask="" if rsvp.is_unproven else _fit_to_wear(rsvp.ask_me_about),
+            tells=(self.host,) * wearer.is_host + (self.first,) * wearer.is_new,
+            colour=HOST if wearer.is_host else FIRST_TIME,
+        )
 
 
 def _fit_to_wear(words: str) -> str:

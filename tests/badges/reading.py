@@ -10,8 +10,11 @@ from typing import Any
 import pypdfium2
 import zxingcpp
 
-from eventapp.badges.formats import Format
+from eventapp.badges.choice import Choice
+from eventapp.badges.formats import FORMATS, Format
 from eventapp.badges.layout import Badge
+from eventapp.badges.queries import Chosen
+from eventapp.model import Event
 from tests.browser import Browser
 
 POINT = 25.4 / 72
@@ -25,6 +28,11 @@ class Page:
     words: list[str]
     codes: list[tuple[str, tuple[float, float, float, float]]]  # left, top, right, bottom
     texts: list[tuple[float, float, float, float]]
+
+
+def badges_of(event: Event, *, line: str = "") -> list[Badge]:
+    """The badges of everybody who comes, with their answer to `line` below the name."""
+    return Choice(FORMATS[0].code, Chosen(), line, first_label=1).badges(event)
 
 
 @contextmanager

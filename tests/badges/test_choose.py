@@ -40,9 +40,8 @@ def printed(page: Browser) -> list[str]:
 
 
 def names_in(file: bytes) -> list[str]:
-    title = " Beers in May "
-    words = " ".join(" ".join(["", *sheet.words, ""]) for sheet in pages_of(file))
-    return [" ".join(name.split()) for name in f"{words} ".split(title) if name.strip()]
+    words = " ".join(" ".join(sheet.words) for sheet in pages_of(file))
+    return [name.strip() for name in words.split("Beers in May") if name.strip()]
 
 
 # Which guests

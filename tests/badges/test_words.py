@@ -14,12 +14,11 @@ from eventapp.badges import queries
 from eventapp.badges.formats import FORMATS, Format
 from eventapp.badges.layout import Badge, lay_out
 from eventapp.badges.marks import Words
-from eventapp.badges.words import badges_of
 from eventapp.communities.pictures import logo_files, set_logo
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.model import Community, Event, Person
-from tests.badges.reading import opened, pages_of, pdf_behind
+from eventapp.model import Community, Event, Person, Rsvp
+from tests.badges.reading import badges_of, opened, pages_of, pdf_behind
 from tests.browser import Browser
 from tests.events.organising import organiser_of
 from tests.make import Make
@@ -86,8 +85,7 @@ def test_the_preview_is_drawn_as_the_pdf_is(make: Make, browser: Browsers, event
 def first_badge(make: Make, event: Event) -> tuple[Badge, Format]:
     with make.app.app_context():
         there = db.session.get_one(Event, event.id)
-        found = queries.wearers(there, queries.Chosen(), limit=1)
-        return badges_of(there, found, title="")[0], FORMATS[0]
+        return badges_of(there)[0], FORMATS[0]
 
 
 def test_the_logo_is_in_preview_and_pdf(make: Make, browser: Browsers, event: Event) -> None:
@@ -124,8 +122,8 @@ def test_hosts_and_first_timers_are_seen_by_their_colour(
 def told(make: Make, event: Event) -> dict[str, tuple[bool, bool]]:
     with make.app.app_context():
         there = db.session.get_one(Event, event.id)
-        found = queries.wearers(there, queries.Chosen(), limit=100)
-        return {wearer.rsvp.name: (wearer.is_new, wearer.is_host) for wearer in found}
+        found = queries.wearers(there, [rsvp.id for rsvp in make.rows(Rsvp, event_id=event.id)])
+        return {each.rsvp.name: (each.is_new, each.is_host) for each in found.values()}
 
 
 def test_first_timers_and_hosts_are_marked_only_if_they_want(make: Make, event: Event) -> None:

@@ -6,15 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from eventapp.badges.queries import Chosen
-from eventapp.badges.queries import wearers as badge_wearers
-from eventapp.badges.words import badges_of
 from eventapp.core import clock
 from eventapp.core.contact_details import has_contact_details
 from eventapp.core.db import db
 from eventapp.door.rehearsal import rehearse
-from eventapp.model import Event
+from eventapp.model import Event, Rsvp
+from tests.badges.reading import badges_of
 from tests.browser import Browser
 from tests.door.helpers import at_door
 from tests.events.organising import organiser_of
@@ -205,7 +204,9 @@ def test_it_is_on_no_badge(make: Make, browser: Browsers, event: Event) -> None:
     offered = [one["value"] for one in page.page.select("[name=line] option")]
     assert offered == ["", "Diet"]
     with make.act():
-        wearers = badge_wearers(db.session.get_one(Event, event.id), Chosen(), limit=9)
-        wearers[0].rsvp.ask_me_about = "call 600 111 222"
-        badges = badges_of(wearers[0].rsvp.event, wearers, title="Diet")
+        there = db.session.get_one(Event, event.id)
+        first = db.session.scalars(select(Rsvp).order_by(Rsvp.name_key)).first()
+        assert first
+        first.ask_me_about = "call 600 111 222"
+        badges = badges_of(there, line="Diet")
     assert [(badge.line, badge.ask) for badge in badges] == [("Vegan", ""), ("", ""), ("None", "")]

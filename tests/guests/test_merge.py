@@ -8,8 +8,6 @@ from uuid import uuid4
 
 import pytest
 
-from eventapp.badges.queries import Chosen, wearers
-from eventapp.badges.words import badges_of
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.door.check_in import check_in
@@ -37,6 +35,7 @@ from eventapp.model import (
 )
 from eventapp.rsvp.actions import notify
 from eventapp.rsvp.queries import rsvp_by_badge
+from tests.badges.reading import badges_of
 from tests.door.batches import entry, send_entries
 from tests.door.helpers import at_door
 from tests.guests.bringing import bring
@@ -349,7 +348,7 @@ def test_no_words_that_a_stranger_may_have_typed_come_onto_a_badge(make, event):
     assert (row.id, row.ask_me_about, row.want_to_learn) == (ana.id, "", "")
     with make.act():
         there = db.session.get_one(Event, event.id)
-        [badge] = badges_of(there, wearers(there, Chosen(), limit=1), title="")
+        [badge] = badges_of(there)
         assert badge.ask == ""
 
 

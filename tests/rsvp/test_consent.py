@@ -16,8 +16,6 @@ from sqlalchemy import select
 from eventapp.account import actions as account
 from eventapp.account.actions import Visitor
 from eventapp.attendees.queries import Viewer, listed
-from eventapp.badges.queries import Chosen, wearers
-from eventapp.badges.words import badges_of
 from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.core.errors import Refusal
@@ -26,6 +24,7 @@ from eventapp.events.queries import event_at
 from eventapp.model import Event, MailedCode, Person, Rsvp
 from eventapp.rsvp import actions
 from eventapp.rsvp.actions import Answer
+from tests.badges.reading import badges_of
 from tests.properties import HealthCheck, given, settings, st
 from tests.rsvp.asking import ask, asked
 
@@ -191,7 +190,7 @@ def check(story: Story) -> None:
     )
     if story.said:
         assert rsvp.name == story.said.name
-    for badge in badges_of(event, wearers(event, Chosen(), limit=100), title=""):
+    for badge in badges_of(event):
         if badge.name == rsvp.name:
             assert (badge.ask, badge.tells) == (ask, ())
 
