@@ -86,7 +86,7 @@ def served_app(database_url: str) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def chromium_engine() -> Iterator[Engine]:
+def started_chromium() -> Iterator[Engine]:
     """Chromium, started once a process: Playwright cannot be started twice in one."""
     from tests.chromium import engine, shell  # half a second, for those who ask
 
@@ -94,6 +94,16 @@ def chromium_engine() -> Iterator[Engine]:
         pytest.skip("without Chromium (Debian: apt-get install chromium)")
     with engine() as started:
         yield started
+
+
+@pytest.fixture
+def chromium_engine(started_chromium: Engine) -> Iterator[Engine]:
+    """Chromium, whose windows are closed after the test, passed or not: a door's page left open
+    would go on asking for its count.
+    """
+    yield started_chromium
+    for window in started_chromium.contexts:
+        window.close()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 from uuid import uuid4
 
@@ -37,10 +37,15 @@ def demo(demo_app: Flask) -> Make:
 
 
 @pytest.fixture(scope="session")
-def chromium(demo_app: Flask, chromium_engine: Engine) -> Iterator[Callable[..., Any]]:
-    """A new Chromium window on the demo: `chromium(language="es")`."""
+def demo_address(demo_app: Flask) -> Iterator[str]:
     with served(demo_app) as address:
-        yield lambda **more: Chromium(chromium_engine, address, **more)
+        yield address
+
+
+@pytest.fixture
+def chromium(demo_address: str, chromium_engine: Engine) -> Callable[..., Any]:
+    """A new Chromium window on the demo, for this test: `chromium(language="es")`."""
+    return lambda **more: Chromium(chromium_engine, demo_address, **more)
 
 
 @pytest.fixture
@@ -50,15 +55,15 @@ def event(demo: Make) -> Event:
 
 
 @pytest.fixture(scope="session")
-def engines(chromium_engine: Engine) -> Iterator[Callable[..., Engine]]:
+def engines(started_chromium: Engine) -> Iterator[Callable[..., Engine]]:
     """Chromium by its switches, which are for its camera, each started once."""
-    started: dict[tuple[str, ...], Engine] = {(): chromium_engine}
+    started: dict[tuple[str, ...], Engine] = {(): started_chromium}
 
     def with_switches(*switches: str) -> Engine:
         if executable() is None:
             pytest.skip("without Chromium (Debian: apt-get install chromium)")
         if switches not in started:
-            started[switches] = chromium_engine.browser_type.launch(
+            started[switches] = started_chromium.browser_type.launch(
                 executable_path=executable(), args=[*ARGS, *switches]
             )
         return started[switches]
@@ -70,18 +75,16 @@ def engines(chromium_engine: Engine) -> Iterator[Callable[..., Engine]]:
 
 
 @pytest.fixture(scope="session")
-def window(demo_app: Flask, engines: Callable[..., Engine]) -> Iterator[Callable[..., Any]]:
+def window(demo_address: str, engines: Callable[..., Engine]) -> Callable[..., Any]:
     """A window of a Chromium that has these switches: `with window(ALLOWED) as phone`."""
-    with served(demo_app) as address:
 
-        @contextmanager
-        def opened(*switches: str, before: str = "") -> Iterator[Chromium]:
-            phone = Chromium(engines(*switches), address)
+    @contextmanager
+    def opened(*switches: str, before: str = "") -> Iterator[Chromium]:
+        with closing(Chromium(engines(*switches), demo_address)) as phone:
             phone.context.add_init_script(before)
             yield phone
-            phone.close()
 
-        yield opened
+    return opened
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import count
 from typing import Any
 
@@ -32,10 +32,9 @@ def guest(demo: Make, event: Event) -> Callable[[str], Rsvp]:
 
 
 @pytest.fixture
-def tablet(demo: Make, chromium: Callable[..., Any], event: Event) -> Iterator[Any]:
+def tablet(demo: Make, chromium: Callable[..., Any], event: Event) -> Any:
     """A kiosk whose clock the test may turn."""
     window = chromium()
     window.tab.set_viewport_size({"width": 768, "height": 1024})
     window.tab.clock.install()
-    yield at_kiosk(demo, window, event)
-    window.close()
+    return at_kiosk(demo, window, event)

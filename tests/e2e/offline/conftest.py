@@ -30,15 +30,11 @@ def event(demo: Make) -> Event:
 
 
 @pytest.fixture
-def phone(demo: Make, event: Event, server: Server, chromium_engine: Engine) -> Iterator[Any]:
+def phone(demo: Make, event: Event, server: Server, chromium_engine: Engine) -> Any:
     """`phone()`: another phone at this event's door, by a link of its own, with its list."""
-    phones: list[Phone] = []
 
     def new(name: str = "Main door", **more: str) -> Phone:
         one = Phone(chromium_engine, server, event.slug)
-        phones.append(one)
         return one.open_link(demo.door_link(event, name, **more)).ready()
 
-    yield new
-    for one in phones:
-        one.close()
+    return new
