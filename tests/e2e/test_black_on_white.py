@@ -90,7 +90,6 @@ def test_each_code_is_black_on_white(demo: Make, chromium: Callable[..., Any]) -
             window.tab.emulate_media(**colours)
             if found := what_is_wrong(window):
                 wrong.append((template, colours, found))
-    window.close()
     assert not wrong
 
 

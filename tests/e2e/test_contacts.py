@@ -36,7 +36,6 @@ def test_the_files_are_below_on_a_phone_and_beside_on_a_wide_screen(
     assert files.bounding_box()["x"] > person["x"] + person["width"]
     assert files.bounding_box()["y"] < person["y"]
     assert not to_files.is_visible()
-    window.close()
 
 
 def test_the_address_and_the_files_follow_the_search(
@@ -55,4 +54,3 @@ def test_the_address_and_the_files_follow_the_search(
     ]
     window.tab.reload()
     assert window.tab.locator("[data-contact]").count() == 1
-    window.close()

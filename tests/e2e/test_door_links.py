@@ -25,15 +25,13 @@ def test_a_door_with_a_phone_is_fit_to_be_shown(
     demo: Make, chromium: Callable[..., Any], language: str
 ) -> None:
     event = demo.row(Event, slug=TONIGHT)
-    phone = by_link(demo, chromium(), event, "Garden")
+    by_link(demo, chromium(), event, "Garden")
     window = chromium(language=language)
     sign_in(window, demo.sign_in_link(demo.row(Person, email="olga@example.org")))
     window.open(f"/o/e/{TONIGHT}/doors")
     link = window.tab.locator("a[href$='/print']").last.get_attribute("href")
     problems = problems_at(window, f"/o/e/{TONIGHT}/doors", briefly=language == "en")
     problems += problems_at(window, link, briefly=language == "en")
-    window.close()
-    phone.close()
     assert not problems, "\n".join(problems)
 
 
@@ -48,7 +46,6 @@ def test_a_door_link_is_one_sheet_of_paper(
     sign_in(window, demo.sign_in_link(demo.row(Person, email="olga@example.org")))
     window.open(f"/o/e/{TONIGHT}/doors/{link.id}/print")
     sheets = re.findall(rb"/Type\s*/Page\b", window.tab.pdf(format=paper))
-    window.close()
     assert len(sheets) == 1
 
 
@@ -60,7 +57,6 @@ def test_the_pin_is_asked_where_a_kiosk_is_chosen(demo: Make, chromium: Callable
     assert not pin.is_visible()
     window.tab.locator("[value=kiosk]").check()
     assert pin.is_visible()
-    window.close()
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
@@ -76,7 +72,6 @@ def test_a_rehearsal_is_fit_to_be_shown(
     problems = [
         problem for page in pages for problem in problems_at(window, page, briefly=language == "en")
     ]
-    window.close()
     with demo.act():
         wipe_rehearsal(db.session.get_one(Event, tonight))
     assert not problems, "\n".join(problems)

@@ -36,7 +36,6 @@ def test_the_first_screen_says_what_when_where_and_how_to_say_yes(
     window.tab.emulate_media(reduced_motion="reduce")
     window.tab.locator(".answer-bar a").click()
     assert is_on_screen(window, "#rsvp [name=name]")
-    window.close()
 
 
 def test_elsewhere_the_own_time_stands_there_at_once(
@@ -46,7 +45,6 @@ def test_elsewhere_the_own_time_stands_there_at_once(
     window.open(TONIGHT)
     assert "where you are" in window.tab.locator("[data-here]").text_content()
     assert window.tab.evaluate(MOVED) == 0
-    window.close()
 
 
 def test_twice_the_text_fits_a_narrow_phone(demo: Make, chromium: Callable[..., Any]) -> None:
@@ -55,7 +53,6 @@ def test_twice_the_text_fits_a_narrow_phone(demo: Make, chromium: Callable[..., 
     window.open(TONIGHT)
     window.tab.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
     assert not window.has_sideways_scroll()
-    window.close()
 
 
 def test_a_mistyped_address_is_noticed_before_it_is_sent(
@@ -70,7 +67,6 @@ def test_a_mistyped_address_is_noticed_before_it_is_sent(
     window.tab.keyboard.press("Enter")
     assert field.input_value() == "ana@gmail.com"
     assert field.evaluate("(field) => field === document.activeElement")
-    window.close()
 
 
 def test_leaving_the_field_says_it_at_once_but_moves_no_button_that_is_pressed(
@@ -95,7 +91,6 @@ def test_leaving_the_field_says_it_at_once_but_moves_no_button_that_is_pressed(
     field.focus()
     field.press("Tab")
     said.wait_for()
-    window.close()
 
 
 def test_a_refused_form_whose_textarea_was_made_larger_leaves_the_console_quiet(
@@ -106,7 +101,6 @@ def test_a_refused_form_whose_textarea_was_made_larger_leaves_the_console_quiet(
     window.tab.evaluate("() => { document.querySelector('#rsvp textarea').style.height = '9rem' }")
     window.press("I'm coming", name="Ana", email="ana")
     assert window.codes()
-    window.close()
 
 
 LOW_LINKS = """() => [...document.querySelectorAll('main a')].filter(link => {
@@ -121,4 +115,3 @@ def test_links_are_high_enough_for_a_thumb(
     window, rsvp = chromium(), demo.rsvp(event)
     for address in (TONIGHT, f"/r/{rsvp.key}", f"/r/{rsvp.key}/met"):
         assert window.open(address).tab.evaluate(LOW_LINKS) == []
-    window.close()

@@ -22,8 +22,7 @@ FIRST_TOP = "() => document.querySelector('[data-guest]').getBoundingClientRect(
 def window(demo: Make, chromium: Callable[..., Any]) -> Any:
     window = chromium()
     sign_in(window, demo.sign_in_link(demo.row(Person, email="olga@example.org")))
-    yield window
-    window.close()
+    return window
 
 
 def test_keys_move_tick_search_and_open(window: Any) -> None:

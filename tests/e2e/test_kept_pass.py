@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -67,18 +67,14 @@ class Guest:
 
 
 @pytest.fixture
-def guest(demo: Make, chromium: Callable[..., Any]) -> Iterator[Callable[..., Guest]]:
+def guest(demo: Make, chromium: Callable[..., Any]) -> Callable[..., Guest]:
     """`guest(event)`, signed in on their phone."""
-    phones = []
 
     def new(event: Event, **more: Any) -> Guest:
-        phones.append(chromium(**more))
-        one = Guest(phones[-1], demo.rsvp(event, "Ana Ruiz"))
+        one = Guest(chromium(**more), demo.rsvp(event, "Ana Ruiz"))
         return one.sign_in(demo.sign_in_link(one.rsvp.person))
 
-    yield new
-    for phone in phones:
-        phone.close()
+    return new
 
 
 def test_a_pass_opens_without_network(guest: Callable[..., Guest], event: Event) -> None:
@@ -110,7 +106,6 @@ def test_who_only_opened_the_link_keeps_it_by_a_button_and_no_longer_by_another(
     ana.visit().phone.tab.get_by_role("button", name="Don't keep it here").click()
     ana.forgets_it()
     assert not ana.has_pass_without_network()
-    phone.close()
 
 
 def test_it_is_gone_after_signing_out(guest: Callable[..., Guest], event: Event) -> None:

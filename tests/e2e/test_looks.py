@@ -76,7 +76,6 @@ def test_pages_are_fit_to_be_sent_to_friends(
     problems = [
         problem for page in pages for problem in problems_at(window, page, briefly=language == "en")
     ]
-    window.close()
     assert not problems, "\n".join(problems)
 
 
@@ -91,7 +90,6 @@ def test_nothing_moves_while_a_slow_phone_reads_a_page(
     for page in [f"/e/{TONIGHT}", "/o/", "/contacts", f"/e/{TONIGHT}", "/o/", "/contacts"]:
         window.open(page)
         moved[page] = moved.get(page, 0) + window.tab.evaluate(MOVED)
-    window.close()
     assert moved == dict.fromkeys(moved, 0)
 
 
@@ -107,4 +105,3 @@ def test_a_door_searches_while_one_types(demo: Make, chromium: Callable[..., Any
         door.tab.locator("#q").press_sequentially("nun", delay=20)
     door.tab.locator("#found [data-guest]").first.wait_for()
     assert door.tab.evaluate("() => document.activeElement.id") == "q"
-    door.close()

@@ -30,9 +30,7 @@ def guests(demo: Make) -> list[Rsvp]:
 def phone(demo: Make, chromium: Callable[..., Any], guests: list[Rsvp]) -> Any:
     """The first of them, who shares an address, and is asked nothing at the first tap."""
     card(demo, guests[0].person, shared=["email"])
-    window = demo.signed_in(chromium(), guests[0].person)
-    yield window
-    window.close()
+    return demo.signed_in(chromium(), guests[0].person)
 
 
 def row_of(phone: Any, guest: Rsvp) -> Any:

@@ -30,4 +30,3 @@ def test_it_counts_whoever_comes_in(
     expect(page.tab.locator("svg.chart rect")).to_have_count(1)
     assert not page.has_sideways_scroll()
     page.settle()
-    page.close()

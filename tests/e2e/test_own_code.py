@@ -64,7 +64,6 @@ def test_it_is_as_large_as_the_screen_and_white_by_night(
     ) == ("rgb(255, 255, 255)")
     window.tab.get_by_role("link", name="Close").click()
     window.tab.wait_for_url("**/me/card")
-    window.close()
 
 
 def test_it_stays_lit_and_fills_the_screen(

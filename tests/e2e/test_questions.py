@@ -47,5 +47,3 @@ def test_what_to_choose_from_is_asked_where_guests_choose(
     guest.tab.get_by_text("Change your answer").click()
     expect(guest.tab.get_by_label("Fish")).to_be_checked()
     expect(guest.tab.get_by_label("Gluten")).not_to_be_checked()
-    page.close()
-    guest.close()

@@ -39,8 +39,7 @@ def at_event(chromium: Callable[..., Any], event: Event) -> Any:
     ready(page)
     page.tab.locator("#rsvp [name=name]").fill("Ana Ruiz")
     page.tab.locator("#rsvp [name=email]").fill(f"ana-{event.id}@example.org")
-    yield page
-    page.close()
+    return page
 
 
 def ready(page: Any) -> None:
@@ -149,7 +148,6 @@ def test_a_search_goes_on_by_itself(demo: Make, event: Event, chromium: Callable
     page.context.set_offline(False)
     expect(page.tab.locator("[data-guest]")).to_have_count(0)
     expect(status(page)).to_have_text("")
-    page.close()
 
 
 def test_a_tap_waits_while_the_database_has_trouble(
@@ -166,5 +164,4 @@ def test_a_tap_waits_while_the_database_has_trouble(
         expect(status(page)).to_have_text("Esto tarda más de lo normal. Seguimos intentándolo.")
     expect(row).to_have_attribute("data-state", "noted")
     expect(status(page)).to_have_text("Enviado.")
-    page.close()
     assert demo.row(Encounter, event_id=event.id).met_id == bea.id

@@ -17,9 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 @pytest.fixture
 def olga(demo: Make, event: Event, chromium: Callable[..., Any]) -> Any:
-    page = demo.signed_in(chromium(), demo.organiser(demo.row(Community, id=event.community_id)))
-    yield page
-    page.close()
+    return demo.signed_in(chromium(), demo.organiser(demo.row(Community, id=event.community_id)))
 
 
 def said(tab: Page) -> Any:

@@ -33,4 +33,3 @@ def test_a_guest_walks_from_the_shared_link_to_the_address_book(
         "confirm, from the mail": (2, 0),
         "contacts into the phone, with the sign-in": (4, 0),
     }
-    window.close()

@@ -45,7 +45,6 @@ def test_an_answer_that_is_refused(
     form.locator("button.wide").first.click()
     expect(window.tab.locator(f"#rsvp {wrong}")).to_be_focused()
     expect(window.tab.locator("#rsvp [data-code]").first).to_be_in_viewport()
-    window.close()
 
 
 def test_a_walk_in_that_is_refused(demo: Make, chromium: Callable[..., Any], event: Event) -> None:
@@ -56,7 +55,6 @@ def test_a_walk_in_that_is_refused(demo: Make, chromium: Callable[..., Any], eve
     name.press("Enter")
     expect(door.tab.locator("#verdict [data-code]")).to_be_in_viewport()
     expect(name).to_be_focused()
-    door.close()
 
 
 def test_digits_that_are_not_the_ones_mailed(chromium: Callable[..., Any]) -> None:
@@ -69,4 +67,3 @@ def test_digits_that_are_not_the_ones_mailed(chromium: Callable[..., Any]) -> No
     window.tab.locator("main form button").click()
     window.tab.locator("[data-code=wrong_digits]").wait_for()
     expect(digits).to_be_focused()
-    window.close()

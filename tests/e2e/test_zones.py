@@ -30,4 +30,3 @@ def test_organisers_elsewhere_read_which_zone_is_meant(
         words = page.tab.get_by_text("Madrid time")
         expect(words.first).to_be_visible() if named else expect(words).to_have_count(0)
         assert page.tab.evaluate(WIDER_THAN_THE_PHONE) <= 0, address
-    page.close()

@@ -43,7 +43,6 @@ def test_it_is_fit_to_stand_at_an_entrance(
     problems += problems_of(window, TABLETS, briefly=briefly)
     window.open(f"/here/{event.poster_secret}")
     problems += problems_of(window, TABLETS, briefly=briefly)
-    window.close()
     assert not problems, "\n".join(problems)
 
 
@@ -61,7 +60,6 @@ def test_a_poster_is_fit_to_be_printed(
         "() => [...document.querySelectorAll('nav, form, footer, h1, .poster')]"
         ".filter((e) => e.checkVisibility()).map((e) => e.className)"
     )
-    window.close()
     assert not problems, "\n".join(problems)
     assert (pages, shown) == (1, ["poster"])
 
