@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
 
 from eventapp.core import clock, htmx, i18n, json_api, mail, outbox
 from eventapp.core.errors import NotFound, Refusal
+from eventapp.core.linked import linked_paragraphs
 from eventapp.core.links import absolute, leads_to_this_machine, ours_or
 from eventapp.core.security import seconds_to_wait
 from eventapp.core.unavailable import Interrupted
@@ -23,6 +24,8 @@ bp = Blueprint("ui", __name__, cli_group=None)
 
 for _filter in formats.FILTERS + avatars.FILTERS:
     bp.add_app_template_filter(_filter)
+
+bp.add_app_template_filter(linked_paragraphs)
 
 
 @bp.app_template_filter()
