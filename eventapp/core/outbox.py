@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -25,7 +25,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from eventapp.core import outgoing
 from eventapp.core.checks import one_of
-from eventapp.core.db import Base, UtcDateTime, db, execute, lock_name
+from eventapp.core.db import Base, UtcDateTime, db, execute, in_portions, lock_name
 from eventapp.core.due import deletion
 from eventapp.core.links import keyed_digest, new_message_id
 from eventapp.core.mail_budgets import PERIOD, Budget, mailbox_of
@@ -122,10 +122,12 @@ def queue(
     values: dict[str, Any],
     about_id: int | None = None,
     notice_id: int | None = None,
+    budget: Budget | None = None,
 ) -> None:
-    """Add a mail to the outbox, to be sent after the commit."""
+    """Add a mail to the outbox, to be sent after the commit. For a `budget` see `used_up`."""
     row = _row(template, to=to, language=language, at=at, values=values)
     mail = OutboxMail(**row, about_id=about_id, notice_id=notice_id)
+    mail.budget = budget.key(to) if budget else None
     db.session.add(mail)
     outgoing.note(mail)
 
@@ -183,6 +185,17 @@ def _free_at(budget: Budget, to: str) -> datetime | None:
     values = {"key": budget.key(to), "newer": budget.most - 1}
     counts_since = execute(_COUNTED, values).scalar()
     return counts_since + PERIOD if counts_since else None
+
+
+def used_up(budget: Budget, addresses: Collection[str], *, at: datetime) -> set[str]:
+    """Those of these addresses whose mailbox has had all mails of a budget for now."""
+    keys = {address: budget.key(address) for address in addresses}
+    full: set[str | None] = set()
+    for some in in_portions([*keys.values()]):
+        counted = select(OutboxMail.budget).where(OutboxMail.budget.in_(some))
+        lately = counted.where(OutboxMail.created_at > at - PERIOD).group_by(OutboxMail.budget)
+        full |= {*db.session.scalars(lately.having(func.count() >= budget.most))}
+    return {address for address, key in keys.items() if key in full}
 
 
 _ASKED_FOR = select(
