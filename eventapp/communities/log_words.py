@@ -77,6 +77,9 @@ WORDS: Mapping[str, Any] = {
         "emailed %(num)s guests their ticket or answer",
         count,
     ),
+    AuditVerb.GUESTS_WRITTEN_TO: lambda count: ngettext(
+        "wrote an email to %(num)s guest", "wrote an email to %(num)s guests", count
+    ),
     AuditVerb.GUESTS_PROMOTED: lambda count: ngettext(
         "gave %(num)s guest of the waitlist a place",
         "gave %(num)s guests of the waitlist a place",

@@ -13,6 +13,7 @@
         │ └─ NearWord           │          how a mistyped name is found
         │ └─ GuestImport        │          a list that was handed in, and what became of it
         │ └─ BadgeSheet         │          badges that the worker draws
+        │ └─ HostMessage        │          what organisers wrote to guests
         └────── Rsvp ───────────┘          one per person and event
                  │ └─ NameWord             how a door finds them
                  │ └─ TicketCode           of another tool's ticket, which opens the door as well
@@ -79,6 +80,7 @@ from eventapp.model.follow import Follow
 from eventapp.model.follow_up_feed import FollowUpFeed
 from eventapp.model.guest_change import GuestChange
 from eventapp.model.guest_import import GuestImport, ImportedGuest, Stays
+from eventapp.model.host_message import HostMessage
 from eventapp.model.kiosk import WrongTries
 from eventapp.model.merged import MergedGuest, MergedRef
 from eventapp.model.name_word import NameWord, NearWord
@@ -155,6 +157,7 @@ __all__ = [
     "FollowUpFeed",
     "GuestChange",
     "GuestImport",
+    "HostMessage",
     "ImportedGuest",
     "Listing",
     "Logo",

@@ -69,6 +69,7 @@ class AuditVerb(StrEnum):
     GUEST_CHANGE_UNDONE = "guest_change_undone"
     GUESTS_PROMOTED = "guests_promoted"
     GUESTS_MAILED = "guests_mailed"
+    GUESTS_WRITTEN_TO = "guests_written_to"
     TICKETS_SENT = "tickets_sent"
     MAIL_SENT_AGAIN = "mail_sent_again"
     MAILS_SENT_AGAIN = "mails_sent_again"
