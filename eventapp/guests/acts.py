@@ -5,7 +5,7 @@ list or put them back.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,9 @@ from eventapp.model import AuditEntry, AuditVerb, CheckIn, Event, GuestChange, R
 from eventapp.rsvp.actions import lock_list, lock_seats, notify, promote, take_place
 
 NOBODY = false()
+IS_LISTED = Rsvp.removed_at.is_(None)
+CAME = exists().where(CheckIn.rsvp_id == Rsvp.id)
+HAS_ADDRESS = Rsvp.person_id.is_not(None)
 EVEN_SO = 1_000_000_000  # people over the capacity: as many as there are
 
 Record = Callable[..., AuditEntry]  # makes an entry of the community's audit log
@@ -62,6 +65,8 @@ class Act:
     seats: ColumnElement[bool] = NOBODY  # gets a place by it, if there is one
     needs_place: bool = False  # and stays as they are if there is none
     mails: ColumnElement[bool] = NOBODY  # is mailed that
+    # Why it does not apply, first that which says most; else it is their status.
+    kinds: Sequence[tuple[ColumnElement[bool], Any]] = ((~IS_LISTED, REMOVED), (CAME, "came"))
 
 
 def _approve(event: Event, guests: Sequence[Rsvp], doing: Doing) -> int:
@@ -124,9 +129,6 @@ def _mail(event: Event, guests: Sequence[Rsvp], doing: Doing) -> int:
     )
 
 
-IS_LISTED = Rsvp.removed_at.is_(None)
-CAME = exists().where(CheckIn.rsvp_id == Rsvp.id)
-HAS_ADDRESS = Rsvp.person_id.is_not(None)
 APPROVE = Act(
     "approve",
     Rsvp.status == Status.PENDING,
@@ -146,14 +148,16 @@ PROMOTE = Act(
     mails=HAS_ADDRESS,
 )
 MAY_BE_MAILED = IS_LISTED & HAS_ADDRESS & Rsvp.status.in_(notify.SENT_FOR[notify.ANSWERED])
+_NOT_MAILED = ((~HAS_ADDRESS, Mark.NO_ADDRESS), (MAY_BE_MAILED, "mailed"))
 MAIL = Act(
     "mail",
     MAY_BE_MAILED & ~tickets.was_mailed_answer(),
     _mail,
     AuditVerb.GUESTS_MAILED,
     mails=true(),
+    kinds=_NOT_MAILED,
 )
-MAIL_AGAIN = Act("mail-again", MAY_BE_MAILED, _mail, AuditVerb.GUESTS_MAILED, mails=true())
+MAIL_AGAIN = replace(MAIL, name="mail-again", applies=MAY_BE_MAILED)
 REMOVE = Act(
     "remove",
     IS_LISTED & ~CAME,
@@ -173,10 +177,7 @@ def rows_of(event: Event, act: Act, ids: Sequence[int]) -> Sequence[Row[Any]]:
     """These guests in the order of the act, with whether it applies to each; if not, by what `kind`
     of guest they are.
     """
-    kinds = [(~IS_LISTED, REMOVED), (CAME, "came")]
-    if act in (MAIL, MAIL_AGAIN):
-        kinds = [(~HAS_ADDRESS, Mark.NO_ADDRESS.value), (MAY_BE_MAILED, "mailed")]
-    kind = case(*kinds, else_=Rsvp.status)
+    kind = case(*act.kinds, else_=Rsvp.status)
     found = select(
         Rsvp.id,
         Rsvp.name,

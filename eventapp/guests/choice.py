@@ -83,7 +83,6 @@ def has_mark(event: Event, mark: Mark) -> ColumnElement[bool]:
     database makes once, so that it may begin with that, or look everybody up in it.
     """
     came = select(CheckIn.rsvp_id).where(CheckIn.event_id == event.id)
-    failed = select(OutboxMail.about_id).where(OutboxMail.failed_at.is_not(None))
     match mark:
         case Mark.CAME:
             return Rsvp.id.in_(came)
@@ -96,7 +95,11 @@ def has_mark(event: Event, mark: Mark) -> ColumnElement[bool]:
         case Mark.NO_ADDRESS:
             return Rsvp.person_id.is_(None)
         case Mark.MAIL_FAILED:
-            return Rsvp.id.in_(failed)
+            return has_failed_mail()
+
+
+def has_failed_mail() -> ColumnElement[bool]:
+    return Rsvp.id.in_(select(OutboxMail.about_id).where(OutboxMail.failed_at.is_not(None)))
 
 
 def in_order(order: Order) -> list[UnaryExpression[Any]]:
