@@ -27,6 +27,7 @@ from eventapp.door.rehearsal import wipe_old_rehearsals
 from eventapp.follow.actions import tell_followers
 from eventapp.guests.handed_in import forget_shown, forget_unconfirmed, forget_unwritten
 from eventapp.guests.long_lists import read_long_lists, write_long_lists
+from eventapp.guests.messages import forget_messages
 from eventapp.guests.request_mails import send_request_mails
 from eventapp.guests.take_back import take_back_imports
 from eventapp.kiosk.wrong_tries import forget_wrong_tries
@@ -81,6 +82,7 @@ EACH_HOUR: tuple[Due, ...] = (
     forget_wrong_tries,
     forget_who_was_asked,
     forget_undelivered,
+    forget_messages,
     forget_unconfirmed,
     forget_unwritten,
     forget_shown,

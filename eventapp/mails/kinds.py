@@ -12,7 +12,7 @@ from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.outbox import OutboxMail
 from eventapp.events import actions as events
 from eventapp.follow.actions import following, news
-from eventapp.guests import request_mails, tickets
+from eventapp.guests import messages, request_mails, tickets
 from eventapp.met.actions import follow_up, gather, morning_after, scan
 from eventapp.rsvp.actions import ask_again, moved_mail, notify, remind
 
@@ -30,6 +30,7 @@ _SAYS_NOW: Mapping[str, Callable[[OutboxMail, datetime], Said | None]] = {
     **dict.fromkeys(remind.REMINDERS, remind.mail_says),
     notify.CHANGED: moved_mail.mail_says,
     tickets.TICKET: tickets.mail_says,
+    messages.MESSAGE: messages.mail_says,
     request_mails.REQUESTS: request_mails.mail_says,
     morning_after.MORNING_AFTER: morning_after.mail_says,
     scan.SCANNED: scan.scan_mail_says,
@@ -52,6 +53,7 @@ WORDS = {
     remind.DAY_BEFORE.template: _l("Reminder the day before"),
     remind.HOURS_BEFORE.template: _l("Reminder two hours before"),
     tickets.TICKET: _l("Ticket of an imported guest"),
+    messages.MESSAGE: _l("Message from the hosts"),
     morning_after.MORNING_AFTER: _l("Who did you meet?"),
 }
 
