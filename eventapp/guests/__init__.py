@@ -2,7 +2,8 @@
 
 The list: `choice` is what an organiser chooses of it, which `asked` reads off an address;
 `guest_list` reads it, and its `counts`; `page` shows it, with buttons for `approval` and `tickets`;
-`act_pages` asks before one of the `acts` on `many` guests (`act_plan`, `whom`);
+`act_pages` asks before one of the `acts` on `many` guests (`act_plan`, `whom`); on `message_page`
+organisers write to them in words of their own (`messages`);
 `approval_pages` lets in everybody who waits (`approval_of_all`), `request_mails` tells organisers
 that somebody does, which each ends at `request_mail_page`; `export` writes the list as CSV.
 
@@ -32,6 +33,7 @@ from eventapp.guests import (
     handed_in_page,
     import_page,
     merge_page,
+    message_page,
     new_guest_page,
     one_guest_acts,
     request_mail_page,
@@ -48,6 +50,7 @@ __all__ = [
     "handed_in_page",
     "import_page",
     "merge_page",
+    "message_page",
     "new_guest_page",
     "one_guest_acts",
     "request_mail_page",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from flask import Response, flash, render_template, request
+from flask import Response, flash, render_template, request, url_for
 from sqlalchemy import select
 
 from eventapp.communities.gate import record
@@ -103,6 +103,7 @@ def _shown(event: Event, ask: AskedGuests, act: str, ids: Sequence[int]) -> dict
         "over_mails_seen": whom.written(over.mailed_ids),
         "form_id": doing.form_id,
         "samples": [(mail.values.get("name"), preview(mail)) for mail in mails],
+        "all_of_list": url_for("guests.confirm_act", slug=event.slug, act=act, all=1, **ask.values),
         "in_list": 0 if ids else GuestList(event, ask.choice).counts.shown,
         "question": question_of(act, len(coming.ids)),
         "yes": yes_of(act, coming.done_to),

@@ -13,8 +13,18 @@ from sqlalchemy.orm import joinedload
 from eventapp.core.db import db
 from eventapp.core.i18n import gettext
 from eventapp.guests.by_hand import content_of
+from eventapp.guests.messages import messages_to
 from eventapp.guests.undo import changes_of, is_undoable
-from eventapp.model import AuditEntry, AuditVerb, DoorLog, GuestChange, OutboxMail, Rsvp, Source
+from eventapp.model import (
+    AuditEntry,
+    AuditVerb,
+    DoorLog,
+    GuestChange,
+    HostMessage,
+    OutboxMail,
+    Rsvp,
+    Source,
+)
 
 
 class Detail(NamedTuple):
@@ -27,12 +37,15 @@ class Detail(NamedTuple):
 
 @dataclass(frozen=True)
 class Happened:
-    """A line of the history: in `words`, by an `entry` of the audit log, or a `mail`."""
+    """A line of the history: in `words`, by an `entry` of the audit log, or a `mail`; of a message
+    of the hosts, its mail as long as that is kept.
+    """
 
     at: datetime
     words: str = ""
     entry: AuditEntry | None = None
     mail: OutboxMail | None = None
+    message: HostMessage | None = None
     change: GuestChange | None = None
     is_undoable: bool = False
 
@@ -85,10 +98,17 @@ def _of_entries(
 
 
 def _of_mails(rsvp: Rsvp) -> Iterator[Happened]:
-    """The mails about them, as long as they are kept: each when it left or failed, if it did."""
+    """The mails about them, as long as they are kept: each when it left or failed, if it did; and
+    what hosts wrote, without its mail too.
+    """
+    messages = {notice.id: (notice.at, message) for notice, message in messages_to(rsvp)}
     mails = select(OutboxMail).where(OutboxMail.about_id == rsvp.id).order_by(OutboxMail.id)
     for mail in db.session.scalars(mails):
-        yield Happened(mail.sent_at or mail.failed_at or mail.created_at, mail=mail)
+        _, message = messages.pop(mail.notice_id or 0, (None, None))
+        at = mail.sent_at or mail.failed_at or mail.created_at
+        yield Happened(at, mail=mail, message=message)
+    for at, message in messages.values():
+        yield Happened(at, message=message)
 
 
 def _of_the_guest(rsvp: Rsvp, entries: Sequence[AuditEntry]) -> Iterator[Happened]:

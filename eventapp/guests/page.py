@@ -47,6 +47,7 @@ def _numbers(event: Event) -> dict[str, Any]:
     is_over = event.called_off_at or event.ends_at <= clock.now()
     return {
         "event": event,
+        "may_write": clock.now() < event.ends_at,
         "fit": 0 if is_over or event.is_full else len(who_would_fit(event)),
         "tickets": 0 if is_over else tickets.count_without_ticket(event),
     }

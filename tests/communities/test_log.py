@@ -117,6 +117,12 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     ("guests.reconsider", "/o/e/may/guests/{pol}/reconsider", {}, "guest_reconsidered"),
     ("guests.approve_all", "/o/e/may/approval/all", {}, "guests_approved"),
     ("guests.do_act", "/o/e/may/guests/mail-again", {"whom": "una"}, "guests_mailed"),
+    (
+        "guests.send_message",
+        "/o/e/may/guests/write",
+        {"whom": "pia", "subject": "Hi", "words": "All", "form_id": "1"},
+        "guests_written_to",
+    ),
     ("guests.do_act", "/o/e/may/guests/remove", {"whom": "una"}, "guest_removed"),
     ("guests.do_act", "/o/e/may/guests/put-back", {"whom": "una"}, "guest_put_back"),
     ("guests.stop_asking", "/o/e/may/approval/stop", {}, "approval_stopped"),

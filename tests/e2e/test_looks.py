@@ -47,7 +47,8 @@ ORGANISER = ["/o/", "/o/los-jueves", "/o/los-jueves/events/new", "/o/los-jueves/
              "/o/los-jueves/logo", "/o/los-jueves/organisers", "/o/los-jueves/organisers/picture",
              f"/o/e/{TONIGHT}", f"/o/e/{TONIGHT}/edit", f"/o/e/{TONIGHT}/arrivals",
              f"/e/{TONIGHT}", f"/o/e/{TONIGHT}/doors", f"/o/e/{TONIGHT}/guests",
-             f"/o/e/{TONIGHT}/guests/import", f"/o/e/{FULL}/questions", f"/o/e/{SUPPER}",
+             f"/o/e/{TONIGHT}/guests/import", f"/o/e/{TONIGHT}/guests/write?all=1",
+             f"/o/e/{FULL}/questions", f"/o/e/{SUPPER}",
              f"/o/e/{SUPPER}/guests?status=pending", f"/o/e/{SUPPER}/approval/all",
              f"/o/e/{SUPPER}/approval/stop"]  # fmt: skip
 HELPER = [f"/e/{TONIGHT}/door", f"/e/{TONIGHT}/door?q=a"]

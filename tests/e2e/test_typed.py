@@ -90,3 +90,30 @@ def test_an_event_that_starts_later_ends_later(olga: Chromium, event: Event) -> 
     olga.press("Save").open(edit)
     olga.tab.get_by_label("Starts", exact=True).fill("2027-06-01T20:00")
     expect(olga.tab.get_by_label("Ends")).to_have_value("2027-06-01T22:30")
+
+
+def test_a_message_to_guests_is_there_again_until_it_is_sent(
+    olga: Chromium, demo: Make, event: Event
+) -> None:
+    ana, beto = demo.rsvp(event, "Ana Typed"), demo.rsvp(event, "Beto Typed")
+    tab, write = olga.tab, f"/o/e/{event.slug}/guests/write"
+    olga.open(f"{write}?guest={ana.id}")
+    words = tab.get_by_label("Message")
+    tab.get_by_label("Subject").fill("Jumpers")
+    words.fill("It's cold.\nBring one.")
+    asked = questions(tab)
+    olga.press("Look at the email")
+    expect(tab.get_by_text("Send this to Ana Typed?")).to_be_visible()
+    tab.go_back()
+    expect(words).to_have_value("It's cold.\nBring one.")
+    olga.open(f"{write}?guest={beto.id}")  # to whom it goes is not taken along
+    expect(words).to_have_value("It's cold.\nBring one.")
+    olga.press("Look at the email")
+    expect(tab.get_by_text("Send this to Beto Typed?")).to_be_visible()
+    olga.press("Go on writing")
+    expect(words).to_have_value("It's cold.\nBring one.")
+    olga.press("Look at the email").press("Send the email")
+    expect(tab.get_by_text("1 email is on its way.")).to_be_visible()
+    olga.open(f"{write}?guest={ana.id}")
+    expect(words).to_have_value("")
+    assert asked == ["beforeunload"], "the address of another was typed over it"

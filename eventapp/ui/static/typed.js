@@ -96,6 +96,12 @@ document.addEventListener("click", ({ target, timeStamp }) => {
   if (target.closest("[data-kept-typing] button")) discard(target.closest("form"));
 });
 
+// What was asked about before it was sent is sent by another form, which names the one that has it.
+document.addEventListener("submit", ({ target, submitter }) => {
+  const ended = target.querySelector("[data-ends-typing]")?.dataset.endsTyping;
+  if (ended && !submitter?.name) sessionStorage.removeItem(`typed ${ended}`);
+});
+
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   const form = ctx.sourceElement;
   if (ctx.response.status >= 400 || !cameWith.delete(nameOf(form))) return;
