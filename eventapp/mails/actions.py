@@ -13,6 +13,7 @@ from eventapp.core.db import db, lock
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.guests.merge import is_in_contacts
+from eventapp.guests.messages import mail_message, messages_in, messages_not_sent
 from eventapp.guests.tickets import mail_ticket
 from eventapp.mails import kinds
 from eventapp.model import Event, OutboxMail, Rsvp, Source
@@ -83,10 +84,12 @@ def mails_to_send_again(event: Event, *, at: datetime) -> list[OutboxMail]:
         .where(Rsvp.event_id == event.id, OutboxMail.failed_at.is_not(None))
         .order_by(OutboxMail.id)
     )
-    firsts: dict[tuple[str, str], dict[str, Any]] = {}
+    rows = db.session.execute(failed).all()
+    messages = messages_in([mail for mail, _ in rows])
+    firsts: dict[tuple[Any, ...], dict[str, Any]] = {}
     mails = []
-    for mail, name in db.session.execute(failed):
-        kind = mail.template, mail.language
+    for mail, name in rows:
+        kind = mail.template, mail.language, messages.get(mail.id)
         first = firsts.get(kind) or kinds.says_now(mail, at)
         if first is None:
             continue
@@ -135,8 +138,11 @@ def _give_to_address(rsvp: Rsvp, email: str, *, at: datetime) -> bool:
         return False
     give_to(rsvp, person)
     forget_ticket(rsvp)  # it may have been sent to this address before
+    unread = messages_not_sent(rsvp)
     drop_unsent_mails(rsvp)
     _mail_anew(rsvp, at=at)
+    for message in unread:
+        mail_message(message, rsvp, at=at)
     return True
 
 

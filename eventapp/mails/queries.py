@@ -10,7 +10,8 @@ from sqlalchemy.orm import joinedload
 from eventapp.core.db import db
 from eventapp.core.errors import NotFound
 from eventapp.core.outbox import FAILURES, MailState
-from eventapp.model import Event, OutboxMail, Rsvp
+from eventapp.guests.messages import messages_in
+from eventapp.model import Event, HostMessage, OutboxMail, Rsvp
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class GuestMail:
 
     mail: OutboxMail
     rsvp: Rsvp
+    message: HostMessage | None = None  # of the hosts, that it brings
 
     @property
     def has_failed(self) -> bool:
@@ -44,7 +46,9 @@ def mails_of(
         found = found.where(OutboxMail.state == state)
     if guest_id is not None:
         found = found.where(Rsvp.id == guest_id)
-    return [GuestMail(*row) for row in db.session.execute(found)]
+    rows = db.session.execute(found).all()
+    messages = messages_in([mail for mail, _ in rows])
+    return [GuestMail(mail, rsvp, messages.get(mail.id)) for mail, rsvp in rows]
 
 
 def mail_at(event: Event, mail_id: int) -> GuestMail:

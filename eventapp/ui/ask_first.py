@@ -21,7 +21,7 @@ from eventapp.core.outbox import OutboxMail
 from eventapp.core.outgoing import noting_mails
 
 SEEN = "mails_seen"  # the field that says which mails were confirmed
-TELLS_APART = ("status", "brought_by")  # values by which mails of one template differ
+TELLS_APART = ("status", "brought_by", "subject")  # values by which mails of one template differ
 NAMES_MOST = 200  # on the page; the others are counted
 
 
