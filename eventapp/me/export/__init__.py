@@ -1,8 +1,8 @@
 """Everything that is kept about a person, as a file (GDPR, articles 15 and 20).
 
-Of others it has only the name that the person sees anyway, and nothing that they wrote. Keys,
-tickets and digests are left out, so that the file gives access to nothing; of tickets of other
-tools it says how many are known.
+Of others it has only the name that the person sees anyway, and nothing that they wrote, except
+what hosts wrote to the person. Keys, tickets and digests are left out, so that the file gives
+access to nothing; of tickets of other tools it says how many are known.
 """
 
 from __future__ import annotations
@@ -12,7 +12,13 @@ from typing import Any
 
 from eventapp.contacts.queries import feed_of
 from eventapp.me.export.events import followed, organised, rsvps_told
-from eventapp.me.export.mailbox import browsers_of, codes_of, mails_of, notices_of
+from eventapp.me.export.mailbox import (
+    browsers_of,
+    codes_of,
+    mails_of,
+    messages_written,
+    notices_of,
+)
 from eventapp.me.export.people import (
     card_of,
     names_noted,
@@ -43,6 +49,7 @@ def everything_about(person: Person, *, at: datetime) -> dict[str, Any]:
         "people_who_say_they_met_you": people_who_noted(person),
         "people_you_blocked": people_blocked(person),
         "told_to_you": notices_of(person),
+        "messages_you_wrote_as_a_host": messages_written(person),
         "mails_to_you": mails_of(person),
         "codes_mailed_to_you": codes_of(person),
         "browsers_signed_in": browsers_of(person),

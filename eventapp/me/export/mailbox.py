@@ -7,23 +7,45 @@ from typing import Any
 from sqlalchemy import func, select
 
 from eventapp.core.db import db
+from eventapp.guests.messages import messages_of
 from eventapp.me.export.rows import columns
-from eventapp.model import Event, MailedCode, Notice, OutboxMail, Person, Rsvp, Session
+from eventapp.model import Event, HostMessage, MailedCode, Notice, OutboxMail, Person, Rsvp, Session
 from eventapp.rsvp.actions import answers_typed
 
 
 def notices_of(person: Person) -> list[dict[str, Any]]:
+    """With what hosts wrote to the person in words of their own."""
     notices = (
-        select(Notice.kind, Notice.which, Event.title, Notice.at)
+        select(Notice, Event.title)
         .outerjoin(Rsvp, Rsvp.id == Notice.rsvp_id)
         .join(Event, Event.id == func.coalesce(Notice.event_id, Rsvp.event_id))
         .where(Notice.person_id == person.id)
         .order_by(Notice.id)
     )
+    rows = db.session.execute(notices).all()
+    messages = messages_of([notice for notice, _ in rows])
     return [
-        {"about": kind, "which": which, "event": title, "at": at.isoformat()}
-        for kind, which, title, at in db.session.execute(notices)
+        {
+            **{"about": notice.kind, "which": notice.which, "event": title},
+            **columns(notice, "at"),
+            "message": _said(messages.get(notice.id)),
+        }
+        for notice, title in rows
     ]
+
+
+def messages_written(person: Person) -> list[dict[str, Any]]:
+    """What they wrote to guests, as a host."""
+    theirs = select(HostMessage, Event.title).join(Event, Event.id == HostMessage.event_id)
+    rows = theirs.where(HostMessage.by_id == person.id).order_by(HostMessage.id)
+    return [
+        {"event": title, **columns(message, "created_at"), **(_said(message) or {})}
+        for message, title in db.session.execute(rows)
+    ]
+
+
+def _said(message: HostMessage | None) -> dict[str, Any] | None:
+    return columns(message, "subject", "words") if message else None
 
 
 def mails_of(person: Person) -> list[dict[str, Any]]:
