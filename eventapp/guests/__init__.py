@@ -18,8 +18,9 @@ would happen, `notes` keeps that as JSON. `handed_in_page` shows it and, once co
 
 An import: `reading` makes guests of a file of another tool; `importer` takes them portion by
 portion, or as a dry run; `matching` finds who is on the list already, `row_mapping` says what an
-RSVP keeps of a row, `seat_allocation` takes the seats, `row_writer` writes, `import_report` counts
-what it did, `import_progress` how far it is. `remembered` keeps corrections for the next list.
+RSVP keeps of a row, `seat_allocation` takes the seats, `row_writer` writes, `row_by_row` passes
+over a row that can't be written, `import_report` counts what it did, `import_progress` how far it
+is. `remembered` keeps corrections for the next list.
 `take_back` undoes an import, `take_back_mails` says who moves up by that; `imported` says who has
 acted since, and stays.
 """

@@ -20,6 +20,7 @@ from eventapp.guests.matching import claims_of, match_guests
 from eventapp.guests.reading.guest_file import GuestFile
 from eventapp.guests.reading.guest_row import GuestRow
 from eventapp.guests.refusals import ImportStopped
+from eventapp.guests.row_by_row import RowByRow
 from eventapp.guests.row_writer import RowWriter
 from eventapp.guests.ticket_codes import owners_of_codes
 from eventapp.model import (
@@ -73,15 +74,24 @@ class Import:
         self._owners = owners_of_codes(file.rows)
         self._waiting = count_people_waiting(event) if event.takes_rsvps(at) else 0
         self._entry_id: int | None = None  # in the audit log
+        self._row_by_row = RowByRow(self._write)
         self.written: dict[int, GuestRow] = {}  # by the id of their RSVP
 
     def write(self, rows: Sequence[GuestRow]) -> ImportReport:
-        """Write a portion, and return its own report, to be added once it is committed."""
+        """Write a portion, and return its own report, to be added once it is committed. Rows that
+        can't be written are skipped, and said so.
+        """
+        self._done_to: list[dict[str, Any]] = []
+        return self._row_by_row.write(rows)
+
+    def _write(self, rows: Sequence[GuestRow]) -> ImportReport:
         lock_seats(self.event)
         matches = match_guests(self.event, rows, self._claims, at=self.at)
-        self._writer = RowWriter(self.event, self.file, matches, self._owners, at=self.at)
-        report = self._writer.write(rows)
-        self.written |= self._writer.rows
+        writer = RowWriter(self.event, self.file, matches, self._owners, at=self.at)
+        report = writer.write(rows)
+        db.session.flush()
+        self._done_to += writer.done_to_guests()
+        self.written |= writer.rows
         return report
 
     def write_noted(self, rows: Sequence[GuestRow], record: Record) -> ImportReport:
@@ -100,7 +110,7 @@ class Import:
         if kept is None and changed:
             kept = self._keep(rows)
         if kept:
-            note_done(kept, self._writer.done_to_guests())
+            note_done(kept, self._done_to)
             count_written(kept, rows, written, at=self.at)
         return written
 

@@ -11,6 +11,7 @@ from flask import current_app
 from sqlalchemy import ColumnElement, and_, select
 
 from eventapp.communities.actions import record
+from eventapp.core.database_errors import trouble
 from eventapp.core.db import db, lock
 from eventapp.core.due import AT_ONCE, Due
 from eventapp.guests.handed_in import (
@@ -26,6 +27,8 @@ from eventapp.guests.preview import preview
 from eventapp.guests.reading.refusals import FileRefused
 from eventapp.guests.refusals import NotRead
 from eventapp.model import AuditVerb, Event, GuestImport
+
+ROUNDS_MOST = 5  # in which a list fails before it is ended
 
 
 class _Reader:
@@ -67,11 +70,14 @@ def _read(kept: GuestImport, at: datetime) -> dict[str, Any]:
 
 
 class _Writer:
-    """Writes one list, at most AT_ONCE rows in a round, and reads it once for all of them."""
+    """Writes one list, at most AT_ONCE rows in a round, and reads it once for all of them. One that
+    fails in ROUNDS_MOST rounds ends, so that the next can be written.
+    """
 
     def __init__(self) -> None:
         self._list: tuple[int, datetime | None] | None = None  # id and confirmation, as ids return
-        self._importing: Import | None = None  # None: it can't be read any more
+        self._importing: Import | None = None  # None: it can't be read or written
+        self._failures = 0
 
     def find(self, at: datetime) -> Sequence[int]:
         """The positions of the rows that come next; one where a list is to be ended."""
@@ -82,10 +88,10 @@ class _Writer:
             return []
         done, list_ = kept.done, (kept.id, kept.confirmed_at)
         if list_ != self._list:
-            event, file = kept.event, read_as_shown(kept)
-            self._importing = Import(event, file, at=at, kept_id=kept.id) if file else None
+            self._importing, self._failures = self._begun(kept, at), 0
             self._list = list_
-        if self._importing is None:
+        if self._importing is None or self._failures >= ROUNDS_MOST:
+            self._importing = None
             return [done]
         return range(done, min(len(self._importing.file.rows), done + AT_ONCE))
 
@@ -99,8 +105,22 @@ class _Writer:
         importing.event, importing.at = db.session.get_one(Event, kept.event_id), at
         rows = importing.file.rows[positions[0] : positions[-1] + 1]
         note = partial(record, AuditVerb.GUESTS_IMPORTED, importing.event, by=kept.by, at=at)
-        importing.write_noted(rows, note)
+        try:
+            importing.write_noted(rows, note)
+        except Exception as error:
+            self._failures += not trouble(error)
+            raise
         return len(rows)
+
+    def _begun(self, kept: GuestImport, at: datetime) -> Import | None:
+        try:
+            file = read_as_shown(kept)
+            return Import(kept.event, file, at=at, kept_id=kept.id) if file else None
+        except Exception as error:
+            if trouble(error):
+                raise
+            current_app.logger.exception("a guest list that was confirmed cannot be imported")
+            return None
 
 
 def _next(which: ColumnElement[bool], at: datetime) -> GuestImport | None:

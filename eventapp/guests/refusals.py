@@ -24,6 +24,14 @@ class PartyDoesNotFit(RowRefused):
     )
 
 
+class RowNotWritten(RowRefused):
+    code = "not_written"
+    message = _l(
+        "Something went wrong while this row was being written, and the server has noted it. Add "
+        "this guest by hand."
+    )
+
+
 class SharedTicketCode(Guess):
     code = "shared_ticket_code"
     message = _l(

@@ -165,21 +165,32 @@ def finish(kept_id: int, *, at: datetime) -> None:
 
 
 class _Worker:
-    """Takes one long import back, at most AT_ONCE guests in a round."""
+    """Takes one long import back, at most AT_ONCE guests in a round. One that fails comes after the
+    others.
+    """
 
     def __init__(self) -> None:
         self._kept_id = 0
+        self._failed: set[int] = set()
 
     def find(self, at: datetime) -> Sequence[int]:
         """The RSVPs that come next; one that is none where nothing is left but to say so."""
         asked = GuestImport.taken_back_at.is_not(None), GuestImport.due_at <= at
-        found = select(GuestImport.id).where(*asked).order_by(GuestImport.due_at).limit(1)
-        if not (kept_id := db.session.scalar(found)):
+        asked_first = select(GuestImport.id).where(*asked).order_by(GuestImport.due_at).limit(1)
+        kept_id = db.session.scalar(asked_first.where(GuestImport.id.not_in(self._failed)))
+        if kept_id is None:
+            self._failed.clear()
             return []
         self._kept_id = kept_id
         return _not_taken_back(kept_id) or [0]
 
     def do(self, rsvp_ids: Sequence[int], at: datetime) -> int:
+        self._failed.add(self._kept_id)
+        done = self._do(rsvp_ids, at)
+        self._failed.discard(self._kept_id)
+        return done
+
+    def _do(self, rsvp_ids: Sequence[int], at: datetime) -> int:
         if rsvp_ids[0]:
             return take_back_some(self._kept_id, rsvp_ids, at=at)
         finish(self._kept_id, at=at)
