@@ -8,6 +8,7 @@
         │ └─ Follow ────────────┤          who is mailed its new events
       Event ── Talk             │
         │ └─ EventChange        │          of its time or place, told or not
+        │ └─ ConductReport ── ConductAnswer    what a guest reported to the organisers
         │ └─ Question               on its RSVP form; answered in Rsvp.answers
         │ └─ Cover ── CoverFile │          its picture, in several sizes
         │ └─ NearWord           │          how a mistyped name is found
@@ -64,6 +65,7 @@ from eventapp.model.check_in import (
     Reason,
 )
 from eventapp.model.community import Community, Organiser
+from eventapp.model.conduct_report import ConductAnswer, ConductReport, Subject
 from eventapp.model.cover import (
     COVER_WIDTHS,
     JPEG_WIDTH,
@@ -141,6 +143,8 @@ __all__ = [
     "CheckIn",
     "CheckOut",
     "Community",
+    "ConductAnswer",
+    "ConductReport",
     "Cover",
     "CoverFile",
     "DoorConflict",
@@ -187,6 +191,7 @@ __all__ = [
     "SquarePicture",
     "Status",
     "Stays",
+    "Subject",
     "Talk",
     "TicketCode",
     "WrongTries",

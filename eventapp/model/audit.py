@@ -74,6 +74,8 @@ class AuditVerb(StrEnum):
     MAIL_SENT_AGAIN = "mail_sent_again"
     MAILS_SENT_AGAIN = "mails_sent_again"
     ADDRESS_CORRECTED = "address_corrected"
+    REPORT_ANSWERED = "report_answered"
+    REPORT_CLOSED = "report_closed"
 
 
 class Actor(StrEnum):

@@ -59,6 +59,8 @@ NOTE_MOST = 1000  # on somebody whom one met
 TAGS_MOST = 200  # all of them, as they are typed
 
 BLOCKS_A_DAY_MOST = 30  # of a person
+REPORTS_A_DAY_MOST = 5  # of a person, to organisers
+REPORT_MOST = 3000  # of a report, or an answer to one
 
 CARD_LINE_MOST = 120
 CARD_PHONE_MOST = 40
