@@ -77,7 +77,8 @@ def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
         "RATELIMIT_ENABLED": limited,
         "RATELIMIT_STORAGE_URI": _limits_url(given, database),
         "PROXIES_IN_FRONT": _whole_number(given, "PROXIES_IN_FRONT", 0, 0, 10),
-        "SECURITY_CONTACT": _security_contact(given),
+        "SECURITY_CONTACT": _contacts(given, "SECURITY_CONTACT"),
+        "ABUSE_CONTACT": _contacts(given, "ABUSE_CONTACT"),
         "METRICS_TOKEN": _metrics_token(given, production=production),
         "WALLET_CERTIFICATES": _wallet_certificates(given),
         "BACKUP_DIR": given.get("BACKUP_DIR"),
@@ -205,10 +206,10 @@ def _trusted_hosts(given: Mapping[str, str], base_url: str, *, production: bool)
     return sorted(hosts | more)
 
 
-def _security_contact(given: Mapping[str, str]) -> list[str]:
-    contacts = given.get("SECURITY_CONTACT", "").replace(",", " ").split()
+def _contacts(given: Mapping[str, str], name: str) -> list[str]:
+    contacts = given.get(name, "").replace(",", " ").split()
     if not all(re.match("(mailto:|https://|tel:).", contact) for contact in contacts):
-        raise BadSetting("SECURITY_CONTACT has to be mailto:…, https://… or tel:…")
+        raise BadSetting(f"{name} has to be mailto:…, https://… or tel:…")
     return contacts
 
 
