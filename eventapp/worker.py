@@ -14,6 +14,7 @@ from flask.cli import with_appcontext
 from eventapp.account.actions import forget_old_codes, forget_old_sessions
 from eventapp.badges.actions import forget_old_sheets
 from eventapp.badges.drawer import draw_sheets
+from eventapp.conduct.actions import forget_old_reports, tell_of_reports
 from eventapp.core import clock, outbox, serving
 from eventapp.core.backup.nightly import back_up_if_due
 from eventapp.core.database_errors import trouble
@@ -65,6 +66,7 @@ EACH_MINUTE: tuple[Due, ...] = (
     tell_back_on,
     tell_what_changed,
     send_request_mails,
+    tell_of_reports,
     ask_maybes_again,
     remind_the_day_before,
     remind_hours_before,
@@ -81,6 +83,7 @@ EACH_HOUR: tuple[Due, ...] = (
     *wipe_old_rehearsals,
     forget_wrong_tries,
     forget_who_was_asked,
+    forget_old_reports,
     forget_undelivered,
     forget_messages,
     forget_unconfirmed,

@@ -8,6 +8,7 @@ from typing import Any
 
 from eventapp.account import actions as account
 from eventapp.communities import actions as communities
+from eventapp.conduct import actions as conduct
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.outbox import OutboxMail
 from eventapp.events import actions as events
@@ -36,6 +37,8 @@ _SAYS_NOW: Mapping[str, Callable[[OutboxMail, datetime], Said | None]] = {
     scan.SCANNED: scan.scan_mail_says,
     gather.DID_YOU_MEET: gather.mail_says,
     follow_up.FOLLOW_UP: follow_up.mail_says,
+    conduct.REPORTED: conduct.reported_mail_says,
+    conduct.ANSWER: conduct.answer_mail_says,
 }
 
 # Those about an event, which its organisers see.

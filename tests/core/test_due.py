@@ -16,6 +16,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from eventapp.badges.drawer import draw_sheets
+from eventapp.conduct.actions import tell_of_reports
 from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.core.due import Due
@@ -54,6 +55,7 @@ INDEXES = {
     ask_maybes_again.name: ("ix_event_", "ix_rsvp_"),
     tell_what_changed.name: ("ix_event_change_told_at", "_rsvp_event_id_"),
     send_request_mails.name: ("ix_rsvp_asked_at",),
+    tell_of_reports.name: ("ix_conduct_report_to_tell",),
     remind_the_day_before.name: ("ix_event_", "_rsvp_event_id_"),
     remind_hours_before.name: ("ix_event_", "_rsvp_event_id_"),
     ask_who_they_met.name: ("ix_event_", "ix_rsvp_not_"),

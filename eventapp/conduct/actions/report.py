@@ -1,0 +1,124 @@
+"""A guest reports something to the organisers; they answer, and close it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+
+from eventapp.conduct.actions.tell import mail_answer
+from eventapp.conduct.queries import readers_of
+from eventapp.core.db import db, lock
+from eventapp.core.due import deletion
+from eventapp.core.errors import Refusal
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.sent_forms import add_once
+from eventapp.model import Community, ConductAnswer, ConductReport, Event, Person, Subject
+from eventapp.model.limits import REPORTS_A_DAY_MOST
+
+A_DAY = timedelta(days=1)
+
+
+class TooManyReports(Refusal):
+    code = "too_many_reports"
+    message = _l("You've sent %(most)s reports within a day. The hosts have them; go on tomorrow.")
+
+
+class NobodyElseReads(Refusal):
+    code = "nobody_else_reads"
+    message = _l("Only the one it's about would read it. Write to somebody else instead.")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody reports, and whether the organisers may see who does."""
+
+    words: str
+    names_reporter: bool
+
+
+def report(
+    event: Event,
+    said: Said,
+    *,
+    by: Person,
+    about: Person | None,
+    at: datetime,
+    form_id: str | None = None,
+) -> ConductReport:
+    """Report something of an event to the organisers, who are told by a mail that gathers such
+    news; or somebody there, and the others of them are. Who it is about is told nothing.
+
+    Idempotent by `form_id`. Raises TooManyReports, and NobodyElseReads if it is about the only
+    organiser.
+    """
+    subject = Subject.PERSON if about else Subject.EVENT
+    about_id = about.id if about else None
+
+    def add() -> ConductReport:
+        if not readers_of(event.community, about):
+            raise NobodyElseReads
+        _refuse_too_many(by, at)
+        row = ConductReport(
+            event_id=event.id, reporter_id=by.id, subject=subject, about_id=about_id,
+            words=said.words, names_reporter=said.names_reporter, created_at=at,
+        )  # fmt: skip
+        db.session.add(row)
+        return row
+
+    lock(by)
+    own = select(ConductReport).where(ConductReport.reporter_id == by.id)
+    return add_once(form_id, (event.id, about_id, said), own, add, at=at)
+
+
+def _refuse_too_many(by: Person, at: datetime) -> None:
+    lately = ConductReport.reporter_id == by.id, ConductReport.created_at > at - A_DAY
+    made = db.session.scalar(select(func.count()).select_from(ConductReport).where(*lately)) or 0
+    if made >= REPORTS_A_DAY_MOST:
+        raise TooManyReports(most=REPORTS_A_DAY_MOST)
+
+
+def answer_report(
+    reported: ConductReport, words: str, *, at: datetime, form_id: str | None = None
+) -> bool:
+    """Answer a report, by a mail to who made it and on their own page; nobody else is told. Also
+    one that is closed. Idempotent by `form_id`. Returns whether it is a new answer.
+    """
+    lock(reported)
+    new: list[ConductAnswer] = []
+
+    def add() -> ConductAnswer:
+        row = ConductAnswer(report_id=reported.id, words=words, created_at=at)
+        db.session.add(row)
+        db.session.flush()
+        mail_answer(reported, row, at=at)
+        new.append(row)
+        return row
+
+    there = select(ConductAnswer).where(ConductAnswer.report_id == reported.id)
+    add_once(form_id, (reported.id, words), there, add, at=at)
+    return bool(new)
+
+
+def close_report(reported: ConductReport, *, at: datetime) -> bool:
+    """Close a report: there is nothing more to do. Idempotent. Returns whether that is new."""
+    lock(reported)
+    was_open, reported.closed_at = reported.closed_at is None, reported.closed_at or at
+    return was_open
+
+
+def _is_kept_no_longer(at: datetime) -> ColumnElement[bool]:
+    """As long as everything of its event, and as long after it was made."""
+    return or_(false(), *(_is_old(each, at) for each in db.session.scalars(select(Community))))
+
+
+def _is_old(community: Community, at: datetime) -> ColumnElement[bool]:
+    before: Any = at - relativedelta(months=community.keep_months)
+    over = select(Event.id).where(Event.community_id == community.id, Event.ends_at < before)
+    return and_(ConductReport.event_id.in_(over), ConductReport.created_at < before)
+
+
+forget_old_reports = deletion(ConductReport.id, _is_kept_no_longer)
