@@ -1,10 +1,12 @@
-"""/e/<event>/conduct/<guest>: block somebody, signed in; /r/<key>/conduct/<guest>, the same from a
+"""/e/<event>/conduct/<guest>/block: block somebody, signed in; below /r/<key>/, the same from a
 mail. /me lists whom one blocked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from flask import Blueprint, Response, url_for
 
@@ -36,12 +38,6 @@ def both(method: str, rule: str = "") -> Callable[[View], View]:
     return serve
 
 
-@both("GET", "/<int:rsvp_id>")
-def person(rsvp_id: int, **place: str) -> Response:
-    guest = guest_asking(**place)
-    return show_person(guest, queries.guest_of(guest, rsvp_id))
-
-
 @both("POST", "/<int:rsvp_id>/block")
 def block(rsvp_id: int, **place: str) -> Response:
     guest = guest_asking(**place)
@@ -64,17 +60,16 @@ def unblock(block_id: int) -> Response:
     )
 
 
-def show_person(guest: Attendee, them: Rsvp) -> Response:
+def person_context(guest: Attendee, them: Rsvp) -> dict[str, Any]:
+    """What the page about somebody says of them."""
     there = queries.block_between(guest.person, them)
     is_public = shown_to(guest.rsvp) == Listing.EVERYONE and guest.rsvp.holds_a_seat
-    return htmx.show(
-        "conduct/person.html",
-        fragment="conduct/_person.html",
-        guest=guest,
-        event=guest.event,
-        address=lambda page, **values: address_of(guest, page, **values),
-        them=them,
-        name=there.name if there else them.name,
-        block=there,
-        is_public=is_public,
-    )
+    return {
+        "guest": guest,
+        "event": guest.event,
+        "address": partial(address_of, guest),
+        "them": them,
+        "name": there.name if there else them.name,
+        "block": there,
+        "is_public": is_public,
+    }
