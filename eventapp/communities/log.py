@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import render_template, request
 
+from eventapp.account import gate as account
 from eventapp.communities import gate, queries
 from eventapp.communities.log_words import what_was_done, who_did
 from eventapp.communities.views import bp
@@ -23,6 +24,7 @@ def log(slug: str) -> str:
     event = queries.event_in(community, only) if only else None
     entries = queries.log_of(
         community,
+        account.require_person(),
         event=event,
         before=request.args.get("before", type=row_id),
         limit=PAGE_ROWS + 1,

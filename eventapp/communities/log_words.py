@@ -93,6 +93,8 @@ WORDS: Mapping[str, Any] = {
         "sent %(num)s email again", "sent %(num)s emails again", count
     ),
     AuditVerb.ADDRESS_CORRECTED: _l("corrected the address of %(guest)s"),
+    AuditVerb.REPORT_ANSWERED: _l("answered a report"),
+    AuditVerb.REPORT_CLOSED: _l("closed a report"),
 }
 FIELD_WORDS: Mapping[str, Any] = {
     "title": _l("Title"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import false, func, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.communities.letterhead import letterhead, letterhead_of, mail_picture
 from eventapp.core.db import db, found
-from eventapp.model import AuditEntry, Community, Event, Organiser, Person
+from eventapp.model import AuditEntry, AuditVerb, Community, Event, Organiser, Person
 
 __all__ = [
     "all_communities",
@@ -28,6 +28,8 @@ __all__ = [
     "organisers_of",
     "organises_something",
 ]
+
+ON_REPORTS = (AuditVerb.REPORT_ANSWERED, AuditVerb.REPORT_CLOSED)
 
 
 def community_at(slug: str) -> Community:
@@ -111,12 +113,15 @@ def event_in(community: Community, slug: str) -> Event:
 
 
 def log_of(
-    community: Community, *, event: Event | None, before: int | None, limit: int
+    community: Community, reader: Person, *, event: Event | None, before: int | None, limit: int
 ) -> Sequence[AuditEntry]:
-    """Audit entries before the one with this id, newest first, of one event or of all."""
+    """Audit entries before the one with this id, newest first, of one event or of all; but for
+    those on reports about the organiser who reads it.
+    """
+    about_reader = AuditEntry.verb.in_(ON_REPORTS) & (AuditEntry.person_id == reader.id)
     entries = (
         select(AuditEntry)
-        .where(AuditEntry.community_id == community.id)
+        .where(AuditEntry.community_id == community.id, ~func.coalesce(about_reader, false()))
         .options(
             *(
                 joinedload(one)

@@ -1,5 +1,8 @@
-"""Somebody whom a person doesn't want to meet: each of them vanishes for the other."""
+"""What a guest does about somebody's conduct: block them, so that each vanishes for the other; and
+report it to the organisers, who answer.
+"""
 
+from eventapp.conduct import organise_pages, report_pages
 from eventapp.conduct.views import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "organise_pages", "report_pages"]

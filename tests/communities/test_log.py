@@ -9,10 +9,11 @@ import pytest
 from flask import Flask
 
 from eventapp.communities.log import PAGE_ROWS
+from eventapp.conduct.actions import Said, report
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.door.links import open_door
-from eventapp.model import AuditEntry, Community, DoorPass, Organiser
+from eventapp.model import AuditEntry, Community, ConductReport, DoorPass, Organiser, Rsvp
 from tests.browser import Browser
 from tests.communities.logged import log, post
 from tests.events.organising import TYPED, may_event, save
@@ -136,6 +137,8 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
         {"email": "una@example.net"},
         "address_corrected",
     ),
+    ("conduct.answer", "/o/beers/conduct/{report}/answer", {"words": "Oh"}, "report_answered"),
+    ("conduct.close", "/o/beers/conduct/{report}/close", {}, "report_closed"),
     ("rsvp.call_off", "/o/e/may/call-off", {}, "event_called_off"),
     ("rsvp.take_back", "/o/e/may/call-off/take-back", {}, "call_off_taken_back"),
 )
@@ -185,8 +188,15 @@ def evening(make: Make, beers: Community) -> dict[str, int]:
     wim = make.rsvp(event, "Wim", status="maybe", person=None)
     guests = {"wes": wes.id, "wim": wim.id, "pia": pia.id, "pol": pol.id, "una": una.id}
     kept = a_list_handed_in(make, event, b"name,email\nLia,lia@example.org\n")
-    rows = {"mail": mail.id, "link": link.id, "list": kept.id}
+    rows = {"mail": mail.id, "link": link.id, "list": kept.id, "report": reported(make, una).id}
     return {**guests, **rows, "phone": make.row(DoorPass).id}
+
+
+def reported(make: Make, by: Rsvp) -> ConductReport:
+    with make.act():
+        there = db.session.get_one(Rsvp, by.id)
+        said = Said("It was loud", names_reporter=False)
+        return report(there.event, said, by=there.person, about=None, at=clock.now())
 
 
 def test_each_act_of_an_evening_is_logged_as_it_is_done(
@@ -235,6 +245,7 @@ DONE_ALREADY = (
     "rsvp.places",
     "door.change_settings",
     "door.withdraw_link",
+    "conduct.close",
     "kiosk.take_down_poster",
     "communities.change_settings",
     "communities.add_organiser",
