@@ -6,6 +6,8 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
+from eventapp.account import gate
+from eventapp.conduct.queries import count_open
 from eventapp.core import clock, htmx
 from eventapp.door.unsettled import count_open_conflicts
 from eventapp.events.gate import organised_event
@@ -36,6 +38,7 @@ def overview(slug: str) -> str:
         answered=has_answers(event),
         failed=count_failed(event),
         conflicts=count_open_conflicts(event),
+        reports=count_open(event.community_id, gate.require_person(), event=event),
         followers=count_followers(event.community_id),
     )
 
