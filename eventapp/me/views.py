@@ -18,7 +18,7 @@ from flask import (
 from eventapp.account import gate
 from eventapp.account.actions import end_all_sessions, end_one_session
 from eventapp.account.queries import session_of, sessions_of
-from eventapp.conduct.queries import blocks_of
+from eventapp.conduct.queries import blocks_of, reports_by
 from eventapp.contacts.queries import known_to, shares_of, usual_zone
 from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import transaction
@@ -70,6 +70,7 @@ def _show_me(person: Person, form: MeForm) -> Response:
         shares=shares_of(person),
         questions=questions_to(person, at),
         blocks=blocks_of(person),
+        reports=reports_by(person),
         **_sessions(person),
     )
 

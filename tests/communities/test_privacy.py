@@ -61,6 +61,7 @@ TOLD = {
     "card_share": "Your contact card",
     "card_withdrawal": "Your contact card",
     "block": "Whom you blocked",
+    "conduct_report": "What you tell the hosts",
     "follow": "The communities you follow",
     "organiser": "What organisers do with your data",
     "audit_entry": "What organisers do with your data",

@@ -25,6 +25,7 @@ from eventapp.me.export.people import (
     people_blocked,
     people_met,
     people_who_noted,
+    reports_made,
 )
 from eventapp.me.export.rows import columns
 from eventapp.model import FollowUpFeed, Person, PersonalFeed
@@ -48,6 +49,7 @@ def everything_about(person: Person, *, at: datetime) -> dict[str, Any]:
         "personal_feed": _feed(personal_feed_of(person)),
         "people_who_say_they_met_you": people_who_noted(person),
         "people_you_blocked": people_blocked(person),
+        "reports_to_organisers": reports_made(person),
         "told_to_you": notices_of(person),
         "messages_you_wrote_as_a_host": messages_written(person),
         "mails_to_you": mails_of(person),

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased, joinedload
 
 from eventapp.attendees.queries import holders_of, mutual_meetings, rsvps_apart_from
-from eventapp.conduct.queries import blocks_of
+from eventapp.conduct.queries import blocks_of, reports_by
 from eventapp.contacts.queries import shares_of
 from eventapp.core.db import db
 from eventapp.me.export.rows import columns
@@ -105,3 +105,15 @@ def names_noted(person: Person) -> list[dict[str, Any]]:
 def people_blocked(person: Person) -> list[dict[str, Any]]:
     """Whom they blocked. Who blocked them is told to nobody."""
     return [columns(block, "name", "since") for block in blocks_of(person)]
+
+
+def reports_made(person: Person) -> list[dict[str, Any]]:
+    """What they reported to organisers, with the answers. What others reported stays theirs."""
+    return [
+        {
+            "event": report.event.title,
+            **columns(report, "subject", "words", "names_reporter", "created_at", "closed_at"),
+            "answers": [columns(answer, "words", "created_at") for answer in report.answers],
+        }
+        for report in reports_by(person)
+    ]
