@@ -57,7 +57,7 @@ def test_one_tap_and_neither_sees_the_other(
 ) -> None:
     ana, bea = pair
     page = make.signed_in(browser(htmx=htmx), ana.person)
-    page.open("/contacts").follow("Block").press("Block Bea Gil")
+    page.open("/contacts").follow("Block or report").press("Block Bea Gil")
     assert page.sees("You two don't see each other here any more")
     for rsvp, other in (pair, pair[::-1]):
         reader = make.signed_in(browser(), rsvp.person)
@@ -77,7 +77,7 @@ def test_it_begins_on_every_list(
     page = make.signed_in(browser(), ana.person) if reach != "by_key" else browser()
     starts = {"people": f"/e/{ana.event.slug}/people", "met": f"/e/{ana.event.slug}/met"}
     page.open(starts.get(reach, f"/r/{ana.key}/met"))
-    page.follow("Block").press("Block Bea Gil")
+    page.follow("Block or report").press("Block Bea Gil")
     (row,) = make.rows(Block)
     assert (row.blocker_id, row.blocked_id, row.name) == (ana.person_id, bea.person_id, "Bea Gil")
 

@@ -17,6 +17,7 @@ from eventapp.badges.choice import Choice
 from eventapp.badges.formats import FORMATS
 from eventapp.badges.queries import Chosen
 from eventapp.communities.actions import record
+from eventapp.conduct.actions import Said, report
 from eventapp.contacts.actions import make_feed
 from eventapp.contacts.queries import feed_of
 from eventapp.core import clock
@@ -79,7 +80,13 @@ class Scene:
             **{"name": "Somebody Else", "email": "else@example.org", "title": "Taken over"},
             **{"scan_id": str(uuid4()), "code": self.arguments["ticket"], "pin": PIN, "sure": "y"},
             **{"digits": "123456", "capacity": "70", "listing": "everyone", "language": "es"},
-            **{"letters": "abc", "role": "helper", "note": "I was here", "over_reason": "because"},
+            **{
+                "letters": "abc",
+                "role": "helper",
+                "note": "I was here",
+                "words": "So be it",
+                "over_reason": "because",
+            },
             **{"starts": "2030-05-05T19:00", "ends": "2030-05-05T22:00", "tz": "Europe/Madrid"},
             **{"other": self.arguments["other_id"]},
             **{"data_controller": "We", "contact_email": "we@example.org", "keep_months": "3"},
@@ -113,7 +120,7 @@ def scene(make: Make) -> Scene:
         **_codes(make, person, rsvp),
         **{"format": "webp", "kind": "xlsx", "name": "0badcafe3"},
         **_of_event(make, event, met),
-        "block_id": _block(make, person),
+        **{"block_id": _block(make, person), "report_id": _report(make, event, person, other)},
         "mail_id": fail(make, bounced.name).id,
         "organiser_id": make.row(Organiser, person_id=second.id).id,
     }
@@ -243,6 +250,16 @@ def _block(make: Make, person: Any) -> int:
         row = Block(blocker_id=person.id, blocked_id=blocked.id, name=blocked.name)
         row.since = clock.now()
         db.session.add(row)
+        db.session.flush()
+        return row.id
+
+
+def _report(make: Make, event: Event, by: Any, about: Any) -> int:
+    """The guest reported the other one."""
+    with make.act():
+        there = db.session.get_one(Event, event.id)
+        said = Said("He followed me home", names_reporter=False)
+        row = report(there, said, by=db.session.merge(by), about=about, at=clock.now())
         db.session.flush()
         return row.id
 
