@@ -60,6 +60,16 @@ def test_each_phone_is_listed_with_what_it_is_and_when_it_came(
     assert second.startswith("Android, Chrome opened 1 Dec 2026, 19:00 · seen 5 minutes ago")
 
 
+@pytest.mark.parametrize(("count", "is_open"), [(3, True), (4, False)])
+def test_many_phones_are_folded(make, browser, event, link, count, is_open):
+    for _ in range(count):
+        open_link(browser(), link)
+    page = organiser(make, browser, event).open(f"/o/e/{event.slug}/doors")
+    [fold] = [each for each in page.page.select("details") if each.select("li[data-phone]")]
+    assert fold.summary.get_text() == f"{count} phones"
+    assert fold.has_attr("open") == is_open
+
+
 def test_a_browser_that_says_nothing_is_a_phone(make, browser, event, link, clock_at):
     open_link(browser(), link, "<script>")
     page = organiser(make, browser, event).open(f"/o/e/{event.slug}/doors")
