@@ -82,6 +82,10 @@ class GuestList:
         """All of them, in the order in which they came onto the list."""
         return list(db.session.scalars(self._chosen().order_by(Rsvp.id)))
 
+    def ids_as_sorted(self) -> Sequence[int]:
+        """All of them, in the order that was chosen; if none was, as `ids`."""
+        return self._ids_in_order(self.counts.shown, 0) if self.choice.order else self.ids()
+
     @cached_property
     def counts(self) -> Counts:
         choice = self.choice

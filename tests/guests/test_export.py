@@ -14,6 +14,7 @@ from eventapp.core.db import db
 from eventapp.guests.reading.own_export import OWN
 from eventapp.model import CheckIn, Rsvp
 from tests.guests.bringing import bring
+from tests.met.evening import let_in
 
 CSV, EXCEL = "as CSV", "as Excel"
 
@@ -55,7 +56,8 @@ def names(rows):
 
 
 def test_a_spreadsheet_has_what_went_in(make, event, olga):
-    rsvp = make.rsvp(event, "=1+1 Ruiz", person=make.person("ana@example.org"), companions=2)
+    ana = {"person": make.person("ana@example.org"), "companion_names": ["Bea Gil", "=Carla"]}
+    rsvp = make.rsvp(event, "=1+1 Ruiz", companions=2, **ana)
     with make.act():
         there = db.session.get_one(Rsvp, rsvp.id)
         there.answers = {"Phone": "+34600111222", "Door code": "0042", "Formula": "=SUM(A1)"}
@@ -68,6 +70,7 @@ def test_a_spreadsheet_has_what_went_in(make, event, olga):
         "status": "going",
         "party": 3,
         "companions": 2,
+        "companion_names": "Bea Gil; =Carla",
         "listing": row["listing"],
         "line_to_organisers": "@home\n- late",
         "source": row["source"],
@@ -116,6 +119,28 @@ def test_the_filters_of_the_page_apply_and_the_button_says_how_many(make, event,
     assert names(found) == ["Ana Ruiz 0", "Ana Ruiz 1", "Ana Ruiz 2", "Beto Gil"]
     found = exported(olga.open(f"{there}?q=@example.net"), f"Export these 2 {button}")
     assert names(found) == ["Ana Sanz", "Beto Gil"]
+
+
+@pytest.mark.parametrize("button", [CSV, EXCEL])
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("only=came", ["Ana"]),
+        ("only=not_yet", ["Beto", "Cleo"]),
+        ("only=not_yet&only=no_address", ["Cleo"]),
+        ("status=removed", ["Dora"]),
+        ("only=not_yet&sort=-name", ["Cleo", "Beto"]),
+    ],
+)
+def test_chips_and_order_of_the_page_apply(make, event, olga, query, found, button):
+    let_in(make, make.rsvp(event, "Ana"))
+    make.rsvp(event, "Beto")
+    make.rsvp(event, "Cleo", person=None)
+    make.rsvp(event, "Dora", status="cancelled", removed_at=clock.now())
+    page = olga.open(f"/o/e/{event.slug}/guests?{query}")
+    which = "this one" if len(found) == 1 else f"these {len(found)}"
+    rows = names(exported(page, f"Export {which} {button}"))
+    assert (rows if "sort" in query else sorted(rows)) == found
 
 
 def test_a_search_exports_all_its_pages(make, event, olga):
