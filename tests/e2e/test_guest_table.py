@@ -77,3 +77,12 @@ def test_on_a_phone_every_page_of_the_guests_begins_near_the_top(window: Any) ->
         first = window.tab.locator(".page > :not(header, nav, #notice):not(:empty)").first
         assert first.bounding_box()["y"] < 220, page
     assert not problems_of(window)
+
+
+def test_the_focus_stays_where_somebody_is_after_a_swap(window: Any) -> None:
+    focused = "() => document.activeElement.textContent.trim()"
+    window.open(f"/o/e/{TONIGHT}/guests/import").press("Preview the import")
+    assert window.tab.evaluate(focused) == "Preview the import"  # it stayed: what is above changed
+    window.press("Preview the import", pasted="Name,Table\nZoë,4")
+    window.press("Look again")
+    assert window.tab.evaluate(focused) == "Look again"  # another, in its place
