@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
@@ -77,6 +77,12 @@ def brief(at: datetime, tz: str, now: datetime) -> str:
     if moment.date() == today.date():
         return f"{moment:%H:%M}"
     return _brief_day(moment.date(), _locale(), with_year=moment.year != today.year)
+
+
+def arrival(at: datetime, starts_at: datetime, tz: str, now: datetime) -> str:
+    """19:02 of whoever came around the start, on whatever day one looks; else as `brief`."""
+    came_around_then = abs(at - starts_at) < timedelta(hours=12)
+    return clock_time(at, tz) if came_around_then else brief(at, tz, now)
 
 
 @lru_cache(maxsize=1000)

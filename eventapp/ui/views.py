@@ -39,6 +39,11 @@ def brief(at: datetime, tz: str) -> str:
 
 
 @bp.app_template_filter()
+def arrival(at: datetime, starts_at: datetime, tz: str) -> str:
+    return formats.arrival(at, starts_at, tz, clock.now())
+
+
+@bp.app_template_filter()
 def coming_day(at: datetime | str, tz: str) -> str:
     return formats.coming_day(at, tz, clock.now())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from eventapp.core import clock
@@ -10,6 +12,8 @@ from eventapp.door.import_check_ins import import_check_ins
 from eventapp.me.actions import delete_person
 from eventapp.model import AuditEntry, Event, GuestChange, Listing, OutboxMail, Rsvp
 from tests.events.organising import organiser_of
+from tests.guests.listed import come
+from tests.make import utc
 from tests.rsvp.asking import ask, asked
 
 
@@ -189,6 +193,16 @@ def test_what_was_changed_is_deleted_with_the_guest(make, event, olga):
     with make.act():
         delete_person(db.session.merge(ana.person), at=clock.now())
     assert not make.rows(GuestChange)
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, "20:00"), (1, "2 Mar")])
+def test_the_clock_says_when_somebody_came_around_the_start(make, event, olga, days, said):
+    with make.act():
+        db.session.merge(event).starts_at = starts_at = utc(2026, 3, 1, 18)  # 19:00 in Madrid
+    ana = make.rsvp(event)
+    come(make, ana, starts_at + timedelta(days=days, hours=1))
+    assert olga.open(f"/o/e/{event.slug}/guests").one("tbody .came time").text == said
+    assert page_of(olga, event, ana).sees(f"came {said}")
 
 
 def came(make, event, rsvp):
