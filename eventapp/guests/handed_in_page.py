@@ -77,7 +77,9 @@ def _correct(event: Event, kept: GuestImport, said: Corrections, form: Correctio
     shown = handed_in.preview_at_once(event, handed_in.file_of(kept), said, at=now)
     with transaction():
         handed_in.correct(kept, said, shown, at=now)
-    return show_list(event, kept, was_corrected=True)
+    chosen = {"places": form.places.data} if form.places else {}
+    again = correction_form(shown, formdata=None, data=chosen) if shown else None
+    return show_list(event, kept, again, was_corrected=True)
 
 
 def _import(event: Event, kept: GuestImport, form: CorrectionForm) -> Response:

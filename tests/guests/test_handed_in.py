@@ -153,6 +153,18 @@ def test_who_does_not_fit_is_waitlisted_or_the_places_are_raised(make, community
     assert (sizes["raise"].capacity, sizes["raise"].seats_taken) == (9, 9)
 
 
+def test_what_was_said_of_the_places_is_kept_where_the_list_is_read_again(
+    make, community, olga, written
+):
+    event = make.event(community, capacity=1)
+    page = hand_in(olga, event, written("Name,Status\nAna,going\nBea,going\nCleo,frobnicated\n"))
+    page.press("Import 2 guests", **{"word-0": "going", "places": "wait"})
+    assert page.sees("Read again, as you said")
+    assert page.one("[name=places][checked]")["value"] == "wait"
+    page.press("Import 3 guests")
+    assert {one.status for one in make.rows(Rsvp)} == {"going", "waitlisted"}
+
+
 def test_where_nobody_can_tell_who_has_the_names_somebody_says_so(make, event, olga, written):
     page = hand_in(
         olga, event, written("Who,Where\nAna Gil,Bar Sol\nBea Paz,Bar Luz\nCleo Mas,Bar Mar\n")
