@@ -65,8 +65,9 @@ def test_who_is_ticked_is_who_is_asked_about(window: Any) -> None:
 
 
 def test_on_a_phone_the_first_guest_is_near_the_top_and_nothing_is_too_small(window: Any) -> None:
-    window.open(f"/o/e/{TONIGHT}/guests")
-    assert window.tab.evaluate(FIRST_TOP) < 300
+    for page in (f"{SUPPER}/guests?status=pending", f"{TONIGHT}/guests"):
+        window.open(f"/o/e/{page}")
+        assert window.tab.evaluate(FIRST_TOP) < 300, page
     window.tab.locator("[name=guest]").first.check()
     assert not problems_of(window)
 
@@ -77,6 +78,14 @@ def test_on_a_phone_every_page_of_the_guests_begins_near_the_top(window: Any) ->
         first = window.tab.locator(".page > :not(header, nav, #notice):not(:empty)").first
         assert first.bounding_box()["y"] < 220, page
     assert not problems_of(window)
+
+
+def test_on_a_phone_a_whole_row_leads_to_its_guest(window: Any) -> None:
+    window.open(f"/o/e/{TONIGHT}/guests?sort=name")
+    name = window.guests()[0]
+    window.tab.locator("tbody .when").first.click(force=True)  # its link is above it
+    window.tab.wait_for_url("**/guests/*")
+    assert window.tab.locator("h2", has_text=name).count()
 
 
 def test_the_focus_stays_where_somebody_is_after_a_swap(window: Any) -> None:
