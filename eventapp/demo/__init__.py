@@ -30,6 +30,7 @@ from eventapp.rsvp.actions import enter, lock_seats, set_questions, take_seats
 from eventapp.rsvp.queries import rsvp_of
 
 TZ = "Europe/Madrid"
+DOOR = {"es": "Puerta principal", "en": "Main door"}
 
 
 @click.command("demo")
@@ -164,7 +165,8 @@ def _guest(event: Event, chance: random.Random, now: datetime, answer: Status) -
 def _arrive(door: EventAtDoor, rsvp: Rsvp, chance: random.Random, now: datetime) -> None:
     at = min(door.starts_at, now) - timedelta(minutes=chance.randint(1, 90))
     scan_id = str(UUID(int=chance.getrandbits(128)))
-    check_in(door, rsvp.id, DoorAction(scan_id, "Main door", "demo", happened_at=at, heard_at=at))
+    name = DOOR[rsvp.language]
+    check_in(door, rsvp.id, DoorAction(scan_id, name, "demo", happened_at=at, heard_at=at))
 
 
 def init_app(app: Flask) -> None:
