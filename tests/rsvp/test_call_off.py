@@ -60,7 +60,9 @@ def test_the_public_page_says_first_that_it_is_off_and_why(make, browser, event,
     page = browser().open(f"/e/{event.slug}")
     said = f"This event was called off. {RAIN}"
     assert page.text.index(said) < page.text.index("Community")
-    assert browser().open(f"/r/{ana.key}").sees(said)
+    own = browser().open(f"/r/{ana.key}")
+    assert own.sees(said)
+    assert "You're coming" not in own.text
 
 
 def test_what_is_over_is_not_called_off(make, event, olga):
