@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -70,6 +71,18 @@ def test_on_a_phone_the_first_guest_is_near_the_top_and_nothing_is_too_small(win
         assert window.tab.evaluate(FIRST_TOP) < 300, page
     window.tab.locator("[name=guest]").first.check()
     assert not problems_of(window)
+
+
+def test_on_a_phone_the_first_guest_is_near_the_top_without_scripts(
+    demo: Make, chromium: Callable[..., Any]
+) -> None:
+    plain = chromium(scripts=False)
+    link = demo.sign_in_link(demo.row(Person, email="olga@example.org"))
+    plain.tab.goto(urlsplit(link).path)
+    plain.tab.locator("main form button").click()
+    plain.tab.goto(f"/o/e/{TONIGHT}/guests")
+    assert plain.tab.locator("[data-guest]").first.bounding_box()["y"] < 300
+    plain.close()
 
 
 def test_on_a_phone_every_page_of_the_guests_begins_near_the_top(window: Any) -> None:
