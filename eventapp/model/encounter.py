@@ -32,6 +32,9 @@ class Encounter(Base):
     # From when on the one met is to hear of it, in a mail that gathers such news; None: they have.
     tell_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
+    # Since hosts said that the one met is this guest. Until the noter says so, they alone have it.
+    unsure_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
     noter: Mapped[Rsvp] = relationship(foreign_keys=[noter_id])
     met: Mapped[Rsvp] = relationship(foreign_keys=[met_id])
 
