@@ -78,6 +78,8 @@ def what_was_done(act: str, guest: Attendee, before: Before, after: Meeting) -> 
 
 def _sent_to_undo(act: str, before: Before, after: Meeting) -> Mapping[str, str] | None:
     """With it goes what the act left, so that nothing is lost that was written since."""
+    if before.state == "unsure":  # what hosts said of them cannot be said again
+        return None
     if act != "forget":
         return {"seen": after.fingerprint}
     if before.note is None:

@@ -20,7 +20,14 @@ from eventapp.met.just_now import JustNow
 from eventapp.met.queries import Attendee, Meeting
 from eventapp.model import Listing, NotedName
 
-LIST_OF = {"new": "new", "asked": "asked", "declined": "declined", "noted": "met", "mutual": "met"}
+LIST_OF = {
+    "new": "new",
+    "asked": "asked",
+    "declined": "declined",
+    "noted": "met",
+    "unsure": "met",
+    "mutual": "met",
+}
 FIRST_ROWS = {"asked": 20, "met": 8, "declined": 20}  # of each list, before one asks for all
 NO_ROWS: Mapping[str, list[Meeting]] = {which: [] for which in FIRST_ROWS}
 LIST_ROWS = 20  # of a list on a page of its own

@@ -43,6 +43,7 @@ class Noted(Protocol):
     """An encounter, or those of its columns that its state depends on."""
 
     declined_at: Any
+    unsure_since: Any
 
 
 @dataclass(frozen=True)
@@ -88,9 +89,10 @@ def states_of(guest: Attendee) -> dict[int, str]:
     thousand may have said so.
     """
     me = guest.rsvp.id
+    said = Encounter.noter_id, Encounter.met_id, Encounter.declined_at, Encounter.unsure_since
     noted = db.session.execute(
-        select(Encounter.noter_id, Encounter.met_id, Encounter.declined_at)
-        .where(or_(Encounter.noter_id == me, Encounter.met_id == me), _stands_for(guest.person))
+        select(*said)
+        .where(or_(Encounter.noter_id == me, _said_of(me)), _stands_for(guest.person))
         .order_by(Encounter.noted_at.desc(), Encounter.id.desc())
     ).all()
     mine = {row.met_id: row for row in noted if row.noter_id == me}
@@ -103,7 +105,7 @@ def noted_with(guest: Attendee) -> ColumnElement[bool]:
     """The condition for other guests of whom, or by whom, something was noted with this one."""
     me, said = guest.rsvp.id, _stands_for(guest.person)
     by_me = select(Encounter.met_id).where(Encounter.noter_id == me, said)
-    of_me = select(Encounter.noter_id).where(Encounter.met_id == me, said)
+    of_me = select(Encounter.noter_id).where(_said_of(me), said)
     return or_(Rsvp.id.in_(by_me), Rsvp.id.in_(of_me))
 
 
@@ -116,12 +118,21 @@ def _stands_for(person: Person) -> ColumnElement[bool]:
     return and_(Encounter.taken_back_at.is_(None), *others)
 
 
+def _said_of(me: int) -> ColumnElement[bool]:
+    """The condition for what others say of this guest: not what hosts alone say it is about."""
+    return and_(Encounter.met_id == me, Encounter.unsure_since.is_(None))
+
+
 def _state(mine: Noted | None, theirs: Noted | None) -> str:
-    """`new`, `noted` by me, `asked` by them, `declined` by me, or `mutual`."""
+    """`new`, `noted` by me, `unsure` whether it was them, `asked` by them, `declined` by me, or
+    `mutual`.
+    """
     if mine is None:
         if theirs is None:
             return "new"
         return "declined" if theirs.declined_at else "asked"
+    if mine.unsure_since:
+        return "unsure"
     return "mutual" if theirs and not (theirs.declined_at or mine.declined_at) else "noted"
 
 
@@ -131,7 +142,7 @@ def meetings_with(guest: Attendee, rsvp_ids: Sequence[int]) -> dict[int, Meeting
     """
     me = guest.rsvp.id
     by_me = and_(Encounter.noter_id == me, Encounter.met_id.in_(rsvp_ids))
-    of_me = and_(Encounter.met_id == me, Encounter.noter_id.in_(rsvp_ids))
+    of_me = and_(_said_of(me), Encounter.noter_id.in_(rsvp_ids))
     encounters = db.session.scalars(
         select(Encounter)
         .where(or_(by_me, of_me), _stands_for(guest.person))
@@ -191,6 +202,7 @@ def questions_to(person: Person, at: datetime) -> dict[Event, int]:
         answer.noter_id == Encounter.met_id,
         answer.met_id == Encounter.noter_id,
         answer.taken_back_at.is_(None),
+        answer.unsure_since.is_(None),
     )
     counted = db.session.execute(
         select(Event, func.count())
@@ -199,6 +211,7 @@ def questions_to(person: Person, at: datetime) -> dict[Event, int]:
         .where(
             own.person_id == person.id,
             Encounter.declined_at.is_(None),
+            Encounter.unsure_since.is_(None),
             _stands_for(person),
             ~answered,
         )

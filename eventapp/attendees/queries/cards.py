@@ -44,6 +44,8 @@ _MUTUAL_MEETINGS = (
         _noted.taken_back_at.is_(None),
         _answer.taken_back_at.is_(None),
         ~are_apart(_own.person_id, _other.person_id),
+        _noted.unsure_since.is_(None),
+        _answer.unsure_since.is_(None),
     )
 )
 # Columns instead of rows of the model: somebody takes home a thousand cards of seven fields.

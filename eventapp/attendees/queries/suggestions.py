@@ -77,7 +77,9 @@ def _met_before(rsvp: Rsvp) -> ColumnElement[bool]:
     rsvps = select(own.id).where(own.person_id == rsvp.person_id)
     said = Encounter.taken_back_at.is_(None)
     by_me = select(Encounter.met_id).where(Encounter.noter_id.in_(rsvps), said)
-    of_me = select(Encounter.noter_id).where(Encounter.met_id.in_(rsvps), said)
+    of_me = select(Encounter.noter_id).where(
+        Encounter.met_id.in_(rsvps), said, Encounter.unsure_since.is_(None)
+    )
     people = select(met.person_id).where(
         or_(met.id.in_(by_me), met.id.in_(of_me)), met.person_id.is_not(None)
     )

@@ -32,7 +32,7 @@ _NOTED = (
     select(
         *(Rsvp.id, Rsvp.person_id, Rsvp.name, Rsvp.name_key),
         func.coalesce(Person.created_at, Rsvp.created_at).label("created_at"),
-        *(Encounter.note, Encounter.tags, Encounter.follow_up_on),
+        *(Encounter.note, Encounter.tags, Encounter.follow_up_on, Encounter.unsure_since),
         *(Event.slug, Event.title, Event.place, Event.starts_at, Event.tz),
     )
     .join_from(Encounter, _OWN, _OWN.id == Encounter.noter_id)

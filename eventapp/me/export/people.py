@@ -51,7 +51,9 @@ def people_met(person: Person) -> list[dict[str, Any]]:
             (back.noter_id == Encounter.met_id)
             & (back.met_id == Encounter.noter_id)
             & back.declined_at.is_(None)
-            & Encounter.declined_at.is_(None),
+            & back.unsure_since.is_(None)
+            & Encounter.declined_at.is_(None)
+            & Encounter.unsure_since.is_(None),
         )
         .where(
             Encounter.noter_id.in_(own),
@@ -65,7 +67,7 @@ def people_met(person: Person) -> list[dict[str, Any]]:
         {
             "event": noted.met.event.title,
             "name": noted.met.name,
-            **columns(noted, "note", "tags", "follow_up_on", "noted_at"),
+            **columns(noted, "note", "tags", "follow_up_on", "noted_at", "unsure_since"),
             "they_say_so_too": back_id is not None,
         }
         for noted, back_id in rows
@@ -81,6 +83,7 @@ def people_who_noted(person: Person) -> list[dict[str, Any]]:
             Encounter.met_id.in_(own),
             Encounter.taken_back_at.is_(None),
             Encounter.noter_id.not_in(rsvps_apart_from(person.id)),
+            Encounter.unsure_since.is_(None),
         )
         .options(joinedload(Encounter.noter).joinedload(Rsvp.event))
         .order_by(Encounter.noted_at)

@@ -136,14 +136,15 @@ def _was_told_lately(person: Person, at: datetime) -> bool:
 def _answers_to(encounters: Sequence[Encounter]) -> dict[tuple[int, int], Encounter]:
     """What those met said of those who noted it: (noter id, met id) → encounter."""
     theirs = Encounter.noter_id.in_({encounter.met_id for encounter in encounters})
-    answers = select(Encounter).where(theirs, Encounter.taken_back_at.is_(None))
+    said = Encounter.taken_back_at.is_(None), Encounter.unsure_since.is_(None)
+    answers = select(Encounter).where(theirs, *said)
     found = db.session.scalars(answers.execution_options(populate_existing=True))
     return {(answer.noter_id, answer.met_id): answer for answer in found}
 
 
 def kind_of(encounter: Encounter, answer: Encounter | None, *, at: datetime) -> NoticeKind | None:
     """What an encounter is to the one met, who answered it or not; None if it is no news."""
-    if encounter.taken_back_at or encounter.declined_at:
+    if encounter.taken_back_at or encounter.declined_at or encounter.unsure_since:
         return None
     if answer is None:
         is_open = encounter.noter.event.takes_encounters(at)

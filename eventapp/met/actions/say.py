@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, update
+from sqlalchemy import ColumnElement, and_, delete, or_, update
 
 from eventapp.core.database_errors import Vanished
 from eventapp.core.db import db
@@ -54,17 +54,10 @@ def say_we_met(guest: Attendee, them: Rsvp, *, at: datetime, note: Mapping[str, 
     """
     refuse_outside(guest.event, at)
     lock_both(guest.rsvp, them)
-    is_new = insert_once(
-        Encounter,
-        {
-            "event_id": guest.event.id,
-            "noter_id": guest.rsvp.id,
-            "met_id": them.id,
-            "noted_at": at,
-            "tell_at": tell_at(guest.event, at=at) if them.person_id else None,
-        },
-    )
-    if not is_new:
+    tell = tell_at(guest.event, at=at) if them.person_id else None
+    pair = {"event_id": guest.event.id, "noter_id": guest.rsvp.id, "met_id": them.id}
+    if not insert_once(Encounter, {**pair, "noted_at": at, "tell_at": tell}):
+        _be_sure(guest.rsvp, them, tell=tell)
         _say_again(guest.rsvp, them, at=at)
     if note:
         _change(guest.rsvp, them, **note)
@@ -110,10 +103,20 @@ def _said(noter: Rsvp, met: Rsvp) -> ColumnElement[bool]:
     return and_(Encounter.noter_id == noter.id, Encounter.met_id == met.id)
 
 
+def _be_sure(noter: Rsvp, met: Rsvp, *, tell: datetime | None) -> None:
+    """Have the other hear of what hosts alone said was about them, unless they had declined it."""
+    unsure = _said(noter, met), Encounter.unsure_since.is_not(None)
+    unanswered = update(Encounter).where(*unsure, Encounter.declined_at.is_(None))
+    db.session.execute(unanswered.values(tell_at=tell))
+
+
 def _say_again(noter: Rsvp, met: Rsvp, *, at: datetime) -> None:
-    """Note again what was taken back after the other had declined it, without asking them again."""
-    again = update(Encounter).where(_said(noter, met), Encounter.taken_back_at.is_not(None))
-    db.session.execute(again.values(taken_back_at=None, noted_at=at))
+    """Note again what was taken back after the other had declined it, without asking them again;
+    or what hosts said was about the other.
+    """
+    not_said = or_(Encounter.taken_back_at.is_not(None), Encounter.unsure_since.is_not(None))
+    again = update(Encounter).where(_said(noter, met), not_said)
+    db.session.execute(again.values(taken_back_at=None, unsure_since=None, noted_at=at))
 
 
 def _clear_decline(declined_by: Rsvp, noter: Rsvp) -> None:
