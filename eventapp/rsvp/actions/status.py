@@ -13,6 +13,7 @@ from sqlalchemy import update
 
 from eventapp.core.db import db, execute
 from eventapp.model import Event, Rsvp, Status
+from eventapp.rsvp.actions.name_index import index_name
 from eventapp.rsvp.actions.seats import free_seats, lock_rsvp, take_seats
 
 SEATED = (Status.GOING, Status.WAITLISTED)  # with a seat, or a position in the line for one
@@ -198,8 +199,9 @@ def set_status(rsvp: Rsvp, status: str, *, at: datetime | None = None) -> None:
     if rsvp.holds_a_seat and status != Status.GOING:
         free_seats(rsvp.event, rsvp.party)
     rsvp.status, rsvp.asked_at = status, None
-    if status != Status.CANCELLED:
+    if status != Status.CANCELLED and rsvp.removed_at:
         rsvp.removed_at = None
+        index_name(rsvp)  # see `keep_own_answer`
     rsvp.waitlisted_at = (rsvp.waitlisted_at or at) if status == Status.WAITLISTED else None
 
 
