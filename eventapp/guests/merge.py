@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy import delete, select, update
 
 from eventapp.core import text
 from eventapp.core.db import db
@@ -19,14 +20,14 @@ from eventapp.guests.aliases import keep_aliases
 from eventapp.guests.by_hand import content_of
 from eventapp.guests.imported import note_merged
 from eventapp.guests.joined_encounters import join_encounters
+from eventapp.guests.own_answer import has_account, keep_own_answer
 from eventapp.model import (
     NOBODY,
     AuditEntry,
-    Encounter,
     GuestChange,
     Listing,
-    NotedName,
     Notice,
+    NoticeKind,
     OutboxMail,
     Rsvp,
     Status,
@@ -44,15 +45,8 @@ from eventapp.rsvp.actions import (
 )
 from eventapp.rsvp.actions.name_index import unindex_name
 
+OF_WHO_MET = (NoticeKind.DID_YOU_MEET, NoticeKind.MET_CONFIRMED, NoticeKind.FOLLOW_UP)
 STRICTEST_FIRST = (Listing.NOBODY, Listing.ATTENDEES, Listing.EVERYONE)
-
-
-class TwoMailboxes(Refusal):
-    code = "two_mailboxes"
-    message = _l(
-        "Each has a confirmed address and contacts of their own. Whoever reads one mailbox must "
-        "not get the contacts of the other, so these stay two guests."
-    )
 
 
 class NotAsSeen(Refusal):
@@ -101,7 +95,7 @@ def two_of(one: Rsvp, other: Rsvp) -> Two:
 
 def _rank(rsvp: Rsvp) -> tuple[Any, ...]:
     known = rsvp.person_id is not None
-    return (not rsvp.is_confirmed, not known, rsvp.is_unproven, rsvp.id)
+    return (not (known and rsvp.is_confirmed), not known, rsvp.is_unproven, rsvp.id)
 
 
 def joined(two: Two) -> Joined:
@@ -144,35 +138,27 @@ def _both_answers(kept: dict[str, str], gone: dict[str, str]) -> dict[str, str]:
 
 
 def merge_guests(two: Two, *, seen: str, at: datetime) -> None:
-    """Make one guest of two, who keeps the seats, the earliest arrival, the tickets, the encounters
-    and the history of both. Seats that become free go to the waitlist, by mail. It cannot be
-    undone. `seen` is what the two were when somebody decided, "" for whatever they are. Raises
-    NotAsSeen, and TwoMailboxes.
+    """Make one guest of two, who keeps the seats, the earliest arrival, the tickets and the history
+    of both, and whom others met who met either. Of two accounts each keeps its own contacts: see
+    `joined_encounters`. Seats that become free go to the waitlist, by mail. It cannot be undone.
+    `seen` is what the two were when somebody decided, "" for whatever they are. Raises NotAsSeen.
     """
     kept, gone = two.kept, two.gone
     lock_seats(kept.event)
     lock_rsvps([kept.id, gone.id])
     if two_of(kept, gone) != two or seen not in ("", two.seen):
         raise NotAsSeen
-    if gone.is_confirmed and is_in_contacts(gone):
-        raise TwoMailboxes
     lock_list(kept.event_id)
     outcome = joined(two)
     _write(two, outcome)
     join(kept, gone, outcome.party)
     join_arrivals(kept, gone)
-    join_encounters(kept, gone)
     _move_the_rest(two)
     keep_aliases(kept, gone, at=at)
+    own = keep_own_answer(gone, at=at) if has_account(gone) else None
+    _move_notices(two, own, join_encounters(kept, gone, own, at=at))
     _delete(gone)
     promote(kept.event, at=at)
-
-
-def is_in_contacts(rsvp: Rsvp) -> bool:
-    """Whether they said whom they met, or somebody met them."""
-    met = or_(Encounter.noter_id == rsvp.id, Encounter.met_id == rsvp.id)
-    noted = exists().where(NotedName.rsvp_id == rsvp.id)
-    return bool(db.session.scalar(select(or_(exists().where(met), noted))))
 
 
 def _write(two: Two, outcome: Joined) -> None:
@@ -190,11 +176,10 @@ def _write(two: Two, outcome: Joined) -> None:
 
 
 def _move_the_rest(two: Two) -> None:
-    """What refers to who goes: mails and notices, tickets, the history, the copy at a rehearsal."""
+    """What refers to who goes: mails, tickets, the history, the copy at a rehearsal."""
     kept, gone = two.kept, two.gone
     db.session.flush()
     drop_unsent_mails(gone)
-    _move_notices(two)
     for column in (OutboxMail.about_id, AuditEntry.rsvp_id, TicketCode.rsvp_id):
         moved = update(column.class_).where(column == gone.id).values({column: kept.id})
         db.session.execute(moved, execution_options={"synchronize_session": False})
@@ -209,7 +194,15 @@ def _move_the_rest(two: Two) -> None:
             db.session.flush()
 
 
-def _move_notices(two: Two) -> None:
+def _move_notices(two: Two, own: Rsvp | None, with_own: Collection[int]) -> None:
+    """What was told once is not told again. What was told of an encounter that stays with the own
+    answer of an account stays so, too; `with_own` are the others of these.
+    """
+    if own:
+        others = select(Rsvp.person_id).where(Rsvp.id.in_(with_own))
+        of_own = Notice.rsvp_id == two.gone.id, Notice.kind.in_(OF_WHO_MET)
+        told_them = update(Notice).where(*of_own, Notice.person_id.in_(others))
+        db.session.execute(told_them.values(rsvp_id=own.id))
     there = select(Notice.kind, Notice.person_id, Notice.which)
     told = {tuple(row) for row in db.session.execute(there.where(Notice.rsvp_id == two.kept.id))}
     for notice in db.session.scalars(select(Notice).where(Notice.rsvp_id == two.gone.id)):

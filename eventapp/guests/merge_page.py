@@ -20,6 +20,7 @@ from eventapp.guests.guest_form import STATUS_WORDS
 from eventapp.guests.guest_list import GuestListEntry, entries, guest_at
 from eventapp.guests.guest_page import address_of
 from eventapp.guests.merge import Two, joined, merge_guests, two_of
+from eventapp.guests.own_answer import has_account
 from eventapp.guests.page import bp
 from eventapp.model import AuditVerb, Event, Rsvp
 from eventapp.ui.ask_first import asking_first
@@ -103,6 +104,7 @@ def _show_two(event: Event, rsvp: Rsvp, two: Two, decision: MergeForm) -> Respon
         rsvp=rsvp,
         two=two,
         joined=joined(two),
+        other_account=has_account(two.gone),
         arrived_at=min(filter(None, arrivals), default=None),
         decision=decision,
         status_words=STATUS_WORDS,

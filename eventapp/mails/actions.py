@@ -12,7 +12,7 @@ from eventapp.core import delivery, text
 from eventapp.core.db import db, lock
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.guests.merge import is_in_contacts
+from eventapp.guests.joined_encounters import is_in_contacts
 from eventapp.guests.messages import mail_message, messages_in, messages_not_sent
 from eventapp.guests.tickets import mail_ticket
 from eventapp.mails import kinds

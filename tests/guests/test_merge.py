@@ -1,9 +1,8 @@
-"""Two guests who are one human: seats, arrivals, encounters, consent and tickets of both."""
+"""Two guests who are one human: seats, arrivals, consent and tickets of both."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -18,16 +17,13 @@ from eventapp.door.log import DoorAction
 from eventapp.door.ticket_codes import codes_of_guests
 from eventapp.guests.by_hand import give_place
 from eventapp.guests.importer import dry_run_import
-from eventapp.guests.merge import TwoMailboxes, merge_guests, two_of
 from eventapp.model import (
     CheckIn,
     CheckOut,
     DoorLog,
-    Encounter,
     Event,
     MergedRef,
     NameWord,
-    NotedName,
     Notice,
     OutboxMail,
     Rsvp,
@@ -39,6 +35,7 @@ from tests.badges.reading import badges_of
 from tests.door.batches import entry, send_entries
 from tests.door.helpers import at_door
 from tests.guests.bringing import bring
+from tests.guests.merging import merge
 
 NOW = clock.now()
 
@@ -46,15 +43,6 @@ NOW = clock.now()
 @pytest.fixture
 def event(make):
     return make.event(capacity=6, starts_at=NOW - timedelta(hours=1), notes_leaving=True)
-
-
-def merge(make, one, other) -> Any:
-    """The RSVP that is left."""
-    with make.act():
-        two = two_of(db.session.get_one(Rsvp, one.id), db.session.get_one(Rsvp, other.id))
-        merge_guests(two, seen=two.seen, at=clock.now())
-    [left] = [row for row in make.rows(Rsvp) if row.id in (one.id, other.id)]
-    return left
 
 
 def seats_add_up(make):
@@ -359,44 +347,3 @@ def test_answers_of_both_stay_and_where_they_differ_beside_each_other(make, even
     )
     row = merge(make, ana, again)
     assert row.answers == {"Diet": "Vegan", "Size": "M", "Bus": "yes", "Diet (2)": "Halal"}
-
-
-# Encounters
-
-
-def noted(make, noter, met, **more):
-    with make.act():
-        pair = {"event_id": noter.event_id, "noter_id": noter.id, "met_id": met.id}
-        db.session.add(Encounter(**pair, **{"noted_at": NOW, **more}))
-
-
-def test_who_met_either_met_the_one_and_not_twice(make, event):
-    ana, again = make.rsvp(event, "Ana"), make.rsvp(event, "Ana", person=None)
-    beto, carla = make.rsvp(event, "Beto"), make.rsvp(event, "Carla")
-    noted(make, beto, ana, note="a", tags=["x"], follow_up_on=date(2026, 12, 2))
-    noted(make, beto, again, note="b", tags=["x", "y"], follow_up_on=date(2026, 12, 1))
-    noted(make, carla, again, tell_at=NOW)
-    noted(make, ana, carla)
-    noted(make, ana, again)
-    merge(make, ana, again)
-    rows = {(row.noter_id, row.met_id): row for row in make.rows(Encounter)}
-    assert sorted(rows) == sorted([(beto.id, ana.id), (carla.id, ana.id), (ana.id, carla.id)])
-    both = rows[beto.id, ana.id]
-    assert (both.note, both.tags, both.follow_up_on) == ("a\nb", ["x", "y"], date(2026, 12, 1))
-    assert rows[carla.id, ana.id].tell_at == NOW
-
-
-def test_contacts_of_a_proven_mailbox_go_to_no_other(make, event):
-    ana, again, beto = make.rsvp(event, "Ana"), make.rsvp(event, "Ana"), make.rsvp(event, "Beto")
-    noted(make, beto, again)
-    with pytest.raises(TwoMailboxes):
-        merge(make, ana, again)
-    assert len(make.rows(Rsvp)) == 3
-
-
-def test_names_noted_of_people_on_no_list_do_not_move_either(make, event):
-    ana, again = make.rsvp(event, "Ana"), make.rsvp(event, "Ana")
-    with make.act():
-        db.session.add(NotedName(rsvp_id=again.id, name="X", name_key="x", noted_at=NOW))
-    with pytest.raises(TwoMailboxes):
-        merge(make, ana, again)

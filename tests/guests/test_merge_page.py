@@ -50,7 +50,8 @@ def test_what_they_come_to_is_shown_before_and_is_so_afterwards(make, event, olg
     page.press("Yes, make them one guest")
     assert page.sees("Ana is one guest now.")
     assert page.url == f"/o/e/{event.slug}/guests/{ana.id}"
-    assert (make.row(Rsvp).status, make.row(Rsvp).party) == ("going", 2)
+    left = make.row(Rsvp, id=ana.id)
+    assert (left.status, left.party) == ("going", 2)
     assert [row.verb for row in make.rows(AuditEntry)] == ["guests_merged"]
     assert page.sees("made one guest of two: Ana")
 
@@ -74,7 +75,7 @@ def test_who_gets_the_place_is_mailed_once_that_was_asked(make, event, olga):
     assert page.one("#ask-first").h2.text == "Make one guest of the two?"
     assert len(make.rows(Rsvp)) == 3
     page.press("Yes, and send the email")
-    assert [row.status for row in make.rows(Rsvp)] == ["going", "going"]
+    assert [row.name for row in make.rows(Rsvp, status="going")] == ["Ana", "Beto"]
     assert [row.template for row in make.rows(OutboxMail)] == ["rsvp/mail/promoted"]
 
 
@@ -89,14 +90,24 @@ def test_who_changed_since_is_shown_again(make, event, browser, olga):
     assert len(make.rows(Rsvp)) == 1
 
 
-def test_contacts_of_two_mailboxes_stay_apart(make, event, olga):
-    pair, beto = [make.rsvp(event, "Ana") for _ in range(2)], make.rsvp(event, "Beto")
+def test_two_accounts_are_told_apart_before_the_yes(make, event, olga):
+    ana, again, beto = make.rsvp(event, "Ana"), make.rsvp(event, "Anna"), make.rsvp(event, "Beto")
     with make.act():
-        met = {"event_id": event.id, "noter_id": beto.id, "met_id": pair[1].id}
+        met = {"event_id": event.id, "noter_id": again.id, "met_id": beto.id}
         db.session.add(Encounter(**met, noted_at=clock.now()))
-    page = two(olga, event, *pair).press("Yes, make them one guest")
-    assert page.codes() == ["two_mailboxes"]
-    assert len(make.rows(Rsvp)) == 3
+    page = two(olga, event, ana, again)
+    assert page.sees(f"{again.person.email} stays under “Taken off the list”.")
+    page.press("Yes, make them one guest")
+    assert page.sees("Ana is one guest now.")
+    own = make.row(Rsvp, person_id=again.person_id)
+    assert (own.status, bool(own.removed_at), own.name) == ("cancelled", True, "Anna")
+    page.open(f"/o/e/{event.slug}/guests")
+    assert sorted(page.guests()) == ["Ana", "Beto"]
+
+
+def test_of_guests_without_accounts_nothing_is_said_of_addresses(make, event, olga):
+    page = two(olga, event, *(make.rsvp(event, "Ana", person=None) for _ in range(2)))
+    assert not page.sees("Each address")
 
 
 @pytest.mark.parametrize("of", ["itself", "another event", "nobody"])
