@@ -20,7 +20,7 @@ from eventapp.core.mail import preview
 from eventapp.core.unavailable import interrupted
 from eventapp.events.gate import organised_event
 from eventapp.guests import whom
-from eventapp.guests.act_plan import plan, samples
+from eventapp.guests.act_plan import Plan, plan, samples
 from eventapp.guests.act_words import question_of, words_of_done, words_of_left_off, yes_of
 from eventapp.guests.acts import ACTS, EVEN_SO, Doing
 from eventapp.guests.asked import AskedGuests, asked_guests, ids_sent, whom_sent
@@ -56,10 +56,8 @@ def do_act(slug: str, act: str) -> Response:
     over, ids = request.form.get("over_most", 0, type=row_id), whom_sent()
     doing = Doing(clock.now(), record, request.form.get("form_id", ""), over)
     coming = plan(event, ACTS[act], ids, doing)
-    is_more_over = bool(over and coming.without_place)
-    if is_more_over or not {*coming.mailed_ids} <= {*_mails_seen(over=bool(over))}:
+    if changed := _what_changed(coming, over):
         shown = _shown(event, asked_guests(event), act, ids)
-        changed = "places_changed" if is_more_over else "mails_changed"
         return htmx.ask("guests/act.html", **shown, changed=changed)
     try:
         count = ManyGuests(event, ACTS[act], doing).do(ids)
@@ -79,6 +77,17 @@ def ids_chosen(ask: AskedGuests) -> Sequence[int]:
     ticked = request.args.getlist("guest", type=row_id)
     of_event = select(Rsvp.id).where(Rsvp.event_id == ask.event.id, among(Rsvp.id, ticked))
     return db.session.scalars(of_event.order_by(Rsvp.id)).all()
+
+
+def _what_changed(coming: Plan, over: int) -> str | None:
+    """What is more than was said when it was asked; None if nothing is."""
+    if coming.people > request.form.get("people", coming.people, type=int):
+        return "people_changed"
+    if over and coming.without_place:
+        return "places_changed"
+    if not {*coming.mailed_ids} <= {*_mails_seen(over=bool(over))}:
+        return "mails_changed"
+    return None
 
 
 def _mails_seen(*, over: bool) -> list[int]:

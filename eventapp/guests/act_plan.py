@@ -8,14 +8,25 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, select
 
 from eventapp.core.db import db, transaction
 from eventapp.core.outbox import OutboxMail
 from eventapp.core.outgoing import noting_mails
 from eventapp.guests import tickets
-from eventapp.guests.acts import EVEN_SO, MAIL, MAIL_AGAIN, REMOVE, Act, Doing, locked, rows_of
-from eventapp.model import Event, Status
+from eventapp.guests.acts import (
+    APPROVE,
+    EVEN_SO,
+    MAIL,
+    MAIL_AGAIN,
+    REMOVE,
+    Act,
+    Doing,
+    locked,
+    rows_of,
+)
+from eventapp.model import Event, Rsvp, Status
+from eventapp.rsvp.actions import mails_to_come, notify, values_as
 from eventapp.rsvp.queries import fitting, who_would_fit
 
 NAMED_MOST = 12  # guests, before an act
@@ -29,8 +40,11 @@ class Plan:
     names: Sequence[str]  # of the first of them
     with_place: int
     without_place: int  # where it is about places
+    people: int  # of all these, their companions included
+    placed: frozenset[int]  # the ids of who gets one
     over: int  # people beyond the capacity, if all get a place
     done_to: int  # of those to whom it applies; the others stay as they are, as there is no place
+    unproven: int  # whose address may be a stranger's, or mistyped
     mailed: int
     moving_up: Sequence[str]  # names of the waitlist, into seats that become free: mailed, too
     mailed_ids: Sequence[int]  # all who are mailed
@@ -66,8 +80,11 @@ def plan(event: Event, act: Act, ids: Sequence[int], doing: Doing) -> Plan:
         names=[row.name for row in applies[:NAMED_MOST]],
         with_place=len(placed),
         without_place=len(seated) - len(placed),
+        people=sum(row.party for row in seated),
+        placed=frozenset(placed),
         over=_over(event, sum(row.party for row in seated)),
         done_to=len(done_to),
+        unproven=sum(row.unproven for row in applies),
         mailed=len(mailed),
         moving_up=[row.name for row in moving],
         mailed_ids=[*mailed, *(row.id for row in moving if row.person_id)],
@@ -94,6 +111,8 @@ class _OnlyTried(Exception):
 
 def samples(event: Event, act: Act, planned: Plan, doing: Doing) -> list[OutboxMail]:
     """The first mail of each kind that it would send, tried on some of them and undone."""
+    if act is APPROVE:  # some of them would all get a place
+        return _mails_of_yes(planned, at=doing.at)
     trying = doing if planned.with_place else replace(doing, over_most=EVEN_SO)
     some = planned.ids[:NAMED_MOST]
     with noting_mails() as mails:
@@ -109,3 +128,18 @@ def samples(event: Event, act: Act, planned: Plan, doing: Doing) -> list[OutboxM
     for mail in mails:
         firsts.setdefault(mail.template, mail)
     return [*firsts.values()]
+
+
+def _mails_of_yes(planned: Plan, *, at: datetime) -> list[OutboxMail]:
+    """To the first who gets a place by a yes, and to the first who goes on the waitlist."""
+    becomes: dict[str, int] = {}
+    for rsvp_id in planned.mailed_ids:
+        status = Status.GOING if rsvp_id in planned.placed else Status.WAITLISTED
+        becomes.setdefault(status, rsvp_id)
+    by = {rsvp_id: status for status, rsvp_id in becomes.items()}
+
+    def read(rsvp: Rsvp) -> dict[str, Any]:
+        return values_as(notify.APPROVED, by[rsvp.id], rsvp, at=at)
+
+    guests = db.session.scalars(select(Rsvp).where(Rsvp.id.in_(by)).order_by(Rsvp.id)).all()
+    return mails_to_come(notify.APPROVED, guests, read, by=by)

@@ -26,6 +26,7 @@ NOBODY = false()
 IS_LISTED = Rsvp.removed_at.is_(None)
 CAME = exists().where(CheckIn.rsvp_id == Rsvp.id)
 HAS_ADDRESS = Rsvp.person_id.is_not(None)
+IS_UNPROVEN = HAS_ADDRESS & Rsvp.confirmed_at.is_(None) & (Rsvp.source != Source.IMPORT)
 EVEN_SO = 1_000_000_000  # people over the capacity: as many as there are
 
 Record = Callable[..., AuditEntry]  # makes an entry of the community's audit log
@@ -187,6 +188,7 @@ def rows_of(event: Event, act: Act, ids: Sequence[int]) -> Sequence[Row[Any]]:
         act.seats.label("seats"),
         act.mails.label("mails"),
         kind.label("kind"),
+        IS_UNPROVEN.label("unproven"),
     )
     there = found.where(Rsvp.event_id == event.id, among(Rsvp.id, ids))
     return db.session.execute(there.order_by(act.order, Rsvp.id)).all()

@@ -38,22 +38,32 @@ class ManyGuests:
     def __init__(self, event: Event, act: Act, doing: Doing) -> None:
         self.event, self.act, self.doing = event, act, doing
         self.done = 0  # of those that are committed
+        self._parties: dict[int, int] = {}  # by their ids, as it began
         self._entry: AuditEntry | None = None
 
     def do(self, ids: Sequence[int]) -> int:
         """Returns how many it was done to. Raises Stopped if the database fails after the first
         portion.
         """
-        in_order = [row.id for row in rows_of(self.event, self.act, ids) if row.applies]
-        for some in short_portions(in_order):
+        rows = [row for row in rows_of(self.event, self.act, ids) if row.applies]
+        self._parties = {row.id: row.party for row in rows}
+        for some in short_portions([*self._parties]):
             refusal = Stopped(count=self.done) if self.done else None
             with saying_what_is_done(refusal):
-                count, self._entry = in_transaction(partial(self._portion, some))
+                count, self._entry = in_transaction(partial(self.portion, some))
             self.done += count
         return self.done
 
-    def _portion(self, some: Sequence[int]) -> tuple[int, AuditEntry | None]:
-        guests = locked(self.event, self.act, some)
+    def portion(self, some: Sequence[int]) -> tuple[int, AuditEntry | None]:
+        """Do it to some, in a transaction that the caller commits. Who brings more people than as
+        it began stays as they are: nobody has seen that. Returns to how many it was done, and the
+        entry that counts them.
+        """
+        guests = [
+            rsvp
+            for rsvp in locked(self.event, self.act, some)
+            if rsvp.party <= self._parties.get(rsvp.id, rsvp.party)
+        ]
         count = self.act.do(self.event, guests, self.doing)
         entry = self._entry
         if entry:

@@ -25,7 +25,7 @@ from eventapp.core.outbox import used_up
 from eventapp.core.sent_forms import add_once
 from eventapp.events.queries import mail_values
 from eventapp.guests.act_plan import Plan, plan
-from eventapp.guests.acts import HAS_ADDRESS, IS_LISTED, Act, Doing
+from eventapp.guests.acts import HAS_ADDRESS, IS_LISTED, IS_UNPROVEN, Act, Doing
 from eventapp.guests.choice import REMOVED, Mark, has_failed_mail
 from eventapp.model import (
     AWAITED,
@@ -37,7 +37,6 @@ from eventapp.model import (
     OutboxMail,
     Person,
     Rsvp,
-    Source,
 )
 from eventapp.rsvp.actions import brought_by, mails_to_come, tell_once
 from eventapp.rsvp.queries import rsvp_mailed
@@ -47,13 +46,12 @@ BUDGET = Budget("message")  # of each mailbox, whoever writes
 UNPROVEN, MANY_MAILS = "unproven", "many_mails"  # why somebody gets none
 
 _IS_EXPECTED = Rsvp.status.in_(AWAITED)
-_IS_PROVEN = Rsvp.confirmed_at.is_not(None) | (Rsvp.source == Source.IMPORT)
-_REACHES = IS_LISTED & HAS_ADDRESS & _IS_EXPECTED & _IS_PROVEN & ~has_failed_mail()
+_REACHES = IS_LISTED & HAS_ADDRESS & _IS_EXPECTED & ~IS_UNPROVEN & ~has_failed_mail()
 _KINDS = (
     (~IS_LISTED, REMOVED),
     (~HAS_ADDRESS, Mark.NO_ADDRESS),
     (~_IS_EXPECTED, Rsvp.status),
-    (~_IS_PROVEN, UNPROVEN),
+    (IS_UNPROVEN, UNPROVEN),
     (has_failed_mail(), Mark.MAIL_FAILED),
 )
 
