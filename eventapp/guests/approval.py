@@ -1,5 +1,5 @@
-"""Organisers approve or decline guests who wait for approval, and have an event ask for it. For all
-of them at once see `approval_of_all`.
+"""Organisers approve or decline guests who wait for approval, and have an event ask for it. For
+many at once see `acts`.
 """
 
 from __future__ import annotations

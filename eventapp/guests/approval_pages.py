@@ -1,8 +1,6 @@
-"""/o/e/<event>/approval: organisers let in all who wait, or have an event ask, or stop asking."""
+"""/o/e/<event>/approval: organisers have an event ask for approval, or stop asking."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from flask import Response, flash, request, url_for
 
@@ -10,14 +8,19 @@ from eventapp.communities.gate import record
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.forms import Form
-from eventapp.core.i18n import gettext, ngettext
+from eventapp.core.i18n import gettext
+from eventapp.core.mail import preview
 from eventapp.core.unavailable import interrupted
 from eventapp.events.gate import organised_event
-from eventapp.guests import approval, request_mails
-from eventapp.guests.approval_of_all import ApprovalOfAll, ApprovalStopped, waiting_at
+from eventapp.guests import approval, request_mails, whom
+from eventapp.guests import stop_asking as stopping
+from eventapp.guests.act_plan import plan, samples
+from eventapp.guests.acts import APPROVE, Doing
+from eventapp.guests.asked import whom_sent
+from eventapp.guests.many import Stopped
 from eventapp.guests.page import bp
+from eventapp.guests.stop_asking import Seen, StillAsks, ids_waiting
 from eventapp.model import AuditVerb, Event, Status
-from eventapp.ui.ask_first import Mailing
 
 
 @bp.post("/o/e/<slug>/approval/ask")
@@ -31,23 +34,19 @@ def ask_for_approval(slug: str) -> Response:
 
 
 @bp.get("/o/e/<slug>/approval/all")
-def confirm_approve_all(slug: str) -> Response:
-    return _show(organised_event(slug), Form(), stops=False)
-
-
-@bp.post("/o/e/<slug>/approval/all")
 def approve_all(slug: str) -> Response:
-    event, decision = organised_event(slug), Form()
-    if decision.validate():
-        with decision.showing_refusals():
-            flash(_how_many_are_in(_for_all(event, ApprovalOfAll.approve)))
-            return htmx.done(go_to=url_for("guests.guest_list", slug=slug, status=Status.PENDING))
-    return _show(event, decision, stops=False)
+    """Where mails and bookmarks led before it was an act on many guests."""
+    event = organised_event(slug)
+    return htmx.go(
+        url_for(
+            "guests.confirm_act", slug=event.slug, act=APPROVE.name, status=Status.PENDING, all=1
+        )
+    )
 
 
 @bp.get("/o/e/<slug>/approval/stop")
 def confirm_stop_asking(slug: str) -> Response:
-    return _show(organised_event(slug), Form(), stops=True)
+    return _show(organised_event(slug), Form())
 
 
 @bp.post("/o/e/<slug>/approval/stop")
@@ -55,10 +54,18 @@ def stop_asking(slug: str) -> Response:
     event, decision = organised_event(slug), Form()
     if decision.validate():
         with decision.showing_refusals():
-            _for_all(event, ApprovalOfAll.stop_asking)
+            _stop(event)
             flash(gettext("From now on whoever answers gets a place while there are any."))
             return htmx.done(go_to=url_for("overview.overview", slug=slug))
-    return _show(event, decision, stops=True)
+    return _show(event, decision)
+
+
+def _stop(event: Event) -> None:
+    seen = Seen(whom_sent(), request.form.get("people", 0, type=int))
+    try:
+        stopping.stop_asking(event, Doing(clock.now(), record), seen=seen)
+    except (Stopped, StillAsks) as no:
+        raise interrupted(no) from no
 
 
 @bp.post("/o/e/<slug>/approval/mail")
@@ -73,31 +80,18 @@ def mail_requests(slug: str) -> Response:
     return htmx.done(go_to=url_for("overview.overview", slug=slug))
 
 
-def _for_all(event: Event, decide: Callable[[ApprovalOfAll], int]) -> int:
-    """Decide about all whom the organiser saw waiting. Returns how many are let in."""
-    seen = request.form.get("seen")
-    try:
-        return decide(ApprovalOfAll(event, seen=seen, at=clock.now(), record=record))
-    except ApprovalStopped as no:
-        raise interrupted(no) from no
-
-
-def _how_many_are_in(count: int) -> str:
-    if not count:  # decided before: by another organiser, or by a tap that is sent again
-        return str(gettext("Nobody is waiting for your yes any more."))
-    words = ngettext("%(num)s guest is approved.", "%(num)s guests are approved.", count)
-    return str(words)
-
-
-def _show(event: Event, decision: Form, *, stops: bool) -> Response:
-    waiting = waiting_at(event, at=clock.now())
+def _show(event: Event, decision: Form) -> Response:
+    doing, ids = Doing(clock.now(), record), ids_waiting(event)
+    waiting = plan(event, APPROVE, ids, doing)
+    mails = samples(event, APPROVE, waiting, doing)
     return htmx.show(
-        "guests/approve_all.html",
-        fragment="guests/_approve_all.html",
+        "guests/stop_asking.html",
+        fragment="guests/_stop_asking.html",
         status=decision.status if decision.refusal else 200,
         event=event,
-        waiting=waiting,
-        mailing=Mailing.of(waiting.mails) if waiting.mails else None,
+        act=APPROVE.name,
+        plan=waiting,
+        whom=whom.written(ids),
+        samples=[(mail.values["name"], preview(mail)) for mail in mails],
         decision=decision,
-        stops=stops,
     )

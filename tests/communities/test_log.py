@@ -13,6 +13,7 @@ from eventapp.conduct.actions import Said, report
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.door.links import open_door
+from eventapp.guests import whom
 from eventapp.model import AuditEntry, Community, ConductReport, DoorPass, Organiser, Rsvp
 from tests.browser import Browser
 from tests.communities.logged import log, post
@@ -116,7 +117,12 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     ("guests.undo_change", "/o/e/may/guests/{wes}/undo/{entry}", {}, "guest_put_back"),
     ("guests.merge", "/o/e/may/guests/{wes}/merge", {"other": "wim"}, "guests_merged"),
     ("guests.reconsider", "/o/e/may/guests/{pol}/reconsider", {}, "guest_reconsidered"),
-    ("guests.approve_all", "/o/e/may/approval/all", {}, "guests_approved"),
+    (
+        "guests.do_act",
+        "/o/e/may/guests/approve",
+        {"whom": "wait", "mails_seen": "wait"},
+        "guests_approved",
+    ),
     ("guests.do_act", "/o/e/may/guests/mail-again", {"whom": "una"}, "guests_mailed"),
     (
         "guests.send_message",
@@ -173,11 +179,11 @@ def test_every_post_of_organisers_is_logged_or_said_not_to_be(app: Flask) -> Non
     assert posts == {endpoint for endpoint, *_ in ACTS} | NOT_LOGGED
 
 
-def evening(make: Make, beers: Community) -> dict[str, int]:
+def evening(make: Make, beers: Community) -> dict[str, Any]:
     """An event with something to do for every act; its ids for their addresses."""
     event = make.event(beers, slug="may", poster_secret="p")
     make.cover(event)
-    pia, pol, _ = (make.rsvp(event, name, status="pending") for name in ("Pia", "Pol", "Pau"))
+    pia, pol, pau = (make.rsvp(event, name, status="pending") for name in ("Pia", "Pol", "Pau"))
     una = mailed(make, event, "Una", confirmed_at=None)
     mailed(make, event, "Ula")
     mail, _ = fail(make, "Una"), fail(make, "Ula")
@@ -186,8 +192,15 @@ def evening(make: Make, beers: Community) -> dict[str, int]:
         open_door(db.session.merge(link), phone_secret="p", at=clock.now())
     wes = make.rsvp(event, "Wes", status="maybe", person=None)
     wim = make.rsvp(event, "Wim", status="maybe", person=None)
-    guests = {"wes": wes.id, "wim": wim.id, "pia": pia.id, "pol": pol.id, "una": una.id}
+    guests: dict[str, Any] = {
+        "wes": wes.id,
+        "wim": wim.id,
+        "pia": pia.id,
+        "pol": pol.id,
+        "una": una.id,
+    }
     kept = a_list_handed_in(make, event, b"name,email\nLia,lia@example.org\n")
+    guests["wait"] = whom.written([pol.id, pau.id])
     rows = {"mail": mail.id, "link": link.id, "list": kept.id, "report": reported(make, una).id}
     return {**guests, **rows, "phone": make.row(DoorPass).id}
 

@@ -11,20 +11,31 @@ from eventapp.communities.actions import record
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.events.queries import event_at
-from eventapp.guests.approval_of_all import ApprovalOfAll
+from eventapp.guests.acts import APPROVE, Doing
+from eventapp.guests.many import ManyGuests
+from eventapp.guests.stop_asking import ids_waiting, stop_asking
 from eventapp.model import Event, Person, Rsvp
 from eventapp.rsvp.actions import enter_all
 from tests.make import Make
 
 
+def approve_everybody(event: Event, doing: Doing) -> int:
+    """Who waits now."""
+    return ManyGuests(event, APPROVE, doing).do(ids_waiting(event))
+
+
+def ask_no_more(event: Event, doing: Doing) -> int:
+    return stop_asking(event, doing, seen=None)
+
+
 def decide_all(
-    make: Make, event: Event, decide: Callable[[ApprovalOfAll], int] = ApprovalOfAll.approve
+    make: Make, event: Event, decide: Callable[[Event, Doing], int] = approve_everybody
 ) -> int:
     """Approve everybody who waits as they are now, or stop asking."""
     with make.app.app_context():
         at = clock.now()
         noted = partial(record, by=None, at=at)
-        return decide(ApprovalOfAll(event_at(event.slug), seen=None, at=at, record=noted))
+        return decide(event_at(event.slug), Doing(at, noted))
 
 
 def ask_to_come(make: Make, event: Event, size: int) -> Sequence[Rsvp]:

@@ -63,7 +63,7 @@ def test_all_are_let_in_in_the_order_in_which_they_asked(make, event, olga):
     make.rsvp(event, "Bea", status="pending", companions=1)
     make.rsvp(event, "Carla", status="pending", confirmed_at=None, source="import")
     olga.open(f"/o/e/{event.slug}/guests?status=pending").follow("Approve all…")
-    assert olga.one("[data-count=pending] strong").text == "3"
+    assert olga.sees("Approve 3 guests?")
     assert olga.sees("2 get a place.")
     assert olga.sees("There's no room for one, who goes on the waitlist.")
     assert olga.sees("2 get an email that says so.")
@@ -73,6 +73,7 @@ def test_all_are_let_in_in_the_order_in_which_they_asked(make, event, olga):
     assert olga.sees("Guests from an imported list get theirs when you send the tickets.")
     assert olga.press("Approve 3 guests").sees("3 guests are approved.")
     assert statuses(make) == {"Ana": "going", "Bea": "waitlisted", "Carla": "going"}
+    assert olga.url == f"/o/e/{event.slug}/guests?status=pending"
     assert [words.subject for _, words in make.mails()] == [
         f"On the waitlist: {event.title}",
         f"You're in: {event.title}",
@@ -86,9 +87,17 @@ def test_who_asks_meanwhile_is_not_let_in_unseen(make, event, olga):
     olga.open(f"/o/e/{event.slug}/approval/all")
     make.rsvp(event, "Bea", status="pending")
     olga.press("Approve 1 guest")
+    assert statuses(make) == {"Ana": "going", "Bea": "pending"}
+
+
+def test_an_event_stops_asking_only_for_those_who_were_seen(make, event, olga):
+    make.rsvp(event, "Ana", status="pending")
+    olga.open(f"/o/e/{event.slug}/approval/stop")
+    make.rsvp(event, "Bea", status="pending")
+    olga.press("Let 1 guest in")
     assert (olga.status, olga.codes()) == (409, ["others_wait"])
     assert set(statuses(make).values()) == {"pending"}
-    olga.press("Approve 2 guests")
+    olga.press("Let 2 guests in")
     assert set(statuses(make).values()) == {"going"}
 
 
@@ -103,39 +112,37 @@ def test_who_asks_in_the_place_of_another_is_not_let_in_unseen(make, browser, ev
     assert make.row(Event).needs_approval
 
 
-def test_who_brings_more_meanwhile_is_not_let_in_unseen(make, browser, event, olga):
+@pytest.mark.parametrize(
+    ("what", "button", "code"),
+    [("all", "Approve 1 guest", "people_changed"), ("stop", "Let 1 guest in", "others_wait")],
+)
+def test_who_brings_more_meanwhile_is_not_let_in_unseen(
+    make, browser, event, olga, what, button, code
+):
     ana = make.rsvp(event, "Ana", status="pending")
-    olga.open(f"/o/e/{event.slug}/approval/all")
+    olga.open(f"/o/e/{event.slug}/approval/{what}")
     browser().open(f"/r/{ana.key}").press("Save", companions="2")
-    olga.press("Approve 1 guest")
-    assert (olga.status, olga.codes()) == (409, ["others_wait"])
+    olga.press(button)
+    assert olga.codes() == [code]
     assert statuses(make) == {"Ana": "pending"}
-    olga.press("Approve 1 guest")
+    olga.press(button)
     assert (statuses(make), make.row(Event).seats_taken) == ({"Ana": "going"}, 3)
 
 
+@pytest.mark.parametrize("what", ["all", "stop"])
 @pytest.mark.parametrize("is_secret", [False, True])
-def test_how_many_addresses_nobody_confirmed_is_said_first(make, event, olga, is_secret):
+def test_how_many_addresses_nobody_confirmed_is_said_first(make, event, olga, is_secret, what):
     with make.act():
         there = db.session.get_one(Event, event.id)
         there.exact_address = "Calle Secreta 7" if is_secret else ""
     make.rsvp(event, "Ana", status="pending")
     make.rsvp(event, "Carla", status="pending", confirmed_at=None, source="import")
-    olga.open(f"/o/e/{event.slug}/approval/all")
+    olga.open(f"/o/e/{event.slug}/approval/{what}")
     assert not olga.page.select("[data-count=unproven]")
     make.rsvp(event, "Bea", status="pending", confirmed_at=None)
-    told = olga.open(f"/o/e/{event.slug}/approval/all").one("[data-count=unproven]").text
+    told = olga.open(f"/o/e/{event.slug}/approval/{what}").one("[data-count=unproven]").text
     assert "One has not confirmed their email address yet." in told
     assert ("tells where it is all the same" in told) is is_secret
-
-
-def test_a_second_tap_says_that_nobody_waits(make, event, olga):
-    make.rsvp(event, "Ana", status="pending")
-    form = olga.open(f"/o/e/{event.slug}/approval/all").one("#approve-all form")
-    sent = {field["name"]: field["value"] for field in form.select("input[name]")}
-    assert olga.submit(form, sent).sees("1 guest is approved.")
-    assert olga.submit(form, sent).sees("Nobody is waiting for your yes any more.")
-    assert len(make.mails()) == 1
 
 
 def test_who_waits_is_let_in_when_an_event_stops_asking(make, browser, event, olga):

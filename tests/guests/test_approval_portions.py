@@ -20,13 +20,12 @@ from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.core.portions import short_portions
 from eventapp.guests import approval
-from eventapp.guests.approval_of_all import ApprovalOfAll
 from eventapp.model import AuditEntry, Event, OutboxMail, Rsvp
 from eventapp.rsvp import actions
 from tests.application import SETTINGS
 from tests.browser import form_data
 from tests.events.organising import organiser_of
-from tests.guests.approving import ask_to_come, decide_all
+from tests.guests.approving import ask_no_more, ask_to_come, decide_all
 from tests.guests.bringing import guests, seats
 from tests.guests.test_import_portions import transactions_timed
 from tests.guests.test_import_unavailable import out_of_reach
@@ -112,7 +111,7 @@ def test_who_asks_while_an_event_stops_asking_is_let_in_with_the_others(
             actions.enter(there, "Late", status="pending", at=clock.now(), person=None)
 
     between_portions(monkeypatch, somebody_asks)
-    assert decide_all(make, event, ApprovalOfAll.stop_asking) == 31
+    assert decide_all(make, event, ask_no_more) == 31
     assert {row.status for row in make.rows(Rsvp)} == {"going"}
     assert not make.row(Event).needs_approval
     noted = [(row.verb, row.count) for row in make.rows(AuditEntry)]
@@ -148,7 +147,7 @@ def test_what_is_killed_is_run_again_to_the_same_end(app: Flask, make: Make, eve
 
 def form_to_decide(page: Any, address: str) -> tuple[Any, dict[str, Any]]:
     """The form that is sent again, as it was."""
-    form = page.open(address).one("form:has([name=seen])")
+    form = page.open(address).one("form:has([name=whom])")
     return form, form_data(form)
 
 
@@ -165,8 +164,8 @@ def test_where_the_database_goes_away_it_says_after_how_many(
     with ExitStack() as away:
         between_portions(monkeypatch, lambda: away.enter_context(out_of_reach(url)))
         page.submit(*form)
-    assert (page.status, page.codes()) == (503, ["approval_stopped"])
-    assert page.sees("Approving stopped after 25 guests")
+    assert (page.status, page.codes()) == (503, ["stopped"])
+    assert page.sees("It stopped after 25 guests")
     page.submit(*form)
     assert page.sees("15 guests are approved.")
     assert seats(make, event) == (30, 30)
@@ -189,7 +188,7 @@ def test_where_it_goes_away_once_all_are_approved_the_event_still_asks(
             yield from short_portions(asked)
             away.enter_context(out_of_reach(url))
 
-        patch.setattr("eventapp.guests.approval_of_all.short_portions", all_portions_and_away)
+        patch.setattr("eventapp.guests.many.short_portions", all_portions_and_away)
         page.submit(*form)
     assert (page.status, page.codes()) == (503, ["still_asks"])
     assert page.sees("3 guests are approved, but the database isn't answering")
@@ -227,6 +226,5 @@ def test_who_asks_before_the_second_tap_is_not_let_in_unseen(
     form = form_to_decide(page, f"/o/e/{event.slug}/approval/all")
     page.submit(*form)
     make.rsvp(event, "Late", status="pending")
-    page.submit(*form)
-    assert (page.status, page.codes()) == (409, ["others_wait"])
+    assert page.submit(*form).sees("It no longer applied to anybody.")
     assert make.row(Rsvp, name="Late").status == "pending"

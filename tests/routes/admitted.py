@@ -143,7 +143,6 @@ ADMITTED: dict[str, set[str]] = {
     "guests.choose_list": ORGANISERS,
     "guests.choose_other": ORGANISERS,
     "guests.confirm_act": ORGANISERS,
-    "guests.confirm_approve_all": ORGANISERS,
     "guests.confirm_list": ORGANISERS,
     "guests.confirm_export": ORGANISERS,
     "guests.confirm_stop_asking": ORGANISERS,

@@ -8,8 +8,7 @@ from tests.routes.world import ROLES, World
 OWN = {"rsvp.own", "rsvp.kept", "rsvp.calendar", "rsvp.personal_feed", "rsvp.wallet"}
 ORGANISERS = {
     "events.edit",
-    "guests.confirm_approve_all",  # these show the mail that is going to be sent
-    "guests.confirm_stop_asking",
+    "guests.confirm_stop_asking",  # these show the mail that is going to be sent
     "mails.confirm_all_again",
 }
 ASKED_FOR: tuple[dict[str, str], ...] = ({}, {"Accept": "application/json"}, {"HX-Request": "true"})

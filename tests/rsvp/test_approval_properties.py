@@ -21,10 +21,11 @@ from eventapp.core.db import db, transaction
 from eventapp.core.errors import Refusal
 from eventapp.core.outbox import newest
 from eventapp.guests import approval
-from eventapp.guests.approval_of_all import ApprovalOfAll
+from eventapp.guests.acts import Doing
 from eventapp.model import AWAITED, Event, MailedCode, Person, Rsvp, Status
 from eventapp.rsvp import actions
 from eventapp.rsvp.actions import Answer
+from tests.guests.approving import approve_everybody, ask_no_more
 from tests.make import Make
 from tests.properties import HealthCheck, example, given, settings, st
 
@@ -33,7 +34,7 @@ GUEST_STEPS = (
     *("answers", "answers", "types digits", "types digits", "types older digits", "signs in"),
     *("answers signed in", "changes", "says", "says", "cancels", "corrects the address"),
 )
-OF_ALL = {"approves all": ApprovalOfAll.approve, "asks no more": ApprovalOfAll.stop_asking}
+OF_ALL = {"approves all": approve_everybody, "asks no more": ask_no_more}
 HOST_STEPS = (
     *("approves", "approves", "declines", "takes back the no", "asks", "places", *OF_ALL),
 )
@@ -119,7 +120,7 @@ def step(story: Story, verb: str, one: int, said: str, companions: int) -> None:
     if decide := OF_ALL.get(verb):
         waiting = story.rsvps(Status.PENDING)
         noted = partial(record, by=None, at=story.at)
-        decide(ApprovalOfAll(story.event, seen=None, at=story.at, record=noted))
+        decide(story.event, Doing(story.at, noted))
         story.said_yes(*waiting)
         return
     with transaction():

@@ -9,13 +9,12 @@ import pytest
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.guests import approval
-from eventapp.guests.approval_of_all import ApprovalOfAll
 from eventapp.model import DoorConflict, Event, Rsvp
 from eventapp.rsvp import actions
 from eventapp.rsvp.actions import ask_maybes_again
 from tests.browser import form_data
 from tests.door.helpers import at_door, post
-from tests.guests.approving import decide_all
+from tests.guests.approving import ask_no_more, decide_all
 
 ANA = {"name": "Ana Ruiz", "email": "ana@example.org"}
 BY_MAIL = "The hosts look at each answer, and you'll hear by email."
@@ -123,7 +122,7 @@ def test_a_party_that_waits_for_a_yes_grows_and_is_approved_as_a_whole(make, bro
 
 def test_an_approved_party_grows_once_the_event_asks_no_more(make, browser, event):
     rsvp = make.rsvp(event)
-    decide_all(make, event, ApprovalOfAll.stop_asking)
+    decide_all(make, event, ask_no_more)
     browser().open(f"/r/{rsvp.key}").press("Save", companions="2")
     assert make.row(Rsvp).party == 3
 
@@ -241,7 +240,7 @@ def test_a_corrected_address_is_told_that_the_event_asks_no_more(make, browser, 
     decide(make, approval.decline, make.row(Rsvp))
     if known:
         make.rsvp(event, person=make.person("other@example.org"))
-    decide_all(make, event, ApprovalOfAll.stop_asking)
+    decide_all(make, event, ask_no_more)
     page.press("Send it to this address", email="other@example.org")
     assert page.sees("See you there, Ana Ruiz!")
 
