@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from flask import Response, request
 
 from eventapp.account.gate import JUST_NOW, cookie_name, delete_cookie, set_cookie
+from eventapp.attendees.queries import is_apart_from
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import sign_values, signed_values
 from eventapp.met.forms import NoteForm
@@ -97,11 +98,14 @@ def keep(response: Response, done: JustNow | None) -> Response:
 
 
 def kept(guest: Attendee) -> JustNow | None:
-    """What this guest did within UNDO_FOR."""
+    """What this guest did within UNDO_FOR; nothing about somebody whom they don't see any more, as
+    one of the two blocked the other.
+    """
     token = request.cookies.get(cookie_name(JUST_NOW), "")
     for values in signed_values(JUST_NOW, token, valid=UNDO_FOR) or []:
         done = JustNow(**values)
-        return done if done.by == guest.rsvp.id else None
+        is_shown = done.by == guest.rsvp.id and not is_apart_from(guest.person, done.rsvp_id)
+        return done if is_shown else None
     return None
 
 

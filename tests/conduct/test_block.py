@@ -148,6 +148,26 @@ def post(page: Browser, path: str) -> int:
     return page.client.post(path, data={"csrf_token": token}).status_code
 
 
+def test_what_was_said_a_moment_ago_is_gone_too(make: Make, browser: Browsers) -> None:
+    event = last_night(make)
+    ana, bea = (make.rsvp(event, name, listing="attendees") for name in ("Ana Ruiz", "Bea Gil"))
+    page = make.signed_in(browser(), bea.person).open(f"/e/{event.slug}/met").press("We met")
+    assert page.sees("You met Ana Ruiz.")
+    blocks(make, ana, bea)
+    assert "Ana Ruiz" not in page.open(f"/e/{event.slug}/met").text
+
+
+def test_a_suggestion_can_be_blocked_too(make: Make, browser: Browsers) -> None:
+    event = make.event()
+    said = {"listing": "attendees", "ask_me_about": "Rust", "want_to_learn": "Rust"}
+    ana, bea = (make.rsvp(event, name, **said) for name in ("Ana Ruiz", "Bea Gil"))
+    page = browser().open(f"/r/{ana.key}")
+    assert page.one("#suggestions").find(string="Bea Gil")
+    page.follow("Block or report").press("Block Bea Gil")
+    for rsvp, other in ((ana, bea), (bea, ana)):
+        assert other.name not in browser().open(f"/r/{rsvp.key}").text
+
+
 def test_hosts_and_doors_see_both_as_before(
     make: Make, browser: Browsers, pair: tuple[Rsvp, Rsvp]
 ) -> None:
@@ -237,4 +257,4 @@ def test_who_is_shown_to_everyone_is_told_that_this_goes_on(make: Make, browser:
     event = last_night(make)
     ana, bea = (make.rsvp(event, name, listing="everyone") for name in ("Ana Ruiz", "Bea Gil"))
     page = make.signed_in(browser(), ana.person).open(f"/e/{event.slug}/conduct/{bea.id}")
-    assert page.sees("Whoever isn't signed in can see you too.")
+    assert page.sees("so whoever isn't signed in sees you too.")

@@ -7,6 +7,7 @@ has blocked the other (`blocks.py`), neither sees anything of the other.
 
 from eventapp.attendees.queries.blocks import (
     ids_apart_from,
+    is_apart_from,
     is_between_apart,
     rsvps_apart_from,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "ids_apart_from",
     "ids_by_companion",
     "ids_by_name",
+    "is_apart_from",
     "is_between_apart",
     "is_shown",
     "is_unasked",
