@@ -12,6 +12,7 @@ from eventapp.badges.pdf import Drawing, lacks_letters
 from eventapp.badges.plan import Kind, Planned, plan
 from eventapp.badges.queries import Chosen, Wearer, all_wearers, wearers
 from eventapp.badges.words import Below, Writer
+from eventapp.core.zones import wall_clock
 from eventapp.model import Event
 
 PART = 500  # badges in one file
@@ -80,6 +81,13 @@ class Choice:
     def _before(self) -> int:
         return PART * (self.part - 1)
 
+    def address(self, tz: str) -> Json:
+        """The query string of the page on which it is chosen, for all files."""
+        said, since = self.as_json(), self.chosen.since
+        start = said.pop("first_label")
+        typed = typed_time(since, tz) if since else None
+        return {**said, "start": start, "since": typed, "part": None}
+
     def as_json(self) -> Json:
         since = self.chosen.since
         return {
@@ -94,6 +102,11 @@ class Choice:
             "companion_line": self.companion_line,
             "blanks": self.blanks,
         }
+
+
+def typed_time(at: datetime, tz: str) -> str:
+    """As a form's field has it."""
+    return wall_clock(at, tz).strftime("%Y-%m-%dT%H:%M")
 
 
 def names_of_incomplete(badges: Sequence[Badge]) -> list[str]:

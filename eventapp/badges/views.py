@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request, url_for
 
 from eventapp.badges import queries
 from eventapp.badges.actions import ask_for_sheet
-from eventapp.badges.choice import PART, choice_of, drawing_of
+from eventapp.badges.choice import PART, choice_of, drawing_of, typed_time
 from eventapp.badges.forms import BadgesForm, SheetForm
 from eventapp.badges.layout import lay_out
 from eventapp.badges.plan import Kind
@@ -19,7 +19,6 @@ from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.errors import NotFound
 from eventapp.core.links import new_secret
-from eventapp.core.zones import wall_clock
 from eventapp.events.gate import organised_event
 from eventapp.model import AuditVerb, BadgeSheet, Event
 from eventapp.rsvp.queries import titles_to_show
@@ -63,15 +62,16 @@ def make(slug: str) -> Response:
 def sheet(slug: str, sheet_id: int) -> Response:
     event = organised_event(slug)
     kept = queries.sheet_of(event, sheet_id, at=clock.now())
-    choice = choice_of(kept.choice) if (is_there := queries.has_file(kept)) else None
+    choice, is_there = choice_of(kept.choice), queries.has_file(kept)
     return htmx.show(
         "badges/sheet.html",
         fragment="badges/_sheet.html",
         event=event,
         sheet=kept,
-        paper=choice.label.paper if choice else None,
+        paper=choice.label.paper if is_there else None,
         is_there=is_there,
-        incomplete=choice.incomplete_of_part(event) if choice else [],
+        incomplete=choice.incomplete_of_part(event) if is_there else [],
+        chosen=choice.address(event.tz),
     )
 
 
@@ -120,5 +120,5 @@ def _made(event: Event, form: BadgesForm) -> dict[str, Any]:
         "samples": choice.badges_of(event, samples),
         "lay_out": lay_out,
         "incomplete": choice.incomplete(event, planned),
-        "now": wall_clock(clock.now(), event.tz).strftime("%Y-%m-%dT%H:%M"),
+        "now": typed_time(clock.now(), event.tz),
     }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, timedelta
+from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -11,10 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from eventapp.badges.actions import forget_old_sheets
-from eventapp.badges.choice import Choice, choice_of
 from eventapp.badges.drawer import draw_sheets
 from eventapp.badges.formats import FORMATS
-from eventapp.badges.queries import Chosen
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.me.actions import delete_person
@@ -23,7 +22,6 @@ from tests.badges.reading import label_under, pages_of
 from tests.browser import Browser
 from tests.events.organising import organiser_of
 from tests.make import Make
-from tests.properties import given, st
 
 Browsers = Callable[..., Browser]
 
@@ -115,6 +113,25 @@ def test_a_form_sent_twice_is_one_sheet(make: Make, browser: Browsers, event: Ev
     answers = [page.client.post(str(form["action"]), data=sent) for _ in range(2)]
     assert answers[0].location == answers[1].location
     assert len(make.rows(BadgeSheet)) == 1
+
+
+def test_what_was_chosen_is_there_to_be_chosen_again(
+    make: Make, browser: Browsers, event: Event
+) -> None:
+    page = organiser_of(make, browser, event)
+    chosen = {
+        "format": "5395",
+        "start": "3",
+        "group": "not_in",
+        "since": "2026-01-31T18:30",
+        "blanks": "4",
+        "companions": "guest_of",
+        "companion_line": "nothing",
+    }
+    asked(make, page, f"?{urlencode(chosen)}").follow("Choose again")
+    names = [*page.page.select("#badges input"), *page.page.select("#badges option[selected]")]
+    said = {str(each.get("name") or each.parent["name"]): each["value"] for each in names}
+    assert {name: said.get(name) for name in chosen} == chosen
 
 
 def test_two_sheets_are_drawn_one_after_the_other(
@@ -210,22 +227,3 @@ def test_other_organisers_find_nothing(make: Make, browser: Browsers, event: Eve
     for address in (page.url, f"{page.url}.pdf"):
         assert other.client.get(address).status_code == 404
         assert other.client.get(address.replace("may", "june")).status_code == 404
-
-
-@given(
-    choice=st.builds(
-        Choice,
-        st.sampled_from([label.code for label in FORMATS]),
-        st.builds(
-            Chosen,
-            st.sampled_from(["going", "not_in"]),
-            st.none() | st.datetimes(timezones=st.just(UTC)),
-            st.none() | st.integers(1, 10**9),
-        ),
-        st.text(),
-        st.integers(1, 10),
-        st.integers(1, 1000),
-    )
-)
-def test_a_choice_is_kept_as_it_was(choice: Choice) -> None:
-    assert choice_of(choice.as_json()) == choice
