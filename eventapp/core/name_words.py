@@ -112,6 +112,15 @@ def is_called(name: str, typed: str) -> bool:
     return begin(typed_words(typed), found_by(name))
 
 
+def is_whole_name(name: str, typed: str) -> bool:
+    """Whether all words of the name were typed, in whatever order, or joined."""
+    words = typed_words(typed)
+    spellings = typed_words(name), other_spelling(name).split()
+    return bool(words) and any(
+        sorted(one) == sorted(words) or "".join(one) == "".join(words) for one in spellings
+    )
+
+
 def may_be_called(name: str, typed: str) -> bool:
     """Whether somebody who says that name may be this one: by all words of it, or by several. A
     first name alone is everybody's.

@@ -35,13 +35,21 @@ from eventapp.attendees.queries.listing import (
     shown_to,
 )
 from eventapp.attendees.queries.name_counts import count_by_name
-from eventapp.attendees.queries.names import find_by_name, ids_by_name
+from eventapp.attendees.queries.names import (
+    FEW,
+    find_by_name,
+    ids_by_name,
+    ids_called,
+    ids_called_nearly,
+    ids_called_otherwise,
+)
 from eventapp.attendees.queries.suggestions import Suggestion, suggestions_for
 from eventapp.attendees.queries.topics import Interests
 from eventapp.attendees.queries.viewer import Viewer, viewer_of
 
 __all__ = [
     "COUNTED_MOST",
+    "FEW",
     "Holder",
     "Interests",
     "Suggestion",
@@ -59,6 +67,9 @@ __all__ = [
     "ids_apart_from",
     "ids_by_companion",
     "ids_by_name",
+    "ids_called",
+    "ids_called_nearly",
+    "ids_called_otherwise",
     "is_apart_from",
     "is_between_apart",
     "is_shown",

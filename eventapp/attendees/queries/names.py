@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -66,15 +66,33 @@ def ids_by_name(
     until = offset + limit
     found = _called(event_id, words, conditions, until)
     if len(found) < FEW:
-        found += [id_ for id_ in _called_nearly(event_id, words, conditions) if id_ not in found]
+        nearly = _called_nearly(event_id, words, _words_meant(event_id, words), conditions)
+        found += [id_ for id_ in nearly if id_ not in found]
     return found[offset:until]
+
+
+def ids_called(event_id: int, typed: str, *, limit: int) -> list[int]:
+    """Of `ids_by_name` only whom it finds as typed."""
+    words = words_to_find(typed)
+    return _called(event_id, words, (), limit)[:limit] if words else []
+
+
+def ids_called_nearly(event_id: int, typed: str) -> list[int]:
+    """Of `ids_by_name` those that follow where few are found as typed, at most RANKED_MAX."""
+    words = words_to_find(typed)
+    return _called_nearly(event_id, words, _words_meant(event_id, words)) if words else []
+
+
+def ids_called_otherwise(event_id: int, typed: str) -> list[int]:
+    """Of those, whose name has the words joined, in its other spelling or without a particle."""
+    words = words_to_find(typed)
+    return _called_nearly(event_id, words, dict.fromkeys(words, ())) if words else []
 
 
 def values_of(words: Sequence[str]) -> dict[str, Any]:
     """The values of an exact match: the range of the longest word, and the others."""
     longest, *others = sorted(words, key=len, reverse=True)
-    values: dict[str, Any] = _range("longest", longest)
-    return values | {f"{name}_from": other for name, other in _numbered(others)}
+    return _range("longest", longest) | {f"{name}_from": one for name, one in _numbered(others)}
 
 
 Conditions = Sequence[ColumnElement[bool]]
@@ -88,9 +106,10 @@ def _called(event_id: int, words: Sequence[str], conditions: Conditions, limit: 
     return [*ranked, *(row.id for row in found[most:])]
 
 
-def _called_nearly(event_id: int, words: Sequence[str], conditions: Conditions) -> list[int]:
-    """Those whose name has the words joined, then the fuzzy matches."""
-    meant = _words_meant(event_id, words)
+def _called_nearly(
+    event_id: int, words: Sequence[str], meant: Mapping[str, Any], conditions: Conditions = ()
+) -> list[int]:
+    """Those whose name has the words joined, then those with words that were meant by them."""
     needed = [word for word in words if word not in PARTICLES] or words
     longest, *others = sorted(needed, key=len, reverse=True)
     joined = "".join(words)
@@ -109,8 +128,7 @@ def _called_nearly(event_id: int, words: Sequence[str], conditions: Conditions) 
 
 def _words_meant(event_id: int, typed: Sequence[str]) -> dict[str, list[str]]:
     """For each typed word, its fuzzy matches among the words of the event's guests."""
-    half_typed = filter(fuzzy.may_be_half_typed, typed)
-    prefixes = {key for word in half_typed for key in fuzzy.keys(word)}
+    prefixes = {key for word in filter(fuzzy.may_be_half_typed, typed) for key in fuzzy.keys(word)}
     prefixes |= {key for word in typed if (key := fuzzy.typed_sound_key(word))}
     keys = {key for word in typed for key in fuzzy.keys(word)} - prefixes
     values: dict[str, Any] = {"event_id": event_id, "keys": sorted(keys)}
