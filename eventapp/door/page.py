@@ -49,10 +49,11 @@ def door(slug: str) -> Response:
         conflicts=_open_conflicts(keeper),
         q=typed,
         guests=found.guests,
+        similar=found.similar,
         found_in_all=found.in_all,
-        namesakes=namesakes(keeper.event, found.guests),
+        namesakes=namesakes(keeper.event, found.shown),
         may_search=may_search,
-        forms=Forms(name="" if found.guests or tickets_in(typed) else typed.strip()),
+        forms=Forms(name="" if found.shown or tickets_in(typed) else typed.strip()),
     )
 
 
@@ -89,6 +90,7 @@ _BLANK = {
     "conflicts": 0,
     "q": "",
     "guests": [],
+    "similar": [],
     "found_in_all": 0,
     "counted_most": COUNTED_MOST,
     "namesakes": {},

@@ -9,12 +9,19 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
-from eventapp.attendees.queries import COUNTED_MOST, count_by_name, ids_by_companion, ids_by_name
+from eventapp.attendees.queries import (
+    FEW,
+    count_by_name,
+    ids_by_companion,
+    ids_called,
+    ids_called_nearly,
+    ids_called_otherwise,
+)
 from eventapp.core import text
 from eventapp.core.any_of import any_of
 from eventapp.core.contact_details import has_contact_details
 from eventapp.core.db import execute
-from eventapp.core.name_words import is_called, may_be_called
+from eventapp.core.name_words import is_called, is_whole_name, may_be_called
 from eventapp.door.codes import holder, may_be_code
 from eventapp.door.event import EventAtDoor
 from eventapp.door.guests import GUEST, Guest, guest_values
@@ -26,49 +33,64 @@ _WITH_IDS = GUEST.where(any_of(Rsvp.id, "ids"))
 
 
 class Found(NamedTuple):
-    """The guests whom a search shows, and how many it would show if there were room."""
+    """The guests whom a search shows, apart from them those whose names are only similar to what
+    was typed, and how many it would show if there were room.
+    """
 
     guests: Sequence[Guest]
+    similar: Sequence[Guest]
     in_all: int
+
+    @property
+    def shown(self) -> Sequence[Guest]:
+        return [*self.guests, *self.similar]
 
 
 def look_up(event: EventAtDoor, typed: str) -> Found:
     """Guests found by the beginnings of their names or of a companion's, by a short code, or by a
-    ticket that a hand-held scanner typed into the search.
+    ticket that a hand-held scanner typed into the search. Similar names only where there are fewer
+    than FEW of these, and nobody's whole name was typed.
 
     Nothing typed finds nobody. At most FOUND_MOST, the best match first.
     """
     typed = typed.strip()
     by_code = holder(event, typed) if may_be_code(typed) else None
     if tickets_in(typed):
-        return Found([by_code], 1) if by_code else Found([], 0)
-    ids = ids_by_name(event.id, typed, limit=FOUND_MOST + 1)
+        return Found([by_code] if by_code else [], [], 1 if by_code else 0)
+    named = ids_called(event.id, typed, limit=FOUND_MOST + 1)
     brought = ids_by_companion(event.id, typed, limit=FOUND_MOST + 1)
-    guests = _in_order(event, ids, brought, typed)
-    if by_code:
-        guests = [by_code, *(guest for guest in guests if guest.id != by_code.id)]
-    in_all = len({*ids, *brought})
-    return Found(guests, max(_count(event, typed), in_all) if in_all > FOUND_MOST else len(guests))
+    ids = list(dict.fromkeys([*([by_code.id] if by_code else []), *named, *brought]))
+    guests = _guests_with(event, ids[:FOUND_MOST])
+    if len(ids) > FOUND_MOST:
+        return Found(guests, [], max(count_by_name(event.id, typed), len(ids)))
+    if len(ids) >= FEW or by_code:
+        return Found(guests, [], len(guests))
+    return _with_more(event, guests, typed)
+
+
+def _with_more(event: EventAtDoor, guests: Sequence[Guest], typed: str) -> Found:
+    """The same with those whose names have what was typed as one word or in their other spelling,
+    and apart, unless somebody's whole name was typed, those whose names are similar.
+    """
+    look = ids_called_otherwise if _is_whole_name_of_one(guests, typed) else ids_called_nearly
+    there = {guest.id for guest in guests}
+    ids = [id_ for id_ in look(event.id, typed) if id_ not in there]
+    more = _guests_with(event, ids[: FOUND_MOST - len(guests)])
+    meant = [*guests, *(guest for guest in more if is_called(guest.name, typed))]
+    if _is_whole_name_of_one(meant, typed):
+        return Found(meant, [], len(meant))
+    similar = [guest for guest in more if guest not in meant]
+    return Found(meant, similar, len(guests) + len(ids))
+
+
+def _is_whole_name_of_one(guests: Iterable[Guest], typed: str) -> bool:
+    names = (name for guest in guests for name in (guest.name, *guest.companion_names))
+    return any(is_whole_name(name, typed) for name in names)
 
 
 def find(event: EventAtDoor, typed: str) -> Sequence[Guest]:
-    """The guests of `look_up`."""
+    """The guests of `look_up` whose names are not only similar."""
     return look_up(event, typed).guests
-
-
-def _in_order(
-    event: EventAtDoor, ids: Sequence[int], brought: Sequence[int], typed: str
-) -> list[Guest]:
-    """Those who are called so, those who bring somebody called so, and those called nearly so."""
-    if not brought:
-        return _guests_with(event, ids[:FOUND_MOST])
-    named = _guests_with(event, ids[:FOUND_MOST])
-    exactly = [guest for guest in named if is_called(guest.name, typed)]
-    others = [guest for guest in named if guest not in exactly]
-    there = {guest.id for guest in exactly}
-    parties = _guests_with(event, [id_ for id_ in brought if id_ not in there])
-    nearly = [guest for guest in others if guest.id not in {*brought}]
-    return [*exactly, *parties, *nearly][:FOUND_MOST]
 
 
 def _guests_with(event: EventAtDoor, ids: Sequence[int]) -> list[Guest]:
@@ -76,13 +98,6 @@ def _guests_with(event: EventAtDoor, ids: Sequence[int]) -> list[Guest]:
     rows = execute(_WITH_IDS, {"ids": ids, **guest_values(event)}) if ids else ()
     found = {row.id: Guest._make(row) for row in rows}
     return [found[id_] for id_ in ids if id_ in found]
-
-
-def _count(event: EventAtDoor, typed: str) -> int:
-    """How many are called so; if too few, how many are called nearly so."""
-    count = count_by_name(event.id, typed)
-    nearly = [] if count > FOUND_MOST else ids_by_name(event.id, typed, limit=COUNTED_MOST)
-    return max(count, len(nearly))
 
 
 def not_in_by_name(event: EventAtDoor, name: str) -> list[Guest]:

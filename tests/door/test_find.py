@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from tests.door.helpers import at_door
 
 pytestmark = pytest.mark.both_databases
 
+SIMILAR = json.loads(Path(__file__).with_name("similar.json").read_text())
 ADDRESS = "ana.ruiz@example.org"
 
 
@@ -48,7 +51,23 @@ def test_the_nearest_name_comes_first(make, browser, event):
     for name in ("Anabel Gilabert", "Anna Gil", "Ana Gil Ruiz", "Ana Gil", "Gil Ana"):
         make.rsvp(event, name)
     door = search(at_door(make, browser(), event), "ana+gil")
-    assert door.guests() == ["Ana Gil", "Gil Ana", "Ana Gil Ruiz", "Anabel Gilabert", "Anna Gil"]
+    assert door.guests() == ["Ana Gil", "Gil Ana", "Ana Gil Ruiz", "Anabel Gilabert"]
+
+
+@pytest.mark.parametrize("case", SIMILAR, ids=lambda case: case["name"])
+def test_similar_names_stand_apart_as_the_table_says(make, browser, event, case):
+    for one in case["on_list"]:
+        put_on_list(make, event, **({"name": one} if isinstance(one, str) else one))
+    door = search(at_door(make, browser(), event), case["typed"])
+    assert door.guests() == [*case["guests"], *case["similar"]]
+    heading = door.page.find("h2", string="Similar names")
+    shown = heading.find_next("ul").select("[data-guest]") if heading else []
+    assert [row["data-guest"] for row in shown] == case["similar"]
+
+
+def put_on_list(make: Any, event: Any, *, brings: tuple[str, ...] = (), **guest: Any) -> None:
+    companions = {"companions": len(brings), "companion_names": list(brings)}
+    make.rsvp(event, person=None, **guest, **companions)
 
 
 @pytest.mark.parametrize("typed", ["", "+", "."])
