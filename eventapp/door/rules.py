@@ -4,6 +4,7 @@ with the list. `static/decide.js`, `search.js` and `scanned.js` interpret it.
 
 from __future__ import annotations
 
+from eventapp.attendees.queries import FEW
 from eventapp.core.fuzzy import HALF_TYPED
 from eventapp.core.links import KEY_PATTERN, SHORT_CODE_PATTERN
 from eventapp.core.sounds import SOUNDS
@@ -29,6 +30,7 @@ RULES = {
     "code_digits": CODE_DIGITS,  # of another tool's code, on the list
     "ticket_code_most": TICKET_CODE_MOST,  # characters of another tool's code
     "found_most": FOUND_MOST,  # guests
+    "few": FEW,  # guests: with fewer, similar names are shown as well
     "fuzzy_from": HALF_TYPED,  # letters
     "sounds": [list(one) for one in SOUNDS],  # letters, as a regular expression => how they sound
     "batch_most": ENTRIES_MOST,  # entries

@@ -4,7 +4,7 @@
 import { ADDED, decide, isLongAgo, MOVES, standing } from "./decide.js";
 import * as queue from "./queue.js";
 import * as roster from "./roster.js";
-import { allFound, holderOf } from "./search.js";
+import { holderOf, search } from "./search.js";
 
 export class Phone {
   list = null;
@@ -41,14 +41,13 @@ export class Phone {
     return standing(this.list, await this.actions());
   }
 
-  // The guests to show, and how many there are in all.
+  // The guests to show, apart from them those with similar names, and how many there are in all.
   async find(typed) {
     await this.open();
     const holder = await holderOf(this.list, typed, this.rules);
     const people = await this.people();
-    const found = holder ? [people.get(String(holder.id))] : null;
-    const all = found ?? allFound([...people.values()], typed, this.rules);
-    return { guests: all.slice(0, this.rules.found_most), count: all.length };
+    if (holder) return { guests: [people.get(String(holder.id))], similar: [], count: 1 };
+    return search([...people.values()], typed, this.rules);
   }
 
   // The server's rule: anyone for a minute, a lead always.

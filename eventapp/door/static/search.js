@@ -114,26 +114,38 @@ function isFoundBy(words, starts, isMeant) {
 }
 
 // The guests with a word in their name for each typed word that begins with it, or one that begins
-// with all of them joined. If there are none, fuzzy matches. Nothing typed finds nobody.
-export const search = (people, typed, rules) =>
-  allFound(people, typed, rules).slice(0, rules.found_most);
-
-// The same, and those for whom there is no room.
-export function allFound(people, typed, rules) {
+// with all of them joined. If they are few, and nobody's whole name was typed, also those with
+// similar names, apart from them; and how many there are, with those for whom there is no room.
+// Nothing typed finds nobody.
+export function search(people, typed, rules) {
+  const { few = 1, found_most: most } = rules;
   const starts = typedWords(typed);
-  if (!starts.length) return [];
   const code = shortCodeIn(typed, rules);
-  const matching = (isMeant) =>
-    people.filter(
-      (guest) => guest.short_code === code || isOneOfThem(guest, starts, isMeant),
-    );
-  const exact = matching((word, start) => word.startsWith(start));
-  const found = exact.length ? exact : matching((word, start) => isNearly(word, start, rules));
-  found.sort(
-    (a, b) => (b.short_code === code) - (a.short_code === code) || a.name.localeCompare(b.name),
-  );
-  return found;
+  const hasCode = (guest) => code !== null && guest.short_code === code;
+  const matching = (isMeant) => people.filter((guest) => isOneOfThem(guest, starts, isMeant));
+  const exact = (word, start) => word.startsWith(start);
+  const nearly = (word, start) => isNearly(word, start, rules);
+  const guests = starts.length ? [...people.filter(hasCode), ...matching(exact)] : [];
+  const found = [...new Set(guests)].sort((a, b) => hasCode(b) - hasCode(a) || byName(a, b));
+  const isMeant = (guest) => hasCode(guest) || isWholeName(guest, starts);
+  const showsMore = starts.length && found.length < few && !found.some(isMeant);
+  const alike = showsMore ? matching(nearly).filter((guest) => !found.includes(guest)) : [];
+  const similar = alike.sort(byName).slice(0, Math.max(0, most - found.length));
+  return { guests: found.slice(0, most), similar, count: found.length + alike.length };
 }
+
+const byName = (a, b) => a.name.localeCompare(b.name);
+
+// Whether all words of the name, or of a companion's, were typed, in whatever order, or joined: as
+// `is_whole_name` of core/name_words.py.
+const isWholeName = (guest, typed) =>
+  [guest, ...(guest.brings ?? [])].some(({ name, words, also }) =>
+    [words || symbols(name), also ?? ""]
+      .map(wordsIn)
+      .some((one) => sorted(one) === sorted(typed) || one.join("") === typed.join("")),
+  );
+
+const sorted = (words) => [...words].sort().join(" ");
 
 // Whether a word begins with what was typed, but for one wrong, missing or extra letter, two
 // swapped ones, or other letters for the same sounds. The server's fuzzy match (core/fuzzy.py)

@@ -135,16 +135,20 @@ function codesOfNamesakes(found) {
   );
 }
 
-export function showFound(typed, { guests: found, count = found.length }, phone) {
+export function showFound(typed, { guests, similar = [], count = guests.length }, phone) {
+  const found = [...guests, ...similar];
   const codes = codesOfNamesakes(found);
   const section = fromTemplate("#offline-found", "section");
-  const [rows, nobody] = [section.querySelector("ul"), section.querySelector(".empty")];
   section.id = "found";
   const shown = found.length;
   fill(section, "capped", count > shown ? words("capped", { shown, count }) : "");
-  rows.append(...found.map((guest) => rowOf(guest, phone, codes.get(guest.id))));
-  if (found.length || !typed.trim()) nobody.remove();
-  if (!found.length) rows.remove();
+  for (const [slot, some] of Object.entries({ guests, similar })) {
+    const rows = section.querySelector(`[data-slot=${slot}]`);
+    rows.append(...some.map((guest) => rowOf(guest, phone, codes.get(guest.id))));
+    if (!some.length) rows.remove();
+  }
+  if (!similar.length) section.querySelector(".similar").remove();
+  if (shown || !typed.trim()) section.querySelector(".empty").remove();
   put(document.querySelector("#found"), section);
   afterSearch();
 }

@@ -49,6 +49,22 @@ def test_whom_the_search_does_not_find_is_added_by_that_name(
     expect(door.tab.locator("#q")).to_have_value("beto")
 
 
+@pytest.mark.parametrize("network", ["online", "offline"])
+def test_similar_names_stand_below_a_heading(
+    demo: Make, event: Event, phone: Callable[..., Phone], network: str
+) -> None:
+    for name in ("Marza Gil", "Marta Ruiz"):
+        demo.rsvp(event, name)
+    door = phone()
+    if network == "offline":
+        door.unplug()
+    heading = door.tab.get_by_role("heading", name="Similar names")
+    assert door.search("mart") == ["Marta Ruiz", "Marza Gil"]
+    expect(heading).to_be_visible()
+    assert door.search("marta ruiz") == ["Marta Ruiz"]
+    expect(heading).to_have_count(0)
+
+
 def test_another_name_is_not_added_by_the_last_one(
     demo: Make, event: Event, phone: Callable[..., Phone]
 ) -> None:
