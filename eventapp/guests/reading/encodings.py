@@ -40,11 +40,13 @@ _MUCH_BETTER = 0.1
 _OURS = ("es", "en", "fr", "de", "it", "pt", "ca", "nl")
 _RARE = ("is", "et", "lv", "lt")  # beside others that make words of the same bytes
 _ASCII = "Az09@,;"
+_ADDED_LEAST = 0xED  # the first byte of the letters that NEC and IBM added to Shift-JIS
+_UNUSED = ("shift_jis_2004", "shift_jisx0213")  # by spreadsheets: other letters than cp932's
 _WORD = re.compile(r"[^\s,;|\"@()\[\]<>=&:/\\!?.+_*#%0-9-]+")
 _QUOTES = "“”‘’„–—…«»¿¡ºª'"  # beside a word
 _SIGNS = frozenset(_QUOTES + "€£©®°·•§½¼²³´`†")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
-_KANA_AND_HANGUL = re.compile("[\u3040-\u30ff\u3005\uac00-\ud7a3\u3400-\u9fff]+")
+_KANA_AND_HANGUL = re.compile("[\u3040-\u30ff\u3005\uac00-\ud7a3\u3400-\u9fff\uf900-\ufaff]+")
 _THAI_TO_GEORGIAN = re.compile("[\u0900-\u0dff\u0e00-\u0e7f\u10a0-\u10ff]+")
 
 
@@ -130,7 +132,8 @@ def _guessed(data: bytes) -> Decoded:
 def _candidates(sample: bytes) -> list[str]:
     """Ours, then what charset-normalizer finds, in which ASCII is as it is."""
     found = (match.encoding for match in from_bytes(sample, threshold=0.5))
-    return list(dict.fromkeys((*_GUESSED, *filter(_keeps_ascii, found))))
+    others = (name for name in found if _keeps_ascii(name) and name not in _UNUSED)
+    return list(dict.fromkeys((*_GUESSED, *others)))
 
 
 def _keeps_ascii(encoding: str) -> bool:
@@ -207,13 +210,20 @@ def _of_the_east(word: str, encoding: str) -> frozenset[str]:
     if not _KANA_AND_HANGUL.fullmatch(word):
         return frozenset()
     native = {"gb18030": "gb2312", "cp932": "shift_jis", "cp949": "euc_kr"}.get(encoding, encoding)
+    common = word if encoding != "cp932" else "".join(filter(_is_in_shift_jis, word))
     try:
-        word.encode(native)
+        common.encode(native)
     except UnicodeEncodeError:
         return frozenset()
     if encoding == "cp949" and _HAN.search(word):
         return frozenset()
     return frozenset({encoding})
+
+
+@cache
+def _is_in_shift_jis(char: str) -> bool:
+    """Whether it is none of the letters of names that only Windows' Shift-JIS has: 髙, 﨑."""
+    return char.encode("cp932", "replace")[0] < _ADDED_LEAST
 
 
 @cache

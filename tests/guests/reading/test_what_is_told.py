@@ -130,6 +130,12 @@ class TestFile:
         file = read("Nombre\nÍñigo Peña\n".encode(encoding))
         assert (file.encoding, file.is_sure_of_encoding) == (told, True)
 
+    def test_letters_that_windows_added_to_shift_jis_are_read_as_typed(self):
+        typed = b"\xfb\xfc" + "橋一郎\n山".encode("cp932") + b"\xfa\xb1" + "直子\n".encode("cp932")
+        file = read("氏名\n".encode("cp932") + typed)
+        assert [guest.name for guest in file.rows] == ["髙橋一郎", "山﨑直子"]
+        assert (file.encoding, flagged(file)) == ("cp932", [])
+
     def test_an_encoding_that_is_a_guess_is_said_of_each_name_that_depends_on_it(self):
         file = read("Name\nKateřina\nAna\n".encode("cp1250"))
         assert not file.is_sure_of_encoding
