@@ -44,6 +44,8 @@ def has_come(cell: str) -> bool | None:
         return True
     if number := _NUMBER.fullmatch(cell.strip()):
         return float(number[0].replace(",", ".")) > 0
+    if says_no(cell):
+        return False
     meaning = read_status(cell, {})
     return True if meaning == ARRIVED else None if meaning == UNKNOWN else False
 
