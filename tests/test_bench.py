@@ -58,3 +58,12 @@ def test_pages_that_grow_are_set_beside_the_bare_application():
     for page in ("/", "/e/big/people", "/e/last-night/met", "/contacts", "/contacts.vcf"):
         row = rf"^  {re.escape(page)} +[\d.]+ +\d+ +[\d.]+ +\d+$"
         assert re.search(row, done.stdout, re.MULTILINE), done.stdout
+
+
+@pytest.mark.slow
+def test_a_long_list_comes_in_while_a_door_lets_people_in():
+    done = bench("--rows", "300", "--databases", "sqlite", module="bench.long_list")
+    assert done.returncode == 0, done.stderr
+    for run in ("a dry run", "the import", "again"):
+        figures = r" +[\d.]+" * 3 + r" +\d+" + r" +[\d.]+" * 2
+        assert re.search(rf"^sqlite, {run}{figures}$", done.stdout, re.MULTILINE), done.stdout
