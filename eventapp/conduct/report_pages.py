@@ -111,7 +111,9 @@ def _show_person(guest: Attendee, them: Rsvp, form: ReportForm) -> Response:
 
 
 def _who_reads(guest: Attendee, about: Person | None) -> dict[str, Any]:
-    """How many read it, and whom else one might tell: always where fewer than two would read it."""
+    """Who would read it, and whom to tell where that may be the one it's about. The page says how
+    many only if nobody else would: who organises isn't everybody's to know.
+    """
     readers = queries.readers_of(guest.event.community, about)
     return {"readers": readers, "elsewhere": _elsewhere(guest, about, readers)}
 

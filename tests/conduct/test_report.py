@@ -17,6 +17,7 @@ from eventapp.mails.kinds import says_now
 from eventapp.model import AuditEntry, Community, ConductReport, Event, Organiser, OutboxMail, Rsvp
 from eventapp.model.limits import REPORTS_A_DAY_MOST
 from tests.browser import Browser
+from tests.html import words_of
 from tests.make import Make
 from tests.met.evening import last_night
 
@@ -159,6 +160,16 @@ def test_a_host_sees_nothing_of_a_report_about_them(
         assert hugo.client.post(path, data=sent).status_code == 404
 
 
+def test_a_page_about_somebody_does_not_tell_whether_they_organise(
+    make: Make, browser: Browsers, pair: tuple[Rsvp, Rsvp], host: Rsvp
+) -> None:
+    ana, bea = pair
+    page = make.signed_in(browser(), ana.person)
+    about = [page.open(f"/e/may/conduct/{one.id}").one("#report") for one in (bea, host)]
+    said = [words_of(report) for report in about]
+    assert said[0] == said[1]
+
+
 def test_a_named_host_who_is_not_on_the_list_is_chosen(
     make: Make, browser: Browsers, pair: tuple[Rsvp, Rsvp], host: Rsvp
 ) -> None:
@@ -183,7 +194,7 @@ def test_the_only_host_is_reported_elsewhere_which_is_said_before(
     assert page.one("#report a[href='mailto:beers@example.org']")
     assert not page.page.select("#report form")
     general = page.open("/e/may/conduct")
-    assert general.sees("Is it about that host?")
+    assert general.sees("There's only one host. Is it about them?")
     assert general.one("#report a[href='mailto:beers@example.org']")
     token = general.page.select("[name=csrf_token]")[0]["value"]
     sent = {"csrf_token": token, "words": WORDS}
