@@ -14,6 +14,7 @@ from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.guests.joined_encounters import is_in_contacts
 from eventapp.guests.messages import mail_message, messages_in, messages_not_sent
+from eventapp.guests.own_answer import has_account
 from eventapp.guests.tickets import mail_ticket
 from eventapp.mails import kinds
 from eventapp.model import Event, OutboxMail, Rsvp, Source
@@ -105,11 +106,15 @@ def correct_address(rsvp: Rsvp, email: str, *, at: datetime) -> bool:
     what the old address did not get. Idempotent: the same address changes nothing, unless a mail
     to it failed. Returns whether anything changed.
 
-    Raises InvalidEmail, AddressConfirmed, AddressTaken.
+    Raises InvalidEmail, AddressConfirmed, AddressHasContacts where the address was proven elsewhere
+    and its account has contacts here, AddressTaken.
     """
     lock_rsvp(rsvp)
     if rsvp.is_confirmed:
         raise AddressConfirmed
+    is_theirs = rsvp.person is not None and rsvp.person.email_key == text.email_key(email)
+    if has_account(rsvp) and not is_theirs and is_in_contacts(rsvp):
+        raise AddressHasContacts
     return _give_to_address(rsvp, email, at=at)
 
 

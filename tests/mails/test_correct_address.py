@@ -11,7 +11,7 @@ from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.events.actions import call_off_event
 from eventapp.guests.tickets import count_without_ticket, send_tickets
-from eventapp.mails.actions import correct_address
+from eventapp.mails.actions import AddressHasContacts, correct_address
 from eventapp.model import Encounter, Event, MailedCode, Person, Rsvp
 from eventapp.rsvp.actions import send_cancellation_mails
 from tests.confirming import post_confirmed
@@ -196,6 +196,20 @@ def test_contacts_go_to_no_other_address(make, browser, noter):
     assert page.codes() == ["address_has_contacts"]
     assert make.row(Rsvp, id=two[0].id).person_id == two[0].person_id
     assert make.row(Rsvp, id=two[0].id).confirmed_at
+
+
+def test_nor_those_of_an_account_that_has_not_confirmed_this_answer(make):
+    event = make.event()
+    ana, beto = make.rsvp(event, "Ana", confirmed_at=None), make.rsvp(event, "Beto")
+    with make.act():
+        pair = {"noter_id": ana.id, "met_id": beto.id}
+        db.session.add(Encounter(event_id=event.id, noted_at=clock.now(), **pair))
+    with make.act():
+        row = db.session.get_one(Rsvp, ana.id)
+        with pytest.raises(AddressHasContacts):
+            correct_address(row, "ana@new.example", at=clock.now())
+        assert not correct_address(row, ana.person.email, at=clock.now())
+    assert make.row(Rsvp, id=ana.id).person_id == ana.person_id
 
 
 def test_another_guests_address_is_refused(make, browser, mistyped):
