@@ -22,7 +22,7 @@ RSVP keeps of a row, `seat_allocation` takes the seats, `row_writer` writes, `ro
 over a row that can't be written, `import_report` counts what it did, `import_progress` how far it
 is. `remembered` keeps corrections for the next list.
 `take_back` undoes an import, `take_back_mails` says who moves up by that; `imported` says who has
-acted since, and stays.
+acted since, and stays. `imported_calendars` tells those whom a list has not coming any more.
 """
 
 from eventapp.guests import (

@@ -13,12 +13,13 @@ from flask import Response, flash, request, url_for
 from eventapp.communities.gate import record
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
-from eventapp.core.i18n import gettext
+from eventapp.core.i18n import gettext, ngettext
 from eventapp.core.unavailable import interrupted
 from eventapp.events.gate import organised_event
 from eventapp.guests import handed_in
 from eventapp.guests.correction_form import CorrectionForm, correction_form
 from eventapp.guests.imported import count_imported, who_acted, who_stayed
+from eventapp.guests.imported_calendars import count_in_calendars, take_out_of_calendars
 from eventapp.guests.importer import import_guests
 from eventapp.guests.list_words import STAYS, WHY
 from eventapp.guests.notes import notes_of, refusal_of
@@ -136,6 +137,21 @@ def take_back_list(slug: str, import_id: int) -> Response:
     return htmx.done(go_to=here)
 
 
+@bp.post("/o/e/<slug>/guests/import/<int:import_id>/calendars")
+def clear_calendars(slug: str, import_id: int) -> Response:
+    """Mail those whom a list has not coming any more what takes the event out of their calendar."""
+    event, now = organised_event(slug), clock.now()
+    kept = handed_in.import_of(event, import_id)
+    here = url_for("guests.list_handed_in", slug=slug, import_id=import_id)
+    question = gettext("Take the event out of their calendars?")
+    with transaction(), asking_first(event, question=question, back=here):
+        if count := take_out_of_calendars(kept, at=now):
+            record(AuditVerb.GUESTS_MAILED, event, count=count)
+    if count:
+        flash(ngettext("%(num)s email is on its way.", "%(num)s emails are on their way.", count))
+    return htmx.done(go_to=here)
+
+
 def show_list(
     event: Event,
     kept: GuestImport,
@@ -180,6 +196,7 @@ def _outcome(event: Event, kept: GuestImport) -> dict[str, Any]:
     is_open = not kept.taken_back_at and event.takes_rsvps(clock.now())
     return {
         "fit": len(who_would_fit(event)) if is_open else 0,
+        "in_calendars": count_in_calendars(kept, at=clock.now()),
         "has_mailed": handed_in.has_mailed(kept),
         "imported": count_imported(kept),
         "staying": who_stayed(kept) if kept.taken_back_at else who_acted(kept),

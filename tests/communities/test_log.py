@@ -14,7 +14,18 @@ from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.door.links import open_door
 from eventapp.guests import whom
-from eventapp.model import AuditEntry, Community, ConductReport, DoorPass, Organiser, Rsvp
+from eventapp.model import (
+    AuditEntry,
+    Community,
+    ConductReport,
+    DoorPass,
+    GuestImport,
+    ImportedGuest,
+    Organiser,
+    Rsvp,
+    Status,
+)
+from eventapp.rsvp.actions import set_status
 from tests.browser import Browser
 from tests.communities.logged import log, post
 from tests.events.organising import TYPED, may_event, save
@@ -103,6 +114,12 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
         "/o/e/may/guests/import/{list}/take-back",
         {},
         "import_taken_back",
+    ),
+    (
+        "guests.clear_calendars",
+        "/o/e/may/guests/import/{told}/calendars",
+        {},
+        "guests_mailed",
     ),
     ("guests.ask_for_approval", "/o/e/may/approval/ask", {}, "approval_asked"),
     ("guests.mail_requests", "/o/e/may/approval/mail", {"tells": "no"}, "event_changed"),
@@ -202,7 +219,20 @@ def evening(make: Make, beers: Community) -> dict[str, Any]:
     kept = a_list_handed_in(make, event, b"name,email\nLia,lia@example.org\n")
     guests["wait"] = whom.written([pol.id, pau.id])
     rows = {"mail": mail.id, "link": link.id, "list": kept.id, "report": reported(make, una).id}
+    rows["told"] = no_more_coming(make, make.rsvp(event, "Lou", in_calendar_since=clock.now()))
     return {**guests, **rows, "phone": make.row(DoorPass).id}
+
+
+def no_more_coming(make: Make, rsvp: Rsvp) -> int:
+    """The id of an import that says so of a guest."""
+    kept = a_list_handed_in(make, rsvp.event, b"name,email\n")
+    with make.act():
+        there = db.session.get_one(GuestImport, kept.id)
+        there.confirmed_at = there.finished_at = clock.now()
+        set_status(db.session.get_one(Rsvp, rsvp.id), Status.NOT_GOING)
+        row = ImportedGuest(import_id=there.id, rsvp_id=rsvp.id, after={}, before={})
+        db.session.add(row)
+        return there.id
 
 
 def reported(make: Make, by: Rsvp) -> ConductReport:
@@ -264,6 +294,7 @@ DONE_ALREADY = (
     "communities.add_organiser",
     "guests.confirm_list",
     "guests.take_back_list",
+    "guests.clear_calendars",
     "guests.send_tickets",
     "guests.approve",
     "guests.give_place",

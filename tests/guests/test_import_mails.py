@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from eventapp.model import Event, OutboxMail, Rsvp
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.model import AuditEntry, Event, OutboxMail, Rsvp
+from eventapp.rsvp.actions import notify
 from tests.events.organising import organiser_of
 from tests.guests.bringing import bring_by_page
+from tests.rsvp.test_invitation import entry_in
+from tests.test_worker import work
 
 
 @pytest.fixture
@@ -65,3 +70,45 @@ def test_whom_a_list_taken_back_moves_up_is_asked_about(make, event, olga, tmp_p
     assert make.row(Rsvp, name="Dora Sol").status == "going"
     assert make.rows(Rsvp, name="Carla Sanz") == []
     assert len(make.mails()) == 2
+
+
+def test_whom_a_list_has_not_coming_any_more_is_told_if_a_host_says_so(
+    app, make, event, olga, mailbox, tmp_path
+):
+    carla, _ = (
+        make.rsvp(
+            make_room(make, event),
+            name,
+            person=make.person(f"{name.lower()}@example.org", verified_at=None),
+            source="import",
+            confirmed_at=None,
+        )
+        for name in ("Carla", "Dora")
+    )
+    with make.act():
+        notify.ticket(db.session.get_one(Rsvp, carla.id), at=clock.now())
+    work(app)
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "name,email,status\nCarla,carla@example.org,cancelled\nDora,dora@example.org,cancelled\n"
+    )
+    page = bring_by_page(olga, event, path)
+    assert work(app) == 0
+    assert page.sees(
+        "One of them isn't coming any more, but still has the event in their calendar."
+    )
+    page.press("Take it out")
+    assert page.one("#ask-first").h2.get_text() == "Take the event out of their calendars?"
+    assert make.row(Rsvp, id=carla.id).status == "cancelled"
+    page.press("Yes, and send the email")
+    assert page.sees("1 email is on its way.")
+    assert not page.page.select("[data-count=in-calendars]")
+    assert work(app) == 1
+    assert entry_in(mailbox.mails[-1], "CANCEL")
+    assert [row.verb for row in make.rows(AuditEntry)][-1] == "guests_mailed"
+
+
+def make_room(make, event):
+    with make.act():
+        db.session.get_one(Event, event.id).capacity = None
+    return event

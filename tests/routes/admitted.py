@@ -167,6 +167,7 @@ ADMITTED: dict[str, set[str]] = {
     "guests.mail_requests": ORGANISERS,
     "guests.stop_asking": ORGANISERS,
     "guests.take_back_list": ORGANISERS,
+    "guests.clear_calendars": ORGANISERS,
     "guests.write_message": ORGANISERS,
     "guests.undo_change": ORGANISERS,
     "healthz": EVERYBODY,
