@@ -31,7 +31,7 @@ class _Waiting(NamedTuple):
 def mails_of_take_back(kept: GuestImport, *, at: datetime) -> list[OutboxMail]:
     """Reads one snapshot, with as many statements for a long list as for a short one."""
     with reading(), db.session.no_autoflush:
-        if not kept.event.takes_rsvps(at):
+        if not (kept.finished_at and kept.event.takes_rsvps(at)):
             return []
         after = _After(kept)
         ids = [one.rsvp_id for one in fitting(after.waiting(), after.seats_left)]
