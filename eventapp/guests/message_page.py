@@ -20,7 +20,7 @@ from eventapp.core.links import new_secret
 from eventapp.core.mail import preview
 from eventapp.core.unavailable import interrupted
 from eventapp.events.gate import organised_event
-from eventapp.guests import messages, whom
+from eventapp.guests import whom, writing
 from eventapp.guests.act_pages import ids_chosen
 from eventapp.guests.act_plan import Plan
 from eventapp.guests.acts import Doing
@@ -43,15 +43,15 @@ class MessageForm(Form):
     words = LinesField(_l("Message"), most=MESSAGE_MOST, needed=True, render_kw={"rows": 10})
     form_id = FormIdField(default=new_secret)  # sent twice, it is one message
 
-    def written(self) -> messages.Written:
+    def written(self) -> writing.Written:
         form_id = self.form_id.data or new_secret()
         by_id = gate.require_person().id
-        return messages.Written(self.subject.data, self.words.data or "", form_id, by_id)
+        return writing.Written(self.subject.data, self.words.data or "", form_id, by_id)
 
 
 @bp.app_template_global()
 def may_be_written_to(rsvp: Rsvp) -> bool:
-    return messages.may_be_written_to(rsvp, clock.now())
+    return writing.may_be_written_to(rsvp, clock.now())
 
 
 @bp.get("/o/e/<slug>/guests/write")
@@ -68,8 +68,8 @@ def send_message(slug: str) -> Response:
     if request.form.get("then") == "edit" or not form.validate():
         return _show_form(event, ask, ids, form)
     written, doing = form.written(), Doing(clock.now(), record)
-    act = messages.writing(written)
-    planned = messages.plan_of_message(event, act, ids, doing)
+    act = writing.writing(written)
+    planned = writing.plan_of_message(event, act, ids, doing)
     if SEEN not in request.form or not {*planned.mailed_ids} <= {*ids_sent(SEEN)}:
         return _ask(event, ask, form, planned, written)
     try:
@@ -93,13 +93,13 @@ def _back(ask: AskedGuests, ids: Sequence[int]) -> str:
     return ask.address()
 
 
-def _plan(event: Event, ids: Sequence[int], written: messages.Written) -> Plan:
+def _plan(event: Event, ids: Sequence[int], written: writing.Written) -> Plan:
     doing = Doing(clock.now(), record)
-    return messages.plan_of_message(event, messages.writing(written), ids, doing)
+    return writing.plan_of_message(event, writing.writing(written), ids, doing)
 
 
 def _show_form(event: Event, ask: AskedGuests, ids: Sequence[int], form: MessageForm) -> Response:
-    planned = _plan(event, ids, messages.Written("", "", "", 0))
+    planned = _plan(event, ids, writing.Written("", "", "", 0))
     return htmx.show(
         "guests/write.html",
         fragment="guests/_write.html",
@@ -119,10 +119,10 @@ def _ask(
     ask: AskedGuests,
     form: MessageForm,
     planned: Plan,
-    written: messages.Written,
+    written: writing.Written,
 ) -> Response:
     """The question, whose form sends what was typed, with a yes or back to be changed."""
-    mails = messages.samples(event, planned, written)
+    mails = writing.samples(event, planned, written)
     return htmx.ask(
         "guests/write_ask.html",
         **_said(event, ask, planned),

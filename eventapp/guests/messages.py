@@ -1,182 +1,92 @@
-"""What organisers write to guests in words of their own, by mail.
-
-A message is about the event that its readers answered, so it goes to who is expected, until that is
-over: who does not come any more gets none, which is also how one ends them.
-"""
+"""The mails of what organisers write to guests, and who was told what: see `writing`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, String, cast, exists, func, select, true
+from sqlalchemy import ColumnElement, String, cast, exists, select
 
 from eventapp.core.any_of import among
 from eventapp.core.db import db
 from eventapp.core.due import deletion
-from eventapp.core.errors import Refusal
-from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.insert import insert_missing
 from eventapp.core.links import absolute
 from eventapp.core.mail_budgets import Budget
-from eventapp.core.outbox import used_up
-from eventapp.core.sent_forms import add_once
+from eventapp.core.outbox import queue
 from eventapp.events.queries import mail_values
-from eventapp.guests.act_plan import Plan, plan
-from eventapp.guests.acts import HAS_ADDRESS, IS_LISTED, IS_UNPROVEN, Act, Doing
-from eventapp.guests.choice import REMOVED, Mark, has_failed_mail
-from eventapp.model import (
-    AWAITED,
-    AuditVerb,
-    Event,
-    HostMessage,
-    Notice,
-    NoticeKind,
-    OutboxMail,
-    Person,
-    Rsvp,
-)
-from eventapp.rsvp.actions import brought_by, mails_to_come, tell_once
+from eventapp.model import AWAITED, HostMessage, Notice, NoticeKind, OutboxMail, Rsvp
+from eventapp.rsvp.actions import WAS_SENT_TICKET
 from eventapp.rsvp.queries import rsvp_mailed
 
 MESSAGE = "guests/mail/message"
 BUDGET = Budget("message")  # of each mailbox, whoever writes
-UNPROVEN, MANY_MAILS = "unproven", "many_mails"  # why somebody gets none
-
-_IS_EXPECTED = Rsvp.status.in_(AWAITED)
-_REACHES = IS_LISTED & HAS_ADDRESS & _IS_EXPECTED & ~IS_UNPROVEN & ~has_failed_mail()
-_KINDS = (
-    (~IS_LISTED, REMOVED),
-    (~HAS_ADDRESS, Mark.NO_ADDRESS),
-    (~_IS_EXPECTED, Rsvp.status),
-    (IS_UNPROVEN, UNPROVEN),
-    (has_failed_mail(), Mark.MAIL_FAILED),
-)
 
 
-class NobodyExpected(Refusal):
-    code = "event_over"
-    message = _l("This event is over, and nobody is expected any more: there's nobody to write to.")
+class Words(Protocol):
+    """What is written."""
+
+    @property
+    def subject(self) -> str: ...
+    @property
+    def words(self) -> str: ...
 
 
-@dataclass(frozen=True)
-class Written:
-    """What an organiser typed, in which form, and who they are."""
-
-    subject: str
-    words: str
-    form_id: str
-    by_id: int
-
-
-def writing(written: Written) -> Act:
-    """The act that mails a message to many guests. Done again by the same form, it goes on with
-    those who were not mailed.
+def mail_message(message: HostMessage, guests: Sequence[Rsvp], *, at: datetime) -> int:
+    """Mail a message to these guests of a locked event, once. Returns how many are mailed now. What
+    is asked is asked of all of them at once: they may be thousands.
     """
-    return Act(
-        "write",
-        _REACHES,
-        partial(_write, written),
-        AuditVerb.GUESTS_WRITTEN_TO,
-        mails=true(),
-        kinds=_KINDS,
-    )
+    were_told = _notices_of(message, guests)
+    told = [rsvp for rsvp in guests if rsvp.id not in were_told]
+    of_message = {"kind": NoticeKind.MESSAGE, "which": str(message.id), "event_id": None, "at": at}
+    rows = [{**of_message, "rsvp_id": rsvp.id, "person_id": rsvp.person_id} for rsvp in told]
+    insert_missing(Notice, rows)
+    notices, values = _notices_of(message, told), values_for(told, message)
+    for rsvp in told:
+        assert rsvp.person is not None  # noqa: S101  who has no address is told nothing
+        queue(
+            MESSAGE,
+            to=rsvp.person.email,
+            language=rsvp.language,
+            at=at,
+            values=values[rsvp.id],
+            about_id=rsvp.id,
+            notice_id=notices[rsvp.id],
+            budget=BUDGET,
+        )
+    return len(told)
 
 
-def refuse_if_over(event: Event, at: datetime) -> None:
-    """Raises NobodyExpected."""
-    if event.ends_at <= at:
-        raise NobodyExpected
+def _notices_of(message: HostMessage, guests: Sequence[Rsvp]) -> dict[int, int]:
+    """The ids of the notices to those of these guests who were told, by the guest's."""
+    of_message = Notice.kind == NoticeKind.MESSAGE, Notice.which == str(message.id)
+    people = {rsvp.id: rsvp.person_id for rsvp in guests}
+    found = select(Notice.rsvp_id, Notice.id, Notice.person_id).where(*of_message)
+    rows = db.session.execute(found.where(among(Notice.rsvp_id, [*people])))
+    return {rsvp_id: id_ for rsvp_id, id_, to in rows if rsvp_id and people[rsvp_id] == to}
 
 
-def may_be_written_to(rsvp: Rsvp, at: datetime) -> bool:
-    """Whether a message may reach a guest, as far as it is known without their mails."""
-    has_address = rsvp.person_id is not None and not rsvp.is_unproven
-    return has_address and rsvp.status in AWAITED and at < rsvp.event.ends_at
-
-
-def plan_of_message(event: Event, act: Act, ids: Sequence[int], doing: Doing) -> Plan:
-    """To whom it goes, and who gets none. Raises NobodyExpected."""
-    refuse_if_over(event, doing.at)
-    full = _who_had_many(ids, doing.at)
-    planned = plan(event, act, [one for one in ids if one not in full], doing)
-    if full:
-        planned.skipped[MANY_MAILS] = len(full)
-    return planned
-
-
-def samples(event: Event, planned: Plan, written: Written) -> dict[str, tuple[int, OutboxMail]]:
-    """By language: to how many it goes, and the mail to the first of them."""
-    counted = (
-        select(Rsvp.language, func.count(), func.min(Rsvp.id))
-        .where(among(Rsvp.id, planned.mailed_ids))
-        .group_by(Rsvp.language)
-        .order_by(func.count().desc(), Rsvp.language)
-    )
-    found = {}
-    for language, count, first in db.session.execute(counted).all():
-        guest = db.session.get_one(Rsvp, first)
-        values = partial(_values, subject=written.subject, words=written.words)
-        (mail,) = mails_to_come(MESSAGE, [guest], values)
-        found[language] = (count, mail)
-    return found
-
-
-def _write(written: Written, event: Event, guests: Sequence[Rsvp], doing: Doing) -> int:
-    if event.ends_at <= doing.at:
-        return 0
-    message = _added(written, event, at=doing.at)
-    full = _who_had_many([rsvp.id for rsvp in guests], doing.at)
-    told = (rsvp for rsvp in guests if rsvp.id not in full)
-    return sum(mail_message(message, rsvp, at=doing.at) for rsvp in told)
-
-
-def mail_message(message: HostMessage, rsvp: Rsvp, *, at: datetime) -> bool:
-    """Mail a guest a message, once. Returns whether they are mailed now."""
-    return tell_once(
-        NoticeKind.MESSAGE,
-        rsvp,
-        MESSAGE,
-        at=at,
-        values=_values(rsvp, subject=message.subject, words=message.words),
-        which=str(message.id),
-        budget=BUDGET,
-    )
-
-
-def _added(written: Written, event: Event, *, at: datetime) -> HostMessage:
-    def add() -> HostMessage:
-        said = {"subject": written.subject, "words": written.words, "by_id": written.by_id}
-        message = HostMessage(event_id=event.id, created_at=at, **said)
-        db.session.add(message)
-        db.session.flush()
-        return message
-
-    there = select(HostMessage).where(HostMessage.event_id == event.id)
-    typed = (event.id, replace(written, form_id=""))
-    return add_once(written.form_id, typed, there, add, at=at)
-
-
-def _who_had_many(ids: Sequence[int], at: datetime) -> set[int]:
-    """Those of these guests whose mailbox has had all messages that one gets in an hour."""
-    found = select(Rsvp.id, Person.email).join(Rsvp.person).where(among(Rsvp.id, ids))
-    addresses = dict(db.session.execute(found).all())
-    full = used_up(BUDGET, {*addresses.values()}, at=at)
-    return {rsvp_id for rsvp_id, email in addresses.items() if email in full}
-
-
-def _values(rsvp: Rsvp, *, subject: str, words: str) -> dict[str, Any]:
+def values_for(guests: Sequence[Rsvp], message: Words) -> dict[int, dict[str, Any]]:
+    """What a message says to each of these guests of one event, by their ids."""
+    if not guests:
+        return {}
+    event = guests[0].event
+    community = event.community.name
+    said = {**mail_values(event), "subject": message.subject, "message": message.words}
+    ids = [rsvp.id for rsvp in guests if rsvp.is_brought]
+    sent = select(Rsvp.id).where(among(Rsvp.id, ids), WAS_SENT_TICKET)
+    is_first = {*ids} - {*db.session.scalars(sent)}
     return {
-        **mail_values(rsvp.event),
-        "name": rsvp.name,
-        "subject": subject,
-        "message": words,
-        "community": rsvp.event.community.name,
-        "whole_place": rsvp.whole_place,
-        "brought_by": brought_by(rsvp),
-        "url": absolute("rsvp.own", key=rsvp.key),
+        rsvp.id: {
+            **said,
+            "name": rsvp.name,
+            "community": community,
+            "whole_place": rsvp.whole_place,
+            "brought_by": community if rsvp.id in is_first else None,
+            "url": absolute("rsvp.own", key=rsvp.key),
+        }
+        for rsvp in guests
     }
 
 
@@ -187,7 +97,7 @@ def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
     rsvp, message = rsvp_mailed(mail), messages_in([mail]).get(mail.id)
     if rsvp is None or message is None or rsvp.status not in AWAITED or rsvp.event.ends_at <= at:
         return None
-    return _values(rsvp, subject=message.subject, words=message.words)
+    return values_for([rsvp], message)[rsvp.id]
 
 
 def messages_of(notices: Sequence[Notice]) -> dict[int, HostMessage]:

@@ -147,7 +147,7 @@ def _give_to_address(rsvp: Rsvp, email: str, *, at: datetime) -> bool:
     drop_unsent_mails(rsvp)
     _mail_anew(rsvp, at=at)
     for message in unread:
-        mail_message(message, rsvp, at=at)
+        mail_message(message, [rsvp], at=at)
     return True
 
 

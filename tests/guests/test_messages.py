@@ -10,10 +10,11 @@ import pytest
 
 from eventapp.core import clock
 from eventapp.core.db import db
+from eventapp.core.links import new_secret
 from eventapp.core.mail import compose
 from eventapp.core.mail_budgets import CAP_MAILS
 from eventapp.core.outbox import MailState, OutboxMail
-from eventapp.guests import messages
+from eventapp.guests import messages, whom
 from eventapp.guests.messages import forget_messages
 from eventapp.me.export import everything_about
 from eventapp.model import AuditEntry, Community, Event, HostMessage, Notice, Person, Rsvp
@@ -22,6 +23,7 @@ from tests.browser import form_data
 from tests.events.organising import organiser_of
 from tests.guests.listed import lose_mail
 from tests.html import words_of
+from tests.racing import Tap, race, session_of
 from tests.test_worker import part, work
 
 TYPED = {"subject": "Bring a jumper", "words": "Hi all,\n\nit's cold: https://example.org/map."}
@@ -288,3 +290,18 @@ def test_both_sides_find_it_in_what_is_kept_of_them(app, make, event, olga):
     (written,) = wrote["messages_you_wrote_as_a_host"]
     assert written.items() >= {**said, "event": event.title}.items()
     assert told["messages_you_wrote_as_a_host"] == []
+
+
+@pytest.mark.slow
+def test_two_taps_at_the_same_moment_mail_nobody_twice(app, make):
+    community = make.community()
+    event = make.event(community)
+    ids = whom.written(make.rsvp(event, f"Guest {number}").id for number in range(40))
+    sent = {**TYPED, "whom": ids, "mails_seen": ids, "form_id": new_secret()}
+    organiser = session_of(make, make.organiser(community))
+    tap = Tap(f"/o/e/{event.slug}/guests/write", organiser, sent)
+    assert race(app, [tap], [tap], [tap]) == [[303]] * 3
+    assert len(make.rows(HostMessage)) == 1
+    told = [mail.about_id for mail in make.rows(OutboxMail)]
+    assert len(told) == len({*told}) == 40
+    assert sum(entry.count for entry in make.rows(AuditEntry)) == 40

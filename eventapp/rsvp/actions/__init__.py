@@ -18,7 +18,6 @@ from eventapp.rsvp.actions.moved import guests_untold, keep_change_quiet, tell_c
 from eventapp.rsvp.actions.moved_mail import mails_of_change, tell_what_changed
 from eventapp.rsvp.actions.notices import (
     WAS_SENT_TICKET,
-    brought_by,
     delete_notices,
     drop_mail,
     drop_unsent_mails,
@@ -81,7 +80,6 @@ __all__ = [
     "answer",
     "answers_typed",
     "ask_maybes_again",
-    "brought_by",
     "cancel",
     "change",
     "change_capacity",

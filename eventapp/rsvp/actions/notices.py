@@ -11,7 +11,6 @@ from eventapp.core import delivery
 from eventapp.core.db import db
 from eventapp.core.due import deletion
 from eventapp.core.insert import insert_new
-from eventapp.core.mail_budgets import Budget
 from eventapp.core.outbox import KEPT, is_waiting, queue
 from eventapp.model import Notice, NoticeKind, OutboxMail, Person, Rsvp
 
@@ -41,7 +40,6 @@ def tell_once(
     at: datetime,
     values: dict[str, Any],
     which: str = "",
-    budget: Budget | None = None,
 ) -> bool:
     """Mail a guest something about their own RSVP, unless they were told before. Returns whether
     they are told now.
@@ -57,7 +55,6 @@ def tell_once(
             values=values,
             about_id=rsvp.id,
             notice_id=notice_id,
-            budget=budget,
         )
     return notice_id is not None
 

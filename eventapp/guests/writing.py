@@ -1,0 +1,134 @@
+"""An organiser writes to guests in words of their own: to whom it goes, who gets none, and the act.
+
+A message is about the event that its readers answered, so it goes to who is expected, until that is
+over: who does not come any more gets none, which is also how one ends them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import func, select, true
+
+from eventapp.core.any_of import among
+from eventapp.core.db import db
+from eventapp.core.errors import Refusal
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.outbox import used_up
+from eventapp.core.sent_forms import add_once
+from eventapp.guests.act_plan import Plan, plan
+from eventapp.guests.acts import HAS_ADDRESS, IS_LISTED, IS_UNPROVEN, Act, Doing
+from eventapp.guests.choice import REMOVED, Mark, has_failed_mail
+from eventapp.guests.messages import BUDGET, MESSAGE, mail_message, values_for
+from eventapp.model import AWAITED, AuditVerb, Event, HostMessage, OutboxMail, Person, Rsvp
+
+UNPROVEN, MANY_MAILS = "unproven", "many_mails"  # why somebody gets none
+
+_IS_EXPECTED = Rsvp.status.in_(AWAITED)
+_REACHES = IS_LISTED & HAS_ADDRESS & _IS_EXPECTED & ~IS_UNPROVEN & ~has_failed_mail()
+_KINDS = (
+    (~IS_LISTED, REMOVED),
+    (~HAS_ADDRESS, Mark.NO_ADDRESS),
+    (~_IS_EXPECTED, Rsvp.status),
+    (IS_UNPROVEN, UNPROVEN),
+    (has_failed_mail(), Mark.MAIL_FAILED),
+)
+
+
+class NobodyExpected(Refusal):
+    code = "event_over"
+    message = _l("This event is over, and nobody is expected any more: there's nobody to write to.")
+
+
+@dataclass(frozen=True)
+class Written:
+    """What an organiser typed, in which form, and who they are."""
+
+    subject: str
+    words: str
+    form_id: str
+    by_id: int
+
+
+def writing(written: Written) -> Act:
+    """The act that mails a message to many guests. Done again by the same form, it goes on with
+    those who were not mailed.
+    """
+    return Act(
+        "write",
+        _REACHES,
+        partial(_write, written),
+        AuditVerb.GUESTS_WRITTEN_TO,
+        mails=true(),
+        kinds=_KINDS,
+    )
+
+
+def refuse_if_over(event: Event, at: datetime) -> None:
+    """Raises NobodyExpected."""
+    if event.ends_at <= at:
+        raise NobodyExpected
+
+
+def may_be_written_to(rsvp: Rsvp, at: datetime) -> bool:
+    """Whether a message may reach a guest, as far as it is known without their mails."""
+    has_address = rsvp.person_id is not None and not rsvp.is_unproven
+    return has_address and rsvp.status in AWAITED and at < rsvp.event.ends_at
+
+
+def plan_of_message(event: Event, act: Act, ids: Sequence[int], doing: Doing) -> Plan:
+    """To whom it goes, and who gets none. Raises NobodyExpected."""
+    refuse_if_over(event, doing.at)
+    full = _who_had_many(ids, doing.at)
+    planned = plan(event, act, [one for one in ids if one not in full], doing)
+    if full:
+        planned.skipped[MANY_MAILS] = len(full)
+    return planned
+
+
+def samples(event: Event, planned: Plan, written: Written) -> dict[str, tuple[int, OutboxMail]]:
+    """By language: to how many it goes, and the mail to the first of them."""
+    counted = (
+        select(Rsvp.language, func.count(), func.min(Rsvp.id))
+        .where(among(Rsvp.id, planned.mailed_ids))
+        .group_by(Rsvp.language)
+        .order_by(func.count().desc(), Rsvp.language)
+    )
+    found = {}
+    for language, count, first in db.session.execute(counted).all():
+        guest = db.session.get_one(Rsvp, first)
+        values = values_for([guest], written)[guest.id]
+        found[language] = (count, OutboxMail(template=MESSAGE, language=language, values=values))
+    return found
+
+
+def _write(written: Written, event: Event, guests: Sequence[Rsvp], doing: Doing) -> int:
+    if event.ends_at <= doing.at:
+        return 0
+    message = _added(written, event, at=doing.at)
+    full = _who_had_many([rsvp.id for rsvp in guests], doing.at)
+    return mail_message(message, [rsvp for rsvp in guests if rsvp.id not in full], at=doing.at)
+
+
+def _added(written: Written, event: Event, *, at: datetime) -> HostMessage:
+    def add() -> HostMessage:
+        said = {"subject": written.subject, "words": written.words, "by_id": written.by_id}
+        message = HostMessage(event_id=event.id, created_at=at, **said)
+        db.session.add(message)
+        db.session.flush()
+        return message
+
+    there = select(HostMessage).where(HostMessage.event_id == event.id)
+    typed = (event.id, replace(written, form_id=""))
+    return add_once(written.form_id, typed, there, add, at=at)
+
+
+def _who_had_many(ids: Sequence[int], at: datetime) -> set[int]:
+    """Those of these guests whose mailbox has had all messages that one gets in an hour."""
+    found = select(Rsvp.id, Person.email).join(Rsvp.person).where(among(Rsvp.id, ids))
+    addresses = dict(db.session.execute(found).all())
+    full = used_up(BUDGET, {*addresses.values()}, at=at)
+    return {rsvp_id for rsvp_id, email in addresses.items() if email in full}
