@@ -84,7 +84,13 @@ def shape(text: str, weight: str, *, runs_left: bool | None = None) -> Line:
 @lru_cache(20_000)
 def lacking(text: str, weight: str) -> str:
     """The letters of a text that no font has."""
-    return "".join(one for one in clusters(text) if not _first_with(one, fonts(weight)))
+    return "".join(one for one in clusters(text) if not has_letter(one, weight))
+
+
+@lru_cache(20_000)
+def has_letter(letter: str, weight: str) -> bool:
+    """Whether a font has it; thousands of names have a few letters."""
+    return _first_with(letter, fonts(weight)) is not None
 
 
 def clusters(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from bidi import get_display
 from eventapp.core.text import clean_line
 from eventapp.ui import fonts
 from eventapp.ui.direction import is_rtl, levels
-from eventapp.ui.shaping import Line, clusters, lacking, shape
+from eventapp.ui.shaping import Line, clusters, has_letter, lacking, shape
 from tests.properties import example, given, st
 
 NAMES = {
@@ -138,12 +138,12 @@ def test_without_the_package_of_east_asian_fonts_these_letters_are_lacking(
 ) -> None:
     monkeypatch.setattr(fonts, "find_spec", lambda _name: None)
     monkeypatch.setattr(fonts, "INSTALLED", ())
-    for cached in (fonts.fonts, lacking):
+    for cached in (fonts.fonts, has_letter, lacking):
         cached.cache_clear()
     try:
         assert lacking("Li 李小龙 김 さ", "bold") == "李小龙김さ"
     finally:
-        for cached in (fonts.fonts, lacking):
+        for cached in (fonts.fonts, has_letter, lacking):
             cached.cache_clear()
 
 
