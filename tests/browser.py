@@ -56,8 +56,8 @@ class Browser:
         form = pressed.find_parent("form")
         assert form is not None, f"the button {button!r} has no form"
         data = form_data(form) | fields
-        for name in fields:
-            assert form.select_one(f"[name='{name}']"), f"no field {name!r} beside {button!r}"
+        for name in fields.keys() - {tag.get("name") for tag in form.find_all(True)}:
+            raise AssertionError(f"no field {name!r} beside {button!r}")
         if pressed.get("name"):
             data[str(pressed["name"])] = str(pressed.get("value", ""))
         return self.submit(form, data)
@@ -113,11 +113,15 @@ class Browser:
 
     def guests(self) -> list[str]:
         """The names of the attendees listed, in their order."""
-        return [str(row["data-guest"]) for row in self.page.select("[data-guest]")]
+        return self._all_that_say("data-guest")
 
     def codes(self) -> list[str]:
         """The codes of what was refused."""
-        return [str(message["data-code"]) for message in self.page.select("[data-code]")]
+        return self._all_that_say("data-code")
+
+    def _all_that_say(self, attribute: str) -> list[str]:
+        tags = self.page.find_all(True)
+        return [str(tag[attribute]) for tag in tags if attribute in tag.attrs]
 
     # Underneath
 
@@ -188,7 +192,7 @@ class Browser:
         return lambda: place.replace_with(part)
 
     def _button(self, label: str) -> Tag:
-        buttons = self.page.select("form button, form input[type=submit]")
+        buttons = [tag for tag in self.page.find_all(True) if _is_button_of_a_form(tag)]
         for button in buttons:
             name = str(button.get("aria-label") or words_of(button))
             if label.lower() == name.lower():
@@ -200,10 +204,17 @@ class Browser:
         raise AssertionError(f"no button {label!r} on {self.url}: {names}; {self.text}")
 
 
+def _is_button_of_a_form(tag: Tag) -> bool:
+    is_button = tag.name == "button" or (tag.name == "input" and tag.get("type") == "submit")
+    return is_button and any(parent.name == "form" for parent in tag.parents)
+
+
 def form_data(form: Tag) -> dict[str, Any]:
     """What a browser would send of a form as it stands."""
     data: dict[str, Any] = {}
-    for control in form.select("input[name], textarea[name], select[name]"):
+    for control in form.find_all(True):
+        if control.name not in ("input", "textarea", "select") or not control.has_attr("name"):
+            continue
         name, kind = str(control["name"]), control.get("type", "text")
         if kind in ("submit", "file") or control.has_attr("disabled"):
             continue
@@ -211,9 +222,9 @@ def form_data(form: Tag) -> dict[str, Any]:
             if control.has_attr("checked"):
                 data.setdefault(name, []).append(str(control.get("value", "on")))
         elif control.name == "select":
-            options = control.select("option")
-            chosen = control.select_one("option[selected]") or (options[0] if options else None)
-            if chosen is not None:
+            options = control.find_all("option")
+            selected = (option for option in options if option.has_attr("selected"))
+            if chosen := next(selected, options[0] if options else None):
                 data[name] = str(chosen.get("value", words_of(chosen)))
         elif control.name == "textarea":
             data[name] = control.get_text().removeprefix("\r").removeprefix("\n")

@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.html import check_conforms, check_page, parse
+from tests.tree import tree
 
 PAGE = """<html lang="en"><head><title>A page</title></head><body><h1>A page</h1>
 <label for="q">Search</label><input id="q" name="q"><a href="/">Home</a>{}</body></html>"""
@@ -32,6 +33,7 @@ FAULTS = [
 
 
 DOCTYPE = "<!doctype html>"
+NEIGHBOURS = "parent", "next_element", "previous_element", "next_sibling", "previous_sibling"
 
 
 def read(more: str) -> BeautifulSoup:
@@ -53,6 +55,27 @@ def test_what_every_page_has_is_missed(part):
     page = parse(PAGE.format("").replace(part, ""))
     with pytest.raises(AssertionError, match=r"no language|no title|0 h1"):
         check_page(page, "/")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "<p class='a  b' id='c'>1 &lt; 2 &amp;c.<b> <i>two</i>\n </b></p>tail",
+        "<pre> \n </pre><textarea>\n\n</textarea><td headers='a b' class></td>",
+        "<!-- 2 --><svg viewBox='0 0 1 1'><path d='M0'/></svg><input checked><br>",
+        "<template><p>1</p></template><script type='application/ld+json'>{}</script>",
+        "<p>not <b>closed<p>at all",
+    ],
+)
+def test_the_tree_is_the_one_that_beautiful_soup_makes(more):
+    html = f"<!-- 1 -->{DOCTYPE}{PAGE.format(more)}<!-- 3 -->"
+    ours, theirs = tree(html), BeautifulSoup(html, "lxml", string_containers={})
+    assert [*ours.descendants] == [*theirs.descendants]
+    assert ours.decode() == theirs.decode()
+    for one, other in zip(ours.descendants, theirs.descendants, strict=True):
+        assert vars(one).keys() == vars(other).keys()
+        for neighbour in NEIGHBOURS:
+            assert getattr(one, neighbour) == getattr(other, neighbour)
 
 
 def test_what_the_standard_calls_an_error_is_found():
