@@ -18,7 +18,7 @@ from flask import template_rendered
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.html import check_conforms, check_page, parse, words_of
+from tests.html import check_conforms, check_page, is_within, parse, shown, words_of
 
 REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -56,8 +56,8 @@ class Browser:
         form = pressed.find_parent("form")
         assert form is not None, f"the button {button!r} has no form"
         data = form_data(form) | fields
-        for name in fields.keys() - {tag.get("name") for tag in form.find_all(True)}:
-            raise AssertionError(f"no field {name!r} beside {button!r}")
+        there = {tag["name"] for tag in shown(form, lambda tag: "name" in tag.attrs)}
+        assert fields.keys() <= there, f"of {[*fields]}, beside {button!r} is only {there}"
         if pressed.get("name"):
             data[str(pressed["name"])] = str(pressed.get("value", ""))
         return self.submit(form, data)
@@ -120,8 +120,8 @@ class Browser:
         return self._all_that_say("data-code")
 
     def _all_that_say(self, attribute: str) -> list[str]:
-        tags = self.page.find_all(True)
-        return [str(tag[attribute]) for tag in tags if attribute in tag.attrs]
+        tags = shown(self.page, lambda tag: attribute in tag.attrs)
+        return [str(tag[attribute]) for tag in tags]
 
     # Underneath
 
@@ -192,7 +192,7 @@ class Browser:
         return lambda: place.replace_with(part)
 
     def _button(self, label: str) -> Tag:
-        buttons = [tag for tag in self.page.find_all(True) if _is_button_of_a_form(tag)]
+        buttons = [tag for tag in shown(self.page, _is_button) if is_within(tag, "form")]
         for button in buttons:
             name = str(button.get("aria-label") or words_of(button))
             if label.lower() == name.lower():
@@ -204,17 +204,14 @@ class Browser:
         raise AssertionError(f"no button {label!r} on {self.url}: {names}; {self.text}")
 
 
-def _is_button_of_a_form(tag: Tag) -> bool:
-    is_button = tag.name == "button" or (tag.name == "input" and tag.get("type") == "submit")
-    return is_button and any(parent.name == "form" for parent in tag.parents)
+def _is_button(tag: Tag) -> bool:
+    return tag.name == "button" or (tag.name == "input" and tag.get("type") == "submit")
 
 
 def form_data(form: Tag) -> dict[str, Any]:
     """What a browser would send of a form as it stands."""
     data: dict[str, Any] = {}
-    for control in form.find_all(True):
-        if control.name not in ("input", "textarea", "select") or not control.has_attr("name"):
-            continue
+    for control in shown(form, lambda tag: "name" in tag.attrs):
         name, kind = str(control["name"]), control.get("type", "text")
         if kind in ("submit", "file") or control.has_attr("disabled"):
             continue
@@ -228,6 +225,6 @@ def form_data(form: Tag) -> dict[str, Any]:
                 data[name] = str(chosen.get("value", words_of(chosen)))
         elif control.name == "textarea":
             data[name] = control.get_text().removeprefix("\r").removeprefix("\n")
-        else:
+        elif control.name == "input":
             data[name] = str(control.get("value", ""))
     return data
