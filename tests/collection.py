@@ -58,9 +58,9 @@ def _leave_to_the_other_database(config: pytest.Config, items: list[pytest.Item]
     """
     if config.getoption("everywhere") or any("[" in arg for arg in config.args):
         return
-    left = [item for item in items if _is_left_to_the_other_database(item)]
-    config.hook.pytest_deselected(items=left)
-    items[:] = [item for item in items if item not in set(left)]
+    left = {item for item in items if _is_left_to_the_other_database(item)}
+    config.hook.pytest_deselected(items=[*left])
+    items[:] = [item for item in items if item not in left]
 
 
 def _is_left_to_the_other_database(item: Any) -> bool:
