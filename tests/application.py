@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
+from jinja2 import FileSystemBytecodeCache
 
 from config import DEFAULTS
 from eventapp import create_app
 from eventapp.core.security import limiter
 
+KEPT = Path(__file__).parent.parent / ".pytest_cache" / "templates"
 SETTINGS: dict[str, Any] = {
     **DEFAULTS,
     "TESTING": True,
@@ -31,29 +32,16 @@ SETTINGS: dict[str, Any] = {
 }
 
 
-class CompiledTemplates(BytecodeCache):
-    """Templates that an application of this process has compiled, for its other applications. All
-    of them together take more than a second.
-    """
-
-    def __init__(self) -> None:
-        self._code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if code := self._code.get(bucket.key):
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._code[bucket.key] = bucket.bytecode_to_string()
-
-
-compiled_templates = CompiledTemplates()
+def compiled_templates() -> FileSystemBytecodeCache:
+    """Kept from run to run, for all processes of one: to compile all templates takes seconds."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(KEPT))
 
 
 def new_app(**settings: Any) -> Flask:
     """An application with these settings instead of those above."""
     app = create_app({**SETTINGS, **settings})
-    app.jinja_env.bytecode_cache = compiled_templates
+    app.jinja_env.bytecode_cache = compiled_templates()
     return app
 
 
