@@ -15,7 +15,7 @@ from sqlalchemy import select
 from eventapp.core.db import db
 from eventapp.model import CheckIn, Event, Person, Rsvp
 from tests.door.helpers import by_link
-from tests.e2e.page_problems import MOVED, problems_at
+from tests.e2e.page_problems import MOVED, problems_at, violations
 from tests.make import Make
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -78,6 +78,16 @@ def test_pages_are_fit_to_be_sent_to_friends(
         problem for page in pages for problem in problems_at(window, page, briefly=language == "en")
     ]
     assert not problems, "\n".join(problems)
+
+
+def test_what_axe_core_would_complain_of_is_found(chromium: Callable[..., Any]) -> None:
+    window = chromium().open("/sign-in")
+    assert violations(window) == []
+    window.tab.evaluate(
+        "() => document.querySelector('main').append(document.createElement('img'))"
+    )
+    assert [found.partition(":")[0] for found in violations(window)] == ["image-alt"]
+    window.close()
 
 
 def test_nothing_moves_while_a_slow_phone_reads_a_page(
