@@ -70,8 +70,7 @@ class Scene:
         values = {name: self.value(rule, name) for name in rule.arguments}
         missing = [name for name, value in values.items() if value is None]
         assert not missing, f"{rule}: what is {missing}? Add it to the scene."
-        with app.test_request_context():
-            _, path = rule.build(values) or ("", "")
+        _, path = rule.build(values) or ("", "")
         return str(path)
 
     def typed(self) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from eventapp.core import clock
 from eventapp.model import Community, Event
 from tests.browser import Browser
+from tests.html import parse
 from tests.make import Make
 from tests.routes.world import ROLES, World
 
@@ -56,8 +57,7 @@ def test_no_page_has_two_primary_actions(world: World) -> None:
             for query in ("", "?q=a"):
                 address = world.here.address(world.app, rule) + query
                 answer = world.visitors[role].ask("GET", address)
-                html = answer.data if "html" in answer.mimetype else ""
-                page = BeautifulSoup(html, "html.parser")
+                page = parse(answer.text if "html" in answer.mimetype else "")
                 wrong |= {f"{rule.endpoint}, {role}: {problem}" for problem in problems(page)}
     assert not wrong, "\n".join(sorted(wrong))
 
@@ -98,5 +98,5 @@ def test_nor_has_any_state_of_an_event(make: Make, browser: Browsers, state: str
 def look(make: Make, browser: Browsers, person: Any, *paths: str) -> None:
     page = make.signed_in(browser(), person)
     for path in paths:
-        found = BeautifulSoup(page.client.get(path).data, "html.parser")
+        found = parse(page.client.get(path).text)
         assert list(problems(found)) == [], path

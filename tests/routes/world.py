@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
@@ -23,6 +23,7 @@ from eventapp.model import (
     DoorPass,
     Session,
 )
+from tests.html import parse
 from tests.make import Make
 from tests.routes.admitted import ADMITTED
 from tests.routes.scenes import Scene, scene
@@ -85,7 +86,7 @@ class World:
         for rule in self.routes("GET"):
             visitor = self.admitted(rule)
             answer = visitor.ask("GET", self.here.address(self.app, rule))
-            page = BeautifulSoup(answer.data if "html" in answer.mimetype else "", "html.parser")
+            page = parse(answer.text if "html" in answer.mimetype else "")
             for form in page.select("form[method=post]"):
                 path = str(form["action"]).partition("?")[0]
                 endpoint, _ = adapter.match(path, "POST")
