@@ -93,6 +93,14 @@ def test_on_a_phone_every_page_of_the_guests_begins_near_the_top(window: Any) ->
     assert not problems_of(window)
 
 
+def test_on_a_phone_a_long_title_takes_two_lines_and_no_more(window: Any) -> None:
+    window.open(f"/o/e/{TONIGHT}/guests")
+    title = "document.querySelector('h1')"
+    window.tab.evaluate(f"() => {{ {title}.textContent = 'What we learned '.repeat(9) }}")
+    assert window.tab.evaluate(f"() => {title}.clientHeight") > 40
+    assert window.tab.evaluate(FIRST_TOP) < 300
+
+
 def test_on_a_phone_a_whole_row_leads_to_its_guest(window: Any) -> None:
     window.open(f"/o/e/{TONIGHT}/guests?sort=name")
     name = window.guests()[0]
