@@ -82,7 +82,7 @@ def may_be_written_to(rsvp: Rsvp, at: datetime) -> bool:
 def plan_of_message(event: Event, act: Act, ids: Sequence[int], doing: Doing) -> Plan:
     """To whom it goes, and who gets none. Raises NobodyExpected."""
     refuse_if_over(event, doing.at)
-    full = _who_had_many(ids, doing.at)
+    full = _who_had_many(event, ids, doing.at)
     planned = plan(event, act, [one for one in ids if one not in full], doing)
     if full:
         planned.skipped[MANY_MAILS] = len(full)
@@ -109,7 +109,7 @@ def _write(written: Written, event: Event, guests: Sequence[Rsvp], doing: Doing)
     if event.ends_at <= doing.at:
         return 0
     message = _added(written, event, at=doing.at)
-    full = _who_had_many([rsvp.id for rsvp in guests], doing.at)
+    full = _who_had_many(event, [rsvp.id for rsvp in guests], doing.at)
     return mail_message(message, [rsvp for rsvp in guests if rsvp.id not in full], at=doing.at)
 
 
@@ -126,9 +126,10 @@ def _added(written: Written, event: Event, *, at: datetime) -> HostMessage:
     return add_once(written.form_id, typed, there, add, at=at)
 
 
-def _who_had_many(ids: Sequence[int], at: datetime) -> set[int]:
-    """Those of these guests whose mailbox has had all messages that one gets in an hour."""
-    found = select(Rsvp.id, Person.email).join(Rsvp.person).where(among(Rsvp.id, ids))
+def _who_had_many(event: Event, ids: Sequence[int], at: datetime) -> set[int]:
+    """Those of these guests of an event whose mailbox has had all messages of an hour."""
+    found = select(Rsvp.id, Person.email).join(Rsvp.person)
+    found = found.where(Rsvp.event_id == event.id, among(Rsvp.id, ids))
     addresses = dict(db.session.execute(found).all())
     full = used_up(BUDGET, {*addresses.values()}, at=at)
     return {rsvp_id for rsvp_id, email in addresses.items() if email in full}

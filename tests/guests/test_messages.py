@@ -246,8 +246,8 @@ def test_nobody_is_written_to_about_what_is_over(make, olga):
     assert (olga.status, olga.codes()) == (409, ["event_over"])
 
 
-def test_a_mailbox_gets_so_many_an_hour_whoever_writes(make, event, olga):
-    make.rsvp(event, "Ana")
+def test_a_mailbox_gets_so_many_an_hour_whoever_writes(make, browser, event, olga):
+    ana = make.rsvp(event, "Ana")
     for _ in range(CAP_MAILS):
         write(olga, event).press("Send the email")
     make.rsvp(event, "Beto")
@@ -255,6 +255,12 @@ def test_a_mailbox_gets_so_many_an_hour_whoever_writes(make, event, olga):
     assert olga.sees("Many emails in the past hour 1")
     olga.press("Send the email")
     assert len(messages_sent(make)) == CAP_MAILS + 1
+    other = make.event()
+    pia = organiser_of(make, browser, other)
+    make.rsvp(other, "Own")
+    form = write(pia, other).one("[data-act] form")
+    pia.submit(form, {**form_data(form), "whom": whom.written([ana.id]), "then": "edit"})
+    assert "skipped" not in pia.text, "another community's guests are nobody here"
 
 
 def test_the_words_are_forgotten_with_the_last_who_got_them(make, event, olga):
