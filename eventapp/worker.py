@@ -31,6 +31,7 @@ from eventapp.guests.long_lists import read_long_lists, write_long_lists
 from eventapp.guests.messages import forget_messages
 from eventapp.guests.request_mails import send_request_mails
 from eventapp.guests.take_back import take_back_imports
+from eventapp.guests.ticket_mails import send_asked_tickets
 from eventapp.kiosk.wrong_tries import forget_wrong_tries
 from eventapp.me.actions import forget_past_events, forget_people_without_events
 from eventapp.met.actions import (
@@ -61,6 +62,7 @@ EACH_ROUND: tuple[Due, ...] = (
     write_long_lists,
     draw_sheets,
     take_back_imports,
+    send_asked_tickets,
 )
 EACH_MINUTE: tuple[Due, ...] = (
     tell_back_on,

@@ -1,11 +1,12 @@
 """The organisers' guest list: who is on it, and how it comes in and goes out.
 
 The list: `choice` is what an organiser chooses of it, which `asked` reads off an address;
-`guest_list` reads it, and its `counts`; `page` shows it, with buttons for `approval` and `tickets`;
-`act_pages` asks before one of the `acts` on `many` guests (`act_plan`, `whom`); on `message_page`
-organisers write to them in words of their own (`writing`, `messages`); `approval_pages` has an
-event ask for approval, or no more (`stop_asking`); `request_mails` tells organisers that somebody
-asks to come, which each ends at `request_mail_page`; `export` writes the list as CSV.
+`guest_list` reads it, and its `counts`; `page` shows it, with buttons for `approval` and `tickets`,
+which the worker mails (`ticket_mails`); `act_pages` asks before one of the `acts` on `many` guests
+(`act_plan`, `whom`); on `message_page` organisers write to them in words of their own (`writing`,
+`messages`); `approval_pages` has an event ask for approval, or no more (`stop_asking`);
+`request_mails` tells organisers that somebody asks to come, which each ends at `request_mail_page`;
+`export` writes the list as CSV.
 
 One guest: `guest_page` shows them, with `guest_form` to write them down and their `history`;
 `new_guest_page` adds one, `one_guest_acts` has the buttons; `by_hand` is what all of them do, with

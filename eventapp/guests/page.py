@@ -136,10 +136,12 @@ def confirm_tickets(slug: str) -> str:
 
 @bp.post("/o/e/<slug>/guests/send-tickets")
 def send_tickets(slug: str) -> Response:
-    event, question = organised_event(slug), gettext("Send the tickets?")
-    back = url_for("guests.guest_list", slug=slug)
-    with transaction(), asking_first(event, question=question, back=back):
-        if count := tickets.send_tickets(event, at=clock.now()):
+    event, at = organised_event(slug), clock.now()
+    back, question = url_for("guests.guest_list", slug=slug), gettext("Send the tickets?")
+    mails = tickets.tickets_to_send(event, at=at)  # before others wait: there may be thousands
+    with transaction(), asking_first(event, question=question, back=back) as asked:
+        if count := tickets.ask_for_tickets(event, at=at):
+            asked += mails
             record(AuditVerb.TICKETS_SENT, event, count=count)
     words = ngettext("%(num)s email is on its way.", "%(num)s emails are on their way.", count)
     flash(words)

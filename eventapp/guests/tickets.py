@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
-from eventapp.core.db import db
+from eventapp.core.db import db, lock
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.model import Event, Notice, NoticeKind, OutboxMail, Rsvp, Source, Status
@@ -35,15 +36,33 @@ class NoTicketNeeded(Refusal):
     message = _l("This event is over or called off: nobody needs a ticket for it.")
 
 
-def send_tickets(event: Event, *, at: datetime) -> int:
-    """Mail each imported guest who is going or waitlisted their ticket or position, once, and ask
-    who may see them. Returns the number of mails. Raises NoTicketNeeded.
+def ask_for_tickets(event: Event, *, at: datetime) -> int:
+    """Have the worker mail each imported guest who is going or waitlisted their ticket or position,
+    and ask who may see them (`ticket_mails`). Returns how many guests that are, but for those of
+    whom it was asked before. Raises NoTicketNeeded.
+    """
+    lock(event)
+    refuse_if_over(event, at)
+    if count := count_without_ticket(event):
+        event.tickets_asked_at = at
+    return count
+
+
+def send_tickets(event: Event, *, at: datetime, to: Sequence[int] | None = None) -> int:
+    """Mail those of these guests who have none their ticket or position, once; None stands for all
+    of the event. Returns the number of mails. Raises NoTicketNeeded.
     """
     refuse_if_over(event, at)
-    guests = _without_ticket(event)
+    guests = _without_ticket(event, *([] if to is None else [Rsvp.id.in_(to)]))
     for rsvp in guests:
         mail_ticket(rsvp, at=at)
     return len(guests)
+
+
+def next_without_ticket(event: Event, most: int) -> Sequence[int]:
+    """The first of those whom the hosts asked to be mailed."""
+    asked = select(Rsvp.id).where(Rsvp.event_id == event.id, needs_ticket(), ~_is_unasked(event))
+    return db.session.scalars(asked.order_by(Rsvp.id).limit(most)).all()
 
 
 def refuse_if_over(event: Event, at: datetime) -> None:
@@ -53,8 +72,9 @@ def refuse_if_over(event: Event, at: datetime) -> None:
 
 
 def tickets_to_send(event: Event, *, at: datetime) -> list[OutboxMail]:
-    """The mails that `send_tickets` would write now."""
-    return mails_to_come(TICKET, _without_ticket(event), partial(_values, at=at))
+    """The mails that the worker will write if it is asked now."""
+    guests = _without_ticket(event, _is_unasked(event))
+    return mails_to_come(TICKET, guests, partial(_values, at=at))
 
 
 def mail_ticket(rsvp: Rsvp, *, at: datetime) -> None:
@@ -117,17 +137,23 @@ def count_without_ticket(event: Event) -> int:
     imported = exists().where(Rsvp.event_id == event.id, Rsvp.source == Source.IMPORT)
     if not db.session.scalar(select(imported)):
         return 0
-    counted = select(func.count()).select_from(Rsvp)
-    return db.session.scalar(counted.where(Rsvp.event_id == event.id, _needs_ticket())) or 0
+    counted = select(func.count()).select_from(Rsvp).where(Rsvp.event_id == event.id)
+    return db.session.scalar(counted.where(needs_ticket(), _is_unasked(event))) or 0
 
 
-def _without_ticket(event: Event) -> list[Rsvp]:
+def _is_unasked(event: Event) -> ColumnElement[bool]:
+    """Whether the worker is not asked to mail a guest."""
+    asked_at = event.tickets_asked_at
+    return true() if asked_at is None else Rsvp.created_at > asked_at
+
+
+def _without_ticket(event: Event, *which: ColumnElement[bool]) -> list[Rsvp]:
     """Imported guests who are going or waitlisted, have an address, and were mailed no ticket."""
-    found = select(Rsvp).where(Rsvp.event_id == event.id, _needs_ticket())
+    found = select(Rsvp).where(Rsvp.event_id == event.id, needs_ticket(), *which)
     return list(db.session.scalars(found.options(joinedload(Rsvp.person)).order_by(Rsvp.id)))
 
 
-def _needs_ticket() -> ColumnElement[bool]:
+def needs_ticket() -> ColumnElement[bool]:
     return (
         Rsvp.status.in_(GETS_TICKET)
         & (Rsvp.source == Source.IMPORT)

@@ -102,6 +102,8 @@ class Event(EventFacts, Base):
     called_off_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     called_off_because: Mapped[str] = mapped_column(default="")  # public
     back_on_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # after it was called off
+    # The worker mails those on the list by then who have no ticket; None once it has.
+    tickets_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by an organiser
     revision: Mapped[int] = mapped_column(default=0)  # of the calendar entry: its SEQUENCE
 
@@ -170,6 +172,12 @@ class Event(EventFacts, Base):
             "back_on_at",
             sqlite_where=text("back_on_at IS NOT NULL"),
             postgresql_where=text("back_on_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_event_tickets_asked_at",
+            "tickets_asked_at",
+            sqlite_where=text("tickets_asked_at IS NOT NULL"),
+            postgresql_where=text("tickets_asked_at IS NOT NULL"),
         ),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint("capacity IS NULL OR capacity > 0", name="capacity"),

@@ -26,6 +26,7 @@ from eventapp.follow.actions import tell_followers
 from eventapp.guests.long_lists import read_long_lists, write_long_lists
 from eventapp.guests.request_mails import send_request_mails
 from eventapp.guests.take_back import take_back_imports
+from eventapp.guests.ticket_mails import send_asked_tickets
 from eventapp.met.actions import ask_who_they_met, remind_of_follow_ups, tell_who_met_them
 from eventapp.model import Event, OutboxMail, Rsvp
 from eventapp.rsvp.actions import (
@@ -52,6 +53,7 @@ INDEXES = {
     tell_back_on.name: ("ix_event_back_on", "_rsvp_event_id_"),
     draw_sheets.name: ("ix_badge_sheet_waiting",),
     take_back_imports.name: ("ix_guest_import_due_at",),
+    send_asked_tickets.name: ("ix_event_tickets_asked_at",),
     ask_maybes_again.name: ("ix_event_", "ix_rsvp_"),
     tell_what_changed.name: ("ix_event_change_told_at", "_rsvp_event_id_"),
     send_request_mails.name: ("ix_rsvp_asked_at",),
