@@ -66,10 +66,11 @@ def confirm_publish(slug: str) -> Response:
 def publish(slug: str) -> Response:
     event, at = organised_event(slug), clock.now()
     back, question = url_for("overview.overview", slug=slug), gettext("Publish it?")
-    with transaction(), asking_first(event, question=question, back=back) as mails:
+    mails = mails_of_news(event, at=at)
+    with transaction(), asking_first(event, question=question, back=back) as asked:
         if actions.publish_event(event, at=at):
             record(AuditVerb.EVENT_PUBLISHED, event)
-            mails += mails_of_news(event, at=at)
+            asked += mails
     flash(gettext("It's public now. Share the link."))
     return htmx.done(go_to=back)
 

@@ -39,11 +39,13 @@ def call_off(slug: str) -> Response:
     event, form, now = organised_event(slug), CallOffForm(), clock.now()
     back, question = url_for("overview.overview", slug=slug), gettext("Call this event off?")
     if form.validate():
+        because = form.because.data
+        mails = actions.mails_of_call_off(event, because=because, at=now)
         with form.showing_refusals():
-            with transaction(), asking_first(event, question=question, back=back) as mails:
-                if call_off_event(event, at=now, because=form.because.data):
+            with transaction(), asking_first(event, question=question, back=back) as asked:
+                if call_off_event(event, at=now, because=because):
                     record(AuditVerb.EVENT_CALLED_OFF, event)
-                    mails += actions.mails_of_call_off(event, at=now)
+                    asked += mails
             flash(gettext("It's called off, and its page says so."))
             return htmx.done(go_to=back)
     return _show(event, form)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from flask import Response, request
@@ -31,24 +32,29 @@ class Mailing:
 
     count: int
     names: Sequence[str]  # of those whom organisers know
-    samples: Sequence[Preview]
+    firsts: Sequence[OutboxMail]  # of each kind, in our language where there is one
     seen: str
 
     @classmethod
     def of(cls, mails: Sequence[OutboxMail]) -> Mailing:
         whom = sorted(f"{mail.template} {mail.about_id} {mail.to_email}" for mail in mails)
-        firsts: dict[tuple[Any, ...], OutboxMail] = {}  # of each kind, in our language
+        firsts: dict[tuple[Any, ...], OutboxMail] = {}
         for mail in sorted(mails, key=_is_in_our_language, reverse=True):
             firsts.setdefault(_kind(mail), mail)
-        samples: dict[Preview, Preview] = {}
-        for mail in firsts.values():
-            samples.setdefault(_to_anybody(mail), preview(mail))
         return cls(
             count=len(mails),
             names=[mail.values["name"] for mail in mails if "name" in mail.values],
-            samples=[*samples.values()],
+            firsts=[_copy(mail, mail.values) for mail in firsts.values()],
             seen=digest("\n".join(whom)),
         )
+
+    @cached_property
+    def samples(self) -> Sequence[Preview]:
+        """Rendered when they are looked at, so that no lock is held meanwhile."""
+        samples: dict[Preview, Preview] = {}
+        for mail in self.firsts:
+            samples.setdefault(_to_anybody(mail), preview(mail))
+        return [*samples.values()]
 
     @property
     def named(self) -> Sequence[str]:
@@ -61,8 +67,12 @@ def _kind(mail: OutboxMail) -> tuple[Any, ...]:
 
 def _to_anybody(mail: OutboxMail) -> Preview:
     """What it says without its reader's name: where that is the same, one is shown."""
-    values = {**mail.values, "name": ""}
-    return preview(OutboxMail(template=mail.template, language=mail.language, values=values))
+    return preview(_copy(mail, {**mail.values, "name": ""}))
+
+
+def _copy(mail: OutboxMail, values: dict[str, Any]) -> OutboxMail:
+    """It stays as it is once the transaction is rolled back."""
+    return OutboxMail(template=mail.template, language=mail.language, values=values)
 
 
 def _is_in_our_language(mail: OutboxMail) -> bool:

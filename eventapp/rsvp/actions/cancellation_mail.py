@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
@@ -61,13 +62,17 @@ def _tell(rsvp_ids: Sequence[int], at: datetime) -> int:
 send_cancellation_mails = Due("mails of events called off", _find, _tell)
 
 
-def mails_of_call_off(event: Event, *, at: datetime) -> list[OutboxMail]:
-    """The mails that the worker will write to the guests of an event that is called off."""
+def mails_of_call_off(event: Event, *, because: str, at: datetime) -> list[OutboxMail]:
+    """The mails that the worker will write to the guests of an event if it is called off, for this
+    reason. To be read before it is: thousands take a while, and others would wait for the lock.
+    """
     guests = select(Rsvp).where(Rsvp.event_id == event.id, *_TO_BE_TOLD).order_by(Rsvp.id)
     there = db.session.scalars(guests.options(joinedload(Rsvp.person))).all()
-    return mails_to_come(
-        notify.CALLED_OFF, there, partial(notify.values_of, notify.CALLED_OFF, at=at)
-    )
+
+    def read(rsvp: Rsvp) -> dict[str, Any]:
+        return {**notify.values_of(notify.CALLED_OFF, rsvp, at), "because": because}
+
+    return mails_to_come(notify.CALLED_OFF, there, read)
 
 
 _BACK_ON = (
