@@ -53,6 +53,22 @@ OUT_OF_SIGHT = """() => [...document.querySelectorAll(".tabs [aria-current]")]
   .filter((e) => e.getBoundingClientRect().right > e.parentElement.getBoundingClientRect().right)
   .map((e) => e.textContent.trim())"""
 
+SIDEWAYS = """() => document.documentElement.scrollWidth > document.documentElement.clientWidth
+  ? [document.documentElement.scrollWidth] : []"""
+
+# All of these in one question.
+IN_SIGHT = ", ".join(
+    f'"{what}": ({found})()'
+    for what, found in {
+        "small": SMALL_TARGETS,
+        "not hidden": HIDDEN_YET_SEEN,
+        "looks disabled": LOOKS_DISABLED,
+        "cut off": CUT_OFF,
+        "out of sight": OUT_OF_SIGHT,
+        "scrolls sideways": SIDEWAYS,
+    }.items()
+)
+
 # How far what one reads has moved since the page began to show: a share of the window, times one of
 # what moved. Nothing does, but for a door, which shows the buttons of its camera once it knows that
 # there is one.
@@ -95,12 +111,8 @@ def problems_of(
         window.tab.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
         for scheme in ("light", "dark"):
             window.tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            seen = [f"small: {target}" for target in window.tab.evaluate(SMALL_TARGETS)]
-            seen += [f"not hidden: {one}" for one in window.tab.evaluate(HIDDEN_YET_SEEN)]
-            seen += [f"looks disabled: {one}" for one in window.tab.evaluate(LOOKS_DISABLED)]
-            seen += [f"cut off: {one}" for one in window.tab.evaluate(CUT_OFF)]
-            seen += [f"out of sight: {one}" for one in window.tab.evaluate(OUT_OF_SIGHT)]
-            seen += ["scrolls sideways"] if window.has_sideways_scroll() else []
+            in_sight = window.tab.evaluate(f"() => ({{{IN_SIGHT}}})")
+            seen = [f"{what}: {one}" for what, found in in_sight.items() for one in found]
             seen += violations(window, axe.get((size, scheme), []))
             problems += [f"{window.url} at {size[0]}, {scheme}: {one}" for one in seen]
     return problems
