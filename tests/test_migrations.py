@@ -28,16 +28,14 @@ def upgrade(app: Flask) -> None:
         flask_migrate.upgrade()
 
 
-def test_migrated_schema_is_the_models_schema(bare_app: Flask) -> None:
-    upgrade(bare_app)
-    with bare_app.app_context(), db.engine.connect() as connection:
+def test_migrated_schema_is_the_models_schema(served_app: Flask) -> None:
+    with served_app.app_context(), db.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, db.metadata) == []
 
 
-def test_checks_of_the_models_are_in_the_database(bare_app: Flask) -> None:
-    upgrade(bare_app)
-    with bare_app.app_context():
+def test_checks_of_the_models_are_in_the_database(served_app: Flask) -> None:
+    with served_app.app_context():
         found = inspect(db.engine)
         for table in db.metadata.sorted_tables:
             checks = (c for c in table.constraints if isinstance(c, CheckConstraint))
@@ -45,9 +43,8 @@ def test_checks_of_the_models_are_in_the_database(bare_app: Flask) -> None:
             assert {check.name for check in checks} <= there, table.name
 
 
-def test_keys_to_other_tables_have_the_names_of_the_models(bare_app: Flask) -> None:
-    upgrade(bare_app)
-    with bare_app.app_context():
+def test_keys_to_other_tables_have_the_names_of_the_models(served_app: Flask) -> None:
+    with served_app.app_context():
         if db.engine.dialect.name == "sqlite":
             pytest.skip("SQLite drops no key by its name")
         found = inspect(db.engine)
