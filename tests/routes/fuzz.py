@@ -98,7 +98,7 @@ class Fuzzer:
 
     def _path(self, rule: Rule) -> str:
         scenes = (self.world.here, self.world.here, self.world.elsewhere)
-        path = self.chance.choice(scenes).address(self.world.app, rule)
+        path = self.chance.choice(scenes).address(rule)
         if self.chance.random() < 0.15:
             parts = path.split("/")
             parts[self.chance.randrange(1, len(parts))] = self._text(path=True)

@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from flask import Flask
 from werkzeug.routing import Rule
 
 from eventapp.account import actions as account
@@ -65,7 +64,7 @@ class Scene:
     people: dict[str, Person]
     links: dict[str, DoorLink]
 
-    def address(self, app: Flask, rule: Rule) -> str:
+    def address(self, rule: Rule) -> str:
         """The address of a route, about this scene's objects."""
         values = {name: self.value(rule, name) for name in rule.arguments}
         missing = [name for name, value in values.items() if value is None]

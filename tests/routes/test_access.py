@@ -69,7 +69,7 @@ def ask_and_look(
     method = "POST" if "POST" in (rule.methods or ()) else "GET"
     data = body_of(rule, scene) if method == "POST" else {}
     answer = world.visitors[role].ask(
-        method, scene.address(world.app, rule), headers=ENVELOPES[envelope], **data
+        method, scene.address(rule), headers=ENVELOPES[envelope], **data
     )
     who = f"{relation(role, scene, world)}, {envelope}: {answer.status_code}"
     may = relation(role, scene, world) in ADMITTED[rule.endpoint]
@@ -100,6 +100,6 @@ def test_a_row_of_one_event_is_not_found_under_another(
         mixed.arguments["community"] = world.here.arguments["community"]
         method = "POST" if "POST" in (rule.methods or ()) else "GET"
         data = body_of(rule, world.elsewhere) if method == "POST" else {}
-        answer = world.visitors[role].ask(method, mixed.address(world.app, rule), **data)
+        answer = world.visitors[role].ask(method, mixed.address(rule), **data)
         assert is_refused(answer), f"{rule.endpoint}: {answer.status_code}"
         assert not snapshot.changed(), rule.endpoint

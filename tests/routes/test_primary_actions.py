@@ -55,7 +55,7 @@ def test_no_page_has_two_primary_actions(world: World) -> None:
     for rule in world.routes("GET"):
         for role in ROLES:
             for query in ("", "?q=a"):
-                address = world.here.address(world.app, rule) + query
+                address = world.here.address(rule) + query
                 answer = world.visitors[role].ask("GET", address)
                 page = parse(answer.text if "html" in answer.mimetype else "")
                 wrong |= {f"{rule.endpoint}, {role}: {problem}" for problem in problems(page)}

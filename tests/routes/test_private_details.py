@@ -17,7 +17,7 @@ ASKED_FOR: tuple[dict[str, str], ...] = ({}, {"Accept": "application/json"}, {"H
 def test_no_page_but_their_own_says_it(world: World) -> None:
     found = set()
     for rule in world.routes("GET"):
-        address = world.here.address(world.app, rule)
+        address = world.here.address(rule)
         for role in ROLES:
             for headers in ASKED_FOR:
                 said = world.visitors[role].ask("GET", address, headers=headers).data

@@ -53,7 +53,7 @@ class Everybody:
         self.routes = world.routes("POST")
 
     def post(self, rule: Rule, **more: Any) -> TestResponse:
-        address = self.world.here.address(self.world.app, rule)
+        address = self.world.here.address(rule)
         headers = {"Accept": "application/json"}
         if self.snapshot.changed():  # by an act before this one
             self.snapshot.restore()

@@ -35,7 +35,7 @@ Page = tuple[str, str]
 def pages(world: World, snapshot: Snapshot) -> Iterator[Page]:
     """The pages with where each was found."""
     for rule in world.routes("GET"):
-        address = world.here.address(world.app, rule)
+        address = world.here.address(rule)
         asking = {"stranger", *ADMITTED[rule.endpoint]}
         for role in (role for role in ROLES if role in asking):
             yield from page_in(f"{role}: GET {address}", world.visitors[role].ask("GET", address))

@@ -85,7 +85,7 @@ class World:
         found, adapter = {}, self.app.url_map.bind("localhost")
         for rule in self.routes("GET"):
             visitor = self.admitted(rule)
-            answer = visitor.ask("GET", self.here.address(self.app, rule))
+            answer = visitor.ask("GET", self.here.address(rule))
             page = parse(answer.text if "html" in answer.mimetype else "")
             for form in page.select("form[method=post]"):
                 path = str(form["action"]).partition("?")[0]
