@@ -45,7 +45,6 @@ def people(slug: str) -> Response:
         count=0 if ask.typed else queries.count_listed(event, viewer),
         counted_most=queries.COUNTED_MOST,
         shown_to=queries.shown_to,
-        apart=queries.ids_apart_from(viewer.person) if viewer.is_organiser else (),
         now=now,
         is_over=event.ends_at <= now,
     )

@@ -6,7 +6,6 @@ has blocked the other (`blocks.py`), neither sees anything of the other.
 """
 
 from eventapp.attendees.queries.blocks import (
-    ids_apart_from,
     is_apart_from,
     is_between_apart,
     rsvps_apart_from,
@@ -64,7 +63,6 @@ __all__ = [
     "fields_given",
     "find_by_name",
     "holders_of",
-    "ids_apart_from",
     "ids_by_companion",
     "ids_by_name",
     "ids_called",

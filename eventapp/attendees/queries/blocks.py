@@ -27,11 +27,6 @@ def rsvps_apart_from(person_id: Any) -> Select[int]:
     return select(Rsvp.id).where(Rsvp.person_id.in_(people_apart_from(person_id)))
 
 
-def ids_apart_from(person: Person | None) -> set[int]:
-    """The people who are apart from this one, read now."""
-    return set(db.session.scalars(people_apart_from(person.id))) if person else set()
-
-
 def is_apart_from(person: Person, rsvp_id: int) -> bool:
     """Whether the guest with this RSVP is apart from a person."""
     return db.session.scalar(rsvps_apart_from(person.id).where(Rsvp.id == rsvp_id)) is not None
