@@ -122,10 +122,10 @@ def join_encounters(kept: Rsvp, gone: Rsvp, own: Rsvp | None, *, at: datetime) -
     if own:
         names = update(NotedName).where(NotedName.rsvp_id == gone.id)
         db.session.execute(names.values(rsvp_id=own.id))
-    return _part(rows, kept, gone, own, at=at)
+    return _keep_accounts_apart(rows, kept, gone, own, at=at)
 
 
-def _part(
+def _keep_accounts_apart(
     rows: Sequence[Encounter], kept: Rsvp, gone: Rsvp, own: Rsvp | None, *, at: datetime
 ) -> set[int]:
     of_kept = {row.noter_id: row for row in rows if row.met_id == kept.id}
