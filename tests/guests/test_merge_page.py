@@ -96,7 +96,8 @@ def test_two_accounts_are_told_apart_before_the_yes(make, event, olga):
         met = {"event_id": event.id, "noter_id": again.id, "met_id": beto.id}
         db.session.add(Encounter(**met, noted_at=clock.now()))
     page = two(olga, event, ana, again)
-    assert page.sees(f"{again.person.email} stays under “Taken off the list”.")
+    stays = f"An entry for {again.person.email} stays under “Taken off the list”"
+    assert page.sees(f"{stays}; it holds no place and no ticket.")
     page.press("Yes, make them one guest")
     assert page.sees("Ana is one guest now.")
     own = make.row(Rsvp, person_id=again.person_id)
