@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.sql.elements import UnaryExpression
 
 from eventapp.door.guests import people_who_came_before
@@ -99,7 +99,8 @@ def has_mark(event: Event, mark: Mark) -> ColumnElement[bool]:
 
 
 def has_failed_mail() -> ColumnElement[bool]:
-    return Rsvp.id.in_(select(OutboxMail.about_id).where(OutboxMail.failed_at.is_not(None)))
+    """Whether a mail about their answer was not delivered."""
+    return exists().where(OutboxMail.about_id == Rsvp.id, OutboxMail.failed_at.is_not(None))
 
 
 def in_order(order: Order) -> list[UnaryExpression[Any]]:

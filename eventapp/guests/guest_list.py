@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.attendees.queries import ids_by_companion, ids_by_name
@@ -25,11 +25,12 @@ from eventapp.guests.choice import (
     Mark,
     Order,
     Sort,
+    has_failed_mail,
     has_mark,
     in_order,
 )
 from eventapp.guests.counts import NONE, Counted, Counts
-from eventapp.model import CheckIn, Event, OutboxMail, Person, Rsvp, Status
+from eventapp.model import CheckIn, Event, Person, Rsvp, Status
 
 FOUND_MOST = 100_000  # by a name: as many as one list brings at most
 
@@ -225,13 +226,8 @@ def _entries(event: Event) -> Select[Any]:
         .add_columns(
             CheckIn.at,
             CheckIn.door,
-            _mail_failed(),
+            has_failed_mail(),
             is_new(event.community_id, event.starts_at),
         )
         .options(joinedload(Rsvp.person))
     )
-
-
-def _mail_failed() -> ColumnElement[bool]:
-    """Whether a mail about their answer was not delivered."""
-    return exists().where(OutboxMail.about_id == Rsvp.id, OutboxMail.failed_at.is_not(None))

@@ -18,8 +18,8 @@ def come(make: Make, rsvp: Rsvp, at: datetime | None = None) -> None:
         db.session.add(CheckIn(**row, at=at or clock.now()))
 
 
-def lose_mail(make: Make, rsvp: Rsvp) -> None:
-    """Have a mail about a guest refused."""
+def lose_mail(make: Make, rsvp: Rsvp | None) -> None:
+    """Have a mail about a guest refused, or one that is about no row, such as a sign-in code."""
     now, email = clock.now(), "gone@example.org"
     more: dict[str, Any] = {"values": {}, "failed_at": now, "failure": "refused"}
     with make.act():
@@ -29,7 +29,7 @@ def lose_mail(make: Make, rsvp: Rsvp) -> None:
                 to_email=email,
                 to_key=email,
                 language="en",
-                about_id=rsvp.id,
+                about_id=rsvp.id if rsvp else None,
                 created_at=now,
                 send_after=now,
                 **more,

@@ -98,6 +98,16 @@ def test_who_gets_none_is_said_and_why(make, event, olga):
     assert "May the other people coming see" in brought.text
 
 
+def test_a_failed_mail_about_no_guest_keeps_nobody_from_theirs(make, event, olga):
+    make.rsvp(event, "Ana")
+    make.rsvp(event, "Gone", status="cancelled")
+    lose_mail(make, None)
+    write(olga, event)
+    assert words_of(olga.one("[data-skipped]")).endswith("skipped: Cancelled 1.")
+    olga.press("Send the email")
+    assert len(messages_sent(make)) == 1
+
+
 def test_the_mail_has_the_words_as_text_and_as_html_and_answers_go_to_the_community(
     app, make, event, olga, mailbox
 ):
