@@ -124,7 +124,7 @@ def queue(
     notice_id: int | None = None,
     budget: Budget | None = None,
 ) -> None:
-    """Add a mail to the outbox, to be sent after the commit. For a `budget` see `used_up`."""
+    """Add a mail to the outbox, to be sent after the commit. For a `budget` see `left_of`."""
     row = _row(template, to=to, language=language, at=at, values=values)
     mail = OutboxMail(**row, about_id=about_id, notice_id=notice_id)
     mail.budget = budget.key(to) if budget else None
@@ -187,15 +187,17 @@ def _free_at(budget: Budget, to: str) -> datetime | None:
     return counts_since + PERIOD if counts_since else None
 
 
-def used_up(budget: Budget, addresses: Collection[str], *, at: datetime) -> set[str]:
-    """Those of these addresses whose mailbox has had all mails of a budget for now."""
-    keys = {address: budget.key(address) for address in addresses}
-    full: set[str | None] = set()
-    for some in in_portions([*keys.values()]):
-        counted = select(OutboxMail.budget).where(OutboxMail.budget.in_(some))
+def left_of(budget: Budget, addresses: Collection[str], *, at: datetime) -> dict[str, int]:
+    """How many more mails of a budget go out now to the mailboxes of these addresses, by the key
+    under which each is counted.
+    """
+    left = dict.fromkeys(sorted({budget.key(address) for address in addresses}), budget.most)
+    for some in in_portions([*left]):
+        counted = select(OutboxMail.budget, func.count()).where(OutboxMail.budget.in_(some))
         lately = counted.where(OutboxMail.created_at > at - PERIOD).group_by(OutboxMail.budget)
-        full |= {*db.session.scalars(lately.having(func.count() >= budget.most))}
-    return {address for address, key in keys.items() if key in full}
+        for key, count in db.session.execute(lately).all():
+            left[key or ""] = max(0, budget.most - count)
+    return left
 
 
 _ASKED_FOR = select(

@@ -34,16 +34,14 @@ class Words(Protocol):
 
 
 def mail_message(message: HostMessage, guests: Sequence[Rsvp], *, at: datetime) -> int:
-    """Mail a message to these guests of a locked event, once. Returns how many are mailed now. What
-    is asked is asked of all of them at once: they may be thousands.
+    """Mail a message to these guests of a locked event who were `not_told` it. Returns how many
+    they are. What is asked is asked of all of them at once: they may be thousands.
     """
-    were_told = _notices_of(message, guests)
-    told = [rsvp for rsvp in guests if rsvp.id not in were_told]
     of_message = {"kind": NoticeKind.MESSAGE, "which": str(message.id), "event_id": None, "at": at}
-    rows = [{**of_message, "rsvp_id": rsvp.id, "person_id": rsvp.person_id} for rsvp in told]
+    rows = [{**of_message, "rsvp_id": rsvp.id, "person_id": rsvp.person_id} for rsvp in guests]
     insert_missing(Notice, rows)
-    notices, values = _notices_of(message, told), values_for(told, message)
-    for rsvp in told:
+    notices, values = _notices_of(message, guests), values_for(guests, message)
+    for rsvp in guests:
         assert rsvp.person is not None  # noqa: S101  who has no address is told nothing
         queue(
             MESSAGE,
@@ -55,7 +53,13 @@ def mail_message(message: HostMessage, guests: Sequence[Rsvp], *, at: datetime) 
             notice_id=notices[rsvp.id],
             budget=BUDGET,
         )
-    return len(told)
+    return len(guests)
+
+
+def not_told(message: HostMessage, guests: Sequence[Rsvp]) -> list[Rsvp]:
+    """Those of these guests who were not told a message, at the address that they have."""
+    were_told = _notices_of(message, guests)
+    return [rsvp for rsvp in guests if rsvp.id not in were_told]
 
 
 def _notices_of(message: HostMessage, guests: Sequence[Rsvp]) -> dict[int, int]:

@@ -6,7 +6,7 @@ over: who does not come any more gets none, which is also how one ends them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -17,12 +17,12 @@ from eventapp.core.any_of import among
 from eventapp.core.db import db
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.core.outbox import used_up
+from eventapp.core.outbox import left_of
 from eventapp.core.sent_forms import add_once
 from eventapp.guests.act_plan import Plan, plan
 from eventapp.guests.acts import HAS_ADDRESS, IS_LISTED, IS_UNPROVEN, Act, Doing
 from eventapp.guests.choice import REMOVED, Mark, has_failed_mail
-from eventapp.guests.messages import BUDGET, MESSAGE, mail_message, values_for
+from eventapp.guests.messages import BUDGET, MESSAGE, mail_message, not_told, values_for
 from eventapp.model import AWAITED, AuditVerb, Event, HostMessage, OutboxMail, Person, Rsvp
 
 UNPROVEN, MANY_MAILS = "unproven", "many_mails"  # why somebody gets none
@@ -82,10 +82,11 @@ def may_be_written_to(rsvp: Rsvp, at: datetime) -> bool:
 def plan_of_message(event: Event, act: Act, ids: Sequence[int], doing: Doing) -> Plan:
     """To whom it goes, and who gets none. Raises NobodyExpected."""
     refuse_if_over(event, doing.at)
-    full = _who_had_many(event, ids, doing.at)
-    planned = plan(event, act, [one for one in ids if one not in full], doing)
-    if full:
-        planned.skipped[MANY_MAILS] = len(full)
+    planned = plan(event, act, ids, doing)
+    over = _over_budget(_addresses(planned.ids), doing.at)
+    if over:
+        planned = plan(event, act, [one for one in ids if one not in over], doing)
+        planned.skipped[MANY_MAILS] = len(over)
     return planned
 
 
@@ -106,11 +107,12 @@ def samples(event: Event, planned: Plan, written: Written) -> dict[str, tuple[in
 
 
 def _write(written: Written, event: Event, guests: Sequence[Rsvp], doing: Doing) -> int:
-    if event.ends_at <= doing.at:
+    if not guests or event.ends_at <= doing.at:
         return 0
     message = _added(written, event, at=doing.at)
-    full = _who_had_many(event, [rsvp.id for rsvp in guests], doing.at)
-    return mail_message(message, [rsvp for rsvp in guests if rsvp.id not in full], at=doing.at)
+    untold = not_told(message, guests)
+    over = _over_budget({rsvp.id: rsvp.person.email for rsvp in untold if rsvp.person}, doing.at)
+    return mail_message(message, [rsvp for rsvp in untold if rsvp.id not in over], at=doing.at)
 
 
 def _added(written: Written, event: Event, *, at: datetime) -> HostMessage:
@@ -126,10 +128,19 @@ def _added(written: Written, event: Event, *, at: datetime) -> HostMessage:
     return add_once(written.form_id, typed, there, add, at=at)
 
 
-def _who_had_many(event: Event, ids: Sequence[int], at: datetime) -> set[int]:
-    """Those of these guests of an event whose mailbox has had all messages of an hour."""
-    found = select(Rsvp.id, Person.email).join(Rsvp.person)
-    found = found.where(Rsvp.event_id == event.id, among(Rsvp.id, ids))
-    addresses = dict(db.session.execute(found).all())
-    full = used_up(BUDGET, {*addresses.values()}, at=at)
-    return {rsvp_id for rsvp_id, email in addresses.items() if email in full}
+def _addresses(ids: Sequence[int]) -> dict[int, str]:
+    """Those of these guests, in the order in which they are written to."""
+    found = select(Rsvp.id, Person.email).join(Rsvp.person).where(among(Rsvp.id, ids))
+    return dict(db.session.execute(found.order_by(Rsvp.id)).all())
+
+
+def _over_budget(addresses: Mapping[int, str], at: datetime) -> set[int]:
+    """Those of these guests whose mailbox gets enough within the hour without theirs."""
+    left, over = left_of(BUDGET, {*addresses.values()}, at=at), set()
+    for rsvp_id, email in addresses.items():
+        key = BUDGET.key(email)
+        if not left[key]:
+            over.add(rsvp_id)
+        else:
+            left[key] -= 1
+    return over

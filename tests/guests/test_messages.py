@@ -14,7 +14,8 @@ from eventapp.core.links import new_secret
 from eventapp.core.mail import compose
 from eventapp.core.mail_budgets import CAP_MAILS
 from eventapp.core.outbox import MailState, OutboxMail
-from eventapp.guests import messages, whom
+from eventapp.guests import messages, whom, writing
+from eventapp.guests.acts import Doing, locked
 from eventapp.guests.messages import forget_messages
 from eventapp.me.export import everything_about
 from eventapp.model import AuditEntry, Community, Event, HostMessage, Notice, Person, Rsvp
@@ -262,7 +263,7 @@ def test_a_mailbox_gets_so_many_an_hour_whoever_writes(make, browser, event, olg
         write(olga, event).press("Send the email")
     make.rsvp(event, "Beto")
     write(olga, event)
-    assert olga.sees("Many emails in the past hour 1")
+    assert olga.sees("Too many emails to one mailbox 1")
     olga.press("Send the email")
     assert len(messages_sent(make)) == CAP_MAILS + 1
     other = make.event()
@@ -271,6 +272,46 @@ def test_a_mailbox_gets_so_many_an_hour_whoever_writes(make, browser, event, olg
     form = write(pia, other).one("[data-act] form")
     pia.submit(form, {**form_data(form), "whom": whom.written([ana.id]), "then": "edit"})
     assert "skipped" not in pia.text, "another community's guests are nobody here"
+
+
+def test_all_spellings_of_a_mailbox_are_one(make, event, olga):
+    for number in range(CAP_MAILS + 3):
+        person = make.person(f"ven.tas+{number}@example.org")
+        make.rsvp(event, f"Guest {number}", person=person)
+    make.rsvp(event, "Beto")
+    write(olga, event)
+    assert olga.sees(f"Send this to {CAP_MAILS + 1} guests?")
+    assert olga.sees("Too many emails to one mailbox 3")
+    olga.press(f"Send {CAP_MAILS + 1} emails")
+    assert len(messages_sent(make)) == CAP_MAILS + 1
+
+
+def test_a_portion_counts_what_it_mails_itself(make, event):
+    ids = []
+    for number in range(CAP_MAILS + 3):
+        person = make.person(f"ventas+{number}@example.org")
+        ids.append(make.rsvp(event, f"Guest {number}", person=person).id)
+    by_id = make.person().id
+    act = writing.writing(writing.Written(**TYPED, form_id="1", by_id=by_id))
+    doing = Doing(clock.now(), record=lambda *_, **__: None)
+    counts = []
+    for some in (ids[:4], ids, ids):
+        with make.act():
+            there = db.session.get_one(Event, event.id)
+            counts.append(act.do(there, locked(there, act, some), doing))
+    assert counts == [4, 2, 0], "those who have it take nothing of what is left"
+    assert len(messages_sent(make)) == CAP_MAILS
+
+
+def test_who_gets_none_anyway_is_skipped_for_that(make, event, olga):
+    ana = make.rsvp(event, "Ana")
+    for _ in range(CAP_MAILS):
+        write(olga, event).press("Send the email")
+    make.rsvp(event, "Beto")
+    with make.act():
+        actions.cancel(db.session.get_one(Rsvp, ana.id), at=clock.now())
+    write(olga, event)
+    assert words_of(olga.one("[data-skipped]")).endswith("skipped: Cancelled 1.")
 
 
 def test_the_words_are_forgotten_with_the_last_who_got_them(make, event, olga):
