@@ -60,16 +60,26 @@ def add_once(
     """
     if form_id is None:
         return add()
-    kind = there.column_descriptions[0]["entity"]
-    known = (kind.__name__, typed)
-    key = key_of_form(form_id, known)
+    known = (_kind(there).__name__, typed)
     is_first = is_sent_first(form_id, known, at=at)
-    if not is_first and (same := db.session.scalar(there.where(*_is_row_of(key, kind)))):
+    if not is_first and (same := added(form_id, typed, there)):
         return same
     row = add()
     db.session.flush()
-    execute(update(SentForm).where(SentForm.key == key).values(row_id=row.id, at=at))  # type: ignore[attr-defined]
+    is_of_form = SentForm.key == key_of_form(form_id, known)
+    execute(update(SentForm).where(is_of_form).values(row_id=row.id, at=at))  # type: ignore[attr-defined]
     return row
+
+
+def added(form_id: str, typed: object, there: Select[Row]) -> Row | None:
+    """The row that a form added, filled in this way, if it is still `there`."""
+    kind = _kind(there)
+    key = key_of_form(form_id, (kind.__name__, typed))
+    return db.session.scalar(there.where(*_is_row_of(key, kind)))
+
+
+def _kind(there: Select[Row]) -> Any:
+    return there.column_descriptions[0]["entity"]
 
 
 def _is_row_of(key: str, kind: Any) -> tuple[ColumnElement[bool], ...]:

@@ -76,8 +76,10 @@ def send_message(slug: str) -> Response:
         count = ManyGuests(event, act, doing).do(planned.ids)
     except Stopped as no:
         raise interrupted(no) from no
-    flash(_words_of_sent(count))
-    return htmx.done(go_to=_back(ask, ids))
+    if count or writing.was_sent(written, event):
+        flash(_words_of_sent(count))
+        return htmx.done(go_to=_back(ask, ids))
+    return _ask(event, ask, form, _plan(event, ids, written), written)
 
 
 def _words_of_sent(count: int) -> str:

@@ -135,11 +135,17 @@ def messages_not_sent(rsvp: Rsvp) -> list[HostMessage]:
     return [*messages_in(mails).values()]
 
 
+IS_TOLD = exists().where(
+    Rsvp.event_id == HostMessage.event_id,
+    Notice.rsvp_id == Rsvp.id,
+    Notice.kind == NoticeKind.MESSAGE,
+    Notice.which == cast(HostMessage.id, String),
+)
+
+
 def _is_told_nobody(at: datetime) -> ColumnElement[bool]:
     """Who was told is forgotten some months after the event: see `keep_months`."""
-    of_event = Rsvp.event_id == HostMessage.event_id, Notice.rsvp_id == Rsvp.id
-    is_of_it = Notice.kind == NoticeKind.MESSAGE, Notice.which == cast(HostMessage.id, String)
-    return ~exists().where(*of_event, *is_of_it)
+    return ~IS_TOLD
 
 
 forget_messages = deletion(HostMessage.id, _is_told_nobody)

@@ -11,18 +11,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import func, select, true
+from sqlalchemy import Select, func, select, true
 
 from eventapp.core.any_of import among
 from eventapp.core.db import db
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.outbox import left_of
-from eventapp.core.sent_forms import add_once
+from eventapp.core.sent_forms import add_once, added
 from eventapp.guests.act_plan import Plan, plan
 from eventapp.guests.acts import HAS_ADDRESS, IS_LISTED, IS_UNPROVEN, Act, Doing
 from eventapp.guests.choice import REMOVED, Mark, has_failed_mail
-from eventapp.guests.messages import BUDGET, MESSAGE, mail_message, not_told, values_for
+from eventapp.guests.messages import BUDGET, IS_TOLD, MESSAGE, mail_message, not_told, values_for
 from eventapp.model import AWAITED, AuditVerb, Event, HostMessage, OutboxMail, Person, Rsvp
 
 UNPROVEN, MANY_MAILS = "unproven", "many_mails"  # why somebody gets none
@@ -123,9 +123,21 @@ def _added(written: Written, event: Event, *, at: datetime) -> HostMessage:
         db.session.flush()
         return message
 
-    there = select(HostMessage).where(HostMessage.event_id == event.id)
-    typed = (event.id, replace(written, form_id=""))
-    return add_once(written.form_id, typed, there, add, at=at)
+    return add_once(written.form_id, _typed(written, event), _messages(event), add, at=at)
+
+
+def was_sent(written: Written, event: Event) -> bool:
+    """Whether the form mailed it to somebody before, who is a guest still."""
+    sent = _messages(event).where(IS_TOLD)
+    return added(written.form_id, _typed(written, event), sent) is not None
+
+
+def _typed(written: Written, event: Event) -> object:
+    return event.id, replace(written, form_id="")
+
+
+def _messages(event: Event) -> Select[HostMessage]:
+    return select(HostMessage).where(HostMessage.event_id == event.id)
 
 
 def _addresses(ids: Sequence[int]) -> dict[int, str]:

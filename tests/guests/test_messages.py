@@ -184,6 +184,35 @@ def test_it_is_asked_again_once_another_would_be_mailed(make, event, olga):
     assert len(messages_sent(make)) == 2
 
 
+def test_once_nobody_is_left_it_says_so_and_keeps_what_was_typed(make, event, olga):
+    ana = make.rsvp(event, "Ana")
+    write(olga, event)
+    with make.act():
+        actions.cancel(db.session.get_one(Rsvp, ana.id), at=clock.now())
+    olga.press("Send the email")
+    assert olga.codes() == ["mails_changed"]
+    assert olga.sees("This applies to none of them")
+    assert olga.sees("1 of those you chose is skipped: Cancelled 1.")
+    olga.press("Go on writing")
+    assert olga.one("[name=subject]")["value"] == "Bring a jumper"
+    assert olga.one("[name=words]").text.strip() == TYPED["words"]
+    with make.act():
+        actions.put(db.session.get_one(Rsvp, ana.id), "going", at=clock.now())
+    olga.press("Look at the email").press("Send the email")
+    assert len(messages_sent(make)) == 1
+
+
+def test_a_second_tap_after_all_have_cancelled_says_that_it_was_sent(make, event, olga):
+    ana, _ = make.rsvp(event, "Ana"), make.rsvp(event, "Beto")
+    form = write(olga, event).one("[data-act] form")
+    sent = {**form_data(form), "whom": whom.written([ana.id])}
+    olga.submit(form, sent)
+    with make.act():
+        db.session.get_one(Rsvp, ana.id).status = "not_going"
+    assert olga.submit(form, sent).sees("nobody gets it twice")
+    assert len(messages_sent(make)) == 1
+
+
 def test_one_guest_is_written_to_from_their_page_which_tells_it_then(make, event, olga):
     ana = make.rsvp(event, "Ana")
     make.rsvp(event, "Beto")
