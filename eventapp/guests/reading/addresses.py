@@ -19,13 +19,15 @@ _BETWEEN = re.compile(r"[\s,;|<>()\[\]\"“”«»]+|:::|(?<=\w)/(?=\w+@)")
 _LOOKS = re.compile(
     r"(?<![^\s<>,;:()\[\]\"])[^\s@<>,;:()\[\]\"]{1,64}@[^\s@<>,;:()\[\]\"]{1,250}\.[^\s@<>,;:()\[\]\".]{2,63}"
 )
+_SPELLED = re.compile(r"\w\s?[(\[{]\s?at\s?[)\]}]\s?\w", re.IGNORECASE)
+_SPELLED_WHOLE = re.compile(_SPELLED.pattern + r"[\w-]*\.\w", re.IGNORECASE)
+_DOTTED = re.compile(r"\w\.\w")
 
 
 class Addresses(NamedTuple):
     email: str | None = None  # normalised, to send to: the first that can be one
     others: int = 0  # how many more there are
-    broken: str = ""  # the cell, where it has an @ and no address that can be one
-    is_something_else: bool = False  # it has words that are no address at all
+    broken: str = ""  # the cell, where it says something and no address that can be one
 
 
 def holds_address(cell: str) -> bool:
@@ -33,11 +35,27 @@ def holds_address(cell: str) -> bool:
     return "@" in cell and bool(_LOOKS.search(cell[:ADDRESSES_MOST]))
 
 
+def spells_address(cell: str) -> bool:
+    """Whether a cell writes the sign of an address in letters: `carlos(at)example`."""
+    return bool(_SPELLED.search(cell[:ADDRESSES_MOST]))
+
+
+def spells_whole_address(cell: str) -> bool:
+    """Whether nothing but the sign is wrong with an address: `carlos(at)example.org`."""
+    return bool(_SPELLED_WHOLE.search(cell[:ADDRESSES_MOST]))
+
+
+def tries_address(cell: str) -> bool:
+    """Whether a cell is meant as an address, though it may be none."""
+    return "@" in cell or spells_address(cell) or bool(_DOTTED.search(cell[:ADDRESSES_MOST]))
+
+
 def read_addresses(cell: str) -> Addresses:
+    """The addresses in a cell. One that is spelled otherwise is not guessed."""
     text = cell[:ADDRESSES_MOST]
     if "@" not in text:
         is_nothing = not key(text) or key(text) in words("nothing")
-        return Addresses(is_something_else=not is_nothing)
+        return Addresses(broken="" if is_nothing else clean_line(text)[:ADDRESS_SHOWN])
     found: list[str] = []
     for part in _BETWEEN.split(text):
         if "@" in part and (email := _normal(part)) and email not in found:

@@ -52,7 +52,7 @@ class Column:
 # What a column of each meaning has to hold, if it holds anything.
 _MOST, _MANY, _SOME = 0.8, 0.5, 0.3
 _HOLDS: Mapping[str, Callable[[Evidence], bool]] = {
-    "email": lambda e: e.at_signs > 0,
+    "email": lambda e: e.tried_addresses > 0,
     "status_perhaps": lambda e: e.share(e.statuses) >= _MANY,
     "phone": lambda e: e.share(e.answers) < _MANY and e.share(e.addresses) < _MANY,
     "cancelled": lambda e: e.share(e.amounts - e.answers) < _MANY,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from eventapp.core.text import fold
-from eventapp.guests.reading.addresses import holds_address, name_beside
+from eventapp.guests.reading.addresses import holds_address, name_beside, tries_address
 from eventapp.guests.reading.arrivals import says_when
 from eventapp.guests.reading.companions import is_amount
 from eventapp.guests.reading.names import looks_like_name, may_be_name
@@ -30,7 +30,7 @@ class Evidence(NamedTuple):
     filled: int
     addresses: int
     bare_addresses: int  # with nothing beside
-    at_signs: int
+    tried_addresses: int  # that may be none
     amounts: int  # of people
     moments: int
     answers: int  # yes, no, maybe
@@ -58,7 +58,7 @@ def evidence_of(cells: Iterable[str]) -> Evidence:
         filled=len(there),
         addresses=sum(map(holds_address, there)),
         bare_addresses=sum(holds_address(cell) and not name_beside(cell) for cell in there),
-        at_signs=sum("@" in cell for cell in there),
+        tried_addresses=sum(map(tries_address, there)),
         amounts=sum(map(is_amount, there)),
         moments=sum(map(says_when, there)),
         answers=sum(

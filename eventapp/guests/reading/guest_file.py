@@ -90,7 +90,7 @@ def read(
     before = remembered.get(titles_key(table.titles), Said())
     columns = choose_columns(table, questions, mapping or {}, before.mapping)
     meanings = {**before.meanings, **(meanings or {})}
-    reader = RowReader(columns, zone, as_meanings(meanings))
+    reader = RowReader(columns, zone, as_meanings(meanings), table.too_wide)
     people, skipped = _read_people(reader, table.rows)
     return GuestFile(
         rows=list(_guest_rows(people.guests)),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from eventapp.core.text import clean_line, fold
-from eventapp.guests.reading.addresses import holds_address
+from eventapp.guests.reading.addresses import holds_address, spells_address, tries_address
 from eventapp.guests.reading.arrivals import is_only_moment
 from eventapp.guests.reading.sheet import TITLE_MOST, Row
 from eventapp.guests.reading.titles import WHO, read_title
@@ -87,21 +87,29 @@ def _is_heading(cells: Sequence[str]) -> bool:
 
 
 def _is_data(cell: str) -> bool:
-    if holds_address(cell):  # but "Email (ana@example.org)"
+    if holds_address(cell) or spells_address(cell):  # but "Email (ana@example.org)"
         return read_title(cell) is None
     return is_only_moment(cell) or bool(_PHONE.fullmatch(cell))
 
 
 def _above_addresses(headers: Sequence[Header], rows: Sequence[Row]) -> Header | None:
-    """The last row before those with an address each, in one column."""
+    """The last row before those with an address each, in one column; not that of somebody among
+    them whose own address is none.
+    """
     numbers = [number for number, _ in rows]
     for header in headers:
         below = [cells for number, cells in rows if number > header.number]
+        above = next((cells for number, cells in reversed(rows) if number < header.number), [])
         if header.number == numbers[-1] or not any(map(holds_address, below[0])):
             continue
         for index, title in enumerate(header.titles):
             cells = [row[index] for row in below if index < len(row) and row[index]]
             addresses = sum(map(holds_address, cells))
-            if title and addresses and addresses >= _ADDRESSES_LEAST * len(cells):
+            are_there = addresses and addresses >= _ADDRESSES_LEAST * len(cells)
+            if title and are_there and not tries_address(title) and not _has_address(above, index):
                 return header
     return None
+
+
+def _has_address(cells: Sequence[str], index: int) -> bool:
+    return index < len(cells) and holds_address(cells[index])

@@ -139,6 +139,11 @@ class NoAddress(RowRefused):
     message = _l("“%(address)s” isn't an email address. Does the row stand in the right columns?")
 
 
+class SpelledAddress(RowRefused):
+    code = "email"
+    message = _l("“%(address)s” isn't an email address: write it with an @, and the row is read.")
+
+
 class HasNotAnswered(RowRefused):
     code = "invited"
     message = _l("Invited, but has not answered yet.")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import tzinfo
 
 from eventapp.guests.reading.addresses import (
-    ADDRESS_SHOWN,
     Addresses,
     holds_address,
     name_beside,
     read_addresses,
+    spells_whole_address,
 )
 from eventapp.guests.reading.arrivals import has_come, moment_of
 from eventapp.guests.reading.columns import ANSWER, Column, of
@@ -30,9 +30,11 @@ from eventapp.guests.reading.refusals import (
     NoUsableAddress,
     RowRefused,
     SeveralAddresses,
+    SpelledAddress,
     UnclearArrival,
 )
 from eventapp.guests.reading.sheet import CELL_MOST
+from eventapp.guests.reading.shifted import ShiftReader
 from eventapp.guests.reading.status_columns import StatusReader
 from eventapp.guests.reading.statuses import Meanings
 from eventapp.guests.reading.ticket_codes import codes_in
@@ -45,13 +47,22 @@ _LINES = ("ask_me_about", "want_to_learn", "note", "order", "companion_of")
 
 
 class RowReader:
-    """Reads the rows of one list. Times without an offset are taken in `zone`."""
+    """Reads the rows of one list. Times without an offset are taken in `zone`; rows that are
+    `too_wide` have more cells than there are columns.
+    """
 
-    def __init__(self, columns: Sequence[Column], zone: tzinfo, meanings: Meanings) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        zone: tzinfo,
+        meanings: Meanings,
+        too_wide: Collection[int] = (),
+    ) -> None:
         self.columns, self.zone = columns, zone
         self.titles = [one.title for one in columns]
         self.statuses = StatusReader(columns, meanings)
         self.parties = PartyReader(columns)
+        self._shifts = ShiftReader(columns, meanings, too_wide)
         self._of = {what: of(columns, what) for what in (*_PLAIN, "ref", "email", "companion_of")}
         self._arrivals = of(columns, "checked_in_at", "checked_in")
         self._answers = of(columns, ANSWER)
@@ -97,22 +108,24 @@ class RowReader:
         if Whose.BUYER in self._names and self._own != Whose.BUYER:
             entry.buyer = self._name(cells, Whose.BUYER)[0]
         self._read_address(entry, cells)
-        if not (entry.name or entry.email or entry.buyer or entry.buyer_email):
-            raise NobodyThere
         entry.identifier = self._identifier(cells)
 
     def _read_address(self, entry: Entry, cells: Sequence[str]) -> None:
         own, buyers = self._addresses
         found, cell = self._address(cells, own)
-        if found.is_something_else:
-            raise NoAddress(address=cell[:ADDRESS_SHOWN])
+        entry.name = entry.name or name_beside(cell)[:NAME_MOST]
         if found.broken:
+            if spells_whole_address(found.broken):  # theirs, and needs no more than its sign
+                raise SpelledAddress(address=found.broken)
+            if self._shifts.is_shifted(entry, cells, address=cell):
+                raise NoAddress(address=found.broken)
             entry.guesses.append(NoUsableAddress(address=found.broken))
         if found.others:
             entry.guesses.append(SeveralAddresses(address=found.email))
         entry.email = found.email or self._address_in_name(cells)
-        entry.name = entry.name or name_beside(cell)[:NAME_MOST]
         entry.buyer_email = self._address(cells, buyers)[0].email
+        if not (entry.name or entry.email or entry.buyer or entry.buyer_email):
+            raise NoAddress(address=found.broken) if found.broken else NobodyThere
 
     def _address_in_name(self, cells: Sequence[str]) -> str | None:
         """The address that stands where the name should be, or beside it."""

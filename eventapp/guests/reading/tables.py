@@ -36,6 +36,7 @@ class Table:
     rows: list[Row]
     sheet: Sheet
     header: int  # the number of its row
+    too_wide: frozenset[int]  # the numbers of rows with something beyond the last title
     others: list[str] = field(default_factory=list)  # names of sheets that were not read
 
 
@@ -56,7 +57,12 @@ def open_table(data: bytes, encoding: str | None, mapping: Mapping[str, str]) ->
     titles = _unrepeated(header.titles)
     rows = list(_rows_below(header, sheet, len(titles)))
     return Table(
-        titles, rows, sheet, header.number, [one.name for one in sheets if one is not sheet]
+        titles,
+        rows,
+        sheet,
+        header.number,
+        frozenset(number for number, cells in sheet.rows if any(cells[len(titles) :])),
+        [one.name for one in sheets if one is not sheet],
     )
 
 
