@@ -21,6 +21,9 @@ class Block(Base):
     blocker_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     blocked_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     name: Mapped[str]  # of the blocked, as the blocker knew them: they learn no other one
+    event_id: Mapped[int | None] = mapped_column(  # at which the blocker saw them
+        ForeignKey("event.id", ondelete="SET NULL"), index=True
+    )
     since: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (

@@ -132,6 +132,24 @@ def test_to_the_blocked_they_look_like_somebody_who_is_not_listed(
         assert [post(page, path) if act else get(page, path) for path in paths] == [404, 404]
 
 
+def test_who_blocks_somebody_learns_of_no_other_event_whether_they_answered(
+    make: Make, browser: Browsers, pair: tuple[Rsvp, Rsvp]
+) -> None:
+    ana, bea = pair
+    blocks(make, ana, bea)
+    later = make.event()
+    make.rsvp(later, "Ana Ruiz", person=ana.person, listing="attendees")
+    theirs = [
+        make.rsvp(event, "Bea Gil", person=bea.person, listing=listing)
+        for event, listing in ((later, "attendees"), (make.event(), "nobody"))
+    ]
+    make.rsvp(theirs[1].event, "Ana Ruiz", person=ana.person)
+    page = make.signed_in(browser(), ana.person)
+    paths = [f"/e/{rsvp.event.slug}/conduct/{rsvp.id}" for rsvp in (bea, *theirs)]
+    assert [get(page, path) for path in paths] == [200, 404, 404]
+    assert [post(page, f"{path}/block") for path in paths] == [303, 404, 404]
+
+
 def neutral(text: str, rsvp: Rsvp) -> str:
     for word in (rsvp.badge, rsvp.name, rsvp.name.replace(" ", "+"), rsvp.name.replace(" ", "%20")):
         text = text.replace(word, "…")

@@ -8,6 +8,7 @@ has blocked the other (`blocks.py`), neither sees anything of the other.
 from eventapp.attendees.queries.blocks import (
     is_apart_from,
     is_between_apart,
+    is_blocked_here_by,
     rsvps_apart_from,
 )
 from eventapp.attendees.queries.cards import (
@@ -70,6 +71,7 @@ __all__ = [
     "ids_called_otherwise",
     "is_apart_from",
     "is_between_apart",
+    "is_blocked_here_by",
     "is_shown",
     "is_unasked",
     "listed",

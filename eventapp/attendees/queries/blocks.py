@@ -49,6 +49,14 @@ def are_apart(one: Any, other: Any) -> ColumnElement[bool]:
     )
 
 
+def is_blocked_here_by(person_id: Any) -> ColumnElement[bool]:
+    """The condition for guests whom this person blocked, at the event at which they saw them: at
+    any other, they learn nothing of them.
+    """
+    here = Block.blocked_id == Rsvp.person_id, Block.event_id == Rsvp.event_id
+    return exists().where(Block.blocker_id == person_id, *here)
+
+
 def is_between_apart() -> ColumnElement[bool]:
     """The condition for encounters of which the two are apart."""
     noter, met = aliased(Rsvp), aliased(Rsvp)

@@ -27,7 +27,8 @@ def block(person: Person, them: Rsvp, *, at: datetime) -> None:
     """
     lock(person)
     theirs = {"blocker_id": person.id, "blocked_id": them.person_id}
-    if insert_once(Block, {**theirs, "name": them.name, "since": at}):
+    seen = {"name": them.name, "event_id": them.event_id}
+    if insert_once(Block, {**theirs, **seen, "since": at}):
         _refuse_too_many(person, at)
 
 

@@ -6,20 +6,18 @@ from collections.abc import Sequence
 
 from sqlalchemy import or_, select
 
-from eventapp.attendees.queries import is_shown
+from eventapp.attendees.queries import is_blocked_here_by, is_shown
 from eventapp.core.db import db, found
 from eventapp.met.queries import Attendee, noted_with
 from eventapp.model import Block, Person, Rsvp
 
 
 def guest_of(guest: Attendee, rsvp_id: int) -> Rsvp:
-    """Another guest of the event whom this one sees there, met there or has blocked. Raises
+    """Another guest of the event whom this one sees there, met there or blocked there. Raises
     NotFound for anybody else, so that it tells of nobody who isn't shown.
     """
-    blocked = select(Block.blocked_id).where(Block.blocker_id == guest.person.id)
-    is_known = or_(
-        is_shown(guest.event, guest.viewer), noted_with(guest), Rsvp.person_id.in_(blocked)
-    )
+    is_shown_here = is_shown(guest.event, guest.viewer)
+    is_known = or_(is_shown_here, noted_with(guest), is_blocked_here_by(guest.person.id))
     at_event = Rsvp.id == rsvp_id, Rsvp.event_id == guest.event.id
     is_another = Rsvp.person_id != guest.person.id  # and nobody who has only a name
     return found(select(Rsvp).where(*at_event, is_another, is_known))
