@@ -19,7 +19,7 @@ from eventapp.core.sent_forms import is_sent_first
 from eventapp.guests import by_hand, tickets, undo
 from eventapp.guests.approval import let_in
 from eventapp.guests.choice import REMOVED, Mark
-from eventapp.model import AuditEntry, AuditVerb, CheckIn, Event, GuestChange, Rsvp, Source, Status
+from eventapp.model import AuditEntry, AuditVerb, CheckIn, Event, Rsvp, Source, Status
 from eventapp.rsvp.actions import lock_list, lock_seats, notify, promote, take_place
 
 NOBODY = false()
@@ -106,7 +106,7 @@ def _put_back(event: Event, guests: Sequence[Rsvp], doing: Doing) -> int:
 
 
 def _is_put_back(rsvp: Rsvp, doing: Doing) -> bool:
-    change = next((one for one in undo.changes_of(rsvp) if "removed_at" in one.after), None)
+    change = undo.last_removal(rsvp)
     over = doing.goes_over(rsvp.event, rsvp.party)
     try:
         if change is None:
@@ -165,12 +165,7 @@ REMOVE = Act(
     _remove,
     mails=HAS_ADDRESS & (Rsvp.status == Status.GOING) & Rsvp.in_calendar_since.is_not(None),
 )
-HAD_PLACE = exists().where(
-    GuestChange.rsvp_id == Rsvp.id,
-    GuestChange.before["status"].as_string() == Status.GOING,
-    GuestChange.after["removed_at"].as_string().is_not(None),
-)
-PUT_BACK = Act("put-back", ~IS_LISTED, _put_back, seats=HAD_PLACE, needs_place=True)
+PUT_BACK = Act("put-back", ~IS_LISTED, _put_back, seats=undo.had_place(), needs_place=True)
 ACTS = {act.name: act for act in (APPROVE, PROMOTE, MAIL, MAIL_AGAIN, REMOVE, PUT_BACK)}
 
 

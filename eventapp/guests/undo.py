@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from eventapp.core.db import db, found
 from eventapp.core.errors import Refusal
@@ -61,6 +61,27 @@ def changes_of(rsvp: Rsvp) -> Sequence[GuestChange]:
     changes = select(GuestChange).where(GuestChange.rsvp_id == rsvp.id)
     in_order = changes.order_by(GuestChange.entry_id.desc())
     return db.session.scalars(in_order.options(joinedload(GuestChange.entry))).all()
+
+
+def _is_last_removal() -> ColumnElement[bool]:
+    """Of changes: whether it is the last that took its guest off the list."""
+    one = aliased(GuestChange)
+    removals = select(func.max(one.entry_id)).where(
+        one.rsvp_id == GuestChange.rsvp_id, one.after["removed_at"].as_string().is_not(None)
+    )
+    return GuestChange.entry_id == removals.scalar_subquery()
+
+
+def last_removal(rsvp: Rsvp) -> GuestChange | None:
+    """The change by which a guest is put back."""
+    of_guest = select(GuestChange).where(GuestChange.rsvp_id == rsvp.id)
+    return db.session.scalar(of_guest.where(_is_last_removal()))
+
+
+def had_place() -> ColumnElement[bool]:
+    """Of guests: whether they had a place when they were last taken off the list."""
+    was_going = GuestChange.before["status"].as_string() == Status.GOING
+    return exists().where(GuestChange.rsvp_id == Rsvp.id, was_going, _is_last_removal())
 
 
 def change_at(rsvp: Rsvp, entry_id: int) -> GuestChange:

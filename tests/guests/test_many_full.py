@@ -14,6 +14,7 @@ from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.guests import whom
 from eventapp.model import Event, OutboxMail, Rsvp
+from eventapp.rsvp import actions
 from tests.browser import form_data
 from tests.events.organising import organiser_of
 from tests.guests.test_many import statuses
@@ -76,6 +77,21 @@ def test_where_there_is_room_for_all_nothing_more_is_asked(make, event, page):
     page.open(f"/o/e/{event.slug}/guests/put-back?status=removed&all=1")
     assert buttons(page) == ["Put 3 guests back"]
     assert not page.page.select("[data-count=with-place], [data-count=without-place]")
+
+
+def test_who_was_a_maybe_when_last_taken_off_needs_no_place(make, event, olga):
+    ana = make.rsvp(event, "Ana")
+    for status in ("going", "maybe"):
+        with make.act():
+            actions.put(db.session.get_one(Rsvp, ana.id), status, at=clock.now())
+        olga.open(f"/o/e/{event.slug}/guests/remove?guest={ana.id}").press("Take")
+        assert statuses(make) == {"Ana": "removed"}
+    make.rsvp(event, "Full", companions=3)
+    olga.open(f"/o/e/{event.slug}/guests/put-back?status=removed&all=1")
+    assert not olga.page.select("[data-count=without-place]")
+    assert buttons(olga) == ["Put 1 guest back"]
+    olga.press("Put 1 guest back")
+    assert statuses(make) == {"Ana": "maybe", "Full": "going"}
 
 
 def test_it_is_asked_again_once_more_would_be_over(make, event, page):
