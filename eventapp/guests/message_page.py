@@ -124,14 +124,14 @@ def _ask(
     written: writing.Written,
 ) -> Response:
     """The question, whose form sends what was typed, with a yes or back to be changed."""
-    mails = writing.samples(event, planned, written)
+    mails = writing.samples(planned, written)
     return htmx.ask(
         "guests/write_ask.html",
         **_said(event, ask, planned),
         form=form,
         whom=request.form["whom"],
         mails_seen=whom.written(planned.mailed_ids),
-        mails=[(count, preview(mail)) for count, mail in mails.values()],
+        mails=[(count, preview(mail), mail.values["brought_by"]) for count, mail in mails],
         changed=SEEN in request.form,
     )
 

@@ -16,12 +16,19 @@ from eventapp.core.links import absolute
 from eventapp.core.mail_budgets import Budget
 from eventapp.core.outbox import queue
 from eventapp.events.queries import mail_values
-from eventapp.model import AWAITED, HostMessage, Notice, NoticeKind, OutboxMail, Rsvp
+from eventapp.model import AWAITED, HostMessage, Notice, NoticeKind, OutboxMail, Rsvp, Source
 from eventapp.rsvp.actions import WAS_SENT_TICKET
 from eventapp.rsvp.queries import rsvp_mailed
 
 MESSAGE = "guests/mail/message"
 BUDGET = Budget("message")  # of each mailbox, whoever writes
+# It says how they came onto the list: whom the hosts brought, and who had no mail of us yet.
+IS_FIRST_MAIL = (
+    Rsvp.person_id.is_not(None)
+    & Rsvp.confirmed_at.is_(None)
+    & (Rsvp.source == Source.IMPORT)
+    & ~WAS_SENT_TICKET
+)
 
 
 class Words(Protocol):
@@ -79,8 +86,8 @@ def values_for(guests: Sequence[Rsvp], message: Words) -> dict[int, dict[str, An
     community = event.community.name
     said = {**mail_values(event), "subject": message.subject, "message": message.words}
     ids = [rsvp.id for rsvp in guests if rsvp.is_brought]
-    sent = select(Rsvp.id).where(among(Rsvp.id, ids), WAS_SENT_TICKET)
-    is_first = {*ids} - {*db.session.scalars(sent)}
+    first = select(Rsvp.id).where(among(Rsvp.id, ids), IS_FIRST_MAIL)
+    is_first = {*db.session.scalars(first)}
     return {
         rsvp.id: {
             **said,

@@ -22,7 +22,15 @@ from eventapp.core.sent_forms import add_once, added
 from eventapp.guests.act_plan import Plan, plan
 from eventapp.guests.acts import HAS_ADDRESS, IS_LISTED, IS_UNPROVEN, Act, Doing
 from eventapp.guests.choice import REMOVED, Mark, has_failed_mail
-from eventapp.guests.messages import BUDGET, IS_TOLD, MESSAGE, mail_message, not_told, values_for
+from eventapp.guests.messages import (
+    BUDGET,
+    IS_FIRST_MAIL,
+    IS_TOLD,
+    MESSAGE,
+    mail_message,
+    not_told,
+    values_for,
+)
 from eventapp.model import AWAITED, AuditVerb, Event, HostMessage, OutboxMail, Person, Rsvp
 
 UNPROVEN, MANY_MAILS = "unproven", "many_mails"  # why somebody gets none
@@ -90,19 +98,20 @@ def plan_of_message(event: Event, act: Act, ids: Sequence[int], doing: Doing) ->
     return planned
 
 
-def samples(event: Event, planned: Plan, written: Written) -> dict[str, tuple[int, OutboxMail]]:
-    """By language: to how many it goes, and the mail to the first of them."""
-    counted = (
-        select(Rsvp.language, func.count(), func.min(Rsvp.id))
-        .where(among(Rsvp.id, planned.mailed_ids))
-        .group_by(Rsvp.language)
-        .order_by(func.count().desc(), Rsvp.language)
-    )
-    found = {}
-    for language, count, first in db.session.execute(counted).all():
+def samples(planned: Plan, written: Written) -> list[tuple[int, OutboxMail]]:
+    """The mails that differ, by language and whether it is their first, each as the first of its
+    readers gets it; and to how many it goes.
+    """
+    of_each = select(Rsvp.id, Rsvp.language, IS_FIRST_MAIL.label("is_first"))
+    mailed = of_each.where(among(Rsvp.id, planned.mailed_ids)).subquery().c
+    kinds = select(func.count(), func.min(mailed.id)).group_by(mailed.language, mailed.is_first)
+    found = []
+    in_order = kinds.order_by(func.count().desc(), mailed.language, mailed.is_first)
+    for count, first in db.session.execute(in_order).all():
         guest = db.session.get_one(Rsvp, first)
         values = values_for([guest], written)[guest.id]
-        found[language] = (count, OutboxMail(template=MESSAGE, language=language, values=values))
+        mail = OutboxMail(template=MESSAGE, language=guest.language, values=values)
+        found.append((count, mail))
     return found
 
 

@@ -99,6 +99,19 @@ def test_who_gets_none_is_said_and_why(make, event, olga):
     assert "May the other people coming see" in brought.text
 
 
+def test_the_first_email_of_who_was_brought_is_shown_beside_the_others(make, event, olga):
+    for name in ("Ana", "Beto"):
+        make.rsvp(event, name)
+    make.rsvp(event, "Brought", source="import", confirmed_at=None)
+    write(olga, event)
+    labels = [words_of(one) for one in olga.page.select("[data-language]")]
+    assert labels == ["English: 2", "English, their first email from you: 1"]
+    own, first = (words_of(one) for one in olga.page.select("[data-mail]"))
+    assert "because you answered" in own
+    assert "brought your name" not in own
+    assert "brought your name" in first
+
+
 def test_a_failed_mail_about_no_guest_keeps_nobody_from_theirs(make, event, olga):
     make.rsvp(event, "Ana")
     make.rsvp(event, "Gone", status="cancelled")
