@@ -8,7 +8,7 @@ import re
 import secrets
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -116,10 +116,13 @@ def _signer(purpose: str) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=purpose)
 
 
-def absolute(endpoint: str, **values: str | int) -> str:
-    """An address for a mail, a QR code or a terminal: on BASE_URL, never on the Host header."""
+def absolute(endpoint: str, *, _anchor: str = "", **values: str | int) -> str:
+    """An address for a mail, a QR code or a terminal: on BASE_URL, never on the Host header.
+    `_anchor` is what `url_for` takes: the id of the element to show.
+    """
     path = current_app.url_map.bind("").build(endpoint, values)
-    return str(current_app.config["BASE_URL"]) + path
+    fragment = f"#{quote(_anchor)}" if _anchor else ""
+    return str(current_app.config["BASE_URL"]) + path + fragment
 
 
 def is_ours(target: str | None) -> bool:

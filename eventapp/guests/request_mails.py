@@ -120,13 +120,12 @@ def resume_for_one(organiser: Organiser) -> None:
 
 
 def _values(event: Event) -> dict[str, Any]:
-    settings = absolute("overview.overview", slug=event.slug)
     return {
         **mail_values(event),
         "event_id": event.id,
         "waiting": answers_to([event])[event.id].pending,
         "url": absolute("guests.guest_list", slug=event.slug, status=Status.PENDING),
-        "settings_url": f"{settings}#approval",
+        "settings_url": absolute("overview.overview", slug=event.slug, _anchor="approval"),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -80,6 +81,7 @@ def test_a_report_is_read_answered_and_closed(
     assert olga.sees("Your answer is on its way to them, and to nobody else.")
     ((mail, said),) = make.mails(ana.person.email)
     assert "We'll talk to them." in said.text
+    assert re.search(r"https?://\S+/me#reports$", said.text, re.MULTILINE)
     assert mail.about_id is None
     assert page.open("/me").sees("We'll talk to them.")
     olga.open("/o/beers/conduct").press("Close it: nothing more to do")
