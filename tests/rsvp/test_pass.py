@@ -46,7 +46,7 @@ def test_who_does_not_come_needs_no_calendar(make, browser):
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        ({"called_off_at": clock.now()}, "It's called off, Ana Ruiz"),
+        ({"called_off_at": clock.now()}, "The event is called off, Ana Ruiz"),
         ({"starts_at": clock.now() - timedelta(days=2)}, "It's over, Ana Ruiz"),
     ],
 )
