@@ -59,16 +59,18 @@ def mail_at(event: Event, mail_id: int) -> GuestMail:
     return GuestMail(*found)
 
 
-def counts_of(event: Event) -> dict[str, int]:
-    """The number of mails by state, zeros included."""
+def counts_of(event: Event, *, guest_id: int | None = None) -> dict[str, int]:
+    """The number of mails by state, zeros included, optionally of those about one guest."""
     state = OutboxMail.state.label("state")
-    counted = db.session.execute(
+    counted = (
         select(state, func.count())
         .join(Rsvp, Rsvp.id == OutboxMail.about_id)
         .where(Rsvp.event_id == event.id)
         .group_by(state)
     )
-    return dict.fromkeys(MailState, 0) | dict(counted.all())
+    if guest_id is not None:
+        counted = counted.where(Rsvp.id == guest_id)
+    return dict.fromkeys(MailState, 0) | dict(db.session.execute(counted).all())
 
 
 def count_failed(event: Event) -> int:

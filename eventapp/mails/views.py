@@ -48,7 +48,7 @@ def _shown(event: Event) -> dict[str, Any]:
     rows = queries.mails_of(
         event, state=chosen, guest_id=guest_id, limit=ask.limit, offset=ask.offset
     )
-    counts = queries.counts_of(event)
+    counts = queries.counts_of(event, guest_id=guest_id)
     return {
         "event": event,
         "mails": ask.shown(rows),

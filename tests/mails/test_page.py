@@ -51,6 +51,15 @@ def test_mails_are_counted_and_listed_by_what_became_of_them(make, browser, four
         assert page.open(f"/o/e/{four.slug}/mail?state={state}").guests() == [name]
 
 
+def test_of_one_guest_only_their_own_mails_are_counted(make, browser, four):
+    refused = make.row(Rsvp, name="Refused")
+    page = open_mail(make, browser, four, f"?guest={refused.id}")
+    own = {"all": 1, "waiting": 0, "sent": 0, "refused": 1, "given_up": 0}
+    assert (page.guests(), counts(page)) == (["Refused"], own)
+    page.press("Send again to Refused").press("Yes, and send the email")
+    assert counts(page) == {**own, "waiting": 1, "refused": 0}
+
+
 @pytest.mark.parametrize("guest", ["9" * 30, "-1", "somebody"])
 def test_what_is_no_guests_number_is_not_asked_for(make, browser, four, guest):
     assert len(open_mail(make, browser, four, f"?guest={guest}").guests()) == 4
