@@ -51,6 +51,18 @@ def test_mails_are_counted_and_listed_by_what_became_of_them(make, browser, four
         assert page.open(f"/o/e/{four.slug}/mail?state={state}").guests() == [name]
 
 
+def test_a_mail_that_has_not_left_is_not_taken_for_the_waitlist(make, browser, four):
+    """Its guest has a place."""
+    waits = make.row(Rsvp, name="Waits")
+    page = open_mail(make, browser, four, "?state=waiting")
+    row, chip = page.one("[data-guest='Waits']"), page.one("#states [data-count='waiting']").parent
+    assert "To be sent" in words_of(row)
+    assert words_of(chip) == "To be sent 1"
+    line = page.open(f"/o/e/{four.slug}/guests/{waits.id}").one("#happened [data-mail]")
+    assert "To be sent" in words_of(line)
+    assert "aiting" not in words_of(line)
+
+
 def test_of_one_guest_only_their_own_mails_are_counted(make, browser, four):
     refused = make.row(Rsvp, name="Refused")
     page = open_mail(make, browser, four, f"?guest={refused.id}")
