@@ -66,7 +66,8 @@ class DoorAction:
 class ScanResult:
     """A door's answer to an action. `party` is how many people it is about; `first_at` (UTC) and
     `first_door` are of the earliest admission known. The same scan id always gets the same result.
-    `holder` is the guest as they were before the action; `listed` are those who may be the walk-in.
+    `holder` is the guest as they were before the action. Those who may be the walk-in: `listed` who
+    have not come, `arrived` who have.
     """
 
     outcome: str
@@ -79,6 +80,12 @@ class ScanResult:
     first_door: str | None = None
     holder: Guest | None = field(default=None, compare=False)
     listed: Sequence[Guest] = field(default=(), compare=False)
+    arrived: Sequence[Guest] = field(default=(), compare=False)
+
+    @property
+    def of_that_name(self) -> Sequence[Guest]:
+        """All who may be the walk-in, whoever is to come in first."""
+        return [*self.listed, *self.arrived]
 
     @property
     def may_be_overruled(self) -> bool:
@@ -95,8 +102,16 @@ class ScanResult:
             "first_at": self.first_at.isoformat() if self.first_at else None,
             "first_door": self.first_door,
             "scan_id": self.scan_id,
-            "listed": [{"id": one.id, "name": one.name, "party": one.party} for one in self.listed],
+            "listed": [_as_told(one) for one in self.listed],
+            "arrived": [
+                _as_told(one) | {"first_at": one.arrived_at and one.arrived_at.isoformat()}
+                for one in self.arrived
+            ],
         }
+
+
+def _as_told(guest: Guest) -> dict[str, object]:
+    return {"id": guest.id, "name": guest.name, "party": guest.party}
 
 
 class RepeatedScan(Exception):

@@ -173,7 +173,8 @@ def _answer(
     is_shown = form.came_from.data or (result.holder and is_admitted)
     guest = find_guest(event, result) if is_shown else None
     shown_as = form.came_from.data if guest else None
-    if result.listed and isinstance(form, WalkInForm):
+    of_that_name = result.of_that_name
+    if of_that_name and isinstance(form, WalkInForm):
         form.another_than.data = form.name.data
     by_name = isinstance(form, WalkInForm) and not form.email.data
     hands_over = by_name and is_admitted and not event.is_rehearsal
@@ -185,14 +186,14 @@ def _answer(
         guest=guest,
         shown_as=shown_as,
         came_by=came_by,
-        namesakes=namesakes(event, like_them or result.listed),
+        namesakes=namesakes(event, like_them or of_that_name),
         ticket=request.form.get("code"),
         finish_address=finish_address(result.rsvp_id or 0) if hands_over else None,
-        q=(request.form.get("name") or "") if result.listed else "",
-        guests=result.listed,
-        found_in_all=len(result.listed),
+        q=(request.form.get("name") or "") if of_that_name else "",
+        guests=of_that_name,
+        found_in_all=len(of_that_name),
         may_search=True,
-        forms=Forms(form if result.outcome == Outcome.DENIED or result.listed else None),
+        forms=Forms(form if result.outcome == Outcome.DENIED or of_that_name else None),
     )
 
 

@@ -100,13 +100,12 @@ def _guests_with(event: EventAtDoor, ids: Sequence[int]) -> list[Guest]:
     return [found[id_] for id_ in ids if id_ in found]
 
 
-def not_in_by_name(event: EventAtDoor, name: str) -> list[Guest]:
-    """Guests on the list who have not come yet and may be somebody who says this name."""
+def called_so(event: EventAtDoor, name: str) -> list[Guest]:
+    """Guests on the list, in or not, who may be somebody who says this name."""
     return [
         guest
         for guest in find(event, name)
-        if guest.arrived_at is None
-        and any(may_be_called(one, name) for one in (guest.name, *guest.companion_names))
+        if any(may_be_called(one, name) for one in (guest.name, *guest.companion_names))
     ]
 
 

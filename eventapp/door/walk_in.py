@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from eventapp.account.actions import meet_person
@@ -9,9 +10,10 @@ from eventapp.account.queries import person_by_email
 from eventapp.core.db import db
 from eventapp.door.check_in import arrive, check_in, deny, outside_hours
 from eventapp.door.event import EventAtDoor
+from eventapp.door.guests import Guest
 from eventapp.door.heard import was_heard
 from eventapp.door.log import DoorAction, RepeatedScan, ScanResult
-from eventapp.door.search import not_in_by_name
+from eventapp.door.search import called_so
 from eventapp.model import DoorVerb, Event, Outcome, Person, Reason, Rsvp, Source, Status
 from eventapp.rsvp import queries as rsvp_queries
 from eventapp.rsvp.actions import enter, lock_seats, take_seats, take_seats_over_capacity
@@ -30,8 +32,8 @@ def walk_in(
     """Add a guest and their party to the list and let them in. If the address is on the list
     already, checks in that guest instead.
 
-    `needs_input` if the list has somebody of that name who has not come, unless this `is_another`
-    or it happened offline. `denied` as `full` if too few seats are left, unless a lead says
+    `needs_input` if the list has somebody of that name, in or not, unless this `is_another` or it
+    happened offline. `denied` as `full` if too few seats are left, unless a lead says
     `over_capacity` or it happened offline. Raises RepeatedScan.
     """
     row = db.session.get_one(Event, event.id)
@@ -45,9 +47,8 @@ def walk_in(
     known = person_by_email(email) if email else None
     if known and (there := rsvp_queries.rsvp_of(row, known)):
         return _check_in_guest(event, there, action)
-    if not (is_another or action.offline) and (listed := not_in_by_name(event, name)):
-        asked = ScanResult(Outcome.NEEDS_INPUT, action.scan_id, reason=Reason.ON_LIST)
-        return replace(asked, listed=listed)
+    if not (is_another or action.offline) and (meant := called_so(event, name)):
+        return _ask_which(meant, action)
     party = action.people or 1
     if not take_seats(row, party):
         if not (action.offline or (action.is_lead and over_capacity)):
@@ -57,6 +58,16 @@ def walk_in(
     person = meet_person(email, name=name, language=language, at=action.heard_at) if email else None
     rsvp = _put_on_list(row, name, action, person=person, language=language)
     return _welcome(event, rsvp, action, conflict=no)
+
+
+def _ask_which(meant: Sequence[Guest], action: DoorAction) -> ScanResult:
+    return ScanResult(
+        Outcome.NEEDS_INPUT,
+        action.scan_id,
+        reason=Reason.ON_LIST,
+        listed=[guest for guest in meant if not guest.arrived_at],
+        arrived=[guest for guest in meant if guest.arrived_at],
+    )
 
 
 def _check_in_guest(event: EventAtDoor, guest: Rsvp, action: DoorAction) -> ScanResult:

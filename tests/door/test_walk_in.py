@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from eventapp.core import clock
 from eventapp.model import CheckIn, Event, Person, Rsvp
 from tests.door.helpers import at_door, post
 
@@ -180,11 +183,51 @@ def test_another_name_is_asked_about_anew(make, door, event):
     assert len(make.rows(Rsvp)) == 2
 
 
-def test_who_is_in_is_not_offered(make, door, event):
-    ana = make.rsvp(event, "Ana Ruiz")
-    post(door, f"/e/{event.slug}/door/{ana.id}/check-in")
-    door.press("Add and let in", name="Ana Ruiz")
+def came_in(make, door, event, name="Ana Ruiz", **guest):
+    """The guest, who came in 56 minutes after the start."""
+    rsvp, at = make.rsvp(event, name, **guest), event.starts_at + timedelta(minutes=56)
+    came = post(door, f"/e/{event.slug}/door/{rsvp.id}/check-in", happened_at=at.isoformat())
+    assert came.json["outcome"] == "admitted"
+    return rsvp
+
+
+def test_who_came_in_by_that_name_is_told_and_somebody_else_is_one_tap_away(make, browser, htmx):
+    event = make.event(starts_at=clock.now() - timedelta(hours=1), capacity=9)
+    door = at_door(make, browser(htmx=htmx), event)
+    came_in(make, door, event, "Ana Ruíz", companions=1)
+    time = (event.starts_at + timedelta(minutes=56)).astimezone(ZoneInfo(event.tz))
+    door.press("Add and let in", name="ana ruiz")
+    assert door.one("#verdict")["data-reason"] == "on_list"
+    assert door.sees(f"That name came in at {time:%H:%M}. Somebody else?")
+    assert door.guests() == ["Ana Ruíz"]
+    assert len(make.rows(Rsvp)) == 1
+    door.press("Somebody else: add and let in")
     assert door.one("#verdict")["data-outcome"] == "admitted"
+    assert door.one("#headcount")["data-admitted"] == "3"
+
+
+def test_who_is_not_in_comes_before_who_is(make, browser, htmx):
+    event = make.event(starts_at=clock.now() - timedelta(hours=1))
+    door = at_door(make, browser(htmx=htmx), event)
+    came_in(make, door, event)
+    make.rsvp(event, "Ana Ruiz Gil")
+    door.press("Add and let in", name="Ana Ruiz")
+    assert door.sees("That name is on the list, and not in yet")
+    assert door.guests() == ["Ana Ruiz Gil", "Ana Ruiz"]
+
+
+def test_a_program_reads_who_came_in_apart(make, browser):
+    event = make.event(starts_at=clock.now() - timedelta(hours=1))
+    door = at_door(make, browser(), event)
+    ana = came_in(make, door, event)
+    walk_in = f"/e/{event.slug}/door/walk-in"
+    asked = post(door, walk_in, name="ana ruiz").json
+    assert (asked["outcome"], asked["reason"], asked["listed"]) == ("needs_input", "on_list", [])
+    first_at = (event.starts_at + timedelta(minutes=56)).isoformat()
+    [told] = asked["arrived"]
+    assert told == {"id": ana.id, "name": "Ana Ruiz", "party": 1, "first_at": first_at}
+    another = post(door, walk_in, name="ana ruiz", another_than="ana ruiz").json
+    assert (another["outcome"], another["arrived"]) == ("admitted", [])
 
 
 # Whom they bring

@@ -81,14 +81,14 @@ async function guestMeant(action, list, people, rules) {
   return holder && people.get(String(holder.id));
 }
 
-// Asks first whether a walk-in is one of those of that name who have not come.
+// Asks first whether a walk-in is one of those of that name: who has not come, then who has.
 function letInUnlessListed(action, people, door) {
   const isAnother = action.another_than && fold(action.another_than) === fold(action.name);
-  const listed = [...people.values()].filter(
-    (guest) => !guest.arrived_at && mayBeCalled(guest, action.name),
-  );
-  if (isAnother || !listed.length) return admit(walkIn(action), action, door);
-  return { outcome: "needs_input", reason: "on_list", guest: null, entry: null, listed };
+  const meant = [...people.values()].filter((guest) => mayBeCalled(guest, action.name));
+  if (isAnother || !meant.length) return admit(walkIn(action), action, door);
+  const listed = meant.filter((guest) => !guest.arrived_at);
+  const arrived = meant.filter((guest) => guest.arrived_at);
+  return { outcome: "needs_input", reason: "on_list", guest: null, entry: null, listed, arrived };
 }
 
 const walkIn = ({ scan_id, name, people }) => ({

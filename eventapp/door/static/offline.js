@@ -131,7 +131,7 @@ export class OfflineDoor {
     const guest = result.guest && (await phone.people()).get(String(result.guest.id));
     if (guest) show.showRow(guest, phone);
     if (form.matches("form[data-again]")) form.reset();
-    if (result.listed) show.showListed(form, result.listed, phone);
+    if (result.reason === "on_list") show.showListed(form, result, phone);
     else if (action.verb === "walk_in") show.showAdded(form);
     else if (form.closest("#found")) forgetWalkIn();
     await this.#changed();

@@ -64,9 +64,13 @@ function goBack() {
   if (wrong) field(wrong.dataset.field)?.focus();
 }
 
-// A walk-in may be somebody on the list: those come first.
-export const goToListed = () =>
-  document.querySelector("#found [data-guest] button")?.focus({ preventScroll: true });
+// A walk-in may be somebody on the list: who can come in comes first, else that it is another.
+export function goToListed() {
+  const button =
+    document.querySelector("#found form[action$='/check-in'] button") ??
+    document.querySelector("#walk-in button");
+  button?.focus({ preventScroll: true });
+}
 
 // The walk-in was somebody on the list, and is in now.
 export function forgetWalkIn() {

@@ -40,9 +40,15 @@ const admitted = (count, left) =>
     .filter(Boolean)
     .join(" ");
 
-const sentence = ({ outcome, reason, guest, entry }) => {
+// Nobody of that name is still to come.
+const ofWhoIsIn = (arrived) => {
+  const last = arrived.map((guest) => guest.arrived_at).sort().at(-1);
+  return words("of_who_is_in", { time: clockTime(last) });
+};
+
+const sentence = ({ outcome, reason, guest, entry, listed, arrived }) => {
   if (outcome === "admitted") return admitted(entry.people, missing(guest) - entry.people);
-  if (reason === "on_list") return words(reason);
+  if (reason === "on_list") return listed.length ? words(reason) : ofWhoIsIn(arrived);
   if (outcome === "needs_input") return words("needs_input", { count: missing(guest) });
   if (outcome === "already")
     return words("already", { time: clockTime(guest.arrived_at), door: guest.arrived_door });
@@ -154,9 +160,9 @@ export function showFound(typed, { guests, similar = [], count = guests.length }
 }
 
 // The name of a walk-in is on the list: shows who has it, and that it may be somebody else.
-export function showListed(form, listed, phone) {
+export function showListed(form, { listed, arrived }, phone) {
   const { value } = form.elements.namedItem("name");
-  showFound(value, { guests: listed }, phone);
+  showFound(value, { guests: [...listed, ...arrived] }, phone);
   const asked = form.querySelector("[name=another_than]") ?? document.createElement("input");
   Object.assign(asked, { type: "hidden", name: "another_than", value });
   form.append(asked);

@@ -75,6 +75,18 @@ def restart_and_go_on(door: Phone, ana: Rsvp) -> None:
     assert door.admitted == 4
 
 
+def test_a_name_that_is_in_already_is_asked_about_without_network(
+    demo: Make, event: Event, phone: Callable[..., Phone]
+) -> None:
+    door = phone()
+    door.unplug()
+    assert door.walk_in("Yan Walker") == "admitted"
+    assert door.walk_in("yan walker") == "needs_input"
+    expect(door.verdict).to_contain_text(re.compile(r"That name came in at \d\d:\d\d\. Somebody"))
+    assert door.press("Somebody else: add and let in") == "admitted"
+    assert door.admitted == 2
+
+
 def test_codes_that_the_phone_does_not_know(
     demo: Make, event: Event, phone: Callable[..., Phone]
 ) -> None:
