@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from eventapp.model import Event
-from eventapp.overview.chart import BARS_MOST, TALLEST, Arrivals, arrivals_in
+from eventapp.ui.arrivals_chart import BARS_MOST, TALLEST, Arrivals, arrivals_in
 from tests.make import utc
 
 START = utc(2027, 5, 4, 17)

@@ -54,14 +54,17 @@ class Arrivals:
         return self.step // timedelta(minutes=1)
 
 
-def arrivals_in(people: Mapping[datetime, int], *, event: Event, now: datetime) -> Arrivals:
+def arrivals_in(
+    people: Mapping[datetime, int], *, event: Event, now: datetime, finest: timedelta = FINEST
+) -> Arrivals:
     """A chart of how many came in each of the finest steps. It reaches from before the start to the
     last arrival, and to `now` as long as the event is on.
     """
+    steps = [step for step in STEPS if step >= finest]
     earliest = min([*people, event.starts_at - BEFORE])
     is_on = event.starts_at <= now < event.ends_at
     latest = max([*people, now if is_on else min(now, event.starts_at)])
-    step = next((step for step in STEPS if (latest - earliest) / step < BARS_MOST), STEPS[-1])
+    step = next((step for step in steps if (latest - earliest) / step < BARS_MOST), steps[-1])
     first = _floor(earliest, step, event)
     span = _floor(latest, step, event) + step - first
 
