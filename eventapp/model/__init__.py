@@ -15,6 +15,7 @@
         │ └─ GuestImport        │          a list that was handed in, and what became of it
         │ └─ BadgeSheet         │          badges that the worker draws
         │ └─ HostMessage        │          what organisers wrote to guests
+        │ └─ KeptFigures        │          of its report, until five have answered otherwise
         └────── Rsvp ───────────┘          one per person and event
                  │ └─ NameWord             how a door finds them
                  │ └─ TicketCode           of another tool's ticket, which opens the door as well
@@ -83,6 +84,7 @@ from eventapp.model.follow_up_feed import FollowUpFeed
 from eventapp.model.guest_change import GuestChange
 from eventapp.model.guest_import import GuestImport, ImportedGuest, Stays
 from eventapp.model.host_message import HostMessage
+from eventapp.model.kept_figures import KeptFigures
 from eventapp.model.kiosk import WrongTries
 from eventapp.model.merged import MergedGuest, MergedRef
 from eventapp.model.name_word import NameWord, NearWord
@@ -163,6 +165,7 @@ __all__ = [
     "GuestImport",
     "HostMessage",
     "ImportedGuest",
+    "KeptFigures",
     "Listing",
     "Logo",
     "MailedCode",

@@ -1,0 +1,25 @@
+"""The figures of an event's report that come from what guests answered, as they were last shown."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from eventapp.core.db import Base, UtcDateTime
+from eventapp.model.event import Event
+
+
+class KeptFigures(Base):
+    """They stay until five people have answered otherwise: see `report/figures.py`."""
+
+    __tablename__ = "kept_figures"
+
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey(Event.id, ondelete="CASCADE"), primary_key=True
+    )
+    figures: Mapped[dict[str, Any]]  # by name
+    answers: Mapped[list[str]]  # that they were made from: a digest for each who answered
+    kept_at: Mapped[datetime] = mapped_column(UtcDateTime)
