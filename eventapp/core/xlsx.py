@@ -11,7 +11,7 @@ from io import BytesIO
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-Cell = str | int | date | None  # or a datetime
+Cell = str | float | date | None  # or a datetime
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CELL_MOST = 32_767  # characters, in every spreadsheet program
@@ -39,7 +39,7 @@ def write(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
                     at = cell.replace(tzinfo=None) if isinstance(cell, datetime) else cell
                     sheet.write_datetime(number, column, at, formats[is_time])
                     widths[column] = max(widths[column], len(TIME_FORMAT))
-                elif isinstance(cell, int):
+                elif isinstance(cell, int | float):
                     sheet.write_number(number, column, cell)
                 elif cell:
                     sheet.write_string(number, column, cell[:CELL_MOST])

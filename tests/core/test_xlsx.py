@@ -74,3 +74,7 @@ def test_the_header_is_bold_and_stays_in_sight_and_columns_are_as_wide_as_their_
 
 def test_a_list_without_rows_has_its_header():
     assert read_back(xlsx.write(["name"], [])) == [["name"]]
+
+
+def test_a_fraction_stays_a_number():
+    assert read_back(xlsx.write(["n"], [[3.5], [2]])) == [["n"], [3.5], [2.0]]
