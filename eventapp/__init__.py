@@ -51,6 +51,7 @@ FEATURES = (
     "overview",  # an event at a glance, for its organisers: who has come, and what is to do
     "contacts",  # the card one shares, and the contacts one takes home
     "me",  # a person's own data: export it, delete it
+    "report",  # what became of an event, in counts that tell of nobody
 )
 
 

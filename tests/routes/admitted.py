@@ -218,6 +218,8 @@ ADMITTED: dict[str, set[str]] = {
     "overview.arrivals": ORGANISERS,
     "overview.overview": ORGANISERS,
     "readyz": EVERYBODY,
+    "report.download": ORGANISERS,
+    "report.report": ORGANISERS,
     "rsvp.call_off": ORGANISERS,
     "rsvp.confirm_call_off": ORGANISERS,
     "rsvp.take_back": ORGANISERS,

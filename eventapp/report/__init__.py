@@ -1,0 +1,7 @@
+"""What became of an event, in counts, for its organisers. `figures.py` says which, and why none of
+them tells what a guest answered.
+"""
+
+from eventapp.report.views import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,54 @@
+"""/o/e/<event>/report: what became of an event, on a page and as a file."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template
+
+from eventapp.core import clock, csv_safe, xlsx
+from eventapp.core.i18n import gettext
+from eventapp.core.xlsx import XLSX_TYPE
+from eventapp.events.gate import organised_event
+from eventapp.model import Event
+from eventapp.report import actions, queries
+from eventapp.report.figures import Figures
+from eventapp.report.words import ATTENDANCE, MET, SHARES, WORDS
+
+bp = Blueprint("report", __name__, cli_group=None)
+
+
+@bp.get("/o/e/<slug>/report")
+def report(slug: str) -> str:
+    event, now = organised_event(slug), clock.now()
+    figures = _figures(event)
+    return render_template(
+        "report/page.html",
+        event=event,
+        figures=figures,
+        attendance={name: words for name, words in ATTENDANCE.items() if name in figures},
+        met={name: words for name, words in MET.items() if name in figures},
+        shares=SHARES,
+        arrivals=queries.arrivals_at(event, now),
+    )
+
+
+@bp.get("/o/e/<slug>/report.<any(csv, xlsx):kind>")
+def download(slug: str, kind: str) -> Response:
+    """The figures that the page shows, one a row. They name nobody, so the log notes nothing."""
+    figures = _figures(organised_event(slug))
+    header = [gettext("Name"), gettext("Figure"), gettext("Number"), gettext("Unit")]
+    rows = [
+        (name, str(words), figures[name], "%" if name in SHARES else "")
+        for name, words in WORDS.items()
+        if name in figures
+    ]
+    if kind == "xlsx":
+        response = Response(xlsx.write(header, rows), mimetype=XLSX_TYPE)
+    else:
+        response = Response(csv_safe.write(header, rows), mimetype="text/csv")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{slug}-report.{kind}")
+    return response
+
+
+def _figures(event: Event) -> Figures:
+    now = clock.now()
+    return {**queries.attendance(event, now), **actions.met_figures(event, at=now)}

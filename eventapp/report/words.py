@@ -1,0 +1,23 @@
+"""What each figure is called, on the page and in the files, in the order in which they stand."""
+
+from __future__ import annotations
+
+from eventapp.core.i18n import lazy_gettext as _l
+
+ATTENDANCE = {
+    "came": _l("People who came"),
+    "newcomers": _l("Newcomers: guests here for the first time"),
+    "no_shows": _l("No-shows: people with a place who didn't come"),
+    "waitlisted": _l("People left on the waitlist"),
+}
+MET = {
+    "met_people": _l("Guests who met somebody"),
+    "met_median": _l("People each of them met (median)"),
+    "met_lower_quartile": _l("A quarter of them met at most (lower quartile)"),
+    "met_upper_quartile": _l("A quarter of them met at least (upper quartile)"),
+    "newcomers_met_two": _l("Newcomers who met two or more"),
+    "confirmed_share": _l("“We met” said by both"),
+    "answered_share": _l("Guests who answered, of those asked who they met"),
+}
+WORDS = {**ATTENDANCE, **MET}
+SHARES = ("confirmed_share", "answered_share")  # in per cent
