@@ -61,6 +61,10 @@ class CorrectionForm(Form):
         return self._fields.get("places")
 
     @property
+    def people_without_a_place(self) -> int:
+        return people_without_a_place(self.shown)
+
+    @property
     def wants_import(self) -> bool:
         return self.then.data == IMPORT
 
@@ -113,7 +117,7 @@ def correction_form(shown: dict[str, Any], **more: Any) -> CorrectionForm:
             choices=encoding_choices(shown["encoding"]),
             default=encoding_name(shown["encoding"]),
         )
-    if has_too_few_places(shown):
+    if people_without_a_place(shown):
         fields["places"] = _places_field(shown)
     form: CorrectionForm = type("CorrectionFormOfList", (CorrectionForm,), fields)(**more)
     return form
@@ -123,8 +127,9 @@ def _asks_encoding(shown: dict[str, Any]) -> bool:
     return bool(shown["refused"]) and "Encoding" in shown["refused"][0]
 
 
-def has_too_few_places(shown: dict[str, Any]) -> bool:
-    return bool(shown.get("people_waiting"))
+def people_without_a_place(shown: dict[str, Any]) -> int:
+    """On the waitlist, or in a party that grew."""
+    return int(shown.get("people_waiting", 0)) + int(shown.get("people_left_out", 0))
 
 
 def _word_field(word: dict[str, Any]) -> RadioField:
@@ -139,15 +144,18 @@ def _word_field(word: dict[str, Any]) -> RadioField:
 
 
 def _places_field(shown: dict[str, Any]) -> RadioField:
+    keep = gettext("Leave them as they are")
+    if waiting := shown["people_waiting"]:
+        keep = ngettext(
+            "Put %(num)s person on the waitlist", "Put %(num)s people on the waitlist", waiting
+        )
+        if shown.get("people_left_out"):
+            keep = gettext("%(words)s, and let no party grow", words=keep)
     return RadioField(
         gettext("There aren't enough places. What now?"),
         [Optional()],
         choices={
             RAISE: gettext("Raise them to %(number)s", number=shown["capacity_for_all"]),
-            WAIT: ngettext(
-                "Put %(num)s person on the waitlist",
-                "Put %(num)s people on the waitlist",
-                shown["people_waiting"],
-            ),
+            WAIT: keep,
         },
     )

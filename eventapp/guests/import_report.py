@@ -16,7 +16,8 @@ class ImportReport:
     unchanged: int = 0
     waitlisted: int = 0  # of those added or updated, for lack of seats
     people_waiting: int = 0  # in these parties
-    capacity_for_all: int = 0  # of the event, for nobody to wait
+    people_left_out: int = 0  # by whom parties on the list would have grown
+    capacity_for_all: int = 0  # of the event, for nobody to wait or be left out
     fit: int = 0  # parties on the event's waitlist for whom there are seats
     promoted: list[str] = field(default_factory=list)  # names of who is mailed: they moved up
     arrived: int = 0  # of all, checked in by this import

@@ -136,8 +136,8 @@ class Import:
             self._entry_id = entry.id
 
     def finish(self) -> ImportReport:
-        nobody_waits = self.event.seats_taken + self._waiting + self.report.people_waiting
-        self.report.capacity_for_all = nobody_waits
+        without = self._waiting + self.report.people_waiting + self.report.people_left_out
+        self.report.capacity_for_all = self.event.seats_taken + without
         if self.event.takes_rsvps(self.at):
             self.report.fit = len(who_would_fit(self.event))
         return self.report

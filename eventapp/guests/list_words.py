@@ -117,7 +117,7 @@ def taken_for(meaning: str, whose: str) -> str:
 
 def import_words(shown: Mapping[str, Any]) -> str:
     """What an import does to the guest list, on its button."""
-    added, updated, waiting = (shown[name] for name in ("added", "updated", "waitlisted"))
+    added, updated, waiting = (shown[name] for name in ("added", "updated", "people_waiting"))
     words: str = gettext("Import it again: nothing changes")
     if added:
         number = grouped(added)
@@ -131,8 +131,16 @@ def import_words(shown: Mapping[str, Any]) -> str:
         words = ngettext(
             "Update %(number)s guest", "Update %(number)s guests", updated, number=number
         )
+    elif shown.get("people_left_out"):  # whether it changes anything depends on the places
+        words = gettext("Import the list again")
     if waiting:
-        words = gettext("%(words)s: there's no place for %(n)s", words=words, n=grouped(waiting))
+        words = ngettext(
+            "%(words)s: there's no place for %(n)s person",
+            "%(words)s: there's no place for %(n)s people",
+            waiting,
+            words=words,
+            n=grouped(waiting),
+        )
     return words
 
 

@@ -147,6 +147,7 @@ def _outcome(event: Event, report: ImportReport, at: datetime) -> dict[str, Any]
         "promoted": report.promoted,
         "fit": report.fit,
         "people_waiting": report.people_waiting,
+        "people_left_out": report.people_left_out,
         "capacity": event.capacity,
         "waiting": count_people_waiting(event) if event.takes_rsvps(at) else 0,
         "capacity_for_all": report.capacity_for_all,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from eventapp.core.errors import Refusal
+from eventapp.core.i18n import gettext, ngettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.guests.reading.refusals import FileRefused, Guess, RowRefused
 
@@ -18,10 +21,23 @@ class ImportStopped(Refusal):
 
 
 class PartyDoesNotFit(RowRefused):
+    """A party that has its seats, and grew past those `left`."""
+
     code = "party_too_big"
-    message = _l(
-        "The party is %(party)s people now, and only %(left)s more fit: it stays as it was."
-    )
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**{**values, "count": values["left"]})
+
+    @staticmethod
+    def message(count: int) -> str:
+        if not count:
+            return str(gettext("The party has grown, and nobody else fits: it stays as it was."))
+        words: str = ngettext(
+            "The party has grown, and only %(num)s more person fits: it stays as it was.",
+            "The party has grown, and only %(num)s more people fit: it stays as it was.",
+            count,
+        )
+        return words
 
 
 class RowNotWritten(RowRefused):

@@ -150,6 +150,7 @@ class RowWriter:
             unchanged=len(self.unchanged - updated),
             waitlisted=self.seats.waitlisted,
             people_waiting=self.seats.people_waiting,
+            people_left_out=self.seats.people_left_out,
             promoted=self.promoted,
             arrived=len(checked_in),
             skipped=list(self.skipped.values()),

@@ -26,6 +26,7 @@ class SeatAllocation:
     event: Event
     waitlisted: int = 0  # parties, for lack of seats
     people_waiting: int = 0  # in these
+    people_left_out: int = 0  # by whom parties that have their seats would have grown
     has_freed: bool = False
 
     def status_of_new(self, row: GuestRow, *, is_in: bool) -> str:
@@ -53,7 +54,8 @@ class SeatAllocation:
         if status != Status.GOING:
             set_status(rsvp, status, at=at)
         if not resize(rsvp, 1 + companions, over_capacity=is_in):
-            raise PartyDoesNotFit(party=1 + companions, left=self.event.seats_left)
+            self.people_left_out += 1 + companions - rsvp.party
+            raise PartyDoesNotFit(left=self.event.seats_left or 0)
         if status == Status.GOING and not take_place(rsvp, over_capacity=is_in):
             wait(rsvp, at=at)
             self._count_waiting(rsvp.party)
