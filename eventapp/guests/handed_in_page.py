@@ -18,7 +18,7 @@ from eventapp.core.unavailable import interrupted
 from eventapp.events.gate import organised_event
 from eventapp.guests import handed_in
 from eventapp.guests.correction_form import CorrectionForm, correction_form
-from eventapp.guests.imported import count_imported, who_acted, who_stayed
+from eventapp.guests.imported import count_imported, count_waiting, who_acted, who_stayed
 from eventapp.guests.imported_calendars import count_in_calendars, take_out_of_calendars
 from eventapp.guests.importer import import_guests
 from eventapp.guests.list_words import STAYS, WHY
@@ -196,6 +196,7 @@ def _outcome(event: Event, kept: GuestImport) -> dict[str, Any]:
     is_open = not kept.taken_back_at and event.takes_rsvps(clock.now())
     return {
         "fit": len(who_would_fit(event)) if is_open else 0,
+        "still_waiting": count_waiting(kept) if is_open else 0,
         "in_calendars": count_in_calendars(kept, at=clock.now()),
         "has_mailed": handed_in.has_mailed(kept),
         "imported": count_imported(kept),

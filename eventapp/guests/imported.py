@@ -19,6 +19,7 @@ from eventapp.model import (
     Notice,
     OutboxMail,
     Rsvp,
+    Status,
     Stays,
 )
 
@@ -91,6 +92,13 @@ def who_stayed(kept: GuestImport) -> Sequence[Staying]:
         .order_by(Rsvp.name_key, Rsvp.id)
     )
     return [Staying(rsvp_id, name, why or "") for rsvp_id, name, why in db.session.execute(found)]
+
+
+def count_waiting(kept: GuestImport) -> int:
+    """How many guests it added or changed are on the waitlist now."""
+    mine = select(ImportedGuest.rsvp_id).where(ImportedGuest.import_id == kept.id)
+    waiting = Rsvp.id.in_(mine), Rsvp.status == Status.WAITLISTED
+    return db.session.scalar(select(func.count()).where(*waiting)) or 0
 
 
 def count_imported(kept: GuestImport) -> int:
