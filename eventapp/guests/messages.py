@@ -101,12 +101,17 @@ def values_for(guests: Sequence[Rsvp], message: Words) -> dict[int, dict[str, An
     }
 
 
+def is_expected(rsvp: Rsvp, at: datetime) -> bool:
+    """Whether a message is about an event to which a guest may come still."""
+    return rsvp.status in AWAITED and at < rsvp.event.ends_at
+
+
 def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
     """The values of a message if it is sent now. Returns None if its reader is not expected any
     more, or the event is over.
     """
     rsvp, message = rsvp_mailed(mail), messages_in([mail]).get(mail.id)
-    if rsvp is None or message is None or rsvp.status not in AWAITED or rsvp.event.ends_at <= at:
+    if rsvp is None or message is None or not is_expected(rsvp, at):
         return None
     return values_for([rsvp], message)[rsvp.id]
 

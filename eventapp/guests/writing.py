@@ -27,6 +27,7 @@ from eventapp.guests.messages import (
     IS_FIRST_MAIL,
     IS_TOLD,
     MESSAGE,
+    is_expected,
     mail_message,
     not_told,
     values_for,
@@ -36,7 +37,7 @@ from eventapp.model import AWAITED, AuditVerb, Event, HostMessage, OutboxMail, P
 UNPROVEN, MANY_MAILS = "unproven", "many_mails"  # why somebody gets none
 
 _IS_EXPECTED = Rsvp.status.in_(AWAITED)
-_REACHES = IS_LISTED & HAS_ADDRESS & _IS_EXPECTED & ~IS_UNPROVEN & ~has_failed_mail()
+MAY_BE_WRITTEN_TO = IS_LISTED & HAS_ADDRESS & _IS_EXPECTED & ~IS_UNPROVEN  # until it is over
 _KINDS = (
     (~IS_LISTED, REMOVED),
     (~HAS_ADDRESS, Mark.NO_ADDRESS),
@@ -44,6 +45,13 @@ _KINDS = (
     (IS_UNPROVEN, UNPROVEN),
     (has_failed_mail(), Mark.MAIL_FAILED),
 )
+
+
+def may_be_written_to(rsvp: Rsvp, at: datetime) -> bool:
+    """The same of one guest: whether a message may reach them, as far as it is known without their
+    mails.
+    """
+    return rsvp.person_id is not None and not rsvp.is_unproven and is_expected(rsvp, at)
 
 
 class NobodyExpected(Refusal):
@@ -67,7 +75,7 @@ def writing(written: Written) -> Act:
     """
     return Act(
         "write",
-        _REACHES,
+        MAY_BE_WRITTEN_TO & ~has_failed_mail(),
         partial(_write, written),
         AuditVerb.GUESTS_WRITTEN_TO,
         mails=true(),
@@ -79,12 +87,6 @@ def refuse_if_over(event: Event, at: datetime) -> None:
     """Raises NobodyExpected."""
     if event.ends_at <= at:
         raise NobodyExpected
-
-
-def may_be_written_to(rsvp: Rsvp, at: datetime) -> bool:
-    """Whether a message may reach a guest, as far as it is known without their mails."""
-    has_address = rsvp.person_id is not None and not rsvp.is_unproven
-    return has_address and rsvp.status in AWAITED and at < rsvp.event.ends_at
 
 
 def plan_of_message(event: Event, act: Act, ids: Sequence[int], doing: Doing) -> Plan:
