@@ -22,7 +22,7 @@ from eventapp.events.gate import organised_event
 from eventapp.guests import whom
 from eventapp.guests.act_plan import Plan, plan, samples
 from eventapp.guests.act_words import question_of, words_of_done, words_of_left_off, yes_of
-from eventapp.guests.acts import ACTS, EVEN_SO, Doing
+from eventapp.guests.acts import ACTS, NO_LIMIT_OVER, Doing
 from eventapp.guests.asked import AskedGuests, asked_guests, ids_sent, whom_sent
 from eventapp.guests.guest_list import GuestList
 from eventapp.guests.many import ManyGuests, Stopped
@@ -53,7 +53,7 @@ def confirm_export(slug: str) -> str:
 @bp.post(ADDRESS)
 def do_act(slug: str, act: str) -> Response:
     event = organised_event(slug)
-    over, ids = request.form.get("over_most", 0, type=row_id), whom_sent()
+    over, ids = request.form.get("over_capacity_by", 0, type=row_id), whom_sent()
     doing = Doing(clock.now(), record, request.form.get("form_id", ""), over)
     coming = plan(event, ACTS[act], ids, doing)
     if changed := _what_changed(coming, over):
@@ -98,7 +98,7 @@ def _mails_seen(*, over: bool) -> list[int]:
 def _shown(event: Event, ask: AskedGuests, act: str, ids: Sequence[int]) -> dict[str, Any]:
     doing = Doing(clock.now(), record, new_secret())
     coming = plan(event, ACTS[act], ids, doing)
-    over = plan(event, ACTS[act], ids, replace(doing, over_most=EVEN_SO))
+    over = plan(event, ACTS[act], ids, replace(doing, over_capacity_by=NO_LIMIT_OVER))
     mails = samples(event, ACTS[act], coming, doing)
     return {
         "event": event,
@@ -115,5 +115,5 @@ def _shown(event: Event, ask: AskedGuests, act: str, ids: Sequence[int]) -> dict
         "all_of_list": url_for("guests.confirm_act", slug=event.slug, act=act, all=1, **ask.values),
         "in_list": 0 if ids else GuestList(event, ask.choice).counts.shown,
         "question": question_of(act, len(coming.ids)),
-        "yes": yes_of(act, coming.done_to),
+        "yes": yes_of(act, coming.applied_count),
     }

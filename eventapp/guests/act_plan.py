@@ -16,9 +16,9 @@ from eventapp.core.outgoing import noting_mails
 from eventapp.guests import tickets
 from eventapp.guests.acts import (
     APPROVE,
-    EVEN_SO,
     MAIL,
     MAIL_AGAIN,
+    NO_LIMIT_OVER,
     REMOVE,
     Act,
     Doing,
@@ -43,7 +43,7 @@ class Plan:
     people: int  # of all these, their companions included
     placed: frozenset[int]  # the ids of who gets one
     over: int  # people beyond the capacity, if all get a place
-    done_to: int  # of those to whom it applies; the others stay as they are, as there is no place
+    applied_count: int  # to how many it is done; the others have no place, and stay as they are
     unproven: int  # whose address may be a stranger's, or mistyped
     mailed: int
     moving_up: Sequence[str]  # names of the waitlist, into seats that become free: mailed, too
@@ -72,8 +72,8 @@ def plan(event: Event, act: Act, ids: Sequence[int], doing: Doing) -> Plan:
     seated = [row for row in applies if row.seats]
     placed = {row.id for row in fitting(seated, doing.seats_left(event))}
     stays = {row.id for row in seated if row.id not in placed} if act.needs_place else set()
-    done_to = [row for row in applies if row.id not in stays]
-    mailed = [row.id for row in done_to if row.mails]
+    applied = [row for row in applies if row.id not in stays]
+    mailed = [row.id for row in applied if row.mails]
     moving = _moving_up(event, applies, doing.at) if act is REMOVE else []
     return Plan(
         ids=[row.id for row in applies],
@@ -83,7 +83,7 @@ def plan(event: Event, act: Act, ids: Sequence[int], doing: Doing) -> Plan:
         people=sum(row.party for row in seated),
         placed=frozenset(placed),
         over=_over(event, sum(row.party for row in seated)),
-        done_to=len(done_to),
+        applied_count=len(applied),
         unproven=sum(row.unproven for row in applies),
         mailed=len(mailed),
         moving_up=[row.name for row in moving],
@@ -113,7 +113,7 @@ def samples(event: Event, act: Act, planned: Plan, doing: Doing) -> list[OutboxM
     """The first mail of each kind that it would send, tried on some of them and undone."""
     if act is APPROVE:  # some of them would all get a place
         return _mails_of_yes(planned, at=doing.at)
-    trying = doing if planned.with_place else replace(doing, over_most=EVEN_SO)
+    trying = doing if planned.with_place else replace(doing, over_capacity_by=NO_LIMIT_OVER)
     some = planned.ids[:NAMED_MOST]
     with noting_mails() as mails:
         try:

@@ -27,7 +27,7 @@ IS_LISTED = Rsvp.removed_at.is_(None)
 CAME = exists().where(CheckIn.rsvp_id == Rsvp.id)
 HAS_ADDRESS = Rsvp.person_id.is_not(None)
 IS_UNPROVEN = HAS_ADDRESS & Rsvp.confirmed_at.is_(None) & (Rsvp.source != Source.IMPORT)
-EVEN_SO = 1_000_000_000  # people over the capacity: as many as there are
+NO_LIMIT_OVER = 1_000_000_000  # people over the capacity: as many as there are
 
 Record = Callable[..., AuditEntry]  # makes an entry of the community's audit log
 
@@ -39,19 +39,19 @@ class Doing:
     at: datetime
     record: Record
     form_id: str = ""
-    over_most: int = 0  # people beyond the capacity, as many as was said yes to
+    over_capacity_by: int = 0  # people, as many as was said yes to
     left_off: dict[int, tuple[str, Refusal]] = field(default_factory=dict)  # the name, and why
 
     def seats_left(self, event: Event) -> int | None:
         """None means no limit."""
-        return event.seats_left_once(self.over_most)
+        return event.seats_left_once(self.over_capacity_by)
 
     def goes_over(self, event: Event, party: int) -> bool:
         """Whether a party may have seats of a locked event though it is full: while no more people
         are beyond its capacity than was said yes to, whoever else gives places meanwhile.
         """
         left = self.seats_left(event)
-        return bool(self.over_most) and (left is None or party <= left)
+        return bool(self.over_capacity_by) and (left is None or party <= left)
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,7 @@ def test_where_more_are_over_already_the_whole_is_said(make, event, olga):
 
 def test_a_second_tap_changes_nothing(make, event, page):
     form = page.one("[data-act] form")
-    sent = {**form_data(form), "over_most": "2"}
+    sent = {**form_data(form), "over_capacity_by": "2"}
     assert page.submit(form, sent).sees("3 guests are back on the list.")
     assert page.submit(form, sent).sees("It no longer applied to anybody.")
     assert make.row(Event).seats_taken == 6
@@ -134,7 +134,7 @@ def test_two_organisers_at_once_go_no_further_over_than_each_was_told(
     taps = []
     for some in (waiting[:4], waiting[4:]):
         ids = whom.written(one.id for one in some)
-        sent = {"whom": ids, "form_id": "1", "over_most": "4", "over_mails_seen": ids}
+        sent = {"whom": ids, "form_id": "1", "over_capacity_by": "4", "over_mails_seen": ids}
         organiser = session_of(make, make.organiser(community))
         taps.append([Tap(f"/o/e/{event.slug}/guests/promote", organiser, sent)])
     answered = race(app, *taps)
