@@ -11,7 +11,7 @@ from eventapp.badges.layout import Badge
 from eventapp.badges.pdf import Drawing, lacks_letters
 from eventapp.badges.plan import Kind, Planned, plan
 from eventapp.badges.queries import Chosen, Wearer, all_wearers, wearers
-from eventapp.badges.words import Below, Writer
+from eventapp.badges.words import Lines, Writer
 from eventapp.core.zones import wall_clock
 from eventapp.model import Event
 
@@ -69,8 +69,8 @@ class Choice:
         self, event: Event, planned: Sequence[Planned], found: Mapping[int, Wearer]
     ) -> list[Badge]:
         """A guest who went since it was planned has none."""
-        below = Below(self.line, self.companion_line, self.chosen.companions)
-        writer = Writer(event, below)
+        lines = Lines(self.line, self.companion_line, self.chosen.companions)
+        writer = Writer(event, lines)
         return [
             writer.badge(each, found.get(each.rsvp_id))
             for each in planned

@@ -17,7 +17,7 @@ HOST, FIRST_TIME = "#a40044", "#006436"
 
 
 @dataclass(frozen=True)
-class Below:
+class Lines:
     """What an organiser chose to have on badges, besides names."""
 
     title: str = ""  # the question whose answer is below a guest's name
@@ -28,8 +28,8 @@ class Below:
 class Writer:
     """Writes the badges of an event."""
 
-    def __init__(self, event: Event, below: Below) -> None:
-        self.event, self.below = event, below
+    def __init__(self, event: Event, lines: Lines) -> None:
+        self.event, self.lines = event, lines
         with force_locale(event.community.language):
             self.ask_label, self.guest_of = gettext("Ask me about"), gettext("Guest of")
             self.first, self.host = gettext("First time"), gettext("Host")
@@ -45,9 +45,9 @@ class Writer:
         if planned.kind is Kind.GUEST:
             return self._of_guest(wearer)
         guest = wearer.rsvp.name
-        if planned.kind is Kind.UNNAMED and self.below.unnamed == "guest_of":
+        if planned.kind is Kind.UNNAMED and self.lines.unnamed == "guest_of":
             return replace(self.blank, called=self.guest_of, name=guest)
-        line = self.with_guest.format(guest) if self.below.companion == "with" else ""
+        line = self.with_guest.format(guest) if self.lines.companion == "with" else ""
         return replace(self.blank, name=planned.name, line=line)
 
     def _of_guest(self, wearer: Wearer) -> Badge:
@@ -56,7 +56,7 @@ class Writer:
             self.blank,
             name=rsvp.name,
             address=absolute("met.badge", badge=rsvp.badge),
-            line=_fit_to_wear(rsvp.answers.get(self.below.title, "")),
+            line=_fit_to_wear(rsvp.answers.get(self.lines.title, "")),
             ask_label=self.ask_label,
             ask="" if rsvp.is_unproven else _fit_to_wear(rsvp.ask_me_about),
             tells=(self.host,) * wearer.is_host + (self.first,) * wearer.is_new,
