@@ -17,6 +17,6 @@ def content_of(rsvp: Rsvp) -> Values:
     return {**by_hand.content_of(rsvp), **words, "person_id": rsvp.person_id}
 
 
-def said_before(before: Values, after: Values, now: Values) -> Values:
+def restored_content(before: Values, after: Values, now: Values) -> Values:
     """What a guest was before an import, where nobody has changed it since."""
     return {**now, **{name: before[name] for name in before if now[name] == after[name]}}

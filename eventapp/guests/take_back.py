@@ -22,7 +22,7 @@ from eventapp.door.import_check_ins import take_back_check_in
 from eventapp.door.log import IMPORT
 from eventapp.guests.handed_in import CARRIED_ON_AFTER
 from eventapp.guests.imported import who_acted
-from eventapp.guests.imported_content import WORDS, Values, content_of, said_before
+from eventapp.guests.imported_content import WORDS, Values, content_of, restored_content
 from eventapp.guests.importer import ROWS_LEAST
 from eventapp.guests.seating import GuestIsIn, NoRoom
 from eventapp.guests.ticket_codes import take_back_codes
@@ -102,7 +102,7 @@ def take_back_some(kept_id: int, rsvp_ids: Sequence[int], *, at: datetime) -> in
 def _give_back(one: ImportedGuest, *, came: Collection[int], at: datetime) -> None:
     """Give a guest back what they were, where nobody has changed it since; or nothing of it."""
     rsvp, now = one.rsvp, content_of(one.rsvp)
-    said = said_before(one.before or {}, one.after or {}, now)
+    said = restored_content(one.before or {}, one.after or {}, now)
     try:
         restore_one(rsvp, said, came=came, at=at)
     except (NoRoom, GuestIsIn) as no:

@@ -13,7 +13,7 @@ from eventapp.core.any_of import among
 from eventapp.core.db import db, reading
 from eventapp.door.log import IMPORT
 from eventapp.guests.imported import who_acted
-from eventapp.guests.imported_content import Values, said_before
+from eventapp.guests.imported_content import Values, restored_content
 from eventapp.guests.take_back import brought_check_in, in_order
 from eventapp.model import CheckIn, GuestImport, ImportedGuest, OutboxMail, Person, Rsvp, Status
 from eventapp.rsvp.actions import mails_to_come, notify, set_status
@@ -93,7 +93,7 @@ class _After:
                 self.taken -= _held(now)
                 continue
             before = {name: row.before[name] for name in now if name in row.before}
-            said = said_before(before, row.after or {}, now)
+            said = restored_content(before, row.after or {}, now)
             if self._fits(said, more=_held(said) - _held(now)) and not _must_come(row, said):
                 self.taken += _held(said) - _held(now)
                 self.said[row.rsvp_id] = said
