@@ -74,6 +74,14 @@ function clearForNext({ sourceElement, response }) {
   if (response.status < 400 && sourceElement.matches("form[data-again]")) sourceElement.reset();
 }
 
+// Sent to another place of the page that is open, a browser would only scroll there: load it anew.
+function loadAnew({ detail: { ctx } }) {
+  const to = ctx.hx.redirect && new URL(ctx.hx.redirect, location);
+  if (!to || !to.hash || to.href.split("#")[0] !== location.href.split("#")[0]) return;
+  location.replace(to);
+  ctx.hx.refresh = "true";
+}
+
 // Fetched last: until the network fails, a page does without. Where it has failed already, the page
 // says of each request that it did not get through.
 addEventListener("load", () => {
@@ -82,6 +90,7 @@ addEventListener("load", () => {
 });
 
 document.addEventListener("htmx:before:request", forgetNoAnswer);
+document.addEventListener("htmx:after:request", loadAnew);
 document.addEventListener("htmx:response:error", sayNoAnswer);
 document.addEventListener("htmx:error", sayNoAnswer);
 document.addEventListener("htmx:after:swap", (event) => clearForNext(event.detail.ctx));
