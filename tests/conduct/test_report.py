@@ -217,6 +217,17 @@ def test_the_only_hosts_own_address_is_not_offered(
     assert links == ["mailto:abuse@example.org"]
 
 
+def test_where_nobody_else_can_be_written_to_no_address_is_announced(
+    make: Make, browser: Browsers, pair: tuple[Rsvp, Rsvp]
+) -> None:
+    with make.act():
+        db.session.query(Community).one().contact_email = "olga@example.org"
+    page = make.signed_in(browser(), pair[0].person).open("/e/may/conduct")
+    assert page.sees("There's only one host. Is it about them? We know of nobody else")
+    assert not page.sees("one of these")
+    assert not page.page.select("#report ul")
+
+
 def test_a_mail_gathers_what_comes_within_an_hour(
     make: Make, browser: Browsers, pair: tuple[Rsvp, Rsvp]
 ) -> None:
