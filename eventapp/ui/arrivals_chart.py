@@ -50,6 +50,10 @@ class Arrivals:
         return max(self.bars, key=lambda bar: bar.people)
 
     @property
+    def until(self) -> datetime:
+        return self.bars[-1].at + self.step
+
+    @property
     def minutes(self) -> int:
         return self.step // timedelta(minutes=1)
 

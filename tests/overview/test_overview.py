@@ -137,7 +137,7 @@ def test_the_chart_speaks_spanish(make: Make, browser: Browsers, people: int, wo
     event = may_event(make)
     come(make, event, START, people)
     page = organiser_of(make, browser, event, language="es").open(f"/o/e/{event.slug}")
-    assert page.sees("Llegadas de 19:00 a 19:00.")
+    assert page.sees("Llegadas de 19:00 a 19:05.")
     assert page.sees(words)
 
 
@@ -146,7 +146,7 @@ def test_the_chart_is_told_in_words_and_in_numbers(make: Make, browser: Browsers
     for minutes, people in ((-12, 1), (-11, 2), (6, 1), (61, 2)):
         come(make, event, START + timedelta(minutes=minutes), people)
     page = organiser_of(make, browser, event).open(f"/o/e/{event.slug}")
-    assert page.sees("Arrivals from 18:45 to 20:00.")
+    assert page.sees("Arrivals from 18:45 to 20:05.")
     assert page.sees("At the busiest, from 18:45, 3 people in 5 minutes.")
     rows = [
         [cell.get_text() for cell in row.select("td")] for row in page.page.select("#arrivals tr")
