@@ -40,11 +40,13 @@ def organise_tabs() -> list[tuple[str, str, str]]:
 @bp.get("/o/<slug>")
 def agenda(slug: str) -> str:
     community = organised_community(slug)
-    found = agenda_of(community, clock.now())
+    now = clock.now()
+    found = agenda_of(community, now)
     return render_template(
         "events/agenda.html",
         community=community,
         agenda=found,
+        now=now,
         waiting=queries.answers_to(found.events),
         followers=count_followers(community.id),
     )

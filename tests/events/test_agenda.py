@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+import time_machine
+
 from eventapp.core import clock
 from tests.browser import Browser
 from tests.events.organising import organiser_of
@@ -62,7 +64,10 @@ def test_rows_count_people(make: Make, browser: Browsers) -> None:
     make.rsvp(event, status="waitlisted", companions=2)
     page = organiser_of(make, browser, community).open(f"/o/{community.slug}")
     pills = [pill.get_text().strip() for pill in page.page.select("[data-event] .pill")]
-    assert pills == ["2 of 2 places", "3 waiting", "2 people came"]
+    assert pills == ["2 of 2 places", "3 waiting", "2 people have arrived"]
+    with time_machine.travel(event.ends_at):
+        page.open(f"/o/{community.slug}")
+    assert page.sees("2 people came")
 
 
 def test_empty_agenda_says_how_to_begin(make: Make, browser: Browsers) -> None:
