@@ -11,6 +11,7 @@ from eventapp.model import AuditEntry, Event, Rsvp
 from eventapp.rsvp import actions
 from tests.events.organising import TYPED, organiser_of
 from tests.guests.bringing import bring_by_page
+from tests.html import words_of
 
 
 @pytest.fixture
@@ -56,6 +57,13 @@ def test_how_many_wait_is_said_where_they_are_decided(make, event, olga):
     assert "2 people are waiting for your yes." in told
     olga.follow("Decide")
     assert olga.guests() == ["Ana"]
+
+
+def test_where_nobody_fits_no_place_is_counted(make, event, olga):
+    make.rsvp(event, "Ana", status="pending", companions=2)
+    make.rsvp(event, "Bea", companions=1)
+    olga.open(f"/o/e/{event.slug}/guests?status=pending").follow("Approve all…")
+    assert words_of(olga.one("[data-count=with-place]")) == "Nobody gets a place."
 
 
 def test_all_are_let_in_in_the_order_in_which_they_asked(make, event, olga):
