@@ -52,6 +52,21 @@ def test_who_is_going_reads_it_on_the_pass_and_in_the_calendar(
     assert "Calle+Mayor+7" in str(google)
 
 
+@pytest.mark.parametrize(
+    ("secrets", "words"),
+    [
+        (SECRETS, "get the exact address and the link: please don't post them."),
+        ({"exact_address": ADDRESS}, "get the exact address: please don't post it."),
+        ({"private_link": LINK}, "get the link: please don't post it."),
+    ],
+)
+def test_the_pass_asks_to_keep_what_there_is(
+    make: Make, browser: Browsers, secrets: dict[str, str], words: str
+) -> None:
+    rsvp = make.rsvp(may_event(make, None, **secrets))
+    assert browser().open(f"/r/{rsvp.key}").sees(words)
+
+
 def test_the_pass_that_a_phone_keeps_has_it(make: Make, browser: Browsers, event: Event) -> None:
     rsvp = make.rsvp(event)
     page = make.signed_in(browser(), rsvp.person).open(f"/r/{rsvp.key}/kept")
