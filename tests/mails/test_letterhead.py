@@ -46,7 +46,7 @@ SAID: dict[str, Any] = {
     "people": [{"name": "Bea", "title": "Cider"}],
     **{"waiting": 3, "settings_url": "http://localhost/o/e/x#approval"},
     "crosses": ["email", "phone"],
-    **{"subject": "Bring a jumper", "message": "It's cold."},
+    **{"subject": "Bring a jumper", "message": "It's cold.", "whole_place": "Bar Central"},
 }
 
 

@@ -95,7 +95,7 @@ def test_no_mail_is_wider_than_a_phone_whatever_the_names(
         "by": LONG,
         "words": [LONG],
         "message": LONG,
-        "exact_address": LONG,
+        "whole_place": LONG,
     }
     more |= {"asking": [row], "confirmed": [row], "people": [row], "private_link": TICKET + LONG}
     widths = {}
