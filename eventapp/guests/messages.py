@@ -92,6 +92,7 @@ def values_for(guests: Sequence[Rsvp], message: Words) -> dict[int, dict[str, An
         rsvp.id: {
             **said,
             "name": rsvp.name,
+            "status": rsvp.status,
             "community": community,
             "whole_place": rsvp.whole_place,
             "brought_by": community if rsvp.id in is_first else None,

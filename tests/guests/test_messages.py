@@ -14,7 +14,7 @@ from eventapp.core.links import new_secret
 from eventapp.core.mail import compose
 from eventapp.core.mail_budgets import CAP_MAILS
 from eventapp.core.outbox import MailState, OutboxMail
-from eventapp.guests import messages, whom, writing
+from eventapp.guests import messages, tickets, whom, writing
 from eventapp.guests.acts import Doing, locked
 from eventapp.guests.messages import forget_messages
 from eventapp.me.export import everything_about
@@ -96,7 +96,28 @@ def test_who_gets_none_is_said_and_why(make, event, olga):
     olga.press("Send 2 emails")
     assert len(messages_sent(make)) == 2
     (brought,) = (words for _, words in messages_sent(make) if "brought your name" in words.text)
-    assert "May the other people coming see" in brought.text
+    assert "May the other people coming see that you are too?" in brought.text
+
+
+def test_who_only_waits_is_not_asked_as_if_they_came(make, event, olga):
+    brought = {"source": "import", "confirmed_at": None}
+    make.rsvp(event, "Waits", status="waitlisted", **brought)
+    write(olga, event).press("Send the email")
+    ((_, mailed),) = messages_sent(make)
+    assert "If you do come, may the other people coming see it?" in mailed.text
+    assert "that you are too" not in mailed.text
+
+
+def test_where_it_is_stands_in_the_order_of_the_ticket(make, event, olga):
+    with make.act():
+        there = db.session.get_one(Event, event.id)
+        there.place, there.exact_address = "Lavapiés", "Calle Mayor 7"
+    write(olga, event, f"guest={make.rsvp(event).id}").press("Send the email")
+    with make.act():
+        rsvp = db.session.query(Rsvp).one()
+        tickets.mail_ticket(rsvp, at=clock.now())
+    for _, mailed in make.mails():
+        assert "Calle Mayor 7, Lavapiés" in mailed.text
 
 
 def test_the_first_email_of_who_was_brought_is_shown_beside_the_others(make, event, olga):
