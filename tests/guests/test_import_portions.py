@@ -203,7 +203,7 @@ def import_beside_a_door(
     """How long each scan took, and each transaction of the import: see `transactions_timed`."""
     with make.act():
         row = db.session.get_one(Event, event.id)
-        scans = max(400, size // 5)  # more than a door manages until the import is over
+        scans = max(1000, size // 5)  # more than a door manages until the import is over
         there = enter_all(row, [{"name": "A", "status": "going"}] * scans, at=clock.now())
         take_seats(row, scans)
         tickets = [rsvp.ticket for rsvp in there]
