@@ -54,7 +54,7 @@ EDITS = {
     "note": Edit("/e/may/met", "Save the note", "note", {"note": "Theirs"}, {"note": "Mine"}),
     "tags": Edit("/e/may/met", "Save the note", "tags", {"tags": "bees,pears"}, {"tags": "wasps"}),
     "address": Edit(
-        "/o/e/may/guests/{other}/address",
+        "/o/e/may/guests/{mistyped}/address",
         "Correct it and send the email",
         "email",
         {"email": "theirs@example.org"},
@@ -69,11 +69,12 @@ def two_tabs(make: Make, browser: Browser, edit: Edit) -> tuple[Browser, Browser
     event = make.event(community, slug="may", capacity=40, starts_at=hours_ago(1))
     olga = make.organiser(community)
     rsvp = make.rsvp(event, person=olga, answers={"Diet": "vegan"})
-    other = make.rsvp(event, "Bea Gil", listing="attendees", confirmed_at=None)
+    other = make.rsvp(event, "Bea Gil", listing="attendees")
+    mistyped = make.rsvp(event, "Cem Oz", confirmed_at=None)
     noted(make, rsvp, other)
     make.signed_in(browser, olga)
     tabs = (Browser(browser.client, htmx=browser.htmx) for _ in range(2))
-    address = edit.address.format(key=rsvp.key, other=other.id)
+    address = edit.address.format(key=rsvp.key, other=other.id, mistyped=mistyped.id)
     first, second = (tab.open(address) for tab in tabs)
     return first, second
 
