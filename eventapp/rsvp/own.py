@@ -19,6 +19,7 @@ from eventapp.rsvp.actions import Answer
 from eventapp.rsvp.forms import NoteForm, OwnForm, SayForm
 from eventapp.rsvp.kept import is_to_be_kept, may_be_kept, say_until
 from eventapp.rsvp.question_fields import asking
+from eventapp.rsvp.remembered import remember_own
 from eventapp.rsvp.views import bp
 from eventapp.rsvp.wallet import signer_of
 
@@ -29,7 +30,7 @@ def own(key: str) -> Response:
     form, typed = _form(rsvp, formdata=None), _typed_here(rsvp)
     if typed:
         form.show_typed(typed)
-    return _show_own(rsvp, form, typed_here=typed is not None)
+    return remember_own(_show_own(rsvp, form, typed_here=typed is not None), rsvp)
 
 
 def _form(rsvp: Rsvp, asked: Sequence[Question] | None = None, **more: Any) -> OwnForm:

@@ -3,7 +3,8 @@
 For somebody who is signed in, their RSVP tells. For a browser, a signed cookie does: it holds the
 ids of events, each with the address of the page that followed the answer, which is in the browser's
 history anyway, and no names. The page then shows what was typed in this browser, whatever became of
-the RSVP. The cookie does not hold the ids of codes: a deleted one may be given to another code.
+the RSVP; once somebody proved here that the mailbox is theirs, what has become of it. The cookie
+does not hold the ids of codes: a deleted one may be given to another code.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from flask import Response, request, url_for
 
 from eventapp.account.gate import ANSWERED, cookie_name, set_cookie
 from eventapp.core import text
-from eventapp.core.links import sign_values, signed_values
+from eventapp.core.links import digest, sign_values, signed_values
 from eventapp.model import Event, MailedCode, Rsvp
 from eventapp.rsvp import queries
 
@@ -29,6 +30,15 @@ class Answered(NamedTuple):
 
     own: Rsvp | None  # of who is signed in
     code: MailedCode | None  # sent from this browser; it is forgotten before the answer is
+    proven: Rsvp | None  # the same answer as it is now, if this browser may know
+
+
+class Remembered(NamedTuple):
+    """What a browser knows of one answer."""
+
+    event_id: int
+    page: str  # that followed it
+    seen: str = ""  # of which RSVP the browser has opened the own page: a digest of its key
 
 
 def remember_answer(response: Response, code: MailedCode) -> Response:
@@ -36,10 +46,22 @@ def remember_answer(response: Response, code: MailedCode) -> Response:
     if code.rsvp is None or code.typed.get("status") == "in":
         return response
     event_id = code.rsvp.event_id
-    others = [pair for pair in _pairs() if pair[0] != event_id]
-    pairs = [*others[1 - EVENTS_MOST :], (event_id, code.page)]
-    set_cookie(response, ANSWERED, sign_values(ANSWERED, pairs), valid=VALID)
-    return response
+    others = [each for each in _remembered() if each.event_id != event_id]
+    return _remember(response, [*others[1 - EVENTS_MOST :], Remembered(event_id, code.page)])
+
+
+def remember_own(response: Response, rsvp: Rsvp) -> Response:
+    """Have a browser that sent this RSVP's form remember that it has opened the RSVP's own page, as
+    only who reads that mailbox can.
+    """
+    here = _answer_here(rsvp.event)
+    if here is None or here.seen == _seen(rsvp):
+        return response
+    code = queries.code_of(rsvp.event, here.page)
+    if code is None or code.rsvp_id != rsvp.id:
+        return response
+    seen = here._replace(seen=_seen(rsvp))
+    return _remember(response, [seen if each == here else each for each in _remembered()])
 
 
 def answer_shown(event: Event, own: Rsvp | None) -> Answered | None:
@@ -48,10 +70,22 @@ def answer_shown(event: Event, own: Rsvp | None) -> Answered | None:
     """
     if asks_for_another() or request.method != "GET":
         return None
-    page = dict(_pairs()).get(event.id)
-    if own is None and page is None:
+    here = _answer_here(event)
+    if own is None and here is None:
         return None
-    return Answered(own, queries.code_of(event, page) if page and not own else None)
+    code = queries.code_of(event, here.page) if here and not own else None
+    return Answered(own, code, _proven(code, here) if code and here else None)
+
+
+def _proven(code: MailedCode, here: Remembered) -> Rsvp | None:
+    """The RSVP as it is now. None if nobody has proven in this browser that the mailbox is theirs:
+    of an address that was known, it must not learn more than of another.
+    """
+    if code.rsvp is None:
+        return None
+    if code.used_at and code.person:
+        return queries.rsvp_of(code.rsvp.event, code.person)
+    return code.rsvp if here.seen == _seen(code.rsvp) else None
 
 
 def pages_answered(event: Event, own: Rsvp | None) -> dict[str, str]:
@@ -60,9 +94,9 @@ def pages_answered(event: Event, own: Rsvp | None) -> dict[str, str]:
     """
     if not asks_for_another():
         return {}
-    pages, page = {}, dict(_pairs()).get(event.id)
-    if page and (code := queries.code_of(event, page)):
-        pages[text.email_key(code.email)] = url_for("rsvp.mailed", slug=event.slug, page=page)
+    pages, here = {}, _answer_here(event)
+    if here and (code := queries.code_of(event, here.page)):
+        pages[text.email_key(code.email)] = url_for("rsvp.mailed", slug=event.slug, page=here.page)
     if own and own.person:
         pages[own.person.email_key] = url_for("rsvp.own", key=own.key)
     return pages
@@ -77,19 +111,32 @@ def answered_from_here(events: Sequence[Event]) -> set[int]:
     """The ids of those of these events that this browser answered. How, it cannot know: it may have
     been changed from the mail since.
     """
-    return dict(_pairs()).keys() & {event.id for event in events}
+    return {each.event_id for each in _remembered()} & {event.id for event in events}
 
 
 def newest_page() -> str | None:
     """The page that followed the answer which this browser sent last."""
-    pairs = _pairs()
-    return pairs[-1][1] if pairs else None
+    answers = _remembered()
+    return answers[-1].page if answers else None
 
 
-def _pairs() -> list[tuple[int, str]]:
-    """The ids of the events, each with the page of its code, in the order in which they were sent.
-    Older cookies hold a number instead, and are as good as none.
+def _seen(rsvp: Rsvp) -> str:
+    return digest(rsvp.key)[:16]
+
+
+def _answer_here(event: Event) -> Remembered | None:
+    return next((each for each in _remembered() if each.event_id == event.id), None)
+
+
+def _remembered() -> list[Remembered]:
+    """The answers sent from this browser, in their order. Older cookies hold a number in place of
+    the page, and are as good as none, or no third value.
     """
     token = request.cookies.get(cookie_name(ANSWERED), "")
-    pairs = signed_values(ANSWERED, token, valid=VALID) or ()
-    return [(event_id, page) for event_id, page in pairs if isinstance(page, str)]
+    answers = [Remembered(*each) for each in signed_values(ANSWERED, token, valid=VALID) or ()]
+    return [each for each in answers if isinstance(each.page, str)]
+
+
+def _remember(response: Response, answers: list[Remembered]) -> Response:
+    set_cookie(response, ANSWERED, sign_values(ANSWERED, answers), valid=VALID)
+    return response

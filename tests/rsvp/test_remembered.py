@@ -13,7 +13,7 @@ from eventapp.account.gate import ANSWERED
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.core.links import sign_values
-from eventapp.model import Community, Event, MailedCode, Rsvp
+from eventapp.model import Community, Event, MailedCode, Person, Rsvp
 from eventapp.rsvp.remembered import EVENTS_MOST
 from tests.browser import form_data
 
@@ -133,6 +133,53 @@ def test_what_was_deleted_never_shows_who_answers_next(make, browser, event):
     assert ana.sees("You answered from this browser")
     assert "Ana Ruiz" not in ana.text
     assert make.row(MailedCode).page not in str(ana.page)
+
+
+def own_page(make, email="ana@example.org"):
+    person = make.row(Person, email=email)
+    return f"/r/{make.row(Rsvp, person_id=person.id).key}"
+
+
+def set_status(make, status):
+    with make.act():
+        db.session.execute(update(Rsvp).values(status=status, waitlisted_at=None))
+
+
+def test_who_opened_their_own_page_reads_there_what_became_of_the_answer(make, browser, htmx):
+    event = make.event(capacity=1)
+    make.rsvp(event)
+    ana = come(browser(htmx=htmx), event, "Put me on the waitlist")
+    assert ana.open(f"/e/{event.slug}").sees("On the waitlist")
+    ana.open(own_page(make))
+    set_status(make, "going")
+    ana.open(f"/e/{event.slug}")
+    assert ana.sees("You answered from this browser")
+    assert ana.one("#rsvp").find(string="You're coming")
+    assert "On the waitlist" not in ana.text
+
+
+def test_so_does_who_typed_the_digits_also_once_the_session_is_over(make, browser, event):
+    ana = come(browser(), event, "Maybe")
+    ana.press("Show my answer", digits=make.mails()[0][0].values["digits"])
+    set_status(make, "going")
+    ana.client.delete_cookie("sid")
+    ana.open(f"/e/{event.slug}")
+    assert ana.sees("You answered from this browser")
+    assert "You said maybe" not in ana.text
+
+
+def test_who_proved_nothing_reads_what_they_typed_whatever_became_of_it(make, browser, event):
+    ana = come(browser(), event, "Maybe")
+    browser().open(own_page(make))  # the mailbox's owner, elsewhere
+    set_status(make, "going")
+    assert ana.open(f"/e/{event.slug}").sees("You said maybe")
+
+
+def test_another_guests_own_page_proves_nothing(make, browser, event):
+    other = make.rsvp(event, "Beto")
+    ana = come(browser(), event, "Maybe").open(f"/r/{other.key}")
+    set_status(make, "going")
+    assert ana.open(f"/e/{event.slug}").sees("You said maybe")
 
 
 def test_a_cookie_from_before_that_holds_an_id_is_ignored(app, make, browser, event):
