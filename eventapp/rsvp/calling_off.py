@@ -59,6 +59,7 @@ def take_back(slug: str) -> Response:
     with transaction(), asking_first(event, question=question, back=back) as mails:
         if take_back_call_off(event, at=now):
             record(AuditVerb.CALL_OFF_TAKEN_BACK, event)
+            actions.withdraw_call_off_mails(event)
             actions.lock_seats(event)
             actions.promote(event, at=now)
             mails += actions.mails_of_back_on(event, at=now)

@@ -12,7 +12,7 @@ import time_machine
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.events.actions import call_off_event
-from eventapp.model import AuditEntry, Event, OutboxMail, Rsvp
+from eventapp.model import AuditEntry, Event, Notice, OutboxMail, Rsvp
 from eventapp.rsvp.actions import cancel, notify, send_cancellation_mails, tell_back_on
 from tests.events.organising import organiser_of
 from tests.html import words_of
@@ -101,8 +101,10 @@ def test_who_has_not_heard_yet_hears_nothing(make, event, olga):
     make.rsvp(event, "Ana Ruiz")
     call_off(make, event)
     assert olga.open(olga.url).press("It takes place after all…").sees("It takes place after all")
-    assert make.due(tell_back_on) == 1
     assert not make.rows(OutboxMail)
+    assert not make.rows(Notice)
+    assert {one.called_off_mailed_at for one in make.rows(Rsvp)} == {None}
+    assert make.due(tell_back_on) == 0
 
 
 def test_called_off_once_more_is_told_once_more(app, make, event, olga, mailbox):

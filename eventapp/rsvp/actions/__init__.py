@@ -7,6 +7,7 @@ from eventapp.rsvp.actions.cancellation_mail import (
     mails_of_call_off,
     send_cancellation_mails,
     tell_back_on,
+    withdraw_call_off_mails,
 )
 from eventapp.rsvp.actions.change import cancel, change, confirm, forget_proof, say
 from eventapp.rsvp.actions.entry import enter, enter_all, erase_all, give_to, rename, renew_ticket
@@ -149,4 +150,5 @@ __all__ = [
     "untold_change",
     "values_as",
     "wait",
+    "withdraw_call_off_mails",
 ]

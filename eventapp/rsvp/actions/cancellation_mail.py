@@ -7,15 +7,15 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import joinedload
 
 from eventapp.core.any_of import any_of
-from eventapp.core.db import db, execute
+from eventapp.core.db import db, execute, in_portions
 from eventapp.core.due import AT_ONCE, Due
 from eventapp.core.index_hints import by_index
 from eventapp.core.outbox import is_waiting
-from eventapp.model import AWAITED, Event, OutboxMail, Rsvp
+from eventapp.model import AWAITED, Event, Notice, OutboxMail, Rsvp
 from eventapp.rsvp.actions import notify
 from eventapp.rsvp.actions.notices import drop_mail
 from eventapp.rsvp.actions.to_come import mails_to_come
@@ -120,6 +120,19 @@ def _drop_waiting(rsvp: Rsvp) -> bool:
     for mail in waiting:
         drop_mail(mail)
     return bool(waiting)
+
+
+def withdraw_call_off_mails(event: Event) -> None:
+    """Drop the mails of a call-off that is taken back, but for those that a worker has already."""
+    told = select(Rsvp.id).where(Rsvp.event_id == event.id, _WERE_TOLD).order_by(Rsvp.id)
+    guests = db.session.scalars(told.with_for_update(key_share=True)).all()
+    free = OutboxMail.template == notify.CALLED_OFF, is_waiting(), OutboxMail.leased_until.is_(None)
+    for some in in_portions(guests):
+        dropped = delete(OutboxMail).where(OutboxMail.about_id.in_(some), *free)
+        rows = execute(dropped.returning(OutboxMail.about_id, OutboxMail.notice_id)).all()
+        notices, unheard = [row.notice_id for row in rows], [row.about_id for row in rows]
+        execute(delete(Notice).where(Notice.id.in_(notices)))
+        execute(update(Rsvp).where(Rsvp.id.in_(unheard)).values(called_off_mailed_at=None))
 
 
 def mails_of_back_on(event: Event, *, at: datetime) -> list[OutboxMail]:
