@@ -50,8 +50,8 @@ WORDS: Mapping[str, Any] = {
         count,
     ),
     AuditVerb.IMPORT_TAKEN_BACK: lambda count: ngettext(
-        "took back an imported list with %(num)s guest",
-        "took back an imported list with %(num)s guests",
+        "took an import back: %(num)s guest left the list or is as before",
+        "took an import back: %(num)s guests left the list or are as before",
         count,
     ),
     AuditVerb.GUESTS_EXPORTED: _l("exported the guest list"),

@@ -18,7 +18,13 @@ from eventapp.core.unavailable import interrupted
 from eventapp.events.gate import organised_event
 from eventapp.guests import handed_in
 from eventapp.guests.correction_form import CorrectionForm, correction_form
-from eventapp.guests.imported import count_imported, count_waiting, who_acted, who_stayed
+from eventapp.guests.imported import (
+    count_imported,
+    count_taken_back,
+    count_waiting,
+    who_acted,
+    who_stayed,
+)
 from eventapp.guests.imported_calendars import count_in_calendars, take_out_of_calendars
 from eventapp.guests.importer import import_guests
 from eventapp.guests.list_words import STAYS, WHY
@@ -127,10 +133,10 @@ def take_back_list(slug: str, import_id: int) -> Response:
     here = url_for("guests.list_handed_in", slug=slug, import_id=import_id)
     question = gettext("Take this import back?")
     mails = mails_of_take_back(kept, at=now)
+    count = count_imported(kept) - len(who_acted(kept))
     with transaction(), asking_first(event, question=question, back=here) as asked:
         if ask_back(kept, at=now):
             asked += mails
-            count = kept.added + kept.updated
             record(AuditVerb.IMPORT_TAKEN_BACK, event, count=count)
     if not kept.is_long:
         take_back_at_once(kept, at=now)
@@ -196,6 +202,7 @@ def _outcome(event: Event, kept: GuestImport) -> dict[str, Any]:
     is_open = not kept.taken_back_at and event.takes_rsvps(clock.now())
     return {
         "fit": len(who_would_fit(event)) if is_open else 0,
+        "taken_back": count_taken_back(kept) if kept.taken_back_at else None,
         "still_waiting": count_waiting(kept) if is_open else 0,
         "in_calendars": count_in_calendars(kept, at=clock.now()),
         "has_mailed": handed_in.has_mailed(kept),

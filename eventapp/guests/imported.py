@@ -57,8 +57,12 @@ def _why(kept: GuestImport) -> ColumnElement[str | None]:
         or_(Encounter.noter_id == Rsvp.id, Encounter.met_id == Rsvp.id),
         Encounter.noted_at > since,
     )
-    noticed = exists().where(Notice.rsvp_id == Rsvp.id, Notice.at > since)
-    mailed = exists().where(OutboxMail.about_id == Rsvp.id, OutboxMail.created_at > since)
+    # A mail that no worker has yet goes with its guest.
+    is_free = OutboxMail.sent_at.is_(None), OutboxMail.leased_until.is_(None)
+    unsent = exists().where(OutboxMail.notice_id == Notice.id, *is_free)
+    noticed = exists().where(Notice.rsvp_id == Rsvp.id, Notice.at > since, ~unsent)
+    is_out = or_(OutboxMail.sent_at.is_not(None), OutboxMail.leased_until.is_not(None))
+    mailed = exists().where(OutboxMail.about_id == Rsvp.id, OutboxMail.created_at > since, is_out)
     other = aliased(ImportedGuest)
     is_later = tuple_(GuestImport.confirmed_at, GuestImport.id) > (since, kept.id)
     again = exists().where(other.rsvp_id == Rsvp.id, other.import_id == GuestImport.id, is_later)
@@ -92,6 +96,25 @@ def who_stayed(kept: GuestImport) -> Sequence[Staying]:
         .order_by(Rsvp.name_key, Rsvp.id)
     )
     return [Staying(rsvp_id, name, why or "") for rsvp_id, name, why in db.session.execute(found)]
+
+
+class TakenBack(NamedTuple):
+    """How many guests."""
+
+    gone: int
+    as_before: int
+
+
+def count_taken_back(kept: GuestImport) -> TakenBack:
+    """Of whom an import added, who left; and of whom it changed, who is as before."""
+    is_new = ImportedGuest.before.is_(None)
+    stayed = select(is_new, func.count()).where(
+        ImportedGuest.import_id == kept.id, ImportedGuest.stays.is_not(None)
+    )
+    there = {bool(new): count for new, count in db.session.execute(stayed.group_by(is_new))}
+    return TakenBack(
+        max(0, kept.added - there.get(True, 0)), max(0, kept.updated - there.get(False, 0))
+    )
 
 
 def count_waiting(kept: GuestImport) -> int:

@@ -13,6 +13,7 @@ from eventapp.core.db import db
 from eventapp.events.queries import event_at
 from eventapp.guests.take_back import take_back_imports
 from eventapp.model import (
+    AuditEntry,
     CheckIn,
     Community,
     Event,
@@ -20,6 +21,7 @@ from eventapp.model import (
     ImportedGuest,
     NearWord,
     NoticeKind,
+    OutboxMail,
     Rsvp,
     TicketCode,
 )
@@ -198,3 +200,21 @@ def test_where_nothing_is_full_it_is_asked_before_who_waits_moves_up(
     page.open(page.url).press("Yes, take back")
     assert page.page.select("#ask-first")
     assert make.row(Rsvp, id=waits.id).status == "waitlisted"
+
+
+def test_a_mail_that_nobody_got_keeps_nobody(make, event, olga):
+    page = bring(make, olga, event, LIST)
+    done = page.url
+    with make.act():
+        for one in db.session.scalars(db.select(Rsvp)):
+            actions.notify.called_off(one, at=clock.now())
+        sent = db.session.scalar(
+            db.select(OutboxMail).where(OutboxMail.to_key == "bea@example.org")
+        )
+        sent.sent_at = clock.now()
+    assert staying(page.open(done)) == {"Bea Paz": "told"}
+    page = take_back(page)
+    assert page.sees("1 guest it added is off the list.")
+    assert page.sees("1 guest stays as they are.")
+    assert names(make) == {"Bea Paz"}
+    assert make.row(AuditEntry, verb="import_taken_back").count == 1
