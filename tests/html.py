@@ -99,7 +99,10 @@ def check_page(page: BeautifulSoup, url: str) -> None:
     ids = Counter(str(tag.attrs["id"]) for tag in tags if "id" in tag.attrs)
     labelled = {tag.get("for") for tag in tags if tag.name == "label"}
     problems = [*_whole(tags), *(f"id {one} twice" for one, times in ids.items() if times > 1)]
+    path = url.partition("?")[0].split("/")
     for tag in tags:
+        if tag.name == "form":
+            problems += _same_in_each_row(tag, path)
         if not REFERENCES.isdisjoint(tag.attrs):
             problems += _references(tag, ids)
         problems += _policy(tag)
@@ -126,6 +129,17 @@ def _references(tag: Tag, ids: Collection[str]) -> Iterator[str]:
     target = str(tag.attrs.get("hx-target", ""))
     if target.startswith("#") and target[1:] not in ids:
         yield f"no place for {target}"
+
+
+def _same_in_each_row(form: Tag, path: Collection[str]) -> Iterator[str]:
+    """Ids that a page would have twice if it had another row: of a form whose action names a row,
+    where the page's own address does not. Tests seldom have two rows of everything.
+    """
+    action = str(form.get("action", "")).partition("?")[0].split("/")
+    rows = {part for part in action if part.isdigit() and part not in path}
+    for tag in form.find_all(True, id=True) if rows else ():
+        if rows.isdisjoint(re.findall(r"\d+", str(tag["id"]))):
+            yield f"id {tag['id']} in each row"
 
 
 def _policy(tag: Tag) -> Iterator[str]:

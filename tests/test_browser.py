@@ -23,6 +23,7 @@ FAULTS = [
     ("<form></form>", "a form without action"),
     ("<form action='/x' method='post'></form>", "a form without token"),
     ("<form action='/x' hx-get='/y'></form>", "hx-get differs from action"),
+    ("<form action='/row/3/keep'><p id='p'></p></form>", "id p in each row"),
     ("<p hx-target='#r'></p>", "no place for #r"),
     ("<p hx-get='/x'></p>", "hx-get without its href"),
     ("<p style='color: red'></p>", "inline style"),
@@ -42,6 +43,8 @@ def read(more: str) -> BeautifulSoup:
 
 def test_a_good_page_passes():
     check_page(read("<p hx-get='/x' hx-trigger='every 4s'></p>"), "/")
+    check_page(read("<form action='/row/3/keep'><p id='p-3'></p></form>"), "/rows")
+    check_page(read("<form action='/row/3/keep'><p id='p'></p></form>"), "/row/3?from=1")
 
 
 @pytest.mark.parametrize(("more", "problem"), FAULTS)

@@ -46,3 +46,8 @@ class EventReportForm(ReportForm):
 class AnswerForm(Form):
     form_id = FormIdField(default=new_secret)
     words = LinesField(_l("Your answer"), most=REPORT_MOST, needed=True, render_kw={"rows": 3})
+
+    def __init__(self, report_id: int, **more: Any) -> None:
+        super().__init__(**more)
+        for field in (self.form_id, self.words):
+            field.id = field.label.field_id = f"{field.name}-{report_id}"  # many on a page

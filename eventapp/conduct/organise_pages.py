@@ -23,7 +23,7 @@ def reports(slug: str) -> Response:
 @bp.post("/o/<slug>/conduct/<int:report_id>/answer")
 def answer(slug: str, report_id: int) -> Response:
     community, reported = _report(slug, report_id)
-    form = AnswerForm()
+    form = AnswerForm(report_id)
     if not form.validate():
         return _show(community, reported, form)
     with transaction():
@@ -60,7 +60,7 @@ def _show(
     found = queries.reports_to(community, account.require_person())
 
     def form_of(report: ConductReport) -> AnswerForm:
-        return wrong if wrong and report is answered else AnswerForm(formdata=None)
+        return wrong if wrong and report is answered else AnswerForm(report.id, formdata=None)
 
     return htmx.show(
         "conduct/reports.html",
@@ -68,6 +68,7 @@ def _show(
         status=wrong.status if wrong else 200,
         community=community,
         reports=found,
+        still_open=sum(each.closed_at is None for each in found),
         report=answered,
         abouts=queries.abouts_of(found),
         form_of=form_of,

@@ -17,14 +17,12 @@ from eventapp.communities.queries import hosts_of
 from eventapp.conduct import actions, queries
 from eventapp.conduct.forms import EventReportForm, ReportForm
 from eventapp.conduct.gate import address_of, guest_asking
-from eventapp.conduct.views import both, bp, person_context
+from eventapp.conduct.views import both, person_context
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.i18n import gettext
 from eventapp.met.queries import Attendee
 from eventapp.model import Organiser, Person, Rsvp
-
-bp.add_app_template_global(queries.count_open, "open_reports")
 
 
 @both("GET")

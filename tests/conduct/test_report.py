@@ -15,9 +15,18 @@ from eventapp.conduct.actions import forget_old_reports, tell_of_reports
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.mails.kinds import says_now
-from eventapp.model import AuditEntry, Community, ConductReport, Event, Organiser, OutboxMail, Rsvp
+from eventapp.model import (
+    AuditEntry,
+    Community,
+    ConductAnswer,
+    ConductReport,
+    Event,
+    Organiser,
+    OutboxMail,
+    Rsvp,
+)
 from eventapp.model.limits import REPORTS_A_DAY_MOST
-from tests.browser import Browser
+from tests.browser import Browser, form_data
 from tests.html import words_of
 from tests.make import Make
 from tests.met.evening import last_night
@@ -72,7 +81,8 @@ def test_a_report_is_read_answered_and_closed(
     assert page.sees("The hosts have it.")
     olga = signed_in(make, browser, "olga@example.org", htmx=htmx)
     assert olga.open("/o/e/may").one("#to-answer")
-    olga.open("/o/beers").follow("Reports (1)")
+    olga.open("/o/beers").follow("Reports")
+    assert olga.sees("One report from a guest to look at")
     assert olga.sees("About Bea Gil")
     assert olga.sees(WORDS)
     assert not olga.page.select("[hx-get='/me/delete']")
@@ -84,10 +94,28 @@ def test_a_report_is_read_answered_and_closed(
     assert re.search(r"https?://\S+/me#reports$", said.text, re.MULTILINE)
     assert mail.about_id is None
     assert page.open("/me").sees("We'll talk to them.")
-    olga.open("/o/beers/conduct").press("Close it: nothing more to do")
+    olga.open("/o/beers/conduct").press("Close this report")
     assert olga.one("[data-report]")["data-open"] == "no"
     assert not olga.open("/o/e/may").page.select("#to-answer")
     assert not make.mails(bea.person.email)
+
+
+def test_each_of_two_reports_is_answered_on_its_own(
+    make: Make, browser: Browsers, pair: tuple[Rsvp, Rsvp], htmx: bool
+) -> None:
+    ana, bea = pair
+    tell(make, browser, ana, bea)
+    tell(make, browser, ana, None, words="The music was too loud")
+    page = signed_in(make, browser, "olga@example.org", htmx=htmx).open("/o/beers/conduct")
+    assert page.sees("2 reports from guests to look at")
+    _, second = page.page.select("[data-report]")
+    form = second.select("form")[0]
+    page.submit(form, {**form_data(form), "words": ""})
+    wrong = page.page.select("[aria-invalid='true']")
+    assert [one["id"] for one in wrong] == [f"words-{second['data-report']}"]
+    form = page.page.select(f"#{second['id']} form")[0]
+    page.submit(form, {**form_data(form), "words": "We turned it down."})
+    assert [row.report_id for row in make.rows(ConductAnswer)] == [int(str(second["data-report"]))]
 
 
 def test_hosts_see_who_reports_only_if_they_may(
@@ -143,14 +171,13 @@ def test_a_host_sees_nothing_of_a_report_about_them(
     tell(make, browser, pair[0], host)
     olga = signed_in(make, browser, "olga@example.org").open("/o/beers/conduct")
     assert olga.sees("About Hugo Host")
-    olga.press("Send the answer", words="Thank you.").press("Close it: nothing more to do")
+    olga.press("Send the answer", words="Thank you.").press("Close this report")
     tell(make, browser, pair[0], host, words="Again")
     assert make.due(tell_of_reports) == 1
     assert hosts_told(make) == ["olga@example.org"]
     hugo = signed_in(make, browser, "hugo@example.org")
     assert hugo.open("/o/beers/conduct").sees("Nothing has been reported.")
     assert not hugo.open("/o/e/may").page.select("#to-answer")
-    assert hugo.open("/o/beers").one("a[href='/o/beers/conduct']").get_text() == "Reports"
     assert [row["data-verb"] for row in hugo.open("/o/beers/log").page.select("[data-verb]")] == []
     logged = [row["data-verb"] for row in olga.open("/o/beers/log").page.select("[data-verb]")]
     assert logged == ["report_closed", "report_answered"]
@@ -254,7 +281,7 @@ def test_a_mail_about_reports_is_not_sent_once_they_are_closed(
     with make.act():
         mail = db.session.query(OutboxMail).one()
         assert says_now(mail, clock.now())
-    page.press("Close it: nothing more to do")
+    page.press("Close this report")
     with make.act():
         assert says_now(db.session.query(OutboxMail).one(), clock.now()) is None
 

@@ -106,7 +106,8 @@ def answer_report(
 def close_report(reported: ConductReport, *, at: datetime) -> bool:
     """Close a report: there is nothing more to do. Idempotent. Returns whether that is new."""
     lock(reported)
-    was_open, reported.closed_at = reported.closed_at is None, reported.closed_at or at
+    was_open = reported.closed_at is None
+    reported.closed_at = reported.closed_at or at
     return was_open
 
 
