@@ -16,22 +16,23 @@ from eventapp.attendees.queries import listed
 from eventapp.communities.queries import hosts_of
 from eventapp.conduct import actions, queries
 from eventapp.conduct.forms import EventReportForm, ReportForm
-from eventapp.conduct.gate import address_of, guest_asking
-from eventapp.conduct.views import both, person_context
+from eventapp.conduct.gate import guest_asking
+from eventapp.conduct.views import bp, person_context
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.i18n import gettext
+from eventapp.met.gate import address_of, both
 from eventapp.met.queries import Attendee
 from eventapp.model import Organiser, Person, Rsvp
 
 
-@both("GET")
+@both(bp, "GET", "/conduct")
 def conduct(**place: str) -> Response:
     guest = guest_asking(**place)
     return _show(guest, _event_form(guest, formdata=None))
 
 
-@both("POST", "/report")
+@both(bp, "POST", "/conduct/report")
 def report_event(**place: str) -> Response:
     guest = guest_asking(**place)
     form = _event_form(guest)
@@ -41,13 +42,13 @@ def report_event(**place: str) -> Response:
     return _show(guest, form)
 
 
-@both("GET", "/<int:rsvp_id>")
+@both(bp, "GET", "/conduct/<int:rsvp_id>")
 def person(rsvp_id: int, **place: str) -> Response:
     guest = guest_asking(**place)
     return _show_person(guest, queries.guest_of(guest, rsvp_id), ReportForm(formdata=None))
 
 
-@both("POST", "/<int:rsvp_id>/report")
+@both(bp, "POST", "/conduct/<int:rsvp_id>/report")
 def report_person(rsvp_id: int, **place: str) -> Response:
     guest, form = guest_asking(**place), ReportForm()
     them = queries.guest_of(guest, rsvp_id)
@@ -74,7 +75,7 @@ def _report(guest: Attendee, form: ReportForm, *, about: Person | None) -> Respo
             form_id=form.form_id.data,
         )
     flash(gettext("The hosts have it. Their answer comes by email, and is on your page."))
-    return htmx.done(go_to=address_of(guest, "conduct"))
+    return htmx.done(go_to=address_of(guest, "conduct.conduct"))
 
 
 def _show(guest: Attendee, form: EventReportForm) -> Response:
@@ -91,7 +92,7 @@ def _show(guest: Attendee, form: EventReportForm) -> Response:
         q=ask.typed,
         found=ask.shown(others),
         form=form,
-        send_to=address_of(guest, "report_event"),
+        send_to=address_of(guest, "conduct.report_event"),
         **_who_reads(guest, None),
     )
 
@@ -103,7 +104,7 @@ def _show_person(guest: Attendee, them: Rsvp, form: ReportForm) -> Response:
         status=form.status,
         **person_context(guest, them),
         form=form,
-        send_to=address_of(guest, "report_person", rsvp_id=them.id),
+        send_to=address_of(guest, "conduct.report_person", rsvp_id=them.id),
         **_who_reads(guest, them.person),
     )
 

@@ -4,7 +4,6 @@ mail. /me lists whom one blocked.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -13,38 +12,23 @@ from flask import Blueprint, Response, url_for
 from eventapp.account import gate
 from eventapp.attendees.queries import shown_to
 from eventapp.conduct import actions, queries
-from eventapp.conduct.gate import address_of, guest_asking
+from eventapp.conduct.gate import guest_asking
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
+from eventapp.met.gate import address_of, both
 from eventapp.met.queries import Attendee
 from eventapp.model import Listing, Rsvp
 
 bp = Blueprint("conduct", __name__, cli_group=None)
 
-View = Callable[..., Response]
 
-
-def both(method: str, rule: str = "") -> Callable[[View], View]:
-    """Serve a view below /e/<event>/conduct, to whoever is signed in, and below /r/<key>/conduct,
-    to whoever has the key of an RSVP.
-    """
-
-    def serve(view: View) -> View:
-        name = view.__name__
-        bp.add_url_rule(f"/e/<slug>/conduct{rule}", name, view, methods=[method])
-        bp.add_url_rule(f"/r/<key>/conduct{rule}", f"{name}_by_key", view, methods=[method])
-        return view
-
-    return serve
-
-
-@both("POST", "/<int:rsvp_id>/block")
+@both(bp, "POST", "/conduct/<int:rsvp_id>/block")
 def block(rsvp_id: int, **place: str) -> Response:
     guest = guest_asking(**place)
     them = queries.guest_of(guest, rsvp_id)
     with transaction():
         actions.block(guest.person, them, at=clock.now())
-    return htmx.done(go_to=address_of(guest, "person", rsvp_id=rsvp_id))
+    return htmx.done(go_to=address_of(guest, "conduct.person", rsvp_id=rsvp_id))
 
 
 @bp.post("/me/blocks/<int:block_id>/end")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import url_for
+from collections.abc import Callable
+
+from flask import Blueprint, Response, url_for
 from werkzeug.exceptions import Forbidden
 
 from eventapp.account import gate
@@ -13,6 +15,8 @@ from eventapp.events.queries import published_event
 from eventapp.met.queries import Attendee, wearer_of
 from eventapp.model import Event, Rsvp
 from eventapp.rsvp.queries import rsvp_by_key
+
+View = Callable[..., Response]
 
 
 class NotAGuest(Forbidden):
@@ -44,20 +48,34 @@ def attendee_asking(slug: str | None = None, key: str | None = None) -> Attendee
 
 def guest_at(slug: str) -> Attendee:
     """The person asking, as a guest of the event. Raises SignInNeeded, NotFound, NotAGuest."""
+    guest = anybody_at(slug)
+    if not guest.viewer.is_attendee:
+        raise NotAGuest(guest.event)
+    return guest
+
+
+def anybody_at(slug: str) -> Attendee:
+    """The same of whoever answered, whatever they said. Raises likewise."""
     person, event = gate.require_person(), published_event(slug)
     viewer = viewer_of(event, person)
-    if viewer.rsvp is None or not viewer.is_attendee:
+    if viewer.rsvp is None:
         raise NotAGuest(event)
     return Attendee(event, person, viewer.rsvp, viewer)
 
 
 def guest_with(key: str) -> Attendee:
-    """The guest whose key asks: whoever brings it has read a mail to their address. Raises
-    NotFound, NotAGuest, and NotConfirmed, since a GET proves no address.
-    """
+    """The guest whose key asks. Raises NotFound, NotAGuest, NotConfirmed."""
     rsvp = rsvp_with(key)
     if not rsvp.holds_a_seat:
         raise NotAGuest(rsvp.event, rsvp)
+    return anybody_with(key)
+
+
+def anybody_with(key: str) -> Attendee:
+    """The same of whoever answered, whatever they said: whoever brings the key has read a mail to
+    their address. Raises NotFound, and NotConfirmed, since a GET proves no address.
+    """
+    rsvp = rsvp_with(key)
     if not rsvp.is_confirmed:
         raise NotConfirmed(rsvp)
     assert rsvp.person is not None  # noqa: S101  see `rsvp_with`
@@ -72,11 +90,25 @@ def rsvp_with(key: str) -> Rsvp:
     return rsvp
 
 
+def both(bp: Blueprint, method: str, rule: str) -> Callable[[View], View]:
+    """Serve a view below /e/<event>, to whoever is signed in, and below /r/<key>, to whoever has
+    the key of an RSVP.
+    """
+
+    def serve(view: View) -> View:
+        name = view.__name__
+        bp.add_url_rule(f"/e/<slug>{rule}", name, view, methods=[method])
+        bp.add_url_rule(f"/r/<key>{rule}", f"{name}_by_key", view, methods=[method])
+        return view
+
+    return serve
+
+
 def address_of(guest: Attendee, page: str, /, **values: int | str | None) -> str:
-    """The address of a page of theirs, reached as they reached this one."""
+    """The address of such a page, `met.say` for example, reached as they reached this one."""
     if guest.key is None:
-        return url_for(f"met.{page}", slug=guest.event.slug, **values)  # type: ignore[arg-type]
-    return url_for(f"met.{page}_by_key", key=guest.key, **values)  # type: ignore[arg-type]
+        return url_for(page, slug=guest.event.slug, **values)  # type: ignore[arg-type]
+    return url_for(f"{page}_by_key", key=guest.key, **values)  # type: ignore[arg-type]
 
 
 def guest_before(badge: str) -> tuple[Attendee, Rsvp] | None:

@@ -10,9 +10,9 @@ from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.met import actions, page, queries
 from eventapp.met.forms import NameForm
-from eventapp.met.gate import address_of, attendee_asking
+from eventapp.met.gate import address_of, attendee_asking, both
 from eventapp.met.queries import Attendee
-from eventapp.met.views import both
+from eventapp.met.views import bp
 
 
 class OnTheList(Refusal):
@@ -20,7 +20,7 @@ class OnTheList(Refusal):
     message = _l("%(name)s is on the list. Did you mean them?")
 
 
-@both("POST", "/name")
+@both(bp, "POST", "/met/name")
 def note_name(**place: str) -> Response:
     """Ask first who is meant, where a guest by that name can be found; with `other`, it is none."""
     guest, form = attendee_asking(**place), NameForm()
@@ -36,7 +36,7 @@ def note_name(**place: str) -> Response:
     return page.show(guest, wrong_name=form)
 
 
-@both("POST", "/name/<int:name_id>/forget")
+@both(bp, "POST", "/met/name/<int:name_id>/forget")
 def forget_name(name_id: int, **place: str) -> Response:
     guest = attendee_asking(**place)
     if noted := queries.name_noted(guest, name_id):
@@ -48,6 +48,6 @@ def forget_name(name_id: int, **place: str) -> Response:
 def _answer(guest: Attendee) -> Response:
     return htmx.done(
         fragment="met/on_name_changed.html",
-        go_to=address_of(guest, "met", _anchor="somebody"),
+        go_to=address_of(guest, "met.met", _anchor="somebody"),
         **page.shared(guest, page.noted_by(guest)),
     )

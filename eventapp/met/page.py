@@ -182,7 +182,7 @@ def ask_before_it_is_lost(guest: Attendee, meeting: Meeting) -> Response:
     them = meeting.them.id
     response = htmx.done(
         fragment="met/on_loss.html",
-        go_to=address_of(guest, "met", who=them, ask=1, _anchor=_row_id(meeting)),
+        go_to=address_of(guest, "met.met", who=them, ask=1, _anchor=_row_id(meeting)),
         **_changed(guest, meeting),
         asks_about=them,
         is_undo="undo" in request.form,
@@ -205,7 +205,7 @@ def _changed(guest: Attendee, meeting: Meeting) -> dict[str, Any]:
 
 def _here_again(guest: Attendee, anchor: str) -> str:
     """The page they came from, or the whole one, where a row stood alone."""
-    return address_of(guest, "met", **{**_kept_query(), "stands_alone": None}, _anchor=anchor)
+    return address_of(guest, "met.met", **{**_kept_query(), "stands_alone": None}, _anchor=anchor)
 
 
 def _kept_query() -> dict[str, str | None]:

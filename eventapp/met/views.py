@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from flask import Blueprint, Response, request, url_for
 
@@ -11,29 +11,13 @@ from eventapp.core.db import transaction
 from eventapp.core.edits import EditedMeanwhile
 from eventapp.met import actions, page, queries
 from eventapp.met.forms import NoteForm
-from eventapp.met.gate import NotAGuest, NotConfirmed, attendee_asking
+from eventapp.met.gate import NotAGuest, NotConfirmed, attendee_asking, both
 from eventapp.met.just_now import Before, what_was_done
 from eventapp.met.queries import Attendee, Meeting
 
 bp = Blueprint(
     "met", __name__, static_folder="static", static_url_path="/static/met", cli_group=None
 )
-
-View = Callable[..., Response]
-
-
-def both(method: str, rule: str = "") -> Callable[[View], View]:
-    """Serve a view below /e/<event>/met, to whoever is signed in, and below /r/<key>/met, to
-    whoever has the key of an RSVP.
-    """
-
-    def serve(view: View) -> View:
-        name = view.__name__
-        bp.add_url_rule(f"/e/<slug>/met{rule}", name, view, methods=[method])
-        bp.add_url_rule(f"/r/<key>/met{rule}", f"{name}_by_key", view, methods=[method])
-        return view
-
-    return serve
 
 
 @bp.app_errorhandler(NotAGuest)
@@ -60,7 +44,7 @@ def not_confirmed(no: NotConfirmed) -> Response:
     )
 
 
-@both("GET")
+@both(bp, "GET", "/met")
 def met(**place: str) -> Response:
     guest = attendee_asking(**place)
     if not guest.event.takes_encounters(clock.now()):
@@ -70,7 +54,7 @@ def met(**place: str) -> Response:
     return page.show(guest)
 
 
-@both("POST", "/<int:rsvp_id>")
+@both(bp, "POST", "/met/<int:rsvp_id>")
 def say(rsvp_id: int, **place: str) -> Response:
     guest = attendee_asking(**place)
     meeting = queries.meeting_with(guest, rsvp_id)
@@ -91,12 +75,12 @@ def say(rsvp_id: int, **place: str) -> Response:
     return _answer(guest, "say", before, meeting)
 
 
-@both("POST", "/<int:rsvp_id>/decline")
+@both(bp, "POST", "/met/<int:rsvp_id>/decline")
 def decline(rsvp_id: int, **place: str) -> Response:
     return _take_back(rsvp_id, "decline", place)
 
 
-@both("POST", "/<int:rsvp_id>/decline/undo")
+@both(bp, "POST", "/met/<int:rsvp_id>/decline/undo")
 def undo_decline(rsvp_id: int, **place: str) -> Response:
     guest = attendee_asking(**place)
     meeting = queries.meeting_with(guest, rsvp_id)
@@ -106,7 +90,7 @@ def undo_decline(rsvp_id: int, **place: str) -> Response:
     return page.answer_undo(guest, meeting)
 
 
-@both("POST", "/<int:rsvp_id>/forget")
+@both(bp, "POST", "/met/<int:rsvp_id>/forget")
 def forget(rsvp_id: int, **place: str) -> Response:
     return _take_back(rsvp_id, "forget", place)
 
