@@ -66,10 +66,17 @@ class Asked:
 
     def note_address(self, rsvp_id: int) -> str:
         """Where a note of this page is written, so that the answer is the same page."""
+        return url_for("contacts.write_note", rsvp_id=rsvp_id, **self._kept)
+
+    def unsure_address(self, answer: str, rsvp_id: int) -> str:
+        """Likewise, where it is said whether it was them."""
+        return url_for(f"contacts.{answer}", rsvp_id=rsvp_id, **self._kept)
+
+    @property
+    def _kept(self) -> dict[str, Any]:
         page = str(self.page) if self.page > 1 else ""
         values = {"q": self.typed, **self.filters, "page": page}
-        kept: dict[str, Any] = {name: of for name, of in values.items() if of}
-        return url_for("contacts.write_note", rsvp_id=rsvp_id, **kept)
+        return {name: of for name, of in values.items() if of}
 
 
 def asked() -> Asked:
@@ -133,6 +140,7 @@ def page_of(
         "events": queries.events_of(known, noted_names),
         "tags": queries.tags_of(known),
         "note_form": partial(_note_form, ask, wrong),
+        "note_seen": note_seen,
         **(one_occasion(person, known, written) if written else {}),
     }
 
@@ -144,6 +152,11 @@ def one_occasion(person: Person, known: list[Known], rsvp_id: int) -> dict[str, 
     occasions = zip(one.noted, contact.occasions, strict=True)
     at, occasion = next(pair for pair in occasions if pair[0].id == rsvp_id)
     return {"at": at, "occasion": occasion}
+
+
+def note_seen(noted: Any) -> str:
+    """Another one for each note of somebody."""
+    return str(NoteForm(noted.id, noted, formdata=None).made_from.data)
 
 
 def _note_form(ask: Asked, wrong: NoteForm | None, noted: Any) -> NoteForm | None:

@@ -7,10 +7,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from eventapp.attendees.queries import card_fields_for, suggestions_for
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.me.export import everything_about
+from eventapp.met.actions import confirm_unsure, deny_unsure
 from eventapp.model import Encounter, Rsvp
 from tests.contacts.evening import card, noted
 from tests.html import words_of
@@ -86,13 +89,113 @@ def test_whoever_forgets_it_is_offered_no_undo_which_would_say_it(
     assert "Undo" not in page.page.get_text()
 
 
-def test_contacts_say_so_and_lead_to_the_question(make: Make, browser: Any, pair: Pair) -> None:
+def closed(make: Make, one: Rsvp) -> None:
+    """It is too late to say who was met at their event."""
+    with make.act():
+        event = db.session.get_one(Rsvp, one.id).event
+        event.starts_at, event.ends_at = (clock.now() - timedelta(days=days) for days in (90, 89))
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_contacts_ask_whether_it_was_them_at_any_time(
+    make: Make, browser: Any, pair: Pair, htmx: bool, is_closed: bool
+) -> None:
+    ana, bea = pair
+    for one in pair:
+        card(make, one.person)
+    unsure(make, ana, bea, note="likes stout")
+    noted(make, bea, ana, noted_at=clock.now() - timedelta(hours=1))
+    if is_closed:
+        closed(make, ana)
+    page = make.signed_in(browser(htmx=htmx), ana.person).open("/contacts")
+    assert page.sees("The hosts say it's Bea Gil you met. Was it them?")
+    page.press("Yes, we met: Bea Gil")
+    assert page.sees("You met Bea Gil.")
+    assert page.sees("You both said so")
+    assert not page.sees("Was it them?")
+    assert make.row(Encounter, noter_id=ana.id).note == "likes stout"
+    assert len(make.rows(Encounter)) == 2
+
+
+def test_a_yes_after_it_closed_asks_nobody_who_cannot_answer(
+    make: Make, browser: Any, pair: Pair
+) -> None:
     ana, bea = pair
     unsure(make, ana, bea)
+    closed(make, ana)
+    make.signed_in(browser(), ana.person).open("/contacts").press("Yes, we met: Bea Gil")
+    assert make.row(Encounter).unsure_since is None
+    mails_of_the_day(make)
+    assert make.mails(bea.person.email) == []
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_a_no_among_the_contacts_forgets_it_and_tells_nobody(
+    make: Make, browser: Any, pair: Pair, htmx: bool, is_closed: bool
+) -> None:
+    ana, bea = pair
+    unsure(make, ana, bea)
+    if is_closed:
+        closed(make, ana)
+    page = make.signed_in(browser(htmx=htmx), ana.person).open("/contacts")
+    page.press("No: Bea Gil")
+    assert page.sees("Forgotten: Bea Gil.")
+    assert page.guests() == []
+    assert make.rows(Encounter) == []
+    mails_of_the_day(make)
+    assert make.mails() == []
+
+
+def test_a_no_says_that_the_note_goes_and_takes_none_that_it_did_not_show(
+    make: Make, browser: Any, pair: Pair
+) -> None:
+    ana, bea = pair
+    unsure(make, ana, bea, note="likes stout")
     page = make.signed_in(browser(), ana.person).open("/contacts")
-    assert page.sees("The hosts say it's Bea Gil you met.")
-    page.follow("Was it them?")
-    assert state_of(page, bea) == "unsure"
+    with make.act():
+        db.session.query(Encounter).one().note = "likes stout and Rust"
+    page.press("No, and delete my note: Bea Gil")
+    assert page.sees("Your note has changed since you looked.")
+    assert page.sees("likes stout and Rust")
+    page.press("No, and delete my note: Bea Gil")
+    assert make.rows(Encounter) == []
+
+
+def test_a_no_stays_a_no_of_the_other(make: Make, browser: Any, pair: Pair) -> None:
+    ana, bea = pair
+    unsure(make, ana, bea, declined_at=clock.now())
+    make.signed_in(browser(), ana.person).open("/contacts").press("No: Bea Gil")
+    row = make.row(Encounter)
+    assert None not in (row.taken_back_at, row.declined_at)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("what", ["sure", "taken back"])
+def test_an_answer_changes_nothing_that_was_settled_meanwhile(
+    make: Make, pair: Pair, what: str
+) -> None:
+    ana, bea = pair
+    at = clock.now()
+    there = noted(make, ana, bea, **({"taken_back_at": at} if what == "taken back" else {}))
+    with make.act():
+        there = db.session.get_one(Encounter, there.id)
+        confirm_unsure(there, at=at + timedelta(hours=1))
+        deny_unsure(there, at=at + timedelta(hours=1))
+    row = make.row(Encounter)
+    assert (row.noted_at, bool(row.taken_back_at)) == (there.noted_at, what == "taken back")
+    assert row.noted_at < at + timedelta(hours=1)
+
+
+def test_nobody_met_at_an_event_that_was_called_off(make: Make, browser: Any, pair: Pair) -> None:
+    ana, bea = pair
+    unsure(make, ana, bea)
+    with make.act():
+        db.session.get_one(Rsvp, ana.id).event.called_off_at = clock.now()
+    page = make.signed_in(browser(), ana.person).open("/contacts")
+    page.press("Yes, we met: Bea Gil")
+    assert page.codes() == ["met_called_off"]
+    page.open("/contacts").press("No: Bea Gil")
+    assert make.rows(Encounter) == []
 
 
 def test_the_other_is_told_of_it_nowhere(make: Make, browser: Any, pair: Pair) -> None:

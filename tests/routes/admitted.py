@@ -65,6 +65,8 @@ ADMITTED: dict[str, set[str]] = {
     "contacts.csv": SIGNED_IN,
     "contacts.end_feed": SIGNED_IN,
     "contacts.feed": WITH_SECRET,
+    "contacts.it_was_not_them": GUESTS,
+    "contacts.it_was_them": GUESTS,
     "contacts.keep_card": SIGNED_IN,
     "contacts.make_feed": SIGNED_IN,
     "contacts.one_vcf": GUESTS,

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, or_, update
 
 from eventapp.core.database_errors import Vanished
-from eventapp.core.db import db
+from eventapp.core.db import db, lock
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.insert import insert_once
@@ -83,10 +83,36 @@ def forget(guest: Attendee, them: Rsvp, *, at: datetime) -> None:
     If they had declined, that stays, invisibly: noting it again must not ask them again.
     """
     lock_both(guest.rsvp, them)
-    _change(guest.rsvp, them, taken_back_at=at, note="", tags=[], follow_up_on=None)
-    db.session.execute(
-        delete(Encounter).where(_said(guest.rsvp, them), Encounter.declined_at.is_(None))
-    )
+    _forget(guest.rsvp, them, at=at)
+
+
+def confirm_unsure(encounter: Encounter, *, at: datetime) -> None:
+    """Say that it was them whom hosts say the noter met. Possible also once it is too late to say
+    who was met, as nothing new is said. Changes nothing where it is sure, or was taken back.
+    Raises MetCalledOff.
+    """
+    noter, met = encounter.noter, encounter.met
+    if noter.event.called_off_at:
+        raise MetCalledOff
+    if _is_unsure(encounter):
+        _be_sure(noter, met, tell=tell_at(noter.event, at=at) if met.person_id else None)
+        _say_again(noter, met, at=at)
+        _clear_decline(noter, met)
+
+
+def deny_unsure(encounter: Encounter, *, at: datetime) -> None:
+    """Say that it was not them, at any time: it is forgotten, with its note, and nobody is told.
+    Changes nothing where it is sure.
+    """
+    if _is_unsure(encounter):
+        _forget(encounter.noter, encounter.met, at=at)
+
+
+def _is_unsure(encounter: Encounter) -> bool:
+    """Once both are locked, and it is read anew."""
+    lock_both(encounter.noter, encounter.met)
+    lock(encounter)
+    return encounter.unsure_since is not None and encounter.taken_back_at is None
 
 
 def refuse_outside(event: Event, at: datetime) -> None:
@@ -101,6 +127,11 @@ def refuse_outside(event: Event, at: datetime) -> None:
 
 def _said(noter: Rsvp, met: Rsvp) -> ColumnElement[bool]:
     return and_(Encounter.noter_id == noter.id, Encounter.met_id == met.id)
+
+
+def _forget(noter: Rsvp, met: Rsvp, *, at: datetime) -> None:
+    _change(noter, met, taken_back_at=at, note="", tags=[], follow_up_on=None)
+    db.session.execute(delete(Encounter).where(_said(noter, met), Encounter.declined_at.is_(None)))
 
 
 def _be_sure(noter: Rsvp, met: Rsvp, *, tell: datetime | None) -> None:
