@@ -46,6 +46,8 @@ COLUMNS: Mapping[str, Any] = {
 _READ_ONLY: Mapping[str, Any] = {  # that titles say, and nobody has to choose
     "surname_first": _l("Name, the family name first"),
     "companion_last_names": _l("Last names of their companions"),
+    "adults": _l("How many adults come"),
+    "kids": _l("How many children come"),
 }
 WHY: Mapping[str, Any] = {
     Why.TITLE: _l("by its title"),

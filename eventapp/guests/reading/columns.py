@@ -56,13 +56,16 @@ _HOLDS: Mapping[str, Callable[[Evidence], bool]] = {
     "status_perhaps": lambda e: e.share(e.statuses) >= _MANY,
     "phone": lambda e: e.share(e.answers) < _MANY and e.share(e.addresses) < _MANY,
     "cancelled": lambda e: e.share(e.amounts - e.answers) < _MANY,
+    "people": lambda e: e.share(e.counts) >= _MANY,  # not "Ruiz family"
+    **dict.fromkeys(("adults", "kids"), lambda e: e.share(e.counts) >= _MOST),
     "paid": lambda e: e.yes > 0 and e.share(e.answers) >= _MANY,
     **dict.fromkeys(
         NAMES,
         lambda e: max(e.share(e.answers), e.share(e.amounts), e.share(e.bare_addresses)) < _MANY,
     ),
 }
-_ASKED_HOLDS = {
+_ASKED_HOLDS: Mapping[str, Callable[[Evidence], bool]] = {
+    "people": lambda e: True,
     "status": lambda e: e.share(e.statuses) >= _MANY,
     "email": lambda e: e.share(e.addresses) >= _SOME,
 }
@@ -101,6 +104,7 @@ def settle(columns: Sequence[Column], evidence: Sequence[Evidence]) -> list[Colu
     _tell_regions(settled, evidence)
     _take_by_cells(settled, evidence)
     _tell_companions(settled, evidence)
+    _tell_ages(settled)
     _number_guests(settled)
     return settled
 
@@ -186,6 +190,15 @@ def _tell_companions(columns: list[Column], evidence: Sequence[Evidence]) -> Non
             if one.whose == Whose.GUEST and one.meaning in (*NAMES, "email"):
                 meaning = of_companion(one.meaning) if one.meaning in NAMES else ANSWER
                 columns[one.index] = replace(one, meaning=meaning)
+
+
+def _tell_ages(columns: list[Column]) -> None:
+    """Adults are all the people where no column has the children; these alone are an answer."""
+    has = {one.meaning for one in columns}
+    alone = {"adults": "people", "kids": ANSWER} if not {"adults", "kids"} <= has else {}
+    for one in columns:
+        if one.meaning in alone:
+            columns[one.index] = replace(one, meaning=alone[one.meaning])
 
 
 def _number_guests(columns: list[Column]) -> None:

@@ -76,6 +76,13 @@ def is_amount(cell: str) -> bool:
     return bool(_AMOUNT.fullmatch(line) or _MINUS.fullmatch(line))
 
 
+def is_count(cell: str) -> bool:
+    """Whether a cell says a number of people, in words too: "two", "2 adults", not "Table 2"."""
+    read = None if is_amount(cell) else read_people(cell)
+    is_first = cell.strip()[:1].isdecimal()
+    return is_amount(cell) or (read is not None and read.is_clear and (is_first or not read.names))
+
+
 def _in_words(line: str) -> int | None:
     if (number := _numbers().get(key(line))) is not None:
         return number

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from eventapp.core.text import fold
 from eventapp.guests.reading.addresses import holds_address, name_beside, tries_address
 from eventapp.guests.reading.arrivals import says_when
-from eventapp.guests.reading.companions import is_amount
+from eventapp.guests.reading.companions import is_amount, is_count
 from eventapp.guests.reading.names import looks_like_name, may_be_name
 from eventapp.guests.reading.sheet import Row
 from eventapp.guests.reading.statuses import (
@@ -32,6 +32,7 @@ class Evidence(NamedTuple):
     bare_addresses: int  # with nothing beside
     tried_addresses: int  # that may be none
     amounts: int  # of people
+    counts: int  # likewise, and in words
     moments: int
     answers: int  # yes, no, maybe
     yes: int
@@ -60,6 +61,7 @@ def evidence_of(cells: Iterable[str]) -> Evidence:
         bare_addresses=sum(holds_address(cell) and not name_beside(cell) for cell in there),
         tried_addresses=sum(map(tries_address, there)),
         amounts=sum(map(is_amount, there)),
+        counts=sum(map(is_count, there)),
         moments=sum(map(says_when, there)),
         answers=sum(
             says_yes(cell) or says_no(cell) or status == Status.MAYBE

@@ -27,19 +27,25 @@ class PartyReader:
         self._names = first or last
         self._last_names = dict(zip(first, last, strict=False)) if first else {}
         self._people = of(columns, "people")
+        self._ages = of(columns, "adults", "kids")
 
     def read(self, entry: Entry, cells: Sequence[str]) -> None:
         """Reads the companions, and keeps what is more than a number as an answer."""
         along = [read_companions(self._cell(entry, cells, one)) for one in self._companions]
         named = [read_companions(self._name(entry, cells, one)) for one in self._names]
         in_all = [read_people(self._cell(entry, cells, one)) for one in self._people]
+        by_age = [read_companions(self._cell(entry, cells, one)) for one in self._ages]
+        in_all_ages = Companions(max(sum(one.count for one in by_age) - 1, 0))
         is_said = any(cells[one.index] for one in self._companions)
-        counts = along if is_said else [one for one in in_all if one]
+        counts = along if is_said else [in_all_ages, *(one for one in in_all if one)]
         counted = max((one.count for one in counts), default=0)
         entry.along = max(counted, sum(one.count for one in named))
         everybody = [name for one in (*along, *named) for name in one.names]
         entry.companion_names = tuple(dict.fromkeys(everybody))
-        self._note_unclear(entry, cells, [*along, *named, *in_all])
+        self._note_unclear(entry, cells, [*along, *named, *in_all, *by_age])
+        for column in self._ages:  # what the party does not say: how many of them are children
+            if line := cells[column.index]:
+                entry.answers[column.heading] = line
 
     def _cell(self, entry: Entry, cells: Sequence[str], column: Column) -> str:
         cell = cells[column.index]
@@ -60,7 +66,7 @@ class PartyReader:
     def _note_unclear(
         self, entry: Entry, cells: Sequence[str], read: Sequence[Companions | None]
     ) -> None:
-        columns = [*self._companions, *self._names, *self._people]
+        columns = [*self._companions, *self._names, *self._people, *self._ages]
         for column, one in zip(columns, read, strict=True):
             line = cells[column.index]
             self._keep_words(entry, column, line, one)

@@ -66,6 +66,7 @@ def test_a_meaning_is_a_status_or_says_how_they_came_to_be_going():
 
 def test_what_somebody_may_say_of_a_column_is_what_columns_are_taken_for():
     inner = {"surname_first", "status_perhaps", "status_or_region", "place", "bookkeeping"}
+    inner |= {"adults", "kids"}
     assert set(MEANINGS) == TITLES.keys() - inner | {"companion_names"}
 
 
