@@ -20,6 +20,7 @@ from eventapp.guests.aliases import keep_aliases
 from eventapp.guests.by_hand import content_of
 from eventapp.guests.imported import note_merged
 from eventapp.guests.joined_encounters import join_encounters
+from eventapp.guests.messages import mail_unread, messages_not_sent
 from eventapp.guests.own_answer import has_account, keep_own_answer
 from eventapp.model import (
     NOBODY,
@@ -140,7 +141,8 @@ def _both_answers(kept: dict[str, str], gone: dict[str, str]) -> dict[str, str]:
 def merge_guests(two: Two, *, seen: str, at: datetime) -> None:
     """Make one guest of two, who keeps the seats, the earliest arrival, the tickets and the history
     of both, and whom others met who met either. Of two accounts each keeps its own contacts: see
-    `joined_encounters`. Seats that become free go to the waitlist, by mail. It cannot be undone.
+    `joined_encounters`. What hosts wrote to the other that has not left goes to who is kept. Seats
+    that become free go to the waitlist, by mail. It cannot be undone.
     `seen` is what the two were when somebody decided, "" for whatever they are. Raises NotAsSeen.
     """
     kept, gone = two.kept, two.gone
@@ -153,11 +155,13 @@ def merge_guests(two: Two, *, seen: str, at: datetime) -> None:
     _write(two, outcome)
     join(kept, gone, outcome.party)
     join_arrivals(kept, gone)
+    unread = messages_not_sent(gone)
     _move_the_rest(two)
     keep_aliases(kept, gone, at=at)
     own = keep_own_answer(gone, at=at) if has_account(gone) else None
     _move_notices(two, own, join_encounters(kept, gone, own, at=at))
     _delete(gone)
+    mail_unread(unread, kept, at=at)
     promote(kept.event, at=at)
 
 

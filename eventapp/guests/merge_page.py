@@ -20,9 +20,11 @@ from eventapp.guests.guest_form import STATUS_WORDS
 from eventapp.guests.guest_list import GuestListEntry, entries, guest_at
 from eventapp.guests.guest_page import address_of
 from eventapp.guests.merge import Two, joined, merge_guests, two_of
+from eventapp.guests.messages import messages_in
 from eventapp.guests.own_answer import has_account
 from eventapp.guests.page import bp
-from eventapp.model import AuditVerb, Event, Rsvp
+from eventapp.model import AWAITED, AuditVerb, Event, Rsvp
+from eventapp.rsvp.actions import unsent_of
 from eventapp.ui.ask_first import asking_first
 
 LIKE_MOST = 12  # guests to choose from
@@ -96,6 +98,8 @@ def _merge(event: Event, two: Two, seen: str, *, at: datetime) -> None:
 
 def _show_two(event: Event, rsvp: Rsvp, two: Two, decision: MergeForm) -> Response:
     arrivals = [one.arrived_at for one in entries(event, [two.kept.id, two.gone.id])]
+    outcome, waiting = joined(two), unsent_of(two.gone)
+    going_on = messages_in(waiting) if outcome.status in AWAITED else {}
     return htmx.show(
         "guests/merge_two.html",
         fragment="guests/_merge_two.html",
@@ -103,7 +107,9 @@ def _show_two(event: Event, rsvp: Rsvp, two: Two, decision: MergeForm) -> Respon
         event=event,
         rsvp=rsvp,
         two=two,
-        joined=joined(two),
+        joined=outcome,
+        going_on=len(going_on),
+        not_sent=len(waiting) - len(going_on),
         other_account=has_account(two.gone),
         arrived_at=min(filter(None, arrivals), default=None),
         decision=decision,

@@ -102,6 +102,13 @@ def values_for(guests: Sequence[Rsvp], message: Words) -> dict[int, dict[str, An
     }
 
 
+def mail_unread(messages: Sequence[HostMessage], rsvp: Rsvp, *, at: datetime) -> None:
+    """Mail a guest those of these messages that they were not told, while they are expected."""
+    if rsvp.person and is_expected(rsvp, at):
+        for message in messages:
+            mail_message(message, not_told(message, [rsvp]), at=at)
+
+
 def is_expected(rsvp: Rsvp, at: datetime) -> bool:
     """Whether a message is about an event to which a guest may come still."""
     return rsvp.status in AWAITED and at < rsvp.event.ends_at

@@ -13,7 +13,7 @@ from eventapp.core.db import db, lock
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.guests.joined_encounters import is_in_contacts
-from eventapp.guests.messages import mail_message, messages_in, messages_not_sent, not_told
+from eventapp.guests.messages import mail_unread, messages_in, messages_not_sent
 from eventapp.guests.own_answer import has_account
 from eventapp.guests.tickets import mail_ticket
 from eventapp.mails import kinds
@@ -146,8 +146,7 @@ def _give_to_address(rsvp: Rsvp, email: str, *, at: datetime) -> bool:
     unread = messages_not_sent(rsvp)
     drop_unsent_mails(rsvp)
     _mail_anew(rsvp, at=at)
-    for message in unread:
-        mail_message(message, not_told(message, [rsvp]), at=at)
+    mail_unread(unread, rsvp, at=at)
     return True
 
 

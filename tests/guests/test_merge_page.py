@@ -7,6 +7,7 @@ import pytest
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.model import AuditEntry, Encounter, GuestChange, OutboxMail, Rsvp
+from eventapp.rsvp.actions import notify
 from tests.events.organising import organiser_of
 
 
@@ -77,6 +78,45 @@ def test_who_gets_the_place_is_mailed_once_that_was_asked(make, event, olga):
     page.press("Yes, and send the email")
     assert [row.name for row in make.rows(Rsvp, status="going")] == ["Ana", "Beto"]
     assert [row.template for row in make.rows(OutboxMail)] == ["rsvp/mail/promoted"]
+
+
+def write_to(page, event, *guests):
+    ticked = "&".join(f"guest={one.id}" for one in guests)
+    page.open(f"/o/e/{event.slug}/guests/write?{ticked}")
+    page.press("Look at the email", subject="Bring a jumper", words="It's cold.")
+    return page.press("Send the email" if len(guests) == 1 else f"Send {len(guests)} emails")
+
+
+def test_what_was_written_to_the_other_goes_to_who_is_kept(make, event, olga):
+    ana, again = make.rsvp(event, "Ana García"), make.rsvp(event, "Ana G.")
+    write_to(olga, event, again)
+    page = two(olga, event, ana, again)
+    said = f"What you wrote to {again.person.email} and hasn't left goes to {ana.person.email}"
+    assert page.sees(said)
+    assert not page.sees("won't be sent")
+    page.press("Yes, make them one guest").press("Yes, and send the email")
+    mail = make.row(OutboxMail)
+    assert (mail.to_email, mail.about_id) == (ana.person.email, ana.id)
+    assert ana.key in mail.values["url"]
+    assert page.one("#happened [data-mail='guests/mail/message']")["data-state"] == "waiting"
+
+
+def test_who_has_it_too_gets_it_once(make, event, olga):
+    pair = [make.rsvp(event, "Ana García"), make.rsvp(event, "Ana G.")]
+    write_to(olga, event, *pair)
+    two(olga, event, *pair).press("Yes, make them one guest")
+    assert olga.sees("Ana García is one guest now.")
+    assert [mail.to_email for mail in make.rows(OutboxMail)] == [pair[0].person.email]
+
+
+def test_what_is_not_sent_any_more_is_said(make, event, olga):
+    ana, again = make.rsvp(event, "Ana García"), make.rsvp(event, "Ana G.")
+    with make.act():
+        notify.ticket(db.session.merge(again), at=clock.now())
+    page = two(olga, event, ana, again)
+    assert page.sees(f"1 email to {again.person.email} hasn't left, and won't be sent.")
+    page.press("Yes, make them one guest")
+    assert not make.rows(OutboxMail)
 
 
 def test_who_changed_since_is_shown_again(make, event, browser, olga):

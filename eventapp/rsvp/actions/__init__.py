@@ -27,6 +27,7 @@ from eventapp.rsvp.actions.notices import (
     forget_undelivered,
     note_told,
     tell_once,
+    unsent_of,
 )
 from eventapp.rsvp.actions.personal_feed import end_personal_feed, make_personal_feed
 from eventapp.rsvp.actions.proof import answers_typed, form_of, prove_by_digits
@@ -147,6 +148,7 @@ __all__ = [
     "tell_change",
     "tell_once",
     "tell_what_changed",
+    "unsent_of",
     "untold_change",
     "values_as",
     "wait",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -91,6 +92,12 @@ def drop_unsent_mails(rsvp: Rsvp) -> None:
     notices = select(OutboxMail.notice_id).where(*unsent)
     db.session.execute(delete(Notice).where(Notice.id.in_(notices)))
     db.session.execute(delete(OutboxMail).where(*unsent))
+
+
+def unsent_of(rsvp: Rsvp) -> Sequence[OutboxMail]:
+    """The mails about an RSVP that wait to be sent."""
+    waiting = select(OutboxMail).where(OutboxMail.about_id == rsvp.id, is_waiting())
+    return db.session.scalars(waiting).all()
 
 
 def forget_notices(rsvp: Rsvp) -> None:
