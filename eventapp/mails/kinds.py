@@ -45,7 +45,7 @@ _SAYS_NOW: Mapping[str, Callable[[OutboxMail, datetime], Said | None]] = {
 WORDS = {
     notify.ANSWERED: _l("Ticket"),
     notify.ALREADY: _l("Answered twice"),
-    notify.PROMOTED: _l("A place came free"),
+    notify.PROMOTED: _l("Has a place"),
     notify.CANCELLED: _l("Cancelled"),
     notify.APPROVED: _l("Approved"),
     notify.DECLINED: _l("Declined"),

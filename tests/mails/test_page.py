@@ -82,7 +82,7 @@ def test_the_server_says_why(make, browser, four):
     row = page.one("[data-guest='Refused']")
     assert "550 No such user" in words_of(row)
     assert "refused@example.org" in words_of(row)
-    assert "A place came free" in words_of(row)
+    assert "Has a place" in words_of(row)
 
 
 def test_nothing_that_a_mail_carries_is_shown(make, browser, four):

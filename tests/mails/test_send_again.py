@@ -28,7 +28,10 @@ def test_one_mail_is_sent_again(app, make, browser, htmx, mailbox):
     assert page.guests() == [], "the refused ones are still what is looked at"
     assert work(app) == 1
     (mail,) = mailbox.mails
-    assert (mail["To"], "A place came free" in part(mail, "plain")) == ("ana@example.org", True)
+    assert (mail["To"], "There's a place for you" in part(mail, "plain")) == (
+        "ana@example.org",
+        True,
+    )
     assert pictures_in(mail)
 
 
