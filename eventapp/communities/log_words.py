@@ -68,6 +68,7 @@ WORDS: Mapping[str, Any] = {
     AuditVerb.GUEST_CHANGED: _l("changed %(guest)s: %(fields)s"),
     AuditVerb.GUEST_REMOVED: _l("took %(guest)s off the list"),
     AuditVerb.GUEST_GIVEN_PLACE: _l("gave %(guest)s a place"),
+    AuditVerb.GUEST_GIVEN_PLACE_OVER: _l("gave %(guest)s a place, even though it was full"),
     AuditVerb.GUEST_MAILED: _l("emailed %(guest)s their ticket or answer"),
     AuditVerb.GUEST_PUT_BACK: _l("put %(guest)s back on the list"),
     AuditVerb.GUESTS_MERGED: _l("made one guest of two: %(guest)s"),

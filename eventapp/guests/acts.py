@@ -76,16 +76,20 @@ def _approve(event: Event, guests: Sequence[Rsvp], doing: Doing) -> int:
 
 
 def _promote(event: Event, guests: Sequence[Rsvp], doing: Doing) -> int:
-    """Who does not fit keeps their position, unless they may go over the capacity."""
-    seated = [
-        rsvp
-        for rsvp in guests
-        if take_place(rsvp, over_capacity=doing.goes_over(event, rsvp.party))
-    ]
-    db.session.flush()
-    for rsvp in seated:
-        notify.promoted(rsvp, at=doing.at)
-    return len(seated)
+    """Who does not fit keeps their position, unless they may go over the capacity. Each is noted as
+    if it were done to them alone, so that it can be undone alone.
+    """
+    return sum(_is_promoted(rsvp, doing) for rsvp in guests)
+
+
+def _is_promoted(rsvp: Rsvp, doing: Doing) -> bool:
+    event, before = rsvp.event, by_hand.content_of(rsvp)
+    if not take_place(rsvp, over_capacity=doing.goes_over(event, rsvp.party)):
+        return False
+    notify.promoted(rsvp, at=doing.at)
+    entry = doing.record(by_hand.verb_of_place(event), event, rsvp_id=rsvp.id)
+    undo.note_change(rsvp, before, entry, at=doing.at)
+    return True
 
 
 def _remove(event: Event, guests: Sequence[Rsvp], doing: Doing) -> int:
@@ -142,7 +146,6 @@ PROMOTE = Act(
     "promote",
     Rsvp.status == Status.WAITLISTED,
     _promote,
-    AuditVerb.GUESTS_PROMOTED,
     order=Rsvp.waitlisted_at.expression,
     seats=true(),
     needs_place=True,

@@ -17,7 +17,7 @@ from eventapp.attendees.queries import ids_by_name
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.guests.seating import GuestIsIn, NoRoom, seat
-from eventapp.model import Event, Person, Rsvp, Source, Status
+from eventapp.model import AuditVerb, Event, Person, Rsvp, Source, Status
 from eventapp.rsvp.actions import (
     enter,
     lock_list,
@@ -206,3 +206,8 @@ def give_place(rsvp: Rsvp, *, at: datetime, over_capacity: bool = False) -> Valu
     before = content_of(rsvp)
     seat(rsvp, Status.GOING, rsvp.companions, at=at, over_capacity=over_capacity)
     return before
+
+
+def verb_of_place(event: Event) -> AuditVerb:
+    """What the audit log calls it that a guest was just given a place: whether it was full."""
+    return AuditVerb.GUEST_GIVEN_PLACE_OVER if event.seats_over else AuditVerb.GUEST_GIVEN_PLACE

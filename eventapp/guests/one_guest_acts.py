@@ -45,7 +45,7 @@ def _give_place(event: Event, rsvp: Rsvp, form: PlaceForm, *, at: datetime) -> N
         return
     if form.tells.data == "yes":
         notify.promoted(rsvp, at=at)
-    entry = record(AuditVerb.GUEST_GIVEN_PLACE, event, rsvp_id=rsvp.id)
+    entry = record(by_hand.verb_of_place(event), event, rsvp_id=rsvp.id)
     undo.note_change(rsvp, before, entry, at=at)
 
 

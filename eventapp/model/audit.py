@@ -63,11 +63,12 @@ class AuditVerb(StrEnum):
     GUEST_CHANGED = "guest_changed"
     GUEST_REMOVED = "guest_removed"
     GUEST_GIVEN_PLACE = "guest_given_place"
+    GUEST_GIVEN_PLACE_OVER = "guest_given_place_over"
     GUEST_MAILED = "guest_mailed"
     GUEST_PUT_BACK = "guest_put_back"
     GUESTS_MERGED = "guests_merged"
     GUEST_CHANGE_UNDONE = "guest_change_undone"
-    GUESTS_PROMOTED = "guests_promoted"
+    GUESTS_PROMOTED = "guests_promoted"  # of entries that named nobody: see GUEST_GIVEN_PLACE
     GUESTS_MAILED = "guests_mailed"
     GUESTS_WRITTEN_TO = "guests_written_to"
     TICKETS_SENT = "tickets_sent"

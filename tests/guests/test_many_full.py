@@ -13,7 +13,7 @@ from flask import Flask
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.guests import whom
-from eventapp.model import Event, OutboxMail, Rsvp
+from eventapp.model import AuditEntry, Event, OutboxMail, Rsvp
 from eventapp.rsvp import actions
 from tests.browser import form_data
 from tests.events.organising import organiser_of
@@ -112,6 +112,32 @@ def test_where_more_are_over_already_the_whole_is_said(make, event, olga):
         assert buttons(olga) == [f"Promote the one, even if it's full: {over} over"]
         olga.press("Promote the one")
     assert statuses(make) == dict.fromkeys(("Full", "Cleo", "Dora"), "going")
+
+
+def test_who_was_promoted_is_named_and_put_back_on_the_waitlist_by_an_undo(make, event, olga):
+    make.rsvp(event, "Full", companions=2)
+    cleo, dora = (waits(make, event, name) for name in ("Cleo", "Dora"))
+    olga.open(f"/o/e/{event.slug}/guests/promote?guest={cleo.id}&guest={dora.id}")
+    olga.press("Promote all 2, even if it's full: 1 over")
+    verbs = {row.rsvp_id: row.verb for row in make.rows(AuditEntry)}
+    assert verbs == {cleo.id: "guest_given_place", dora.id: "guest_given_place_over"}
+    olga.open(f"/o/e/{event.slug}/guests/{dora.id}")
+    assert olga.sees("Olga Organiser gave Dora a place, even though it was full")
+    olga.press("Undo")
+    assert olga.sees("Undone: Dora is as before. The email to Dora hadn't left, and isn't sent.")
+    assert statuses(make) == {"Full": "going", "Cleo": "going", "Dora": "waitlisted"}
+    assert make.row(Rsvp, id=dora.id).waitlisted_at == dora.waitlisted_at
+    assert [mail.about_id for mail in make.rows(OutboxMail)] == [cleo.id]
+    seats_add_up(make)
+
+
+def test_one_who_is_promoted_even_if_it_is_full_is_logged_so(make, event, olga):
+    make.rsvp(event, "Full", companions=3)
+    cleo = waits(make, event, "Cleo")
+    olga.open(f"/o/e/{event.slug}/guests/{cleo.id}")
+    form = olga.one("form[action$='/place']")
+    olga.submit(form, {**form_data(form), "over_capacity": "y", "tells": ""})
+    assert [row.verb for row in make.rows(AuditEntry)] == ["guest_given_place_over"]
 
 
 def test_a_second_tap_changes_nothing(make, event, page):
