@@ -20,7 +20,7 @@ from eventapp.model import (
     AuditVerb,
     DoorLog,
     GuestChange,
-    HostMessage,
+    OrganiserMessage,
     OutboxMail,
     Rsvp,
     Source,
@@ -45,7 +45,7 @@ class Happened:
     words: str = ""
     entry: AuditEntry | None = None
     mail: OutboxMail | None = None
-    message: HostMessage | None = None
+    message: OrganiserMessage | None = None
     change: GuestChange | None = None
     is_undoable: bool = False
 

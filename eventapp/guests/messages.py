@@ -16,7 +16,7 @@ from eventapp.core.links import absolute
 from eventapp.core.mail_budgets import Budget
 from eventapp.core.outbox import queue
 from eventapp.events.queries import mail_values
-from eventapp.model import AWAITED, HostMessage, Notice, NoticeKind, OutboxMail, Rsvp, Source
+from eventapp.model import AWAITED, Notice, NoticeKind, OrganiserMessage, OutboxMail, Rsvp, Source
 from eventapp.rsvp.actions import WAS_SENT_TICKET
 from eventapp.rsvp.queries import rsvp_mailed
 
@@ -40,7 +40,7 @@ class Words(Protocol):
     def words(self) -> str: ...
 
 
-def mail_message(message: HostMessage, guests: Sequence[Rsvp], *, at: datetime) -> int:
+def mail_message(message: OrganiserMessage, guests: Sequence[Rsvp], *, at: datetime) -> int:
     """Mail a message to these guests of a locked event who were `not_told` it. Returns how many
     they are. What is asked is asked of all of them at once: they may be thousands.
     """
@@ -63,13 +63,13 @@ def mail_message(message: HostMessage, guests: Sequence[Rsvp], *, at: datetime) 
     return len(guests)
 
 
-def not_told(message: HostMessage, guests: Sequence[Rsvp]) -> list[Rsvp]:
+def not_told(message: OrganiserMessage, guests: Sequence[Rsvp]) -> list[Rsvp]:
     """Those of these guests who were not told a message, at the address that they have."""
     were_told = _notices_of(message, guests)
     return [rsvp for rsvp in guests if rsvp.id not in were_told]
 
 
-def _notices_of(message: HostMessage, guests: Sequence[Rsvp]) -> dict[int, int]:
+def _notices_of(message: OrganiserMessage, guests: Sequence[Rsvp]) -> dict[int, int]:
     """The ids of the notices to those of these guests who were told, by the guest's."""
     of_message = Notice.kind == NoticeKind.MESSAGE, Notice.which == str(message.id)
     people = {rsvp.id: rsvp.person_id for rsvp in guests}
@@ -124,16 +124,17 @@ def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
     return values_for([rsvp], message)[rsvp.id]
 
 
-def messages_of(notices: Sequence[Notice]) -> dict[int, HostMessage]:
+def messages_of(notices: Sequence[Notice]) -> dict[int, OrganiserMessage]:
     """The messages that these notices are of, by the id of the notice; others have none."""
     of_messages = [notice for notice in notices if notice.kind == NoticeKind.MESSAGE]
     ids = {int(notice.which) for notice in of_messages}
-    rows = db.session.scalars(select(HostMessage).where(HostMessage.id.in_(ids))) if ids else ()
+    found = select(OrganiserMessage).where(OrganiserMessage.id.in_(ids))
+    rows = db.session.scalars(found) if ids else ()
     there = {str(message.id): message for message in rows}
     return {one.id: there[one.which] for one in of_messages if one.which in there}
 
 
-def messages_in(mails: Sequence[OutboxMail]) -> dict[int, HostMessage]:
+def messages_in(mails: Sequence[OutboxMail]) -> dict[int, OrganiserMessage]:
     """The messages in these mails, by the id of the mail; others have none."""
     ids = [mail.notice_id for mail in mails if mail.template == MESSAGE]
     notices = db.session.scalars(select(Notice).where(Notice.id.in_(ids))).all() if ids else []
@@ -141,14 +142,14 @@ def messages_in(mails: Sequence[OutboxMail]) -> dict[int, HostMessage]:
     return {mail.id: by_notice[mail.notice_id] for mail in mails if mail.notice_id in by_notice}
 
 
-def messages_to(rsvp: Rsvp) -> Sequence[tuple[Notice, HostMessage]]:
+def messages_to(rsvp: Rsvp) -> Sequence[tuple[Notice, OrganiserMessage]]:
     """What organisers wrote to a guest, with the notice of each."""
     notices = db.session.scalars(select(Notice).where(Notice.rsvp_id == rsvp.id)).all()
     messages = messages_of(notices)
     return [(one, messages[one.id]) for one in notices if one.id in messages]
 
 
-def messages_not_sent(rsvp: Rsvp) -> list[HostMessage]:
+def messages_not_sent(rsvp: Rsvp) -> list[OrganiserMessage]:
     """Those whose mail to a guest waits, or failed."""
     unsent = select(OutboxMail).where(OutboxMail.about_id == rsvp.id, OutboxMail.sent_at.is_(None))
     mails = db.session.scalars(unsent.order_by(OutboxMail.id)).all()
@@ -156,10 +157,10 @@ def messages_not_sent(rsvp: Rsvp) -> list[HostMessage]:
 
 
 IS_TOLD = exists().where(
-    Rsvp.event_id == HostMessage.event_id,
+    Rsvp.event_id == OrganiserMessage.event_id,
     Notice.rsvp_id == Rsvp.id,
     Notice.kind == NoticeKind.MESSAGE,
-    Notice.which == cast(HostMessage.id, String),
+    Notice.which == cast(OrganiserMessage.id, String),
 )
 
 
@@ -168,4 +169,4 @@ def _is_told_nobody(at: datetime) -> ColumnElement[bool]:
     return ~IS_TOLD
 
 
-forget_messages = deletion(HostMessage.id, _is_told_nobody)
+forget_messages = deletion(OrganiserMessage.id, _is_told_nobody)

@@ -32,7 +32,7 @@ from eventapp.guests.messages import (
     not_told,
     values_for,
 )
-from eventapp.model import AWAITED, AuditVerb, Event, HostMessage, OutboxMail, Person, Rsvp
+from eventapp.model import AWAITED, AuditVerb, Event, OrganiserMessage, OutboxMail, Person, Rsvp
 
 UNPROVEN, MANY_MAILS = "unproven", "many_mails"  # why somebody gets none
 
@@ -126,10 +126,10 @@ def _write(written: Written, event: Event, guests: Sequence[Rsvp], doing: Doing)
     return mail_message(message, [rsvp for rsvp in untold if rsvp.id not in over], at=doing.at)
 
 
-def _added(written: Written, event: Event, *, at: datetime) -> HostMessage:
-    def add() -> HostMessage:
+def _added(written: Written, event: Event, *, at: datetime) -> OrganiserMessage:
+    def add() -> OrganiserMessage:
         said = {"subject": written.subject, "words": written.words, "by_id": written.by_id}
-        message = HostMessage(event_id=event.id, created_at=at, **said)
+        message = OrganiserMessage(event_id=event.id, created_at=at, **said)
         db.session.add(message)
         db.session.flush()
         return message
@@ -147,8 +147,8 @@ def _typed(written: Written, event: Event) -> object:
     return event.id, replace(written, form_id="")
 
 
-def _messages(event: Event) -> Select[HostMessage]:
-    return select(HostMessage).where(HostMessage.event_id == event.id)
+def _messages(event: Event) -> Select[OrganiserMessage]:
+    return select(OrganiserMessage).where(OrganiserMessage.event_id == event.id)
 
 
 def _addresses(ids: Sequence[int]) -> dict[int, str]:

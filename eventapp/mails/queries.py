@@ -11,7 +11,7 @@ from eventapp.core.db import db
 from eventapp.core.errors import NotFound
 from eventapp.core.outbox import FAILURES, MailState
 from eventapp.guests.messages import messages_in
-from eventapp.model import Event, HostMessage, OutboxMail, Rsvp
+from eventapp.model import Event, OrganiserMessage, OutboxMail, Rsvp
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class GuestMail:
 
     mail: OutboxMail
     rsvp: Rsvp
-    message: HostMessage | None = None  # of the hosts, that it brings
+    message: OrganiserMessage | None = None  # of the hosts, that it brings
 
     @property
     def has_failed(self) -> bool:

@@ -14,7 +14,7 @@
         │ └─ NearWord           │          how a mistyped name is found
         │ └─ GuestImport        │          a list that was handed in, and what became of it
         │ └─ BadgeSheet         │          badges that the worker draws
-        │ └─ HostMessage        │          what organisers wrote to guests
+        │ └─ OrganiserMessage   │          what organisers wrote to guests
         │ └─ KeptFigures        │          of its report, until five have answered otherwise
         └────── Rsvp ───────────┘          one per person and event
                  │ └─ NameWord             how a door finds them
@@ -83,13 +83,13 @@ from eventapp.model.follow import Follow
 from eventapp.model.follow_up_feed import FollowUpFeed
 from eventapp.model.guest_change import GuestChange
 from eventapp.model.guest_import import GuestImport, ImportedGuest, Stays
-from eventapp.model.host_message import HostMessage
 from eventapp.model.kept_figures import KeptFigures
 from eventapp.model.kiosk import WrongTries
 from eventapp.model.merged import MergedGuest, MergedRef
 from eventapp.model.name_word import NameWord, NearWord
 from eventapp.model.noted_name import NotedName
 from eventapp.model.notice import Notice, NoticeKind
+from eventapp.model.organiser_message import OrganiserMessage
 from eventapp.model.person import Person
 from eventapp.model.personal_feed import PersonalFeed
 from eventapp.model.question import (
@@ -163,7 +163,6 @@ __all__ = [
     "FollowUpFeed",
     "GuestChange",
     "GuestImport",
-    "HostMessage",
     "ImportedGuest",
     "KeptFigures",
     "Listing",
@@ -177,6 +176,7 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "Organiser",
+    "OrganiserMessage",
     "OutboxMail",
     "Outcome",
     "Person",

@@ -34,7 +34,7 @@ class NoticeKind(StrEnum):
     DID_YOU_MEET = "did_you_meet"  # about the RSVP of the guest who noted it
     MET_CONFIRMED = "met_confirmed"  # about the RSVP of the guest who says so too
     FOLLOW_UP = "follow_up"  # to who noted the guest of the RSVP, once for each day they chose
-    MESSAGE = "message"  # a HostMessage, once for each, whose id is in `which`
+    MESSAGE = "message"  # an OrganiserMessage, once for each, whose id is in `which`
     NEW_EVENT = "new_event"  # to those who follow its community
 
 

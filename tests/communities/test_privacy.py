@@ -62,7 +62,7 @@ TOLD = {
     "card_withdrawal": "Your contact card",
     "block": "Whom you blocked",
     "conduct_report": "What you tell the hosts",
-    "host_message": "What the hosts wrote to you",
+    "organiser_message": "What the hosts wrote to you",
     "follow": "The communities you follow",
     "organiser": "What organisers do with your data",
     "audit_entry": "What organisers do with your data",

@@ -18,7 +18,7 @@ from eventapp.guests import messages, tickets, whom, writing
 from eventapp.guests.acts import Doing, locked
 from eventapp.guests.messages import forget_messages
 from eventapp.me.export import everything_about
-from eventapp.model import AuditEntry, Community, Event, HostMessage, Notice, Person, Rsvp
+from eventapp.model import AuditEntry, Community, Event, Notice, OrganiserMessage, Person, Rsvp
 from eventapp.rsvp import actions
 from tests.browser import form_data
 from tests.events.organising import organiser_of
@@ -189,7 +189,7 @@ def test_one_goes_back_from_the_question_and_writes_on(make, event, olga):
     assert olga.one("[data-mail] h3").text == "Two jumpers"
     olga.press("Send the email")
     assert [words.subject for _, words in messages_sent(make)] == ["Two jumpers"]
-    assert len(make.rows(HostMessage)) == 1
+    assert len(make.rows(OrganiserMessage)) == 1
 
 
 def test_a_form_that_is_sent_again_mails_nobody_twice(make, event, olga):
@@ -200,7 +200,7 @@ def test_a_form_that_is_sent_again_mails_nobody_twice(make, event, olga):
     assert olga.submit(form, sent).sees("2 emails are on their way.")
     assert olga.submit(form, sent).sees("nobody gets it twice")
     assert len(messages_sent(make)) == 2
-    assert len(make.rows(HostMessage)) == len(make.rows(AuditEntry)) == 1
+    assert len(make.rows(OrganiserMessage)) == len(make.rows(AuditEntry)) == 1
     write(olga, event).press("Send 2 emails")  # the same words in a new form
     assert len(messages_sent(make)) == 4
 
@@ -381,11 +381,11 @@ def test_the_words_are_forgotten_with_the_last_who_got_them(make, event, olga):
     ana = make.rsvp(event, "Ana")
     write(olga, event).press("Send the email")
     make.due(forget_messages)
-    assert len(make.rows(HostMessage)) == 1
+    assert len(make.rows(OrganiserMessage)) == 1
     with make.act():
         actions.forget_notices(db.session.get_one(Rsvp, ana.id))
     make.due(forget_messages)
-    assert make.rows(HostMessage) == []
+    assert make.rows(OrganiserMessage) == []
 
 
 def test_nobody_ticked_is_said(make, event, olga):
@@ -401,7 +401,7 @@ def test_nobody_ticked_is_said(make, event, olga):
 def test_both_sides_find_it_in_what_is_kept_of_them(app, make, event, olga):
     ana = make.rsvp(event, "Ana").person
     write(olga, event).press("Send the email")
-    olga_herself = make.row(HostMessage).by_id
+    olga_herself = make.row(OrganiserMessage).by_id
     said = {"subject": TYPED["subject"], "words": TYPED["words"]}
     with app.app_context():
         told = everything_about(db.session.get_one(Person, ana.id), at=clock.now())
@@ -421,7 +421,7 @@ def test_two_taps_at_the_same_moment_mail_nobody_twice(app, make):
     organiser = session_of(make, make.organiser(community))
     tap = Tap(f"/o/e/{event.slug}/guests/write", organiser, sent)
     assert race(app, [tap], [tap], [tap]) == [[303]] * 3
-    assert len(make.rows(HostMessage)) == 1
+    assert len(make.rows(OrganiserMessage)) == 1
     told = [mail.about_id for mail in make.rows(OutboxMail)]
     assert len(told) == len({*told}) == 40
     assert sum(entry.count for entry in make.rows(AuditEntry)) == 40

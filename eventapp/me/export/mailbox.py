@@ -9,7 +9,16 @@ from sqlalchemy import func, select
 from eventapp.core.db import db
 from eventapp.guests.messages import messages_of
 from eventapp.me.export.rows import columns
-from eventapp.model import Event, HostMessage, MailedCode, Notice, OutboxMail, Person, Rsvp, Session
+from eventapp.model import (
+    Event,
+    MailedCode,
+    Notice,
+    OrganiserMessage,
+    OutboxMail,
+    Person,
+    Rsvp,
+    Session,
+)
 from eventapp.rsvp.actions import answers_typed
 
 
@@ -36,15 +45,16 @@ def notices_of(person: Person) -> list[dict[str, Any]]:
 
 def messages_written(person: Person) -> list[dict[str, Any]]:
     """What they wrote to guests, as a host."""
-    theirs = select(HostMessage, Event.title).join(Event, Event.id == HostMessage.event_id)
-    rows = theirs.where(HostMessage.by_id == person.id).order_by(HostMessage.id)
+    titled = select(OrganiserMessage, Event.title)
+    theirs = titled.join(Event, Event.id == OrganiserMessage.event_id)
+    rows = theirs.where(OrganiserMessage.by_id == person.id).order_by(OrganiserMessage.id)
     return [
         {"event": title, **columns(message, "created_at"), **(_said(message) or {})}
         for message, title in db.session.execute(rows)
     ]
 
 
-def _said(message: HostMessage | None) -> dict[str, Any] | None:
+def _said(message: OrganiserMessage | None) -> dict[str, Any] | None:
     return columns(message, "subject", "words") if message else None
 
 

@@ -12,12 +12,12 @@ from eventapp.model.event import Event
 from eventapp.model.person import Person
 
 
-class HostMessage(Base):
+class OrganiserMessage(Base):
     """One message; a notice for each guest who gets it has its id. It is deleted once none is left,
     since it may say something of a guest.
     """
 
-    __tablename__ = "host_message"
+    __tablename__ = "organiser_message"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey(Event.id, ondelete="CASCADE"), index=True)

@@ -27,19 +27,19 @@ def allow(kinds):
 
 
 def upgrade():
-    op.create_table('host_message',
+    op.create_table('organiser_message',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('event_id', sa.Integer(), nullable=False),
     sa.Column('by_id', sa.Integer(), nullable=True),
     sa.Column('subject', sa.String(), nullable=False),
     sa.Column('words', sa.String(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_host_message_event_id'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_host_message_by_id'), ondelete='SET NULL'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_host_message'))
+    sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_organiser_message_event_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_organiser_message_by_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_organiser_message'))
     )  # fmt: skip
-    op.create_index('ix_host_message_event_id', 'host_message', ['event_id'])
-    op.create_index('ix_host_message_by_id', 'host_message', ['by_id'])
+    op.create_index('ix_organiser_message_event_id', 'organiser_message', ['event_id'])
+    op.create_index('ix_organiser_message_by_id', 'organiser_message', ['by_id'])
     allow((*KINDS, 'message'))
 
 
@@ -48,4 +48,4 @@ def downgrade():
     op.execute(f'DELETE FROM outbox_mail WHERE notice_id IN ({told})')
     op.execute("DELETE FROM notice WHERE kind = 'message'")
     allow(KINDS)
-    op.drop_table('host_message')
+    op.drop_table('organiser_message')
