@@ -28,6 +28,7 @@ from eventapp.core import (
     service_worker,
 )
 from eventapp.core.backup import commands as backup
+from eventapp.core.connections import database_url
 from eventapp.core.links import RowId
 from eventapp.core.templates import Environment
 from eventapp.core.unavailable import run_view, unavailable
@@ -77,7 +78,8 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     """The application, from the settings of `config.from_environment`."""
     app = EventApp(__name__, static_folder="ui/static", static_url_path="/static")
     app.config.from_mapping(settings)
-    app.config["SQLALCHEMY_DATABASE_URI"] = db.database_url(app.config["SQLALCHEMY_DATABASE_URI"])
+    url = database_url(app.config["SQLALCHEMY_DATABASE_URI"])
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     packages = ("ui", *FEATURES)
     app.jinja_loader = PrefixLoader({name: PackageLoader(f"eventapp.{name}") for name in packages})

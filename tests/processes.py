@@ -17,7 +17,8 @@ from flask import Flask
 from sqlalchemy import event, make_url
 from sqlalchemy.exc import OperationalError
 
-from eventapp.core.db import database_url, db
+from eventapp.core.connections import database_url
+from eventapp.core.db import db
 from tests.application import new_app
 
 TRIES = 10

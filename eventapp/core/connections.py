@@ -28,6 +28,14 @@ BUSY_MILLISECONDS = 20
 _LOCK_WAIT = "lock_wait_seconds"  # of one connection, if not LOCK_WAIT_SECONDS
 
 
+def database_url(url: str) -> str:
+    """The URL for SQLAlchemy, from the forms that hosting providers use."""
+    for scheme in ("postgres://", "postgresql://"):
+        if url.startswith(scheme):
+            return "postgresql+psycopg://" + url.removeprefix(scheme)
+    return url
+
+
 def set_up(engine: Engine) -> None:
     """Set up each connection of this engine, and of no other in the same process."""
     event.listen(engine, "do_connect", keep_private_of)

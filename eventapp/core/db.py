@@ -94,14 +94,6 @@ MIGRATIONS = next(
 migrate = Migrate(directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
 
 
-def database_url(url: str) -> str:
-    """The URL for SQLAlchemy, from the forms that hosting providers use."""
-    for scheme in ("postgres://", "postgresql://"):
-        if url.startswith(scheme):
-            return "postgresql+psycopg://" + url.removeprefix(scheme)
-    return url
-
-
 @contextmanager
 def transaction() -> Iterator[None]:
     """Commit everything that happens inside, or nothing. Never render inside; never change a row
@@ -119,6 +111,21 @@ def transaction() -> Iterator[None]:
 
 
 commits: ContextVar[int] = ContextVar("commits", default=0)  # made so far
+
+
+@contextmanager
+def savepoint() -> Iterator[None]:
+    """Undo what happens inside, and nothing else of the transaction, if it raises. Objects that
+    were read are read anew then. It goes with the transaction around it, since one has begun by a
+    `BEGIN` of its own: SQLite takes a savepoint without one for the transaction, and its end
+    commits.
+    """
+    try:
+        with db.session.begin_nested():
+            yield
+    except BaseException:
+        db.session.expire_all()
+        raise
 
 
 def end_session() -> None:

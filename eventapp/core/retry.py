@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlalchemy.exc import SQLAlchemyError
 
 from eventapp.core.database_errors import Vanished, is_worth_another_try, trouble
-from eventapp.core.db import commits, db, end_session, transaction
+from eventapp.core.db import commits, end_session, transaction
 from eventapp.core.errors import Refusal
 
 Value = TypeVar("Value")
@@ -41,19 +41,6 @@ def in_transaction(work: Callable[[], Value]) -> Value:
             return work()
 
     return _up_to_three_times(transacted, lambda: None)
-
-
-@contextmanager
-def savepoint() -> Iterator[None]:
-    """Undo what happens inside, and nothing else of the transaction, if it raises. Objects that
-    were read are read anew then.
-    """
-    try:
-        with db.session.begin_nested():
-            yield
-    except BaseException:
-        db.session.expire_all()
-        raise
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from flask import current_app
 
 from eventapp.core.database_errors import Vanished, trouble
-from eventapp.core.retry import savepoint
+from eventapp.core.db import savepoint
 from eventapp.guests.import_report import ImportReport
 from eventapp.guests.reading.guest_row import GuestRow, RowNote
 from eventapp.guests.refusals import RowNotWritten
