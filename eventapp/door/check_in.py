@@ -59,7 +59,7 @@ def admit(event: EventAtDoor, guest: Guest, action: DoorAction) -> ScanResult:
 
 
 def why_not(event: EventAtDoor, guest: Guest, action: DoorAction) -> str | None:
-    no = outside_hours(event, action) or DENIED_STATUSES.get(guest.status)
+    no = why_nobody(event, action) or DENIED_STATUSES.get(guest.status)
     if no or guest.status != Status.MAYBE:
         return no
     if _needs_a_yes(event, guest):
@@ -71,8 +71,12 @@ def _needs_a_yes(event: EventAtDoor, guest: Guest) -> bool:
     return event.needs_approval and guest.approved_at is None
 
 
-def outside_hours(event: EventAtDoor, action: DoorAction) -> str | None:
-    """Why nobody is let in when this happened; None while the door is open."""
+def why_nobody(event: EventAtDoor, action: DoorAction) -> str | None:
+    """Why nobody was let in when this happened; None while the door is open. Of an event that was
+    called off, guests hear that their tickets are no longer valid.
+    """
+    if event.called_off_at and action.happened_at >= event.called_off_at:
+        return Reason.CANCELLED
     if action.happened_at < event.door_opens_at:
         return Reason.TOO_EARLY
     return Reason.TOO_LATE if action.happened_at >= event.door_closes_at else None

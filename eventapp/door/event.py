@@ -30,6 +30,7 @@ class EventAtDoor(EventFacts):
     tz: str
     starts_at: datetime
     ends_at: datetime
+    called_off_at: datetime | None
     door_opens_hours_before: int
     door_closes_hours_after: int
     needs_approval: bool

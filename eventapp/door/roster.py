@@ -160,6 +160,7 @@ def _facts(keeper: DoorKeeper) -> dict[str, Any]:
         "title": event.title,
         "tz": event.tz,
         "door": keeper.door,
+        "called_off_at": event.called_off_at and event.called_off_at.isoformat(),
         "list_until": (event.door_closes_at + LIST_STAYS_OPEN).isoformat(),
         "rules": RULES,
     }

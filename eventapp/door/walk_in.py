@@ -8,7 +8,7 @@ from dataclasses import replace
 from eventapp.account.actions import meet_person
 from eventapp.account.queries import person_by_email
 from eventapp.core.db import db
-from eventapp.door.check_in import arrive, check_in, deny, outside_hours
+from eventapp.door.check_in import arrive, check_in, deny, why_nobody
 from eventapp.door.event import EventAtDoor
 from eventapp.door.guests import Guest
 from eventapp.door.heard import was_heard
@@ -40,7 +40,7 @@ def walk_in(
     lock_seats(row)  # serialises two requests with the same walk-in
     if was_heard(event, action.scan_id):
         raise RepeatedScan
-    if (no := outside_hours(event, action)) and not action.overrules:
+    if (no := why_nobody(event, action)) and not action.overrules:
         return deny(event, action, no)
     if event.is_rehearsal:
         email = None  # a rehearsal mails nobody

@@ -14,7 +14,7 @@ from eventapp.core.db import db, transaction
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.name_words import is_called
-from eventapp.door.check_in import check_in, deny, outside_hours
+from eventapp.door.check_in import check_in, deny, why_nobody
 from eventapp.door.event import EventAtDoor
 from eventapp.door.heard import result_of_scan, was_heard
 from eventapp.door.log import DoorAction, RepeatedScan, ScanResult
@@ -52,7 +52,7 @@ def self_check_in(
     """
     if was_heard(event, action.scan_id):  # compares nothing, or a repeat would be another try
         raise RepeatedScan
-    if reason := outside_hours(event, action):
+    if reason := why_nobody(event, action):
         return deny(event, action, reason)
     tries = lock_tries(event.id, limits, action.heard_at)
     if tries.are_used_up:

@@ -3,7 +3,13 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { decide, isLongAgo, missing, standing } from "../../eventapp/door/static/decide.js";
+import {
+  decide,
+  isLongAgo,
+  missing,
+  serversReason,
+  standing,
+} from "../../eventapp/door/static/decide.js";
 import { actionOf, cases, listOf, rules, TICKET } from "./lists.js";
 
 const START = Date.parse("2026-12-03T19:00:00Z");
@@ -63,6 +69,30 @@ test("where some codes are not on the list, one that is not found may be let in"
   assert.deepEqual([anyway.outcome, anyway.entry.code], ["queued", code]);
   const whole = phone(listOf({ codes: [] }));
   assert.equal((await whole.answer(actionOf("scan", { code }))).reason, "unknown");
+});
+
+test("once an event is called off, its door lets nobody in", async () => {
+  const at = "2026-12-03T19:30:00Z";
+  const list = { ...listOf({}, { id: 8, ticket: "other" }), called_off_at: at };
+  const door = phone(list);
+  const before = actionOf("check_in", { guest_id: "8", at: "2026-12-03T19:29:00Z" });
+  assert.equal((await door.answer(before)).outcome, "admitted");
+  for (const action of [
+    actionOf("scan", { code: TICKET, at }),
+    actionOf("check_in", { guest_id: "7", at }),
+    actionOf("walk_in", { name: "Bo Ek", at }),
+    actionOf("scan", { code: TICKET, asksFirst: true, at }),
+  ]) {
+    const { outcome, reason, entry } = await door.answer(action);
+    assert.deepEqual([outcome, serversReason(reason), entry], ["denied", "cancelled", null]);
+  }
+  const justBefore = actionOf("scan", { code: TICKET, at: "2026-12-03T19:29:59Z" });
+  assert.equal((await door.answer(justBefore)).outcome, "admitted");
+  const isIn = await door.answer(actionOf("check_in", { guest_id: "7", at }));
+  assert.equal(isIn.outcome, "already");
+  const lead = phone(list, { role: "lead" });
+  const over = { guest_id: "7", at, over_reason: "He helps to clear up" };
+  assert.equal((await lead.answer(actionOf("check_in", over))).outcome, "admitted");
 });
 
 test("texts longer than the server's limits are cut, and sent", async () => {

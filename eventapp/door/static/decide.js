@@ -52,17 +52,26 @@ export const isLongAgo = (arrivedAt, rules, now) =>
 export async function decide(asked, { list, actions, rules, door, isLead }) {
   const action = withinLimits(asked, rules);
   const people = standing(list, actions);
+  const isOverruled = action.anyway || (isLead && action.over_reason);
+  const isOff = isCalledOff(list, action) && !isOverruled;
   if (action.verb === "leave") return no("offline_leave");
+  if (action.verb === "walk_in" && isOff) return no("called_off");
   if (action.verb === "walk_in") return letInUnlessListed(action, people, door);
   const guest = await guestMeant(action, list, people, rules);
   if (action.verb === "undo") return undo(guest, action, { rules, door, isLead });
   if (!guest) return deny(action, { list, rules, door });
   if (guest.arrived_at && !missing(guest)) return result("already", guest, action, door);
+  if (isOff) return no("called_off", guest);
   const reason = rules.denied_statuses[guest.status];
-  const isOverruled = action.anyway || (isLead && action.over_reason);
   if (reason && !isOverruled) return no(reason, guest);
   if (action.asksFirst) return { outcome: "needs_input", guest, entry: null };
   return admit(guest, action, door);
+}
+
+// A list from before this was on it says nothing of it.
+function isCalledOff(list, { happened_at: at }) {
+  const since = list?.called_off_at;
+  return Boolean(since) && Date.parse(at) >= Date.parse(since);
 }
 
 // Cuts texts to the server's limits: it would refuse an action with too long a name.
@@ -105,6 +114,10 @@ function undo(guest, action, { rules, door, isLead }) {
 
 // Denials of codes that only the server can tell; the helper may admit whoever has one.
 export const UNSURE = ["unlisted", "unchecked"];
+
+// The reason that the server would give.
+export const serversReason = (reason) =>
+  UNSURE.includes(reason) ? "unknown" : reason === "called_off" ? "cancelled" : reason;
 
 // The code is not on the list. A ticket of ours may be newer than the list, and some codes of other
 // tools are never on it.

@@ -163,6 +163,7 @@ export class OfflineDoor {
       status.statusOf(actions, { list, isAway, isOut, hadWaiting: this.#hadWaiting }),
       list,
     );
+    status.showCalledOff(list);
     status.showRefused(actions.filter(queue.wasRefused), {
       onForget: ({ scan_id }) => queue.forget([scan_id]).then(() => this.#changed()),
       onAgain: ({ scan_id }) => queue.change(scan_id, { state: "waiting" }).then(() => sync.now()),

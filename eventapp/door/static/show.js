@@ -1,7 +1,7 @@
 // Shows what the phone decided offline as the server would show it, from `<template>` elements in
 // the page, whose texts the server wrote. Names are set as text, never as HTML.
 
-import { missing, UNSURE } from "./decide.js";
+import { missing, serversReason, UNSURE } from "./decide.js";
 import { afterSearch, beginAgain, goToListed } from "./search_box.js";
 import { clockTime, fromTemplate, words } from "./status.js";
 
@@ -60,7 +60,7 @@ export function showVerdict(result, phone, { isStored, code, onTakeBack } = {}) 
   const shown = fromTemplate("#offline-verdicts", `[data-is="${outcome}"]`);
   shown.id = "verdict";
   shown.dataset.outcome = outcome;
-  if (reason) shown.dataset.reason = UNSURE.includes(reason) ? "unknown" : reason;
+  if (reason) shown.dataset.reason = serversReason(reason);
   const [name] = shown.querySelectorAll("[data-slot=guest]");
   if (guest) name.textContent = guest.name;
   else name.remove();

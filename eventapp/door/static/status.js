@@ -50,6 +50,12 @@ export function showStatus({ look, word, count }, list) {
   if (!count) document.querySelector("#verdict .later")?.remove();
 }
 
+// The page may be older than the list.
+export function showCalledOff(list) {
+  const banner = document.querySelector("#called-off");
+  if (list && banner) banner.hidden = !list.called_off_at;
+}
+
 export function showRefused(actions, { onForget, onAgain }) {
   const list = place().querySelector("[data-slot=refused]");
   list.hidden = !actions.length;

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from eventapp.core import clock
+from eventapp.core.db import db
 from eventapp.model import CheckIn, Event, Rsvp
 from tests.e2e.offline.helpers import inside, log_of
 from tests.e2e.phones import Phone
@@ -22,6 +23,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 A_MOMENT = timedelta(seconds=2)
+HEARD = """async (slug) => {
+  const list = await caches.match(`/e/${slug}/door/roster`);
+  return Boolean((await list?.json())?.called_off_at);
+}"""
 
 
 def test_a_whole_evening_without_network(
@@ -85,6 +90,26 @@ def test_a_name_that_is_in_already_is_asked_about_without_network(
     expect(door.verdict).to_contain_text(re.compile(r"That name came in at \d\d:\d\d\. Somebody"))
     assert door.press("Somebody else: add and let in") == "admitted"
     assert door.admitted == 2
+
+
+def test_a_phone_that_heard_that_it_is_called_off_lets_nobody_in_without_network(
+    demo: Make, event: Event, phone: Callable[..., Phone]
+) -> None:
+    demo.rsvp(event, "Ana Ruiz")
+    door = phone()
+    banner = door.tab.locator("#called-off")
+    expect(banner).to_be_hidden()
+    with demo.act():
+        db.session.get_one(Event, event.id).called_off_at = clock.now() - A_MOMENT
+    door.tab.reload()
+    expect(banner).to_be_visible()
+    door.wait_until(HEARD)
+    door.unplug()
+    door.search("ana")
+    assert door.press("Check in Ana Ruiz") == "denied"
+    assert door.verdict.get_attribute("data-reason") == "cancelled"
+    expect(door.verdict).to_contain_text("The event is called off: nobody comes in.")
+    assert door.walk_in("Yan Walker") == "denied"
 
 
 def test_codes_that_the_phone_does_not_know(
