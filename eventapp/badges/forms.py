@@ -104,6 +104,14 @@ class BadgesForm(Form):
             blanks=self.blanks.data or 0,
         )
 
+    @property
+    def offered(self) -> list[Field]:
+        """The fields that the page shows: for the badge of one guest, none that choose guests."""
+        hidden = {"part", "guest", "form_id", "csrf_token"}
+        if self.guest.data:
+            hidden |= {"group", "since", "blanks"}
+        return [field for field in self if field.name not in hidden]
+
     def address(self, **other: Any) -> dict[str, Any]:
         """The query string that asks for the same badges again."""
         chosen = [field for field in self if field.name != "form_id" and field.raw_data]

@@ -95,7 +95,7 @@ def _show(event: Event, form: BadgesForm) -> Response:
     made = _made(event, form) if form.validate() else {"count": 0}
     return htmx.show(
         "badges/choose.html",
-        fragment="badges/_choose.html",
+        fragment="badges/_changed.html",
         status=form.status,
         event=event,
         form=form,

@@ -247,3 +247,15 @@ def test_asking_for_badges_changes_nothing(make: Make, browser: Browsers, event:
         for address in PAGES:
             page.open(f"/o/e/{event.slug}/{address}")
             assert page.client.post(f"/o/e/{event.slug}/{address}").status_code in (400, 405)
+
+
+@pytest.mark.parametrize(("reads", "is_said"), [("es", True), ("en", False)])
+def test_who_reads_another_language_is_told_which_one_badges_have(
+    make: Make, browser: Browsers, event: Event, reads: str, is_said: bool
+) -> None:
+    make.rsvp(event, "Ana")
+    page = badges_page(make, lambda: browser(language=reads), event)
+    told = page.page.select("[data-language]")
+    assert [one.get_text() for one in told] == (
+        ["Las palabras van en el idioma de la comunidad: English."] if is_said else []
+    )
