@@ -15,7 +15,7 @@ from eventapp.events.gate import organised_event
 from eventapp.events.queries import may_be_taken_back
 from eventapp.model import AuditVerb, Event
 from eventapp.model.limits import HOSTS_LINE_MOST
-from eventapp.rsvp import actions
+from eventapp.rsvp import actions, queries
 from eventapp.rsvp.views import bp
 from eventapp.ui.ask_first import asking_first
 
@@ -27,6 +27,13 @@ class CallOffForm(Form):
 @bp.app_template_global()
 def call_off_may_be_taken_back(event: Event) -> bool:
     return may_be_taken_back(event, clock.now())
+
+
+@bp.app_template_global()
+def taking_back_asks(event: Event) -> bool:
+    """Whether somebody would be mailed, so that it is asked first."""
+    moved_up = () if event.is_full else queries.who_would_fit(event)
+    return actions.is_told_back_on(event) or any(row.person_id for row in moved_up)
 
 
 @bp.get("/o/e/<slug>/call-off")

@@ -137,6 +137,12 @@ def places_form(event: Event) -> PlacesForm:
     return PlacesForm.of(event, formdata=None)
 
 
+@bp.app_template_global()
+def somebody_waits(event: Event) -> bool:
+    """Whether a change of the places may mail somebody, and asks first."""
+    return queries.count_people_waiting(event) > 0
+
+
 @bp.post("/o/e/<slug>/places")
 def places(slug: str) -> Response:
     """Change the capacity, and promote guests of the waitlist who fit now, once asked."""

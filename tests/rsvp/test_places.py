@@ -71,7 +71,9 @@ def test_a_second_tap_mails_nobody_twice(make, event, olga):
 
 
 def test_where_nobody_is_mailed_nothing_is_asked(make, event, olga):
+    assert not olga.open(olga.url).sees("Change the places…")
     make.rsvp(event, "Without an address", person=None, **WAITS)
+    assert olga.open(olga.url).sees("Change the places…")
     assert olga.press("Change the places", capacity="9").sees("Saved.")
     assert not waiting(make)
 

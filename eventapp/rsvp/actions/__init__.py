@@ -3,6 +3,7 @@
 from eventapp.rsvp.actions.answer import answer
 from eventapp.rsvp.actions.ask_again import ask_maybes_again
 from eventapp.rsvp.actions.cancellation_mail import (
+    is_told_back_on,
     mails_of_back_on,
     mails_of_call_off,
     send_cancellation_mails,
@@ -105,6 +106,7 @@ __all__ = [
     "guests_untold",
     "invitation",
     "is_mailed_already",
+    "is_told_back_on",
     "join",
     "keep_change_quiet",
     "lock_list",

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Select, bindparam, delete, select, update
 from sqlalchemy.orm import joinedload
 
 from eventapp.core.any_of import any_of
@@ -137,13 +137,22 @@ def withdraw_call_off_mails(event: Event) -> None:
 
 def mails_of_back_on(event: Event, *, at: datetime) -> list[OutboxMail]:
     """The mails that the worker will write to guests who were told that the event is off."""
+    guests = _told_of_call_off(event).options(joinedload(Rsvp.person)).order_by(Rsvp.id)
+    there = db.session.scalars(guests).all()
+    return mails_to_come(notify.BACK_ON, there, partial(notify.values_of, notify.BACK_ON, at=at))
+
+
+def is_told_back_on(event: Event) -> bool:
+    """Whether there would be such mails."""
+    return db.session.scalars(_told_of_call_off(event).limit(1)).first() is not None
+
+
+def _told_of_call_off(event: Event) -> Select[Rsvp]:
     told = Rsvp.event_id == event.id, _WERE_TOLD, Rsvp.status.in_(AWAITED)
     unsent = select(OutboxMail.about_id).where(
         OutboxMail.about_id == Rsvp.id, OutboxMail.template == notify.CALLED_OFF, is_waiting()
     )
-    guests = select(Rsvp).where(*told, Rsvp.person_id.is_not(None), ~unsent.exists())
-    there = db.session.scalars(guests.options(joinedload(Rsvp.person)).order_by(Rsvp.id)).all()
-    return mails_to_come(notify.BACK_ON, there, partial(notify.values_of, notify.BACK_ON, at=at))
+    return select(Rsvp).where(*told, Rsvp.person_id.is_not(None), ~unsent.exists())
 
 
 tell_back_on = Due("mails of events on again", _find_told, _tell_on)
