@@ -30,6 +30,19 @@ def test_the_pass_says_what_a_door_asks_for(make, browser):
         assert page.page.find("a", string=calendar)["href"].startswith("https://")
 
 
+def test_the_pass_leads_to_who_comes_and_then_to_who_came(make, browser):
+    event = make.event()
+    page = own(browser(), make.rsvp(event, status="going"))
+    people = f"/e/{event.slug}/people"
+    assert page.one(f"main a[href='{people}']").get_text(strip=True) == "Who's coming"
+    with time_machine.travel(event.ends_at):
+        assert (
+            page.open(page.url).one(f"main a[href='{people}']").get_text(strip=True) == "Who came"
+        )
+    no = own(browser(), make.rsvp(event, status="not_going"))
+    assert not no.page.select(f"main a[href='{people}']")
+
+
 @pytest.mark.parametrize("status", ["waitlisted", "maybe", "not_going", "cancelled", "pending"])
 def test_who_holds_no_place_has_no_pass(make, browser, status):
     rsvp = make.rsvp(make.event(), status=status, listing="nobody")
