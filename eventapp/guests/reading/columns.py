@@ -80,6 +80,8 @@ _ALIASES = {
 def take(index: int, title: str, evidence: Evidence) -> Column:
     """What a column is by itself."""
     read = read_title(title)
+    if (read is None or read.meaning == ANSWER) and _is_of_ticket_codes(evidence):
+        return Column(index, title, "ticket_code", Why.CELLS)
     if read is None:
         return Column(index, title, ANSWER, Why.UNKNOWN)
     meaning = _ALIASES.get(read.meaning, read.meaning)
@@ -90,6 +92,10 @@ def take(index: int, title: str, evidence: Evidence) -> Column:
             return Column(index, title, "companions", Why.CELLS)
         return Column(index, title, ANSWER, Why.CELLS, whose)
     return Column(index, title, meaning, Why.TITLE, whose, (read.asked, read.number, index))
+
+
+def _is_of_ticket_codes(evidence: Evidence) -> bool:
+    return evidence.ticket_codes > 0 and evidence.share(evidence.ticket_codes) >= _MOST
 
 
 def _may_hold(read: Title, evidence: Evidence) -> bool:

@@ -19,6 +19,7 @@ from eventapp.guests.reading.statuses import (
     says_no,
     says_yes,
 )
+from eventapp.guests.reading.ticket_codes import holds_ticket_code
 from eventapp.model import Status
 
 SAMPLE_ROWS = 400
@@ -40,6 +41,7 @@ class Evidence(NamedTuple):
     distinct_statuses: int  # by words that answer no other question
     names: int  # of at least two words
     perhaps_names: int
+    ticket_codes: int
     values: int  # that differ
 
     def share(self, number: int) -> float:
@@ -72,5 +74,6 @@ def evidence_of(cells: Iterable[str]) -> Evidence:
         distinct_statuses=sum(map(is_distinct, there)),
         names=sum(map(looks_like_name, there)),
         perhaps_names=sum(map(may_be_name, there)),
+        ticket_codes=sum(map(holds_ticket_code, there)),
         values=len({fold(cell[:200]) for cell in there}),
     )

@@ -8,6 +8,11 @@ from eventapp.model.limits import TICKET_CODE_LEAST, TICKET_CODE_MOST
 
 _BETWEEN = re.compile(r"[,;|\s]+")
 _BETWEEN_ADDRESSES = re.compile(r"[,;|]?\s+|[,;|](?=https?://)")
+# Addresses that tools put into the QR of a ticket, and the secrets in them.
+_OF_TICKET = re.compile(
+    r"https?://\S+[?&]pk=[\w-]{6,}\S*|https?://\S+/(?:check-?in|tickets?)/\S*\d\S*|(?:g-|ti_)\w{8,}",
+    re.IGNORECASE | re.ASCII,
+)
 _ROUNDED = re.compile(r"\d[.,]?\d*E\+\d+", re.IGNORECASE)  # what a spreadsheet leaves of a barcode
 
 
@@ -21,6 +26,11 @@ def codes_in(cell: str) -> tuple[str, ...]:
     if any(len(part) < TICKET_CODE_LEAST for part in parts):
         parts = ["".join(cell.split())]
     return tuple(dict.fromkeys(filter(_may_be_code, parts)))
+
+
+def holds_ticket_code(cell: str) -> bool:
+    """Whether a cell can only be the code of a ticket, whatever its column is called."""
+    return bool(_OF_TICKET.fullmatch(cell.strip()))
 
 
 def _may_be_code(part: str) -> bool:

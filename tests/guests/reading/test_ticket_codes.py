@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from eventapp.guests.reading.guest_file import read
 from eventapp.guests.reading.ticket_codes import codes_in
 from tests.guests.lists import guests
 
@@ -49,3 +50,12 @@ def test_a_guest_who_is_there_twice_has_both_codes():
         "name,email,barcode\nAna Ruiz,a@example.org,77914401\nAna Ruiz,a@example.org,77914402\n"
     )
     assert file.rows[0].ticket_codes == ("77914401", "77914402")
+
+
+@pytest.mark.parametrize("title", ["Entrada", "Ticket", "Zeta"])
+def test_a_column_of_codes_is_told_by_its_cells(title):
+    luma = "https://lu.ma/check-in/evt-1aB?pk=g-y0kQ77AAA22"
+    rows = f"Nombre,{title}\nAna Gil,{luma}2\nBea Paz,{luma}3\n"
+    assert [one.ticket_codes for one in read(rows.encode()).rows] == [(f"{luma}2",), (f"{luma}3",)]
+    kinds = read(f"Nombre,{title}\nAna Gil,VIP\nBea Paz,General\n".encode())
+    assert [one.ticket_codes for one in kinds.rows] == [(), ()]
