@@ -19,6 +19,10 @@ class ComesAlong(CountedWith):
     message = _l("Comes along with row %(number)s: counted there, by name.")
 
 
+class CountedAgain(CountedWith):
+    message = _l("Another ticket of row %(number)s, by the same name: counted there.")
+
+
 class ComesAlongApart(Guess):
     code = "comes_along_apart"
     message = _l("Comes along with row %(number)s, and has a ticket of their own: counted here.")

@@ -39,7 +39,7 @@ class PartyReader:
         is_said = any(cells[one.index] for one in self._companions)
         counts = along if is_said else [in_all_ages, *(one for one in in_all if one)]
         counted = max((one.count for one in counts), default=0)
-        entry.along = max(counted, sum(one.count for one in named))
+        entry.along = max(entry.along, counted, sum(one.count for one in named))
         everybody = [name for one in (*along, *named) for name in one.names]
         entry.companion_names = tuple(dict.fromkeys(everybody))
         self._note_unclear(entry, cells, [*along, *named, *in_all, *by_age])

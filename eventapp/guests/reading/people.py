@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Sequence
 from eventapp.core.text import fold
 from eventapp.guests.reading.entry import Entry
 from eventapp.guests.reading.guest_row import RowNote
-from eventapp.guests.reading.joined_companions import join_companions
+from eventapp.guests.reading.joined_companions import CountedAgain, join_companions
 from eventapp.guests.reading.names import is_same_person
+from eventapp.guests.reading.names_of_two import SameName
 from eventapp.guests.reading.refusals import (
     BuyersAddress,
     CountedWith,
@@ -53,6 +54,7 @@ class People:
         guests = self._one_each(guests, lambda one: one.mailbox)
         self.guests = [one for one in guests if not self._is_too_many(one)]
         _take_shared_addresses(self.guests)
+        _flag_namesakes(self.guests)
 
     def _give_unclaimed(self, entries: Sequence[Entry]) -> list[Entry]:
         """Tickets without a name or an address count for their buyer: who is on the list by a
@@ -129,7 +131,8 @@ class People:
         host.companion_names += one.companion_names
         host.take_codes(one)
         host.take_arrival(one)
-        self.counted.append(RowNote(one.number, CountedWith(number=host.number), host.name))
+        kind = CountedAgain if one.name else CountedWith
+        self.counted.append(RowNote(one.number, kind(number=host.number), host.name))
 
     def _skip(self, one: Entry, why: RowRefused) -> None:
         self.skipped.append(RowNote(one.number, why, one.name))
@@ -234,3 +237,12 @@ def _take_shared_addresses(guests: Iterable[Entry]) -> None:
         if owner is not one:
             one.guesses.append(SharedAddress(address=one.email, number=owner.number))
             one.email = None
+
+
+def _flag_namesakes(guests: Iterable[Entry]) -> None:
+    """Two with one name, accents or not, may be one person with two addresses."""
+    first: dict[str, Entry] = {}
+    for one in guests:
+        other = first.setdefault(fold(one.name), one) if " " in one.name else one
+        if other is not one:
+            one.guesses.append(SameName(number=other.number))

@@ -17,6 +17,12 @@ from eventapp.guests.reading.arrivals import has_come, moment_of
 from eventapp.guests.reading.columns import ANSWER, Column, of
 from eventapp.guests.reading.entry import Entry
 from eventapp.guests.reading.names import full_name, is_unnamed, read_name
+from eventapp.guests.reading.names_of_two import (
+    CompanionsInName,
+    TwoPeople,
+    may_be_two,
+    without_companions,
+)
 from eventapp.guests.reading.not_guests import is_about_nobody
 from eventapp.guests.reading.parties import PartyReader
 from eventapp.guests.reading.phones import PhoneInName, without_phones
@@ -103,6 +109,12 @@ class RowReader:
             entry.guesses.append(NameTurned(name=turned))
         entry.name, phones = without_phones(entry.name)
         entry.guesses += [PhoneInName(phone=phone) for phone in phones]
+        said = entry.name
+        entry.name, entry.along = without_companions(said)
+        if entry.along:
+            entry.guesses.append(CompanionsInName(name=said))
+        elif may_be_two(said):
+            entry.guesses.append(TwoPeople(name=said))
         if len(entry.name) > NAME_MOST:
             raise NameTooLong(length=len(entry.name), most=NAME_MOST)
         if Whose.BUYER in self._names and self._own != Whose.BUYER:
