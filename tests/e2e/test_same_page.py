@@ -38,9 +38,3 @@ def test_an_answer_is_seen_once_it_is_sent_and_so_is_the_next(page: Any) -> None
         expect(report.locator(".letter", has_text=words)).to_be_in_viewport()
         expect(report.locator("textarea")).to_have_value("")
     assert page.tab.url.endswith(f"#{report.get_attribute('id')}")
-
-
-def test_a_report_that_is_closed_is_shown_so(page: Any) -> None:
-    report = page.tab.locator("[data-report]")
-    report.get_by_role("button", name="Close it").click()
-    expect(report).to_have_attribute("data-open", "no")
