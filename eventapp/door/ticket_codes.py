@@ -22,6 +22,7 @@ from eventapp.model import Rsvp, TicketCode
 from eventapp.model.limits import TICKET_CODE_LEAST, TICKET_CODE_MOST
 
 _ADDRESS = re.compile(r"https?://[^/?#]+/(.*[^/])/*", re.IGNORECASE)
+_KEY_IN_QUESTION = re.compile(r"(?:.*[?&])pk=([\w-]{6,})(?:[&#].*)?", re.IGNORECASE | re.ASCII)
 _SECRET_AT_END = re.compile(r"(?:.*/)?(?=[a-z_-]*\d)([\w-]{8,})", re.IGNORECASE | re.ASCII)
 
 
@@ -42,13 +43,14 @@ class Holder(NamedTuple):
 
 def code_key(code: str) -> str:
     """What of a code is compared. Of an address, what follows the host, which a tool may move; or
-    only the secret at its end, since some tools print that alone.
+    only the secret in it, at its end or as its `pk`, since some tools print or list that alone.
     """
     code = "".join(clean_code(code).split())
     if not (address := _ADDRESS.fullmatch(code)):
         return code
-    secret = _SECRET_AT_END.fullmatch(address.group(1))
-    return secret.group(1) if secret else address.group(1)
+    path = address.group(1)
+    secret = _KEY_IN_QUESTION.fullmatch(path) or _SECRET_AT_END.fullmatch(path)
+    return secret.group(1) if secret else path
 
 
 def listed_code(slug: str, key: str) -> str:

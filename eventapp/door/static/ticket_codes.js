@@ -4,13 +4,15 @@ import { digest } from "./digest.js";
 import { caseless, cleanCode, readings } from "./scanned.js";
 
 const ADDRESS = /^https?:\/\/[^/?#]+\/(.*[^/])\/*$/i;
+const KEY_IN_QUESTION = /^(?:.*[?&])pk=([\w-]{6,})(?:[&#].*)?$/i;
 const SECRET_AT_END = /^(?:.*\/)?(?=[a-z_-]*\d)([\w-]{8,})$/i;
 
-// What of a code is compared: of an address, what follows the host, or only the secret at its end.
+// What of a code is compared: of an address, what follows the host, or only the secret in it.
 export function codeKey(text) {
   const code = cleanCode(text).replace(/\s+/g, "");
   const path = ADDRESS.exec(code)?.[1];
-  return path ? (SECRET_AT_END.exec(path)?.[1] ?? path) : code;
+  if (!path) return code;
+  return (KEY_IN_QUESTION.exec(path) ?? SECRET_AT_END.exec(path))?.[1] ?? path;
 }
 
 // The guest with the code that was scanned, whatever its case: as it was typed, else whoever alone
