@@ -102,7 +102,7 @@ def values_for(guests: Sequence[Rsvp], message: Words) -> dict[int, dict[str, An
     }
 
 
-def mail_unread(messages: Sequence[HostMessage], rsvp: Rsvp, *, at: datetime) -> None:
+def mail_unread(messages: Sequence[OrganiserMessage], rsvp: Rsvp, *, at: datetime) -> None:
     """Mail a guest those of these messages that they were not told, while they are expected."""
     if rsvp.person and is_expected(rsvp, at):
         for message in messages:
