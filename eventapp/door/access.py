@@ -11,8 +11,8 @@ from flask import request
 from eventapp.account import gate as account
 from eventapp.communities.queries import is_organiser
 from eventapp.core import clock
-from eventapp.core.i18n import gettext
 from eventapp.core.links import digest
+from eventapp.door.door_name import organisers_door
 from eventapp.door.event import EventAtDoor, event_at_door
 from eventapp.door.guests import Guest, Wanted
 from eventapp.door.passes import LinkHours, Pass, pass_of_phone, see_phone
@@ -100,7 +100,7 @@ def at_door(slug: str, wanted: Wanted | None = None) -> DoorKeeper:
     found, person = pass_here(slug, wanted), account.person()
     event = found.event if found else event_at_door(slug)
     if person and is_organiser(person, event.community_id):
-        door = found.door if found else gettext("Organisers")
+        door = found.door if found else organisers_door()
         return DoorKeeper(event, door, f"{_PERSON}{person.id}", is_lead=True, phone=found)
     if found and found.role != DoorRole.KIOSK:
         require_open(found.door, found.hours, event)

@@ -27,6 +27,7 @@ from eventapp.core.links import digest
 from eventapp.core.name_words import other_spelling
 from eventapp.door.access import LIST_STAYS_OPEN, DoorKeeper, LinkShut, NoDoor, at_door
 from eventapp.door.blueprint import bp
+from eventapp.door.door_name import door_name
 from eventapp.door.event import EventAtDoor
 from eventapp.door.rehearsal import Tickets, tickets_of_originals
 from eventapp.door.rules import RULES
@@ -100,7 +101,7 @@ def _as_phones_keep_it(
         digest(caseless(ticket))[:TICKET_DIGITS],
         *(short_code, status, companions),
         at.isoformat() if at else None,
-        door,
+        door and door_name(door),
         inside,
         [listed_code(event.slug, key) for key in (keys or "").split()],
         [{"name": one, "words": text.fold(one), "also": other_spelling(one)} for one in brings],

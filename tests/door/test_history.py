@@ -9,7 +9,8 @@ import pytest
 
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.model import CheckIn, DoorConflict, DoorLog
+from eventapp.model import CheckIn, Community, DoorConflict, DoorLog
+from tests.browser import form_data
 from tests.door.helpers import at_door, post
 from tests.html import words_of
 from tests.racing import overtaking
@@ -196,3 +197,19 @@ def test_conflicts_are_a_leads_business(make, browser, helper, event):
     conflict = make.row(DoorConflict).id
     answer = post(other_lead, f"/e/{elsewhere.slug}/door/conflicts/{conflict}/settle")
     assert answer.status_code == 404
+
+
+def test_the_organisers_door_is_named_in_the_language_of_who_reads(make, browser, event, htmx):
+    ana, community = make.rsvp(event, "Ana Ruiz"), make.row(Community, id=event.community_id)
+    olga = make.signed_in(browser(language="es"), make.organiser(community))
+    form = olga.open(f"/e/{event.slug}/door?q=ana").one("#found form[action$='/check-in']")
+    olga.submit(form, form_data(form))
+    assert make.row(CheckIn).door == "Organización"
+    lead = make.signed_in(browser(htmx=htmx), make.organiser(community))
+    for page in (f"{ana.id}/history", "?q=ana"):
+        address = f"/e/{event.slug}/door" + (page if page.startswith("?") else f"/{page}")
+        assert lead.open(address).sees("Organisers")
+        assert "Organización" not in lead.text
+    roster = lead.client.get(f"/e/{event.slug}/door/roster").json
+    [row] = roster["guests"]
+    assert row[roster["fields"].index("arrived_door")] == "Organisers"
