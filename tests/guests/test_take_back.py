@@ -216,5 +216,6 @@ def test_a_mail_that_nobody_got_keeps_nobody(make, event, olga):
     page = take_back(page)
     assert page.sees("1 guest it added is off the list.")
     assert page.sees("1 guest stays as they are.")
+    assert page.sees("The event still has 4 places")
     assert names(make) == {"Bea Paz"}
     assert make.row(AuditEntry, verb="import_taken_back").count == 1
