@@ -267,7 +267,7 @@ def test_each_act_of_an_evening_is_logged_as_it_is_done(
         "withdrew the door link “Main door”",
         "imported a guest list: 1 guest added or changed",
         "emailed 1 ticket",
-        "took back an imported list with 1 guest",
+        "took an import back: 1 guest left the list or is as before",
         "sent Una an email again",
         "sent 1 email again",
         "corrected the address of Una",
