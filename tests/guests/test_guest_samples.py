@@ -17,20 +17,25 @@ def sample(name: str) -> GuestFile:
 class TestLuma:
     def test_every_row_is_a_guest_or_skipped_with_its_reason(self):
         file = sample("luma-guests.csv")
-        assert len(file.rows) == 119
+        assert len(file.rows) == 120
         assert skipped(file) == [
             (82, "invited"),
             (108, "invited"),
             (111, "invited"),
             (116, "invited"),
-            (124, "email"),
         ]
-        assert "not-an-email" in file.skipped[4].reason
         assert (122, "shared_email") in flagged(file)
+
+    def test_who_has_no_real_address_is_a_guest_without_one(self):
+        file = sample("luma-guests.csv")
+        assert [(row.number, row.email) for row in file.rows if row.name == "Bad Mail"] == [
+            (124, None)
+        ]
+        assert ["not-an-email" in row.reason for row in file.flagged if row.number == 124] == [True]
 
     def test_approval_is_read_as_status(self):
         assert Counter(guest.status for guest in sample("luma-guests.csv").rows) == {
-            "going": 104,
+            "going": 105,
             "waitlisted": 7,
             "not_going": 6,
             "pending": 2,
