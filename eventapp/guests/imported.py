@@ -32,8 +32,10 @@ class Staying(NamedTuple):
 
 def who_acted(kept: GuestImport, rsvp_ids: Collection[int] | None = None) -> Sequence[Staying]:
     """Those guests of an import who stay if it is taken back: who have acted since, or whom a host
-    changed.
+    changed. None of a list that was never imported.
     """
+    if kept.confirmed_at is None:
+        return []
     why = func.coalesce(ImportedGuest.stays, _why(kept))
     found = (
         select(Rsvp.id, Rsvp.name, why)
