@@ -152,7 +152,7 @@ def walk_in_again(url: str, slug: str, scan_ids: list[str]) -> list[str]:
             action = DoorAction(scan_id, door="Main", by="x", happened_at=now, heard_at=now)
             try:
                 with transaction():
-                    walk_in(event_at_door(slug), "Zoë", action, language="en")
+                    walk_in(event_at_door(slug), f"Zoë {scan_id}", action, language="en")
                 heard.append("first")
             except RepeatedScan:
                 heard.append("again")
