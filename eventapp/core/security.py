@@ -8,6 +8,7 @@ from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 from flask import Flask, Response, abort, current_app, g, request
 from flask_limiter import Limiter
 from flask_wtf import CSRFProtect
+from werkzeug.exceptions import SecurityError
 
 from eventapp.core import shared_limits  # noqa: F401  (known to the limiter by its scheme)
 from eventapp.core.assets import is_static
@@ -114,7 +115,11 @@ def allow_camera() -> None:
 
 
 def refuse_what_no_database_holds() -> None:
-    """Answer 404 to an address with a NUL, which PostgreSQL cannot hold in a text."""
+    """Answer 404 to an address with a NUL, which PostgreSQL cannot hold in a text; not at a host
+    that is none of ours, for which there are no pages.
+    """
+    if isinstance(request.routing_exception, SecurityError):
+        raise request.routing_exception
     if "\0" in request.path or any("\0" in value for value in request.args.values()):
         abort(404)
 

@@ -113,6 +113,7 @@ def test_a_nul_names_nothing(app):
     client = app.test_client()
     for path in ("/e/%00", "/c/a%00b", "/r/%00", "/t/%00", "/door/%00", "/?community=%00"):
         assert client.get(path).status_code == 404, path
+        assert client.get(path, headers={"Host": "a b"}).status_code == 400, path
 
 
 def test_an_id_bigger_than_the_database_holds_names_nothing(app, make):
