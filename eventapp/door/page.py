@@ -176,8 +176,6 @@ def _answer(
     of_that_name = result.of_that_name
     if of_that_name and isinstance(form, WalkInForm):
         form.another_than.data = form.name.data
-    by_name = isinstance(form, WalkInForm) and not form.email.data
-    hands_over = by_name and is_admitted and not event.is_rehearsal
     like_them = find(event, guest.name) if guest and shown_as == "namesake" else []
     return _show(
         keeper,
@@ -188,13 +186,21 @@ def _answer(
         came_by=came_by,
         namesakes=namesakes(event, like_them or of_that_name),
         ticket=request.form.get("code"),
-        finish_address=finish_address(result.rsvp_id or 0) if hands_over else None,
+        finish_address=_finish_address(event, form, result),
         q=(request.form.get("name") or "") if of_that_name else "",
         guests=of_that_name,
         found_in_all=len(of_that_name),
         may_search=True,
         forms=Forms(form if result.outcome == Outcome.DENIED or of_that_name else None),
     )
+
+
+def _finish_address(event: EventAtDoor, form: DoorActionForm, result: ScanResult) -> str | None:
+    """Where a walk-in who came by name alone may leave their address; None for anybody else."""
+    by_name = isinstance(form, WalkInForm) and not form.email.data
+    if not by_name or result.outcome != Outcome.ADMITTED or event.is_rehearsal:
+        return None
+    return finish_address(result.rsvp_id or 0)
 
 
 def _do_once(
