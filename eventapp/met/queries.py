@@ -10,12 +10,7 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from eventapp.attendees.queries import (
-    Viewer,
-    came_and_listed,
-    card_fields_for,
-    rsvps_apart_from,
-)
+from eventapp.attendees.queries import Viewer, came_and_listed, card_fields_for, rsvps_apart_from
 from eventapp.core import text
 from eventapp.core.db import db
 from eventapp.core.errors import NotFound

@@ -164,8 +164,7 @@ class Rsvp(Base):
         CheckConstraint("asked_at IS NULL OR status = 'pending'", name="asked_at"),
         CheckConstraint("approved_at IS NULL OR declined_at IS NULL", name="decided"),
         CheckConstraint("removed_at IS NULL OR status = 'cancelled'", name="removed_at"),
-        # An id is given once: phones, lists and pages may know one of a guest who is gone.
-        {"sqlite_autoincrement": True},
+        {"sqlite_autoincrement": True},  # an id is given once: phones know those of who is gone
     )
 
     @validates("ticket")
