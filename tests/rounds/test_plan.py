@@ -10,7 +10,8 @@ from random import Random
 
 import pytest
 
-from eventapp.rounds.plan import Pair, Seated, Table, plan_rounds, table_sizes
+from eventapp.rounds.plan import plan_rounds, table_sizes
+from eventapp.rounds.search import Pair, Seated, Table
 from tests.properties import given, settings, st
 
 Plan = Sequence[Sequence[Table]]
