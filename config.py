@@ -45,9 +45,7 @@ DEFAULTS: dict[str, Any] = {
 
 
 class BadSetting(ClickException):
-    """A setting that cannot be served with; the message says which and why. A command prints
-    it on one line.
-    """
+    """A setting that cannot be served with: which, and why, on one line."""
 
 
 def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
@@ -185,8 +183,7 @@ def _limits_url(given: Mapping[str, str], database: str) -> str:
     if url := given.get("REDIS_URL"):
         if url.partition("://")[0] not in REDIS:
             raise BadSetting("REDIS_URL has to be redis://… or rediss://…")
-        if not find_spec("redis"):
-            raise BadSetting("REDIS_URL needs the package redis: pip install 'eventapp[redis]'")
+        _refuse_without("redis", "REDIS_URL", extra="redis")
         return url
     path = database.partition("?")[0].removeprefix("sqlite:///")
     if database.startswith("postgres"):
@@ -216,9 +213,7 @@ def _contacts(given: Mapping[str, str], name: str) -> list[str]:
 def _metrics_token(given: Mapping[str, str], *, production: bool) -> str | None:
     token = given.get("METRICS_TOKEN")
     if production and token and len(token) < METRICS_TOKEN_CHARACTERS:
-        raise BadSetting(
-            f"METRICS_TOKEN has to be {METRICS_TOKEN_CHARACTERS} random characters or more"
-        )
+        raise BadSetting(f"METRICS_TOKEN has fewer than {METRICS_TOKEN_CHARACTERS} characters")
     return token
 
 
@@ -226,11 +221,14 @@ def _wallet_certificates(given: Mapping[str, str]) -> str | None:
     folder = given.get("WALLET_CERTIFICATES")
     if folder and not Path(folder).is_dir():
         raise BadSetting("WALLET_CERTIFICATES has to be a folder")
-    if folder and not find_spec("cryptography"):
-        raise BadSetting(
-            "WALLET_CERTIFICATES needs the package cryptography: pip install 'eventapp[wallet]'"
-        )
+    if folder:
+        _refuse_without("cryptography", "WALLET_CERTIFICATES", extra="wallet")
     return folder
+
+
+def _refuse_without(package: str, setting: str, *, extra: str) -> None:
+    if not find_spec(package):
+        raise BadSetting(f"{setting} needs the package {package}: pip install 'eventapp[{extra}]'")
 
 
 def _secret_key(given: Mapping[str, str], *, production: bool) -> str:
