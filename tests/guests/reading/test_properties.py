@@ -7,11 +7,12 @@ import io
 from collections.abc import Sequence
 from contextlib import suppress
 
+from eventapp.guests.reading.guesses import CountedWith
 from eventapp.guests.reading.guest_file import GuestFile, read
-from eventapp.guests.reading.refusals import CountedWith, FileRefused
+from eventapp.guests.reading.refusals import FileRefused
 from tests.guests.lists import told
 from tests.guests.reading.spreadsheets import xlsx
-from tests.properties import given, settings, st
+from tests.properties import assume, given, settings, st
 
 NAMES = ("Ana", "Ana Gil", "Gil, Ana", "Luz & Cía", "", "ada@example.org", "Total", "anonymous")
 ADDRESSES = (
@@ -82,6 +83,8 @@ def test_nobody_is_lost_and_nobody_added(rows):
 
 @given(tables, st.permutations(range(len(COLUMNS))))
 def test_the_order_of_the_columns_says_nothing(rows, order):
+    """But where it shows a row that slipped: an address beside the column of addresses."""
+    assume(("ada@example.org", "see Ana") not in [row[:2] for row in rows])
     titles = list(COLUMNS)
     shuffled = as_csv([[row[i] for i in order] for row in rows], [titles[i] for i in order])
     assert told(read(as_csv(rows))) == told(read(shuffled))
