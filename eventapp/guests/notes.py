@@ -7,8 +7,9 @@ from functools import cache
 from typing import Any
 
 from eventapp.core.errors import Refusal
+from eventapp.guests.reading.guesses import Guess
 from eventapp.guests.reading.guest_row import RowNote
-from eventapp.guests.reading.refusals import FileRefused, Guess, RowRefused
+from eventapp.guests.reading.refusals import FileRefused, RowRefused
 
 
 def as_json(no: Refusal) -> list[Any]:

@@ -7,7 +7,8 @@ from typing import Any
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import gettext, ngettext
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.guests.reading.refusals import FileRefused, Guess, RowRefused
+from eventapp.guests.reading.guesses import Guess
+from eventapp.guests.reading.refusals import FileRefused, RowRefused
 
 
 class ImportStopped(Refusal):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from eventapp.core.text import fold
-from eventapp.guests.reading.refusals import Guess
+from eventapp.guests.reading.guesses import Guess
 from eventapp.model import DECLINED
 
 COUNTED, BY_MAILBOX = "counted", "by_mailbox"

@@ -11,15 +11,10 @@ from types import MappingProxyType
 from eventapp.guests.reading.column_choice import choose_columns
 from eventapp.guests.reading.columns import Column, of
 from eventapp.guests.reading.entry import Entry
+from eventapp.guests.reading.guesses import BigParty, LettersGuessed, QuotesMended
 from eventapp.guests.reading.guest_row import GuestRow, RowNote
 from eventapp.guests.reading.people import People, refs_of
-from eventapp.guests.reading.refusals import (
-    BigParty,
-    LettersGuessed,
-    NoColumns,
-    QuotesMended,
-    RowRefused,
-)
+from eventapp.guests.reading.refusals import NoColumns, RowRefused
 from eventapp.guests.reading.remembered import Remembered, Said, titles_key
 from eventapp.guests.reading.rows import RowReader
 from eventapp.guests.reading.sheet import Row, Sheet

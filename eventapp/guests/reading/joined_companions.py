@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.text import fold
 from eventapp.guests.reading.entry import Entry
+from eventapp.guests.reading.guesses import CountedWith, Guess
 from eventapp.guests.reading.guest_row import RowNote
-from eventapp.guests.reading.refusals import CountedWith, Guess
 
 Hosts = dict[tuple[str, str], Entry]
 """Who may bring somebody: by their status, and their address or their name."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.guests.reading.guesses import Guess
 from eventapp.guests.reading.names import may_be_name
-from eventapp.guests.reading.refusals import Guess
 from eventapp.guests.reading.vocabulary import key, words
 
 _PLUS = re.compile(r"\s*(?:\(\s*\+\s?([0-9]{1,2})\s*\)|\+\s?([0-9]{1,2}))\s*")

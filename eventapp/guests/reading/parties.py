@@ -13,7 +13,8 @@ from eventapp.guests.reading.companions import (
     says_all,
 )
 from eventapp.guests.reading.entry import Entry
-from eventapp.guests.reading.refusals import CellTooLong, UnclearCompanions
+from eventapp.guests.reading.guesses import UnclearCompanions
+from eventapp.guests.reading.refusals import CellTooLong
 from eventapp.guests.reading.sheet import CELL_MOST
 
 _SHOWN_MOST = 60  # characters of a cell, in a reason

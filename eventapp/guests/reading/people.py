@@ -11,17 +11,19 @@ from collections.abc import Callable, Iterable, Sequence
 
 from eventapp.core.text import fold
 from eventapp.guests.reading.entry import Entry
+from eventapp.guests.reading.guesses import (
+    BuyersAddress,
+    CountedWith,
+    NameFromAddress,
+    SharedAddress,
+)
 from eventapp.guests.reading.guest_row import RowNote
 from eventapp.guests.reading.joined_companions import CountedAgain, join_companions
 from eventapp.guests.reading.names import is_same_person
 from eventapp.guests.reading.names_of_two import SameName
 from eventapp.guests.reading.refusals import (
-    BuyersAddress,
-    CountedWith,
-    NameFromAddress,
     RepeatedGuest,
     RowRefused,
-    SharedAddress,
     TooManyCompanions,
     UnclaimedTicket,
 )

@@ -6,7 +6,7 @@ import re
 
 from eventapp.core.contact_details import has_contact_details
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.guests.reading.refusals import Guess
+from eventapp.guests.reading.guesses import Guess
 
 _WORDS = "tel|tlf|tfno|tfn|teléfono|telefono|telephone|phone|mobile|móvil|movil|mob|cel"
 _BESIDE = re.compile(

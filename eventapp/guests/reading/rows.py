@@ -16,6 +16,12 @@ from eventapp.guests.reading.addresses import (
 from eventapp.guests.reading.arrivals import has_come, moment_of
 from eventapp.guests.reading.columns import ANSWER, Column, of
 from eventapp.guests.reading.entry import Entry
+from eventapp.guests.reading.guesses import (
+    NameTurned,
+    NoUsableAddress,
+    SeveralAddresses,
+    UnclearArrival,
+)
 from eventapp.guests.reading.names import full_name, is_unnamed, read_name
 from eventapp.guests.reading.names_of_two import (
     CompanionsInName,
@@ -29,15 +35,11 @@ from eventapp.guests.reading.phones import PhoneInName, without_phones
 from eventapp.guests.reading.refusals import (
     CellTooLong,
     NameTooLong,
-    NameTurned,
     NoAddress,
     NobodyThere,
     NotAGuest,
-    NoUsableAddress,
     RowRefused,
-    SeveralAddresses,
     SpelledAddress,
-    UnclearArrival,
 )
 from eventapp.guests.reading.sheet import CELL_MOST
 from eventapp.guests.reading.shifted import ShiftReader

@@ -8,16 +8,9 @@ from collections.abc import Sequence
 from eventapp.guests.reading.arrivals import has_happened, is_unpaid
 from eventapp.guests.reading.columns import Column, of
 from eventapp.guests.reading.entry import Entry
+from eventapp.guests.reading.guesses import NoAnswer, StatusOfHeading, UnclearStatus
 from eventapp.guests.reading.not_guests import heading_status, without_count
-from eventapp.guests.reading.refusals import (
-    HasNotAnswered,
-    LeftOut,
-    NoAnswer,
-    SaidMaybe,
-    StatusOfHeading,
-    UnclearStatus,
-    UnknownStatus,
-)
+from eventapp.guests.reading.refusals import HasNotAnswered, LeftOut, SaidMaybe, UnknownStatus
 from eventapp.guests.reading.statuses import (
     ARRIVED,
     BLANK,
