@@ -35,10 +35,10 @@ from tests.serving import PRODUCTION, ROOT, serving
 
 PERSONAL = (
     *("name", "email", "q", "code", "digits", "phone", "company", "linkedin", "note"),
-    *("ask_me_about", "want_to_learn"),
+    *("ask_me_about", "want_to_learn", "looking_for"),
 )
 SECRET_COLUMNS = {
-    "rsvp": "name key ticket badge short_code ask_me_about want_to_learn",
+    "rsvp": "name key ticket badge short_code ask_me_about want_to_learn looking_for",
     "person": "email name",
     "outbox_mail": "to_email",
 }

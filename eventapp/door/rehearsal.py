@@ -34,8 +34,9 @@ _LIKE_THE_TALK = ("position", "title", "speaker", "speaker_key")
 # Copied from each guest. Not the person, so that nobody can be mailed; not the ticket and key,
 # which are good for the real door and the real page.
 _LIKE_THE_GUEST = (
-    "name", "status", "companions", "ask_me_about", "want_to_learn", "language", "hosts_since",
-    "badge_tells", "short_code", "answers", "waitlisted_at", "approved_at",
+    "name", "status", "companions", "ask_me_about", "want_to_learn", "looking_for",
+    "language", "hosts_since", "badge_tells", "short_code", "answers", "waitlisted_at",
+    "approved_at",
 )  # fmt: skip
 
 

@@ -125,7 +125,8 @@ _TELLING_LITTLE = re.compile(
     r"\b(?:size|tamano|sector|industry|website|web|url|mail|phone|telefono|address|direccion)\b"
 )
 _WORDS = select(
-    Rsvp.id, Rsvp.answers, Rsvp.ask_me_about, Rsvp.want_to_learn, Rsvp.short_code
+    *(Rsvp.id, Rsvp.answers, Rsvp.ask_me_about, Rsvp.want_to_learn, Rsvp.looking_for),
+    Rsvp.short_code,
 ).where(any_of(Rsvp.id, "ids"))
 
 _ASKED = select(Question.label).where(Question.event_id == bindparam("event_id"))
@@ -138,6 +139,7 @@ class _Said(NamedTuple):
     answers: Mapping[str, str]
     ask_me_about: str
     want_to_learn: str
+    looking_for: str
     short_code: str
 
     def without(self, headings: Set[str]) -> _Said:
@@ -147,8 +149,8 @@ class _Said(NamedTuple):
 
 def namesakes(event: EventAtDoor, guests: Iterable[Guest]) -> dict[int, str]:
     """For each guest whose name another of these guests has, accents aside, a line by their id:
-    where they work, what to ask them about or what they want to learn, else their short code. No
-    answer to a question that the door is not to see.
+    where they work, what to ask them about, what they want to learn or look for, else their short
+    code. No answer to a question that the door is not to see.
     """
     called: defaultdict[str, list[int]] = defaultdict(list)
     for guest in guests:
@@ -183,7 +185,8 @@ def _lines(said: list[_Said]) -> Iterator[tuple[int, str]]:
 
 
 def _line(said: _Said) -> str:
-    for words in (*_work(said.answers), said.ask_me_about, said.want_to_learn):
+    lines = said.ask_me_about, said.want_to_learn, said.looking_for
+    for words in (*_work(said.answers), *lines):
         if words.strip() and not has_contact_details(words):
             return words.strip()[:SHOWN_MOST]
     return ""

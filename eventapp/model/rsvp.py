@@ -83,6 +83,7 @@ class Rsvp(Base):
     listing: Mapped[str | None]  # None: not asked yet, so listed to nobody
     ask_me_about: Mapped[str] = mapped_column(default="")
     want_to_learn: Mapped[str] = mapped_column(default="")
+    looking_for: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")  # a line to the organisers, beside a no
     language: Mapped[str] = mapped_column(default="es")
     hosts_since: Mapped[datetime | None] = mapped_column(UtcDateTime)  # offered to greet newcomers

@@ -21,6 +21,8 @@ from eventapp.model.limits import CAPACITY_MOST, COMPANIONS_MOST, LINE_MOST, NAM
 from eventapp.rsvp.actions import Answer
 from eventapp.rsvp.question_fields import name_of, show_words, words_in
 
+LINES = ("ask_me_about", "want_to_learn", "looking_for")
+
 
 class NoteForm(Form):
     """What a guest who cannot come writes to the organisers."""
@@ -79,6 +81,9 @@ class ChangeForm(SayForm):
     want_to_learn = LineField(
         _l("I want to learn"), most=LINE_MOST, render_kw={"placeholder": _l("how others hire")}
     )
+    looking_for = LineField(
+        _l("I'm looking for"), most=LINE_MOST, render_kw={"placeholder": _l("a co-founder, a flat")}
+    )
 
     @property
     def asked(self) -> list[tuple[Question, Field]]:
@@ -97,6 +102,7 @@ class ChangeForm(SayForm):
             listing=self.listing.data,
             ask_me_about=self.ask_me_about.data or "",
             want_to_learn=self.want_to_learn.data or "",
+            looking_for=(self.looking_for.data or "") if self.looking_for.raw_data else None,
             answer=self.answer.data or Status.GOING,
             note=self.note.data or "",
             answers={question.id: words_in(field) for question, field in self.asked},
@@ -128,6 +134,11 @@ class OwnForm(EditForm, ChangeForm):
             if question.id in typed.answers:
                 show_words(field, typed.answers[question.id], question)
 
+    def show_lines(self, other: Rsvp) -> None:
+        """Fill in what the guest wrote at another event, to be saved for this one."""
+        for line in LINES:
+            self[line].data = getattr(other, line)
+
     def values(self) -> dict[str, Any]:
         """With all answers of the guest in place of the fields of the questions: hosts who add,
         rename or remove one change nothing that the guest said.
@@ -148,7 +159,7 @@ def _fields_of(rsvp: Rsvp) -> dict[str, Any]:
     fields = {name: getattr(rsvp, name) for name in ("name", "companions", "answer", "note")}
     if rsvp.is_unproven:
         return fields
-    own = {name: getattr(rsvp, name) for name in ("listing", "ask_me_about", "want_to_learn")}
+    own = {name: getattr(rsvp, name) for name in ("listing", *LINES)}
     hosts = rsvp.hosts_since is not None
     return {**fields, **own, "hosts": hosts, "badge_tells": rsvp.badge_tells}
 

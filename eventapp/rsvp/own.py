@@ -30,6 +30,8 @@ def own(key: str) -> Response:
     form, typed = _form(rsvp, formdata=None), _typed_here(rsvp)
     if typed:
         form.show_typed(typed)
+    elif "last" in request.args and (last := _last_time(rsvp)):
+        form.show_lines(last)
     return remember_own(_show_own(rsvp, form, typed_here=typed is not None), rsvp)
 
 
@@ -44,6 +46,12 @@ def _typed_here(rsvp: Rsvp) -> Answer | None:
     if not (rsvp.is_unproven and rsvp.event.takes_rsvps(clock.now())):
         return None
     return actions.form_of(newest_code(rsvp, browser=gate.browser()))
+
+
+def _last_time(rsvp: Rsvp) -> Rsvp | None:
+    """With the lines to offer again, to a guest who has written none yet."""
+    wrote = rsvp.ask_me_about or rsvp.want_to_learn or rsvp.looking_for
+    return None if wrote or rsvp.is_unproven else queries.rsvp_of_last_time(rsvp)
 
 
 @bp.post("/r/<key>")
@@ -116,6 +124,7 @@ def _show_own(
         said=said,
         is_asked_again=queries.is_asked_again(rsvp, now),
         typed_here=typed_here,
+        last_time=_last_time(rsvp),
         asks_who_sees=not typed_here and _asks_who_sees(rsvp),
         open_questions=queries.count_open_questions(rsvp),
         waitlist_position=queries.waitlist_position(rsvp),

@@ -107,10 +107,10 @@ def test_one_sees_oneself_marked_first_and_how_others_do(
 
 def test_each_row_says_what_to_talk_about(make: Make, browser: Any) -> None:
     event = make.event()
-    about = {"ask_me_about": "Kubernetes <b>", "want_to_learn": "Podcasts"}
+    about = {"ask_me_about": "Kubernetes <b>", "want_to_learn": "Podcasts", "looking_for": "A flat"}
     rsvp = make.rsvp(event, "Ana Ruiz", listing="everyone", **about)
     row = browser().open(f"/e/{event.slug}/people").one(f"[data-rsvp='{rsvp.id}']")
-    assert "Ask me about Kubernetes <b> I want to learn Podcasts" in words_of(row)
+    assert "Kubernetes <b> I want to learn Podcasts I'm looking for A flat" in words_of(row)
 
 
 @pytest.mark.parametrize(

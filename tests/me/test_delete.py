@@ -52,7 +52,7 @@ def ana(make: Make, past: Event) -> Person:
     card(make, person, company="Quintana & Daughters")
     with make.act():
         row = db.session.get_one(Rsvp, own.id)
-        row.ask_me_about = row.want_to_learn = "anything of Zoraida's"
+        row.ask_me_about = row.want_to_learn = row.looking_for = "anything of Zoraida's"
         row.answers, row.listing, row.source_ref = {"Name": "Zoraida"}, "everyone", "zoraida"
         db.session.add(
             CheckIn(

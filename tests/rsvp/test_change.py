@@ -166,6 +166,7 @@ def test_what_others_said_of_a_guest_is_neither_shown_nor_saved_as_theirs(
     make, browser, htmx, status
 ):
     lines = {"ask_me_about": "typed by a stranger", "want_to_learn": "typed by a stranger"}
+    lines["looking_for"] = "typed by a stranger"
     more = {"hosts_since": clock.now(), "badge_tells": True, "listing": "everyone", **lines}
     rsvp = make.rsvp(make.event(), status=status, confirmed_at=None, **more)
     page = own(browser(htmx=htmx), rsvp)
@@ -175,6 +176,7 @@ def test_what_others_said_of_a_guest_is_neither_shown_nor_saved_as_theirs(
     now = make.row(Rsvp)
     assert now.is_confirmed
     assert (now.listing, now.ask_me_about, now.want_to_learn) == (None, "", "")
+    assert now.looking_for == ""
     assert (now.hosts_since, now.badge_tells) == (None, False)
 
 

@@ -43,7 +43,7 @@ def anonymise(rsvp: Rsvp) -> None:
     rename(rsvp, NOBODY)
     rsvp.person = None
     rsvp.listing = Listing.NOBODY
-    rsvp.ask_me_about = rsvp.want_to_learn = rsvp.note = ""
+    rsvp.ask_me_about = rsvp.want_to_learn = rsvp.looking_for = rsvp.note = ""
     rsvp.answers = {}
     rsvp.companion_names = []
     for kept in (GuestChange, ImportedGuest, MergedGuest, MergedRef):

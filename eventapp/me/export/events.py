@@ -26,9 +26,10 @@ from eventapp.model import (
 
 RSVP_COLUMNS = (
     "name", "status", "companions", "companion_names", "listing", "ask_me_about", "want_to_learn",
-    "note", "answers", "language", "source", "source_ref", "created_at", "confirmed_at",
-    "changed_at", "waitlisted_at", "asked_at", "approved_at", "declined_at", "morning_after_at",
-    "called_off_mailed_at", "in_calendar_since", "hosts_since", "badge_tells", "removed_at",
+    "looking_for", "note", "answers", "language", "source", "source_ref", "created_at",
+    "confirmed_at", "changed_at", "waitlisted_at", "asked_at", "approved_at", "declined_at",
+    "morning_after_at", "called_off_mailed_at", "in_calendar_since", "hosts_since", "badge_tells",
+    "removed_at",
 )  # fmt: skip
 UNTOLD = {"person_id", "source_digest", "codes"}  # of an import: of no use to whoever reads it
 DOOR_COLUMNS = ("verb", "outcome", "reason", "over_reason", "people", "door", "happened_at")

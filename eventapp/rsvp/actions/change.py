@@ -74,7 +74,7 @@ def confirm(rsvp: Rsvp, *, at: datetime, listing: str | None = None) -> None:
 def forget_proof(rsvp: Rsvp) -> None:
     """Mark the RSVP's address as unproven, and drop what its guest chose and wrote for others."""
     rsvp.confirmed_at, rsvp.listing = None, None
-    rsvp.ask_me_about = rsvp.want_to_learn = ""
+    rsvp.ask_me_about = rsvp.want_to_learn = rsvp.looking_for = ""
     rsvp.hosts_since, rsvp.badge_tells = None, False
 
 
@@ -137,6 +137,8 @@ def _write(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
     rsvp.listing = typed.listing
     rsvp.ask_me_about = typed.ask_me_about
     rsvp.want_to_learn = typed.want_to_learn
+    if typed.looking_for is not None:
+        rsvp.looking_for = typed.looking_for
     _leave_note(rsvp, typed.note)
 
 

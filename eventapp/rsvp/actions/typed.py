@@ -39,6 +39,7 @@ class Answer:
     listing: str | None = None
     ask_me_about: str = ""
     want_to_learn: str = ""
+    looking_for: str | None = None  # None if the form did not ask
     answer: str = Status.GOING  # or MAYBE, or NOT_GOING
     note: str = ""  # a line to the organisers, beside a no
     hosts: bool = False  # would greet people who are new
@@ -67,4 +68,7 @@ class Answer:
 
 
 _QUESTION = "question-"  # and its id
-_KEPT = ("name", "companions", "listing", "ask_me_about", "want_to_learn", "answer", "note")
+_KEPT = (
+    *("name", "companions", "listing", "ask_me_about", "want_to_learn", "looking_for"),
+    *("answer", "note"),
+)

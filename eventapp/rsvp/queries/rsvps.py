@@ -65,6 +65,26 @@ def rsvps_of(person: Person) -> Sequence[Rsvp]:
     ).all()
 
 
+def rsvp_of_last_time(rsvp: Rsvp) -> Rsvp | None:
+    """The newest earlier RSVP at which this person told the others of this community something in a
+    line.
+    """
+    lines = Rsvp.ask_me_about, Rsvp.want_to_learn, Rsvp.looking_for
+    return db.session.scalar(
+        select(Rsvp)
+        .join(Event, Rsvp.event_id == Event.id)
+        .where(
+            Rsvp.person_id == rsvp.person_id,
+            Rsvp.confirmed_at.is_not(None),
+            Event.community_id == rsvp.event.community_id,
+            Event.starts_at < rsvp.event.starts_at,
+            or_(*(line != "" for line in lines)),
+        )
+        .order_by(Event.starts_at.desc())
+        .limit(1)
+    )
+
+
 def is_in(rsvp: Rsvp) -> bool:
     """Whether they are checked in."""
     return bool(db.session.scalar(select(exists().where(CheckIn.rsvp_id == rsvp.id))))
