@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, or_, select
 
-from eventapp.attendees.queries import Interests, card_fields_for, ids_by_name
+from eventapp.attendees.queries import LINES, Interests, card_fields_for, ids_by_name
 from eventapp.core import text
 from eventapp.core.db import db
 from eventapp.met.queries import Attendee, Meeting, meetings_with, noted_with
@@ -29,9 +29,9 @@ def others_there(guest: Attendee, *, limit: int, offset: int) -> list[Meeting]:
     """
     entry = _entry_of(guest)
     interests = Interests.of(guest.rsvp)
-    there: Any = select(
-        *(Rsvp.id, Rsvp.name_key, Rsvp.ask_me_about, Rsvp.want_to_learn, CheckIn.at)
-    ).outerjoin(CheckIn, CheckIn.rsvp_id == Rsvp.id)
+    there: Any = select(*(Rsvp.id, Rsvp.name_key, *LINES, CheckIn.at)).outerjoin(
+        CheckIn, CheckIn.rsvp_id == Rsvp.id
+    )
     rows = _nearest(there.where(guest.may_meet, ~noted_with(guest)), entry)
     ranked = sorted(
         rows,
@@ -53,12 +53,10 @@ def find_meetings(guest: Attendee, typed: str, *, limit: int, offset: int) -> li
 
 
 def _ids_by_topic(guest: Attendee, begun: Sequence[str]) -> list[int]:
-    wrote = or_(Rsvp.ask_me_about != "", Rsvp.want_to_learn != "")
-    columns = Rsvp.id, Rsvp.ask_me_about, Rsvp.want_to_learn
-    rows = db.session.execute(
-        select(*columns).where(guest.may_meet, wrote).order_by(Rsvp.name_key).limit(FOUND_MAX * 10)
-    )
-    return [row.id for row in rows if _begins(f"{row.ask_me_about} {row.want_to_learn}", begun)]
+    wrote = or_(*(line != "" for line in LINES))
+    found = select(Rsvp.id, *LINES).where(guest.may_meet, wrote).order_by(Rsvp.name_key)
+    rows = db.session.execute(found.limit(FOUND_MAX * 10))
+    return [row.id for row in rows if _begins(" ".join(row[1:]), begun)]
 
 
 def _ids_by_company(guest: Attendee, begun: Sequence[str]) -> list[int]:
@@ -101,10 +99,9 @@ def _meetings(guest: Attendee, rsvp_ids: Sequence[int]) -> list[Meeting]:
 
 
 def _shared(interests: Interests, wrote: Any) -> tuple[str, ...]:
-    """The topics that the guest shares with one who wrote `ask_me_about` and `want_to_learn`."""
-    may_match = (interests.wanted and wrote.ask_me_about) or (
-        interests.offered and wrote.want_to_learn
-    )
+    """The topics that the guest shares with one who wrote these lines."""
+    asks = wrote.want_to_learn or wrote.looking_for
+    may_match = (interests.asked and wrote.ask_me_about) or (interests.offered and asks)
     return interests.shared_with(Interests.of(wrote)) if may_match else ()
 
 

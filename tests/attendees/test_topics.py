@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from eventapp.attendees.queries.topics import Interests, topics
+from eventapp.attendees.queries.topics import Interests, Reason, Why, topics
 from eventapp.model import Rsvp
 
 
 def shared(mine: tuple[str, str], theirs: tuple[str, str]) -> tuple[str, ...]:
-    one, other = (Interests.of(Rsvp(ask_me_about=a, want_to_learn=w)) for a, w in (mine, theirs))
-    return one.shared_with(other)
+    return interests(*mine).shared_with(interests(*theirs))
+
+
+def interests(ask_me_about: str, want_to_learn: str, looking_for: str = "") -> Interests:
+    lines = {"want_to_learn": want_to_learn, "looking_for": looking_for}
+    return Interests.of(Rsvp(ask_me_about=ask_me_about, **lines))
 
 
 @pytest.mark.parametrize(
@@ -57,3 +61,13 @@ def test_any_text_is_read() -> None:
         "王小明": "王小明 e=mc²",
         "mc2": "王小明 e=mc²",
     }
+
+
+def test_what_one_looks_for_is_matched_with_what_the_other_offers_or_looks_for() -> None:
+    seeks = interests("", "", "Busco un diseñador, a flat")
+    designer, flat = interests("diseñador de juegos", ""), interests("", "", "a flat")
+    assert seeks.shared_with(designer) == ("diseñador de juegos",)
+    assert seeks.reason_to_meet(designer) == Reason(Why.OFFERS, ("diseñador de juegos",))
+    assert designer.reason_to_meet(seeks) == Reason(Why.SEEKS, ("diseñador",))
+    assert seeks.reason_to_meet(flat) == Reason(Why.SEEKS_TOO, ("flat",))
+    assert seeks.reason_to_meet(interests("", "diseñador")) is None

@@ -44,12 +44,13 @@ from eventapp.attendees.queries.names import (
     ids_called_otherwise,
 )
 from eventapp.attendees.queries.suggestions import Suggestion, suggestions_for
-from eventapp.attendees.queries.topics import Interests
+from eventapp.attendees.queries.topics import LINES, Interests
 from eventapp.attendees.queries.viewer import Viewer, viewer_of
 
 __all__ = [
     "COUNTED_MOST",
     "FEW",
+    "LINES",
     "Holder",
     "Interests",
     "Suggestion",

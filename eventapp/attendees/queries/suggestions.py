@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from eventapp.attendees.queries.listing import comes_and_listed, shown_to
-from eventapp.attendees.queries.topics import Interests, Reason, Why
+from eventapp.attendees.queries.topics import LINES, Interests, Reason, Why
 from eventapp.attendees.queries.viewer import Viewer
 from eventapp.core.db import db
 from eventapp.model import Encounter, Listing, Rsvp
@@ -35,7 +35,7 @@ def suggestions_for(rsvp: Rsvp, *, at: datetime) -> Sequence[Suggestion]:
     viewer, own = Viewer(rsvp.person, rsvp), Interests.of(rsvp)
     is_to_come = at < rsvp.event.ends_at and not rsvp.event.called_off_at
     agreed = viewer.is_attendee and shown_to(rsvp) != Listing.NOBODY
-    if not (is_to_come and agreed and (own.offered or own.wanted)):
+    if not (is_to_come and agreed and (own.offered or own.asked)):
         return ()
     reasons = _reasons(own, comes_and_listed(rsvp.event, viewer) & ~_met_before(rsvp))
     return _loaded(dict(sorted(reasons.items(), key=_rank)[:SUGGESTED_MOST]))
@@ -43,12 +43,9 @@ def suggestions_for(rsvp: Rsvp, *, at: datetime) -> Sequence[Suggestion]:
 
 def _reasons(own: Interests, whom: ColumnElement[bool]) -> dict[int, Reason]:
     """RSVP id → the reason to look for them. Columns instead of whole rows, as there are many."""
-    wrote = or_(Rsvp.ask_me_about != "", Rsvp.want_to_learn != "")
+    wrote = or_(*(column != "" for column in LINES))
     rows: Any = db.session.execute(
-        select(Rsvp.id, Rsvp.ask_me_about, Rsvp.want_to_learn)
-        .where(whom, wrote)
-        .order_by(Rsvp.id)
-        .limit(RANKED_MOST)
+        select(Rsvp.id, *LINES).where(whom, wrote).order_by(Rsvp.id).limit(RANKED_MOST)
     )
     found = {row.id: own.reason_to_meet(Interests.of(row)) for row in rows}
     return {id_: reason for id_, reason in found.items() if reason}
