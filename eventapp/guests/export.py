@@ -114,4 +114,5 @@ def _values(guest: GuestListEntry, event: Event, codes: Sequence[str]) -> list[C
         rsvp.short_code,
         ", ".join(codes),
         "; ".join(rsvp.companion_names),
+        rsvp.looking_for,
     ]

@@ -9,7 +9,7 @@ from eventapp.model import Rsvp
 
 Values = dict[str, Any]
 
-WORDS = ("ask_me_about", "want_to_learn", "note", "source_digest")
+WORDS = ("ask_me_about", "want_to_learn", "looking_for", "note", "source_digest")
 
 
 def content_of(rsvp: Rsvp) -> Values:

@@ -41,6 +41,7 @@ COLUMNS: Mapping[str, Any] = {
     "answered_at": _l("When they answered"),
     "ask_me_about": _l("“Ask me about”"),
     "want_to_learn": _l("“I want to learn”"),
+    "looking_for": _l("“I'm looking for”"),
     "note": _l("Their line to the hosts"),
 }
 _READ_ONLY: Mapping[str, Any] = {  # that titles say, and nobody has to choose

@@ -173,6 +173,7 @@ def _write(two: Two, outcome: Joined) -> None:
     if kept.listing is None and not gone.is_unproven:  # a stranger's words go on no badge
         kept.ask_me_about = kept.ask_me_about or gone.ask_me_about
         kept.want_to_learn = kept.want_to_learn or gone.want_to_learn
+        kept.looking_for = kept.looking_for or gone.looking_for
     kept.created_at = min(kept.created_at, gone.created_at)
     kept.changed_at = max(filter(None, (kept.changed_at, gone.changed_at)), default=None)
     kept.morning_after_at = kept.morning_after_at or gone.morning_after_at

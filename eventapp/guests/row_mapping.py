@@ -38,6 +38,7 @@ def columns_of_new(
         "answers": answers,
         "ask_me_about": row.ask_me_about,
         "want_to_learn": row.want_to_learn,
+        "looking_for": row.looking_for,
         "note": row.note,
     }
 
@@ -60,6 +61,7 @@ def digest_of(row: GuestRow, answers: dict[str, str]) -> str:
         *(row.name, row.email, row.status, row.companions, row.ask_me_about, row.want_to_learn),
         *(row.checked_in, row.arrived_at and row.arrived_at.isoformat(), answers),
         *([row.note] if row.note else []),  # most lists have none, and keep their digests
+        *([["looking_for", row.looking_for]] if row.looking_for else []),
     ]
     return f"{row.status}:{digest(json.dumps(content, sort_keys=True))}"
 

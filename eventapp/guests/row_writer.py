@@ -196,6 +196,7 @@ class RowWriter:
         rsvp.answers = {**rsvp.answers, **_new_answers(rsvp.answers, answers)}
         rsvp.ask_me_about = row.ask_me_about or rsvp.ask_me_about
         rsvp.want_to_learn = row.want_to_learn or rsvp.want_to_learn
+        rsvp.looking_for = row.looking_for or rsvp.looking_for
         rsvp.note = row.note or rsvp.note
         return _content(rsvp) != before
 
@@ -217,5 +218,5 @@ def _belongs_to_guest(rsvp: Rsvp) -> bool:
 def _content(rsvp: Rsvp) -> tuple[Any, ...]:
     return (
         *(rsvp.person, rsvp.name, rsvp.status, rsvp.companions, rsvp.companion_names),
-        *(rsvp.answers, rsvp.ask_me_about, rsvp.want_to_learn, rsvp.note),
+        *(rsvp.answers, rsvp.ask_me_about, rsvp.want_to_learn, rsvp.looking_for, rsvp.note),
     )

@@ -57,6 +57,7 @@ def names(rows):
 
 def test_a_spreadsheet_has_what_went_in(make, event, olga):
     ana = {"person": make.person("ana@example.org"), "companion_names": ["Bea Gil", "=Carla"]}
+    ana["looking_for"] = "a flat"
     rsvp = make.rsvp(event, "=1+1 Ruiz", companions=2, **ana)
     with make.act():
         there = db.session.get_one(Rsvp, rsvp.id)
@@ -71,6 +72,7 @@ def test_a_spreadsheet_has_what_went_in(make, event, olga):
         "party": 3,
         "companions": 2,
         "companion_names": "Bea Gil; =Carla",
+        "looking_for": "a flat",
         "listing": row["listing"],
         "line_to_organisers": "@home\n- late",
         "source": row["source"],

@@ -47,11 +47,13 @@ class TestForms:
     def test_questions_in_english(self):
         guest = only_guest(
             "Timestamp,What is your name?,What's your email address?,Can you attend?,"
-            "How many of you are attending?,What do you want to learn?,Ask me about…\n"
-            '11/1/2026 9:00:00,Ana Gil,ana@example.org,"Yes, I\'ll be there",2,Rust,Beer\n'
+            "How many of you are attending?,What do you want to learn?,Ask me about…,"
+            "What are you looking for?\n"
+            '11/1/2026 9:00:00,Ana Gil,ana@example.org,"Yes, I\'ll be there",2,Rust,Beer,A flat\n'
         )
         assert (guest.name, guest.email, guest.status) == ("Ana Gil", "ana@example.org", "going")
         assert (guest.companions, guest.want_to_learn, guest.ask_me_about) == (1, "Rust", "Beer")
+        assert guest.looking_for == "A flat"
         assert guest.answers == {}
 
     def test_questions_in_spanish(self):

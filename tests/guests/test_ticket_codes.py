@@ -126,6 +126,6 @@ def test_an_export_has_them_and_brings_them_back(app, make, event, imports):
 
 
 def test_an_export_of_before_there_were_codes_is_read_as_ours(make, imports):
-    imports(",".join(list(OWN)[:-2]) + ",Job\n" + f"Ana,a@example.org,going,3,2{',' * 9},Chef\n")
+    imports(",".join(list(OWN)[:-3]) + ",Job\n" + f"Ana,a@example.org,going,3,2{',' * 9},Chef\n")
     ana = make.row(Rsvp)
     assert (ana.companions, ana.answers) == (2, {"Job": "Chef"})

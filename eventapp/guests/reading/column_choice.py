@@ -26,7 +26,7 @@ MEANINGS = (
     *("name", "first_name", "last_name", "second_last_name", "email", "phone", "status"),
     *("cancelled", "paid", "no_show", "companions", "companion_names", "companion_of", "people"),
     *("checked_in", "checked_in_at", "ticket_code", "ref", "order", "answered_at", "ask_me_about"),
-    *("want_to_learn", "note", ANSWER),
+    *("want_to_learn", "looking_for", "note", ANSWER),
 )
 """What somebody may say that a column means."""
 

@@ -34,6 +34,7 @@ class Entry:
     answers: dict[str, str] = field(default_factory=dict)
     ask_me_about: str = ""
     want_to_learn: str = ""
+    looking_for: str = ""
     note: str = ""
     guesses: list[Guess] = field(default_factory=list)
 

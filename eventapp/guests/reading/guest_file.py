@@ -163,6 +163,7 @@ def _guest_rows(guests: Sequence[Entry]) -> Iterable[GuestRow]:
             answers=one.answers,
             ask_me_about=one.ask_me_about,
             want_to_learn=one.want_to_learn,
+            looking_for=one.looking_for,
             note=one.note,
             companion_names=one.companion_names,
             ticket_codes=one.ticket_codes,

@@ -22,6 +22,7 @@ class GuestRow:
     answers: dict[str, str]  # other columns: title => cell, without empty ones
     ask_me_about: str = ""
     want_to_learn: str = ""
+    looking_for: str = ""
     note: str = ""
     companion_names: tuple[str, ...] = ()
     ticket_codes: tuple[str, ...] = ()  # what the codes on the other tool's tickets say

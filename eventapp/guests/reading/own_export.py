@@ -26,8 +26,10 @@ OWN = {
     "short_code": "ref",
     "ticket_codes": "ticket_code",
     "companion_names": "",
+    "looking_for": "looking_for",
 }
-_OF_BEFORE = tuple(OWN)[:-1], tuple(OWN)[:-2]  # exports without names of companions, and codes
+# Exports without what guests look for, then names of companions, then codes.
+_OF_BEFORE = tuple(OWN)[:-1], tuple(OWN)[:-2], tuple(OWN)[:-3]
 _OWN_KEYS = {heading_key(title) for title in OWN}
 _SECOND = " (2)"
 

@@ -50,8 +50,9 @@ from eventapp.guests.reading.titles import NAMES, Whose
 from eventapp.guests.reading.vocabulary import key
 from eventapp.model.limits import NAME_MOST, SOURCE_REF_MOST
 
-_PLAIN = ("phone", "order", "ticket_code", "answered_at", "ask_me_about", "want_to_learn", "note")
-_LINES = ("ask_me_about", "want_to_learn", "note", "order", "companion_of")
+_SAID = ("ask_me_about", "want_to_learn", "looking_for", "note")
+_PLAIN = ("phone", "order", "ticket_code", "answered_at", *_SAID)
+_LINES = (*_SAID, "order", "companion_of")
 
 
 class RowReader:

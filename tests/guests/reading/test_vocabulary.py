@@ -31,7 +31,7 @@ def test_each_word_stands_in_one_place(sections):
 
 IN_FEWER = {
     *("surname_first", "second_last_name", "status_or_region"),
-    *("ask_me_about", "want_to_learn", "note"),
+    *("ask_me_about", "want_to_learn", "looking_for", "note"),
 }
 
 
