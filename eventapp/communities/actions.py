@@ -40,6 +40,7 @@ class Settings:
     name: str
     about: str
     links: str
+    synonyms: str
     language: str
     tz: str
     data_controller: str

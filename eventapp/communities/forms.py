@@ -6,6 +6,7 @@ from wtforms import Field, SelectField
 from wtforms.fields.choices import SelectChoice
 
 from eventapp.communities.actions import Settings
+from eventapp.core import text
 from eventapp.core.edits import EditForm
 from eventapp.core.fields import NumberField, ZoneField
 from eventapp.core.forms import EmailField, Form, LineField, LinesField, invalid
@@ -19,7 +20,10 @@ from eventapp.model.limits import (
     DATA_CONTROLLER_MOST,
     KEEP_MONTHS_MOST,
     MET_MAIL_HOURS,
+    SYNONYMS_MOST,
 )
+
+SAME_LEAST = 2  # phrases of a line of synonyms
 
 
 def _hour(chosen: object) -> int | None:
@@ -31,6 +35,9 @@ class SettingsForm(EditForm):
     name = LineField(_l("Name"), most=COMMUNITY_NAME_MOST, needed=True)
     about = LinesField(_l("About the community"), most=COMMUNITY_ABOUT_MOST, render_kw={"rows": 5})
     links = LinesField(_l("Its pages elsewhere"), most=COMMUNITY_LINKS_MOST, render_kw={"rows": 3})
+    synonyms = LinesField(
+        _l("Topics that mean the same"), most=SYNONYMS_MOST, render_kw={"rows": 4}
+    )
     language = SelectField(
         _l("Language of its emails"),
         choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
@@ -59,6 +66,14 @@ class SettingsForm(EditForm):
                 words = gettext("This isn't a web address: %(address)s", address=address)
                 raise invalid("links", words)
         field.data = "\n".join(addresses)
+
+    def validate_synonyms(self, field: Field) -> None:
+        lines = [text.clean_line(line) for line in (field.data or "").splitlines()]
+        for line in filter(None, lines):
+            if sum(bool(text.words(phrase)) for phrase in line.split("=")) < SAME_LEAST:
+                words = gettext("Two phrases or more, with = between them: %(line)s", line=line)
+                raise invalid("synonyms", words)
+        field.data = "\n".join(filter(None, lines))
 
     def typed(self) -> Settings:
         return Settings(**{name: self[name].data for name in Settings.__dataclass_fields__})

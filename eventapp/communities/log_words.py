@@ -125,6 +125,7 @@ FIELD_WORDS: Mapping[str, Any] = {
     "answers": _l("What they said"),
     "about": _l("About the community"),
     "links": _l("Its pages elsewhere"),
+    "synonyms": _l("Topics that mean the same"),
     "language": _l("Language of its emails"),
     "data_controller": _l("Who is responsible for people's data"),
     "contact_email": _l("Address for questions"),

@@ -28,14 +28,14 @@ def others_there(guest: Attendee, *, limit: int, offset: int) -> list[Meeting]:
     those who came in at about the same time.
     """
     entry = _entry_of(guest)
-    interests = Interests.of(guest.rsvp)
+    interests = _interests_of(guest, guest.rsvp)
     there: Any = select(*(Rsvp.id, Rsvp.name_key, *LINES, CheckIn.at)).outerjoin(
         CheckIn, CheckIn.rsvp_id == Rsvp.id
     )
     rows = _nearest(there.where(guest.may_meet, ~noted_with(guest)), entry)
     ranked = sorted(
         rows,
-        key=lambda row: (-len(_shared(interests, row)), _apart(row.at, entry), row.name_key),
+        key=lambda row: (-len(_shared(guest, interests, row)), _apart(row.at, entry), row.name_key),
     )
     return _meetings(guest, [row.id for row in ranked[offset : offset + limit]])
 
@@ -86,11 +86,11 @@ def _meetings(guest: Attendee, rsvp_ids: Sequence[int]) -> list[Meeting]:
         .outerjoin(CheckIn, CheckIn.rsvp_id == Rsvp.id)
         .where(Rsvp.id.in_(unsaid))
     )
-    interests, entry = Interests.of(guest.rsvp), _entry_of(guest)
+    interests, entry = _interests_of(guest, guest.rsvp), _entry_of(guest)
     new = {
         them.id: Meeting(
             them,
-            topics=_shared(interests, them),
+            topics=_shared(guest, interests, them),
             came_together=entry is not None and at is not None and _apart(at, entry) <= TOGETHER,
         )
         for them, at in rows
@@ -98,11 +98,15 @@ def _meetings(guest: Attendee, rsvp_ids: Sequence[int]) -> list[Meeting]:
     return [(noted | new)[id_] for id_ in rsvp_ids if id_ in noted or id_ in new]
 
 
-def _shared(interests: Interests, wrote: Any) -> tuple[str, ...]:
+def _interests_of(guest: Attendee, wrote: Any) -> Interests:
+    return Interests.of(wrote, guest.event.community.synonyms)
+
+
+def _shared(guest: Attendee, interests: Interests, wrote: Any) -> tuple[str, ...]:
     """The topics that the guest shares with one who wrote these lines."""
     asks = wrote.want_to_learn or wrote.looking_for
     may_match = (interests.asked and wrote.ask_me_about) or (interests.offered and asks)
-    return interests.shared_with(Interests.of(wrote)) if may_match else ()
+    return interests.shared_with(_interests_of(guest, wrote)) if may_match else ()
 
 
 def _entry_of(guest: Attendee) -> datetime | None:

@@ -21,6 +21,8 @@ class Community(Base):
     name: Mapped[str]
     about: Mapped[str] = mapped_column(default="")
     links: Mapped[str] = mapped_column(default="")  # addresses of web pages, one a line
+    # Phrases that mean the same when guests are matched by topics: "precio = pricing", one a line.
+    synonyms: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="es")
     tz: Mapped[str] = mapped_column(default="Europe/Madrid")
     # Who answers for the data, as /privacy and the RSVP form say it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from eventapp.attendees.queries.synonyms import synonyms_of
 from eventapp.attendees.queries.topics import Interests, Reason, Why, topics
 from eventapp.model import Rsvp
 
@@ -57,7 +58,7 @@ def test_each_topic_is_named_once() -> None:
 
 
 def test_any_text_is_read() -> None:
-    assert topics("\x00 \ud800 !!! 王小明 e=mc² -- ") == {
+    assert topics("\x00 \ud800 !!! 王小明 e=mc² -- ", synonyms_of()) == {
         "王小明": "王小明 e=mc²",
         "mc2": "王小明 e=mc²",
     }

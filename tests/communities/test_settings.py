@@ -15,6 +15,7 @@ Browsers = Callable[..., Browser]
 TYPED = {
     "name": "Cañas y charlas",
     "about": "Two **talks**, then impressions.",
+    "synonyms": "k8s = kubernetes\nbirra = beer",
     "language": "es",
     "tz": "Atlantic/Canary",
     "data_controller": "Asociación Cañas",
@@ -54,6 +55,9 @@ def test_settings_can_be_changed(make: Make, browser: Browsers, htmx: bool) -> N
         ("name", "x" * 81, "too_long"),
         ("name", "Beers\x1b", "control_characters"),
         ("about", "x" * 2001, "too_long"),
+        ("synonyms", "k8s = kubernetes\nbirra", "synonyms"),
+        ("synonyms", "= birra = -", "synonyms"),
+        ("synonyms", "\n".join(["one = another"] * 1000), "too_long"),
         ("language", "fr", "language"),
         ("tz", "Mars/Olympus", "unknown_zone"),
         ("data_controller", "", "required"),

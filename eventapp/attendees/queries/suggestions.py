@@ -32,22 +32,23 @@ def suggestions_for(rsvp: Rsvp, *, at: datetime) -> Sequence[Suggestion]:
     """Others who come, whom this guest has not met before, and why to look for them; for a guest
     who lets the others see them as well. Nobody without a reason.
     """
-    viewer, own = Viewer(rsvp.person, rsvp), Interests.of(rsvp)
+    same = rsvp.event.community.synonyms
+    viewer, own = Viewer(rsvp.person, rsvp), Interests.of(rsvp, same)
     is_to_come = at < rsvp.event.ends_at and not rsvp.event.called_off_at
     agreed = viewer.is_attendee and shown_to(rsvp) != Listing.NOBODY
     if not (is_to_come and agreed and (own.offered or own.asked)):
         return ()
-    reasons = _reasons(own, comes_and_listed(rsvp.event, viewer) & ~_met_before(rsvp))
+    reasons = _reasons(own, same, comes_and_listed(rsvp.event, viewer) & ~_met_before(rsvp))
     return _loaded(dict(sorted(reasons.items(), key=_rank)[:SUGGESTED_MOST]))
 
 
-def _reasons(own: Interests, whom: ColumnElement[bool]) -> dict[int, Reason]:
+def _reasons(own: Interests, synonyms: str, whom: ColumnElement[bool]) -> dict[int, Reason]:
     """RSVP id → the reason to look for them. Columns instead of whole rows, as there are many."""
     wrote = or_(*(column != "" for column in LINES))
     rows: Any = db.session.execute(
         select(Rsvp.id, *LINES).where(whom, wrote).order_by(Rsvp.id).limit(RANKED_MOST)
     )
-    found = {row.id: own.reason_to_meet(Interests.of(row)) for row in rows}
+    found = {row.id: own.reason_to_meet(Interests.of(row, synonyms)) for row in rows}
     return {id_: reason for id_, reason in found.items() if reason}
 
 

@@ -9,39 +9,14 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from eventapp.attendees.queries.synonyms import Synonyms, synonyms_of
+from eventapp.attendees.queries.topic_words import names_a_topic, word_key
 from eventapp.core import text
 from eventapp.model import Rsvp
 
 LINES = (Rsvp.ask_me_about, Rsvp.want_to_learn, Rsvp.looking_for)
-SHORTEST = 3
-SHORT_TOPICS = "3d ai ar bi hr ia ml pr qa ui ux vr"
 QUOTES = ".\"'«»“”‘’…-–—"
 BETWEEN_PHRASES = re.compile(r"[,;:!?¡¿()\[\]/|·•…\n]|\.\s| [-–—]+ ")
-
-# Stop words, folded: Spanish, then English.
-STOP_WORDS = """
-acerca ademas ahora algo alguien algun alguna algunas alguno algunos alli anos antes aprender
-aprendiendo aqui asi aun aunque bien buena buenas bueno buenos busca buscamos
-buscando buscar busco cada casi como con conocer
-contra cosa cosas cual cualquier cuando cuanto cuya dar decir del desde donde dos ella ellas
-ellos empezar entre era eres esa esas ese eso esos esta estas este esto estos estoy forma fue
-gente gran grande gusta gustan gustaria hablar hace hacer hacia hago hasta hay hola las les
-los manera mas mejor mejores menos mis mismo mucha muchas mucho muchos muy nada nos nuestra
-nuestro nueva nuevas nuevo nuevos nunca otra otras otro otros para pero poco poder por porque
-preguntame puede puedo pues que quien quiero saber ser siempre sin sobre solo son soy sus
-tambien tan tanto temas tener tengo tiene tipo toda todas todo todos trabajar trabajo tras una
-unas uno unos usar ver vez vida
-
-about after again all also always and any anything are ask because been best better but can
-could did does doing done each else even every everything few find for from get getting good
-great had has have help her here him his how into its just know learn learning less like look
-looking lot lots made make making many more most much need never new not now off one only other our
-out over own people really same searching seeking share she should since some someone something
-start started still such talk than that the their them then there these they thing things this
-those through too topics try use used using very want was way ways well were what when where which
-while who why will with within without work working would years you your
-"""
-_SHORT, _STOP = frozenset(SHORT_TOPICS.split()), frozenset(STOP_WORDS.split())
 
 
 class Why(StrEnum):
@@ -70,9 +45,10 @@ class Interests:
     sought: Mapping[str, str]
 
     @classmethod
-    def of(cls, wrote: Any) -> Interests:
-        """Of an RSVP, or a row with its LINES."""
-        return cls(*(topics(getattr(wrote, line.key)) for line in LINES))
+    def of(cls, wrote: Any, synonyms: str = "") -> Interests:
+        """Of an RSVP, or a row with its LINES; `synonyms` are those of its community."""
+        same = synonyms_of(synonyms)
+        return cls(*(topics(getattr(wrote, line.key), same) for line in LINES))
 
     @property
     def asked(self) -> Mapping[str, str]:
@@ -106,29 +82,21 @@ def _phrases(theirs: Mapping[str, str], keys: Collection[str]) -> tuple[str, ...
 
 
 @lru_cache(8192)  # read again on every page of everybody who was there
-def topics(sentence: str) -> dict[str, str]:
-    """The words of a text that name a topic: key → the phrase in which it stands first."""
+def topics(sentence: str, synonyms: Synonyms) -> dict[str, str]:
+    """The words of a text that name a topic, and the groups of its synonyms: key → the phrase in
+    which it stands first.
+    """
     found: dict[str, str] = {}
     for phrase in BETWEEN_PHRASES.split(sentence):
-        for word in text.words(phrase):
-            if _names_a_topic(word):
-                found.setdefault(_key(word), _trimmed(phrase))
+        written = phrase.split()
+        words = [(place, word) for place, one in enumerate(written) for word in text.words(one)]
+        keys = tuple(word_key(word) for _, word in words)
+        same = list(synonyms.in_phrase(keys))
+        naming = {at for at, (_, word) in enumerate(words) if names_a_topic(word)}
+        naming.update(at for start, end, _ in same for at in range(start, end))
+        if naming:
+            trimmed = written[words[min(naming)][0] : words[max(naming)][0] + 1]
+            as_written = " ".join(trimmed).strip(QUOTES)
+            for key in (*(keys[at] for at in sorted(naming)), *(group for *_, group in same)):
+                found.setdefault(key, as_written)
     return found
-
-
-def _trimmed(phrase: str) -> str:
-    """The phrase from its first to its last word that names a topic, as it was written."""
-    written = phrase.split()
-    naming = [
-        place for place, word in enumerate(written) if any(map(_names_a_topic, text.words(word)))
-    ]
-    return " ".join(written[naming[0] : naming[-1] + 1]).strip(QUOTES) if naming else phrase.strip()
-
-
-def _names_a_topic(word: str) -> bool:
-    return word in _SHORT or (len(word) >= SHORTEST and word not in _STOP)
-
-
-def _key(word: str) -> str:
-    """The same key for singular and plural, for most words of both languages."""
-    return word.removesuffix("s") if len(word) > SHORTEST else word
