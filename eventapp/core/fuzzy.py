@@ -10,6 +10,8 @@ range scan finds them, on any database and in any script. How a word sounds is o
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from eventapp.core.sounds import sound
 
 KEY_LETTERS = 6  # of a word's start: more letters make more keys, fewer make more words per key
@@ -23,6 +25,10 @@ EQUAL, BEGINS, ALIKE, BEGINS_ALIKE, HARDLY = range(5)
 
 _SOUNDS_LIKE = "~"  # begins the key of a sound; no word has one
 
+# For searching, which compares with the same words again and again. Indexing does not use it: an
+# answer with a name that is known would take less time than one with a new name, and tell that.
+_kept_sound = lru_cache(16_384)(sound)
+
 
 def index_keys(word: str) -> set[str]:
     """The keys under which a word is indexed."""
@@ -35,7 +41,8 @@ def typed_sound_key(word: str) -> str:
 
 
 def _sound_key(word: str) -> str:
-    return _SOUNDS_LIKE + sound(word)[:KEY_LETTERS] if len(sound(word)) >= SHORTEST else ""
+    said = sound(word)
+    return _SOUNDS_LIKE + said[:KEY_LETTERS] if len(said) >= SHORTEST else ""
 
 
 def keys(word: str) -> set[str]:
@@ -83,8 +90,8 @@ def is_one_mistake_away(typed: str, word: str) -> bool:
 
 
 def _sounds_like_beginning(typed: str, word: str) -> bool:
-    said = sound(typed)
-    return len(said) >= SHORTEST and sound(word).startswith(said)
+    said = _kept_sound(typed)
+    return len(said) >= SHORTEST and _kept_sound(word).startswith(said)
 
 
 def _is_within(mistakes: int, typed: str, word: str, *, half_typed: bool = False) -> bool:

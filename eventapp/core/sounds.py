@@ -7,7 +7,6 @@ tests/door/sounds.json holds for both.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 # What is replaced in a folded word, one after the other. Patterns and replacements mean the same in
 # Python and in JavaScript. Capitals stand for sounds that no single letter has.
@@ -26,7 +25,6 @@ _SOUNDS = [(re.compile(letters), sound) for letters, sound in SOUNDS]
 _DOUBLE = re.compile(r"(.)\1+")
 
 
-@lru_cache(16_384)
 def sound(word: str) -> str:
     """How a folded word sounds; empty for scripts other than Latin."""
     if not word.isascii():

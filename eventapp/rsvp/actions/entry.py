@@ -53,6 +53,7 @@ def enter_answer(
     are stored, which doors and seats need; the rest applies once the address is proven.
     """
     status = status_for(event, typed)
+    seats = typed.party if status == Status.GOING else 0
     columns = {
         "event_id": event.id,
         "person_id": person.id,
@@ -67,7 +68,7 @@ def enter_answer(
         is_new = insert_once(Rsvp, {**columns, "short_code": new_short_code()})
         if rsvp := queries.rsvp_of(event, person):
             break
-    count_seats(event, typed.party if is_new and status == Status.GOING else 0)
+    count_seats(event, seats if is_new else 0)
     index_name(rsvp)
     return rsvp, is_new
 

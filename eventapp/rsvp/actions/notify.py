@@ -197,6 +197,7 @@ def ticket_values(rsvp: Rsvp, at: datetime, *, notice_id: int | None = None) -> 
     """What a mail says of an RSVP: the event, the answer, and the ticket if it holds a seat; and to
     a guest of a list, if it is the first or has this notice of their ticket, whose list it was.
     """
+    qr = absolute("door.ticket", ticket=rsvp.ticket)  # for each guest: times must not tell
     values: dict[str, Any] = {
         **mail_values(rsvp.event),
         "name": rsvp.name,
@@ -213,8 +214,5 @@ def ticket_values(rsvp: Rsvp, at: datetime, *, notice_id: int | None = None) -> 
         "url": absolute("rsvp.own", key=rsvp.key),
     }
     if rsvp.holds_a_seat:
-        values |= {
-            "short_code": rsvp.short_code,
-            "qr": absolute("door.ticket", ticket=rsvp.ticket),
-        }
+        values |= {"short_code": rsvp.short_code, "qr": qr}
     return values
