@@ -1,0 +1,115 @@
+"""What happened at the demo community's past evenings: who came, who stayed away, who met whom.
+
+Made up, the same each time, and told without a database: `past.py` has it happen.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import combinations
+
+from eventapp.demo.people import FIRST_NAMES, LAST_NAMES
+
+PEOPLE, EVENINGS = 80, 12
+PLACES = {6: 30, 8: 32}  # of the evenings that had too few
+MEETS = (0.04, 0.1, 0.2)  # how likely two meet of whom none, one or both are sociable
+
+Pair = tuple[int, int]  # two members, by their numbers
+
+
+class Fate(Enum):
+    """What became of an answer."""
+
+    CAME = "came"
+    STAYED_AWAY = "stayed away"  # without a word
+    CANCELLED = "cancelled"
+    WAITED = "waited"  # for a place, to the end
+
+
+@dataclass(frozen=True)
+class Member:
+    name: str
+    is_listed: bool  # to others who come
+    is_sociable: bool
+    joins: int  # the number of the first evening that they hear of
+    comes_back: float  # how likely to each of the others
+
+
+@dataclass
+class PastEvening:
+    places: int | None
+    fates: dict[int, Fate]  # by the numbers of members, in the order in which they answered
+    minutes: dict[int, int] = field(default_factory=dict)  # after the start, when each came
+    said: list[Pair] = field(default_factory=list)  # who says they met whom
+    declined: list[Pair] = field(default_factory=list)  # who says so of whom, in vain
+
+    @property
+    def came(self) -> list[int]:
+        return [member for member, fate in self.fates.items() if fate == Fate.CAME]
+
+
+@dataclass(frozen=True)
+class Story:
+    members: Sequence[Member]
+    evenings: Sequence[PastEvening]
+
+
+def story(seed: int = 7) -> Story:
+    chance = random.Random(seed)  # noqa: S311  no secret
+    names = [f"{first} {last}" for first in FIRST_NAMES for last in LAST_NAMES]
+    members = [_member(name, chance) for name in chance.sample(names, PEOPLE)]
+    return Story(members, [_evening(number, members, chance) for number in range(EVENINGS)])
+
+
+def _member(name: str, chance: random.Random) -> Member:
+    return Member(
+        name=name,
+        is_listed=chance.random() < 0.9,
+        is_sociable=chance.random() < 0.7,
+        joins=max(0, chance.randint(-10, EVENINGS - 1)),
+        comes_back=chance.choice((0, 0.4, 0.7, 0.9)),
+    )
+
+
+def _evening(number: int, members: Sequence[Member], chance: random.Random) -> PastEvening:
+    answer = [each for each, member in enumerate(members) if _answers(member, number, chance)]
+    chance.shuffle(answer)
+    evening = PastEvening(PLACES.get(number), _fates(answer, PLACES.get(number), chance))
+    for each in evening.came:
+        evening.minutes[each] = int(min(chance.expovariate(1 / 20), 90)) - 10
+    _meet(evening, members, chance)
+    return evening
+
+
+def _answers(member: Member, number: int, chance: random.Random) -> bool:
+    return member.joins == number or (member.joins < number and chance.random() < member.comes_back)
+
+
+def _fates(answer: Sequence[int], places: int | None, chance: random.Random) -> dict[int, Fate]:
+    """Whoever cancels makes room for the first who waits for a place."""
+    cancel = [each for each in answer[:places] if chance.random() < 0.08]
+    wait = answer[places:][len(cancel) :] if places else []
+    away = {each for each in answer if chance.random() < 0.12}
+    fates = {each: Fate.STAYED_AWAY if each in away else Fate.CAME for each in answer}
+    return fates | dict.fromkeys(cancel, Fate.CANCELLED) | dict.fromkeys(wait, Fate.WAITED)
+
+
+def _meet(evening: PastEvening, members: Sequence[Member], chance: random.Random) -> None:
+    """Two who meet say so if they answer at all. Some do not remember the other."""
+    listed = [each for each in evening.came if members[each].is_listed]
+    answer = {each for each in listed if chance.random() < 0.7}
+    for one, other in combinations(listed, 2):
+        sociable = members[one].is_sociable + members[other].is_sociable
+        if chance.random() >= MEETS[sociable]:
+            continue
+        said = [
+            (noter, met)
+            for noter, met in ((one, other), (other, one))
+            if noter in answer and chance.random() < 0.8
+        ]
+        evening.said += said
+        if len(said) == 1 and said[0][1] in answer and chance.random() < 0.2:
+            evening.declined += said
