@@ -23,15 +23,9 @@ from tests.events.organising import organiser_of
 from tests.make import Make
 from tests.met.evening import hours_ago, last_night, let_in
 from tests.overview.arriving import come
+from tests.report.figures import figures, fives
 
 Browsers = Callable[..., Browser]
-
-
-def figures(page: Browser) -> dict[str, str]:
-    found = page.page.select("[data-figure]")
-    told = {str(each["data-figure"]): each.get_text().replace("\xa0", " ") for each in found}
-    assert len(told) == len(found), "each figure is there once"
-    return told
 
 
 def say(make: Make, *pairs: tuple[Rsvp, Rsvp], declines: bool = False) -> None:
@@ -60,10 +54,6 @@ def guests_in(make: Make, event: Event, count: int) -> list[Rsvp]:
 
 def open_report(make: Make, browser: Browsers, event: Event, **more: Any) -> Browser:
     return organiser_of(make, browser, event, **more).open(f"/o/e/{event.slug}/report")
-
-
-def fives(number: float) -> int:
-    return min(range(0, 200, 5), key=lambda five: (abs(five - number), -five))
 
 
 def test_an_evening_in_figures(make: Make, browser: Browsers) -> None:

@@ -1,0 +1,149 @@
+"""Has the demo's story happen, by the actions that people cause, each at its time."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete
+
+from eventapp.account.actions import Visitor, meet_person
+from eventapp.attendees.queries import viewer_of
+from eventapp.core import text
+from eventapp.core.db import db
+from eventapp.core.due import Due
+from eventapp.demo.past_evenings import PLACES, THEMES
+from eventapp.demo.people import TOPICS
+from eventapp.demo.story import Fate, PastEvening, Story
+from eventapp.door.check_in import check_in
+from eventapp.door.event import event_at_door
+from eventapp.door.log import DoorAction
+from eventapp.events.programme import PlannedTalk, set_programme
+from eventapp.met.actions import ask_who_they_met, decline, say_we_met, tell_who_met_them
+from eventapp.met.queries import Attendee
+from eventapp.model import Community, Event, Listing, MailedCode, OutboxMail, Person, Rsvp
+from eventapp.rsvp.actions import Answer, answer, cancel
+
+THURSDAY, EVERY = 3, timedelta(weeks=2)
+
+
+class Past:
+    """The evenings of a community before `now`, the last of them on the Thursday a week ago."""
+
+    def __init__(self, community: Community, story: Story, *, now: datetime) -> None:
+        self.community, self.story, self.now = community, story, now
+        self.chance = random.Random(7)  # noqa: S311  no secret
+        self.people: dict[int, Person] = {}
+
+    def happen(self, number: int) -> Event:
+        """Have one evening happen, those before it having happened."""
+        evening = self.story.evenings[number]
+        event = self._announce(number, evening.places)
+        guests = self._answer(event, evening)
+        self._come(event, evening, guests)
+        self._say_whom_they_met(event, evening, guests)
+        return event
+
+    def forget_mails(self) -> None:
+        """As the worker has by now: all were sent, most of them long ago."""
+        db.session.execute(delete(OutboxMail))
+        db.session.execute(delete(MailedCode))
+
+    def _announce(self, number: int, places: int | None) -> Event:
+        theme = THEMES[self.community.language][number]
+        starts_at = self._starts_at(number)
+        event = Event(
+            community=self.community,
+            slug=theme.slug,
+            title=theme.title,
+            description=theme.description,
+            place=PLACES[number % len(PLACES)],
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=3),
+            tz=self.community.tz,
+            capacity=places,
+            created_at=starts_at - timedelta(days=10),
+            published_at=starts_at - timedelta(days=10),
+        )
+        set_programme(event, (PlannedTalk(theme.talk, theme.speaker, minutes_in=45),))
+        db.session.add(event)
+        db.session.flush()
+        return event
+
+    def _starts_at(self, number: int) -> datetime:
+        """19:00 of its Thursday."""
+        today = self.now.astimezone(ZoneInfo(self.community.tz)).date()
+        last = today - timedelta(days=7 + (today.weekday() - THURSDAY) % 7)
+        day = last - (len(self.story.evenings) - 1 - number) * EVERY
+        return datetime.combine(day, time(19), ZoneInfo(self.community.tz)).astimezone(UTC)
+
+    def _answer(self, event: Event, evening: PastEvening) -> dict[int, Rsvp]:
+        at = event.starts_at - timedelta(days=9)
+        guests = {member: self._rsvp(event, member, at=at) for member in evening.fates}
+        for member, fate in evening.fates.items():
+            if fate == Fate.CANCELLED:
+                cancel(guests[member], at=event.starts_at - timedelta(days=1))
+        return guests
+
+    def _rsvp(self, event: Event, member: int, *, at: datetime) -> Rsvp:
+        person, language = self._person(member, at=at), self.community.language
+        is_listed = self.story.members[member].is_listed
+        typed = Answer(
+            name=person.name,
+            email=person.email,
+            listing=Listing.ATTENDEES if is_listed else Listing.NOBODY,
+            ask_me_about=self.chance.choice(TOPICS[language]),
+            want_to_learn=self.chance.choice(TOPICS[language]),
+        )
+        by = Visitor(language, browser=f"demo {member}")
+        code = answer(event, typed, at=at, by=by, confirmed=person)
+        assert code.rsvp is not None  # noqa: S101
+        return code.rsvp
+
+    def _person(self, member: int, *, at: datetime) -> Person:
+        if member not in self.people:
+            name = self.story.members[member].name
+            language = self.community.language
+            person = meet_person(address_of(name), name=name, language=language, at=at)
+            person.verified_at = at
+            self.people[member] = person
+        return self.people[member]
+
+    def _come(self, event: Event, evening: PastEvening, guests: dict[int, Rsvp]) -> None:
+        db.session.flush()
+        door = event_at_door(event.slug)
+        for member in sorted(evening.came, key=evening.minutes.__getitem__):
+            at = event.starts_at + timedelta(minutes=evening.minutes[member])
+            scan_id = str(UUID(int=self.chance.getrandbits(128)))
+            action = DoorAction(scan_id, "", "demo", happened_at=at, heard_at=at)
+            check_in(door, guests[member].id, action)
+        db.session.refresh(event)
+
+    def _say_whom_they_met(
+        self, event: Event, evening: PastEvening, guests: dict[int, Rsvp]
+    ) -> None:
+        """Once they are asked, the morning after. Who was met hears of it a day later."""
+        at = event.ends_at + timedelta(hours=15)
+        _work(ask_who_they_met, at)
+        for noter, met in evening.said:
+            say_we_met(_attendee(event, guests[noter]), guests[met], at=at, note={})
+        for noter, met in evening.declined:
+            decline(_attendee(event, guests[met]), guests[noter], at=at)
+        _work(tell_who_met_them, at + timedelta(days=1))
+
+
+def address_of(name: str) -> str:
+    return text.fold(name).replace(" ", ".") + "@example.org"
+
+
+def _attendee(event: Event, rsvp: Rsvp) -> Attendee:
+    assert rsvp.person is not None  # noqa: S101
+    return Attendee(event, rsvp.person, rsvp, viewer_of(event, rsvp.person))
+
+
+def _work(due: Due, at: datetime) -> None:
+    """Do what is due at a time, as the worker does."""
+    db.session.flush()
+    due.do(due.find(at), at)

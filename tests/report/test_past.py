@@ -1,0 +1,90 @@
+"""The demo's past, lived through by the actions that people cause, is reported as it happened."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from statistics import median, quantiles
+
+from flask import Flask
+
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.demo.past import Past
+from eventapp.demo.story import Fate, PastEvening, Story, story
+from eventapp.model import Community, OutboxMail, Person
+from tests.browser import Browser
+from tests.make import Make
+from tests.report.figures import figures, fives
+
+Figures = dict[str, float]
+FEWEST = 5
+
+
+def test_each_evening_is_reported_as_it_happened(
+    app: Flask, make: Make, browser: Callable[..., Browser]
+) -> None:
+    community = make.community(tz="Europe/Madrid")
+    with make.act():
+        past = Past(db.session.get_one(Community, community.id), story(), now=clock.now())
+        slugs = [past.happen(number).slug for number in range(len(past.story.evenings))]
+        past.forget_mails()
+    page = make.signed_in(browser(), make.organiser(community))
+    for number, slug in enumerate(slugs):
+        told = figures(page.open(f"/o/e/{slug}/report"))
+        shown = {name: float(figure.removesuffix(" %")) for name, figure in told.items()}
+        assert shown == expected(past.story, number), slug
+    assert len(make.rows(Person)) == 1 + len(answered_ever(past.story))
+    assert not make.rows(OutboxMail)
+
+
+def test_the_story_has_something_of_everything() -> None:
+    evenings = story().evenings
+    fates = Counter(fate for evening in evenings for fate in evening.fates.values())
+    assert fates.keys() == set(Fate)
+    assert any(evening.declined for evening in evenings)
+    often = Counter(member for evening in evenings for member in evening.came)
+    assert sum(times == 1 for times in often.values()) >= FEWEST
+    assert sum(times >= 6 for times in often.values()) >= FEWEST
+    assert story() == story()
+    assert story(seed=8) != story()
+
+
+def answered_ever(past: Story) -> set[int]:
+    return {member for evening in past.evenings for member in evening.fates}
+
+
+def expected(past: Story, number: int) -> Figures:
+    """The figures of one evening, by the story alone."""
+    evening = past.evenings[number]
+    before = {member for earlier in past.evenings[:number] for member in earlier.came}
+    new = set(evening.came) - before
+    fates = Counter(evening.fates.values())
+    counts = {
+        "came": len(evening.came),
+        "newcomers": len(new),
+        "no_shows": fates[Fate.STAYED_AWAY],
+        "waitlisted": fates[Fate.WAITED],
+    }
+    return {name: fives(count) for name, count in counts.items() if count >= FEWEST} | of_meetings(
+        evening, new
+    )
+
+
+def of_meetings(evening: PastEvening, new: set[int]) -> Figures:
+    said, declined = set(evening.said), set(evening.declined)
+    pairs = {frozenset(pair) for pair in said}
+    stand = pairs - {frozenset(pair) for pair in declined}
+    met = Counter(member for pair in stand for member in pair)
+    lower, _, upper = quantiles(met.values(), n=4, method="inclusive")
+    told: Figures = {"met_people": fives(len(met)), "met_median": median(met.values())}
+    if len(met) >= 4 * FEWEST:
+        told |= {"met_lower_quartile": lower, "met_upper_quartile": upper}
+    met_two = sum(met[member] >= 2 for member in new)
+    if met_two >= FEWEST:
+        told["newcomers_met_two"] = fives(met_two)
+    both = [pair for pair in said if pair[::-1] in said]
+    told["confirmed_share"] = fives(100 * len(both) / 2 / len(pairs))
+    answered = {noter for noter, _ in said} | {met for _, met in declined}
+    told["answered_share"] = fives(100 * len(answered) / len(evening.came))
+    return told
