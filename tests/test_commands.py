@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from eventapp.demo.evenings import EVENINGS
+from eventapp.demo.past_evenings import THEMES
 from eventapp.model import Community, Event, Person, Rsvp
 
 ROOT = Path(__file__).parent.parent
@@ -68,10 +69,12 @@ def test_a_community_speaks_the_language_of_the_place(app, make, monkeypatch):
     assert (make.row(Community).language, make.row(Person).language) == ("es", "es")
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("asked", "spoken"), [("en_GB:en", "en"), ("", "es")])
 def test_the_demo_speaks_the_language_that_is_asked_for(app, make, asked, spoken):
     assert app.test_cli_runner().invoke(args=["demo"], env={"LANGUAGE": asked}).exit_code == 0
     assert make.row(Community).language == spoken
     assert {rsvp.language for rsvp in make.rows(Rsvp)} == {spoken}
-    titles = {evening.words[spoken].title for evening in EVENINGS}
+    coming = {evening.words[spoken].title for evening in EVENINGS}
+    titles = coming | {theme.title for theme in THEMES[spoken]}
     assert {event.title for event in make.rows(Event)} == titles

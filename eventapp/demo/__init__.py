@@ -16,11 +16,13 @@ from tqdm import tqdm
 
 from eventapp.account.actions import meet_person, sign_in_link
 from eventapp.account.queries import person_by_email
-from eventapp.core import clock, text
+from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.core.links import leads_to_this_machine
 from eventapp.demo.evenings import EVENINGS, Evening
+from eventapp.demo.past import Past, address_of
 from eventapp.demo.people import COMMUNITY, FIRST_NAMES, LAST_NAMES, ORGANISER, TOPICS
+from eventapp.demo.story import Story, story
 from eventapp.door.check_in import check_in
 from eventapp.door.event import EventAtDoor, event_at_door
 from eventapp.door.log import DoorAction
@@ -30,6 +32,7 @@ from eventapp.rsvp.actions import enter, lock_seats, set_questions, take_seats
 from eventapp.rsvp.queries import rsvp_of
 
 TZ = "Europe/Madrid"
+MEMBERS = 0.7  # of the guests of what comes
 DOOR = {"es": "Puerta principal", "en": "Main door"}
 
 
@@ -65,18 +68,33 @@ def _where_mail_is() -> str:
 
 def _fill(language: str, now: datetime) -> None:
     community = _community(language, now)
-    chance = random.Random(7)  # noqa: S311  the same names in every demo
-    total = sum(evening.guests for evening in EVENINGS)
+    past = Past(community, story(), now=now)
+    guests = [len(evening.fates) for evening in past.story.evenings]
+    total = sum(guests) + sum(evening.guests for evening in EVENINGS)
     with tqdm(total=total, desc="demo guests", disable=not sys.stderr.isatty()) as progress:
+        for number, answers in enumerate(guests):
+            past.happen(number)
+            progress.update(answers)
+        past.forget_mails()
+        chance = random.Random(7)  # noqa: S311  the same names in every demo
         for evening in EVENINGS:
-            event = _event(community, evening, now)
-            lock_seats(event)
-            door = event_at_door(event.slug)
-            for number in range(evening.guests):
-                rsvp = _guest(event, chance, now, _answer(evening, number))
-                if number < evening.arrived and rsvp.holds_a_seat:
-                    _arrive(door, rsvp, chance, now)
-                progress.update()
+            _plan(_event(community, evening, now), evening, past.story, chance, now)
+            progress.update(evening.guests)
+
+
+def _plan(
+    event: Event, evening: Evening, past: Story, chance: random.Random, now: datetime
+) -> None:
+    """Put the guests of a recent or coming evening on its list, most of them members."""
+    lock_seats(event)
+    door = event_at_door(event.slug)
+    for number in range(evening.guests):
+        is_member = chance.random() < MEMBERS
+        member, names = chance.choice(past.members), (FIRST_NAMES, LAST_NAMES)
+        name = member.name if is_member else " ".join(map(chance.choice, names))
+        rsvp = _guest(event, name, chance, now, _answer(evening, number))
+        if number < evening.arrived and rsvp.holds_a_seat:
+            _arrive(door, rsvp, chance, now)
 
 
 def _answer(evening: Evening, number: int) -> Status:
@@ -137,12 +155,10 @@ def _event(community: Community, evening: Evening, now: datetime) -> Event:
     return event
 
 
-def _guest(event: Event, chance: random.Random, now: datetime, answer: Status) -> Rsvp:
-    name = f"{chance.choice(FIRST_NAMES)} {chance.choice(LAST_NAMES)}"
-    address = text.fold(name).replace(" ", ".") + "@example.org"
+def _guest(event: Event, name: str, chance: random.Random, now: datetime, answer: Status) -> Rsvp:
     companions = chance.choice((0, 0, 0, 1))
     language = event.community.language
-    known = meet_person(address, name=name, language=language, at=now)
+    known = meet_person(address_of(name), name=name, language=language, at=now)
     # A namesake at the same event is somebody else, known by name alone.
     person = None if rsvp_of(event, known) else known
     if answer == Status.GOING and not take_seats(event, 1 + companions):
@@ -163,7 +179,8 @@ def _guest(event: Event, chance: random.Random, now: datetime, answer: Status) -
 
 
 def _arrive(door: EventAtDoor, rsvp: Rsvp, chance: random.Random, now: datetime) -> None:
-    at = min(door.starts_at, now) - timedelta(minutes=chance.randint(1, 90))
+    latest = min(door.starts_at + timedelta(minutes=75), now)
+    at = latest - timedelta(minutes=chance.randint(1, 90))
     scan_id = str(UUID(int=chance.getrandbits(128)))
     name = DOOR[rsvp.language]
     check_in(door, rsvp.id, DoorAction(scan_id, name, "demo", happened_at=at, heard_at=at))
