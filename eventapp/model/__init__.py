@@ -16,6 +16,7 @@
         │ └─ BadgeSheet         │          badges that the worker draws
         │ └─ OrganiserMessage   │          what organisers wrote to guests
         │ └─ KeptFigures        │          of its report, until five have answered otherwise
+        │ └─ Impression ────────┤          what somebody who was there takes with them
         └────── Rsvp ───────────┘          one per person and event
                  │ └─ NameWord             how a door finds them
                  │ └─ TicketCode           of another tool's ticket, which opens the door as well
@@ -83,6 +84,7 @@ from eventapp.model.follow import Follow
 from eventapp.model.follow_up_feed import FollowUpFeed
 from eventapp.model.guest_change import GuestChange
 from eventapp.model.guest_import import GuestImport, ImportedGuest, Stays
+from eventapp.model.impression import Audience, Impression
 from eventapp.model.kept_figures import KeptFigures
 from eventapp.model.kiosk import WrongTries
 from eventapp.model.merged import MergedGuest, MergedRef
@@ -134,6 +136,7 @@ __all__ = [
     "ON_THE_TICKET",
     "SMALL_SIDE",
     "Actor",
+    "Audience",
     "AuditEntry",
     "AuditVerb",
     "BackupRun",
@@ -164,6 +167,7 @@ __all__ = [
     "GuestChange",
     "GuestImport",
     "ImportedGuest",
+    "Impression",
     "KeptFigures",
     "Listing",
     "Logo",

@@ -77,6 +77,8 @@ class AuditVerb(StrEnum):
     ADDRESS_CORRECTED = "address_corrected"
     REPORT_ANSWERED = "report_answered"
     REPORT_CLOSED = "report_closed"
+    IMPRESSION_HIDDEN = "impression_hidden"
+    IMPRESSION_SHOWN = "impression_shown"
 
 
 class Actor(StrEnum):

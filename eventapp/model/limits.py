@@ -59,6 +59,9 @@ NOTED_NAMES_MOST = 100  # of people on no list, of one guest at one event
 NOTE_MOST = 1000  # on somebody whom one met
 TAGS_MOST = 200  # all of them, as they are typed
 
+IMPRESSION_MOST = 600  # a sentence or two
+IMPRESSIONS_MOST = 10  # of a guest, on one event and its talks
+
 BLOCKS_A_DAY_MOST = 30  # of a person
 REPORTS_A_DAY_MOST = 5  # of a person, to organisers
 REPORT_MOST = 3000  # of a report, or an answer to one
