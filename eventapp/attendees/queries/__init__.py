@@ -1,8 +1,9 @@
 """The consent module: the only place that decides what a viewer may see of an attendee.
 
 Every list, export, mail and JSON answer asks it whom they may see (`listed`, `came_and_listed`),
-and which fields of their contact card (`card_fields_for`, `holders_of`). Of two people of whom one
-has blocked the other (`blocks.py`), neither sees anything of the other.
+which fields of their contact card (`card_fields_for`, `holders_of`), and what they took with them
+from an event (`impressions_shown`). Of two people of whom one has blocked the other (`blocks.py`),
+neither sees anything of the other.
 """
 
 from eventapp.attendees.queries.blocks import (
@@ -24,6 +25,15 @@ from eventapp.attendees.queries.cards import (
 )
 from eventapp.attendees.queries.companions import ids_by_companion
 from eventapp.attendees.queries.faces import WhoComes, who_comes
+from eventapp.attendees.queries.impressions import (
+    ShownImpression,
+    has_impressions,
+    impression_shown,
+    impression_to_hosts,
+    impressions_shown,
+    impressions_to_hosts,
+    was_there,
+)
 from eventapp.attendees.queries.listing import (
     COUNTED_MOST,
     came,
@@ -53,6 +63,7 @@ __all__ = [
     "LINES",
     "Holder",
     "Interests",
+    "ShownImpression",
     "Suggestion",
     "Viewer",
     "WhoComes",
@@ -64,12 +75,17 @@ __all__ = [
     "crosses_anything",
     "fields_given",
     "find_by_name",
+    "has_impressions",
     "holders_of",
     "ids_by_companion",
     "ids_by_name",
     "ids_called",
     "ids_called_nearly",
     "ids_called_otherwise",
+    "impression_shown",
+    "impression_to_hosts",
+    "impressions_shown",
+    "impressions_to_hosts",
     "is_apart_from",
     "is_between_apart",
     "is_blocked_here_by",
@@ -84,5 +100,6 @@ __all__ = [
     "suggestions_for",
     "values_given",
     "viewer_of",
+    "was_there",
     "who_comes",
 ]
