@@ -48,6 +48,7 @@ FEATURES = (
     "badges",  # the name on a label: as a PDF, or printed by the browser
     "met",  # who did you meet?
     "conduct",  # block somebody; tell the organisers of somebody, and their answer
+    "impressions",  # what guests take with them, for whom each chooses
     "mails",  # which mails failed: send them again, correct their address
     "overview",  # an event at a glance, for its organisers: who has come, and what is to do
     "contacts",  # the card one shares, and the contacts one takes home

@@ -32,6 +32,7 @@ from eventapp.guests.messages import forget_messages
 from eventapp.guests.request_mails import send_request_mails
 from eventapp.guests.take_back import take_back_imports
 from eventapp.guests.ticket_mails import send_asked_tickets
+from eventapp.impressions.actions import forget_old_impressions
 from eventapp.kiosk.wrong_tries import forget_wrong_tries
 from eventapp.me.actions import forget_past_events, forget_people_without_events
 from eventapp.met.actions import (
@@ -86,6 +87,7 @@ EACH_HOUR: tuple[Due, ...] = (
     forget_wrong_tries,
     forget_who_was_asked,
     forget_old_reports,
+    forget_old_impressions,
     forget_undelivered,
     forget_messages,
     forget_unconfirmed,

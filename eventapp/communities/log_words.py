@@ -96,6 +96,8 @@ WORDS: Mapping[str, Any] = {
     AuditVerb.ADDRESS_CORRECTED: _l("corrected the address of %(guest)s"),
     AuditVerb.REPORT_ANSWERED: _l("answered a report"),
     AuditVerb.REPORT_CLOSED: _l("closed a report"),
+    AuditVerb.IMPRESSION_HIDDEN: _l("hid an impression"),
+    AuditVerb.IMPRESSION_SHOWN: _l("showed an impression again"),
 }
 FIELD_WORDS: Mapping[str, Any] = {
     "title": _l("Title"),

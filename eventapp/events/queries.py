@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from dateutil.relativedelta import relativedelta
+from sqlalchemy import Select, and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.communities.queries import letterhead
@@ -39,6 +40,7 @@ __all__ = [
     "feed_changed_at",
     "feed_text",
     "has_answers",
+    "kept_no_longer",
     "mail_values",
     "may_be_taken_back",
     "next_event_of",
@@ -213,6 +215,18 @@ def answers_to(events: Sequence[Event]) -> dict[int, Answers]:
 def has_answers(event: Event) -> bool:
     found = select(Rsvp.id).where(Rsvp.event_id == event.id).limit(1)
     return db.session.scalar(found) is not None
+
+
+def kept_no_longer(at: datetime) -> Select[int]:
+    """The ids of events that ended longer ago than their community keeps what is personal."""
+    long_ago = (
+        and_(
+            Event.community_id == community.id,
+            Event.ends_at < at - relativedelta(months=community.keep_months),
+        )
+        for community in db.session.scalars(select(Community))
+    )
+    return select(Event.id).where(or_(false(), *long_ago))
 
 
 def mail_values(event: Event) -> dict[str, Any]:

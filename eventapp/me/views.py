@@ -23,6 +23,7 @@ from eventapp.contacts.queries import known_to, shares_of, usual_zone
 from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import transaction
 from eventapp.follow.queries import follows_of
+from eventapp.impressions.queries import AUDIENCES, impressions_of
 from eventapp.me import actions, queries
 from eventapp.me.export import everything_about
 from eventapp.me.forms import DeleteForm, MeForm
@@ -69,6 +70,8 @@ def _show_me(person: Person, form: MeForm) -> Response:
         known=known_to(person),
         shares=shares_of(person),
         questions=questions_to(person, at),
+        impressions=impressions_of(person),
+        audiences=AUDIENCES,
         blocks=blocks_of(person),
         reports=reports_by(person),
         **_sessions(person),

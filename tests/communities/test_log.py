@@ -15,12 +15,14 @@ from eventapp.core.db import db
 from eventapp.door.links import open_door
 from eventapp.guests import whom
 from eventapp.model import (
+    Audience,
     AuditEntry,
     Community,
     ConductReport,
     DoorPass,
     GuestImport,
     ImportedGuest,
+    Impression,
     Organiser,
     Rsvp,
     Status,
@@ -32,6 +34,7 @@ from tests.events.organising import TYPED, may_event, save
 from tests.guests.bringing import a_list_handed_in
 from tests.mails.failing import fail, mailed
 from tests.make import Make
+from tests.met.evening import let_in
 
 Browsers = Callable[..., Browser]
 SETTINGS = {
@@ -162,6 +165,8 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     ),
     ("conduct.answer", "/o/beers/conduct/{report}/answer", {"words": "Oh"}, "report_answered"),
     ("conduct.close", "/o/beers/conduct/{report}/close", {}, "report_closed"),
+    ("impressions.hide", "/o/e/may/impressions/{taken}/hide", {}, "impression_hidden"),
+    ("impressions.show", "/o/e/may/impressions/{taken}/show", {}, "impression_shown"),
     ("rsvp.call_off", "/o/e/may/call-off", {}, "event_called_off"),
     ("rsvp.take_back", "/o/e/may/call-off/take-back", {}, "call_off_taken_back"),
 )
@@ -219,6 +224,7 @@ def evening(make: Make, beers: Community) -> dict[str, Any]:
     kept = a_list_handed_in(make, event, b"name,email\nLia,lia@example.org\n")
     guests["wait"] = whom.written([pol.id, pau.id])
     rows = {"mail": mail.id, "link": link.id, "list": kept.id, "report": reported(make, una).id}
+    rows["taken"] = written(make, make.rsvp(event, "Tea", status="not_going")).id
     rows["told"] = no_more_coming(make, make.rsvp(event, "Lou", in_calendar_since=clock.now()))
     return {**guests, **rows, "phone": make.row(DoorPass).id}
 
@@ -233,6 +239,16 @@ def no_more_coming(make: Make, rsvp: Rsvp) -> int:
         row = ImportedGuest(import_id=there.id, rsvp_id=rsvp.id, after={}, before={})
         db.session.add(row)
         return there.id
+
+
+def written(make: Make, by: Rsvp) -> Impression:
+    """What this guest, who came, took with them."""
+    let_in(make, by)
+    said = {"words": "Good bread", "audience": Audience.ATTENDEES, "created_at": clock.now()}
+    row = Impression(event_id=by.event_id, person_id=by.person_id, **said)
+    with make.act():
+        db.session.add(row)
+    return row
 
 
 def reported(make: Make, by: Rsvp) -> ConductReport:
@@ -289,6 +305,8 @@ DONE_ALREADY = (
     "door.change_settings",
     "door.withdraw_link",
     "conduct.close",
+    "impressions.hide",
+    "impressions.show",
     "kiosk.take_down_poster",
     "communities.change_settings",
     "communities.add_organiser",

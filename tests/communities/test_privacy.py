@@ -60,6 +60,7 @@ TOLD = {
     "card": "Your contact card",
     "card_share": "Your contact card",
     "card_withdrawal": "Your contact card",
+    "impression": "What you take with you from an event",
     "block": "Whom you blocked",
     "conduct_report": "What you tell the hosts",
     "organiser_message": "What the hosts wrote to you",

@@ -26,6 +26,7 @@ from eventapp.door.links import pin_digest
 from eventapp.follow.actions import PURPOSE, start_following
 from eventapp.guests.request_mails import page_of
 from eventapp.model import (
+    Audience,
     AuditVerb,
     Block,
     CheckIn,
@@ -35,6 +36,7 @@ from eventapp.model import (
     Encounter,
     Event,
     GuestChange,
+    Impression,
     NotedName,
     Organiser,
     Person,
@@ -119,6 +121,7 @@ def scene(make: Make) -> Scene:
         **{"format": "webp", "kind": "xlsx", "name": "0badcafe3"},
         **_of_event(make, event, met),
         **{"block_id": _block(make, person), "report_id": _report(make, event, person, other)},
+        "impression_id": _impression(make, event, person),
         "mail_id": fail(make, bounced.name).id,
         "organiser_id": make.row(Organiser, person_id=second.id).id,
     }
@@ -228,7 +231,8 @@ def _rows(make: Make, event: Any, rsvp: Any, met: Any) -> dict[str, Any]:
             **{"happened_at": now, "heard_at": now, "offline": True, "rsvp_id": met.id},
         )
         arrival = {"people": 1, "at": now, "door": "Main", "by": "link:0"}
-        db.session.add(CheckIn(event_id=event.id, rsvp_id=met.id, **arrival))
+        for one in (met, rsvp):
+            db.session.add(CheckIn(event_id=event.id, rsvp_id=one.id, **arrival))
         db.session.add(line)
         db.session.flush()
         conflict = DoorConflict(event_id=event.id, door_log_id=line.id, kind="unknown")
@@ -258,6 +262,16 @@ def _report(make: Make, event: Event, by: Any, about: Any) -> int:
         there = db.session.get_one(Event, event.id)
         said = Said("He followed me home", names_reporter=False)
         row = report(there, said, by=db.session.merge(by), about=about, at=clock.now())
+        db.session.flush()
+        return row.id
+
+
+def _impression(make: Make, event: Event, person: Any) -> int:
+    """What the guest took with them."""
+    with make.act():
+        said = {"words": "Good bread", "audience": Audience.ATTENDEES}
+        row = Impression(event_id=event.id, person_id=person.id, created_at=clock.now(), **said)
+        db.session.add(row)
         db.session.flush()
         return row.id
 

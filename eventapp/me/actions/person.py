@@ -85,7 +85,7 @@ def delete_person(person: Person, *, at: datetime) -> None:
         anonymise(rsvp)
     delete_encounters([rsvp.id for rsvp in rsvps])
     delete_traces(person, [rsvp.id for rsvp in rsvps])
-    # Deleted by cascade: card, shares, withdrawals, blocks, reports, sessions, codes.
+    # Deleted by cascade: card, shares, withdrawals, blocks, reports, impressions, sessions, codes.
     db.session.execute(delete(Person).where(Person.id == person.id))
 
 

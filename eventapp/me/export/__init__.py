@@ -21,6 +21,7 @@ from eventapp.me.export.mailbox import (
 )
 from eventapp.me.export.people import (
     card_of,
+    impressions_written,
     names_noted,
     people_blocked,
     people_met,
@@ -48,6 +49,7 @@ def everything_about(person: Person, *, at: datetime) -> dict[str, Any]:
         "follow_up_feed": _feed(feed_of(person)),
         "personal_feed": _feed(personal_feed_of(person)),
         "people_who_say_they_met_you": people_who_noted(person),
+        "impressions_you_wrote": impressions_written(person),
         "people_you_blocked": people_blocked(person),
         "reports_to_organisers": reports_made(person),
         "told_to_you": notices_of(person),

@@ -11,6 +11,7 @@ from eventapp.attendees.queries import holders_of, mutual_meetings, rsvps_apart_
 from eventapp.conduct.queries import blocks_of, reports_by
 from eventapp.contacts.queries import shares_of
 from eventapp.core.db import db
+from eventapp.impressions.queries import impressions_of
 from eventapp.me.export.rows import columns
 from eventapp.met.queries import names_of
 from eventapp.model import CARD_FIELDS, NAME_PARTS, Card, CardWithdrawal, Encounter, Person, Rsvp
@@ -38,6 +39,11 @@ def card_of(person: Person) -> dict[str, Any]:
         ],
         "withdrawn_from": [{"name": name, "at": at.isoformat()} for name, at in withdrawn],
     }
+
+
+def impressions_written(person: Person) -> list[dict[str, Any]]:
+    told = "talk", "words", "audience", "created_at", "changed_at", "hidden_at"
+    return [{"event": one.event.title, **columns(one, *told)} for one in impressions_of(person)]
 
 
 def people_met(person: Person) -> list[dict[str, Any]]:
