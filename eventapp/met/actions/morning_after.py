@@ -108,7 +108,8 @@ def _ask(rsvp: Rsvp, *, at: datetime) -> None:
 
 def _values(rsvp: Rsvp) -> dict[str, Any]:
     own_url = absolute("rsvp.own", key=rsvp.key) if is_unasked(rsvp) else None
-    named = {"name": rsvp.name, "own_url": own_url}
+    impressions_url = absolute("impressions.impressions_by_key", key=rsvp.key)
+    named = {"name": rsvp.name, "own_url": own_url, "impressions_url": impressions_url}
     return {**form_of(rsvp), **named, **end_of_mail(rsvp), **letterhead(rsvp.event)}
 
 
