@@ -109,6 +109,7 @@ class Rsvp(Base):
     # When the guest last said whether they come, or with how many, since `created_at`.
     changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     waitlisted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the waitlist's order
+    from_waitlist: Mapped[bool] = mapped_column(default=False)  # they have their place from there
     # When they asked to come, as long as the organisers were not mailed of it.
     asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # What a host decided, where it was theirs to decide. It is about the person, and outlasts a

@@ -1,7 +1,7 @@
 """Change the status of an RSVP, and its seats with it.
 
-Nothing else writes an RSVP's `status`, `waitlisted_at`, `asked_at` or `companions`, nor what hosts
-decided about it, their removal included. The caller has locked the seats of the event: see `seats`.
+Nothing else writes an RSVP's `status`, `waitlisted_at`, `from_waitlist`, `asked_at` or
+`companions`, nor what hosts decided about it, their removal included. The caller has locked the seats of the event: see `seats`.
 """
 
 from __future__ import annotations
@@ -198,6 +198,7 @@ def set_status(rsvp: Rsvp, status: str, *, at: datetime | None = None) -> None:
     """
     if rsvp.holds_a_seat and status != Status.GOING:
         free_seats(rsvp.event, rsvp.party)
+    rsvp.from_waitlist = (rsvp.status, status) == (Status.WAITLISTED, Status.GOING)
     rsvp.status, rsvp.asked_at = status, None
     if status != Status.CANCELLED and rsvp.removed_at:
         rsvp.removed_at = None
