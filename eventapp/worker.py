@@ -41,6 +41,7 @@ from eventapp.met.actions import (
     remind_of_follow_ups,
     tell_who_met_them,
 )
+from eventapp.report.actions import keep_figures
 from eventapp.rsvp.actions import (
     ask_maybes_again,
     forget_undelivered,
@@ -56,7 +57,7 @@ ROUND_SECONDS = 2
 
 # Who is on the way to an event that was called off is told at once, and somebody looks on while a
 # list is read or imported, or badges are drawn. A minute later is soon enough for other mails.
-# Deletions, which scan many rows, run each hour.
+# Deletions and figures, which scan many rows, come each hour.
 EACH_ROUND: tuple[Due, ...] = (
     send_cancellation_mails,
     read_long_lists,
@@ -79,6 +80,7 @@ EACH_MINUTE: tuple[Due, ...] = (
     tell_followers,
 )
 EACH_HOUR: tuple[Due, ...] = (
+    keep_figures,
     forget_past_events,
     forget_people_without_events,
     forget_old_codes,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import select
+
 from eventapp.core.db import db, transaction
+from eventapp.core.due import Due
 from eventapp.core.links import keyed_digest
 from eventapp.model import Event, KeptFigures
 from eventapp.report.figures import Answers, Figures, figures_of, may_replace
-from eventapp.report.queries import answers_at, guests_of, kept_figures
+from eventapp.report.queries import answers_at, events_to_keep, guests_of, kept_figures
 from eventapp.rsvp.actions import lock_seats
 
 
@@ -23,6 +27,23 @@ def met_figures(event: Event, *, at: datetime) -> Figures:
                 _renew(event, at=at)
     kept = kept_figures(event)
     return kept.figures if kept else {}
+
+
+def _keep_all(event_ids: Sequence[int], at: datetime) -> int:
+    """Keep the figures of these events, where they may be shown by now."""
+    renewed = 0
+    for event in db.session.scalars(select(Event).where(Event.id.in_(event_ids))):
+        lock_seats(event)
+        if kept_figures(event) is None:  # looked at: the worker need not find it again
+            db.session.add(KeptFigures(event_id=event.id, figures={}, answers=[], kept_at=at))
+            db.session.flush()
+        if _may_renew(event):
+            _renew(event, at=at)
+            renewed += 1
+    return renewed
+
+
+keep_figures = Due("figures of reports", events_to_keep, _keep_all)
 
 
 def _may_renew(event: Event) -> bool:

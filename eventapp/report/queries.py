@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from eventapp.attendees.queries import came
 from eventapp.core.db import db
+from eventapp.core.due import AT_ONCE
 from eventapp.door.guests import people_who_came_before
 from eventapp.model import CheckIn, Encounter, Event, KeptFigures, Rsvp, Status
 from eventapp.overview.queries import arrivals_by_time
@@ -17,6 +18,11 @@ from eventapp.report.figures import FEWEST, Answers, Figures, Guests, counts, to
 from eventapp.ui.arrivals_chart import EPOCH, Arrivals, arrivals_in
 
 STEP = timedelta(minutes=15)  # in which enough come to be shown
+TOOK_PLACE = (
+    Event.published_at.is_not(None),
+    Event.called_off_at.is_(None),
+    Event.rehearsal_of_id.is_(None),
+)
 
 
 def answers_at(event: Event) -> Answers:
@@ -51,32 +57,65 @@ def kept_figures(event: Event) -> KeptFigures | None:
     return db.session.get(KeptFigures, event.id, populate_existing=True)
 
 
+def events_to_keep(at: datetime) -> Sequence[int]:
+    """The ids of events whose figures may change, as guests say whom they met, or were never
+    looked at.
+    """
+    longest = db.session.scalars(select(func.max(Event.met_closes_days_after))).one() or 0
+    never = select(KeptFigures.event_id).where(KeptFigures.event_id == Event.id)
+    found = (
+        select(Event.id)
+        .where(
+            *TOOK_PLACE,
+            Event.starts_at <= at,
+            or_(Event.ends_at > at - timedelta(days=longest), ~never.exists()),
+        )
+        .limit(AT_ONCE)
+    )
+    return db.session.scalars(found).all()
+
+
 def attendance(event: Event, now: datetime) -> Figures:
-    """How many came, had a place and stayed away, and were left on the waitlist."""
-    is_over = event.admitted > 0 and event.ends_at <= now
-    return counts(
-        came=event.admitted,
-        newcomers=len(_newcomers(event)) if event.starts_at <= now else 0,
-        no_shows=_no_shows(event) if is_over else 0,
-        waitlisted=_waitlisted(event),
-    )
+    """How many came, had a place and stayed away, got theirs from the waitlist, and were left on
+    it.
+    """
+    newcomers = len(_newcomers(event)) if event.starts_at <= now else 0
+    return attendances([event], {event.id: newcomers}, now)[event.id]
 
 
-def _waitlisted(event: Event) -> int:
-    people = select(func.coalesce(func.sum(1 + Rsvp.companions), 0))
-    waiting = Rsvp.event_id == event.id, Rsvp.status == Status.WAITLISTED
-    return db.session.scalars(people.where(*waiting)).one()
+def attendances(
+    events: Sequence[Event], newcomers: Mapping[int, int], now: datetime
+) -> dict[int, Figures]:
+    """The same of several events, by their ids, of which the newcomers are counted."""
+    people, missing = 1 + Rsvp.companions, 1 + Rsvp.companions - func.coalesce(CheckIn.people, 0)
+    ids = [event.id for event in events]
+    promoted = _sums(people, ids, Rsvp.status == Status.GOING, Rsvp.from_waitlist.is_(True))
+    waiting = _sums(people, ids, Rsvp.status == Status.WAITLISTED)
+    over = [event.id for event in events if event.admitted and event.ends_at <= now]
+    no_shows = _sums(missing, over, Rsvp.status == Status.GOING, missing > 0)
+    return {
+        event.id: counts(
+            came=event.admitted,
+            newcomers=newcomers.get(event.id, 0),
+            no_shows=no_shows[event.id],
+            promoted=promoted[event.id],
+            waitlisted=waiting[event.id],
+        )
+        for event in events
+    }
 
 
-def _no_shows(event: Event) -> int:
-    """People who had a place, companions included, and were not checked in."""
-    missing = 1 + Rsvp.companions - func.coalesce(CheckIn.people, 0)
+def _sums(
+    people: ColumnElement[int], event_ids: Sequence[int], *conditions: ColumnElement[bool]
+) -> Counter[int]:
+    """How many people of such parties each event has, companions included."""
     counted = (
-        select(func.coalesce(func.sum(missing), 0))
+        select(Rsvp.event_id, func.sum(people))
         .outerjoin(CheckIn, CheckIn.rsvp_id == Rsvp.id)
-        .where(Rsvp.event_id == event.id, Rsvp.status == Status.GOING, missing > 0)
+        .where(Rsvp.event_id.in_(event_ids), *conditions)
+        .group_by(Rsvp.event_id)
     )
-    return db.session.scalars(counted).one()
+    return Counter({row[0]: row[1] for row in db.session.execute(counted)})
 
 
 def arrivals_at(event: Event, now: datetime) -> Arrivals | None:
