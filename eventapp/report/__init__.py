@@ -2,6 +2,7 @@
 them tells what a guest answered.
 """
 
+from eventapp.report import series_pages as series_pages
 from eventapp.report.views import bp
 
 __all__ = ["bp"]

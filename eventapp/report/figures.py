@@ -77,7 +77,7 @@ def figures_of(answers: Answers, guests: Guests) -> Figures:
         **_spread(list(people.values())),
         **counts(met_people=len(people), newcomers_met_two=len(newcomers)),
         **_confirmed(answers.said),
-        **_share("answered_share", len(answered), len(guests.asked), people=len(answered)),
+        **share_of("answered_share", len(answered), len(guests.asked), people=len(answered)),
     }
 
 
@@ -106,9 +106,10 @@ def _confirmed(said: frozenset[Pair]) -> Figures:
     pairs = {frozenset(pair) for pair in said}
     confirmed = [one for one, other in said if one < other and (other, one) in said]
     people = len(frozenset().union(*pairs))
-    return _share("confirmed_share", len(confirmed), len(pairs), people=people)
+    return share_of("confirmed_share", len(confirmed), len(pairs), people=people)
 
 
-def _share(name: str, part: int, whole: int, *, people: int) -> Figures:
-    """Per cent, if there are enough people in it."""
-    return {name: to_fives(100 * part / whole)} if people >= FEWEST else {}
+def share_of(name: str, part: int, whole: int, *, people: int | None = None) -> Figures:
+    """Per cent, if there are enough people in it: the whole, where it is not said."""
+    enough = (whole if people is None else people) >= FEWEST
+    return {name: to_fives(100 * part / whole)} if enough else {}

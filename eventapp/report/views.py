@@ -1,16 +1,18 @@
-"""/o/e/<event>/report: what became of an event, on a page and as a file."""
+"""/o/e/<event>/report: what became of an event, on a page and as a file. Of all events of a
+community: `series_pages.py`.
+"""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, render_template
 
-from eventapp.core import clock, csv_safe, xlsx
+from eventapp.core import clock
 from eventapp.core.i18n import gettext
-from eventapp.core.xlsx import XLSX_TYPE
 from eventapp.events.gate import organised_event
 from eventapp.model import Event
 from eventapp.report import actions, queries
 from eventapp.report.figures import Figures
+from eventapp.report.files import file_of
 from eventapp.report.words import ATTENDANCE, MET, SHARES, WORDS
 
 bp = Blueprint("report", __name__, cli_group=None)
@@ -41,12 +43,7 @@ def download(slug: str, kind: str) -> Response:
         for name, words in WORDS.items()
         if name in figures
     ]
-    if kind == "xlsx":
-        response = Response(xlsx.write(header, rows), mimetype=XLSX_TYPE)
-    else:
-        response = Response(csv_safe.write(header, rows), mimetype="text/csv")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{slug}-report.{kind}")
-    return response
+    return file_of(header, rows, name=f"{slug}-report", kind=kind)
 
 
 def _figures(event: Event) -> Figures:

@@ -8,6 +8,7 @@ ATTENDANCE = {
     "came": _l("People who came"),
     "newcomers": _l("Newcomers: guests here for the first time"),
     "no_shows": _l("No-shows: people with a place who didn't come"),
+    "promoted": _l("People with a place from the waitlist"),
     "waitlisted": _l("People left on the waitlist"),
 }
 MET = {
@@ -20,4 +21,25 @@ MET = {
     "answered_share": _l("Guests who answered, of those asked who they met"),
 }
 WORDS = {**ATTENDANCE, **MET}
-SHARES = ("confirmed_share", "answered_share")  # in per cent
+SERIES = {
+    "people": _l("People who came to any of them"),
+    "regulars": _l("Regulars: they came to three of the last six or more"),
+    "came_once": _l("They came once, and to none of the two or more since"),
+    "came_back_share": _l("Came again after their first time"),
+}
+SHARES = ("confirmed_share", "answered_share", "came_back_share")  # in per cent
+COLUMNS = {
+    "came": _l("Came"),
+    "newcomers": _l("New"),
+    "no_shows": _l("No-shows"),
+    "promoted": _l("From the waitlist"),
+    "met_median": _l("Met (median)"),
+    "newcomers_met_two": _l("New, met two"),
+    "confirmed_share": _l("Said by both"),
+    "answered_share": _l("Answered"),
+}
+CHARTS = {
+    "came": _l("People who came"),
+    "newcomers": _l("Newcomers"),
+    "met_median": _l("People each guest met (median)"),
+}

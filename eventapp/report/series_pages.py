@@ -1,0 +1,66 @@
+"""/o/<community>/report: what became of all events of a community, on a page and as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flask import Response, render_template
+
+from eventapp.communities.gate import organised_community
+from eventapp.core import clock
+from eventapp.core.i18n import gettext
+from eventapp.report.chart import chart_of
+from eventapp.report.figures import Figures
+from eventapp.report.files import file_of
+from eventapp.report.series import series_of
+from eventapp.report.series_queries import (
+    events_that_were,
+    figures_of_each,
+    newcomers_of,
+    visits_to,
+)
+from eventapp.report.views import bp
+from eventapp.report.words import CHARTS, COLUMNS, SERIES, SHARES, WORDS
+
+SHOWN_MOST = 24  # events on the page; all are in the files
+
+
+@bp.get("/o/<slug>/report")
+def series(slug: str) -> str:
+    community, now = organised_community(slug), clock.now()
+    events = events_that_were(community, now)
+    visits = visits_to(events)
+    figures = series_of(visits, len(events))
+    lately = events[-SHOWN_MOST:]
+    each = figures_of_each(lately, newcomers_of(events, visits), now)
+    return render_template(
+        "report/series.html",
+        community=community,
+        figures=figures,
+        words={name: words for name, words in SERIES.items() if name in figures},
+        shares=SHARES,
+        earlier=len(events) - len(lately),
+        rows=list(zip(lately, each, strict=True)),
+        columns=_told_of(COLUMNS, each),
+        charts={name: chart_of(name, lately, each) for name in _told_of(CHARTS, each)},
+        chart_words=CHARTS,
+    )
+
+
+@bp.get("/o/<slug>/report.<any(csv, xlsx):kind>")
+def download_series(slug: str, kind: str) -> Response:
+    """A row for each event, all that were. They name nobody, so the log notes nothing."""
+    community, now = organised_community(slug), clock.now()
+    events = events_that_were(community, now)
+    each = figures_of_each(events, newcomers_of(events, visits_to(events)), now)
+    rows = [
+        (event.title, event.starts_at.astimezone(event.zone).date(), *map(figures.get, WORDS))
+        for event, figures in zip(events, each, strict=True)
+    ]
+    header = [gettext("Event"), gettext("Day"), *map(str, WORDS.values())]
+    return file_of(header, rows, name=f"{slug}-report", kind=kind)
+
+
+def _told_of(words: Mapping[str, str], each: Sequence[Figures]) -> dict[str, str]:
+    """Of these figures those that some event has."""
+    return {name: label for name, label in words.items() if any(name in one for one in each)}
