@@ -1,7 +1,8 @@
 """Change the status of an RSVP, and its seats with it.
 
 Nothing else writes an RSVP's `status`, `waitlisted_at`, `from_waitlist`, `asked_at` or
-`companions`, nor what hosts decided about it, their removal included. The caller has locked the seats of the event: see `seats`.
+`companions`, nor what hosts decided about it, their removal included. The caller has locked the
+seats of the event: see `seats`.
 """
 
 from __future__ import annotations
