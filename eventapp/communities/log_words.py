@@ -98,6 +98,11 @@ WORDS: Mapping[str, Any] = {
     AuditVerb.REPORT_CLOSED: _l("closed a report"),
     AuditVerb.IMPRESSION_HIDDEN: _l("hid an impression"),
     AuditVerb.IMPRESSION_SHOWN: _l("showed an impression again"),
+    AuditVerb.ROUNDS_ANNOUNCED: _l("announced rounds at small tables, or changed them"),
+    AuditVerb.ROUND_STARTED: lambda number: gettext("started round %(number)s", number=number),
+    AuditVerb.ROUND_STOPPED: lambda number: gettext("stopped round %(number)s", number=number),
+    AuditVerb.ROUNDS_HELD_UP: _l("had the next round wait for latecomers"),
+    AuditVerb.ROUNDS_ENDED: _l("switched rounds off"),
 }
 FIELD_WORDS: Mapping[str, Any] = {
     "title": _l("Title"),

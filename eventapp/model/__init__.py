@@ -17,6 +17,7 @@
         │ └─ OrganiserMessage   │          what organisers wrote to guests
         │ └─ KeptFigures        │          of its report, until five have answered otherwise
         │ └─ Impression ────────┤          what somebody who was there takes with them
+        │ └─ Rounds ── Round    │          at small tables, where hosts switched them on
         └────── Rsvp ───────────┘          one per person and event
                  │ └─ NameWord             how a door finds them
                  │ └─ TicketCode           of another tool's ticket, which opens the door as well
@@ -32,6 +33,7 @@
                  │    └─ DoorLink, DoorPass    who may stand at the door
                  ├─ WrongTries             of letters and PINs, counted
                  │
+                 ├─ RoundsTick, RoundSeat  takes part in rounds; sat at a table
                  ├─ NotedName              somebody met who is on no list: the guest's own note
                  └─ Encounter              one per pair and direction
                        │
@@ -102,6 +104,7 @@ from eventapp.model.question import (
     heading_key,
 )
 from eventapp.model.remembered_list import RememberedList
+from eventapp.model.round import Round, Rounds, RoundSeat, RoundsTick
 from eventapp.model.rsvp import (
     AWAITED,
     DECLINED,
@@ -191,6 +194,10 @@ __all__ = [
     "QuestionKind",
     "Reason",
     "RememberedList",
+    "Round",
+    "RoundSeat",
+    "Rounds",
+    "RoundsTick",
     "Rsvp",
     "SentForm",
     "Session",

@@ -79,6 +79,11 @@ class AuditVerb(StrEnum):
     REPORT_CLOSED = "report_closed"
     IMPRESSION_HIDDEN = "impression_hidden"
     IMPRESSION_SHOWN = "impression_shown"
+    ROUNDS_ANNOUNCED = "rounds_announced"
+    ROUND_STARTED = "round_started"
+    ROUND_STOPPED = "round_stopped"
+    ROUNDS_HELD_UP = "rounds_held_up"
+    ROUNDS_ENDED = "rounds_ended"
 
 
 class Actor(StrEnum):

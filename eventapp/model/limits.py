@@ -66,6 +66,11 @@ BLOCKS_A_DAY_MOST = 30  # of a person
 REPORTS_A_DAY_MOST = 5  # of a person, to organisers
 REPORT_MOST = 3000  # of a report, or an answer to one
 
+ROUND_MINUTES_LEAST, ROUND_MINUTES_MOST = 3, 30
+TABLE_LEAST, TABLE_MOST = 2, 6  # people
+ROUNDS_MOST = 20  # at an event
+PAUSE_MINUTES_MOST = 30  # between two rounds
+
 CARD_LINE_MOST = 120
 CARD_PHONE_MOST = 40
 CARD_LINK_MOST = 300
