@@ -1,15 +1,16 @@
 """The consent module: the only place that decides what a viewer may see of an attendee.
 
-Every list, export, mail and JSON answer asks it whom they may see (`listed`, `came_and_listed`),
-which fields of their contact card (`card_fields_for`, `holders_of`), and what they took with them
-from an event (`impressions_shown`). Of two people of whom one has blocked the other (`blocks.py`),
-neither sees anything of the other.
+Every list, export, mail and JSON answer asks it whom they may see (`listed`, `came_and_listed`; at
+a table, `sits_with`), which fields of their contact card (`card_fields_for`, `holders_of`), and
+what they took with them from an event (`impressions_shown`). Of two people of whom one has blocked
+the other (`blocks.py`), neither sees anything of the other.
 """
 
 from eventapp.attendees.queries.blocks import (
     is_apart_from,
     is_between_apart,
     is_blocked_here_by,
+    pairs_apart,
     rsvps_apart_from,
 )
 from eventapp.attendees.queries.cards import (
@@ -54,6 +55,13 @@ from eventapp.attendees.queries.names import (
     ids_called_otherwise,
 )
 from eventapp.attendees.queries.suggestions import Suggestion, suggestions_for
+from eventapp.attendees.queries.tables import (
+    is_in,
+    is_inside,
+    is_named_on_the_wall,
+    sits_with,
+    takes_part,
+)
 from eventapp.attendees.queries.topics import LINES, Interests
 from eventapp.attendees.queries.viewer import Viewer, viewer_of
 
@@ -89,15 +97,21 @@ __all__ = [
     "is_apart_from",
     "is_between_apart",
     "is_blocked_here_by",
+    "is_in",
+    "is_inside",
+    "is_named_on_the_wall",
     "is_shown",
     "is_unasked",
     "listed",
     "mutual_meetings",
     "name_parts_for",
     "owners_sharing_email",
+    "pairs_apart",
     "rsvps_apart_from",
     "shown_to",
+    "sits_with",
     "suggestions_for",
+    "takes_part",
     "values_given",
     "viewer_of",
     "was_there",

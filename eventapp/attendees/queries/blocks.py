@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, or_,
 from sqlalchemy.orm import aliased
 
 from eventapp.core.db import db
-from eventapp.model import Block, Encounter, Person, Rsvp
+from eventapp.model import Block, Encounter, Event, Person, Rsvp
 
 
 def people_apart_from(person_id: Any) -> CompoundSelect[int]:
@@ -47,6 +47,18 @@ def are_apart(one: Any, other: Any) -> ColumnElement[bool]:
         exists().where(block.blocker_id == one, block.blocked_id == other),
         exists().where(block.blocker_id == other, block.blocked_id == one),
     )
+
+
+def pairs_apart(event: Event) -> set[frozenset[int]]:
+    """The pairs of RSVPs to this event whose people are apart."""
+    blocker, blocked = aliased(Rsvp), aliased(Rsvp)
+    pairs = (
+        select(blocker.id, blocked.id)
+        .join_from(Block, blocker, blocker.person_id == Block.blocker_id)
+        .join(blocked, blocked.person_id == Block.blocked_id)
+        .where(blocker.event_id == event.id, blocked.event_id == event.id)
+    )
+    return {frozenset(pair) for pair in db.session.execute(pairs)}
 
 
 def is_blocked_here_by(person_id: Any) -> ColumnElement[bool]:

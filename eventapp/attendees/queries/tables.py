@@ -1,0 +1,71 @@
+"""Who is shown where rounds seat guests at small tables: those at a table to each other, by their
+own tick, whatever their listing says; on the page for a wall, who agreed to be seen by attendees.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy.orm import aliased
+
+from eventapp.attendees.queries.blocks import is_not_apart_from
+from eventapp.core.db import db
+from eventapp.model import (
+    Block,
+    CheckIn,
+    CheckOut,
+    Event,
+    Listing,
+    RoundSeat,
+    RoundsTick,
+    Rsvp,
+    Status,
+)
+
+
+def takes_part() -> ColumnElement[bool]:
+    """The condition for guests who ticked that they take part in the rounds of their event, and
+    have a place.
+    """
+    ticked = exists().where(RoundsTick.rsvp_id == Rsvp.id)
+    return and_(ticked, Rsvp.status == Status.GOING)
+
+
+def is_in() -> ColumnElement[bool]:
+    """The condition for guests who are checked in, and have not left again."""
+    arrival, left = aliased(CheckIn), aliased(CheckOut)
+    has_left = exists().where(left.check_in_id == arrival.id)
+    return exists().where(arrival.rsvp_id == Rsvp.id, ~has_left)
+
+
+def is_inside(rsvp: Rsvp) -> bool:
+    """Whether this guest is in now."""
+    return db.session.scalar(select(Rsvp.id).where(Rsvp.id == rsvp.id, is_in())) is not None
+
+
+def sits_with(rsvp: Rsvp, round_id: int | None = None) -> ColumnElement[bool]:
+    """The condition for others at this guest's table: in one round, or in any, as long as it's
+    known. Both still take part, and neither has blocked the other.
+    """
+    own, theirs = aliased(RoundSeat), aliased(RoundSeat)
+    same = own.round_id == theirs.round_id, own.table_number == theirs.table_number
+    at_table = exists().where(own.rsvp_id == rsvp.id, theirs.rsvp_id == Rsvp.id, *same)
+    if round_id is not None:
+        at_table = at_table.where(own.round_id == round_id)
+    ticked = exists().where(RoundsTick.rsvp_id == rsvp.id)
+    is_another = Rsvp.id != rsvp.id, is_not_apart_from(rsvp.person_id)
+    return and_(at_table, ticked, takes_part(), *is_another)
+
+
+def is_named_on_the_wall(event: Event) -> ColumnElement[bool]:
+    """The condition for guests whom the page for a wall names at their table. It has no viewer: of
+    two who are apart, it leaves out who blocked somebody that has answered this event. That the
+    blocked went missing would tell them.
+    """
+    agreed = Rsvp.listing.in_((Listing.ATTENDEES, Listing.EVERYONE))
+    blocked = aliased(Rsvp)
+    hides = exists().where(
+        Block.blocker_id == Rsvp.person_id,
+        Block.blocked_id == blocked.person_id,
+        blocked.event_id == event.id,
+    )
+    return and_(takes_part(), Rsvp.confirmed_at.is_not(None), agreed, ~hides)
