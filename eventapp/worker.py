@@ -42,6 +42,7 @@ from eventapp.met.actions import (
     tell_who_met_them,
 )
 from eventapp.report.actions import keep_figures
+from eventapp.rounds.actions import forget_seats, forget_ticks, start_rounds_due
 from eventapp.rsvp.actions import (
     ask_maybes_again,
     forget_undelivered,
@@ -55,11 +56,12 @@ from eventapp.sending import Sender
 
 ROUND_SECONDS = 2
 
-# Who is on the way to an event that was called off is told at once, and somebody looks on while a
-# list is read or imported, or badges are drawn. A minute later is soon enough for other mails.
-# Deletions and figures, which scan many rows, come each hour.
+# Who is on the way to an event that was called off is told at once, a round begins when its time
+# has come, and somebody looks on while a list is read or imported, or badges are drawn. A minute
+# later is soon enough for other mails. Deletions and figures, which scan many rows, come each hour.
 EACH_ROUND: tuple[Due, ...] = (
     send_cancellation_mails,
+    start_rounds_due,
     read_long_lists,
     write_long_lists,
     draw_sheets,
@@ -90,6 +92,8 @@ EACH_HOUR: tuple[Due, ...] = (
     forget_who_was_asked,
     forget_old_reports,
     forget_old_impressions,
+    forget_seats,
+    forget_ticks,
     forget_undelivered,
     forget_messages,
     forget_unconfirmed,

@@ -58,6 +58,35 @@ def plan_rounds(
         sizes = more
 
 
+def seat_those_left(
+    tables: Iterable[Table], people: Collection[int], apart: Collection[Pair]
+) -> list[Table]:
+    """Planned tables, without whoever left since, and with those who are to be apart by now parted.
+    Who would sit alone joins another table; where no table can take them, they have none.
+    """
+    seated: list[Table] = []
+    to_seat: Table = []
+    for table in tables:
+        stay: Table = []
+        for one in filter(people.__contains__, table):
+            (stay if _may_join(one, stay, apart) else to_seat).append(one)
+        if len(stay) >= SIZE_LEAST:
+            seated.append(stay)
+        else:
+            to_seat.extend(stay)
+    for one in to_seat:
+        free = [table for table in seated if _may_join(one, table, apart)]
+        if free:
+            min(free, key=len).append(one)
+        else:
+            seated.append([one])
+    return [table for table in seated if len(table) >= SIZE_LEAST]
+
+
+def _may_join(one: int, table: Table, apart: Collection[Pair]) -> bool:
+    return not any(frozenset((one, other)) in apart for other in table)
+
+
 def _sizes(people: int, tables: int) -> list[int]:
     return [people // tables + (at < people % tables) for at in range(tables)]
 

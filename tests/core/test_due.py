@@ -29,6 +29,7 @@ from eventapp.guests.take_back import take_back_imports
 from eventapp.guests.ticket_mails import send_asked_tickets
 from eventapp.met.actions import ask_who_they_met, remind_of_follow_ups, tell_who_met_them
 from eventapp.model import Event, OutboxMail, Rsvp
+from eventapp.rounds.actions import start_rounds_due
 from eventapp.rsvp.actions import (
     ask_maybes_again,
     enter_all,
@@ -48,6 +49,7 @@ from tests.rsvp.changing import change
 MAILS = (*EACH_ROUND, *EACH_MINUTE)
 INDEXES = {
     "mails of events called off": ("ix_event_", "ix_rsvp_not_"),
+    start_rounds_due.name: ("ix_rounds_next_at",),
     read_long_lists.name: ("ix_guest_import_due_at",),
     write_long_lists.name: ("ix_guest_import_due_at",),
     tell_back_on.name: ("ix_event_back_on", "_rsvp_event_id_"),

@@ -1,0 +1,69 @@
+"""Who takes part, as the planner needs to know them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from itertools import combinations, groupby
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, exists, func, select
+
+from eventapp.attendees.queries import LINES, Interests, is_in, takes_part
+from eventapp.core.db import db
+from eventapp.door.guests import is_new
+from eventapp.model import Round, Rounds, RoundSeat, Rsvp
+from eventapp.rounds.search import Pair, Seated
+
+
+class TakingPart(NamedTuple):
+    """How many: hosts see no more of who takes part."""
+
+    ticked: int
+    inside: int  # of these, and have not left
+
+
+def taking_part(rounds: Rounds) -> TakingPart:
+    counted = select(func.count(), func.count().filter(is_in())).where(_ticked(rounds.event_id))
+    ticked, inside = db.session.execute(counted.select_from(Rsvp)).one()
+    return TakingPart(ticked, inside)
+
+
+def people_to_seat(rounds: Rounds) -> list[Seated]:
+    """Who takes part and is in, with whether they are new here, and their topics."""
+    event = rounds.event
+    rows: Any = db.session.execute(
+        select(
+            Rsvp.id,
+            *LINES,
+            is_new(event.community_id, event.starts_at).label("is_new"),
+        ).where(_to_seat(event.id))
+    )
+    return [
+        Seated(row.id, bool(row.is_new), frozenset(said.offered), frozenset(said.asked))
+        for row in rows
+        for said in (Interests.of(row, event.community.synonyms),)
+    ]
+
+
+def ids_to_seat(rounds: Rounds) -> set[int]:
+    return set(db.session.scalars(select(Rsvp.id).where(_to_seat(rounds.event_id))))
+
+
+def how_often_together(rounds: Rounds) -> Mapping[Pair, int]:
+    """How often two sat at one table in the rounds so far."""
+    of_event = exists().where(Round.id == RoundSeat.round_id, Round.rounds_id == rounds.id)
+    table = RoundSeat.round_id, RoundSeat.table_number
+    rows = db.session.execute(select(*table, RoundSeat.rsvp_id).where(of_event).order_by(*table))
+    together: Counter[Pair] = Counter()
+    for _, seats in groupby(rows, key=lambda row: (row.round_id, row.table_number)):
+        together.update(map(frozenset, combinations((seat.rsvp_id for seat in seats), 2)))
+    return together
+
+
+def _to_seat(event_id: int) -> ColumnElement[bool]:
+    return and_(_ticked(event_id), is_in())
+
+
+def _ticked(event_id: int) -> ColumnElement[bool]:
+    return and_(Rsvp.event_id == event_id, takes_part())

@@ -1,0 +1,87 @@
+"""Who sits where: as a guest sees their own table, and as the page for a wall shows all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from eventapp.attendees.queries import (
+    Interests,
+    is_named_on_the_wall,
+    sits_with,
+    takes_part,
+)
+from eventapp.attendees.queries.topics import Reason
+from eventapp.core.db import db
+from eventapp.model import Event, Round, RoundSeat, RoundsTick, Rsvp
+
+
+@dataclass(frozen=True)
+class Mate:
+    """Somebody else at a guest's table, and why to talk to them, if there is a reason."""
+
+    them: Rsvp
+    reason: Reason | None
+
+
+@dataclass(frozen=True)
+class Seat:
+    table: int
+    mates: Sequence[Mate]
+
+
+@dataclass(frozen=True)
+class WallTable:
+    number: int
+    names: Sequence[str]
+    more: int  # who are not named
+
+
+def seat_of(rsvp: Rsvp, round_: Round) -> Seat | None:
+    """Where this guest sits in a round, with those at the table who still take part."""
+    seat = db.session.get(RoundSeat, (round_.id, rsvp.id))
+    if seat is None:
+        return None
+    others = db.session.scalars(
+        select(Rsvp).where(sits_with(rsvp, round_.id)).order_by(Rsvp.name_key, Rsvp.id)
+    )
+    synonyms = rsvp.event.community.synonyms
+    own = Interests.of(rsvp, synonyms)
+    mates = [Mate(them, own.reason_to_meet(Interests.of(them, synonyms))) for them in others]
+    return Seat(seat.table_number, mates)
+
+
+def wall_tables(event: Event, round_: Round) -> list[WallTable]:
+    rows = db.session.execute(
+        select(RoundSeat.table_number, Rsvp.name, is_named_on_the_wall(event).label("is_named"))
+        .join(Rsvp, Rsvp.id == RoundSeat.rsvp_id)
+        .where(RoundSeat.round_id == round_.id, takes_part())
+        .order_by(RoundSeat.table_number, Rsvp.name_key, Rsvp.id)
+    )
+    names: Mapping[int, list[str]] = defaultdict(list)
+    more: Mapping[int, list[str]] = defaultdict(list)
+    for number, name, is_named in rows:
+        (names if is_named else more)[number].append(name)
+    numbers = sorted({*names, *more})
+    return [WallTable(number, names[number], len(more[number])) for number in numbers]
+
+
+def rounds_told(rsvp_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """Since when these guests take part, and at which tables they sat, as long as it's kept."""
+    told: dict[int, dict[str, Any]] = defaultdict(lambda: {"takes_part_since": None, "tables": []})
+    for tick in db.session.scalars(select(RoundsTick).where(RoundsTick.rsvp_id.in_(rsvp_ids))):
+        told[tick.rsvp_id]["takes_part_since"] = tick.since.isoformat()
+    seats = (
+        select(RoundSeat.rsvp_id, Round.number, RoundSeat.table_number, Round.starts_at)
+        .join(Round, Round.id == RoundSeat.round_id)
+        .where(RoundSeat.rsvp_id.in_(rsvp_ids))
+        .order_by(Round.id)
+    )
+    for rsvp_id, number, table, at in db.session.execute(seats):
+        seat = {"round": number, "table": table, "at": at.isoformat()}
+        told[rsvp_id]["tables"].append(seat)
+    return told
