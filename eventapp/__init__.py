@@ -49,6 +49,7 @@ FEATURES = (
     "met",  # who did you meet?
     "conduct",  # block somebody; tell the organisers of somebody, and their answer
     "impressions",  # what guests take with them, for whom each chooses
+    "rounds",  # ten minutes at a small table, for those who want it
     "mails",  # which mails failed: send them again, correct their address
     "overview",  # an event at a glance, for its organisers: who has come, and what is to do
     "contacts",  # the card one shares, and the contacts one takes home

@@ -35,6 +35,7 @@ from tests.guests.bringing import a_list_handed_in
 from tests.mails.failing import fail, mailed
 from tests.make import Make
 from tests.met.evening import let_in
+from tests.rounds.evening import announced, there
 
 Browsers = Callable[..., Browser]
 SETTINGS = {
@@ -45,6 +46,7 @@ SETTINGS = {
     "contact_email": "us@example.org",
     "keep_months": "6",
 }
+ROUNDS = {"minutes": "5", "table_size": "2", "count": "3", "pause_minutes": "1"}
 # Each POST below /o/, as an evening of organising has them: its endpoint, its address, what is
 # sent, and the verb that the log has afterwards.
 ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
@@ -76,6 +78,11 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     ("events.publish", "/o/e/june/publish", {}, "event_published"),
     ("events.unpublish", "/o/e/june/unpublish", {}, "event_unpublished"),
     ("events.discard", "/o/e/june/discard", {}, "event_discarded"),
+    ("rounds.announce", "/o/e/may/rounds", ROUNDS, "rounds_announced"),
+    ("rounds.start", "/o/e/may/rounds/start", {"number": "1"}, "round_started"),
+    ("rounds.wait", "/o/e/may/rounds/wait", {}, "rounds_held_up"),
+    ("rounds.stop", "/o/e/may/rounds/stop", {"number": "1"}, "round_stopped"),
+    ("rounds.end", "/o/e/may/rounds/end", {}, "rounds_ended"),
     ("events.change", "/o/e/may", {**TYPED, "title": "Cider"}, "event_changed"),
     ("rsvp.keep_change_quiet", "/o/e/may/change/keep-quiet", {}, "change_kept_quiet"),
     ("rsvp.tell_change", "/o/e/may/change/tell", {}, "change_told"),
@@ -221,6 +228,8 @@ def evening(make: Make, beers: Community) -> dict[str, Any]:
         "pol": pol.id,
         "una": una.id,
     }
+    announced(make, event)
+    there(make, event, "Rosa", "Rafa", person=None)
     kept = a_list_handed_in(make, event, b"name,email\nLia,lia@example.org\n")
     guests["wait"] = whom.written([pol.id, pau.id])
     rows = {"mail": mail.id, "link": link.id, "list": kept.id, "report": reported(make, una).id}
@@ -307,6 +316,10 @@ DONE_ALREADY = (
     "conduct.close",
     "impressions.hide",
     "impressions.show",
+    "rounds.announce",
+    "rounds.start",
+    "rounds.stop",
+    "rounds.end",
     "kiosk.take_down_poster",
     "communities.change_settings",
     "communities.add_organiser",

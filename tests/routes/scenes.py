@@ -40,7 +40,12 @@ from eventapp.model import (
     NotedName,
     Organiser,
     Person,
+    Round,
+    Rounds,
+    RoundSeat,
+    Rsvp,
 )
+from eventapp.rounds.actions import Settings, announce, take_part
 from eventapp.rsvp.actions import Answer, make_personal_feed
 from eventapp.rsvp.queries import finish_address, personal_feed_of
 from tests.guests.bringing import a_list_handed_in
@@ -88,7 +93,7 @@ class Scene:
                 "over_reason": "because",
             },
             **{"starts": "2030-05-05T19:00", "ends": "2030-05-05T22:00", "tz": "Europe/Madrid"},
-            **{"other": self.arguments["other_id"]},
+            **{"other": self.arguments["other_id"], "number": "1"},
             **{"data_controller": "We", "contact_email": "we@example.org", "keep_months": "3"},
         }
 
@@ -122,6 +127,7 @@ def scene(make: Make) -> Scene:
         **_of_event(make, event, met),
         **{"block_id": _block(make, person), "report_id": _report(make, event, person, other)},
         "impression_id": _impression(make, event, person),
+        "wall": _round(make, event, rsvp, met),
         "mail_id": fail(make, bounced.name).id,
         "organiser_id": make.row(Organiser, person_id=second.id).id,
     }
@@ -274,6 +280,23 @@ def _impression(make: Make, event: Event, person: Any) -> int:
         db.session.add(row)
         db.session.flush()
         return row.id
+
+
+def _round(make: Make, event: Event, *rsvps: Rsvp) -> str:
+    """The guest and the other sit at a table, in a round that runs. The secret of its wall."""
+    settings = Settings(minutes=10, table_size=4, count=3, pause_minutes=3)
+    with make.act():
+        announce(db.session.get_one(Event, event.id), settings, at=clock.now())
+    rounds: Rounds = make.row(Rounds, event_id=event.id)
+    with make.act():
+        begun = Round(rounds_id=rounds.id, number=1, people=2, tables=1, starts_at=clock.now())
+        begun.ends_at = clock.now() + timedelta(minutes=10)
+        db.session.add(begun)
+        db.session.flush()
+        for rsvp in rsvps:
+            take_part(db.session.get_one(Rsvp, rsvp.id), at=clock.now())
+            db.session.add(RoundSeat(round_id=begun.id, rsvp_id=rsvp.id, table_number=1))
+    return rounds.wall
 
 
 def _change(make: Make, event: Any, rsvp: Any) -> int:

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 
 from sqlalchemy import or_, select
 
-from eventapp.attendees.queries import is_blocked_here_by, is_shown
+from eventapp.attendees.queries import is_blocked_here_by, is_shown, sits_with
 from eventapp.core.db import db, found
 from eventapp.met.queries import Attendee, noted_with
 from eventapp.model import Block, Person, Rsvp
 
 
 def guest_of(guest: Attendee, rsvp_id: int) -> Rsvp:
-    """Another guest of the event whom this one sees there, met there or blocked there. Raises
-    NotFound for anybody else, so that it tells of nobody who isn't shown.
+    """Another guest of the event whom this one sees there, met there, sat at a table with or
+    blocked there. Raises NotFound for anybody else, so that it tells of nobody who isn't shown.
     """
     is_shown_here = is_shown(guest.event, guest.viewer)
-    is_known = or_(is_shown_here, noted_with(guest), is_blocked_here_by(guest.person.id))
+    met = or_(noted_with(guest), sits_with(guest.rsvp))
+    is_known = or_(is_shown_here, met, is_blocked_here_by(guest.person.id))
     at_event = Rsvp.id == rsvp_id, Rsvp.event_id == guest.event.id
     is_another = Rsvp.person_id != guest.person.id  # and nobody who has only a name
     return found(select(Rsvp).where(*at_event, is_another, is_known))

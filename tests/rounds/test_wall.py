@@ -1,0 +1,102 @@
+"""The page for a wall: tables, time left, and names of who agreed to be seen by attendees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from eventapp.conduct.actions import block
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.model import Event, Person, Rounds, Rsvp
+from eventapp.rounds.actions import Settings
+from tests.browser import Browser
+from tests.make import Make
+from tests.rounds.evening import announced, going_on, start, there, untick
+
+Browsers = Callable[..., Browser]
+
+
+@pytest.fixture
+def event(make: Make) -> Event:
+    return going_on(make)
+
+
+@pytest.fixture
+def wall(make: Make, browser: Browsers, event: Event) -> Browser:
+    """A browser that nobody signed in, at the link."""
+    rounds = announced(make, event, Settings(10, 6, 2, 2))
+    page: Browser = browser().open(f"/rounds/{rounds.wall}")
+    return page
+
+
+def test_it_names_who_agreed_and_counts_the_others(make: Make, event: Event, wall: Browser) -> None:
+    there(make, event, "Ana", listing="attendees")
+    there(make, event, "Bea", listing="everyone")
+    there(make, event, "Noel", listing="nobody")
+    there(make, event, "Unasked", listing=None)
+    there(make, event, "Unproven", listing="everyone", confirmed_at=None)
+    start(make, event)
+    wall.open(wall.url)
+    assert wall.one("[data-table='1']").text.split() == ["1", "Ana,", "Bea", "and", "3", "more"]
+    assert wall.sees("Round 1 of 2")
+
+
+def test_whoever_leaves_is_on_it_no_more(make: Make, event: Event, wall: Browser) -> None:
+    ana, *_ = there(make, event, "Ana", "Bea", "Cleo", listing="everyone")
+    start(make, event)
+    poll = str(wall.open(wall.url).one("#rounds")["hx-get"])
+    assert wall.client.get(poll).status_code == 204
+    untick(make, ana)
+    answer = wall.client.get(poll)
+    assert answer.status_code == 200
+    assert "Ana" not in answer.text
+
+
+def test_it_does_not_show_who_blocked_somebody_there(
+    make: Make, event: Event, wall: Browser
+) -> None:
+    ana, bea, _ = there(make, event, "Ana", "Bea", "Cleo", listing="everyone")
+    start(make, event)
+    with make.act():
+        person = db.session.get_one(Person, ana.person_id)
+        block(person, db.session.get_one(Rsvp, bea.id), at=clock.now())
+    wall.open(wall.url)
+    assert wall.one("[data-table='1']").text.split() == ["1", "Bea,", "Cleo", "and", "1", "more"]
+
+
+def test_whom_somebody_blocked_who_is_not_there_hides_nobody(
+    make: Make, event: Event, wall: Browser
+) -> None:
+    ana, _ = there(make, event, "Ana", "Bea", listing="everyone")
+    elsewhere = make.rsvp(make.event(), "Elsewhere")
+    with make.act():
+        person = db.session.get_one(Person, ana.person_id)
+        block(person, db.session.get_one(Rsvp, elsewhere.id), at=clock.now())
+    start(make, event)
+    assert "Ana, Bea" in wall.open(wall.url).text
+
+
+def test_before_between_and_after(make: Make, event: Event, wall: Browser) -> None:
+    assert wall.sees("To take part, open your ticket")
+    there(make, event, "Ana", "Bea", listing="everyone")
+    start(make, event)
+    with time_machine.travel(clock.now() + timedelta(minutes=11)):
+        wall.open(wall.url)
+        assert wall.sees("Pause")
+        assert wall.one("[data-until]")
+        assert "Ana" not in wall.text
+        start(make, event)
+    with time_machine.travel(clock.now() + timedelta(minutes=22)):
+        assert wall.open(wall.url).sees("The rounds are over")
+
+
+def test_only_its_link_opens_it(make: Make, browser: Browsers, wall: Browser) -> None:
+    rounds = make.row(Rounds)
+    assert browser().open(f"/rounds/{rounds.wall[:-1]}").status == 404
+    (own,) = wall.page.select("main a")
+    assert str(own["href"]).partition("?")[0] == wall.url, "it leads nowhere else"
+    assert "noindex" in wall.response.headers["X-Robots-Tag"]
