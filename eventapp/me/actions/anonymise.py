@@ -28,6 +28,8 @@ from eventapp.model import (
     Notice,
     OutboxMail,
     Person,
+    RoundSeat,
+    RoundsTick,
     Rsvp,
     TicketCode,
 )
@@ -46,7 +48,7 @@ def anonymise(rsvp: Rsvp) -> None:
     rsvp.ask_me_about = rsvp.want_to_learn = rsvp.looking_for = rsvp.note = ""
     rsvp.answers = {}
     rsvp.companion_names = []
-    for kept in (GuestChange, ImportedGuest, MergedGuest, MergedRef):
+    for kept in (GuestChange, ImportedGuest, MergedGuest, MergedRef, RoundsTick, RoundSeat):
         db.session.execute(delete(kept).where(kept.rsvp_id == rsvp.id))
     db.session.execute(delete(BadgeSheet).where(BadgeSheet.event_id == rsvp.event_id))
     _forget_lists(rsvp.event_id)

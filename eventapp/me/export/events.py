@@ -23,6 +23,7 @@ from eventapp.model import (
     Rsvp,
     TicketCode,
 )
+from eventapp.rounds.queries import rounds_told
 
 RSVP_COLUMNS = (
     "name", "status", "companions", "companion_names", "listing", "ask_me_about", "want_to_learn",
@@ -74,7 +75,7 @@ def rsvps_told(rsvps: Sequence[Rsvp]) -> list[dict[str, Any]]:
     for row in db.session.scalars(log):
         told = columns(row, *DOOR_COLUMNS)
         door.setdefault(row.rsvp_id, []).append(told)
-    changes, imports = _changes(ids), _imports(ids)
+    changes, imports, rounds = _changes(ids), _imports(ids), rounds_told(ids)
     return [
         {
             **event_columns(rsvp.event),
@@ -84,6 +85,7 @@ def rsvps_told(rsvps: Sequence[Rsvp]) -> list[dict[str, Any]]:
             "at_the_door": door.get(rsvp.id, []),
             "changed_by_hosts": changes.get(rsvp.id, []),
             "brought_by_lists": imports.get(rsvp.id, []),
+            "rounds": rounds.get(rsvp.id),
         }
         for rsvp in rsvps
     ]
