@@ -19,11 +19,11 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from eventapp.badges.called import called_and_rest
-from eventapp.badges.face import BOLD, REGULAR
-from eventapp.badges.fitting import ASCENT, DESCENT, Block, fit_line, fit_name, fit_text
 from eventapp.badges.formats import Format
 from eventapp.badges.marks import BLACK, WHITE, Box, Code, Mark, Picture, Words
 from eventapp.ui.direction import is_rtl
+from eventapp.ui.face import BOLD, REGULAR
+from eventapp.ui.fitting import ASCENT, DESCENT, Block, fit_line, fit_name, fit_text
 
 SMALL = 2.8  # 8 points
 REST_MOST = 9

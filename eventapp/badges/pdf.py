@@ -12,10 +12,10 @@ from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from eventapp.badges.face import BOLD, REGULAR
 from eventapp.badges.formats import Format
 from eventapp.badges.layout import Badge, lay_out
 from eventapp.badges.marks import BLACK, Box, Code, Mark, Picture, Words
+from eventapp.ui.face import BOLD, REGULAR
 from eventapp.ui.pdf import Pdf
 
 

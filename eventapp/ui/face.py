@@ -1,4 +1,4 @@
-"""The letters of badges at one weight. Sizes and widths have the same unit, whichever it is."""
+"""The letters of what is printed, at one weight. Sizes and widths are of one unit, of any."""
 
 from __future__ import annotations
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from eventapp.badges.called import called_and_rest
-from eventapp.badges.face import REGULAR
-from eventapp.badges.fitting import fit_line, fit_name, fit_text
 from eventapp.badges.formats import BY_CODE, FORMATS, Format
 from eventapp.badges.layout import QUIET, Badge, lay_out
 from eventapp.badges.marks import Box, Code, Mark, Picture, Words
 from eventapp.core.text import clean_line
+from eventapp.ui.face import REGULAR
+from eventapp.ui.fitting import fit_line, fit_name, fit_text
 from tests.badges.reading import many_badges
 from tests.properties import example, given, st
 from tests.ui.test_shaping import NAMES

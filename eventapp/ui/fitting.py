@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from eventapp.badges.face import Face
+from eventapp.ui.face import Face
 from eventapp.ui.shaping import Line, clusters
 
 ASCENT, DESCENT = 0.9, 0.26  # of a line of text, at least, times the size
