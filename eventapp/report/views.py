@@ -13,6 +13,8 @@ from eventapp.model import Event
 from eventapp.report import actions, queries
 from eventapp.report.figures import Figures
 from eventapp.report.files import file_of
+from eventapp.report.pdf import pdf_of
+from eventapp.report.sheet import sheet_of
 from eventapp.report.words import ATTENDANCE, MET, SHARES, WORDS
 
 bp = Blueprint("report", __name__, cli_group=None)
@@ -44,6 +46,16 @@ def download(slug: str, kind: str) -> Response:
         if name in figures
     ]
     return file_of(header, rows, name=f"{slug}-report", kind=kind)
+
+
+@bp.get("/o/e/<slug>/report.pdf")
+def download_page(slug: str) -> Response:
+    """The same on one page, to pass on."""
+    event, now = organised_event(slug), clock.now()
+    sheet = sheet_of(event, _figures(event), queries.arrivals_at(event, now), now)
+    response = Response(pdf_of(sheet), mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{slug}-report.pdf")
+    return response
 
 
 def _figures(event: Event) -> Figures:

@@ -116,8 +116,8 @@ def _locale() -> str:
     return str(get_locale() or "en")
 
 
-def grouped(count: int) -> str:
-    """20,000 · 20.000"""
+def grouped(count: float) -> str:
+    """20,000 · 20.000; 3.5 · 3,5"""
     return str(format_decimal(count, locale=_locale()))
 
 

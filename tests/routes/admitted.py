@@ -233,6 +233,7 @@ ADMITTED: dict[str, set[str]] = {
     "overview.overview": ORGANISERS,
     "readyz": EVERYBODY,
     "report.download": ORGANISERS,
+    "report.download_page": ORGANISERS,
     "report.download_series": ORGANISERS,
     "report.report": ORGANISERS,
     "report.series": ORGANISERS,
