@@ -18,6 +18,8 @@
         │ └─ KeptFigures        │          of its report, until five have answered otherwise
         │ └─ Impression ────────┤          what somebody who was there takes with them
         │ └─ Rounds ── Round    │          at small tables, where hosts switched them on
+        │      └─ Quote                    and that hosts want it in the recap
+        │ └─ Recap                         what its hosts gather of it afterwards
         └────── Rsvp ───────────┘          one per person and event
                  │ └─ NameWord             how a door finds them
                  │ └─ TicketCode           of another tool's ticket, which opens the door as well
@@ -103,6 +105,7 @@ from eventapp.model.question import (
     QuestionKind,
     heading_key,
 )
+from eventapp.model.recap import Quote, Recap
 from eventapp.model.remembered_list import RememberedList
 from eventapp.model.round import Round, Rounds, RoundSeat, RoundsTick
 from eventapp.model.rsvp import (
@@ -192,7 +195,9 @@ __all__ = [
     "Portrait",
     "Question",
     "QuestionKind",
+    "Quote",
     "Reason",
+    "Recap",
     "RememberedList",
     "Round",
     "RoundSeat",

@@ -84,6 +84,13 @@ class AuditVerb(StrEnum):
     ROUND_STOPPED = "round_stopped"
     ROUNDS_HELD_UP = "rounds_held_up"
     ROUNDS_ENDED = "rounds_ended"
+    IMPRESSION_QUOTED = "impression_quoted"
+    IMPRESSION_NOT_QUOTED = "impression_not_quoted"
+    QUOTE_MOVED = "quote_moved"
+    RECAP_CHANGED = "recap_changed"
+    RECAP_PUBLISHED = "recap_published"
+    RECAP_TAKEN_BACK = "recap_taken_back"
+    RECAP_MAILED = "recap_mailed"
 
 
 class Actor(StrEnum):

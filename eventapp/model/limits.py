@@ -62,6 +62,7 @@ TAGS_MOST = 200  # all of them, as they are typed
 IMPRESSION_MOST = 600  # a sentence or two
 IMPRESSIONS_MOST = 10  # of a guest, on one event and its talks
 
+RECAP_MOST = 5000  # what hosts say in it, without the quotes
 BLOCKS_A_DAY_MOST = 30  # of a person
 REPORTS_A_DAY_MOST = 5  # of a person, to organisers
 REPORT_MOST = 3000  # of a report, or an answer to one

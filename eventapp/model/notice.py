@@ -35,6 +35,7 @@ class NoticeKind(StrEnum):
     MET_CONFIRMED = "met_confirmed"  # about the RSVP of the guest who says so too
     FOLLOW_UP = "follow_up"  # to who noted the guest of the RSVP, once for each day they chose
     MESSAGE = "message"  # an OrganiserMessage, once for each, whose id is in `which`
+    RECAP = "recap"  # to who was there
     NEW_EVENT = "new_event"  # to those who follow its community
 
 
