@@ -54,6 +54,7 @@ from eventapp.attendees.queries.names import (
     ids_called_nearly,
     ids_called_otherwise,
 )
+from eventapp.attendees.queries.quotes import quotes_shown, quotes_to_hosts
 from eventapp.attendees.queries.suggestions import Suggestion, suggestions_for
 from eventapp.attendees.queries.tables import (
     is_in,
@@ -107,6 +108,8 @@ __all__ = [
     "name_parts_for",
     "owners_sharing_email",
     "pairs_apart",
+    "quotes_shown",
+    "quotes_to_hosts",
     "rsvps_apart_from",
     "shown_to",
     "sits_with",

@@ -57,7 +57,7 @@ def impressions_to_hosts(
     """All that was written, also what only hosts may read, the newest first: but for what the two,
     of whom one has blocked the other, have of each other.
     """
-    newest = _to_hosts(event, organiser).order_by(Impression.id.desc())
+    newest = to_hosts(event, organiser).order_by(Impression.id.desc())
     rows = db.session.execute(newest.limit(limit).offset(offset))
     return [ShownImpression(impression, name) for impression, name in rows]
 
@@ -66,12 +66,12 @@ def impression_to_hosts(
     event: Event, organiser: Person, impression_id: int
 ) -> ShownImpression | None:
     """One of these."""
-    one = _to_hosts(event, organiser).where(Impression.id == impression_id)
+    one = to_hosts(event, organiser).where(Impression.id == impression_id)
     row = db.session.execute(one).one_or_none()
     return ShownImpression(*row) if row else None
 
 
-def _to_hosts(event: Event, organiser: Person) -> Select[Any]:
+def to_hosts(event: Event, organiser: Person) -> Select[Any]:
     return _written(event, Impression, Rsvp.name).where(is_not_apart_from(organiser.id))
 
 
@@ -81,11 +81,22 @@ def _shown(event: Event, viewer: Viewer) -> Select[Any]:
     return shown.where(Impression.hidden_at.is_(None), _is_read_by(viewer), _is_anothers(viewer))
 
 
+def is_writers() -> ColumnElement[bool]:
+    """The condition for the RSVP of an impression's writer."""
+    return and_(Rsvp.event_id == Impression.event_id, Rsvp.person_id == Impression.person_id)
+
+
+def is_written(event: Event) -> ColumnElement[bool]:
+    """The condition for impressions of an event, with the RSVP of their writer: nobody reads what
+    somebody wrote who wasn't there after all.
+    """
+    return and_(Impression.event_id == event.id, came())
+
+
 def _written(event: Event, *columns: Any) -> Select[Any]:
-    """Impressions of guests who came. Whoever wasn't there after all is read by nobody."""
-    writer = and_(Rsvp.event_id == Impression.event_id, Rsvp.person_id == Impression.person_id)
-    written = select(*columns).select_from(Impression).join(Rsvp, writer)
-    return written.where(Impression.event_id == event.id, came())
+    return (
+        select(*columns).select_from(Impression).join(Rsvp, is_writers()).where(is_written(event))
+    )
 
 
 def _is_read_by(viewer: Viewer) -> ColumnElement[bool]:
