@@ -32,7 +32,11 @@ from eventapp.guests.messages import forget_messages
 from eventapp.guests.request_mails import send_request_mails
 from eventapp.guests.take_back import take_back_imports
 from eventapp.guests.ticket_mails import send_asked_tickets
-from eventapp.impressions.actions import forget_old_impressions
+from eventapp.impressions.actions import (
+    ask_about_quotes,
+    forget_old_impressions,
+    mail_recaps,
+)
 from eventapp.kiosk.wrong_tries import forget_wrong_tries
 from eventapp.me.actions import forget_past_events, forget_people_without_events
 from eventapp.met.actions import (
@@ -73,6 +77,8 @@ EACH_MINUTE: tuple[Due, ...] = (
     tell_what_changed,
     send_request_mails,
     tell_of_reports,
+    ask_about_quotes,
+    mail_recaps,
     ask_maybes_again,
     remind_the_day_before,
     remind_hours_before,

@@ -103,8 +103,19 @@ WORDS: Mapping[str, Any] = {
     AuditVerb.ROUND_STOPPED: lambda number: gettext("stopped round %(number)s", number=number),
     AuditVerb.ROUNDS_HELD_UP: _l("had the next round wait for latecomers"),
     AuditVerb.ROUNDS_ENDED: _l("switched rounds off"),
+    AuditVerb.IMPRESSION_QUOTED: _l("chose an impression for the recap"),
+    AuditVerb.IMPRESSION_NOT_QUOTED: _l("took an impression out of the recap"),
+    AuditVerb.QUOTE_MOVED: _l("moved an impression within the recap"),
+    AuditVerb.RECAP_CHANGED: _l("changed the recap: %(fields)s"),
+    AuditVerb.RECAP_PUBLISHED: _l("published the recap"),
+    AuditVerb.RECAP_TAKEN_BACK: _l("took the recap back"),
+    AuditVerb.RECAP_MAILED: lambda count: ngettext(
+        "emailed the recap to %(num)s guest", "emailed the recap to %(num)s guests", count
+    ),
 }
 FIELD_WORDS: Mapping[str, Any] = {
+    "words": _l("Your words"),
+    "shows_numbers": _l("Numbers"),
     "title": _l("Title"),
     "slug": _l("Web address"),
     "description": _l("Description"),

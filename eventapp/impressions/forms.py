@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from wtforms import SelectField
+from wtforms import BooleanField, SelectField
 from wtforms.fields.choices import SelectChoice
 
 from eventapp.core.edits import EditForm
@@ -16,7 +16,7 @@ from eventapp.core.links import new_secret
 from eventapp.impressions.actions import Said
 from eventapp.impressions.queries import AUDIENCES
 from eventapp.model import Audience, Event, Impression
-from eventapp.model.limits import IMPRESSION_MOST
+from eventapp.model.limits import IMPRESSION_MOST, RECAP_MOST
 
 
 class _Impression(EditForm):
@@ -46,6 +46,11 @@ class ImpressionForm(_Impression):
     def __init__(self, event: Event, **more: Any) -> None:
         super().__init__(**more)
         self.offer_talks(event)
+
+
+class RecapForm(EditForm):
+    words = LinesField(_l("Your words"), most=RECAP_MOST, render_kw={"rows": 6})
+    shows_numbers = BooleanField(_l("Say how many came, and how many for the first time"))
 
 
 class ChangeForm(_Impression):

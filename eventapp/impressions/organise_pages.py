@@ -1,8 +1,12 @@
-"""/o/e/<event>/impressions: what guests wrote, for the organisers, who may hide it from others."""
+"""/o/e/<event>/impressions: what guests wrote, for the organisers, who may hide it from others
+and choose it for the recap.
+"""
 
 from __future__ import annotations
 
-from flask import Response, url_for
+from collections.abc import Callable, Sequence
+
+from flask import Response, request, url_for
 
 from eventapp.account import gate
 from eventapp.attendees.gate import asked
@@ -14,8 +18,9 @@ from eventapp.core.errors import NotFound
 from eventapp.events.gate import organised_event
 from eventapp.impressions import actions
 from eventapp.impressions.queries import AUDIENCES
+from eventapp.impressions.queries.recap import quotes_of, state_of_quote
 from eventapp.impressions.views import bp
-from eventapp.model import AuditVerb, Event
+from eventapp.model import AuditVerb, Event, Impression
 
 
 @bp.get("/o/e/<slug>/impressions")
@@ -30,6 +35,7 @@ def gathered(slug: str) -> Response:
         shown=ask.shown(rows),
         next_page=ask.next_page(rows),
         audiences=AUDIENCES,
+        quote_state_of=_states([one.impression for one in rows]),
     )
 
 
@@ -51,6 +57,24 @@ def show(slug: str, impression_id: int) -> Response:
     return _done(event, one)
 
 
+@bp.post("/o/e/<slug>/impressions/<int:impression_id>/quote")
+def quote(slug: str, impression_id: int) -> Response:
+    event, one = _gathered(slug, impression_id)
+    with transaction():
+        if actions.choose_quote(one.impression, at=clock.now()):
+            record(AuditVerb.IMPRESSION_QUOTED, event)
+    return _done(event, one)
+
+
+@bp.post("/o/e/<slug>/impressions/<int:impression_id>/drop-quote")
+def drop_quote(slug: str, impression_id: int) -> Response:
+    event, one = _gathered(slug, impression_id)
+    with transaction():
+        if actions.drop_quote(one.impression):
+            record(AuditVerb.IMPRESSION_NOT_QUOTED, event)
+    return _done(event, one)
+
+
 def _gathered(slug: str, impression_id: int) -> tuple[Event, ShownImpression]:
     event = organised_event(slug)
     one = impression_to_hosts(event, gate.require_person(), impression_id)
@@ -60,6 +84,8 @@ def _gathered(slug: str, impression_id: int) -> tuple[Event, ShownImpression]:
 
 
 def _done(event: Event, one: ShownImpression) -> Response:
+    if request.form.get("back") == "recap":
+        return htmx.done(go_to=url_for("impressions.edit_recap", slug=event.slug, _anchor="quotes"))
     anchor = f"impression-{one.impression.id}"
     return htmx.done(
         fragment="impressions/_one_gathered.html",
@@ -67,4 +93,10 @@ def _done(event: Event, one: ShownImpression) -> Response:
         event=event,
         one=one,
         audiences=AUDIENCES,
+        quote_state_of=_states([one.impression]),
     )
+
+
+def _states(impressions: Sequence[Impression]) -> Callable[[Impression], str]:
+    quotes = quotes_of(impressions)
+    return lambda impression: state_of_quote(impression, quotes.get(impression.id))

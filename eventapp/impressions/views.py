@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from flask import Blueprint, Response, flash, url_for
+from flask import Blueprint, Response, flash, request, url_for
 
 from eventapp.account import gate
 from eventapp.attendees import queries as attendees
@@ -20,6 +20,7 @@ from eventapp.events.queries import published_event
 from eventapp.impressions import actions, queries
 from eventapp.impressions.forms import ChangeForm, ImpressionForm
 from eventapp.impressions.queries import AUDIENCES
+from eventapp.impressions.queries.recap import quotes_of
 from eventapp.met.gate import address_of, anybody_at, anybody_with, both
 from eventapp.met.queries import Attendee
 from eventapp.model import Event, Impression
@@ -114,6 +115,19 @@ def withdraw(impression_id: int, **place: str) -> Response:
     return _done(guest)
 
 
+@both(bp, "POST", "/impressions/<int:impression_id>/quote")
+def answer_quote(impression_id: int, **place: str) -> Response:
+    """Whether the recap may quote it: `answer` is `yes` or `no`."""
+    guest = guest_asking(**place)
+    impression = queries.own_impression(guest, impression_id)
+    act = actions.allow_quote if request.form.get("answer") == "yes" else actions.decline_quote
+    with transaction():
+        act(impression, at=clock.now())
+    return htmx.done(
+        go_to=address_of(guest, "impressions.impressions", _anchor=f"impression-{impression_id}")
+    )
+
+
 @bp.post("/me/impressions/<int:impression_id>/withdraw")
 def withdraw_own(impression_id: int) -> Response:
     """Also of an event whose guest they aren't any more. Answers alike whether there was one."""
@@ -168,6 +182,7 @@ def _show(
         form=form or (ImpressionForm(event, formdata=None) if reader.may_write else None),
         form_of=form_of,
         audiences=AUDIENCES,
+        quotes=quotes_of(own),
         listing=attendees.shown_to(guest.rsvp) if guest else None,
         shown=ask.shown(shown),
         next_page=ask.next_page(shown),

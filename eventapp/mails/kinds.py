@@ -14,6 +14,7 @@ from eventapp.core.outbox import OutboxMail
 from eventapp.events import actions as events
 from eventapp.follow.actions import following, news
 from eventapp.guests import messages, request_mails, tickets
+from eventapp.impressions import actions as impressions
 from eventapp.met.actions import follow_up, gather, morning_after, scan
 from eventapp.rsvp.actions import ask_again, moved_mail, notify, remind
 
@@ -39,6 +40,8 @@ _SAYS_NOW: Mapping[str, Callable[[OutboxMail, datetime], Said | None]] = {
     follow_up.FOLLOW_UP: follow_up.mail_says,
     conduct.REPORTED: conduct.reported_mail_says,
     conduct.ANSWER: conduct.answer_mail_says,
+    impressions.ASK_QUOTE: impressions.ask_quote_says,
+    impressions.RECAP: impressions.recap_mail_says,
 }
 
 # Those about an event, which its organisers see.
@@ -58,6 +61,7 @@ WORDS = {
     tickets.TICKET: _l("Ticket of an imported guest"),
     messages.MESSAGE: _l("Message from the hosts"),
     morning_after.MORNING_AFTER: _l("Who did you meet?"),
+    impressions.RECAP: _l("Recap"),
 }
 
 

@@ -17,9 +17,9 @@
         │ └─ OrganiserMessage   │          what organisers wrote to guests
         │ └─ KeptFigures        │          of its report, until five have answered otherwise
         │ └─ Impression ────────┤          what somebody who was there takes with them
-        │ └─ Rounds ── Round    │          at small tables, where hosts switched them on
         │      └─ Quote                    and that hosts want it in the recap
         │ └─ Recap                         what its hosts gather of it afterwards
+        │ └─ Rounds ── Round    │          at small tables, where hosts switched them on
         └────── Rsvp ───────────┘          one per person and event
                  │ └─ NameWord             how a door finds them
                  │ └─ TicketCode           of another tool's ticket, which opens the door as well

@@ -24,6 +24,7 @@ from eventapp.model import (
     ImportedGuest,
     Impression,
     Organiser,
+    Quote,
     Rsvp,
     Status,
 )
@@ -34,7 +35,7 @@ from tests.events.organising import TYPED, may_event, save
 from tests.guests.bringing import a_list_handed_in
 from tests.mails.failing import fail, mailed
 from tests.make import Make
-from tests.met.evening import let_in
+from tests.met.evening import hours_ago, let_in
 from tests.rounds.evening import announced, there
 
 Browsers = Callable[..., Browser]
@@ -174,6 +175,18 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     ("conduct.close", "/o/beers/conduct/{report}/close", {}, "report_closed"),
     ("impressions.hide", "/o/e/may/impressions/{taken}/hide", {}, "impression_hidden"),
     ("impressions.show", "/o/e/may/impressions/{taken}/show", {}, "impression_shown"),
+    ("impressions.quote", "/o/e/may/impressions/{taken}/quote", {}, "impression_quoted"),
+    ("impressions.move", "/o/e/may/recap/quotes/{taken}/up", {}, "quote_moved"),
+    (
+        "impressions.drop_quote",
+        "/o/e/may/impressions/{taken}/drop-quote",
+        {},
+        "impression_not_quoted",
+    ),
+    ("impressions.keep_recap", "/o/e/may/recap", {"words": "Cosy"}, "recap_changed"),
+    ("impressions.publish_recap", "/o/e/past/recap/publish", {}, "recap_published"),
+    ("impressions.mail_recap", "/o/e/past/recap/mail", {}, "recap_mailed"),
+    ("impressions.take_back_recap", "/o/e/past/recap/take-back", {}, "recap_taken_back"),
     ("rsvp.call_off", "/o/e/may/call-off", {}, "event_called_off"),
     ("rsvp.take_back", "/o/e/may/call-off/take-back", {}, "call_off_taken_back"),
 )
@@ -233,7 +246,13 @@ def evening(make: Make, beers: Community) -> dict[str, Any]:
     kept = a_list_handed_in(make, event, b"name,email\nLia,lia@example.org\n")
     guests["wait"] = whom.written([pol.id, pau.id])
     rows = {"mail": mail.id, "link": link.id, "list": kept.id, "report": reported(make, una).id}
-    rows["taken"] = written(make, make.rsvp(event, "Tea", status="not_going")).id
+    past = make.event(beers, slug="past", starts_at=hours_ago(9))
+    let_in(make, make.rsvp(past, "Leo"))
+    rows["taken"], first = (
+        written(make, make.rsvp(event, name, status="not_going")).id for name in ("Tea", "Tom")
+    )
+    with make.act():
+        db.session.add(Quote(impression_id=first, place=1))
     rows["told"] = no_more_coming(make, make.rsvp(event, "Lou", in_calendar_since=clock.now()))
     return {**guests, **rows, "phone": make.row(DoorPass).id}
 
@@ -320,6 +339,11 @@ DONE_ALREADY = (
     "rounds.start",
     "rounds.stop",
     "rounds.end",
+    "impressions.quote",
+    "impressions.drop_quote",
+    "impressions.keep_recap",
+    "impressions.publish_recap",
+    "impressions.take_back_recap",
     "kiosk.take_down_poster",
     "communities.change_settings",
     "communities.add_organiser",

@@ -27,6 +27,7 @@ from eventapp.guests.long_lists import read_long_lists, write_long_lists
 from eventapp.guests.request_mails import send_request_mails
 from eventapp.guests.take_back import take_back_imports
 from eventapp.guests.ticket_mails import send_asked_tickets
+from eventapp.impressions.actions import ask_about_quotes, mail_recaps
 from eventapp.met.actions import ask_who_they_met, remind_of_follow_ups, tell_who_met_them
 from eventapp.model import Event, OutboxMail, Rsvp
 from eventapp.rounds.actions import start_rounds_due
@@ -60,6 +61,8 @@ INDEXES = {
     tell_what_changed.name: ("ix_event_change_told_at", "_rsvp_event_id_"),
     send_request_mails.name: ("ix_rsvp_asked_at",),
     tell_of_reports.name: ("ix_conduct_report_to_tell",),
+    ask_about_quotes.name: ("ix_quote_to_ask",),
+    mail_recaps.name: ("ix_recap_mail_asked_at",),
     remind_the_day_before.name: ("ix_event_", "_rsvp_event_id_"),
     remind_hours_before.name: ("ix_event_", "_rsvp_event_id_"),
     ask_who_they_met.name: ("ix_event_", "ix_rsvp_not_"),

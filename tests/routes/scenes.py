@@ -40,6 +40,8 @@ from eventapp.model import (
     NotedName,
     Organiser,
     Person,
+    Quote,
+    Recap,
     Round,
     Rounds,
     RoundSeat,
@@ -123,7 +125,7 @@ def scene(make: Make) -> Scene:
         **{"code": "l4785", "act": "remove", "filename": "app.css"},
         **_rows(make, event, rsvp, met),
         **_codes(make, person, rsvp),
-        **{"format": "webp", "kind": "xlsx", "name": "0badcafe3"},
+        **{"way": "up", "format": "webp", "kind": "xlsx", "name": "0badcafe3"},
         **_of_event(make, event, met),
         **{"block_id": _block(make, person), "report_id": _report(make, event, person, other)},
         "impression_id": _impression(make, event, person),
@@ -273,12 +275,14 @@ def _report(make: Make, event: Event, by: Any, about: Any) -> int:
 
 
 def _impression(make: Make, event: Event, person: Any) -> int:
-    """What the guest took with them."""
+    """What the guest took with them, of which a recap was published."""
     with make.act():
         said = {"words": "Good bread", "audience": Audience.ATTENDEES}
         row = Impression(event_id=event.id, person_id=person.id, created_at=clock.now(), **said)
         db.session.add(row)
         db.session.flush()
+        db.session.add(Recap(event_id=event.id, words="Cosy", published_at=clock.now()))
+        db.session.add(Quote(impression_id=row.id, place=1, asked_at=clock.now()))
         return row.id
 
 

@@ -14,8 +14,9 @@ from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.sent_forms import add_once
 from eventapp.events.queries import kept_no_longer
+from eventapp.impressions.actions.quote import narrow_quote
 from eventapp.met.queries import Attendee
-from eventapp.model import Impression, Person
+from eventapp.model import Audience, Impression, Person
 from eventapp.model.limits import IMPRESSIONS_MOST
 
 
@@ -78,10 +79,19 @@ def _refuse(guest: Attendee, at: datetime) -> None:
 
 
 def change_impression(impression: Impression, said: Said, *, at: datetime) -> None:
-    """At any time, also when nothing new can be written. Who hosts hid it from stays so."""
+    """At any time, also when nothing new can be written. It stays hidden if hosts hid it. For fewer
+    readers than before, it may not be quoted either, whatever was said of that before.
+    """
+    if _is_narrower(said.audience, impression.audience):
+        narrow_quote(impression)
     if Said(impression.words, impression.audience, impression.talk) != said:
         impression.words, impression.talk = said.words, said.talk
         impression.audience, impression.changed_at = said.audience, at
+
+
+def _is_narrower(audience: str, before: str) -> bool:
+    widest_last = list(Audience)
+    return widest_last.index(Audience(audience)) < widest_last.index(Audience(before))
 
 
 def withdraw_impression(person: Person, impression_id: int) -> None:

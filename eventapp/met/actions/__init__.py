@@ -4,7 +4,7 @@ by mail, once a day, what others noted; remind of whom one wanted to get in touc
 
 from eventapp.met.actions.follow_up import need_no_mail_of_begun_day, remind_of_follow_ups
 from eventapp.met.actions.gather import forget_who_was_asked, tell_who_met_them
-from eventapp.met.actions.met_mail import end_met_mail, resume_met_mail
+from eventapp.met.actions.met_mail import end_met_mail, end_of_mail, resume_met_mail
 from eventapp.met.actions.morning_after import ask_who_they_met
 from eventapp.met.actions.name import TooManyNames, forget_name, note_name
 from eventapp.met.actions.say import (
@@ -31,6 +31,7 @@ __all__ = [
     "decline",
     "deny_unsure",
     "end_met_mail",
+    "end_of_mail",
     "forget",
     "forget_name",
     "forget_who_was_asked",

@@ -1,0 +1,380 @@
+"""Hosts gather impressions into a recap: who wrote one says whether it may quote it, and a no looks
+like silence. It is published, mailed once to who was there, and taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import json
+
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.impressions.actions import ask_about_quotes, mail_recaps
+from eventapp.mails.kinds import says_now
+from eventapp.model import (
+    AuditEntry,
+    CheckIn,
+    Community,
+    Event,
+    Impression,
+    OutboxMail,
+    Person,
+    Quote,
+    Recap,
+    Rsvp,
+)
+from tests.browser import Browser, form_data
+from tests.make import Make
+from tests.met.evening import hours_ago, last_night, let_in
+
+Browsers = Callable[..., Browser]
+WORDS = "Ask first what it's for"
+EDIT, GATHERED, PUBLIC = "/o/e/may/recap", "/o/e/may/impressions", "/e/may/recap"
+
+
+@pytest.fixture
+def beers(make: Make) -> Community:
+    return make.community(slug="beers", name="Beers")
+
+
+@pytest.fixture
+def event(make: Make, beers: Community) -> Event:
+    return last_night(make, community=beers, slug="may", title="Beers in May")
+
+
+@pytest.fixture
+def olga(make: Make, browser: Browsers, beers: Community, event: Event) -> Browser:
+    page: Browser = make.signed_in(browser(), make.organiser(beers, "olga@example.org"))
+    return page
+
+
+@pytest.fixture
+def ana(make: Make, event: Event) -> Rsvp:
+    return came(make, event, "Ana Ruiz")
+
+
+def came(make: Make, event: Event, name: str, **more: str) -> Rsvp:
+    rsvp = make.rsvp(event, name, **{"listing": "attendees", **more})
+    let_in(make, rsvp)
+    return rsvp
+
+
+def wrote(make: Make, rsvp: Rsvp, words: str = WORDS, audience: str = "attendees") -> int:
+    said = {"words": words, "audience": audience, "created_at": clock.now()}
+    row = Impression(event_id=rsvp.event_id, person_id=rsvp.person_id, **said)
+    with make.act():
+        db.session.add(row)
+    return row.id
+
+
+def publish(olga: Browser) -> Browser:
+    return olga.open(EDIT).press("Publish the recap")
+
+
+def asked_by_mail(make: Make) -> int:
+    with time_machine.travel(clock.now() + timedelta(hours=1)):
+        return make.due(ask_about_quotes)
+
+
+def answer(browser: Browser, rsvp: Rsvp, button: str) -> Browser:
+    return browser.open(f"/r/{rsvp.key}/impressions").press(button)
+
+
+def test_what_is_for_everyone_is_quoted_at_once_and_nobody_is_asked(
+    make: Make, browser: Browsers, olga: Browser, ana: Rsvp
+) -> None:
+    wrote(make, ana, audience="everyone")
+    olga.open(GATHERED).press("Quote it in the recap")
+    publish(olga)
+    page = browser().open("/e/may").follow("What it was like")
+    assert page.sees(WORDS)
+    assert page.sees("Somebody who was there")
+    assert not page.sees("Ana Ruiz")  # she is seen by who was there, and not by everyone
+    assert asked_by_mail(make) == 0
+
+
+def test_anything_else_is_quoted_once_its_writer_says_yes(
+    make: Make, browser: Browsers, olga: Browser, ana: Rsvp, htmx: bool
+) -> None:
+    wrote(make, ana)
+    olga.open(GATHERED).press("Ask to quote it in the recap")
+    publish(olga)
+    assert not browser().open(PUBLIC).sees(WORDS)
+    assert asked_by_mail(make) == 1
+    ((row, mail),) = make.mails(ana.person.email)
+    assert row.about_id is None
+    assert WORDS in mail.text
+    answer(browser(htmx=htmx), ana, "Yes, quote it")
+    assert browser().open(PUBLIC).sees(WORDS)
+    assert olga.open(EDIT).one("[data-chosen]")["data-state"] == "quoted"
+    answer(browser(htmx=htmx), ana, "No, not any more")
+    assert not browser().open(PUBLIC).sees(WORDS)
+
+
+def test_a_no_and_silence_look_alike_to_the_hosts(
+    make: Make, browser: Browsers, olga: Browser, event: Event, ana: Rsvp
+) -> None:
+    bea = came(make, event, "Bea Gil")
+    for rsvp in (ana, bea):
+        wrote(make, rsvp)
+    for _ in range(2):
+        olga.open(GATHERED).press("Ask to quote it in the recap")
+    asked_by_mail(make)
+    before = [olga.open(place).text for place in (GATHERED, EDIT, "/o/e/may/mails")]
+    answer(browser(), ana, "No")
+    assert [olga.open(place).text for place in (GATHERED, EDIT, "/o/e/may/mails")] == before
+    states = [each["data-state"] for each in olga.open(EDIT).page.select("[data-chosen]")]
+    assert states == ["asked", "asked"]
+
+
+def test_each_is_asked_once_however_often_it_is_chosen(
+    make: Make, olga: Browser, ana: Rsvp
+) -> None:
+    wrote(make, ana)
+    for _ in range(3):
+        olga.open(GATHERED).press("Ask to quote it in the recap")
+        asked_by_mail(make)
+        olga.open(GATHERED).press("Take it out of the recap")
+    assert len(make.mails(ana.person.email)) == 1
+
+
+def test_who_is_no_longer_asked_gets_no_mail_and_who_is_asked_again_does(
+    make: Make, olga: Browser, ana: Rsvp
+) -> None:
+    wrote(make, ana)
+    olga.open(GATHERED).press("Ask to quote it in the recap")
+    olga.press("Take it out of the recap")
+    assert asked_by_mail(make) == 0
+    olga.press("Ask to quote it in the recap")
+    assert asked_by_mail(make) == 1
+
+
+@pytest.mark.parametrize("act", ["withdraw", "hosts", "answer", "drop", "hide"])
+def test_a_question_that_waits_is_not_asked_once_it_is_none(
+    make: Make, browser: Browsers, olga: Browser, ana: Rsvp, act: str
+) -> None:
+    wrote(make, ana)
+    olga.open(GATHERED).press("Ask to quote it in the recap")
+    asked_by_mail(make)
+    page = browser().open(f"/r/{ana.key}/impressions")
+    match act:
+        case "withdraw":
+            page.press("Withdraw it")
+        case "hosts":
+            page.press("Save", words=WORDS, audience="everyone")
+        case "answer":
+            page.press("No")
+        case "drop":
+            olga.open(GATHERED).press("Take it out of the recap")
+        case "hide":
+            olga.open(GATHERED).press("Hide it")
+    assert said_now(make, ana) is None
+
+
+def said_now(make: Make, rsvp: Rsvp) -> object:
+    with make.act():
+        mail = db.session.query(OutboxMail).filter_by(to_email=rsvp.person.email).one()
+        return says_now(mail, clock.now())
+
+
+@pytest.mark.parametrize("audience", ["hosts", "attendees"])
+def test_fewer_readers_than_before_are_no_readers_of_the_recap(
+    make: Make, browser: Browsers, olga: Browser, ana: Rsvp, audience: str
+) -> None:
+    wrote(make, ana, audience="everyone")
+    olga.open(GATHERED).press("Quote it in the recap")
+    publish(olga)
+    page = browser().open(f"/r/{ana.key}/impressions")
+    page.press("Save", words=WORDS, audience=audience)
+    assert not browser().open(PUBLIC).sees(WORDS)
+    assert olga.open(EDIT).one("[data-chosen]")["data-state"] == "unasked"
+
+
+def test_a_yes_is_taken_back_by_fewer_readers_too(
+    make: Make, browser: Browsers, olga: Browser, ana: Rsvp
+) -> None:
+    wrote(make, ana)
+    olga.open(GATHERED).press("Ask to quote it in the recap")
+    publish(olga)
+    page = answer(browser(), ana, "Yes, quote it")
+    page.open(f"/r/{ana.key}/impressions").press("Save", words=WORDS, audience="hosts")
+    assert not browser().open(PUBLIC).sees(WORDS)
+
+
+def test_it_is_private_until_it_is_published_and_again_once_taken_back(
+    make: Make, browser: Browsers, olga: Browser, ana: Rsvp
+) -> None:
+    olga.open(EDIT).press("Save", words="A **good** one. https://example.org")
+    assert browser().open(PUBLIC).response.status_code == 404
+    assert not browser().open("/e/may").sees("What it was like")
+    publish(olga)
+    page = browser().open(PUBLIC)
+    assert page.one("#recap a")["href"] == "https://example.org"
+    olga.press("Make it private again")
+    assert browser().open(PUBLIC).response.status_code == 404
+    assert not browser().open("/e/may").sees("What it was like")
+    assert olga.open(EDIT).sees("A **good** one.")
+
+
+def test_an_event_that_is_on_has_none_yet(make: Make, browser: Browsers) -> None:
+    beers = make.community()
+    make.event(beers, slug="now", starts_at=hours_ago(1))
+    olga = make.signed_in(browser(), make.organiser(beers)).open("/o/e/now/recap")
+    assert olga.sees("once the event is over")
+    form = olga.one("#recap-form form")
+    form["action"] = form["hx-post"] = "/o/e/now/recap/publish"
+    assert olga.submit(form, form_data(form)).codes() == ["recap_too_early"]
+    assert not [row for row in make.rows(Recap) if row.published_at]
+
+
+def test_quotes_stand_in_the_order_that_hosts_give_them(
+    make: Make, browser: Browsers, olga: Browser, event: Event
+) -> None:
+    for name in ("one", "two", "three"):
+        wrote(make, came(make, event, name), f"Word {name}", "everyone")
+        olga.open(GATHERED).press("Quote it in the recap")
+    publish(olga)
+    assert words_quoted(browser()) == ["Word one", "Word two", "Word three"]
+    press_at(olga, "Word three", "up")
+    press_at(olga, "Word one", "down")
+    assert words_quoted(browser()) == ["Word three", "Word one", "Word two"]
+
+
+def words_quoted(page: Browser) -> list[str]:
+    return [each.text for each in page.open(PUBLIC).page.select("[data-quote] blockquote")]
+
+
+def press_at(olga: Browser, words: str, way: str) -> None:
+    rows = olga.open(EDIT).page.select("[data-chosen]")
+    row = next(each for each in rows if words in each.text)
+    (form,) = (each for each in row.select("form") if str(each["action"]).endswith(f"/{way}"))
+    olga.submit(form, {"csrf_token": str(form.select("[name=csrf_token]")[0]["value"])})
+
+
+def test_numbers_are_about_five_or_more_and_tell_of_no_few(
+    make: Make, browser: Browsers, olga: Browser, event: Event
+) -> None:
+    count_came(make, event, 4)
+    publish(olga)
+    assert not browser().open(PUBLIC).page.select("[data-numbers]")
+    count_came(make, event, 12)
+    for number in range(12):
+        came(make, event, f"Guest {number}")
+    words = browser().open(PUBLIC).one("[data-numbers]").text
+    assert "12 people came" in words
+    assert "first time" not in words  # all of them: it would tell of each that they were new
+    before = make.event(make_community(make, event), starts_at=hours_ago(900))
+    for rsvp in make.rows(Rsvp, event_id=event.id)[:5]:
+        person = make.row(Person, id=rsvp.person_id)
+        let_in(make, make.rsvp(before, rsvp.name, person=person))
+    assert "at least 5 of them for the first time" in browser().open(PUBLIC).text
+    olga.open(EDIT).press("Save", words="Hi", shows_numbers="")
+    assert not browser().open(PUBLIC).page.select("[data-numbers]")
+
+
+def count_came(make: Make, event: Event, people: int) -> None:
+    with make.act():
+        db.session.get_one(Event, event.id).admitted = people
+
+
+def make_community(make: Make, event: Event) -> Community:
+    community: Community = make.row(Community, id=event.community_id)
+    return community
+
+
+def test_it_is_mailed_once_to_who_was_there_after_asking(
+    make: Make, browser: Browsers, olga: Browser, event: Event, ana: Rsvp
+) -> None:
+    make.rsvp(event, "Nil Mas")  # who did not come
+    ended = came(make, event, "Eva Sol")
+    with make.act():
+        db.session.get_one(Person, ended.person_id).met_mail_ended_at = clock.now()
+    olga.open(EDIT).press("Save", words="It was good")
+    publish(olga).press("Email it to who was there…")
+    assert olga.sees("Ana Ruiz gets an email")
+    assert olga.sees("It was good")
+    assert make.due(mail_recaps) == 0
+    olga.press("Yes, and send the email")
+    assert make.due(mail_recaps) == 1
+    assert make.due(mail_recaps) == 0
+    assert [row.to_email for row, _ in make.mails()] == [ana.person.email]
+    assert "It was good" in recap_for_reader(make, ana)
+    assert make.rows(AuditEntry)[-1].verb == "recap_mailed"
+    olga.open(EDIT).press("Email it to who was there…")
+    assert olga.sees("nobody gets it twice")
+    assert make.due(mail_recaps) == 0
+
+
+def recap_for_reader(make: Make, rsvp: Rsvp) -> str:
+    """What a reader's recap says if it is sent now."""
+    with make.act():
+        mail = db.session.query(OutboxMail).filter_by(about_id=rsvp.id).one()
+        return repr(says_now(mail, clock.now()))
+
+
+def test_a_mail_that_waits_says_what_its_reader_may_read_by_then(
+    make: Make, browser: Browsers, olga: Browser, event: Event, ana: Rsvp
+) -> None:
+    bea, cai = came(make, event, "Bea Gil"), came(make, event, "Cai Mas", listing="nobody")
+    wrote(make, bea, "From Bea", "everyone")
+    wrote(make, cai, "From Cai", "everyone")
+    for _ in range(2):
+        olga.open(GATHERED).press("Quote it in the recap")
+    publish(olga).press("Email it to who was there…").press("Yes, and send 3 emails")
+    make.due(mail_recaps)
+    said = recap_for_reader(make, ana)
+    assert "From Bea" in said
+    assert "Bea Gil" in said
+    assert "From Cai" in said
+    assert "Cai Mas" not in said
+    page = make.signed_in(browser(), ana.person).open(f"/e/may/conduct/{bea.id}")
+    page.press("Block Bea Gil")
+    browser().open(f"/r/{cai.key}/impressions").press("Withdraw it")
+    said = recap_for_reader(make, ana)
+    assert "From Bea" not in said
+    assert "From Cai" not in said
+    assert "From Bea" in recap_for_reader(make, cai)
+    assert "From Bea" not in page.open(PUBLIC).text
+    olga.open(EDIT).press("Make it private again")
+    assert recap_for_reader(make, cai) == "None"
+
+
+def test_who_turns_out_not_to_have_come_gets_none_and_is_not_quoted(
+    make: Make, browser: Browsers, olga: Browser, event: Event, ana: Rsvp
+) -> None:
+    came(make, event, "Bea Gil")
+    wrote(make, ana, audience="everyone")
+    olga.open(GATHERED).press("Quote it in the recap")
+    publish(olga).press("Email it to who was there…").press("Yes, and send 2 emails")
+    make.due(mail_recaps)
+    with make.act():
+        db.session.query(CheckIn).filter_by(rsvp_id=ana.id).delete()
+    assert recap_for_reader(make, ana) == "None"
+    assert not browser().open(PUBLIC).sees(WORDS)
+
+
+def test_a_form_of_an_older_recap_saves_nothing(olga: Browser, make: Make) -> None:
+    form = olga.open(EDIT).one("#recap-form form")
+    olga.press("Save", words="First")
+    token = {"csrf_token": str(form.select("[name=csrf_token]")[0]["value"])}
+    made_from = {"made_from": str(form.select("[name=made_from]")[0]["value"])}
+    olga.submit(form, {**token, **made_from, "words": "Second", "shows_numbers": "y"})
+    assert olga.codes() == ["edited_meanwhile"]
+    assert [row.words for row in make.rows(Recap)] == ["First"]
+
+
+def test_what_was_asked_and_answered_is_in_the_export_and_goes_with_its_writer(
+    make: Make, browser: Browsers, olga: Browser, ana: Rsvp
+) -> None:
+    wrote(make, ana)
+    olga.open(GATHERED).press("Ask to quote it in the recap")
+    answer(browser(), ana, "No")
+    page = make.signed_in(browser(), ana.person)
+    (said,) = json.loads(page.open("/me/export").response.data)["impressions_you_wrote"]
+    assert said["quote"]["refused_at"]
+    page.open("/me/delete").press("Delete me for good", sure="yes")
+    assert not make.rows(Quote)
