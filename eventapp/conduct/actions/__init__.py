@@ -2,7 +2,7 @@
 close it; tell by mail that one came, and what was answered.
 """
 
-from eventapp.conduct.actions.block import TooManyBlocks, block, unblock
+from eventapp.conduct.actions.block import TooManyBlocks, block, block_person, unblock
 from eventapp.conduct.actions.report import (
     NobodyElseReads,
     Said,
@@ -30,6 +30,7 @@ __all__ = [
     "answer_mail_says",
     "answer_report",
     "block",
+    "block_person",
     "close_report",
     "forget_old_reports",
     "report",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, func, select
 
@@ -25,10 +26,17 @@ def block(person: Person, them: Rsvp, *, at: datetime) -> None:
     """Hide a person and a guest from each other, at every event, with all that they noted of each
     other and shared. Idempotent. Raises TooManyBlocks.
     """
+    _block(person, at, blocked_id=them.person_id, name=them.name, event_id=them.event_id)
+
+
+def block_person(person: Person, blocked_id: int, *, name: str, at: datetime) -> None:
+    """The same of somebody whom they know by this name, but from no event. Raises likewise."""
+    _block(person, at, blocked_id=blocked_id, name=name, event_id=None)
+
+
+def _block(person: Person, at: datetime, **theirs: Any) -> None:
     lock(person)
-    theirs = {"blocker_id": person.id, "blocked_id": them.person_id}
-    seen = {"name": them.name, "event_id": them.event_id}
-    if insert_once(Block, {**theirs, **seen, "since": at}):
+    if insert_once(Block, {"blocker_id": person.id, **theirs, "since": at}):
         _refuse_too_many(person, at)
 
 
