@@ -40,6 +40,7 @@
                  └─ Encounter              one per pair and direction
                        │
                      Card, CardShare, CardWithdrawal    what crosses once mutual
+                     Introduction ── IntroductionSide   of two contacts; joined, cards cross as well
                      Block                              hides two people from each other
                      FollowUpFeed                       the noter's days, for their calendar
                      PersonalFeed                       a person's own events, likewise
@@ -89,6 +90,12 @@ from eventapp.model.follow_up_feed import FollowUpFeed
 from eventapp.model.guest_change import GuestChange
 from eventapp.model.guest_import import GuestImport, ImportedGuest, Stays
 from eventapp.model.impression import Audience, Impression
+from eventapp.model.introduction import (
+    LAPSES_AFTER,
+    CameOfIt,
+    Introduction,
+    IntroductionSide,
+)
 from eventapp.model.kept_figures import KeptFigures
 from eventapp.model.kiosk import WrongTries
 from eventapp.model.merged import MergedGuest, MergedRef
@@ -136,6 +143,7 @@ __all__ = [
     "HAVE_OPTIONS",
     "IN_THE_CALENDAR",
     "JPEG_WIDTH",
+    "LAPSES_AFTER",
     "LARGE_SIDE",
     "NAME_PARTS",
     "NOBODY",
@@ -148,6 +156,7 @@ __all__ = [
     "BackupRun",
     "BadgeSheet",
     "Block",
+    "CameOfIt",
     "Card",
     "CardShare",
     "CardWithdrawal",
@@ -174,6 +183,8 @@ __all__ = [
     "GuestImport",
     "ImportedGuest",
     "Impression",
+    "Introduction",
+    "IntroductionSide",
     "KeptFigures",
     "Listing",
     "Logo",

@@ -72,6 +72,10 @@ TABLE_LEAST, TABLE_MOST = 2, 6  # people
 ROUNDS_MOST = 20  # at an event
 PAUSE_MINUTES_MOST = 30  # between two rounds
 
+INTRODUCTIONS_A_WEEK_MOST = 5  # that a person makes
+INTRODUCTIONS_GOT_A_WEEK_MOST = 3  # that a person is asked about, whoever makes them
+INTRODUCTION_REASON_MOST = 500
+
 CARD_LINE_MOST = 120
 CARD_PHONE_MOST = 40
 CARD_LINK_MOST = 300

@@ -23,5 +23,6 @@ class Person(Base):
     verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     met_mail_ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # at their wish
+    introductions_ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # likewise
 
     __table_args__ = (CheckConstraint("language IN ('es', 'en')", name="language"),)
