@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from eventapp.contacts.contact import Contact, labels, occasion_line, story, web_address
+from eventapp.contacts.contact import (
+    Contact,
+    Occasion,
+    introduced_line,
+    labels,
+    occasion_line,
+    story,
+    web_address,
+)
 from eventapp.core import csv_safe, xlsx
 from eventapp.core.i18n import gettext
 from eventapp.core.phones import dialled_phone, grouped_phone
@@ -28,6 +36,9 @@ _OUTLOOK_HEADER = """\
 Title,First Name,Last Name,Suffix,Company,Job Title,Mobile Phone,Categories,\
 E-mail Address,E-mail Type,E-mail Display Name,Notes,Web Page"""
 OUTLOOK = _OUTLOOK_HEADER.split(",")
+
+
+NEVER_MET = Occasion("", None, None, None, (), None)  # of a contact by introduction
 
 
 def google(contacts: Iterable[Contact]) -> bytes:
@@ -113,7 +124,10 @@ def _plain_header() -> list[str]:
 
 
 def _plain_row(contact: Contact) -> list[Cell]:
-    newest, *earlier = contact.occasions
+    newest, *earlier = contact.occasions or (NEVER_MET,)
+    before = [occasion_line(occasion) for occasion in earlier]
+    if contact.introduced:
+        before.append(introduced_line(contact.introduced))
     return [
         contact.name,
         contact.email,
@@ -129,7 +143,7 @@ def _plain_row(contact: Contact) -> list[Cell]:
         newest.note,
         ", ".join(newest.tags),
         newest.follow_up_on,
-        "\n".join(map(occasion_line, earlier)),
+        "\n".join(before),
     ]
 
 

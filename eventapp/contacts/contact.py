@@ -19,10 +19,19 @@ class Occasion:
 
     event_title: str
     place: str | None
-    met_on: date  # in the event's zone
+    met_on: date | None  # in the event's zone
     note: str | None
     tags: tuple[str, ...]
     follow_up_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """That both accepted to be introduced to each other."""
+
+    by: str  # "" if they are deleted, or not to be seen
+    on: date  # when the second of them accepted
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +47,11 @@ class Contact:
     linkedin: str | None
     web: str | None
     about: str | None
-    occasions: tuple[Occasion, ...]  # newest first; none of one's own card
+    occasions: tuple[Occasion, ...]  # newest first; none of one's own card, or if never met
     mutual: bool
     updated_at: datetime  # aware
     name_parts: tuple[str, str] = ("", "")  # given and family name, if its owner set them apart
+    introduced: Introduced | None = None
 
     @property
     def parts(self) -> PersonName:
@@ -66,9 +76,20 @@ def labels(contact: Contact) -> list[str]:
 
 
 def story(contact: Contact) -> str:
-    """Who this is and where they met, as lines for an address book's notes."""
+    """Who this is, where they met and who introduced them, as lines for an address book's notes."""
     about = [contact.about] if contact.about else []
-    return "\n".join([*about, *map(occasion_line, contact.occasions)])
+    introduced = [introduced_line(contact.introduced)] if contact.introduced else []
+    return "\n".join([*about, *map(occasion_line, contact.occasions), *introduced])
+
+
+def introduced_line(introduced: Introduced) -> str:
+    """As "Introduced by Ana Ruiz, 2026-12-01: you both teach"."""
+    line: str = (
+        gettext("Introduced by %(name)s, %(day)s", name=introduced.by, day=introduced.on)
+        if introduced.by
+        else gettext("Introduced to each other, %(day)s", day=introduced.on)
+    )
+    return f"{line}: {clean_line(introduced.reason)}" if introduced.reason else line
 
 
 def occasion_line(occasion: Occasion) -> str:

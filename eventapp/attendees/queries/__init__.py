@@ -7,6 +7,7 @@ the other (`blocks.py`), neither sees anything of the other.
 """
 
 from eventapp.attendees.queries.blocks import (
+    are_apart,
     is_apart_from,
     is_between_apart,
     is_blocked_here_by,
@@ -17,9 +18,9 @@ from eventapp.attendees.queries.cards import (
     Holder,
     card_fields_for,
     crosses_anything,
+    crossings,
     fields_given,
     holders_of,
-    mutual_meetings,
     name_parts_for,
     owners_sharing_email,
     values_given,
@@ -35,6 +36,7 @@ from eventapp.attendees.queries.impressions import (
     impressions_to_hosts,
     was_there,
 )
+from eventapp.attendees.queries.introduced import introduced_to
 from eventapp.attendees.queries.listing import (
     COUNTED_MOST,
     came,
@@ -76,12 +78,14 @@ __all__ = [
     "Suggestion",
     "Viewer",
     "WhoComes",
+    "are_apart",
     "came",
     "came_and_listed",
     "card_fields_for",
     "count_by_name",
     "count_listed",
     "crosses_anything",
+    "crossings",
     "fields_given",
     "find_by_name",
     "has_impressions",
@@ -95,6 +99,7 @@ __all__ = [
     "impression_to_hosts",
     "impressions_shown",
     "impressions_to_hosts",
+    "introduced_to",
     "is_apart_from",
     "is_between_apart",
     "is_blocked_here_by",
@@ -104,7 +109,6 @@ __all__ = [
     "is_shown",
     "is_unasked",
     "listed",
-    "mutual_meetings",
     "name_parts_for",
     "owners_sharing_email",
     "pairs_apart",

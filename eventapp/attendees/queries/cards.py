@@ -1,7 +1,8 @@
 """Which fields of a contact card its holders may see, and since when.
 
-A field is shared once both noted of some event that they met, while its owner ticks it, has not
-taken the card back from this holder, and neither has blocked the other.
+A field is shared once both noted of some event that they met, or both accepted to be introduced,
+while its owner ticks it, has not taken the card back from this holder, and neither has blocked the
+other.
 """
 
 from __future__ import annotations
@@ -11,10 +12,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Row,
+    and_,
+    case,
+    exists,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from eventapp.attendees.queries.blocks import are_apart
+from eventapp.attendees.queries.introduced import crossed_by_introduction
 from eventapp.core.db import db
 from eventapp.model import (
     CARD_FIELDS,
@@ -32,7 +45,10 @@ _own, _other = aliased(Rsvp), aliased(Rsvp)
 _noted, _answer = aliased(Encounter), aliased(Encounter)
 _later = case((_answer.noted_at > _noted.noted_at, _answer.noted_at), else_=_noted.noted_at)
 _MUTUAL_MEETINGS = (
-    select(_other.person_id, _other.name, Event.title, _later.label("at"))
+    select(
+        *(_other.person_id, _other.name, Event.title, _later.label("at")),
+        literal("").label("introducer"),
+    )
     .join_from(_own, _noted, _noted.noter_id == _own.id)
     .join(_answer, and_(_answer.noter_id == _noted.met_id, _answer.met_id == _noted.noter_id))
     .join(_other, _other.id == _noted.met_id)
@@ -59,11 +75,12 @@ class Holder:
     """Somebody with whom fields of a person's card are shared."""
 
     person_id: int
-    name: str  # as at the event where they met
+    name: str  # as at the event where they met, or as whoever introduced them knew them
     fields: tuple[str, ...]
     since: datetime  # when the first of the fields was shared
     since_of: Mapping[str, datetime]
-    event_title: str
+    event_title: str  # where they met; "" if they were introduced
+    introducer: str
 
 
 def card_fields_for(
@@ -74,7 +91,7 @@ def card_fields_for(
 
     Empty fields, and people without any, are left out.
     """
-    met = mutual_meetings(holder).subquery()
+    met = crossings(holder).subquery()
     owners = db.session.execute(
         _CARDS.where(
             Person.id.in_(owner_ids),
@@ -91,7 +108,7 @@ def name_parts_for(holder: Person, owner_ids: Collection[int]) -> dict[int, tupl
     """The given and the family name of those of these people who set them apart on their card, and
     have not taken it back from the holder.
     """
-    met = mutual_meetings(holder).subquery()
+    met = crossings(holder).subquery()
     rows = db.session.execute(
         select(Card.person_id, Card.given_name, Card.family_name).where(
             Card.person_id.in_(owner_ids),
@@ -107,7 +124,7 @@ def owners_sharing_email(holder: Person) -> set[int]:
     """The people whose address the holder may see, which everybody has. Lighter than the fields of
     their cards, for counting.
     """
-    met = mutual_meetings(holder).subquery()
+    met = crossings(holder).subquery()
     return set(
         db.session.scalars(
             select(CardShare.person_id).where(
@@ -124,7 +141,7 @@ def holders_of(owner: Person) -> list[Holder]:
     since = _given_by(owner)
     if not since:
         return []
-    met = mutual_meetings(owner).subquery()
+    met = crossings(owner).subquery()
     meetings = db.session.execute(
         select(met).where(~_withdrawn(owner=owner.id, holder=met.c.person_id)).order_by(met.c.at)
     ).all()
@@ -133,13 +150,15 @@ def holders_of(owner: Person) -> list[Holder]:
     return sorted(holders, key=lambda holder: holder.since, reverse=True)
 
 
-def mutual_meetings(person: Person) -> Select[Any]:
-    """The mutual encounters of a person: both noted that they met, and neither took it back.
+def crossings(person: Person) -> CompoundSelect[Any]:
+    """Those whose cards may cross with this person's, and since when: both noted that they met, and
+    neither took it back; or both accepted to be introduced.
 
-    One row per event: `person_id` and `name` of the other, as they were called there, the `title`
-    of the event, and `at`, when the second of them noted it.
+    One row per event and per introduction: `person_id` and `name` of the other, as they were called
+    there, `title` of the event or `introducer`, and `at`, when the second of them said so.
     """
-    return _MUTUAL_MEETINGS.where(_own.person_id == person.id)
+    met = _MUTUAL_MEETINGS.where(_own.person_id == person.id)
+    return union_all(met, crossed_by_introduction(person.id))
 
 
 def _holder(meeting: Row[Any], ticked: Mapping[str, datetime]) -> Holder:
@@ -151,6 +170,7 @@ def _holder(meeting: Row[Any], ticked: Mapping[str, datetime]) -> Holder:
         since=min(since_of.values()),
         since_of=since_of,
         event_title=meeting.title,
+        introducer=meeting.introducer,
     )
 
 

@@ -1,4 +1,6 @@
-"""The people whom a person met, over all events, and what may be taken home of them."""
+"""The people whom a person met, over all events, or to whom they were introduced, and what may be
+taken home of them.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,12 @@ from sqlalchemy.orm import aliased
 
 from eventapp.attendees.queries import (
     card_fields_for,
-    mutual_meetings,
+    crossings,
+    introduced_to,
     name_parts_for,
     rsvps_apart_from,
 )
-from eventapp.contacts.contact import Contact, Occasion
+from eventapp.contacts.contact import Contact, Introduced, Occasion
 from eventapp.core.db import db, found
 from eventapp.core.errors import NotFound
 from eventapp.model import CARD_FIELDS, Encounter, Event, NotedName, Person, Rsvp
@@ -50,38 +53,56 @@ _NOTED = (
 
 @dataclass(frozen=True)
 class Known:
-    """Somebody whom a person noted, and what they noted at each event, the newest first."""
+    """Somebody whom a person noted, and what they noted at each event, the newest first; or to whom
+    they were introduced.
+    """
 
     noted: tuple[Row[Any], ...]
-    is_mutual: bool
+    is_mutual: bool  # both said that they met, or accepted to be introduced
+    introduced: Row[Any] | None = None
 
     @property
     def newest(self) -> Row[Any]:
-        """Who they were at the last event at which they were noted, and that event."""
-        return self.noted[0]
+        """Who they were at the last event at which they were noted, and that event; without any,
+        who they are to whoever introduced them.
+        """
+        newest = self.noted[0] if self.noted else self.introduced
+        assert newest is not None  # noqa: S101  one of the two is why they are known
+        return newest
 
     @property
     def id(self) -> int:
-        """Of their RSVP to that event. Those to the earlier ones lead to the same contact."""
+        """Of their RSVP to that event. Those to the earlier ones lead to the same contact. If they
+        never met, of the one by which they were introduced.
+        """
         row_id: int = self.newest.id
         return row_id
 
     @property
     def owner_id(self) -> int | None:
-        """The person whose card may be held: nobody's, unless both said that they met."""
+        """The person whose card may be held: nobody's, unless both agreed."""
         return self.newest.person_id if self.is_mutual else None
 
 
 def known_to(person: Person) -> list[Known]:
-    """Everybody whom this person noted having met: those who say so too first, then by the last
-    event. One row a person, however often they met.
+    """Everybody whom this person noted having met, or to whom they were introduced: those with whom
+    both agreed first, then by the last event. One row a person, however often they met.
     """
     met: dict[tuple[int | None, int], list[Any]] = {}
     for row in db.session.execute(_NOTED, {"person_id": person.id}):
         met.setdefault((row.person_id, 0 if row.person_id else row.id), []).append(row)
-    mutual = _ids_of_mutual(person)
-    known = [Known(tuple(rows), of in mutual) for (of, _), rows in met.items()]
+    mutual, introduced = _ids_of_mutual(person), _introduced(person)
+    known = [
+        Known(tuple(rows), of in mutual, introduced.pop(of, None)) for (of, _), rows in met.items()
+    ]
+    known += [Known((), is_mutual=True, introduced=row) for row in introduced.values()]
     return sorted(known, key=lambda one: not one.is_mutual)
+
+
+def _introduced(person: Person) -> dict[int | None, Row[Any]]:
+    """The newest introduction to each, by their person."""
+    rows = db.session.execute(introduced_to(person.id)).all()
+    return {row.person_id: row for row in reversed(rows)}
 
 
 def contacts_of(person: Person, known: Iterable[Known], *, at: datetime) -> list[Contact]:
@@ -98,6 +119,7 @@ def contacts_of(person: Person, known: Iterable[Known], *, at: datetime) -> list
             name_parts=parts.get(one.owner_id or 0, ("", "")),
             **{name: fields.get(one.owner_id or 0, {}).get(name) for name in CARD_FIELDS},
             occasions=tuple(map(_occasion, one.noted)),
+            introduced=_introduction(one.introduced) if one.introduced else None,
             mutual=one.is_mutual,
             updated_at=at,
         )
@@ -125,7 +147,7 @@ def contacts_named(names: Iterable[NotedName], *, at: datetime) -> list[Contact]
 def contact_with(known: Sequence[Known], rsvp_id: int) -> Known:
     """The one of these who has this RSVP, to whichever event. Raises NotFound."""
     for one in known:
-        if any(row.id == rsvp_id for row in one.noted):
+        if rsvp_id == one.id or any(row.id == rsvp_id for row in one.noted):
             return one
     raise NotFound
 
@@ -139,7 +161,7 @@ def encounter_with(person: Person, rsvp_id: int) -> Encounter:
 
 
 def _ids_of_mutual(person: Person) -> set[int | None]:
-    met = mutual_meetings(person).subquery()
+    met = crossings(person).subquery()
     return set(db.session.scalars(select(met.c.person_id)))
 
 
@@ -147,6 +169,10 @@ def _uid(row: Row[Any]) -> str:
     """The same in every download and at every event, but different on another server."""
     kind, row_id = ("person", row.person_id) if row.person_id else ("rsvp", row.id)
     return uuid5(NAMESPACE, f"{kind}/{row_id}/{row.created_at.isoformat()}").urn
+
+
+def _introduction(row: Row[Any]) -> Introduced:
+    return Introduced(row.introducer, row.joined_at.astimezone(ZoneInfo(row.tz)).date(), row.reason)
 
 
 def _occasion(row: Row[Any]) -> Occasion:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from eventapp.attendees.queries import mutual_meetings, values_given
+from eventapp.attendees.queries import crossings, values_given
 from eventapp.contacts.contact import Contact
 from eventapp.core.db import db, found
 from eventapp.core.errors import NotFound
@@ -39,7 +40,8 @@ def card_of(person: Person) -> Card:
 
 def shared_card(person: Person, *, at: datetime) -> Contact:
     """What the person's card is to somebody whom they met: the fields that they ticked."""
-    given, card = values_given(person), card_of(person)
+    given: dict[str, Any] = values_given(person)
+    card = card_of(person)
     return Contact(
         uid="",
         name=person.name,
@@ -69,7 +71,7 @@ def shares_of(person: Person) -> Sequence[CardShare]:
 
 def withdrawn_from(owner: Person) -> list[tuple[int, str]]:
     """Person id and name of those from whom this person took their card back."""
-    met = mutual_meetings(owner).subquery()
+    met = crossings(owner).subquery()
     rows = db.session.execute(
         select(met.c.person_id, met.c.name)
         .join(CardWithdrawal, CardWithdrawal.holder_id == met.c.person_id)
@@ -80,8 +82,8 @@ def withdrawn_from(owner: Person) -> list[tuple[int, str]]:
 
 
 def person_met(owner: Person, person_id: int) -> Person:
-    """A person who agrees that they met this one. Raises NotFound."""
-    met = mutual_meetings(owner).subquery()
+    """A person who agrees that they met this one, or was introduced. Raises NotFound."""
+    met = crossings(owner).subquery()
     if person_id not in db.session.scalars(select(met.c.person_id)).all():
         raise NotFound
     return db.session.get_one(Person, person_id)

@@ -39,7 +39,7 @@ class Wanted:
 class Inside:
     """What a file has, counted before somebody takes it along."""
 
-    confirmed: int  # people who say so too
+    confirmed: int  # people who say so too, or were introduced
     with_email: int  # of these, who share an address
     names: int  # noted for oneself, of people on no list
     everybody: int
@@ -88,7 +88,8 @@ def _is_due(one: Known, by: date) -> bool:
 
 def _words_on(one: Known, shown: Mapping[str, str]) -> set[str]:
     """All that a search finds this person by, folded: of their card only the fields shown."""
-    names = (found_by(row.name) for row in one.noted)
+    rows = (*one.noted, one.introduced) if one.introduced else one.noted
+    names = (found_by(row.name) for row in rows)
     own = chain.from_iterable((row.title, row.note, *row.tags) for row in one.noted)
     return _folded(chain(shown.values(), own)).union(*names)
 
