@@ -50,9 +50,10 @@ FEATURES = (
     "conduct",  # block somebody; tell the organisers of somebody, and their answer
     "impressions",  # what guests take with them, for whom each chooses
     "rounds",  # ten minutes at a small table, for those who want it
+    "contacts",  # the card one shares, and the contacts one takes home
+    "introductions",  # introduce two contacts to each other, who are both asked
     "mails",  # which mails failed: send them again, correct their address
     "overview",  # an event at a glance, for its organisers: who has come, and what is to do
-    "contacts",  # the card one shares, and the contacts one takes home
     "me",  # a person's own data: export it, delete it
     "report",  # what became of an event, in counts that tell of nobody
 )

@@ -37,6 +37,7 @@ from eventapp.impressions.actions import (
     forget_old_impressions,
     mail_recaps,
 )
+from eventapp.introductions.actions import ask_what_came_of_it, forget_old_introductions
 from eventapp.kiosk.wrong_tries import forget_wrong_tries
 from eventapp.me.actions import forget_past_events, forget_people_without_events
 from eventapp.met.actions import (
@@ -85,6 +86,7 @@ EACH_MINUTE: tuple[Due, ...] = (
     ask_who_they_met,
     tell_who_met_them,
     remind_of_follow_ups,
+    ask_what_came_of_it,
     tell_followers,
 )
 EACH_HOUR: tuple[Due, ...] = (
@@ -100,6 +102,7 @@ EACH_HOUR: tuple[Due, ...] = (
     forget_old_impressions,
     forget_seats,
     forget_ticks,
+    forget_old_introductions,
     forget_undelivered,
     forget_messages,
     forget_unconfirmed,

@@ -15,6 +15,7 @@ from eventapp.events import actions as events
 from eventapp.follow.actions import following, news
 from eventapp.guests import messages, request_mails, tickets
 from eventapp.impressions import actions as impressions
+from eventapp.introductions import actions as introductions
 from eventapp.met.actions import follow_up, gather, morning_after, scan
 from eventapp.rsvp.actions import ask_again, moved_mail, notify, remind
 
@@ -42,6 +43,11 @@ _SAYS_NOW: Mapping[str, Callable[[OutboxMail, datetime], Said | None]] = {
     conduct.ANSWER: conduct.answer_mail_says,
     impressions.ASK_QUOTE: impressions.ask_quote_says,
     impressions.RECAP: impressions.recap_mail_says,
+    introductions.ASKED: introductions.asked_mail_says,
+    introductions.JOINED: introductions.joined_mail_says,
+    introductions.JOINED_YOURS: introductions.joined_yours_mail_says,
+    introductions.WHAT_CAME: introductions.what_came_mail_says,
+    introductions.CAME: introductions.came_mail_says,
 }
 
 # Those about an event, which its organisers see.

@@ -1,0 +1,63 @@
+"""The actions on introductions: ask two contacts; accept, decline, withdraw; want none."""
+
+from eventapp.introductions.actions.answer import AnsweredTooLate, accept, decline, withdraw
+from eventapp.introductions.actions.ask import (
+    Asked,
+    IntroducedBefore,
+    SamePerson,
+    TooManyIntroductions,
+    introduce,
+)
+from eventapp.introductions.actions.follow_up import (
+    CAME,
+    WHAT_CAME,
+    ask_what_came_of_it,
+    came_mail_says,
+    say_what_came,
+    takes_what_came,
+    what_came_mail_says,
+)
+from eventapp.introductions.actions.forget import (
+    forget_introductions_at,
+    forget_introductions_of,
+    forget_old_introductions,
+)
+from eventapp.introductions.actions.tell import (
+    ASKED,
+    JOINED,
+    JOINED_YOURS,
+    asked_mail_says,
+    joined_mail_says,
+    joined_yours_mail_says,
+)
+from eventapp.introductions.actions.wishes import end_introductions, resume_introductions
+
+__all__ = [
+    "ASKED",
+    "CAME",
+    "JOINED",
+    "JOINED_YOURS",
+    "WHAT_CAME",
+    "AnsweredTooLate",
+    "Asked",
+    "IntroducedBefore",
+    "SamePerson",
+    "TooManyIntroductions",
+    "accept",
+    "ask_what_came_of_it",
+    "asked_mail_says",
+    "came_mail_says",
+    "decline",
+    "end_introductions",
+    "forget_introductions_at",
+    "forget_introductions_of",
+    "forget_old_introductions",
+    "introduce",
+    "joined_mail_says",
+    "joined_yours_mail_says",
+    "resume_introductions",
+    "say_what_came",
+    "takes_what_came",
+    "what_came_mail_says",
+    "withdraw",
+]

@@ -1,0 +1,59 @@
+"""Introductions go with whoever is in them; of one that is joined, only its maker's part goes with
+the maker. Those of which nothing came are forgotten after a while.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
+from sqlalchemy.orm import aliased
+
+from eventapp.core.db import db
+from eventapp.core.due import deletion
+from eventapp.introductions.actions.ask import PAIR_KEPT
+from eventapp.introductions.actions.tell import delete_mails_of
+from eventapp.introductions.queries import known_as
+from eventapp.model import Introduction, IntroductionSide, Person, Rsvp
+
+
+def forget_introductions_at(rsvp: Rsvp) -> None:
+    """Delete the introductions in which a guest is one of the two, known by this answer. Call it
+    before the answer is anonymised.
+    """
+    side = IntroductionSide
+    here = side.event_id == rsvp.event_id, side.person_id == rsvp.person_id
+    _delete(select(side.introduction_id).where(*here))
+
+
+def forget_introductions_of(person: Person) -> None:
+    """Delete those in which a person is one of the two, and those that they made. What has joined
+    two others stays with these, without a reason and without saying who made it.
+    """
+    theirs = IntroductionSide.person_id == person.id
+    _delete(select(IntroductionSide.introduction_id).where(theirs))
+    made = Introduction.introducer_id == person.id
+    _delete(select(Introduction.id).where(made, Introduction.joined_at.is_(None)))
+    delete_mails_of(list(db.session.scalars(select(Introduction.id).where(made))))
+    db.session.execute(update(Introduction).where(made).values(introducer_id=None, reason=""))
+
+
+def _delete(which: Select[int]) -> None:
+    ids: Sequence[int] = db.session.scalars(which).all()
+    if ids:
+        delete_mails_of(list(ids))
+        db.session.execute(delete(Introduction).where(Introduction.id.in_(ids)))
+
+
+def _is_kept_no_longer(at: datetime) -> ColumnElement[bool]:
+    """Nothing came of it, or of the two one is known no more."""
+    side: Any = aliased(IntroductionSide)
+    known = select(func.count()).select_from(side).join(Rsvp, known_as(Rsvp, side))
+    count = known.where(side.introduction_id == Introduction.id).scalar_subquery()
+    is_old = Introduction.created_at < at - PAIR_KEPT
+    return or_(and_(Introduction.joined_at.is_(None), is_old), count < 2)
+
+
+forget_old_introductions = deletion(Introduction.id, _is_kept_no_longer)

@@ -1,0 +1,52 @@
+"""The form that introduces two contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import Field, SelectField
+from wtforms.fields.choices import SelectChoice
+
+from eventapp.contacts.queries import Known
+from eventapp.core.fields import FormIdField
+from eventapp.core.forms import Form, LinesField, invalid
+from eventapp.core.i18n import gettext
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.links import new_secret
+from eventapp.introductions.actions import Asked
+from eventapp.introductions.queries import introducible_with
+from eventapp.model.limits import INTRODUCTION_REASON_MOST
+
+
+class IntroduceForm(Form):
+    form_id = FormIdField(default=new_secret)  # sent twice, it is one introduction
+    one = SelectField(_l("One of the two"), validate_choice=False)
+    other = SelectField(_l("The other"), validate_choice=False)
+    reason = LinesField(
+        _l("Why it helps both"), most=INTRODUCTION_REASON_MOST, needed=True, render_kw={"rows": 3}
+    )
+
+    def __init__(self, known: Sequence[Known], **more: Any) -> None:
+        super().__init__(**more)
+        self.known = known
+        people = [SelectChoice(str(one.id), one.newest.name) for one in known]
+        for field in (self.one, self.other):
+            field.choices = [SelectChoice("", _l("Choose somebody")), *people]
+            field.data = field.data or ""
+
+    def validate_one(self, field: Field) -> None:
+        self._contact(field)
+
+    def validate_other(self, field: Field) -> None:
+        self._contact(field)
+
+    def asked(self) -> Asked:
+        return Asked(self._contact(self.one), self._contact(self.other), self.reason.data)
+
+    def _contact(self, field: Field) -> Known:
+        typed = field.data if field.data.isascii() and field.data.isdigit() else ""
+        found = introducible_with(self.known, int(typed[:10]) if typed else None)
+        if found is None:
+            raise invalid("contact", gettext("Choose one of the people whom you both say you met."))
+        return found

@@ -1,0 +1,31 @@
+"""The reads: introductions that a person made, and those that they are asked about."""
+
+from eventapp.introductions.queries.got import (
+    Got,
+    got_by,
+    got_by_id,
+    got_with,
+    known_as,
+    person_with,
+    side_of,
+)
+from eventapp.introductions.queries.made import Made, made_before, made_by, one_made_by
+from eventapp.introductions.queries.people import introducible, introducible_with
+from eventapp.introductions.queries.states import State
+
+__all__ = [
+    "Got",
+    "Made",
+    "State",
+    "got_by",
+    "got_by_id",
+    "got_with",
+    "introducible",
+    "introducible_with",
+    "known_as",
+    "made_before",
+    "made_by",
+    "one_made_by",
+    "person_with",
+    "side_of",
+]

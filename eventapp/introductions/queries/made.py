@@ -1,0 +1,105 @@
+"""The introductions that a person made. Of the two they learn that both accepted, and what each
+says came of it: a no, and no answer, are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, or_, select
+from sqlalchemy.orm import aliased
+
+from eventapp.attendees.queries import are_apart
+from eventapp.core.db import db, found
+from eventapp.introductions.queries.got import known_as
+from eventapp.introductions.queries.states import State
+from eventapp.model import LAPSES_AFTER, Event, Introduction, IntroductionSide, Person, Rsvp
+
+_one, _other = aliased(IntroductionSide), aliased(IntroductionSide)
+_one_rsvp, _other_rsvp = aliased(Rsvp), aliased(Rsvp)
+
+_MADE: Any = (
+    select(
+        *(Introduction.id, Introduction.reason, Introduction.created_at, Introduction.joined_at),
+        *(_one_rsvp.name.label("one"), _one.came_of_it.label("came_to_one")),
+        *(_other_rsvp.name.label("other"), _other.came_of_it.label("came_to_other")),
+        Event.tz,
+    )
+    .join(_one, _one.introduction_id == Introduction.id)
+    .join(_other, and_(_other.introduction_id == Introduction.id, _one.id < _other.id))
+    .join(_one_rsvp, known_as(_one_rsvp, _one))
+    .join(_other_rsvp, known_as(_other_rsvp, _other))
+    .join(Event, Event.id == _one.event_id)
+    .where(
+        Introduction.withdrawn_at.is_(None),
+        ~are_apart(Introduction.introducer_id, _one.person_id),
+        ~are_apart(Introduction.introducer_id, _other.person_id),
+    )
+    .order_by(Introduction.created_at.desc(), Introduction.id.desc())
+)
+
+
+@dataclass(frozen=True)
+class Made:
+    """An introduction, as whoever made it sees it."""
+
+    id: int
+    names: tuple[str, str]
+    reason: str
+    asked_at: datetime
+    joined_at: datetime | None
+    lapses_at: datetime
+    state: State
+    came_of_it: Sequence[tuple[str, str]]  # name → what they said, of those who said something
+    tz: str
+
+
+def made_by(person: Person, *, at: datetime) -> list[Made]:
+    """The introductions that a person made and did not withdraw, the newest first. None with
+    somebody who is deleted, or apart from them.
+    """
+    rows = db.session.execute(_MADE.where(Introduction.introducer_id == person.id))
+    return [_made(row, at) for row in rows]
+
+
+def _made(row: Row[Any], at: datetime) -> Made:
+    lapses_at = row.created_at + LAPSES_AFTER
+    waits = State.ASKED if at < lapses_at else State.LAPSED
+    said = (row.one, row.came_to_one), (row.other, row.came_to_other)
+    return Made(
+        id=row.id,
+        names=(row.one, row.other),
+        reason=row.reason,
+        asked_at=row.created_at,
+        joined_at=row.joined_at,
+        lapses_at=lapses_at,
+        state=State.JOINED if row.joined_at else waits,
+        came_of_it=[(name, words) for name, words in said if words],
+        tz=row.tz,
+    )
+
+
+def one_made_by(person: Person, introduction_id: int) -> Introduction:
+    """Such an introduction. Raises NotFound."""
+    own = Introduction.introducer_id == person.id, Introduction.id == introduction_id
+    row: Introduction = found(_MADE.with_only_columns(Introduction).where(*own))
+    return row
+
+
+def made_before(person: Person, two: Sequence[int], *, since: datetime) -> bool:
+    """Whether this person has introduced the two people with these ids since then."""
+    one, other = two
+    pair = or_(
+        and_(_one.person_id == one, _other.person_id == other),
+        and_(_one.person_id == other, _other.person_id == one),
+    )
+    made = (
+        select(Introduction.id)
+        .join(_one, _one.introduction_id == Introduction.id)
+        .join(_other, and_(_other.introduction_id == Introduction.id, _one.id < _other.id))
+        .where(pair, Introduction.created_at > since)
+    )
+    return db.session.scalar(made.where(Introduction.introducer_id == person.id)) is not None

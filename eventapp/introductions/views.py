@@ -1,0 +1,158 @@
+"""/introductions: those that one made, is asked about and got; and the form for a new one."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, Response, flash, request, url_for
+from werkzeug.exceptions import BadRequest
+
+from eventapp.account import gate
+from eventapp.conduct.actions import block_person
+from eventapp.core import clock, htmx
+from eventapp.core.db import transaction
+from eventapp.core.errors import NotFound
+from eventapp.core.i18n import gettext
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.introductions import actions, queries
+from eventapp.introductions.forms import IntroduceForm
+from eventapp.introductions.queries import Got
+from eventapp.model import CameOfIt, Person
+
+bp = Blueprint("introductions", __name__, cli_group=None)
+
+
+WORDS = {
+    CameOfIt.USEFUL: _l("It was useful"),
+    CameOfIt.NOT_YET: _l("Not yet"),
+    CameOfIt.NO: _l("No"),
+}
+
+
+@bp.get("/introductions")
+def introductions() -> Response:
+    person = gate.require_person()
+    form = IntroduceForm(
+        queries.introducible(person), formdata=None, one=request.args.get("one", "")
+    )
+    return _show(person, form)
+
+
+@bp.post("/introductions")
+def introduce() -> Response:
+    person = gate.require_person()
+    form = IntroduceForm(queries.introducible(person))
+    if form.validate():
+        with form.showing_refusals():
+            with transaction():
+                actions.introduce(person, form.asked(), at=clock.now(), form_id=form.form_id.data)
+            flash(gettext("They're asked. You'll hear of it if both say yes."))
+            return htmx.done(go_to=_page("made"))
+    return _show(person, form)
+
+
+@bp.post("/introductions/<int:introduction_id>/accept")
+def accept(introduction_id: int) -> Response:
+    person = gate.require_person()
+    side = queries.side_of(queries.got_by_id(person, introduction_id, at=clock.now()))
+    with transaction():
+        actions.accept(side, at=clock.now())
+    return _show_got(person)
+
+
+@bp.post("/introductions/<int:introduction_id>/decline")
+def decline(introduction_id: int) -> Response:
+    person = gate.require_person()
+    side = queries.side_of(queries.got_by_id(person, introduction_id, at=clock.now()))
+    with transaction():
+        actions.decline(side, at=clock.now())
+    return _show_got(person)
+
+
+@bp.post("/introductions/<int:introduction_id>/came-of-it")
+def say_what_came(introduction_id: int) -> Response:
+    person = gate.require_person()
+    keep_what_came(queries.got_by_id(person, introduction_id, at=clock.now()))
+    return _show_got(person)
+
+
+def keep_what_came(got: Got) -> None:
+    """What one of the two tells whoever introduced them. Raises NotFound unless they may."""
+    if not actions.takes_what_came(got, clock.now()):
+        raise NotFound
+    try:
+        said = CameOfIt(request.form.get("came_of_it", ""))
+    except ValueError as error:
+        raise BadRequest from error
+    with transaction():
+        actions.say_what_came(queries.side_of(got), said, at=clock.now())
+
+
+@bp.post("/introductions/<int:introduction_id>/withdraw")
+def withdraw(introduction_id: int) -> Response:
+    person = gate.require_person()
+    introduction = queries.one_made_by(person, introduction_id)
+    with transaction():
+        actions.withdraw(introduction, at=clock.now())
+    made = queries.made_by(person, at=clock.now())
+    return htmx.done(
+        fragment="introductions/_made.html", go_to=_page("made"), made=made, what_came=WORDS
+    )
+
+
+@bp.post("/introductions/<int:introduction_id>/block")
+def block(introduction_id: int) -> Response:
+    """Block the other, before or after the two are joined. Nobody is told."""
+    person = gate.require_person()
+    got = queries.got_by_id(person, introduction_id, at=clock.now())
+    with transaction():
+        block_person(person, got.other_id, name=got.other, at=clock.now())
+    return _show_got(person)
+
+
+@bp.post("/me/introductions")
+def switch() -> Response:
+    """Want no introductions, or want them again. Idempotent."""
+    person = gate.require_person()
+    switch_wish(person)
+    return htmx.done(fragment="introductions/_wish.html", go_to=_page("wish"), person=person)
+
+
+def switch_wish(person: Person) -> None:
+    with transaction():
+        if request.form.get("wanted"):
+            actions.resume_introductions(person)
+        else:
+            actions.end_introductions(person, at=clock.now())
+
+
+def _page(anchor: str) -> str:
+    return url_for("introductions.introductions", _anchor=anchor)
+
+
+def _show(person: Person, form: IntroduceForm) -> Response:
+    return htmx.show(
+        "introductions/introductions.html",
+        fragment="introductions/_introduce.html",
+        status=form.status,
+        person=person,
+        form=form,
+        made=queries.made_by(person, at=clock.now()),
+        **_got(person),
+    )
+
+
+def _got(person: Person) -> dict[str, Any]:
+    return {"got": queries.got_by(person, at=clock.now()), **saying_what_came()}
+
+
+def saying_what_came() -> dict[str, Any]:
+    """For the buttons of what came of it: who may say so, and in which words."""
+    takes = partial(actions.takes_what_came, at=clock.now())
+    tapped = request.args.get("came_of_it", "")
+    return {"takes_what_came": takes, "what_came": WORDS, "tapped": tapped}
+
+
+def _show_got(person: Person) -> Response:
+    return htmx.done(fragment="introductions/_got.html", go_to=_page("got"), **_got(person))
