@@ -24,6 +24,7 @@ from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import transaction
 from eventapp.follow.queries import follows_of
 from eventapp.impressions.queries import AUDIENCES, impressions_of
+from eventapp.introductions.queries import got_by
 from eventapp.me import actions, queries
 from eventapp.me.export import everything_about
 from eventapp.me.forms import DeleteForm, MeForm
@@ -74,6 +75,7 @@ def _show_me(person: Person, form: MeForm) -> Response:
         audiences=AUDIENCES,
         blocks=blocks_of(person),
         reports=reports_by(person),
+        got=got_by(person, at=at),
         **_sessions(person),
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, or_, update
 from eventapp.core.db import db
 from eventapp.core.links import new_secret
 from eventapp.door.rehearsal import copies_of
+from eventapp.introductions.actions import forget_introductions_at, forget_introductions_of
 from eventapp.model import (
     NOBODY,
     BadgeSheet,
@@ -42,6 +43,7 @@ def anonymise(rsvp: Rsvp) -> None:
     """Keep only what an event counts: that somebody came, with how many."""
     for copy in copies_of(rsvp):
         anonymise(copy)
+    forget_introductions_at(rsvp)
     rename(rsvp, NOBODY)
     rsvp.person = None
     rsvp.listing = Listing.NOBODY
@@ -102,6 +104,7 @@ def delete_traces(person: Person, rsvp_ids: Collection[int]) -> None:
     """
     delete_codes(rsvp_ids)
     delete_codes_to(person)
+    forget_introductions_of(person)
     told = or_(Notice.person_id == person.id, Notice.rsvp_id.in_(rsvp_ids))
     delete_notices(told)  # and mails to others that say their name
     mail = or_(OutboxMail.to_key == person.email_key, OutboxMail.about_id.in_(rsvp_ids))

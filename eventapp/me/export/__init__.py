@@ -12,6 +12,7 @@ from typing import Any
 
 from eventapp.contacts.queries import feed_of
 from eventapp.me.export.events import followed, organised, rsvps_told
+from eventapp.me.export.introductions import introductions_got, introductions_made
 from eventapp.me.export.mailbox import (
     browsers_of,
     codes_of,
@@ -32,7 +33,7 @@ from eventapp.me.export.rows import columns
 from eventapp.model import FollowUpFeed, Person, PersonalFeed
 from eventapp.rsvp.queries import personal_feed_of, rsvps_of
 
-PERSON_TIMES = ("verified_at", "created_at", "met_mail_ended_at")
+PERSON_TIMES = ("verified_at", "created_at", "met_mail_ended_at", "introductions_ended_at")
 
 
 def everything_about(person: Person, *, at: datetime) -> dict[str, Any]:
@@ -50,6 +51,8 @@ def everything_about(person: Person, *, at: datetime) -> dict[str, Any]:
         "personal_feed": _feed(personal_feed_of(person)),
         "people_who_say_they_met_you": people_who_noted(person),
         "impressions_you_wrote": impressions_written(person),
+        "introductions_you_made": introductions_made(person, at=at),
+        "introductions_you_got": introductions_got(person, at=at),
         "people_you_blocked": people_blocked(person),
         "reports_to_organisers": reports_made(person),
         "told_to_you": notices_of(person),

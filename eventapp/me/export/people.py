@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import aliased, joinedload
 
-from eventapp.attendees.queries import holders_of, mutual_meetings, rsvps_apart_from
+from eventapp.attendees.queries import crossings, holders_of, rsvps_apart_from
 from eventapp.conduct.queries import blocks_of, reports_by
 from eventapp.contacts.queries import shares_of
 from eventapp.core.db import db
@@ -21,7 +21,7 @@ from eventapp.model import CARD_FIELDS, NAME_PARTS, Card, CardWithdrawal, Encoun
 def card_of(person: Person) -> dict[str, Any]:
     card = db.session.get(Card, person.id)
     fields = [*NAME_PARTS, *(field for field in CARD_FIELDS if field != "email"), "changed_at"]
-    met = mutual_meetings(person).subquery()
+    met = crossings(person).subquery()
     withdrawn = db.session.execute(
         select(met.c.name, CardWithdrawal.at)
         .join(CardWithdrawal, CardWithdrawal.holder_id == met.c.person_id)
@@ -34,7 +34,8 @@ def card_of(person: Person) -> dict[str, Any]:
             {
                 "name": holder.name,
                 "fields": {field: since.isoformat() for field, since in holder.since_of.items()},
-                "from": holder.event_title,
+                "from": holder.event_title or None,
+                "introduced_by": holder.introducer or None,
             }
             for holder in holders_of(person)
         ],
