@@ -51,6 +51,7 @@ from eventapp.rounds.actions import Settings, announce, take_part
 from eventapp.rsvp.actions import Answer, make_personal_feed
 from eventapp.rsvp.queries import finish_address, personal_feed_of
 from tests.guests.bringing import a_list_handed_in
+from tests.introductions.three import introduced
 from tests.mails.failing import fail, mailed
 from tests.make import Make
 from tests.rsvp.asking import ask, asked
@@ -95,7 +96,7 @@ class Scene:
                 "over_reason": "because",
             },
             **{"starts": "2030-05-05T19:00", "ends": "2030-05-05T22:00", "tz": "Europe/Madrid"},
-            **{"other": self.arguments["other_id"], "number": "1"},
+            **{"other": self.arguments["other_id"], "number": "1", "came_of_it": "useful"},
             **{"data_controller": "We", "contact_email": "we@example.org", "keep_months": "3"},
         }
 
@@ -139,6 +140,7 @@ def scene(make: Make) -> Scene:
         **_secrets_by_endpoint(links["helper"].secret, *_poster_and_finish(make, event)),
         **_of_following(make, community, person),
         **_of_request_mail(make, second),
+        **_of_introductions(make, rsvp, met),
         "communities.logo_file": {"digest": make.logo(community).digest},
         "communities.portrait_file": {"digest": make.portrait(second).digest},
     }
@@ -197,6 +199,24 @@ def _of_following(make: Make, community: Any, person: Any) -> dict[str, dict[str
         "follow.confirm": {"token": token},
         "follow.end_page": {"key": key},
         "follow.end": {"key": key},
+    }
+
+
+def _of_introductions(make: Make, rsvp: Any, met: Any) -> dict[str, dict[str, Any]]:
+    """The guest is asked about one, and made another, of which a third is asked too."""
+    third = make.rsvp(make.event(), "Third Of Them")
+    got = introduced(make, met.person, rsvp, third)
+    made = introduced(make, rsvp.person, met, third)
+    weeks_ago = clock.now() - timedelta(days=20)
+    joined = introduced(make, met.person, rsvp, third, at=weeks_ago, joined_at=weeks_ago)
+    pages = ("accept_by_key", "asked", "decline_by_key", "mail_page", "switch_mail")
+    acts = ("accept", "block", "decline")
+    return {
+        **{f"introductions.{page}": {"key": got.sides[0].key} for page in pages},
+        **{f"introductions.{act}": {"introduction_id": got.id} for act in acts},
+        "introductions.withdraw": {"introduction_id": made.id},
+        "introductions.say_what_came": {"introduction_id": joined.id},
+        "introductions.say_what_came_by_key": {"key": joined.sides[0].key},
     }
 
 
