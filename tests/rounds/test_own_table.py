@@ -109,6 +109,7 @@ def test_table_names_reason_and_time_left(make: Make, browser: Browsers, event: 
     assert names(page) == ["Bea"], "by the tick, whatever the listing says"
     assert page.sees("Can be asked about sourdough bread")
     until = page.one("[data-until]")
+    assert re.match(r"10:00|9:5\d", page.one("[data-left]").text)
     assert re.search(r"until \d\d:\d\d", until.text)
     assert page.one("#rounds").has_attr("data-server-time")
     assert page.open(f"/r/{ana.key}/rounds").sees("Bea"), "from a mail as well"

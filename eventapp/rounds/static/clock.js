@@ -45,7 +45,7 @@ function show(region, now) {
   const left = place.querySelector("[data-left]");
   const words = inWords(seconds);
   if (left.textContent !== words) left.textContent = words;
-  left.hidden = false;
+  place.classList.add("counting");
   place.classList.toggle("ending", seconds <= 30);
   const after = region.querySelector("[data-after]");
   if (after) after.hidden = seconds > 0;
