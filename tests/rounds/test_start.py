@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from itertools import combinations
 from threading import Barrier
@@ -9,12 +10,25 @@ from threading import Barrier
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import insert
 
 from eventapp.core import clock
 from eventapp.core.db import db, transaction
-from eventapp.model import Block, CheckIn, CheckOut, Event, Round, Rounds, RoundSeat, Rsvp, Status
+from eventapp.model import (
+    Block,
+    CheckIn,
+    CheckOut,
+    Event,
+    Round,
+    Rounds,
+    RoundSeat,
+    RoundsTick,
+    Rsvp,
+    Status,
+)
 from eventapp.rounds import actions, queries
 from eventapp.rounds.actions import NotNow, Settings, TooFew, start_rounds_due
+from eventapp.rounds.actions.start import TooMany
 from eventapp.rsvp.actions import set_status
 from tests.make import Make
 from tests.processes import app_on, context, processes
@@ -123,6 +137,17 @@ def test_fewer_than_two_do_not_begin(make: Make) -> None:
     with pytest.raises(TooFew):
         start(make, event)
     assert not make.rows(Round)
+
+
+def test_there_is_a_last_one(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("eventapp.rounds.actions.start.ROUNDS_MOST", 2)
+    event = going_on(make)
+    announced(make, event, Settings(minutes=5, table_size=2, count=1, pause_minutes=0))
+    there(make, event, "Ana", "Bea")
+    assert start(make, event)
+    assert start(make, event)
+    with pytest.raises(TooMany):
+        start(make, event)
 
 
 def test_none_begins_where_nobody_may_be_in(make: Make) -> None:
@@ -257,3 +282,22 @@ def test_two_hosts_at_once_start_one_round(app: Flask, make: Make) -> None:
         assert sorted(pool.map(start_one, *zip(*asked, strict=True))) == [False, True]
     assert len(make.rows(Round)) == 1
     assert len(make.rows(RoundSeat)) == 8
+
+
+def test_six_hundred_are_seated_in_two_seconds(make: Make) -> None:
+    event = going_on(make)
+    rounds = announced(make, event, Settings(minutes=10, table_size=5, count=4, pause_minutes=2))
+    (ana,) = there(make, event, "Ana", ask_me_about="Pricing", want_to_learn="Sourdough")
+    ids = make.crowd(ana, 599)
+    with make.act():
+        arrival = {"event_id": event.id, "people": 1, "at": clock.now(), "door": "d", "by": "b"}
+        db.session.execute(insert(CheckIn), [{**arrival, "rsvp_id": id_} for id_ in ids])
+        tick_ = {"rounds_id": rounds.id, "since": clock.now()}
+        db.session.execute(insert(RoundsTick), [{**tick_, "rsvp_id": id_} for id_ in ids])
+    for _ in range(2):
+        begun = time.process_time()
+        assert start(make, event)
+        assert time.process_time() - begun < 2
+    for number in (1, 2):
+        assert sum(map(len, tables(make, number))) == 600
+    assert not pairs(make, 1) & pairs(make, 2)

@@ -13,6 +13,7 @@ from eventapp.core.db import db, lock
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.model import Round, Rounds, RoundSeat
+from eventapp.model.limits import ROUNDS_MOST
 from eventapp.rounds.plan import plan_rounds, seat_those_left
 from eventapp.rounds.queries import (
     how_often_together,
@@ -39,6 +40,11 @@ class NotNow(Refusal):
     message = _l("Rounds can begin while the door of the event is open.")
 
 
+class TooMany(Refusal):
+    code = "too_many"
+    message = _l("These were %(most)s rounds, and an event has no more.")
+
+
 @dataclass(frozen=True)
 class Plan:
     """Who would sit with whom in a round."""
@@ -63,7 +69,7 @@ def plan_next(rounds: Rounds, number: int) -> Plan:
 def start_round(rounds: Rounds, plan: Plan, *, at: datetime) -> bool:
     """Start the planned round, and end the one that runs. Returns False where it has begun already:
     of two who start it at once, one does. Whoever left meanwhile, or blocked somebody, is parted
-    from the table. Raises TooFew, NotNow.
+    from the table. Raises TooFew, TooMany, NotNow.
     """
     lock(rounds)
     standing = standing_of(rounds, at)
@@ -71,6 +77,8 @@ def start_round(rounds: Rounds, plan: Plan, *, at: datetime) -> bool:
         return False
     if not standing.may_start:
         raise NotNow
+    if plan.number > ROUNDS_MOST:
+        raise TooMany(most=ROUNDS_MOST)
     tables = seat_those_left(plan.tables, ids_to_seat(rounds), pairs_apart(rounds.event))
     if not tables:
         raise TooFew
