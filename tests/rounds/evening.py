@@ -60,9 +60,10 @@ def start(make: Make, event: Event, *, at: datetime | None = None) -> bool:
             return actions.start_round(rounds, plan, at=at)
 
 
-def tables(make: Make, number: int = 1) -> list[set[int]]:
-    """The ids at each table of a round."""
-    begun = make.row(Round, number=number)
+def tables(make: Make, number: int = 1, *, rounds: Rounds | None = None) -> list[set[int]]:
+    """The ids at each table of a round; of `rounds`, where there are others."""
+    of_event = {"rounds_id": rounds.id} if rounds else {}
+    begun = make.row(Round, number=number, **of_event)
     found: dict[int, set[int]] = {}
     for seat in make.rows(RoundSeat, round_id=begun.id):
         found.setdefault(seat.table_number, set()).add(seat.rsvp_id)
