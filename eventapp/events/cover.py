@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
-from eventapp.core import pictures
 from eventapp.core.db import db, found, lock
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.model import COVER_WIDTHS, JPEG_WIDTH, Cover, CoverFile, Event, PictureFormat
-
-DIGEST_LENGTH = 32  # hex digits in the address: 128 bits
+from eventapp.core.picture_files import File, Files, files_in
+from eventapp.model import COVER_WIDTHS, JPEG_WIDTH, Cover, CoverFile, Event
 
 
 class NoCover(Refusal):
@@ -22,38 +18,12 @@ class NoCover(Refusal):
     message = _l("The cover has been removed in the meantime. Choose a picture first.")
 
 
-@dataclass(frozen=True)
-class File:
-    format: PictureFormat
-    width: int
-    data: bytes
-
-
-@dataclass(frozen=True)
-class Files:
-    """What is kept of an upload."""
-
-    width: int
-    height: int
-    each: tuple[File, ...]
-
-    @property
-    def digest(self) -> str:
-        content = hashlib.sha256(b"".join(file.data for file in self.each))
-        return content.hexdigest()[:DIGEST_LENGTH]
-
-
 def files_of(upload: bytes) -> Files:
     """An uploaded picture, in the widths and formats that are kept.
 
     Call it outside of a transaction. Raises the refusals of `pictures.read_picture`.
     """
-    picture = pictures.read_picture(upload)
-    sizes = [pictures.narrowed(picture, most) for most in COVER_WIDTHS if most < picture.width]
-    webps = [File(PictureFormat.WEBP, one.width, pictures.webp(one)) for one in (*sizes, picture)]
-    small = pictures.narrowed(picture, JPEG_WIDTH)
-    jpeg = File(PictureFormat.JPEG, small.width, pictures.jpeg(small))
-    return Files(picture.width, picture.height, (*webps, jpeg))
+    return files_in(upload, COVER_WIDTHS, JPEG_WIDTH)
 
 
 def set_cover(event: Event, files: Files, *, alt: str, focus: str, at: datetime) -> None:
@@ -101,7 +71,7 @@ def remove_cover(event: Event) -> bool:
 def copy_cover(event: Event, copy: Event) -> None:
     """Give a copy of an event its cover as well."""
     if cover := event.cover:
-        each = tuple(File(PictureFormat(f.format), f.width, f.data) for f in cover.files)
+        each = tuple(File(f.format, f.width, f.data) for f in cover.files)
         files = Files(cover.width, cover.height, each)
         _add(copy, files, alt=cover.alt, focus=cover.focus, at=cover.uploaded_at)
 

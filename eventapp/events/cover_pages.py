@@ -22,11 +22,11 @@ from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import row_id
 from eventapp.core.picture_answer import PER_VENUE, public_picture, unpublished_picture
 from eventapp.core.picture_field import PictureField
+from eventapp.core.picture_files import Files
 from eventapp.core.public import public
 from eventapp.core.request_limits import takes_files
 from eventapp.events import queries
 from eventapp.events.cover import (
-    Files,
     cover_bytes,
     describe_cover,
     files_of,
