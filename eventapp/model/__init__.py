@@ -18,6 +18,8 @@
         │ └─ KeptFigures        │          of its report, until five have answered otherwise
         │ └─ Impression ────────┤          what somebody who was there takes with them
         │      └─ Quote                    and that hosts want it in the recap
+        │ └─ EventPicture ──────┤          what somebody who was there, or a host, photographed
+        │      └─ EventPictureFile         in several sizes; none once it was taken down
         │ └─ Recap                         what its hosts gather of it afterwards
         │ └─ Rounds ── Round    │          at small tables, where hosts switched them on
         └────── Rsvp ───────────┘          one per person and event
@@ -85,6 +87,7 @@ from eventapp.model.door import DoorLink, DoorPass, DoorRole
 from eventapp.model.encounter import Encounter
 from eventapp.model.event import Event, Talk
 from eventapp.model.event_change import IN_THE_CALENDAR, ON_THE_TICKET, EventChange
+from eventapp.model.event_picture import EventPicture, EventPictureFile
 from eventapp.model.follow import Follow
 from eventapp.model.follow_up_feed import FollowUpFeed
 from eventapp.model.guest_change import GuestChange
@@ -176,6 +179,8 @@ __all__ = [
     "Encounter",
     "Event",
     "EventChange",
+    "EventPicture",
+    "EventPictureFile",
     "Focus",
     "Follow",
     "FollowUpFeed",

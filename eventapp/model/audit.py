@@ -91,6 +91,9 @@ class AuditVerb(StrEnum):
     RECAP_PUBLISHED = "recap_published"
     RECAP_TAKEN_BACK = "recap_taken_back"
     RECAP_MAILED = "recap_mailed"
+    PICTURE_SHOWN = "picture_shown"
+    PICTURE_HIDDEN = "picture_hidden"
+    PICTURE_REMOVED = "picture_removed"
 
 
 class Actor(StrEnum):

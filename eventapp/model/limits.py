@@ -63,6 +63,8 @@ IMPRESSION_MOST = 600  # a sentence or two
 IMPRESSIONS_MOST = 10  # of a guest, on one event and its talks
 
 RECAP_MOST = 5000  # what hosts say in it, without the quotes
+PICTURES_MOST = 20  # of a person, at one event
+EVENT_PICTURES_MOST = 300
 BLOCKS_A_DAY_MOST = 30  # of a person
 REPORTS_A_DAY_MOST = 5  # of a person, to organisers
 REPORT_MOST = 3000  # of a report, or an answer to one
