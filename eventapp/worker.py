@@ -35,6 +35,7 @@ from eventapp.guests.ticket_mails import send_asked_tickets
 from eventapp.impressions.actions import (
     ask_about_quotes,
     forget_old_impressions,
+    forget_old_pictures,
     mail_recaps,
 )
 from eventapp.introductions.actions import ask_what_came_of_it, forget_old_introductions
@@ -100,6 +101,7 @@ EACH_HOUR: tuple[Due, ...] = (
     forget_who_was_asked,
     forget_old_reports,
     forget_old_impressions,
+    forget_old_pictures,
     forget_seats,
     forget_ticks,
     forget_old_introductions,

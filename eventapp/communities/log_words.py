@@ -112,6 +112,9 @@ WORDS: Mapping[str, Any] = {
     AuditVerb.RECAP_MAILED: lambda count: ngettext(
         "emailed the recap to %(num)s guest", "emailed the recap to %(num)s guests", count
     ),
+    AuditVerb.PICTURE_SHOWN: _l("let everyone see a picture"),
+    AuditVerb.PICTURE_HIDDEN: _l("hid a picture"),
+    AuditVerb.PICTURE_REMOVED: _l("deleted a picture"),
 }
 FIELD_WORDS: Mapping[str, Any] = {
     "words": _l("Your words"),

@@ -24,6 +24,13 @@ def private_picture(data: bytes, format: str) -> Response:
     return _answer(data, format, FOR_A_DAY)
 
 
+def fleeting_picture(data: bytes, format: str) -> Response:
+    """A picture that may be gone in a moment: no cache keeps it, the browser's own neither, so that
+    whoever asks again gets none.
+    """
+    return _answer(data, format, "no-store")
+
+
 def unpublished_picture(data: bytes, format: str) -> Response:
     """For whoever asked, this once."""
     return _answer(data, format, "no-store")

@@ -10,13 +10,15 @@ from wtforms.fields.choices import SelectChoice
 
 from eventapp.core.edits import EditForm
 from eventapp.core.fields import FormIdField, RadioField
-from eventapp.core.forms import LinesField
+from eventapp.core.forms import Form, LineField, LinesField
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import new_secret
+from eventapp.core.picture_field import PictureField
+from eventapp.core.picture_files import Files, files_in
 from eventapp.impressions.actions import Said
 from eventapp.impressions.queries import AUDIENCES
-from eventapp.model import Audience, Event, Impression
-from eventapp.model.limits import IMPRESSION_MOST, RECAP_MOST
+from eventapp.model import COVER_WIDTHS, JPEG_WIDTH, Audience, Event, Impression
+from eventapp.model.limits import ALT_MOST, IMPRESSION_MOST, RECAP_MOST
 
 
 class _Impression(EditForm):
@@ -51,6 +53,15 @@ class ImpressionForm(_Impression):
 class RecapForm(EditForm):
     words = LinesField(_l("Your words"), most=RECAP_MOST, render_kw={"rows": 6})
     shows_numbers = BooleanField(_l("Say how many came, and how many for the first time"))
+
+
+class PictureForm(Form):
+    picture = PictureField(_l("The picture"))
+    alt = LineField(_l("What it shows, in words"), most=ALT_MOST, needed=True)
+
+    def read(self) -> Files | None:
+        """The uploaded picture. None if it is refused; the field then has the error."""
+        return self.picture.read(lambda upload: files_in(upload, COVER_WIDTHS, JPEG_WIDTH))
 
 
 class ChangeForm(_Impression):

@@ -25,7 +25,13 @@ from eventapp.met.gate import address_of, anybody_at, anybody_with, both
 from eventapp.met.queries import Attendee
 from eventapp.model import Event, Impression
 
-bp = Blueprint("impressions", __name__, cli_group=None)
+bp = Blueprint(
+    "impressions",
+    __name__,
+    static_folder="static",
+    static_url_path="/static/impressions",
+    cli_group=None,
+)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import transaction
 from eventapp.follow.queries import follows_of
 from eventapp.impressions.queries import AUDIENCES, impressions_of
+from eventapp.impressions.queries.pictures import pictures_by
 from eventapp.introductions.queries import got_by
 from eventapp.me import actions, queries
 from eventapp.me.export import everything_about
@@ -72,6 +73,7 @@ def _show_me(person: Person, form: MeForm) -> Response:
         shares=shares_of(person),
         questions=questions_to(person, at),
         impressions=impressions_of(person),
+        pictures=pictures_by(person),
         audiences=AUDIENCES,
         blocks=blocks_of(person),
         reports=reports_by(person),

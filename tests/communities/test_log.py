@@ -20,6 +20,8 @@ from eventapp.model import (
     Community,
     ConductReport,
     DoorPass,
+    Event,
+    EventPicture,
     GuestImport,
     ImportedGuest,
     Impression,
@@ -183,6 +185,9 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
         {},
         "impression_not_quoted",
     ),
+    ("impressions.show_picture", "/o/e/may/pictures/{picture}/show", {}, "picture_shown"),
+    ("impressions.hide_picture", "/o/e/may/pictures/{picture}/hide", {}, "picture_hidden"),
+    ("impressions.delete_picture", "/o/e/may/pictures/{picture}/delete", {}, "picture_removed"),
     ("impressions.keep_recap", "/o/e/may/recap", {"words": "Cosy"}, "recap_changed"),
     ("impressions.publish_recap", "/o/e/past/recap/publish", {}, "recap_published"),
     ("impressions.mail_recap", "/o/e/past/recap/mail", {}, "recap_mailed"),
@@ -253,6 +258,7 @@ def evening(make: Make, beers: Community) -> dict[str, Any]:
     )
     with make.act():
         db.session.add(Quote(impression_id=first, place=1))
+    rows["picture"] = uploaded(make, event, una)
     rows["told"] = no_more_coming(make, make.rsvp(event, "Lou", in_calendar_since=clock.now()))
     return {**guests, **rows, "phone": make.row(DoorPass).id}
 
@@ -277,6 +283,14 @@ def written(make: Make, by: Rsvp) -> Impression:
     with make.act():
         db.session.add(row)
     return row
+
+
+def uploaded(make: Make, event: Event, by: Rsvp) -> int:
+    said = {"digest": "d", "width": 480, "height": 320, "alt": "A flag", "created_at": clock.now()}
+    row = EventPicture(event_id=event.id, person_id=by.person_id, **said)
+    with make.act():
+        db.session.add(row)
+    return row.id
 
 
 def reported(make: Make, by: Rsvp) -> ConductReport:
@@ -341,6 +355,8 @@ DONE_ALREADY = (
     "rounds.end",
     "impressions.quote",
     "impressions.drop_quote",
+    "impressions.show_picture",
+    "impressions.hide_picture",
     "impressions.keep_recap",
     "impressions.publish_recap",
     "impressions.take_back_recap",

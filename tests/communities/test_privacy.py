@@ -61,6 +61,7 @@ TOLD = {
     "card_share": "Your contact card",
     "card_withdrawal": "Your contact card",
     "impression": "What you take with you from an event",
+    "event_picture": "Pictures you add of an event",
     "block": "Whom you blocked",
     "conduct_report": "What you tell the hosts",
     "organiser_message": "What the hosts wrote to you",

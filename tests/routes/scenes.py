@@ -11,6 +11,7 @@ from uuid import uuid4
 from werkzeug.routing import Rule
 
 from eventapp.account import actions as account
+from eventapp.attendees.queries import viewer_of
 from eventapp.badges.actions import ask_for_sheet
 from eventapp.badges.choice import Choice
 from eventapp.badges.formats import FORMATS
@@ -22,9 +23,11 @@ from eventapp.contacts.queries import feed_of
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.core.links import new_secret, sign_values
+from eventapp.core.picture_files import files_in
 from eventapp.door.links import pin_digest
 from eventapp.follow.actions import PURPOSE, start_following
 from eventapp.guests.request_mails import page_of
+from eventapp.impressions.actions import add_picture, show_picture
 from eventapp.model import (
     Audience,
     AuditVerb,
@@ -35,6 +38,7 @@ from eventapp.model import (
     DoorLog,
     Encounter,
     Event,
+    EventPicture,
     GuestChange,
     Impression,
     NotedName,
@@ -54,6 +58,7 @@ from tests.guests.bringing import a_list_handed_in
 from tests.introductions.three import introduced
 from tests.mails.failing import fail, mailed
 from tests.make import Make
+from tests.pictures import as_file, photo
 from tests.rsvp.asking import ask, asked
 
 PIN = "4711"
@@ -130,6 +135,7 @@ def scene(make: Make) -> Scene:
         **_of_event(make, event, met),
         **{"block_id": _block(make, person), "report_id": _report(make, event, person, other)},
         "impression_id": _impression(make, event, person),
+        "picture_id": (picture := _picture(make, event, person)).id,
         "wall": _round(make, event, rsvp, met),
         "mail_id": fail(make, bounced.name).id,
         "organiser_id": make.row(Organiser, person_id=second.id).id,
@@ -141,6 +147,7 @@ def scene(make: Make) -> Scene:
         **_of_following(make, community, person),
         **_of_request_mail(make, second),
         **_of_introductions(make, rsvp, met),
+        **{f"impressions.picture_file{way}": {"digest": picture.digest} for way in ("", "_by_key")},
         "communities.logo_file": {"digest": make.logo(community).digest},
         "communities.portrait_file": {"digest": make.portrait(second).digest},
     }
@@ -321,6 +328,17 @@ def _round(make: Make, event: Event, *rsvps: Rsvp) -> str:
             take_part(db.session.get_one(Rsvp, rsvp.id), at=clock.now())
             db.session.add(RoundSeat(round_id=begun.id, rsvp_id=rsvp.id, table_number=1))
     return rounds.wall
+
+
+def _picture(make: Make, event: Event, person: Any) -> EventPicture:
+    """That the guest added, and a host let everybody see."""
+    files = files_in(as_file(photo()), [], 480)
+    with make.act():
+        by, there = db.session.merge(person), db.session.get_one(Event, event.id)
+        viewer = viewer_of(there, by)
+        picture = add_picture(there, viewer, files, alt="A flag", at=clock.now())
+        show_picture(picture, at=clock.now())
+    return picture
 
 
 def _change(make: Make, event: Any, rsvp: Any) -> int:

@@ -4,6 +4,18 @@ it back, mail it.
 """
 
 from eventapp.impressions.actions.ask_quote import ASK_QUOTE, ask_about_quotes, ask_quote_says
+from eventapp.impressions.actions.picture import (
+    EventIsFull,
+    PictureIsThere,
+    TooManyPictures,
+    WasTakenDown,
+    add_picture,
+    delete_picture,
+    forget_old_pictures,
+    hide_picture,
+    show_picture,
+    take_down,
+)
 from eventapp.impressions.actions.quote import (
     allow_quote,
     choose_quote,
@@ -39,21 +51,29 @@ from eventapp.impressions.actions.write import (
 __all__ = [
     "ASK_QUOTE",
     "RECAP",
+    "EventIsFull",
     "ImpressionsClosed",
     "NotThere",
+    "PictureIsThere",
     "RecapNotPublished",
     "RecapTooEarly",
     "Said",
     "TooManyImpressions",
+    "TooManyPictures",
+    "WasTakenDown",
+    "add_picture",
     "allow_quote",
     "ask_about_quotes",
     "ask_quote_says",
     "change_impression",
     "choose_quote",
     "decline_quote",
+    "delete_picture",
     "drop_quote",
     "forget_old_impressions",
+    "forget_old_pictures",
     "hide_impression",
+    "hide_picture",
     "mail_recap",
     "mail_recaps",
     "mails_of_recap",
@@ -62,7 +82,9 @@ __all__ = [
     "recap_for",
     "recap_mail_says",
     "show_impression",
+    "show_picture",
     "take_back_recap",
+    "take_down",
     "withdraw_impression",
     "write_impression",
 ]

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from eventapp.contacts.queries import feed_of
+from eventapp.me.export.afterwards import impressions_written, pictures_added
 from eventapp.me.export.events import followed, organised, rsvps_told
 from eventapp.me.export.introductions import introductions_got, introductions_made
 from eventapp.me.export.mailbox import (
@@ -22,7 +23,6 @@ from eventapp.me.export.mailbox import (
 )
 from eventapp.me.export.people import (
     card_of,
-    impressions_written,
     names_noted,
     people_blocked,
     people_met,
@@ -53,6 +53,7 @@ def everything_about(person: Person, *, at: datetime) -> dict[str, Any]:
         "impressions_you_wrote": impressions_written(person),
         "introductions_you_made": introductions_made(person, at=at),
         "introductions_you_got": introductions_got(person, at=at),
+        "pictures_you_added": pictures_added(person),
         "people_you_blocked": people_blocked(person),
         "reports_to_organisers": reports_made(person),
         "told_to_you": notices_of(person),

@@ -11,8 +11,6 @@ from eventapp.attendees.queries import crossings, holders_of, rsvps_apart_from
 from eventapp.conduct.queries import blocks_of, reports_by
 from eventapp.contacts.queries import shares_of
 from eventapp.core.db import db
-from eventapp.impressions.queries import impressions_of
-from eventapp.impressions.queries.recap import quotes_of
 from eventapp.me.export.rows import columns
 from eventapp.met.queries import names_of
 from eventapp.model import CARD_FIELDS, NAME_PARTS, Card, CardWithdrawal, Encounter, Person, Rsvp
@@ -41,21 +39,6 @@ def card_of(person: Person) -> dict[str, Any]:
         ],
         "withdrawn_from": [{"name": name, "at": at.isoformat()} for name, at in withdrawn],
     }
-
-
-def impressions_written(person: Person) -> list[dict[str, Any]]:
-    told = "talk", "words", "audience", "created_at", "changed_at", "hidden_at"
-    answers = "asked_at", "told_at", "allowed_at", "refused_at"
-    written = impressions_of(person)
-    quotes = quotes_of(written)
-    return [
-        {
-            "event": one.event.title,
-            **columns(one, *told),
-            "quote": columns(quotes[one.id], *answers) if one.id in quotes else None,
-        }
-        for one in written
-    ]
 
 
 def people_met(person: Person) -> list[dict[str, Any]]:
