@@ -120,7 +120,7 @@ def follow(app: Flask, make: Make, browser: Callable[..., Browser], story: Any) 
 def evening_of(make: Make, browser: Callable[..., Browser]) -> Evening:
     community = make.community()
     event = going_on(make, community=community)
-    rounds = announced(make, event, actions.Settings(10, 3, 2, 2))
+    rounds = announced(make, event, actions.Settings(10, 3, 20, 2))
     guests = [
         Guest(rsvp.name, rsvp.key, rsvp.id)
         for rsvp in (make.rsvp(event, name, listing="attendees") for name in NAMES)

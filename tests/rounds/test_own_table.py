@@ -186,6 +186,8 @@ def test_the_page_follows_from_round_to_pause_to_the_end(
         page = page_of(make, browser, ana)
         assert page.one("#rounds")["data-phase"] == "over"
         assert page.sees("People I met")
+        page.press("I'm leaving the rounds")
+        assert not make.rows(RoundsTick, rsvp_id=ana.id), "hosts may add one more"
 
 
 def test_between_two_it_says_when_the_next_begins(
