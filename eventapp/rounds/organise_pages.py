@@ -86,6 +86,13 @@ def end(slug: str) -> Response:
     return _back(event)
 
 
+@bp.app_template_global()
+def has_rounds(event: Event) -> bool:
+    """Whether hosts announced rounds, and have not switched them off."""
+    rounds = queries.rounds_at(event)
+    return rounds is not None and rounds.ended_at is None
+
+
 def _on(slug: str) -> tuple[Event, Rounds]:
     event = organised_event(slug)
     rounds = queries.rounds_at(event)

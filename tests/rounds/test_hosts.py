@@ -46,6 +46,8 @@ def test_off_until_they_are_announced(make: Make, event: Event, other: Browser) 
     assert page.sees("Off until you announce it")
     assert not page.page.select("[data-phase]")
     assert not make.rows(Rounds)
+    page.press("Announce rounds").open(f"/o/e/{event.slug}").follow("Rounds")
+    assert page.one("#rounds")
 
 
 def test_from_the_announcement_to_the_end(make: Make, event: Event, host: Browser) -> None:
