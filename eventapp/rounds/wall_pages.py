@@ -16,6 +16,7 @@ from eventapp.rounds.queries import Standing, WallTable
 from eventapp.rounds.views import bp, refreshed
 
 POLL_SECONDS = 5
+FEW_TABLES = 12  # which are shown larger
 PER_WALL = "120 per minute"
 
 
@@ -67,4 +68,5 @@ def _show(shown: OnWall) -> Response:
         event=shown.standing.rounds.event,
         now=shown.standing.at,
         poll_seconds=POLL_SECONDS,
+        few_tables=FEW_TABLES,
     )
