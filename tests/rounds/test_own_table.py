@@ -8,13 +8,16 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from flask import Flask
 
 from eventapp.conduct.actions import block
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.model import Event, Person, Rounds, RoundsTick, Rsvp
 from eventapp.rounds import actions
+from tests.application import limits_for_a_while
 from tests.browser import Browser
+from tests.core.test_security import app_with
 from tests.make import Make
 from tests.met.evening import let_in
 from tests.rounds.evening import announced, going_on, start, there, tick, untick
@@ -230,3 +233,33 @@ def test_blocked_before_they_sit_apart_or_not_at_all(
     assert names(page_of(make, browser, ana))
     assert "Bea" not in page_of(make, browser, ana).text
     assert "Ana" not in names(page_of(make, browser, bea))
+
+
+def test_where_hosts_take_them_back_its_page_goes_to_the_event(
+    make: Make, browser: Browsers, event: Event
+) -> None:
+    ana, *_ = there(make, event, "Ana", "Bea")
+    page = page_of(make, browser, ana)
+    poll = str(page.one("#rounds")["hx-get"])
+    with make.act():
+        actions.end_rounds(db.session.query(Rounds).one(), at=clock.now())
+    assert not make.rows(RoundsTick)
+    answer = page.client.get(poll, headers={"HX-Request": "true"})
+    assert answer.headers["HX-Redirect"] == f"/e/{event.slug}"
+
+
+def test_a_whole_venue_asks_for_news_but_one_phone_only_so_often(
+    app: Flask, make: Make, event: Event
+) -> None:
+    ana, bea = there(make, event, "Ana", "Bea")
+    with limits_for_a_while():
+        limits = {"RATELIMIT_ENABLED": True, "RATELIMIT_DEFAULT": "3 per minute"}
+        client = app_with(app, **limits).test_client()
+
+        def asked(rsvp: Rsvp, times: int) -> list[int]:
+            address = f"/r/{rsvp.key}/rounds/now"
+            return [client.get(address).status_code for _ in range(times)]
+
+        assert asked(ana, 30) == [200] * 30
+        assert asked(ana, 1) == [429]
+        assert asked(bea, 5) == [200] * 5
