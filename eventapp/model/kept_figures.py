@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventapp.core.db import Base, UtcDateTime
@@ -21,5 +21,6 @@ class KeptFigures(Base):
         ForeignKey(Event.id, ondelete="CASCADE"), primary_key=True
     )
     figures: Mapped[dict[str, Any]]  # by name
+    network: Mapped[list[Any]] = mapped_column(JSON)  # its groups: see `report/network.py`
     answers: Mapped[list[str]]  # that they were made from: a digest for each who answered
     kept_at: Mapped[datetime] = mapped_column(UtcDateTime)

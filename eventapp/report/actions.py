@@ -12,6 +12,7 @@ from eventapp.core.due import Due
 from eventapp.core.links import keyed_digest
 from eventapp.model import Event, KeptFigures
 from eventapp.report.figures import Answers, Figures, figures_of, may_replace
+from eventapp.report.network import network_of, to_keep
 from eventapp.report.queries import answers_at, events_to_keep, guests_of, kept_figures
 from eventapp.rsvp.actions import lock_seats
 
@@ -35,7 +36,9 @@ def _keep_all(event_ids: Sequence[int], at: datetime) -> int:
     for event in db.session.scalars(select(Event).where(Event.id.in_(event_ids))):
         lock_seats(event)
         if kept_figures(event) is None:  # looked at: the worker need not find it again
-            db.session.add(KeptFigures(event_id=event.id, figures={}, answers=[], kept_at=at))
+            db.session.add(
+                KeptFigures(event_id=event.id, figures={}, network=[], answers=[], kept_at=at)
+            )
             db.session.flush()
         if _may_renew(event):
             _renew(event, at=at)
@@ -52,9 +55,10 @@ def _may_renew(event: Event) -> bool:
 
 
 def _renew(event: Event, *, at: datetime) -> None:
-    answers = answers_at(event)
+    answers, guests = answers_at(event), guests_of(event)
     kept = kept_figures(event) or KeptFigures(event_id=event.id)
-    kept.figures = dict(figures_of(answers, guests_of(event)))
+    kept.figures = dict(figures_of(answers, guests))
+    kept.network = to_keep(network_of(answers.met, guests.newcomers))
     kept.answers, kept.kept_at = _marks(answers), at
     db.session.add(kept)
 

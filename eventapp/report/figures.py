@@ -36,6 +36,12 @@ class Answers:
     declined: frozenset[Pair] = frozenset()  # by the one met
 
     @property
+    def met(self) -> set[frozenset[int]]:
+        """The pairs of whom one says that they met, and the other has not declined it."""
+        declined = {frozenset(pair) for pair in self.declined}
+        return {frozenset(pair) for pair in self.said} - declined
+
+    @property
     def by_person(self) -> dict[int, tuple[list[int], list[int]]]:
         """Whom each of those who answered says they met, and whom they declined."""
         people = {noter for noter, _ in self.said} | {met for _, met in self.declined}
@@ -65,12 +71,8 @@ def may_replace(kept: Collection[str], now: Collection[str]) -> bool:
 
 
 def figures_of(answers: Answers, guests: Guests) -> Figures:
-    """What is told of these answers. Two people have met if one says so and the other has not
-    declined it; it is confirmed if both say so.
-    """
-    declined = {frozenset(pair) for pair in answers.declined}
-    met = {frozenset(pair) for pair in answers.said} - declined
-    people = Counter(person for pair in met for person in pair)
+    """What is told of these answers. A meeting is confirmed if both say so."""
+    people = Counter(person for pair in answers.met for person in pair)
     newcomers = [person for person in guests.newcomers if people[person] >= 2]
     answered = guests.asked & answers.by_person.keys()
     return {

@@ -15,6 +15,7 @@ from eventapp.door.guests import people_who_came_before
 from eventapp.model import CheckIn, Encounter, Event, KeptFigures, Rsvp, Status
 from eventapp.overview.queries import arrivals_by_time
 from eventapp.report.figures import FEWEST, Answers, Figures, Guests, counts, to_fives
+from eventapp.report.network import Group, kept_groups
 from eventapp.ui.arrivals_chart import EPOCH, Arrivals, arrivals_in
 
 STEP = timedelta(minutes=15)  # in which enough come to be shown
@@ -55,6 +56,12 @@ def _ids(event: Event, *conditions: ColumnElement[bool]) -> frozenset[int]:
 
 def kept_figures(event: Event) -> KeptFigures | None:
     return db.session.get(KeptFigures, event.id, populate_existing=True)
+
+
+def groups_of(event: Event) -> list[Group]:
+    """Of the network of its guests, as it is kept."""
+    kept = kept_figures(event)
+    return kept_groups(kept.network) if kept else []
 
 
 def events_to_keep(at: datetime) -> Sequence[int]:
