@@ -13,11 +13,14 @@ from eventapp.model import Event
 from eventapp.report import actions, queries
 from eventapp.report.figures import Figures
 from eventapp.report.files import file_of
+from eventapp.report.network_chart import network_chart
 from eventapp.report.pdf import pdf_of
 from eventapp.report.sheet import sheet_of
 from eventapp.report.words import ATTENDANCE, MET, SHARES, WORDS
 
-bp = Blueprint("report", __name__, cli_group=None)
+bp = Blueprint(
+    "report", __name__, static_folder="static", static_url_path="/static/report", cli_group=None
+)
 
 
 @bp.get("/o/e/<slug>/report")
@@ -31,6 +34,7 @@ def report(slug: str) -> str:
         attendance={name: words for name, words in ATTENDANCE.items() if name in figures},
         met={name: words for name, words in MET.items() if name in figures},
         shares=SHARES,
+        network=network_chart(groups) if (groups := queries.groups_of(event)) else None,
         arrivals=queries.arrivals_at(event, now),
     )
 

@@ -183,3 +183,20 @@ def test_it_is_read_in_spanish(make: Make, browser: Browsers) -> None:
     page = open_report(make, browser, event, language="es")
     assert page.sees("Quién conoció a gente")
     assert figures(page)["met_people"] == "5"
+
+
+def test_who_met_whom_is_drawn_without_names(make: Make, browser: Browsers) -> None:
+    event = last_night(make)
+    guests = guests_in(make, event, 12)
+    ring = list(zip(guests, [*guests[1:], guests[0]], strict=True))
+    say(make, *ring[:8])
+    page = open_report(make, browser, event)
+    assert not page.page.select("svg.meetings"), "nine people are too few"
+    say(make, *ring[8:])
+    page.open(page.url)
+    assert not page.page.select("svg.meetings"), "four more say something: it stays as it was"
+    say(make, (guests[2], guests[8]))
+    drawn = page.open(page.url).page.select_one("svg.meetings")
+    assert drawn is not None
+    assert len(drawn.select("circle:not(.ground)")) == 10
+    assert "Guest" not in drawn.get_text()
