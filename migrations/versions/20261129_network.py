@@ -1,7 +1,7 @@
 """the network of an evening, kept with its figures
 
 Revision ID: 0079
-Revises: 0063
+Revises: 0075
 Create Date: 2026-11-30 03:15:00.000000
 """
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0079'
-down_revision = '0063'
+down_revision = '0075'
 branch_labels = None
 depends_on = None
 
