@@ -24,5 +24,6 @@ class Person(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     met_mail_ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # at their wish
     introductions_ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # likewise
+    introducible_since: Mapped[datetime | None] = mapped_column(UtcDateTime)  # as by a suggestion
 
     __table_args__ = (CheckConstraint("language IN ('es', 'en')", name="language"),)

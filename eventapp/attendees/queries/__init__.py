@@ -6,6 +6,7 @@ what they took with them from an event (`impressions_shown`). Of two people of w
 the other (`blocks.py`), neither sees anything of the other.
 """
 
+from eventapp.attendees.queries.acquainted import pairs_not_to_introduce
 from eventapp.attendees.queries.blocks import (
     are_apart,
     is_apart_from,
@@ -112,6 +113,7 @@ __all__ = [
     "name_parts_for",
     "owners_sharing_email",
     "pairs_apart",
+    "pairs_not_to_introduce",
     "quotes_shown",
     "quotes_to_hosts",
     "rsvps_apart_from",

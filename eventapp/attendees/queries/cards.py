@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Row,
+    Select,
     and_,
     case,
     exists,
@@ -159,6 +160,12 @@ def crossings(person: Person) -> CompoundSelect[Any]:
     """
     met = _MUTUAL_MEETINGS.where(_own.person_id == person.id)
     return union_all(met, crossed_by_introduction(person.id))
+
+
+def meetings_among(person_ids: Collection[int]) -> Select[int | None, int | None]:
+    """The pairs of these people who both noted that they met, by their ids, each in both orders."""
+    among = _own.person_id.in_(person_ids), _other.person_id.in_(person_ids)
+    return _MUTUAL_MEETINGS.where(*among).with_only_columns(_own.person_id, _other.person_id)
 
 
 def _holder(meeting: Row[Any], ticked: Mapping[str, datetime]) -> Holder:
