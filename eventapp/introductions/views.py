@@ -33,9 +33,8 @@ WORDS = {
 @bp.get("/introductions")
 def introductions() -> Response:
     person = gate.require_person()
-    form = IntroduceForm(
-        queries.introducible(person), formdata=None, one=request.args.get("one", "")
-    )
+    chosen = {name: request.args.get(name, "") for name in ("one", "other")}
+    form = IntroduceForm(queries.introducible(person), formdata=None, **chosen)
     return _show(person, form)
 
 
@@ -119,6 +118,18 @@ def switch() -> Response:
     return htmx.done(fragment="introductions/_wish.html", go_to=_page("wish"), person=person)
 
 
+@bp.post("/me/introductions/suggested")
+def switch_suggesting() -> Response:
+    """May be suggested to whoever met them and another, or not. Idempotent."""
+    person = gate.require_person()
+    with transaction():
+        if request.form.get("wanted"):
+            actions.allow_suggesting(person, at=clock.now())
+        else:
+            actions.end_suggesting(person)
+    return htmx.done(fragment="introductions/_wish.html", go_to=_page("wish"), person=person)
+
+
 def switch_wish(person: Person) -> None:
     with transaction():
         if request.form.get("wanted"):
@@ -139,6 +150,7 @@ def _show(person: Person, form: IntroduceForm) -> Response:
         person=person,
         form=form,
         made=queries.made_by(person, at=clock.now()),
+        worth=queries.worth_introducing(form.known, since=clock.now() - queries.PAIR_KEPT),
         **_got(person),
     )
 

@@ -14,7 +14,7 @@ from eventapp.conduct import actions as conduct
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.introductions.actions import ASKED, forget_old_introductions
-from eventapp.introductions.actions.ask import PAIR_KEPT
+from eventapp.introductions.queries import PAIR_KEPT
 from eventapp.mails.kinds import says_now
 from eventapp.me.actions import delete_person
 from eventapp.me.actions.anonymise import anonymise

@@ -223,6 +223,7 @@ ADMITTED: dict[str, set[str]] = {
     "introductions.say_what_came": GUESTS,
     "introductions.say_what_came_by_key": WITH_SECRET,
     "introductions.switch": SIGNED_IN,
+    "introductions.switch_suggesting": SIGNED_IN,
     "introductions.switch_mail": WITH_SECRET,
     "introductions.withdraw": GUESTS,
     "kiosk.check_in": KIOSKS,

@@ -30,7 +30,12 @@ from eventapp.introductions.actions.tell import (
     joined_mail_says,
     joined_yours_mail_says,
 )
-from eventapp.introductions.actions.wishes import end_introductions, resume_introductions
+from eventapp.introductions.actions.wishes import (
+    allow_suggesting,
+    end_introductions,
+    end_suggesting,
+    resume_introductions,
+)
 
 __all__ = [
     "ASKED",
@@ -44,11 +49,13 @@ __all__ = [
     "SamePerson",
     "TooManyIntroductions",
     "accept",
+    "allow_suggesting",
     "ask_what_came_of_it",
     "asked_mail_says",
     "came_mail_says",
     "decline",
     "end_introductions",
+    "end_suggesting",
     "forget_introductions_at",
     "forget_introductions_of",
     "forget_old_introductions",

@@ -21,12 +21,11 @@ from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import new_secret
 from eventapp.core.sent_forms import add_once
 from eventapp.introductions.actions.tell import mail_asked
-from eventapp.introductions.queries import made_before
+from eventapp.introductions.queries import PAIR_KEPT, made_before
 from eventapp.model import Introduction, IntroductionSide, Person, Rsvp
 from eventapp.model.limits import INTRODUCTIONS_A_WEEK_MOST, INTRODUCTIONS_GOT_A_WEEK_MOST
 
 A_WEEK = timedelta(days=7)
-PAIR_KEPT = timedelta(days=180)  # nobody introduces the same two again before
 
 
 class SamePerson(Refusal):

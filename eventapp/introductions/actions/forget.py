@@ -13,9 +13,8 @@ from sqlalchemy.orm import aliased
 
 from eventapp.core.db import db
 from eventapp.core.due import deletion
-from eventapp.introductions.actions.ask import PAIR_KEPT
 from eventapp.introductions.actions.tell import delete_mails_of
-from eventapp.introductions.queries import known_as
+from eventapp.introductions.queries import PAIR_KEPT, known_as
 from eventapp.model import Introduction, IntroductionSide, Person, Rsvp
 
 

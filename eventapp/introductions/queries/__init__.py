@@ -11,12 +11,15 @@ from eventapp.introductions.queries.got import (
 )
 from eventapp.introductions.queries.made import Made, made_before, made_by, one_made_by
 from eventapp.introductions.queries.people import introducible, introducible_with
-from eventapp.introductions.queries.states import State
+from eventapp.introductions.queries.states import PAIR_KEPT, State
+from eventapp.introductions.queries.suggested import Worth, worth_introducing
 
 __all__ = [
+    "PAIR_KEPT",
     "Got",
     "Made",
     "State",
+    "Worth",
     "got_by",
     "got_by_id",
     "got_with",
@@ -28,4 +31,5 @@ __all__ = [
     "one_made_by",
     "person_with",
     "side_of",
+    "worth_introducing",
 ]

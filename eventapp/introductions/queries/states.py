@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
+
+PAIR_KEPT = timedelta(days=180)  # nobody introduces the same two again before
 
 
 class State(StrEnum):

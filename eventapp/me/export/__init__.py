@@ -33,7 +33,13 @@ from eventapp.me.export.rows import columns
 from eventapp.model import FollowUpFeed, Person, PersonalFeed
 from eventapp.rsvp.queries import personal_feed_of, rsvps_of
 
-PERSON_TIMES = ("verified_at", "created_at", "met_mail_ended_at", "introductions_ended_at")
+PERSON_TIMES = (
+    "verified_at",
+    "created_at",
+    "met_mail_ended_at",
+    "introductions_ended_at",
+    "introducible_since",
+)
 
 
 def everything_about(person: Person, *, at: datetime) -> dict[str, Any]:
