@@ -70,6 +70,7 @@ bench: $(TO_TEST) ## the benchmarks, beside the limits they are measured against
 	@.ci/install-system postgresql
 	$(PY) -m bench $(ARGS)
 	$(if $(ARGS),,$(PY) -m bench.pages)
+	$(if $(ARGS),,$(PY) -m bench.community)
 	$(if $(ARGS),,$(PY) -m bench.guest_table)
 
 setup: $(TO_TEST) ## the environment, without running anything

@@ -91,8 +91,8 @@ def _print_pages(app: Flask, grown: Grown, check_in: Callable[[], None]) -> None
             assert answer.status_code == 200, path
             took, bare = [], []
             for _ in range(ROUNDS):
-                took.append(_cpu_ms(partial(client.get, path)))
-                bare.append(_cpu_ms(check_in))
+                took.append(cpu_ms(partial(client.get, path)))
+                bare.append(cpu_ms(check_in))
             name, size = f"{path} {who}", len(answer.data) / 1000
             cpu, ratio = median(took), median(took) / median(bare)
             print(f"  {name:30}{cpu:8.1f}{most:9}{ratio:8.1f}{size:7.0f}", flush=True)
@@ -107,7 +107,7 @@ def _readers(path: str, grown: Grown) -> dict[str, str]:
     return {"": grown.collector if "contacts" in path else ""}
 
 
-def _cpu_ms(act: Callable[[], object]) -> float:
+def cpu_ms(act: Callable[[], object]) -> float:
     start = time.process_time()
     act()
     return (time.process_time() - start) * 1000
