@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eventapp.core.checks import one_of
 from eventapp.core.db import Base, UtcDateTime
 from eventapp.model.event import Event
+from eventapp.model.event_picture import EventPicture
+from eventapp.model.impression import Impression
 from eventapp.model.person import Person
 
 
@@ -19,6 +21,8 @@ class Subject(StrEnum):
 
     EVENT = "event"
     PERSON = "person"
+    IMPRESSION = "impression"
+    PICTURE = "picture"
 
 
 class ConductReport(Base):
@@ -35,6 +39,13 @@ class ConductReport(Base):
     about_id: Mapped[int | None] = mapped_column(
         ForeignKey(Person.id, ondelete="SET NULL"), index=True
     )
+    # None once it was withdrawn or deleted. Of one that was taken down, the picture shows nothing.
+    impression_id: Mapped[int | None] = mapped_column(
+        ForeignKey(Impression.id, ondelete="SET NULL"), index=True
+    )
+    picture_id: Mapped[int | None] = mapped_column(
+        ForeignKey(EventPicture.id, ondelete="SET NULL"), index=True
+    )
     words: Mapped[str]
     names_reporter: Mapped[bool]  # to the organisers; to nobody else in any case
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -50,7 +61,9 @@ class ConductReport(Base):
 
     __table_args__ = (
         one_of("subject", Subject),
-        CheckConstraint("about_id IS NULL OR subject = 'person'", name="about"),
+        CheckConstraint("about_id IS NULL OR subject <> 'event'", name="about"),
+        CheckConstraint("impression_id IS NULL OR subject = 'impression'", name="impression"),
+        CheckConstraint("picture_id IS NULL OR subject = 'picture'", name="picture"),
         Index(
             "ix_conduct_report_to_tell",  # few rows, looked up each minute
             "created_at",
