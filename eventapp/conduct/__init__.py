@@ -2,7 +2,7 @@
 report it to the organisers, who answer.
 """
 
-from eventapp.conduct import organise_pages, report_pages
+from eventapp.conduct import organise_pages, report_pages, thing_pages
 from eventapp.conduct.views import bp
 
-__all__ = ["bp", "organise_pages", "report_pages"]
+__all__ = ["bp", "organise_pages", "report_pages", "thing_pages"]

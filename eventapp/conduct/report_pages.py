@@ -93,7 +93,7 @@ def _show(guest: Attendee, form: EventReportForm) -> Response:
         found=ask.shown(others),
         form=form,
         send_to=address_of(guest, "conduct.report_event"),
-        **_who_reads(guest, None),
+        **who_reads(guest, None),
     )
 
 
@@ -105,11 +105,11 @@ def _show_person(guest: Attendee, them: Rsvp, form: ReportForm) -> Response:
         **person_context(guest, them),
         form=form,
         send_to=address_of(guest, "conduct.report_person", rsvp_id=them.id),
-        **_who_reads(guest, them.person),
+        **who_reads(guest, them.person),
     )
 
 
-def _who_reads(guest: Attendee, about: Person | None) -> dict[str, Any]:
+def who_reads(guest: Attendee, about: Person | None) -> dict[str, Any]:
     """Who would read it, and whom to tell where that may be the one it's about. The page says how
     many only if nobody else would: who organises isn't everybody's to know.
     """

@@ -148,6 +148,7 @@ def scene(make: Make) -> Scene:
         **_of_request_mail(make, second),
         **_of_introductions(make, rsvp, met),
         **{f"impressions.picture_file{way}": {"digest": picture.digest} for way in ("", "_by_key")},
+        **_of_reports(make, event, met),
         "communities.logo_file": {"digest": make.logo(community).digest},
         "communities.portrait_file": {"digest": make.portrait(second).digest},
     }
@@ -328,6 +329,17 @@ def _round(make: Make, event: Event, *rsvps: Rsvp) -> str:
             take_part(db.session.get_one(Rsvp, rsvp.id), at=clock.now())
             db.session.add(RoundSeat(round_id=begun.id, rsvp_id=rsvp.id, table_number=1))
     return rounds.wall
+
+
+def _of_reports(make: Make, event: Event, by: Any) -> dict[str, dict[str, Any]]:
+    """What another guest took with them, for whoever reports it."""
+    said = {"words": "Bad bread", "audience": Audience.ATTENDEES, "created_at": clock.now()}
+    row = Impression(event_id=event.id, person_id=by.person_id, **said)
+    with make.act():
+        db.session.add(row)
+    pages = "conduct.impression", "conduct.report_impression"
+    ways = (f"{page}{way}" for page in pages for way in ("", "_by_key"))
+    return {way: {"impression_id": row.id} for way in ways}
 
 
 def _picture(make: Make, event: Event, person: Any) -> EventPicture:

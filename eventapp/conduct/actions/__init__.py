@@ -11,6 +11,8 @@ from eventapp.conduct.actions.report import (
     close_report,
     forget_old_reports,
     report,
+    report_picture,
+    report_words,
 )
 from eventapp.conduct.actions.tell import (
     ANSWER,
@@ -34,6 +36,8 @@ __all__ = [
     "close_report",
     "forget_old_reports",
     "report",
+    "report_picture",
+    "report_words",
     "reported_mail_says",
     "tell_of_reports",
     "unblock",

@@ -16,7 +16,16 @@ from eventapp.core.due import deletion
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.sent_forms import add_once
-from eventapp.model import Community, ConductAnswer, ConductReport, Event, Person, Subject
+from eventapp.model import (
+    Community,
+    ConductAnswer,
+    ConductReport,
+    Event,
+    EventPicture,
+    Impression,
+    Person,
+    Subject,
+)
 from eventapp.model.limits import REPORTS_A_DAY_MOST
 
 A_DAY = timedelta(days=1)
@@ -55,15 +64,62 @@ def report(
     Idempotent by `form_id`. Raises TooManyReports, and NobodyElseReads if it is about the only
     organiser.
     """
-    subject = Subject.PERSON if about else Subject.EVENT
-    about_id = about.id if about else None
+    return _report(event, said, _About.person(about), by=by, at=at, form_id=form_id)
+
+
+def report_words(
+    impression: Impression, said: Said, *, by: Person, at: datetime, form_id: str | None = None
+) -> ConductReport:
+    """The same of what somebody wrote. A host who wrote it doesn't read the report, if there is
+    another who does: nobody is told whether a host did.
+    """
+    about = _About(Subject.IMPRESSION, _other_than_only_host(impression), impression=impression)
+    return _report(impression.event, said, about, by=by, at=at, form_id=form_id)
+
+
+def report_picture(
+    picture: EventPicture, said: Said, *, by: Person, at: datetime, form_id: str | None = None
+) -> ConductReport:
+    """The same of a picture, and who added it."""
+    about = _About(Subject.PICTURE, _other_than_only_host(picture), picture=picture)
+    return _report(picture.event, said, about, by=by, at=at, form_id=form_id)
+
+
+def _other_than_only_host(row: Impression | EventPicture) -> Person | None:
+    return row.person if readers_of(row.event.community, row.person) else None
+
+
+@dataclass(frozen=True)
+class _About:
+    subject: Subject
+    who: Person | None = None
+    impression: Impression | None = None
+    picture: EventPicture | None = None
+
+    @classmethod
+    def person(cls, person: Person | None) -> _About:
+        return cls(Subject.PERSON if person else Subject.EVENT, person)
+
+    def columns(self) -> dict[str, Any]:
+        return {
+            "subject": self.subject,
+            "about_id": self.who and self.who.id,
+            "impression_id": self.impression and self.impression.id,
+            "picture_id": self.picture and self.picture.id,
+        }
+
+
+def _report(
+    event: Event, said: Said, about: _About, *, by: Person, at: datetime, form_id: str | None
+) -> ConductReport:
+    columns = about.columns()
 
     def add() -> ConductReport:
-        if not readers_of(event.community, about):
+        if not readers_of(event.community, about.who):
             raise NobodyElseReads
         _refuse_too_many(by, at)
         row = ConductReport(
-            event_id=event.id, reporter_id=by.id, subject=subject, about_id=about_id,
+            event_id=event.id, reporter_id=by.id, **columns,
             words=said.words, names_reporter=said.names_reporter, created_at=at,
         )  # fmt: skip
         db.session.add(row)
@@ -71,7 +127,7 @@ def report(
 
     lock(by)
     own = select(ConductReport).where(ConductReport.reporter_id == by.id)
-    return add_once(form_id, (event.id, about_id, said), own, add, at=at)
+    return add_once(form_id, (event.id, *columns.values(), said), own, add, at=at)
 
 
 def _refuse_too_many(by: Person, at: datetime) -> None:

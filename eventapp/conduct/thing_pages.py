@@ -1,0 +1,89 @@
+"""/e/<event>/conduct/impressions/<id>, …/pictures/<id>: tell the hosts of what somebody wrote, or
+of a picture. Nobody learns here whose it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from flask import Response, flash
+
+from eventapp.attendees.queries import impression_shown
+from eventapp.conduct import actions, queries
+from eventapp.conduct.forms import ReportForm
+from eventapp.conduct.gate import guest_asking
+from eventapp.conduct.report_pages import who_reads
+from eventapp.conduct.views import bp
+from eventapp.core import clock, htmx
+from eventapp.core.db import transaction
+from eventapp.core.errors import NotFound
+from eventapp.core.i18n import gettext
+from eventapp.met.gate import address_of, both
+from eventapp.met.queries import Attendee
+from eventapp.model import EventPicture, Impression
+
+
+@both(bp, "GET", "/conduct/impressions/<int:impression_id>")
+def impression(impression_id: int, **place: str) -> Response:
+    guest = guest_asking(**place)
+    return _show(guest, _impression(guest, impression_id), ReportForm(formdata=None))
+
+
+@both(bp, "POST", "/conduct/impressions/<int:impression_id>/report")
+def report_impression(impression_id: int, **place: str) -> Response:
+    guest = guest_asking(**place)
+    there = _impression(guest, impression_id)
+    return _send(guest, there, partial(actions.report_words, there))
+
+
+@both(bp, "GET", "/conduct/pictures/<int:picture_id>")
+def picture(picture_id: int, **place: str) -> Response:
+    guest = guest_asking(**place)
+    there = queries.picture_seen(guest.event, picture_id)
+    return _show(guest, there, ReportForm(formdata=None))
+
+
+@both(bp, "POST", "/conduct/pictures/<int:picture_id>/report")
+def report_picture(picture_id: int, **place: str) -> Response:
+    guest = guest_asking(**place)
+    there = queries.picture_seen(guest.event, picture_id)
+    return _send(guest, there, partial(actions.report_picture, there))
+
+
+def _impression(guest: Attendee, impression_id: int) -> Impression:
+    there = impression_shown(guest.event, guest.viewer, impression_id)
+    if there is None:
+        raise NotFound
+    return there
+
+
+def _send(
+    guest: Attendee, thing: Impression | EventPicture, report: Callable[..., object]
+) -> Response:
+    form = ReportForm()
+    if form.validate():
+        with form.showing_refusals():
+            sent = {"by": guest.person, "at": clock.now(), "form_id": form.form_id.data}
+            with transaction():
+                report(form.said(), **sent)
+            flash(gettext("The hosts have it. Their answer comes by email, and is on your page."))
+            return htmx.done(go_to=address_of(guest, "conduct.conduct"))
+    return _show(guest, thing, form)
+
+
+def _show(guest: Attendee, thing: Impression | EventPicture, form: ReportForm) -> Response:
+    is_words = isinstance(thing, Impression)
+    kind = "impression" if is_words else "picture"
+    page = "impressions.impressions" if is_words else "impressions.pictures_page"
+    return htmx.show(
+        "conduct/thing.html",
+        fragment="conduct/_report.html",
+        status=form.status,
+        event=guest.event,
+        words=thing.words if isinstance(thing, Impression) else thing.alt,
+        back=address_of(guest, page),
+        form=form,
+        send_to=address_of(guest, f"conduct.report_{kind}", **{f"{kind}_id": thing.id}),
+        **who_reads(guest, None),
+    )
