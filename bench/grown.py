@@ -62,45 +62,47 @@ def grow(attendees: int, events: int, there: int, met: int) -> Grown:
 def _long_list(attendees: int, events: int) -> str:
     soon = clock.now() + timedelta(hours=5)
     slugs = [BIG, *(f"event-{number}" for number in range(1, events))]
-    event_id = _events({slug: soon + timedelta(hours=n) for n, slug in enumerate(slugs)})[0]
-    person_id = _people("guest", 1)[0]
+    event_id = add_events({slug: soon + timedelta(hours=n) for n, slug in enumerate(slugs)})[0]
+    person_id = add_people("guest", 1)[0]
     for first in range(0, attendees, PORTION):
         numbers = range(first, min(first + PORTION, attendees))
         owners = [person_id if number == attendees // 2 else None for number in numbers]
-        _rsvps(event_id, owners, first)
-    return _session(person_id)
+        add_rsvps(event_id, owners, first)
+    return open_session(person_id)
 
 
 def _last_night(there: int, met: int) -> str:
     """Everybody came and may be seen; of those met, one in three says so too, and a hundred more
     say so unanswered.
     """
-    event_id = _events({LAST_NIGHT: clock.now() - timedelta(hours=15)})[0]
-    person_id = _people("noter", 1)[0]
-    own, *others = _rsvps(event_id, [person_id, *[None] * there], listing="attendees")
+    event_id = add_events({LAST_NIGHT: clock.now() - timedelta(hours=15)})[0]
+    person_id = add_people("noter", 1)[0]
+    own, *others = add_rsvps(event_id, [person_id, *[None] * there], listing="attendees")
     came = {"event_id": event_id, "people": 1, "at": clock.now(), "door": "d", "by": "b"}
     db.session.execute(insert(CheckIn), [{**came, "rsvp_id": id_} for id_ in [own, *others]])
-    _encounters(event_id, [(own, other) for other in others[:met]])
-    _encounters(event_id, [(other, own) for other in [*others[:met:3], *others[met : met + 100]]])
-    return _session(person_id)
+    add_encounters(event_id, [(own, other) for other in others[:met]])
+    add_encounters(
+        event_id, [(other, own) for other in [*others[:met:3], *others[met : met + 100]]]
+    )
+    return open_session(person_id)
 
 
 def _contacts(met: int) -> str:
     """Seven in eight say so too, and share a whole card."""
     before = {f"evening-{n}": clock.now() - timedelta(days=1 + n) for n in range(EVENINGS)}
-    events, (collector, *people) = _events(before), _people("contact", met + 1)
+    events, (collector, *people) = add_events(before), add_people("contact", met + 1)
     for number, event_id in enumerate(events):
-        own, *others = _rsvps(event_id, [collector, *people[number::EVENINGS]])
-        _encounters(event_id, [(own, other) for other in others], "Knows Rust, likes stout")
-        _encounters(event_id, [(other, own) for n, other in enumerate(others) if n % 8])
+        own, *others = add_rsvps(event_id, [collector, *people[number::EVENINGS]])
+        add_encounters(event_id, [(own, other) for other in others], "Knows Rust, likes stout")
+        add_encounters(event_id, [(other, own) for n, other in enumerate(others) if n % 8])
     _cards(people)
-    return _session(collector)
+    return open_session(collector)
 
 
-def _events(starts: dict[str, datetime]) -> Sequence[int]:
+def add_events(starts: dict[str, datetime], *, community_id: int = 1) -> Sequence[int]:
     rows = [
         {
-            "community_id": 1,
+            "community_id": community_id,
             "slug": slug,
             "title": f"An evening with data: {slug}",
             "place": "Bar Central",
@@ -115,14 +117,14 @@ def _events(starts: dict[str, datetime]) -> Sequence[int]:
     return _inserted(Event, rows)
 
 
-def _people(kind: str, number: int) -> Sequence[int]:
+def add_people(kind: str, number: int) -> Sequence[int]:
     now, addresses = clock.now(), [f"{kind}{one}@example.org" for one in range(number)]
     who = {"name": "Ana Núñez", "language": "en", "created_at": now, "verified_at": now}
     rows = [{**who, "email": address, "email_key": address} for address in addresses]
     return _inserted(Person, rows)
 
 
-def _rsvps(
+def add_rsvps(
     event_id: int, owners: Sequence[int | None], first: int = 0, *, listing: str | None = None
 ) -> Sequence[int]:
     now = clock.now()
@@ -148,7 +150,7 @@ def _rsvps(
     return _inserted(Rsvp, rows)
 
 
-def _encounters(event_id: int, pairs: Sequence[tuple[int, int]], note: str = "") -> None:
+def add_encounters(event_id: int, pairs: Sequence[tuple[int, int]], note: str = "") -> None:
     said = {"event_id": event_id, "noted_at": clock.now(), "note": note}
     rows: list[dict[str, Any]] = [
         {
@@ -193,6 +195,6 @@ def _inserted(model: Any, rows: list[dict[str, Any]]) -> Sequence[int]:
     return db.session.scalars(adding, rows).all()
 
 
-def _session(person_id: int) -> str:
+def open_session(person_id: int) -> str:
     person = db.session.scalars(select(Person).where(Person.id == person_id)).one()
     return start_session(person, user_agent="", at=clock.now())

@@ -52,10 +52,10 @@ def test_more_guests_than_there_are_cannot_come_in():
 
 @pytest.mark.slow
 def test_pages_that_grow_are_set_beside_the_bare_application():
-    asked = "--databases sqlite --attendees 40 --events 4 --there 150 --met 40"
+    asked = "--databases sqlite --attendees 40 --events 4 --there 150 --met 40 --series 400"
     done = bench(*asked.split(), module="bench.pages")
     assert done.returncode == 0, done.stderr
-    for page in ("/", "/e/big/people", "/e/last-night/met", "/contacts", "/contacts.vcf"):
+    for page in ("/", "/e/big/people", "/e/last-night/met", "/contacts", "/o/series/report"):
         row = rf"^  {re.escape(page)} +[\d.]+ +\d+ +[\d.]+ +\d+$"
         assert re.search(row, done.stdout, re.MULTILINE), done.stdout
 
