@@ -15,6 +15,7 @@
         │ └─ GuestImport        │          a list that was handed in, and what became of it
         │ └─ BadgeSheet         │          badges that the worker draws
         │ └─ OrganiserMessage   │          what organisers wrote to guests
+        │ └─ SuggestionPlan     │          what its suggestions were made from
         │ └─ KeptFigures        │          of its report, until five have answered otherwise
         │ └─ Impression ────────┤          what somebody who was there takes with them
         │      └─ Quote                    and that hosts want it in the recap
@@ -38,6 +39,7 @@
                  ├─ WrongTries             of letters and PINs, counted
                  │
                  ├─ RoundsTick, RoundSeat  takes part in rounds; sat at a table
+                 ├─ Suggestion             whom else to look for, or which host greets them
                  ├─ NotedName              somebody met who is on no list: the guest's own note
                  └─ Encounter              one per pair and direction
                        │
@@ -135,6 +137,7 @@ from eventapp.model.square_picture import (
     Portrait,
     SquarePicture,
 )
+from eventapp.model.suggestion import Suggestion, SuggestionPlan
 from eventapp.model.ticket_code import TicketCode
 
 __all__ = [
@@ -227,6 +230,8 @@ __all__ = [
     "Status",
     "Stays",
     "Subject",
+    "Suggestion",
+    "SuggestionPlan",
     "Talk",
     "TicketCode",
     "WrongTries",

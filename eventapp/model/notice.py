@@ -36,6 +36,8 @@ class NoticeKind(StrEnum):
     FOLLOW_UP = "follow_up"  # to who noted the guest of the RSVP, once for each day they chose
     MESSAGE = "message"  # an OrganiserMessage, once for each, whose id is in `which`
     RECAP = "recap"  # to who was there
+    PEOPLE_TO_MEET = "people_to_meet"  # to who has not been sent the reminder that says it as well
+    NEWCOMER_IS_IN = "newcomer_is_in"  # to a host, about the RSVP of whom they greet
     NEW_EVENT = "new_event"  # to those who follow its community
 
 

@@ -87,6 +87,8 @@ class Rsvp(Base):
     note: Mapped[str] = mapped_column(default="")  # a line to the organisers, beside a no
     language: Mapped[str] = mapped_column(default="es")
     hosts_since: Mapped[datetime | None] = mapped_column(UtcDateTime)  # offered to greet newcomers
+    may_be_suggested: Mapped[bool] = mapped_column(default=False)  # to others, and others to them
+    wants_a_host: Mapped[bool] = mapped_column(default=False)  # to greet them, as they are new
     badge_tells: Mapped[bool] = mapped_column(default=False)  # that they are new here, or a host
 
     # Three secrets for three purposes: none reveals another.
