@@ -52,6 +52,7 @@ FEATURES = (
     "rounds",  # ten minutes at a small table, for those who want it
     "contacts",  # the card one shares, and the contacts one takes home
     "introductions",  # introduce two contacts to each other, who are both asked
+    "greeting",  # a host for who is new, and a few people to look for
     "mails",  # which mails failed: send them again, correct their address
     "overview",  # an event at a glance, for its organisers: who has come, and what is to do
     "me",  # a person's own data: export it, delete it

@@ -26,6 +26,11 @@ from eventapp.core.sent_forms import forget_old_forms
 from eventapp.core.statistics import fresh_statistics
 from eventapp.door.rehearsal import wipe_old_rehearsals
 from eventapp.follow.actions import tell_followers
+from eventapp.greeting.actions import (
+    plan_due_suggestions,
+    tell_hosts_who_is_in,
+    tell_people_to_meet,
+)
 from eventapp.guests.handed_in import forget_shown, forget_unconfirmed, forget_unwritten
 from eventapp.guests.long_lists import read_long_lists, write_long_lists
 from eventapp.guests.messages import forget_messages
@@ -83,7 +88,10 @@ EACH_MINUTE: tuple[Due, ...] = (
     mail_recaps,
     ask_maybes_again,
     remind_the_day_before,
+    plan_due_suggestions,
     remind_hours_before,
+    tell_people_to_meet,
+    tell_hosts_who_is_in,
     ask_who_they_met,
     tell_who_met_them,
     remind_of_follow_ups,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from flask import Blueprint, Response
 
 from eventapp.account import gate
@@ -11,7 +9,7 @@ from eventapp.attendees import queries
 from eventapp.attendees.gate import asked
 from eventapp.core import clock, htmx
 from eventapp.events.queries import published_event
-from eventapp.model import Event, Rsvp
+from eventapp.model import Event
 
 bp = Blueprint("attendees", __name__, cli_group=None)
 
@@ -21,12 +19,6 @@ def who_comes(event: Event) -> queries.WhoComes:
     """For the event's page, which stands further up the list of features."""
     viewer = queries.viewer_of(event, gate.person())
     return queries.who_comes(event, viewer, at=clock.now())
-
-
-@bp.app_template_global()
-def suggestions_for(rsvp: Rsvp) -> Sequence[queries.Suggestion]:
-    """For a guest's own page, likewise."""
-    return queries.suggestions_for(rsvp, at=clock.now())
 
 
 @bp.get("/e/<slug>/people")

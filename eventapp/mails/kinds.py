@@ -13,13 +13,22 @@ from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.outbox import OutboxMail
 from eventapp.events import actions as events
 from eventapp.follow.actions import following, news
+from eventapp.greeting import actions as greeting
 from eventapp.guests import messages, request_mails, tickets
 from eventapp.impressions import actions as impressions
 from eventapp.introductions import actions as introductions
 from eventapp.met.actions import follow_up, gather, morning_after, scan
 from eventapp.rsvp.actions import ask_again, moved_mail, notify, remind
+from eventapp.rsvp.queries import rsvp_mailed
 
 Said = dict[str, Any]
+
+
+def _hours_before(mail: OutboxMail, at: datetime) -> Said | None:
+    """The reminder, with whom its guest is led to now."""
+    said, rsvp = remind.mail_says(mail, at), rsvp_mailed(mail)
+    return {**said, **greeting.people_to_meet_values(rsvp, at)} if said and rsvp else said
+
 
 # By template: the values of a mail at an instant, or None if what it says is no longer true.
 _SAYS_NOW: Mapping[str, Callable[[OutboxMail, datetime], Said | None]] = {
@@ -31,6 +40,9 @@ _SAYS_NOW: Mapping[str, Callable[[OutboxMail, datetime], Said | None]] = {
     **dict.fromkeys(notify.SENT_FOR, notify.mail_says),
     ask_again.STILL_MAYBE: ask_again.mail_says,
     **dict.fromkeys(remind.REMINDERS, remind.mail_says),
+    remind.HOURS_BEFORE.template: _hours_before,
+    greeting.PEOPLE_TO_MEET: greeting.people_mail_says,
+    greeting.NEWCOMER_IS_IN: greeting.is_in_mail_says,
     notify.CHANGED: moved_mail.mail_says,
     tickets.TICKET: tickets.mail_says,
     messages.MESSAGE: messages.mail_says,
@@ -64,6 +76,8 @@ WORDS = {
     ask_again.STILL_MAYBE: _l("Still maybe?"),
     remind.DAY_BEFORE.template: _l("Reminder the day before"),
     remind.HOURS_BEFORE.template: _l("Reminder two hours before"),
+    greeting.PEOPLE_TO_MEET: _l("People to meet"),
+    greeting.NEWCOMER_IS_IN: _l("To a host: somebody new is here"),
     tickets.TICKET: _l("Ticket of an imported guest"),
     messages.MESSAGE: _l("Message from the hosts"),
     morning_after.MORNING_AFTER: _l("Who did you meet?"),

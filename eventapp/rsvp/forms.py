@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from wtforms import BooleanField, Field
+from wtforms import Field
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 from wtforms.widgets import TextArea
@@ -110,14 +110,11 @@ class ChangeForm(SayForm):
 
 
 class OwnForm(EditForm, ChangeForm):
-    """The form of a guest's own page, which has two more choices, not ticked by default."""
+    """The form of a guest's own page."""
 
     companions = NumberField(  # a list may have brought a bigger party than a form can
         _l("Who's coming with you?"), least=0, most=PARTY_MOST - 1, needed=False, default=0
     )
-
-    hosts = BooleanField(_l("I'd greet people who are new"))
-    badge_tells = BooleanField(_l("My name badge may say that I am new here, or a host"))
 
     def __init__(self, rsvp: Rsvp, **more: Any) -> None:
         self.answers_there = sorted(filter(None, rsvp.answers.values()))
@@ -147,10 +144,6 @@ class OwnForm(EditForm, ChangeForm):
         others = {name: value for name, value in super().values().items() if name not in asked}
         return {**others, "answers": self.answers_there}
 
-    def typed(self, email: str) -> Answer:
-        typed = super().typed(email)
-        return replace(typed, hosts=self.hosts.data, badge_tells=self.badge_tells.data)
-
 
 def _fields_of(rsvp: Rsvp) -> dict[str, Any]:
     """The row, by field. Of an RSVP that a stranger may have typed, nothing is filled in that
@@ -159,9 +152,7 @@ def _fields_of(rsvp: Rsvp) -> dict[str, Any]:
     fields = {name: getattr(rsvp, name) for name in ("name", "companions", "answer", "note")}
     if rsvp.is_unproven:
         return fields
-    own = {name: getattr(rsvp, name) for name in ("listing", *LINES)}
-    hosts = rsvp.hosts_since is not None
-    return {**fields, **own, "hosts": hosts, "badge_tells": rsvp.badge_tells}
+    return {**fields, **{name: getattr(rsvp, name) for name in ("listing", *LINES)}}
 
 
 class AnswerForm(ChangeForm):

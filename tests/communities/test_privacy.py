@@ -63,6 +63,7 @@ TOLD = {
     "impression": "What you take with you from an event",
     "event_picture": "Pictures you add of an event",
     "block": "Whom you blocked",
+    "suggestion": "People to meet",
     "conduct_report": "What you tell the hosts",
     "organiser_message": "What the hosts wrote to you",
     "follow": "The communities you follow",

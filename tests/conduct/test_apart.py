@@ -23,6 +23,8 @@ from eventapp.contacts import queries as contacts
 from eventapp.contacts.feed import feed_text
 from eventapp.core.db import db
 from eventapp.core.outbox import OutboxMail
+from eventapp.greeting.actions import people_to_meet_values, plan_now
+from eventapp.greeting.queries import led_to
 from eventapp.mails.kinds import says_now
 from eventapp.me.export import everything_about
 from eventapp.met import actions as met
@@ -90,13 +92,19 @@ def evening() -> list[Rsvp]:
     for number, name in enumerate(NAMES):
         one = person(number)
         one.name = name
-        said = {"ask_me_about": "rust", "want_to_learn": "rust", "listing": "attendees"}
+        said: dict[str, Any] = {
+            "ask_me_about": "rust",
+            "want_to_learn": "rust",
+            "listing": "attendees",
+        }
+        said |= {"may_be_suggested": True, "wants_a_host": True, "hosts_since": NOW}
         row = enter(here, name, status=Status.GOING, at=NOW, person=one, confirmed_at=NOW, **said)
         db.session.flush()
         values = {"company": f"Firm{name}", "given_name": f"Given{name}"}
         cards.keep_card(one, values, shared=["email"], at=NOW)
         guests.append(row)
     db.session.flush()
+    plan_now(here, at=NOW)
     return guests
 
 
@@ -223,7 +231,9 @@ def everything_shown(one: Rsvp, other: Rsvp, at: datetime) -> Iterator[str]:
     found = attendees.listed(one.event, viewer, typed=other.name, limit=50)
     yield from (row.name for row in found)
     yield from (face.rsvp.name for face in attendees.who_comes(one.event, viewer, at=at).faces)
-    yield from (each.them.name for each in attendees.suggestions_for(one, at=at))
+    yield from (each.them.name for each in led_to(one, at=at).people)
+    yield from (each.them.name for each in led_to(one, at=at).greets)
+    yield repr(people_to_meet_values(one, at))
     yield from (each.them.name for each in likely.others_there(guest, limit=50, offset=0))
     typed = (other.name, "rust", f"Firm{other.name}")[at.minute % 3]  # dear, and blocks last
     some = likely.find_meetings(guest, typed, limit=50, offset=0)

@@ -23,6 +23,11 @@ from eventapp.core.due import Due
 from eventapp.core.portions import TRANSACTION_SECONDS, short_portions
 from eventapp.core.statistics import fresh_statistics
 from eventapp.follow.actions import tell_followers
+from eventapp.greeting.actions import (
+    plan_due_suggestions,
+    tell_hosts_who_is_in,
+    tell_people_to_meet,
+)
 from eventapp.guests.long_lists import read_long_lists, write_long_lists
 from eventapp.guests.request_mails import send_request_mails
 from eventapp.guests.take_back import take_back_imports
@@ -66,6 +71,9 @@ INDEXES = {
     mail_recaps.name: ("ix_recap_mail_asked_at",),
     remind_the_day_before.name: ("ix_event_", "_rsvp_event_id_"),
     remind_hours_before.name: ("ix_event_", "_rsvp_event_id_"),
+    plan_due_suggestions.name: ("ix_event_",),
+    tell_people_to_meet.name: ("ix_event_",),
+    tell_hosts_who_is_in.name: ("ix_event_",),
     ask_who_they_met.name: ("ix_event_", "ix_rsvp_not_"),
     tell_who_met_them.name: ("ix_encounter_to_tell",),
     remind_of_follow_ups.name: ("ix_encounter_follow_up_on",),

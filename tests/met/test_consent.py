@@ -12,9 +12,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from eventapp.attendees.queries import Viewer, suggestions_for
+from eventapp.attendees.queries import Viewer
 from eventapp.core import clock
 from eventapp.core.db import db, transaction
+from eventapp.greeting.actions import plan_now
+from eventapp.greeting.queries import led_to
 from eventapp.met import actions, likely
 from eventapp.met.queries import Attendee, meeting_if_seen, meetings_with, states_of
 from eventapp.model import Encounter, Event, Notice, OutboxMail, Rsvp
@@ -98,19 +100,22 @@ def check_suggestions(ids: list[int], next_event: Event, at: datetime) -> None:
     """At the next event, where all agreed and have a topic in common, those are suggested with whom
     nothing is said: declining shows in nothing.
     """
-    topics = {"ask_me_about": "wine", "want_to_learn": "wine", "listing": "attendees"}
+    topics: dict[str, Any] = {"ask_me_about": "wine", "want_to_learn": "wine"}
+    topics |= {"listing": "attendees", "may_be_suggested": True}
     people = {id_: db.session.get_one(Rsvp, id_).person_id for id_ in ids}
     with transaction():
         for id_, person_id in people.items():
             row = {"person_id": person_id, "name": str(id_), "name_key": str(id_), **topics}
             more = {"status": "going", "short_code": f"{id_:06}", "created_at": at}
             db.session.add(Rsvp(event_id=next_event.id, confirmed_at=at, **row, **more))
+    with transaction():
+        plan_now(db.session.get_one(Event, next_event.id), at=next_event.starts_at)
     comes = {
         rsvp.person_id: rsvp
         for rsvp in db.session.scalars(select(Rsvp).where(Rsvp.event_id == next_event.id))
     }
     for id_, person_id in people.items():
-        suggested = suggestions_for(comes[person_id], at=next_event.starts_at)
+        suggested = led_to(comes[person_id], at=next_event.starts_at).people
         met = {people[other] for other in said_with(id_)}
         assert {one.them.person_id for one in suggested} == {*people.values()} - met - {person_id}
 

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
-from eventapp.attendees.queries import card_fields_for, suggestions_for
+from eventapp.attendees.queries import card_fields_for
 from eventapp.core import clock
 from eventapp.core.db import db
+from eventapp.greeting.actions import plan_now
+from eventapp.greeting.queries import led_to
 from eventapp.me.export import everything_about
 from eventapp.met.actions import confirm_unsure, deny_unsure
 from eventapp.model import Encounter, Rsvp
@@ -207,6 +209,9 @@ def test_the_other_is_told_of_it_nowhere(make: Make, browser: Any, pair: Pair) -
         hers.event.ends_at = clock.now() + timedelta(hours=1)
     with make.act():
         hers = db.session.get_one(Rsvp, bea.id)
-        assert [one.them.id for one in suggestions_for(hers, at=clock.now())] == [ana.id]
+        hers.may_be_suggested = db.session.get_one(Rsvp, ana.id).may_be_suggested = True
+        db.session.flush()
+        plan_now(hers.event, at=clock.now())
+        assert [one.them.id for one in led_to(hers, at=clock.now()).people] == [ana.id]
         everything = everything_about(hers.person, at=clock.now())
         assert everything["people_who_say_they_met_you"] == []

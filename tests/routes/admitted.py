@@ -143,6 +143,8 @@ ADMITTED: dict[str, set[str]] = {
     "follow.follow": EVERYBODY,
     "follow.follow_page": EVERYBODY,
     "follow.mailed": EVERYBODY,
+    "greeting.choose": WITH_SECRET,
+    "greeting.meet": WITH_SECRET,
     "guests.add_guest": ORGANISERS,
     "guests.request_mail_page": WITH_SECRET,
     "guests.switch_request_mail": WITH_SECRET,

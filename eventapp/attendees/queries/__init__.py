@@ -58,7 +58,7 @@ from eventapp.attendees.queries.names import (
     ids_called_otherwise,
 )
 from eventapp.attendees.queries.quotes import quotes_shown, quotes_to_hosts
-from eventapp.attendees.queries.suggestions import Suggestion, suggestions_for
+from eventapp.attendees.queries.suggested import greeted_by, led_to_them, may_be_led, ticked
 from eventapp.attendees.queries.tables import (
     is_in,
     is_inside,
@@ -76,7 +76,6 @@ __all__ = [
     "Holder",
     "Interests",
     "ShownImpression",
-    "Suggestion",
     "Viewer",
     "WhoComes",
     "are_apart",
@@ -89,6 +88,7 @@ __all__ = [
     "crossings",
     "fields_given",
     "find_by_name",
+    "greeted_by",
     "has_impressions",
     "holders_of",
     "ids_by_companion",
@@ -109,7 +109,10 @@ __all__ = [
     "is_named_on_the_wall",
     "is_shown",
     "is_unasked",
+    "led_to_them",
     "listed",
+    "may_be_led",
+    "mutual_meetings",
     "name_parts_for",
     "owners_sharing_email",
     "pairs_apart",
@@ -119,8 +122,8 @@ __all__ = [
     "rsvps_apart_from",
     "shown_to",
     "sits_with",
-    "suggestions_for",
     "takes_part",
+    "ticked",
     "values_given",
     "viewer_of",
     "was_there",

@@ -32,6 +32,7 @@ from eventapp.model import (
     RoundSeat,
     RoundsTick,
     Rsvp,
+    Suggestion,
     TicketCode,
 )
 from eventapp.rsvp.actions import delete_notices, forget_notices, rename, renew_ticket
@@ -55,6 +56,9 @@ def anonymise(rsvp: Rsvp) -> None:
     db.session.execute(delete(BadgeSheet).where(BadgeSheet.event_id == rsvp.event_id))
     _forget_lists(rsvp.event_id)
     rsvp.hosts_since, rsvp.badge_tells = None, False
+    rsvp.may_be_suggested = rsvp.wants_a_host = False
+    of_them = or_(Suggestion.rsvp_id == rsvp.id, Suggestion.whom_id == rsvp.id)
+    db.session.execute(delete(Suggestion).where(of_them))
     rsvp.source_ref = rsvp.source_digest = None
     said_of_them = update(DoorLog).where(DoorLog.rsvp_id == rsvp.id)
     db.session.execute(said_of_them.values(over_reason=None))

@@ -26,6 +26,7 @@ from eventapp.me.export.people import (
     names_noted,
     people_blocked,
     people_met,
+    people_to_meet,
     people_who_noted,
     reports_made,
 )
@@ -56,6 +57,7 @@ def everything_about(person: Person, *, at: datetime) -> dict[str, Any]:
         "follow_up_feed": _feed(feed_of(person)),
         "personal_feed": _feed(personal_feed_of(person)),
         "people_who_say_they_met_you": people_who_noted(person),
+        "people_to_meet": people_to_meet(person, at),
         "impressions_you_wrote": impressions_written(person),
         "introductions_you_made": introductions_made(person, at=at),
         "introductions_you_got": introductions_got(person, at=at),

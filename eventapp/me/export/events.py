@@ -31,6 +31,7 @@ RSVP_COLUMNS = (
     "confirmed_at", "changed_at", "waitlisted_at", "asked_at", "approved_at", "declined_at",
     "morning_after_at", "called_off_mailed_at", "in_calendar_since", "hosts_since", "badge_tells",
     "from_waitlist",
+    "may_be_suggested", "wants_a_host",
     "removed_at",
 )  # fmt: skip
 UNTOLD = {"person_id", "source_digest", "codes"}  # of an import: of no use to whoever reads it

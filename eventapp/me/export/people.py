@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -11,9 +12,11 @@ from eventapp.attendees.queries import crossings, holders_of, rsvps_apart_from
 from eventapp.conduct.queries import blocks_of, reports_by
 from eventapp.contacts.queries import shares_of
 from eventapp.core.db import db
+from eventapp.greeting.queries import led_to
 from eventapp.me.export.rows import columns
 from eventapp.met.queries import names_of
 from eventapp.model import CARD_FIELDS, NAME_PARTS, Card, CardWithdrawal, Encounter, Person, Rsvp
+from eventapp.rsvp.queries import rsvps_of
 
 
 def card_of(person: Person) -> dict[str, Any]:
@@ -121,3 +124,17 @@ def reports_made(person: Person) -> list[dict[str, Any]]:
         }
         for report in reports_by(person)
     ]
+
+
+def people_to_meet(person: Person, at: datetime) -> list[dict[str, Any]]:
+    """To whom they are led at events to come, as far as both agree to it now."""
+    told = []
+    for rsvp in rsvps_of(person):
+        led = led_to(rsvp, at=at)
+        for role, them in (
+            ("your host", [led.host] if led.host else []),
+            ("somebody you greet", led.greets),
+            ("somebody to look for", led.people),
+        ):
+            told += [{"event": rsvp.event.title, "as": role, "name": one.them.name} for one in them]
+    return told

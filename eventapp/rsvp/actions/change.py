@@ -76,6 +76,7 @@ def forget_proof(rsvp: Rsvp) -> None:
     rsvp.confirmed_at, rsvp.listing = None, None
     rsvp.ask_me_about = rsvp.want_to_learn = rsvp.looking_for = ""
     rsvp.hosts_since, rsvp.badge_tells = None, False
+    rsvp.may_be_suggested = rsvp.wants_a_host = False
 
 
 def change(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
@@ -105,8 +106,6 @@ def change(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
         notify.gave_place_back(rsvp, at=at)
     if (rsvp.answer, rsvp.party) != said:
         rsvp.changed_at = at
-    rsvp.hosts_since = (rsvp.hosts_since or at) if typed.hosts else None
-    rsvp.badge_tells = typed.badge_tells
     promote(event, at=at)
 
 

@@ -42,8 +42,6 @@ class Answer:
     looking_for: str | None = None  # None if the form did not ask
     answer: str = Status.GOING  # or MAYBE, or NOT_GOING
     note: str = ""  # a line to the organisers, beside a no
-    hosts: bool = False  # would greet people who are new
-    badge_tells: bool = False  # the badge may say that they are new, or a host
     answers: Mapping[int, str] = field(default_factory=dict)  # by the ids of the questions
 
     @property

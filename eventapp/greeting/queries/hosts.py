@@ -1,0 +1,37 @@
+"""How the greeting of newcomers stands, in counts, for organisers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import aliased
+
+from eventapp.core.db import db
+from eventapp.greeting.plan import GREETED_MOST
+from eventapp.model import Event, Rsvp, Status, Suggestion, SuggestionPlan
+
+
+@dataclass(frozen=True)
+class Greeters:
+    hosts: int  # guests who offered to greet
+    ungreeted: int  # who would like to be greeted, and have nobody, or will have
+
+
+def greeters_of(event: Event) -> Greeters:
+    """Before the plan is made, nobody is left while the hosts can greet them all."""
+    comes = (Rsvp.event_id == event.id) & (Rsvp.status == Status.GOING)
+    wants = comes & Rsvp.wants_a_host
+    hosts = _count(comes & Rsvp.hosts_since.is_not(None))
+    if db.session.get(SuggestionPlan, event.id) is None:
+        return Greeters(hosts, max(0, _count(wants) - hosts * GREETED_MOST))
+    host = aliased(Rsvp)
+    has_one = exists().where(
+        *(Suggestion.rsvp_id == Rsvp.id, Suggestion.as_host, Suggestion.whom_id == host.id),
+        *(host.hosts_since.is_not(None), host.status == Status.GOING),
+    )
+    return Greeters(hosts, _count(wants & ~has_one))
+
+
+def _count(condition: ColumnElement[bool]) -> int:
+    return db.session.scalar(select(func.count()).select_from(Rsvp).where(condition)) or 0

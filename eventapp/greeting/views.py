@@ -1,0 +1,99 @@
+"""/r/<key>/people-to-meet: whom a guest is led to, and what they choose about that. The same is a
+part of their own page.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, render_template, request, url_for
+from markupsafe import Markup
+
+from eventapp.attendees.queries import shown_to
+from eventapp.core import clock, htmx
+from eventapp.core.db import transaction
+from eventapp.core.errors import NotFound
+from eventapp.core.i18n import gettext
+from eventapp.greeting import actions, queries
+from eventapp.greeting.forms import MeetAndTopicsForm, MeetForm
+from eventapp.greeting.words import reason_words
+from eventapp.model import Listing, Rsvp, Status
+from eventapp.rsvp.actions import lock_own_rsvp
+from eventapp.rsvp.queries import rsvp_by_key
+
+bp = Blueprint("greeting", __name__, cli_group=None)
+bp.add_app_template_global(reason_words, "reason_words")
+
+
+@bp.app_template_global()
+def people_to_meet(rsvp: Rsvp) -> Markup:
+    """A part of a guest's own page, which stands further up the list of features."""
+    if not _is_offered(rsvp):
+        return Markup()
+    # What could not be saved of their answer may have the three lines on the page already.
+    form = MeetForm(rsvp, formdata=None) if request.method == "POST" else _form(rsvp, formdata=None)
+    return Markup(render_template("greeting/_meet.html", **_context(rsvp, form)))  # noqa: S704
+
+
+@bp.get("/r/<key>/people-to-meet")
+def meet(key: str) -> Response:
+    rsvp = _rsvp_with(key)
+    return _show(rsvp, _form(rsvp, formdata=None))
+
+
+@bp.post("/r/<key>/people-to-meet")
+def choose(key: str) -> Response:
+    rsvp = _rsvp_with(key)
+    form = _form(rsvp)
+    if form.validate():
+        with form.showing_refusals():
+            with transaction():
+                lock_own_rsvp(rsvp, key)
+                form.refuse_if_edited(_form(rsvp, formdata=None))
+                actions.choose(rsvp, form.chosen(), at=clock.now())
+            flash(gettext("Saved."))
+            return htmx.done(go_to=url_for("rsvp.own", key=key))
+    return _show(rsvp, form)
+
+
+def _rsvp_with(key: str) -> Rsvp:
+    rsvp = rsvp_by_key(key)
+    if not _is_offered(rsvp):
+        raise NotFound
+    return rsvp
+
+
+def _is_offered(rsvp: Rsvp) -> bool:
+    """Whether there is anything to choose: for who comes, or may come, by an address that is
+    proven.
+    """
+    event = rsvp.event
+    may_come = rsvp.answer != Status.NOT_GOING and rsvp.person_id is not None
+    is_on = event.published_at and not event.called_off_at and clock.now() < event.ends_at
+    return bool(is_on and may_come and not rsvp.is_unproven)
+
+
+def _form(rsvp: Rsvp, **more: Any) -> MeetForm:
+    """With the three lines where the form of the answer, which has them, is closed."""
+    is_open = rsvp.event.takes_rsvps(clock.now()) and not rsvp.declined_at
+    return MeetForm(rsvp, **more) if is_open else MeetAndTopicsForm(rsvp, **more)
+
+
+def _context(rsvp: Rsvp, form: MeetForm) -> dict[str, Any]:
+    return {
+        "rsvp": rsvp,
+        "event": rsvp.event,
+        "form": form,
+        "led": queries.led_to(rsvp, at=clock.now()),
+        "is_new": queries.is_new_here(rsvp),
+        "is_hidden": shown_to(rsvp) == Listing.NOBODY,
+    }
+
+
+def _show(rsvp: Rsvp, form: MeetForm) -> Response:
+    return htmx.show(
+        "greeting/meet.html",
+        fragment="greeting/_meet.html",
+        status=form.status,
+        **_context(rsvp, form),
+    )

@@ -1,0 +1,132 @@
+"""What a guest chooses about whom they meet: on their own page, at any time, nothing by default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+
+from eventapp.core import clock
+from eventapp.model import Rsvp
+from tests.browser import Browser
+from tests.greeting.evening import regular
+from tests.make import Make
+
+Browsers = Callable[..., Browser]
+TICKS = ("hosts", "badge_tells", "may_be_suggested", "wants_a_host")
+SAVE = "Keep this choice"
+NOTHING = (None, False, False, False)
+
+
+def own(make: Make, browser: Browsers, *, htmx: bool = False, **more: object) -> Browser:
+    rsvp = make.rsvp(make.event(), "Ana", **more)
+    return browser(htmx=htmx).open(f"/r/{rsvp.key}")
+
+
+def chosen(make: Make) -> tuple[Any, ...]:
+    row = make.row(Rsvp)
+    return row.hosts_since, row.badge_tells, row.may_be_suggested, row.wants_a_host
+
+
+def test_nothing_is_ticked_at_first(make: Make, browser: Browsers) -> None:
+    page = own(make, browser)
+    for name in TICKS:
+        assert not page.one(f"#meet [name={name}]").has_attr("checked")
+    page.press(SAVE)
+    assert chosen(make) == NOTHING
+
+
+@pytest.mark.parametrize("name", TICKS)
+def test_each_is_ticked_and_taken_back(
+    make: Make, browser: Browsers, name: str, htmx: bool
+) -> None:
+    page = own(make, browser, htmx=htmx)
+    page.press(SAVE, **{name: "y"})
+    assert sum(map(bool, chosen(make))) == 1
+    assert page.one(f"#meet [name={name}]").has_attr("checked")
+    page.press(SAVE, **{name: ""})
+    assert chosen(make) == NOTHING
+
+
+def test_since_when_somebody_hosts_stays_when_they_save_again(
+    make: Make, browser: Browsers
+) -> None:
+    page = own(make, browser).press(SAVE, hosts="y")
+    since = make.row(Rsvp).hosts_since
+    with time_machine.travel(clock.now().timestamp() + 90):
+        page.press(SAVE)
+    assert make.row(Rsvp).hosts_since == since
+
+
+def test_an_old_tab_ticks_nothing_again(make: Make, browser: Browsers) -> None:
+    page = own(make, browser).press(SAVE, may_be_suggested="y")
+    old = browser().open(page.url)
+    page.press(SAVE, may_be_suggested="")
+    old.press(SAVE, badge_tells="y")
+    assert (old.status, old.codes()) == (409, ["edited_meanwhile"])
+    assert chosen(make) == NOTHING
+
+
+def test_only_who_is_new_is_asked_whether_they_want_a_host(make: Make, browser: Browsers) -> None:
+    rsvp = regular(make, make.event(), "Bea", may_be_suggested=False)
+    page = browser().open(f"/r/{rsvp.key}")
+    assert page.page.select("#meet [name=may_be_suggested]")
+    assert not page.page.select("#meet [name=wants_a_host]")
+
+
+def test_once_rsvps_are_closed_it_changes_the_lines_as_well(
+    make: Make, browser: Browsers, htmx: bool
+) -> None:
+    event = make.event(rsvp_closes_at=clock.now() - timedelta(hours=1))
+    rsvp = make.rsvp(event, "Ana", want_to_learn="pricing")
+    page = browser(htmx=htmx).open(f"/r/{rsvp.key}")
+    page.press(SAVE, want_to_learn="tea", looking_for="a flat", may_be_suggested="y")
+    row = make.row(Rsvp)
+    assert (row.want_to_learn, row.looking_for, row.may_be_suggested) == ("tea", "a flat", True)
+    page.press(SAVE, looking_for="x" * 141)
+    assert (page.status, page.codes()) == (422, ["too_long"])
+    assert make.row(Rsvp).looking_for == "a flat"
+
+
+def test_who_is_not_listed_reads_that_nobody_is_led_to_them(make: Make, browser: Browsers) -> None:
+    words = "nobody is led to you"
+    assert own(make, browser, listing="nobody").sees(words)
+    assert not own(make, browser, listing="attendees").sees(words)
+
+
+@pytest.mark.parametrize(
+    ("more", "of_event"),
+    [
+        ({"confirmed_at": None}, {}),
+        ({"status": "not_going"}, {}),
+        ({"status": "cancelled"}, {}),
+        ({}, {"called_off_at": clock.now()}),
+        ({}, {"starts_at": clock.now() - timedelta(days=2)}),
+    ],
+)
+def test_there_is_nothing_to_choose_for_who_does_not_come(
+    make: Make, browser: Browsers, more: dict[str, Any], of_event: dict[str, Any]
+) -> None:
+    rsvp = make.rsvp(make.event(**of_event), "Ana", **more)
+    page = browser().open(f"/r/{rsvp.key}")
+    assert not page.page.select("#meet")
+    assert page.open(f"/r/{rsvp.key}/people-to-meet").status == 404
+    token = page.open("/sign-in").page.select("[name=csrf_token]")[0]["value"]
+    data = {"csrf_token": token, "hosts": "y", "may_be_suggested": "y"}
+    answer = page.client.post(f"/r/{rsvp.key}/people-to-meet", data=data)
+    assert answer.status_code in (400, 404)
+    assert chosen(make) == NOTHING
+
+
+@pytest.mark.parametrize("name", TICKS)
+def test_the_public_form_offers_none(make: Make, browser: Browsers, name: str) -> None:
+    page = browser().open(f"/e/{make.event().slug}")
+    assert not page.page.select(f"[name={name}]")
+    form = page.one("form[action$='/rsvp']")
+    fields = {"name": "Ana", "email": "ana@example.org", name: "y"}
+    token = form.select_one("[name=csrf_token]")["value"]
+    page.submit(form, {**fields, "csrf_token": token})
+    assert chosen(make) == NOTHING
