@@ -13,6 +13,7 @@ from eventapp.door.unsettled import count_open_conflicts
 from eventapp.events.gate import organised_event
 from eventapp.events.queries import answers_to, has_answers
 from eventapp.follow.queries import count_followers
+from eventapp.greeting.queries import greeters_of
 from eventapp.mails.queries import count_failed
 from eventapp.model import Event
 from eventapp.overview import queries
@@ -39,6 +40,7 @@ def overview(slug: str) -> str:
         failed=count_failed(event),
         conflicts=count_open_conflicts(event),
         reports=count_open(event.community_id, gate.require_person(), event=event),
+        greeters=greeters_of(event) if takes_place else None,
         followers=count_followers(event.community_id),
     )
 
