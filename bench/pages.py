@@ -75,7 +75,7 @@ def main() -> None:
             with app.app_context():
                 grown = grow(asked.attendees, asked.events, asked.there, asked.met)
                 host = grow_series(asked.series, EVENTS_OF_SERIES, asked.series * 12)
-                kept = _cpu_ms(partial(do_what_is_due, [keep_figures]))
+                kept = cpu_ms(partial(do_what_is_due, [keep_figures]))
             print(f"\n{name:32}{'CPU ms':>8}{'at most':>9}{'x ORM':>8}{'KB':>7}")
             _print_pages(app, grown, host, check_in)
             each = kept / EVENTS_OF_SERIES
