@@ -48,12 +48,13 @@ def sits_with(rsvp: Rsvp, round_id: int | None = None) -> ColumnElement[bool]:
     """
     own, theirs = aliased(RoundSeat), aliased(RoundSeat)
     same = own.round_id == theirs.round_id, own.table_number == theirs.table_number
-    at_table = exists().where(own.rsvp_id == rsvp.id, theirs.rsvp_id == Rsvp.id, *same)
+    at_table = select(theirs.rsvp_id).join_from(own, theirs, and_(*same))
+    at_table = at_table.where(own.rsvp_id == rsvp.id)
     if round_id is not None:
         at_table = at_table.where(own.round_id == round_id)
     ticked = exists().where(RoundsTick.rsvp_id == rsvp.id)
     is_another = Rsvp.id != rsvp.id, is_not_apart_from(rsvp.person_id)
-    return and_(at_table, ticked, takes_part(), *is_another)
+    return and_(Rsvp.id.in_(at_table), ticked, takes_part(), *is_another)
 
 
 def is_named_on_the_wall(event: Event) -> ColumnElement[bool]:

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from itertools import combinations, groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from eventapp.attendees.queries import LINES, Interests, is_in, takes_part
 from eventapp.core.db import db
 from eventapp.door.guests import is_new
-from eventapp.model import Round, Rounds, RoundSeat, Rsvp
+from eventapp.model import Round, Rounds, RoundSeat, RoundsTick, Rsvp
 from eventapp.rounds.search import Pair, Seated
 
 
@@ -24,7 +24,7 @@ class TakingPart(NamedTuple):
 
 
 def taking_part(rounds: Rounds) -> TakingPart:
-    counted = select(func.count(), func.count().filter(is_in())).where(_ticked(rounds.event_id))
+    counted = select(func.count(), func.count().filter(is_in())).where(_ticked(rounds))
     ticked, inside = db.session.execute(counted.select_from(Rsvp)).one()
     return TakingPart(ticked, inside)
 
@@ -37,7 +37,7 @@ def people_to_seat(rounds: Rounds) -> list[Seated]:
             Rsvp.id,
             *LINES,
             is_new(event.community_id, event.starts_at).label("is_new"),
-        ).where(_to_seat(event.id))
+        ).where(_to_seat(rounds))
     )
     return [
         Seated(row.id, bool(row.is_new), frozenset(said.offered), frozenset(said.asked))
@@ -47,23 +47,25 @@ def people_to_seat(rounds: Rounds) -> list[Seated]:
 
 
 def ids_to_seat(rounds: Rounds) -> set[int]:
-    return set(db.session.scalars(select(Rsvp.id).where(_to_seat(rounds.event_id))))
+    return set(db.session.scalars(select(Rsvp.id).where(_to_seat(rounds))))
 
 
 def how_often_together(rounds: Rounds) -> Mapping[Pair, int]:
     """How often two sat at one table in the rounds so far."""
-    of_event = exists().where(Round.id == RoundSeat.round_id, Round.rounds_id == rounds.id)
+    so_far = select(Round.id).where(Round.rounds_id == rounds.id)
     table = RoundSeat.round_id, RoundSeat.table_number
-    rows = db.session.execute(select(*table, RoundSeat.rsvp_id).where(of_event).order_by(*table))
+    seats_so_far = select(*table, RoundSeat.rsvp_id).where(RoundSeat.round_id.in_(so_far))
+    rows = db.session.execute(seats_so_far.order_by(*table))
     together: Counter[Pair] = Counter()
     for _, seats in groupby(rows, key=lambda row: (row.round_id, row.table_number)):
         together.update(map(frozenset, combinations((seat.rsvp_id for seat in seats), 2)))
     return together
 
 
-def _to_seat(event_id: int) -> ColumnElement[bool]:
-    return and_(_ticked(event_id), is_in())
+def _to_seat(rounds: Rounds) -> ColumnElement[bool]:
+    return and_(_ticked(rounds), is_in())
 
 
-def _ticked(event_id: int) -> ColumnElement[bool]:
-    return and_(Rsvp.event_id == event_id, takes_part())
+def _ticked(rounds: Rounds) -> ColumnElement[bool]:
+    ticks = select(RoundsTick.rsvp_id).where(RoundsTick.rounds_id == rounds.id)
+    return and_(Rsvp.id.in_(ticks), takes_part())
