@@ -117,6 +117,15 @@ def test_table_names_reason_and_time_left(make: Make, browser: Browsers, event: 
     assert page.one("#rounds").has_attr("data-server-time")
     assert page.open(f"/r/{ana.key}/rounds").sees("Bea"), "from a mail as well"
     assert names(page_of(make, browser, bea)) == ["Ana"]
+    assert not page.sees("ask what brought them here")
+
+
+def test_without_a_topic_in_common_there_is_something_to_ask(
+    make: Make, browser: Browsers, event: Event
+) -> None:
+    ana, *_ = there(make, event, "Ana", "Bea")
+    start(make, event)
+    assert page_of(make, browser, ana).sees("ask what brought them here")
 
 
 def test_those_at_other_tables_are_not_shown(make: Make, browser: Browsers) -> None:
