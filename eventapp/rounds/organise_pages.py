@@ -50,20 +50,22 @@ def announce(slug: str) -> Response:
 @bp.post("/o/e/<slug>/rounds/start")
 def start(slug: str) -> Response:
     """Plan the round that the button names, then start it. Where it has begun by now, show that."""
-    event, rounds, number = _asked(slug)
-    plan = actions.plan_next(rounds, number)  # no transaction waits for that
-    with transaction():
-        if actions.start_round(rounds, plan, at=clock.now()):
-            record(AuditVerb.ROUND_STARTED, event, count=number)
+    event, rounds = _on(slug)
+    if number := _number():
+        plan = actions.plan_next(rounds, number)  # no transaction waits for that
+        with transaction():
+            if actions.start_round(rounds, plan, at=clock.now()):
+                record(AuditVerb.ROUND_STARTED, event, count=number)
     return _back(event)
 
 
 @bp.post("/o/e/<slug>/rounds/stop")
 def stop(slug: str) -> Response:
-    event, rounds, number = _asked(slug)
-    with transaction():
-        if actions.stop_round(rounds, number, at=clock.now()):
-            record(AuditVerb.ROUND_STOPPED, event, count=number)
+    event, rounds = _on(slug)
+    if number := _number():
+        with transaction():
+            if actions.stop_round(rounds, number, at=clock.now()):
+                record(AuditVerb.ROUND_STOPPED, event, count=number)
     return _back(event)
 
 
@@ -101,12 +103,10 @@ def _on(slug: str) -> tuple[Event, Rounds]:
     return event, rounds
 
 
-def _asked(slug: str) -> tuple[Event, Rounds, int]:
-    event, rounds = _on(slug)
+def _number() -> int | None:
+    """Which round the button was about; without one, there is nothing to do."""
     form = NumberForm()
-    if not form.validate():
-        raise NotFound
-    return event, rounds, form.number.data
+    return form.number.data if form.validate() else None
 
 
 def _back(event: Event) -> Response:
