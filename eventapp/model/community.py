@@ -29,6 +29,9 @@ class Community(Base):
     data_controller: Mapped[str]
     contact_email: Mapped[str]
     keep_months: Mapped[int] = mapped_column(default=12)
+    # Of what has a time of its own, if it is shorter; None: as long as the rest.
+    keep_impressions_months: Mapped[int | None]
+    keep_pictures_months: Mapped[int | None]
     # At which hour of the next day guests are mailed "who did you meet?"; None: they are not.
     met_mail_hour: Mapped[int | None] = mapped_column(default=10)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -41,11 +44,22 @@ class Community(Base):
     __table_args__ = (
         CheckConstraint("language IN ('es', 'en')", name="language"),
         CheckConstraint("keep_months > 0", name="keep_months"),
+        CheckConstraint("keep_impressions_months > 0", name="keep_impressions_months"),
+        CheckConstraint("keep_pictures_months > 0", name="keep_pictures_months"),
         CheckConstraint(
             f"met_mail_hour BETWEEN {MET_MAIL_HOURS[0]} AND {MET_MAIL_HOURS[-1]}",
             name="met_mail_hour",
         ),
     )
+
+    @property
+    def months_of_impressions(self) -> int:
+        """How long they are kept after an event: no longer than the answers of their writers."""
+        return min(self.keep_months, self.keep_impressions_months or self.keep_months)
+
+    @property
+    def months_of_pictures(self) -> int:
+        return min(self.keep_months, self.keep_pictures_months or self.keep_months)
 
 
 class Organiser(Base):
