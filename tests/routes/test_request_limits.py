@@ -33,6 +33,8 @@ TAKE_FILES = (
     "communities.keep_logo",
     "communities.keep_portrait",
     "events.keep_cover",
+    "impressions.add_picture",
+    "impressions.add_picture_by_key",
     "guests.import_list",
 )
 TYPES = ["text/plain", "application/xml", "application/octet-stream", "multipart/mixed", "x", None]
