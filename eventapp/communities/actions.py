@@ -46,6 +46,8 @@ class Settings:
     data_controller: str
     contact_email: str
     keep_months: int
+    keep_impressions_months: int | None
+    keep_pictures_months: int | None
     met_mail_hour: int | None
 
 

@@ -48,6 +48,12 @@ class SettingsForm(EditForm):
     )
     contact_email = EmailField(_l("Address for questions"), render_kw={"autocomplete": "email"})
     keep_months = NumberField(_l("Months to keep it"), least=1, most=KEEP_MONTHS_MOST)
+    keep_impressions_months = NumberField(
+        _l("Months to keep impressions"), least=1, most=KEEP_MONTHS_MOST, needed=False
+    )
+    keep_pictures_months = NumberField(
+        _l("Months to keep pictures"), least=1, most=KEEP_MONTHS_MOST, needed=False
+    )
 
     met_mail_hour = SelectField(
         _l("Email guests “Who did you meet?”"),

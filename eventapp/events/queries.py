@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -217,12 +217,12 @@ def has_answers(event: Event) -> bool:
     return db.session.scalar(found) is not None
 
 
-def kept_no_longer(at: datetime) -> Select[int]:
-    """The ids of events that ended longer ago than their community keeps what is personal."""
+def kept_no_longer(at: datetime, months_of: Callable[[Community], int]) -> Select[int]:
+    """The ids of events that ended longer ago than their community keeps something of them."""
     long_ago = (
         and_(
             Event.community_id == community.id,
-            Event.ends_at < at - relativedelta(months=community.keep_months),
+            Event.ends_at < at - relativedelta(months=months_of(community)),
         )
         for community in db.session.scalars(select(Community))
     )

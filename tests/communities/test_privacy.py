@@ -7,6 +7,7 @@ from collections.abc import Callable
 from flask import Flask
 
 from eventapp.core.db import db
+from eventapp.model import Community
 from tests.browser import Browser
 from tests.make import Make
 
@@ -33,6 +34,16 @@ def test_page_of_all_has_a_line_for_each(make: Make, browser: Browsers) -> None:
     assert sections == ["Beers", "Cider"]
     assert page.sees("Kept for 1 month after each event")
     assert page.sees("Kept for 24 months after each event")
+
+
+def test_it_says_what_is_kept_for_less_long(make: Make, browser: Browsers) -> None:
+    make.community(keep_months=6, keep_impressions_months=3, keep_pictures_months=1)
+    page = browser().open("/privacy")
+    assert page.sees("What guests take with them: 3 months.")
+    assert page.sees("Pictures of an event: 1 month.")
+    with make.act():
+        db.session.query(Community).one().keep_months = 1
+    assert not page.open("/privacy").sees("What guests take with them:")
 
 
 def test_rights_are_one_link_away(browser: Browsers, app: Flask) -> None:

@@ -21,6 +21,8 @@ TYPED = {
     "data_controller": "Asociación Cañas",
     "contact_email": "hola@example.org",
     "keep_months": "6",
+    "keep_impressions_months": "3",
+    "keep_pictures_months": "2",
     "met_mail_hour": "18",
 }
 
@@ -66,6 +68,8 @@ def test_settings_can_be_changed(make: Make, browser: Browsers, htmx: bool) -> N
         ("keep_months", "0", "number"),
         ("keep_months", "121", "number"),
         ("keep_months", "for ever", "number"),
+        ("keep_impressions_months", "0", "number"),
+        ("keep_pictures_months", "121", "number"),
         ("met_mail_hour", "5", "met_mail_hour"),
         ("met_mail_hour", "at noon", "met_mail_hour"),
     ],

@@ -255,12 +255,15 @@ def test_it_is_in_the_export_and_goes_with_its_writer(
     assert not make.rows(Impression)
 
 
+@pytest.mark.parametrize(("months", "kept"), [(None, 12), (3, 3), (99, 12)])
 def test_it_is_kept_as_long_as_its_community_says(
-    make: Make, browser: Browsers, beers: Community, ana: Rsvp
+    make: Make, browser: Browsers, beers: Community, ana: Rsvp, months: int | None, kept: int
 ) -> None:
+    with make.act():
+        db.session.get_one(Community, beers.id).keep_impressions_months = months
     write(of(make, browser(), ana))
-    over = clock.now() + timedelta(days=31 * beers.keep_months)
-    assert make.due(forget_old_impressions) == 0
-    with time_machine.travel(over):
+    with time_machine.travel(clock.now() + timedelta(days=28 * kept)):
+        assert make.due(forget_old_impressions) == 0
+    with time_machine.travel(clock.now() + timedelta(days=31 * kept)):
         assert make.due(forget_old_impressions) == 1
     assert not make.rows(Impression)

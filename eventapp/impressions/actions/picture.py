@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from operator import attrgetter
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 
 from eventapp.attendees.queries import Viewer, was_there
 from eventapp.core.db import db, lock
@@ -124,6 +125,9 @@ def take_down(picture: EventPicture, *, at: datetime) -> None:
     db.session.execute(delete(EventPictureFile).where(EventPictureFile.picture_id == picture.id))
 
 
-forget_old_pictures = deletion(
-    EventPicture.id, lambda at: EventPicture.event_id.in_(kept_no_longer(at))
-)
+def _is_old(at: datetime) -> ColumnElement[bool]:
+    months_of = attrgetter("months_of_pictures")
+    return EventPicture.event_id.in_(kept_no_longer(at, months_of))
+
+
+forget_old_pictures = deletion(EventPicture.id, _is_old)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 
 from eventapp.attendees.queries import was_there
 from eventapp.core.db import db, lock
@@ -115,6 +116,9 @@ def show_impression(impression: Impression) -> bool:
     return was_hidden
 
 
-forget_old_impressions = deletion(
-    Impression.id, lambda at: Impression.event_id.in_(kept_no_longer(at))
-)
+def _is_old(at: datetime) -> ColumnElement[bool]:
+    months_of = attrgetter("months_of_impressions")
+    return Impression.event_id.in_(kept_no_longer(at, months_of))
+
+
+forget_old_impressions = deletion(Impression.id, _is_old)
