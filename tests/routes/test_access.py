@@ -2,11 +2,14 @@
 
 `ADMITTED` names for each route the people it is for. Everybody else is refused, whether they ask
 as a browser does, as HTMX or as a program, and their asking changes nothing. A GET changes nothing
-whoever asks. A route without a row fails.
+whoever asks. A route without a row fails. What only who is going is told of an event is said on
+their own pages, and on no other.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import cycle, product
 from typing import Any
 
 import pytest
@@ -15,13 +18,20 @@ from werkzeug.test import TestResponse
 
 from tests.routes.admitted import ADMITTED
 from tests.routes.conftest import Snapshot
-from tests.routes.scenes import GUEST, MET, PENDING, Scene
+from tests.routes.scenes import GUEST, MET, PENDING, SECRETS_OF_EVENT, Scene
 from tests.routes.world import ROLES, World
 
 ENVELOPES: dict[str, dict[str, str]] = {
     "plain": {},
     "htmx": {"HX-Request": "true", "HX-Request-Type": "partial"},
     "json": {"Accept": "application/json"},
+}
+
+TELL_GUESTS = {"rsvp.own", "rsvp.kept", "rsvp.calendar", "rsvp.personal_feed", "rsvp.wallet"}
+TELL_ORGANISERS = {
+    "events.edit",
+    "guests.confirm_stop_asking",  # these show the mail that is going to be sent
+    "mails.confirm_all_again",
 }
 
 
@@ -57,10 +67,28 @@ def test_each_route_says_whom_it_is_for(world: World) -> None:
 @pytest.mark.parametrize("endpoint", sorted(ADMITTED))
 def test_a_route_is_for_whom_it_says(endpoint: str, world: World, snapshot: Snapshot) -> None:
     rule = next(rule for rule in world.routes() if rule.endpoint == endpoint)
-    for scene in (world.here, world.elsewhere):
-        for role in ROLES:
-            for envelope in ENVELOPES:
-                ask_and_look(world, rule, scene, role, envelope, snapshot)
+    for scene, role, envelope in ways_to_ask(world):
+        ask_and_look(world, rule, scene, role, envelope, snapshot)
+
+
+def ways_to_ask(world: World) -> Iterator[tuple[Scene, str, str]]:
+    """Here, each role in each envelope. Elsewhere, where most are to the scene what somebody else
+    is here, each role in one of them.
+    """
+    for role, envelope in product(ROLES, ENVELOPES):
+        yield world.here, role, envelope
+    for role, envelope in zip(ROLES, cycle(ENVELOPES), strict=False):
+        yield world.elsewhere, role, envelope
+
+
+def test_elsewhere_the_door_asks_in_each_envelope(world: World) -> None:
+    """No role is to the first scene what those at its door are to the other."""
+    asked = {
+        envelope
+        for scene, role, envelope in ways_to_ask(world)
+        if relation(role, scene, world) == "at_door_elsewhere"
+    }
+    assert asked == set(ENVELOPES)
 
 
 def ask_and_look(
@@ -80,8 +108,20 @@ def ask_and_look(
         assert not changed, f"{who} changed {changed}"
     if not may:
         assert not any(name in answer.text for name in (GUEST, MET, PENDING)), who
+    if says_secrets(answer) and not (method == "POST" and may):
+        assert rule.endpoint in TELL_GUESTS or (rule.endpoint in TELL_ORGANISERS and may), who
     if changed:
         snapshot.restore()
+
+
+def says_secrets(answer: TestResponse) -> bool:
+    return any(secret.encode() in answer.data for secret in SECRETS_OF_EVENT.values())
+
+
+@pytest.mark.parametrize("endpoint", ["rsvp.own", "rsvp.calendar"])
+def test_guests_are_told_what_others_are_not(endpoint: str, world: World) -> None:
+    rule = next(rule for rule in world.routes() if rule.endpoint == endpoint)
+    assert says_secrets(world.visitors["attendee"].ask("GET", world.here.address(rule)))
 
 
 @pytest.mark.parametrize("role", ROLES)
