@@ -132,11 +132,11 @@ def make(app: Flask) -> Make:
     return Make(app)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def bare_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+@contextmanager
+def bare(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The application on a database of its own, without tables."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'bare.db'}"
+    if kind == "sqlite":
+        url = f"sqlite:///{folder / 'bare.db'}"
     else:
         cluster: Postgres = request.getfixturevalue("postgres")
         cluster.create_database("eventapp_bare")
@@ -145,8 +145,14 @@ def bare_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     yield app
     with app.app_context():
         db.engine.dispose()
-    if request.param == "postgresql":
+    if kind == "postgresql":
         cluster.drop_database("eventapp_bare")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    with bare(request.param, tmp_path, request) as app:
+        yield app
 
 
 @pytest.fixture

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
-import flask_migrate
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import CheckConstraint, create_engine, inspect, select, text
+from sqlalchemy import CheckConstraint, create_engine, inspect, text
 
-from eventapp.core.db import MIGRATIONS, Base, db
+from eventapp.core.db import MIGRATIONS, db
 from eventapp.core.outbox import OutboxMail
-from tests.first_schema import insert_more, insert_rows, kinds_missing, read_rows
-from tests.first_schema_rows import PLAIN_MAIL
+from tests.conftest import bare
+from tests.first_schema import insert_rows
+from tests.migrated import migrate
 from tests.readiness import ready_later
+from tests.schema_history import HEAD, MORE_MAILS, NEW_MAILS, History, go_up
 
 RENAMED = {("outbox_mail", "tries"): "attempts"}
 NOW_ROWS = {("outbox_mail", "once")}  # see the test of notices
 
 
-def upgrade(app: Flask) -> None:
-    with app.app_context():
-        flask_migrate.upgrade()
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def history(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> History:
+    """Made once for all tests: each way takes seconds."""
+    folder = tmp_path_factory.mktemp("history")
+    with bare(request.param, folder, request) as app, app.app_context():
+        return go_up(request.param)
 
 
 def test_migrated_schema_is_the_models_schema(served_app: Flask) -> None:
@@ -53,57 +58,47 @@ def test_keys_to_other_tables_have_the_names_of_the_models(served_app: Flask) ->
             assert {key.name for key in table.foreign_key_constraints} == there, table.name
 
 
-def test_ids_that_are_given_once_stay_so(bare_app: Flask) -> None:
+def test_ids_that_are_given_once_stay_so(served_app: Flask) -> None:
     """Also once a later migration copies the table, which says so anew: see `0052`."""
-    upgrade(bare_app)
-    with bare_app.app_context():
+    with served_app.app_context():
         if db.engine.dialect.name != "sqlite":
             pytest.skip("PostgreSQL gives each id once")
         made = text("SELECT name FROM sqlite_master WHERE sql LIKE '% AUTOINCREMENT%'")
         tables = db.metadata.sorted_tables
         meant = [one.name for one in tables if one.kwargs.get("sqlite_autoincrement")]
         assert db.session.scalars(made).all() == meant == ["rsvp"]
+        db.session.remove()
 
 
-def test_ids_of_guests_who_were_merged_before_are_given_no_more(first_app: Flask) -> None:
-    with first_app.app_context():
-        flask_migrate.upgrade(revision="0044")
-        rows = read_rows(db.engine)["rsvp"]
-        last, ids = rows[-1], [row["id"] for row in rows]
-        merged = {"badge": "b", "gone_id": 90, "rsvp_id": ids[0], "at": last["created_at"]}
-        with db.engine.begin() as connection:
-            insert_more(connection, {"merged_guest": [merged]})
-        flask_migrate.upgrade()
-        if db.engine.dialect.name != "sqlite":
-            pytest.skip("PostgreSQL gives each id once")
-        assert [row["id"] for row in read_rows(db.engine)["rsvp"]] == ids
-        sequence = text("SELECT seq FROM sqlite_sequence WHERE name = 'rsvp'")
-        assert db.session.scalar(sequence) == 90
+def test_ids_of_guests_who_were_merged_before_are_given_no_more(history: History) -> None:
+    ids = [[row["id"] for row in history.rows[at]["rsvp"]] for at in ("0001", HEAD)]
+    assert ids[0] == ids[1]
+    assert history.last_id == (90 if history.kind == "sqlite" else None)
 
 
-def test_down_to_nothing_and_up_again(bare_app: Flask) -> None:
-    upgrade(bare_app)
-    with bare_app.app_context():
-        flask_migrate.downgrade(revision="base")
-        assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
-    upgrade(bare_app)
+def test_down_to_nothing_and_up_again(history: History) -> None:
+    before, nothing, again = history.tables
+    assert nothing <= {"alembic_version"}
+    assert before == again == {*db.metadata.tables, "alembic_version"}
 
 
 def test_ready_only_on_todays_schema(bare_app: Flask) -> None:
     assert bare_app.test_client().get("/readyz").status_code == 503
-    upgrade(bare_app)
+    migrate(bare_app)
     assert ready_later(bare_app).status_code == 200
 
 
-def test_rows_of_the_first_schema_are_kept_whole_and_read_by_the_models(first_app: Flask) -> None:
-    with first_app.app_context():
-        assert kinds_missing(db.engine) == []
-        before = read_rows(db.engine)
-        flask_migrate.upgrade()
-        after = read_rows(db.engine)
+def test_rows_of_the_first_schema_are_kept_whole_and_read_by_the_models(history: History) -> None:
+    assert history.missing == []
+    before, after = dict(history.rows["0001"]), dict(history.rows[HEAD])
+    assert {name: len(rows) for name, rows in history.read.items()} == {
+        name: len(rows) for name, rows in after.items() if name != "alembic_version"
+    }
     del before["alembic_version"]
     words = before.pop("name_word")  # a name is found by more now
     assert [row for row in words if row not in after["name_word"]] == []
+    more = {mail["id"] for mail in MORE_MAILS}
+    after["outbox_mail"] = [row for row in after["outbox_mail"] if row["id"] not in more]
     for table, rows in before.items():
         for old, new in zip(rows, after[table], strict=True):
             kept = {
@@ -112,15 +107,10 @@ def test_rows_of_the_first_schema_are_kept_whole_and_read_by_the_models(first_ap
                 if (table, column) not in NOW_ROWS
             }
             assert {column: new[column] for column in kept} == kept, table
-    with first_app.app_context():
-        for mapper in Base.registry.mappers:
-            db.session.scalars(select(mapper)).all()
 
 
-def test_new_columns_are_filled_in(first_app: Flask) -> None:
-    upgrade(first_app)
-    with first_app.app_context():
-        rows = read_rows(db.engine)
+def test_new_columns_are_filled_in(history: History) -> None:
+    rows = history.rows[HEAD]
     names = [row["name_key"] for row in rows["rsvp"]]
     assert names[:2] == ["nuria luk", "jose nunez"]
     assert names[6:8] == ["李雷", "obrien"]
@@ -137,68 +127,37 @@ def test_new_columns_are_filled_in(first_app: Flask) -> None:
     assert [row["id"] for row in rows["rsvp"] if row["called_off_mailed_at"]] == [9]
 
 
-def test_mails_keep_their_state_and_know_whom_they_are_about(first_app: Flask) -> None:
-    upgrade(first_app)
-    with first_app.app_context():
-        mails = db.session.scalars(select(OutboxMail).order_by(OutboxMail.id)).all()
-        states = ["sent", "waiting", "given_up", "waiting", "waiting", "waiting"]
-        assert [mail.state for mail in mails] == states
-        assert [mail.about_id for mail in mails] == [1, 1, 1, None, 9, None]
-        assert len({mail.message_id for mail in mails}) == len(mails)
-        db.session.remove()
-        flask_migrate.downgrade(revision="0003")
-        assert [row["tries"] for row in read_rows(db.engine)["outbox_mail"]] == [1, 2, 8, 0, 0, 0]
+def test_mails_keep_their_state_and_know_whom_they_are_about(history: History) -> None:
+    mails: Sequence[OutboxMail] = sorted(history.read["outbox_mail"], key=lambda mail: mail.id)
+    states = ["sent", "waiting", "given_up", "waiting", "waiting", "waiting"]
+    assert [mail.state for mail in mails[:6]] == states
+    assert [mail.about_id for mail in mails[:6]] == [1, 1, 1, None, 9, None]
+    assert len({mail.message_id for mail in mails}) == len(mails) == 13
+    tries = [row["tries"] for row in history.rows["0003"]["outbox_mail"]]
+    assert tries == [1, 2, 8, 0, 0, 0, 0]
 
 
-def test_what_was_told_once_is_told_to_nobody_again(first_app: Flask) -> None:
-    with first_app.app_context(), db.engine.begin() as connection:
-        once = "organiser:1:1:2026-11-05T17:00:00+00:00"
-        invitation = {**PLAIN_MAIL, "template": "x", "once": once, "values": {"by": "Bea"}}
-        insert_more(connection, {"outbox_mail": [{**invitation, "id": 7}]})
-    upgrade(first_app)
-    with first_app.app_context():
-        rows = read_rows(db.engine)
-        told = {
-            one["id"]: (one["kind"], one["person_id"], one["rsvp_id"]) for one in rows["notice"]
-        }
-        mails = [told.get(mail["notice_id"]) for mail in rows["outbox_mail"]]
-        assert mails == [
-            *[("ticket", 1, 1), None, None, None, ("called_off", 1, 9)],
-            *[("did_you_meet", 1, 2), None],
-        ]
-        assert len(told) == 3
-        assert rows["outbox_mail"][-1]["values"] == {"by": "Bea", "community_id": 1}
-        flask_migrate.downgrade(revision="0010")
-        again = [mail["once"] for mail in read_rows(db.engine)["outbox_mail"]]
-        assert again == [
-            *["ticket:1:1", None, None, None, "rsvp/mail/called_off:9"],
-            *["met:2:1", None],
-        ]
+def test_what_was_told_once_is_told_to_nobody_again(history: History) -> None:
+    rows = history.rows[HEAD]
+    told = {one["id"]: (one["kind"], one["person_id"], one["rsvp_id"]) for one in rows["notice"]}
+    mails = [told.get(mail["notice_id"]) for mail in rows["outbox_mail"]]
+    assert mails[:7] == [
+        *[("ticket", 1, 1), None, None, None, ("called_off", 1, 9)],
+        *[("did_you_meet", 1, 2), None],
+    ]
+    assert len(told) == 3
+    assert rows["outbox_mail"][6]["values"] == {"by": "Bea", "community_id": 1}
+    again = [mail["once"] for mail in history.rows["0010"]["outbox_mail"]]
+    assert again == [
+        *["ticket:1:1", None, None, None, "rsvp/mail/called_off:9"],
+        *["met:2:1", None],
+    ]
 
 
-NEW_MAILS = {  # the revision that does not know them yet
-    "guests/mail/requests": "0028",
-    "met/mail/scanned": "0027",
-    "rsvp/mail/approved": "0025",
-    "met/mail/follow_up": "0024",
-    "events/mail/question": "0020",
-    "follow/mail/confirm": "0018",
-}
-
-
-def test_mails_that_older_code_does_not_know_go(first_app: Flask) -> None:
-    with first_app.app_context(), db.engine.begin() as connection:
-        mails = [
-            {**PLAIN_MAIL, "template": template, "id": 7 + number}
-            for number, template in enumerate(reversed(NEW_MAILS))
-        ]
-        insert_more(connection, {"outbox_mail": mails})
-    upgrade(first_app)
-    with first_app.app_context():
-        for left, (template, before) in zip((11, 10, 9, 8, 7, 6), NEW_MAILS.items(), strict=True):
-            flask_migrate.downgrade(revision=before)
-            ids = [mail["id"] for mail in read_rows(db.engine)["outbox_mail"]]
-            assert ids == [*range(1, left + 1)], template
+def test_mails_that_older_code_does_not_know_go(history: History) -> None:
+    for left, (template, before) in zip((12, 11, 10, 9, 8, 7), NEW_MAILS.items(), strict=True):
+        ids = [mail["id"] for mail in history.rows[before]["outbox_mail"]]
+        assert ids == [*range(1, left + 1)], template
 
 
 def test_migrations_need_nothing_of_the_application(monkeypatch: pytest.MonkeyPatch) -> None:
