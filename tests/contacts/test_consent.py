@@ -41,15 +41,29 @@ STEPS = st.one_of(
 )
 
 
+STORIES = st.lists(STEPS, min_size=4, max_size=16)
+SUPPRESSED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+
+
 @pytest.mark.slow
-@settings(
-    max_examples=25,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(steps=st.lists(STEPS, min_size=4, max_size=16))
+@settings(max_examples=8, suppress_health_check=SUPPRESSED)
+@given(steps=STORIES)
 def test_whatever_people_do_contacts_keep_to_consent(
     app: Flask, make: Make, steps: list[tuple[str, int, Any]]
 ) -> None:
+    follow(app, make, steps)
+
+
+@pytest.mark.long
+@settings(max_examples=150, suppress_health_check=SUPPRESSED)
+@given(steps=STORIES)
+def test_the_same_in_a_thousand_steps(
+    app: Flask, make: Make, steps: list[tuple[str, int, Any]]
+) -> None:
+    follow(app, make, steps)
+
+
+def follow(app: Flask, make: Make, steps: list[tuple[str, int, Any]]) -> None:
     event, at = last_night(make), clock.now()
     rsvps = [make.rsvp(event, name, listing="everyone") for name in NAMES]
     for number, rsvp in enumerate(rsvps):

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -61,11 +62,24 @@ class Seen(NamedTuple):
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate]  # making a story shorter takes minutes
 
 
-@settings(
-    max_examples=30, phases=PHASES, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+SUPPRESSED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+
+
+@pytest.mark.slow
+@settings(max_examples=10, phases=PHASES, suppress_health_check=SUPPRESSED)
 @given(STORY)
 def test_nobody_sees_more_once_two_are_one(app: Flask, make: Make, story: Any) -> None:
+    follow(app, make, story)
+
+
+@pytest.mark.long
+@settings(max_examples=300, phases=PHASES, suppress_health_check=SUPPRESSED)
+@given(STORY)
+def test_the_same_in_hundreds_of_stories(app: Flask, make: Make, story: Any) -> None:
+    follow(app, make, story)
+
+
+def follow(app: Flask, make: Make, story: Any) -> None:
     event = make.event(starts_at=NOW - timedelta(hours=1))
     rows = [guest_of(make, event, number, *each) for number, each in enumerate(story[0])]
     with make.act():

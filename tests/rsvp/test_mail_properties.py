@@ -59,15 +59,29 @@ class Story:
         return db.session.get_one(Event, self.event_id, populate_existing=True)
 
 
+STORIES = st.lists(STEPS, min_size=8, max_size=30)
+SUPPRESSED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+
+
 @pytest.mark.slow
-@settings(
-    max_examples=15,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(steps=st.lists(STEPS, min_size=8, max_size=30))
+@settings(max_examples=8, suppress_health_check=SUPPRESSED)
+@given(steps=STORIES)
 def test_whatever_happens_mails_say_what_is_true_once(
     app: Flask, make: Make, steps: list[tuple[str, int]]
 ) -> None:
+    follow(app, make, steps)
+
+
+@pytest.mark.long
+@settings(max_examples=150, suppress_health_check=SUPPRESSED)
+@given(steps=STORIES)
+def test_the_same_in_thousands_of_steps(
+    app: Flask, make: Make, steps: list[tuple[str, int]]
+) -> None:
+    follow(app, make, steps)
+
+
+def follow(app: Flask, make: Make, steps: list[tuple[str, int]]) -> None:
     story = begin(make)
     with app.app_context():
         for verb, number in [*steps, ("mail server", 1), *[("time passes", 7)] * 8]:
