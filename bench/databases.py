@@ -7,12 +7,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import flask_migrate
 from flask import Flask
 
 from config import from_environment
 from eventapp import create_app
 from eventapp.core.db import db
+from tests.migrated import migrate
 from tests.postgres import Postgres
 
 
@@ -31,8 +31,7 @@ def postgresql() -> Iterator[str]:
 @contextmanager
 def application(url: str) -> Iterator[Flask]:
     app = create_app(from_environment({**os.environ, "DATABASE_URL": url, "SECRET_KEY": "bench"}))
-    with app.app_context():
-        flask_migrate.upgrade()
+    migrate(app)
     yield app
     with app.app_context():
         db.engine.dispose()

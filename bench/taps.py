@@ -12,12 +12,11 @@ import argparse
 import tempfile
 from pathlib import Path
 
-import flask_migrate
-
 from tests.application import new_app
 from tests.chromium import Chromium, engine, served
 from tests.e2e.walk import Walk
 from tests.make import Make
+from tests.migrated import migrate
 
 
 def main() -> None:
@@ -26,8 +25,7 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         app = new_app(SQLALCHEMY_DATABASE_URI=f"sqlite:///{Path(folder) / 'taps.db'}")
-        with app.app_context():
-            flask_migrate.upgrade()
+        migrate(app)
         with served(app) as address, engine() as started:
             walk = Walk(Make(app), Chromium(started, address, scripts=not asked.plain))
             walk.whole()

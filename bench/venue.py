@@ -12,7 +12,6 @@ from itertools import cycle, islice
 from urllib.parse import urlencode
 from uuid import uuid4
 
-import flask_migrate
 from sqlalchemy import select
 from sqlalchemy import text as sql
 
@@ -27,6 +26,7 @@ from eventapp.core.db import db, transaction
 from eventapp.door.links import add_link
 from eventapp.model import Community, Event, Person
 from eventapp.rsvp.actions import enter_all, lock_seats, take_seats
+from tests.migrated import migrate
 
 EVENT = "the-big-night"
 IN_ONE_GO = 1000
@@ -48,8 +48,8 @@ class Venue:
 def seed(database_url: str, size: int) -> Venue:
     """Bring an empty database up to date, and fill one event with so many guests."""
     app = create_app(from_environment({"DATABASE_URL": database_url, "SECRET_KEY": "bench"}))
+    migrate(app)
     with app.app_context():
-        flask_migrate.upgrade()
         with transaction():
             event = _event()
             door_link = add_link(event, "Main door", at=clock.now()).secret

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import flask_migrate
 import pytest
 from click.testing import Result
 from flask import Flask
@@ -15,6 +14,7 @@ from sqlalchemy import text
 from eventapp.core.db import db
 from tests.application import new_app
 from tests.make import Make
+from tests.migrated import migrate
 from tests.postgres import Postgres
 
 Run = Callable[..., Result]
@@ -30,9 +30,7 @@ def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         cluster.create_database("eventapp_template")
         url = cluster.url("eventapp_template")
     app = new_app(SQLALCHEMY_DATABASE_URI=url)
-    with app.app_context():
-        flask_migrate.upgrade()
-        db.engine.dispose()
+    migrate(app)
     for number in range(3):
         Make(app).community(slug=f"c{number}", about="one line\nand \\another\t")
     with app.app_context():

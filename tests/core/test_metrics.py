@@ -9,7 +9,6 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
-import flask_migrate
 import pytest
 import time_machine
 from flask import Flask
@@ -22,6 +21,7 @@ from eventapp.core.db import db, transaction
 from tests.application import new_app
 from tests.core.test_security import app_with
 from tests.door.helpers import at_door, post
+from tests.migrated import migrate
 from tests.serving import process_at, serving
 
 TOKEN = "a token for metrics"
@@ -179,8 +179,8 @@ def ask(port: int, path: str) -> str:
 @pytest.mark.slow
 def test_all_workers_are_added_up_also_those_that_died(tmp_path: Path):
     url = f"sqlite:///{tmp_path / 'served.db'}"
-    with new_app(SQLALCHEMY_DATABASE_URI=url).app_context():
-        flask_migrate.upgrade()
+    migrate(app := new_app(SQLALCHEMY_DATABASE_URI=url))
+    with app.app_context():
         db.engine.dispose()
     home = {"route": "/", "status": "200"}
     with serving(url, tmp_path / "log", METRICS_TOKEN=TOKEN, TMPDIR=str(tmp_path)) as port:

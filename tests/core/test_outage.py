@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-import flask_migrate
 import pytest
 
 from eventapp.core.connections import LOCK_WAIT_SECONDS
 from eventapp.core.db import db
 from tests.application import new_app
 from tests.make import Make
+from tests.migrated import migrate
 from tests.postgres import Postgres, why_unavailable
 from tests.serving import serving
 
@@ -68,8 +68,7 @@ class Visitor:
 def served(url: str, log: Path) -> Iterator[Visitor]:
     """A server with one event. Nothing of its log may be a traceback, whatever happens."""
     app = new_app(SQLALCHEMY_DATABASE_URI=url)
-    with app.app_context():
-        flask_migrate.upgrade()
+    migrate(app)
     event = Make(app).event()
     with app.app_context():
         db.engine.dispose()

@@ -19,12 +19,12 @@ from io import BytesIO
 from itertools import count
 from typing import Any
 
-import flask_migrate
 from werkzeug.routing import Rule
 
 from tests.application import new_app
 from tests.conftest import empty
 from tests.make import Make
+from tests.migrated import migrate
 from tests.postgres import Postgres
 from tests.routes.forms import field_names, form_classes
 from tests.routes.scenes import Scene
@@ -192,8 +192,7 @@ def main() -> int:
     until, found = time.monotonic() + asked.minutes * 60, 0
     with _database(asked.postgresql) as url:
         app = new_app(SQLALCHEMY_DATABASE_URI=url)
-        with app.app_context():
-            flask_migrate.upgrade()
+        migrate(app)
         for seed in count(asked.seed):
             for line in play(Make(app), seed):
                 print(f"seed {seed}: {line}", flush=True)
