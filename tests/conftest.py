@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -226,3 +227,17 @@ def at_a_try(record_property: Callable[[str, object], None]) -> Callable[..., No
             record_property("passed_at_try", number)
 
     return holds
+
+
+@pytest.fixture
+def takes_less_than(at_a_try: Callable[..., None]) -> Callable[..., None]:
+    """`takes_less_than(2, work)`: so many seconds of the processor, at a try. Not for work whose
+    result is kept, which takes no time at the second one.
+    """
+
+    def is_quick(seconds: float, work: Callable[[], object]) -> bool:
+        begun = time.process_time()
+        work()
+        return time.process_time() - begun < seconds
+
+    return lambda seconds, work: at_a_try(lambda: is_quick(seconds, work))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
+from collections.abc import Callable
 from contextlib import closing
 
 import pytest
@@ -74,13 +75,19 @@ def test_rendering_after_the_commit_keeps_nobody_waiting(sqlite: Flask) -> None:
         assert somebody_else_may_write()
 
 
-def test_who_waits_finds_the_short_pauses_of_somebody_who_writes_on_and_on(sqlite: Flask) -> None:
+def test_who_waits_finds_the_short_pauses_of_somebody_who_writes_on_and_on(
+    sqlite: Flask, at_a_try: Callable[..., None]
+) -> None:
     """By its own rule SQLite looks 228 ms after it began to wait, and every 100 ms from then on."""
     with sqlite.app_context():
         db.session.execute(select(1))
         path = str(db.engine.url.database)
+    at_a_try(lambda: _pauses_until_written(sqlite, path) <= 3)
+
+
+def _pauses_until_written(app: Flask, path: str) -> int:
     is_in, pauses = threading.Event(), 0
-    waiting = threading.Thread(target=_write, args=(sqlite, is_in))
+    waiting = threading.Thread(target=_write, args=(app, is_in))
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         waiting.start()
@@ -93,7 +100,7 @@ def test_who_waits_finds_the_short_pauses_of_somebody_who_writes_on_and_on(sqlit
             other.execute("BEGIN IMMEDIATE")
         other.execute("COMMIT")
     waiting.join()
-    assert pauses <= 3
+    return pauses
 
 
 def _sleep_until(moment: float) -> None:

@@ -196,17 +196,22 @@ def test_statistics_of_large_tables_are_kept_fresh(
     assert "organiser" not in tables
 
 
-def test_portions_are_as_many_as_a_short_transaction_takes(app: Flask) -> None:
-    sizes, longest = [], 0.0
-    with app.app_context():
-        for portion in short_portions(range(300)):
-            began = time.monotonic()
-            time.sleep(0.002 * len(portion))
-            longest = max(longest, time.monotonic() - began)
-            sizes.append(len(portion))
-    assert sum(sizes) == 300
-    assert max(sizes) <= TRANSACTION_SECONDS / 0.002, "2 ms each"
-    assert longest < 0.25
+def test_portions_are_as_many_as_a_short_transaction_takes(
+    app: Flask, at_a_try: Callable[..., None]
+) -> None:
+    def are_short() -> bool:
+        sizes, longest = [], 0.0
+        with app.app_context():
+            for portion in short_portions(range(300)):
+                began = time.monotonic()
+                time.sleep(0.002 * len(portion))
+                longest = max(longest, time.monotonic() - began)
+                sizes.append(len(portion))
+        assert sum(sizes) == 300
+        assert max(sizes) <= TRANSACTION_SECONDS / 0.002, "2 ms each"
+        return longest < 0.25
+
+    at_a_try(are_short)
 
 
 def work(url: str) -> int:

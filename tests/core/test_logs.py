@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-import time
 from io import StringIO
 
 import pytest
@@ -55,12 +54,9 @@ def test_only_a_proxy_gives_a_request_its_id(app, proxies, sent, kept):
     assert (answer.headers["X-Request-ID"] == sent) is kept
 
 
-def test_an_access_line_costs_next_to_nothing(in_production, log):
+def test_an_access_line_costs_next_to_nothing(in_production, log, takes_less_than):
     record = logging.makeLogRecord({"msg": "request", "status": 200, "duration_ms": 1.5})
     handler = logging.StreamHandler(StringIO())
     handler.setFormatter(logs.JsonLines())
     with in_production.test_request_context("/"):
-        begun = time.process_time()
-        for _ in range(1000):
-            handler.handle(record)
-    assert time.process_time() - begun < 0.1, "ms a line"
+        takes_less_than(0.1, lambda: [handler.handle(record) for _ in range(1000)])  # ms a line

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from eventapp.core.redaction import describe, redact
@@ -43,10 +41,8 @@ def test_an_error_is_described_by_its_kind_and_what_names_nobody():
 
 
 @pytest.mark.parametrize("piece", ["a", "a-", "x.", "« ", "/a."])
-def test_a_long_message_takes_no_time(piece):
-    began = time.process_time()
-    redact(piece * 20_000)
-    assert time.process_time() - began < 0.1
+def test_a_long_message_takes_no_time(piece, takes_less_than):
+    takes_less_than(0.1, lambda: redact(piece * 20_000))
 
 
 @pytest.mark.parametrize("length", [990, 1_000, 1_010, 50_000])

@@ -60,9 +60,9 @@ def test_what_cannot_be_a_code_at_all_is_said_too(make, browser, event, htmx, co
 
 def test_a_text_made_to_be_slow_to_read_is_refused_at_once(make, browser, event):
     door = at_door(make, browser(), event)
-    began = time.perf_counter()
+    began = time.process_time()
     assert post(door, f"/e/{event.slug}/door/scan", code=ALMOST_TICKETS).status_code == 400
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize("form", ["{ticket}", "http://localhost/t/{ticket}", "{ticket}\n"])
