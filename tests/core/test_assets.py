@@ -9,6 +9,8 @@ import pytest
 
 from tests.door.helpers import at_door
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.mark.parametrize(
     ("address", "kept"),

@@ -12,6 +12,8 @@ from flask import Flask
 
 from tests.make import Make
 
+pytestmark = pytest.mark.one_database
+
 BR, GZIP = {"Accept-Encoding": "gzip, deflate, br"}, {"Accept-Encoding": "gzip"}
 READ = {"br": brotli.decompress, "gzip": gzip.decompress}
 PAGE_MOST = 45_000  # bytes of an event's page and all it loads at once, beside its pictures

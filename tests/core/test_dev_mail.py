@@ -7,6 +7,8 @@ import pytest
 from tests.core.test_security import app_with
 from tests.html import parse
 
+pytestmark = pytest.mark.one_database
+
 
 def asked(make, browser):
     """Somebody asks for a sign-in mail."""

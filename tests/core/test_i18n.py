@@ -8,6 +8,8 @@ from flask import render_template_string
 from eventapp.core.i18n import force_locale
 from tests.html import parse
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.mark.parametrize(
     ("asked", "spoken"),

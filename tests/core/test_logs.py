@@ -12,6 +12,8 @@ from eventapp.core import logs
 from tests.core.test_security import app_with
 from tests.test_logs import in_production, lines, log
 
+pytestmark = pytest.mark.one_database
+
 __all__ = ["in_production", "log"]  # fixtures
 
 

@@ -17,6 +17,8 @@ from tests.browser import Browser, form_data
 from tests.door.helpers import at_door
 from tests.html import parse
 
+pytestmark = pytest.mark.one_database
+
 WHERE = {
     "slug": "x",
     "key": "x",
@@ -86,6 +88,7 @@ def test_another_host_than_ours_is_not_answered(app):
     assert app.test_client().get("/", headers={"Host": "evil.example"}).status_code == 400
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("json", [False, True])
 def test_no_address_answers_a_stranger_with_a_fault(app, method, json):
@@ -109,6 +112,7 @@ def test_every_post_without_its_token_is_refused(app):
         assert (told.status_code, told.json["error"]) == (400, "csrf"), address
 
 
+@pytest.mark.both_databases
 def test_a_nul_names_nothing(app):
     client = app.test_client()
     for path in ("/e/%00", "/c/a%00b", "/r/%00", "/t/%00", "/door/%00", "/?community=%00"):
@@ -116,6 +120,7 @@ def test_a_nul_names_nothing(app):
         assert client.get(path, headers={"Host": "a b"}).status_code == 400, path
 
 
+@pytest.mark.both_databases
 def test_an_id_bigger_than_the_database_holds_names_nothing(app, make):
     event = make.event()
     client = app.test_client()

@@ -56,8 +56,16 @@ def say(make, event):
     return saying
 
 
-@pytest.mark.parametrize("name", ["Ana María López", "ana lopez", "LÓPEZ, ana", "ana m", "lopez"])
-@pytest.mark.parametrize("letters", ["opez", "LOPEZ", "a.lopez", "opez@example.org", " opez@"])
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Ana María López", "opez"),
+        ("ana lopez", "LOPEZ"),
+        ("LÓPEZ, ana", "a.lopez"),
+        ("ana m", "opez@example.org"),
+        ("lopez", " opez@"),
+    ],
+)
 def test_name_and_letters_let_in(make, say, ana, name, letters):
     assert say(name, letters) == ("admitted", None)
     assert make.row(CheckIn).rsvp_id == ana.id

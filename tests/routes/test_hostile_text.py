@@ -72,6 +72,7 @@ def cpu_seconds(work: Callable[[], Any]) -> float:
     return time.process_time() - began
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("unit", SENDABLE.values(), ids=SENDABLE)
 def test_reading_a_text_takes_no_longer_than_it_is_long(served_app, unit):
     text = filled(unit, 5_000)
