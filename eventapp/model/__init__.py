@@ -45,6 +45,7 @@
                        │
                      Card, CardShare, CardWithdrawal    what crosses once mutual
                      Introduction ── IntroductionSide   of two contacts; joined, cards cross as well
+                     PassedContact                      to somebody outside, at a secret address
                      Block                              hides two people from each other
                      FollowUpFeed                       the noter's days, for their calendar
                      PersonalFeed                       a person's own events, likewise
@@ -108,6 +109,7 @@ from eventapp.model.name_word import NameWord, NearWord
 from eventapp.model.noted_name import NotedName
 from eventapp.model.notice import Notice, NoticeKind
 from eventapp.model.organiser_message import OrganiserMessage
+from eventapp.model.passed_contact import PassedContact
 from eventapp.model.person import Person
 from eventapp.model.personal_feed import PersonalFeed
 from eventapp.model.question import (
@@ -208,6 +210,7 @@ __all__ = [
     "OrganiserMessage",
     "OutboxMail",
     "Outcome",
+    "PassedContact",
     "Person",
     "PersonalFeed",
     "PictureFormat",
