@@ -43,7 +43,11 @@ from eventapp.impressions.actions import (
     forget_old_pictures,
     mail_recaps,
 )
-from eventapp.introductions.actions import ask_what_came_of_it, forget_old_introductions
+from eventapp.introductions.actions import (
+    ask_what_came_of_it,
+    forget_old_introductions,
+    forget_old_passed,
+)
 from eventapp.kiosk.wrong_tries import forget_wrong_tries
 from eventapp.me.actions import forget_past_events, forget_people_without_events
 from eventapp.met.actions import (
@@ -113,6 +117,7 @@ EACH_HOUR: tuple[Due, ...] = (
     forget_seats,
     forget_ticks,
     forget_old_introductions,
+    forget_old_passed,
     forget_undelivered,
     forget_messages,
     forget_unconfirmed,

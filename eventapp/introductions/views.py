@@ -15,9 +15,10 @@ from eventapp.core.db import transaction
 from eventapp.core.errors import NotFound
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.links import absolute
 from eventapp.introductions import actions, queries
 from eventapp.introductions.forms import IntroduceForm
-from eventapp.introductions.queries import Got
+from eventapp.introductions.queries import Got, Passed
 from eventapp.model import CameOfIt, Person
 
 bp = Blueprint("introductions", __name__, cli_group=None)
@@ -152,7 +153,22 @@ def _show(person: Person, form: IntroduceForm) -> Response:
         made=queries.made_by(person, at=clock.now()),
         worth=queries.worth_introducing(form.known, since=clock.now() - queries.PAIR_KEPT),
         **_got(person),
+        **passed_values(person),
     )
+
+
+def passed_values(person: Person) -> dict[str, Any]:
+    """What the person passes on, and what of theirs is."""
+    return {
+        "passed_on": queries.passed_by(person),
+        "passed_of": queries.passed_of(person),
+        "now": clock.now(),
+        "link_of": _link,
+    }
+
+
+def _link(passed: Passed) -> str:
+    return absolute("introductions.handed", link=passed.row.link)
 
 
 def _got(person: Person) -> dict[str, Any]:

@@ -60,6 +60,8 @@ _SAYS_NOW: Mapping[str, Callable[[OutboxMail, datetime], Said | None]] = {
     introductions.JOINED_YOURS: introductions.joined_yours_mail_says,
     introductions.WHAT_CAME: introductions.what_came_mail_says,
     introductions.CAME: introductions.came_mail_says,
+    introductions.MAY_I: introductions.may_i_mail_says,
+    introductions.YOU_MAY: introductions.you_may_mail_says,
 }
 
 # Those about an event, which its organisers see.

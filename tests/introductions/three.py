@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.core.links import new_secret
 from eventapp.introductions import actions
-from eventapp.model import Introduction, IntroductionSide, Person, Rsvp
+from eventapp.model import Introduction, IntroductionSide, PassedContact, Person, Rsvp
 from tests.browser import Browser
 from tests.contacts.evening import card, met
 from tests.make import Make
@@ -57,6 +57,19 @@ def introduced(
         db.session.add(row)
         db.session.flush()
         assert [side.id for side in row.sides]
+    return row
+
+
+def passed_on(make: Make, by: Rsvp, whom: Rsvp, **more: Any) -> PassedContact:
+    """The row of a contact that is asked about."""
+    at = clock.now()
+    row = PassedContact(
+        passer_id=by.person_id, person_id=whom.person_id, event_id=whom.event_id, to_name="Zoe",
+        to_line="a client", purpose="A job", key=new_secret(), link=new_secret(),
+        created_at=at, asked_at=at, ends_at=at + timedelta(days=30), **more,
+    )  # fmt: skip
+    with make.act():
+        db.session.add(row)
     return row
 
 

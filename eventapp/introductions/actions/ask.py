@@ -62,13 +62,13 @@ def introduce(
     two = [asked.one.newest.person_id, asked.other.newest.person_id]
     if two[0] == two[1]:
         raise SamePerson
-    _lock_all({person.id, *two})
+    lock_all({person.id, *two})
     own = select(Introduction).where(Introduction.introducer_id == person.id)
     typed = (person.id, *two, asked.reason)
     return add_once(form_id, typed, own, lambda: _add(person, asked, two, at), at=at)
 
 
-def _lock_all(person_ids: Collection[int]) -> None:
+def lock_all(person_ids: Collection[int]) -> None:
     """In one order, so that what each makes and is asked in a week is counted one at a time."""
     people = select(Person).where(Person.id.in_(person_ids)).order_by(Person.id)
     for row in db.session.scalars(people).all():

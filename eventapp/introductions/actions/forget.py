@@ -13,9 +13,9 @@ from sqlalchemy.orm import aliased
 
 from eventapp.core.db import db
 from eventapp.core.due import deletion
-from eventapp.introductions.actions.tell import delete_mails_of
+from eventapp.introductions.actions.tell import delete_mails_of, delete_mails_of_passed
 from eventapp.introductions.queries import PAIR_KEPT, known_as
-from eventapp.model import Introduction, IntroductionSide, Person, Rsvp
+from eventapp.model import Introduction, IntroductionSide, PassedContact, Person, Rsvp
 
 
 def forget_introductions_at(rsvp: Rsvp) -> None:
@@ -25,12 +25,17 @@ def forget_introductions_at(rsvp: Rsvp) -> None:
     side = IntroductionSide
     here = side.event_id == rsvp.event_id, side.person_id == rsvp.person_id
     _delete(select(side.introduction_id).where(*here))
+    passed = PassedContact
+    _delete_passed(passed.event_id == rsvp.event_id, passed.person_id == rsvp.person_id)
+    _delete_passed(passed.event_id == rsvp.event_id, passed.passer_id == rsvp.person_id)
 
 
 def forget_introductions_of(person: Person) -> None:
     """Delete those in which a person is one of the two, and those that they made. What has joined
     two others stays with these, without a reason and without saying who made it.
     """
+    _delete_passed(PassedContact.person_id == person.id)
+    _delete_passed(PassedContact.passer_id == person.id)
     theirs = IntroductionSide.person_id == person.id
     _delete(select(IntroductionSide.introduction_id).where(theirs))
     made = Introduction.introducer_id == person.id
@@ -44,6 +49,13 @@ def _delete(which: Select[int]) -> None:
     if ids:
         delete_mails_of(list(ids))
         db.session.execute(delete(Introduction).where(Introduction.id.in_(ids)))
+
+
+def _delete_passed(*which: ColumnElement[bool]) -> None:
+    ids = list(db.session.scalars(select(PassedContact.id).where(*which)))
+    if ids:
+        delete_mails_of_passed(ids)
+        db.session.execute(delete(PassedContact).where(PassedContact.id.in_(ids)))
 
 
 def _is_kept_no_longer(at: datetime) -> ColumnElement[bool]:

@@ -122,6 +122,12 @@ def joined_yours_mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | N
     return _joined_yours(introduction, maker, at)
 
 
+def delete_mails_of_passed(passed_ids: list[int]) -> None:
+    """The same about contacts that were passed on."""
+    about_them = OutboxMail.values["passed_id"].as_integer().in_(passed_ids)
+    db.session.execute(delete(OutboxMail).where(OutboxMail.template.startswith(PLACE), about_them))
+
+
 def delete_mails_of(introduction_ids: list[int]) -> None:
     """Delete the mails about these introductions, which name all three."""
     about_them = OutboxMail.values["introduction_id"].as_integer().in_(introduction_ids)

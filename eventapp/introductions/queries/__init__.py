@@ -10,6 +10,16 @@ from eventapp.introductions.queries.got import (
     side_of,
 )
 from eventapp.introductions.queries.made import Made, made_before, made_by, one_made_by
+from eventapp.introductions.queries.passed import (
+    Passed,
+    fields_of,
+    fields_to_pass,
+    handed_over,
+    one_passed_by,
+    passed_by,
+    passed_of,
+    passed_with,
+)
 from eventapp.introductions.queries.people import introducible, introducible_with
 from eventapp.introductions.queries.states import PAIR_KEPT, State
 from eventapp.introductions.queries.suggested import Worth, worth_introducing
@@ -18,17 +28,25 @@ __all__ = [
     "PAIR_KEPT",
     "Got",
     "Made",
+    "Passed",
     "State",
     "Worth",
+    "fields_of",
+    "fields_to_pass",
     "got_by",
     "got_by_id",
     "got_with",
+    "handed_over",
     "introducible",
     "introducible_with",
     "known_as",
     "made_before",
     "made_by",
     "one_made_by",
+    "one_passed_by",
+    "passed_by",
+    "passed_of",
+    "passed_with",
     "person_with",
     "side_of",
     "worth_introducing",

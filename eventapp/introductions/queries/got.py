@@ -16,7 +16,15 @@ from eventapp.attendees.queries import are_apart
 from eventapp.core.db import db, found
 from eventapp.core.errors import NotFound
 from eventapp.introductions.queries.states import State
-from eventapp.model import LAPSES_AFTER, Event, Introduction, IntroductionSide, Person, Rsvp
+from eventapp.model import (
+    LAPSES_AFTER,
+    Event,
+    Introduction,
+    IntroductionSide,
+    PassedContact,
+    Person,
+    Rsvp,
+)
 
 _own, _other = aliased(IntroductionSide), aliased(IntroductionSide)
 
@@ -145,6 +153,8 @@ def _state(row: Row[Any], at: datetime) -> State:
 
 
 def person_with(key: str) -> Person:
-    """Whose key it is, whatever became of the introduction. Raises NotFound."""
-    theirs = select(Person).join(IntroductionSide, IntroductionSide.person_id == Person.id)
-    return found(theirs.where(IntroductionSide.key == key))
+    """Whose key it is, of a mail that asks, whatever became of it. Raises NotFound."""
+    side, passed = IntroductionSide, PassedContact
+    asked = select(side.person_id).where(side.key == key)
+    may_i = select(passed.person_id).where(passed.key == key)
+    return found(select(Person).where(or_(Person.id.in_(asked), Person.id.in_(may_i))))

@@ -1,0 +1,227 @@
+"""Ana asks Bea whether she may pass her contact on to somebody outside, who has no account."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from eventapp.conduct.actions import block_person
+from eventapp.contacts import actions as cards
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.introductions.actions import MAY_I, YOU_MAY, forget_old_passed
+from eventapp.mails.kinds import says_now
+from eventapp.me.actions import delete_person
+from eventapp.model import OutboxMail, PassedContact, Person
+from eventapp.model.limits import INTRODUCTIONS_GOT_A_WEEK_MOST
+from tests.browser import Browser
+from tests.introductions.three import Three, passed_on, three
+from tests.make import Make
+
+Browsers = Callable[..., Browser]
+TO = {"to_name": "Zoe Paz", "to_line": "runs a clinic in Vigo", "purpose": "She looks for one."}
+
+
+@pytest.fixture
+def they(make: Make) -> Three:
+    return three(make)
+
+
+def asks(make: Make, browser: Browsers, they: Three, **more: object) -> Browser:
+    page = make.signed_in(browser(), they.ana.person)
+    page.open(f"/introductions/pass/{they.bea.id}")
+    return page.press("Ask Bea Gil", **{**TO, "fields": ["email", "phone"], **more})
+
+
+def agrees(make: Make, browser: Browsers, *fields: str, htmx: bool = False) -> Browser:
+    page = browser(htmx=htmx).open(f"/introductions/passing/{make.row(PassedContact).key}")
+    return page.press("Yes, pass it on", **({"fields": list(fields)} if fields else {}))
+
+
+def link(make: Make) -> str:
+    return f"/passed/{make.row(PassedContact).link}"
+
+
+def test_who_agrees_chooses_the_fields_and_the_link_opens_by_a_tap(
+    make: Make, browser: Browsers, they: Three, htmx: bool
+) -> None:
+    ana = asks(make, browser, they)
+    assert ana.sees("Bea Gil is asked.")
+    assert ana.one("[data-passed]")["data-state"] == "asked"
+    assert browser().open(link(make)).status == 404, "nothing is there before a yes"
+    ((mail, words),) = make.mails(they.bea.person.email)
+    assert mail.template == MAY_I
+    for said in TO.values():
+        assert said in words.text
+    bea = browser(htmx=htmx).open(mail.values["url"])
+    assert make.row(PassedContact).accepted_at is None
+    bea.press("Yes, pass it on", fields=["email"])
+    assert bea.sees("You said yes")
+    assert [row.template for row, _ in make.mails(they.ana.person.email)] == [YOU_MAY]
+    shown = ana.open("/introductions").one("[data-link]").get_text()
+    assert shown.endswith(link(make))
+    zoe = browser().open(link(make))
+    assert they.bea.name not in zoe.text
+    assert make.row(PassedContact).opened_at is None, "a scanner's visit is none"
+    for answer in (zoe.response, zoe.press("Show me the contact").response):
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert "noindex" in answer.headers["X-Robots-Tag"]
+    assert zoe.sees("Bea Gil")
+    assert they.bea.person.email in zoe.text
+    assert "600" not in zoe.text, "the phone was unticked"
+    assert ana.open("/introductions").sees("First opened on")
+
+
+def test_a_no_looks_like_no_answer(make: Make, browser: Browsers, they: Three) -> None:
+    ana = asks(make, browser, they)
+    before = seen(ana)
+    bea = browser().open(f"/introductions/passing/{make.row(PassedContact).key}")
+    bea.press("No, thanks")
+    assert bea.sees("You said no. Nobody is told.")
+    assert seen(ana) == before
+    assert len(make.rows(OutboxMail)) == 1
+    with time_machine.travel(clock.now() + timedelta(days=31)):
+        later = seen(ana)
+        assert "It's over" in later[0]
+    with make.act():
+        db.session.query(PassedContact).one().declined_at = None
+    with time_machine.travel(clock.now() + timedelta(days=31)):
+        assert seen(ana) == later
+
+
+def seen(page: Browser) -> list[str]:
+    file = json.loads(page.client.get("/me/export").text)
+    return [page.open("/introductions").text, json.dumps(file["contacts_passed_on"])]
+
+
+def by_ana(make: Make, browser: Browsers, they: Three) -> None:
+    page = make.signed_in(browser(), they.ana.person).open("/introductions")
+    page.press("Take it back: Zoe Paz")
+
+
+def by_bea(make: Make, browser: Browsers, they: Three) -> None:
+    page = make.signed_in(browser(), they.bea.person).open("/introductions")
+    page.follow("Change that").press("End it now")
+
+
+def by_her_card(make: Make, browser: Browsers, they: Three) -> None:
+    with make.act():
+        bea = db.session.get_one(Person, they.bea.person_id)
+        cards.keep_card(bea, {}, shared=["company"], at=clock.now())
+
+
+def by_withdrawing_it_from_ana(make: Make, browser: Browsers, they: Three) -> None:
+    make.signed_in(browser(), they.bea.person).open("/me/card").press("Withdraw from Ana Ruiz")
+
+
+def by_a_block(make: Make, browser: Browsers, they: Three) -> None:
+    with make.act():
+        bea = db.session.get_one(Person, they.bea.person_id)
+        block_person(bea, they.ana.person_id or 0, name="x", at=clock.now())
+
+
+def by_deletion(make: Make, browser: Browsers, they: Three) -> None:
+    with make.act():
+        delete_person(db.session.get_one(Person, they.bea.person_id), at=clock.now())
+
+
+def by_deletion_of_ana(make: Make, browser: Browsers, they: Three) -> None:
+    with make.act():
+        delete_person(db.session.get_one(Person, they.ana.person_id), at=clock.now())
+
+
+ENDS = [
+    *(by_ana, by_bea, by_her_card, by_withdrawing_it_from_ana),
+    *(by_a_block, by_deletion, by_deletion_of_ana),
+]
+
+
+@pytest.mark.parametrize("ends", ENDS)
+def test_it_ends_at_once_and_is_like_one_that_never_was(
+    make: Make, browser: Browsers, they: Three, ends: Callable[..., None]
+) -> None:
+    asks(make, browser, they)
+    agrees(make, browser)
+    address = link(make)
+    zoe = browser().open(address)
+    assert zoe.status == 200
+    ends(make, browser, they)
+    never = browser().open("/passed/AAAAAAAAAAAAAAAAAAAAAA")
+    for page in (browser().open(address), zoe.press("Show me the contact")):
+        assert (page.status, page.text) == (404, never.text)
+    mails = make.rows(OutboxMail, to_email=they.ana.person.email)
+    for mail in mails if ends is not by_her_card and "with" not in ends.__name__ else []:
+        with make.act():
+            assert says_now(mail, clock.now()) is None
+
+
+def test_on_its_last_day_it_is_gone_too(make: Make, browser: Browsers, they: Three) -> None:
+    asks(make, browser, they, days="7")
+    agrees(make, browser)
+    address = link(make)
+    for days, status in ((6.9, 200), (7.1, 404)):
+        with time_machine.travel(clock.now() + timedelta(days=days)):
+            assert browser().open(address).status == status
+    with time_machine.travel(clock.now() + timedelta(days=38)):
+        assert make.due(forget_old_passed) == 1
+
+
+@pytest.mark.parametrize("why", ["none", "a lot"])
+def test_who_is_not_asked_looks_silent(
+    make: Make, browser: Browsers, they: Three, why: str
+) -> None:
+    with make.act():
+        if why == "none":
+            bea = db.session.get_one(Person, they.bea.person_id)
+            bea.introductions_ended_at = clock.now()
+    for _ in range(INTRODUCTIONS_GOT_A_WEEK_MOST if why == "a lot" else 0):
+        passed_on(make, they.carla, they.bea)
+    ana = asks(make, browser, they)
+    assert ana.sees("Bea Gil is asked.")
+    assert ana.one("[data-passed]")["data-state"] == "asked"
+    assert not make.mails(they.bea.person.email)
+    (row,) = make.rows(PassedContact, passer_id=they.ana.person_id)
+    assert browser().open(f"/introductions/passing/{row.key}").status == 404
+
+
+def test_whom_one_has_not_met_is_no_contact_to_pass_on(
+    make: Make, browser: Browsers, they: Three
+) -> None:
+    page = make.signed_in(browser(), they.bea.person)
+    assert page.open(f"/introductions/pass/{they.carla.id}").status == 404
+    assert page.open("/introductions/pass/999999").status == 404
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [({"to_name": ""}, "required"), ({"fields": []}, "fields"), ({"fields": ["age"]}, "fields")],
+)
+def test_what_is_missing_is_said(
+    make: Make, browser: Browsers, they: Three, more: dict[str, object], code: str
+) -> None:
+    page = asks(make, browser, they, **more)
+    assert (page.status, page.codes()) == (422, [code])
+    assert not make.rows(PassedContact)
+
+
+def test_a_field_that_was_not_asked_for_cannot_be_given(
+    make: Make, browser: Browsers, they: Three
+) -> None:
+    asks(make, browser, they, fields=["email"])
+    page = agrees(make, browser, "email", "phone")
+    assert page.sees("You said yes")
+    assert make.row(PassedContact).fields == ["email"]
+
+
+def test_nothing_of_it_is_left_once_one_of_the_two_is_deleted(
+    make: Make, browser: Browsers, they: Three
+) -> None:
+    asks(make, browser, they)
+    agrees(make, browser)
+    by_deletion(make, browser, they)
+    assert not make.rows(PassedContact)
+    assert not [row for row in make.rows(OutboxMail) if "Bea Gil" in json.dumps(row.values)]
