@@ -32,6 +32,7 @@ from eventapp.model import (
     Audience,
     AuditVerb,
     Block,
+    CardShare,
     CheckIn,
     DoorConflict,
     DoorLink,
@@ -55,7 +56,7 @@ from eventapp.rounds.actions import Settings, announce, take_part
 from eventapp.rsvp.actions import Answer, make_personal_feed
 from eventapp.rsvp.queries import finish_address, personal_feed_of
 from tests.guests.bringing import a_list_handed_in
-from tests.introductions.three import introduced
+from tests.introductions.three import introduced, passed_on
 from tests.mails.failing import fail, mailed
 from tests.make import Make
 from tests.pictures import as_file, photo
@@ -225,6 +226,23 @@ def _of_introductions(make: Make, rsvp: Any, met: Any) -> dict[str, dict[str, An
         "introductions.withdraw": {"introduction_id": made.id},
         "introductions.say_what_came": {"introduction_id": joined.id},
         "introductions.say_what_came_by_key": {"key": joined.sides[0].key},
+        **_of_passing(make, rsvp, met),
+    }
+
+
+def _of_passing(make: Make, rsvp: Any, met: Any) -> dict[str, dict[str, Any]]:
+    """The guest passes the other one's contact on, who has agreed; and is asked about their own."""
+    passed = passed_on(make, rsvp, met, fields=["email"], accepted_at=clock.now())
+    asked = passed_on(make, met, rsvp, fields=["email"])
+    with make.act():
+        there = {"person_id": met.person_id, "field": "email", "since": clock.now()}
+        db.session.add(CardShare(**there))
+    keys = ("passing", "agree", "refuse")
+    return {
+        **{f"introductions.{page}": {"key": asked.key} for page in keys},
+        "introductions.end_passing": {"passed_id": passed.id},
+        "introductions.handed": {"link": passed.link},
+        "introductions.open_handed": {"link": passed.link},
     }
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from eventapp.contacts.queries import feed_of
 from eventapp.me.export.afterwards import impressions_written, pictures_added
 from eventapp.me.export.events import followed, organised, rsvps_told
-from eventapp.me.export.introductions import introductions_got, introductions_made
+from eventapp.me.export.introductions import contacts_passed, introductions_got, introductions_made
 from eventapp.me.export.mailbox import (
     browsers_of,
     codes_of,
@@ -59,6 +59,7 @@ def everything_about(person: Person, *, at: datetime) -> dict[str, Any]:
         "people_who_say_they_met_you": people_who_noted(person),
         "people_to_meet": people_to_meet(person, at),
         "impressions_you_wrote": impressions_written(person),
+        "contacts_passed_on": contacts_passed(person, at=at),
         "introductions_you_made": introductions_made(person, at=at),
         "introductions_you_got": introductions_got(person, at=at),
         "pictures_you_added": pictures_added(person),

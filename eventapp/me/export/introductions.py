@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from eventapp.introductions.queries import got_by, made_by
+from eventapp.introductions.queries import got_by, made_by, passed_by, passed_of
+from eventapp.me.export.rows import columns
 from eventapp.model import Person
 
 
@@ -38,3 +39,18 @@ def introductions_got(person: Person, *, at: datetime) -> list[dict[str, Any]]:
         }
         for one in got_by(person, at=at)
     ]
+
+
+def contacts_passed(person: Person, *, at: datetime) -> dict[str, list[dict[str, Any]]]:
+    """Those that they pass on, and their own that others do. Secrets are left out."""
+    same = "to_name", "to_line", "purpose", "fields", "created_at", "ends_at", "opened_at"
+    return {
+        "by_you": [
+            {"whom": one.name, **columns(one.row, *same), "state": one.seen_by_passer(at)}
+            for one in passed_by(person)
+        ],
+        "of_you": [
+            {"by": one.passer, **columns(one.row, *same), "your_answer": one.seen_by_person(at)}
+            for one in passed_of(person)
+        ],
+    }
