@@ -9,7 +9,6 @@ from wtforms import RadioField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from eventapp.contacts.forms import FIELD_WORDS
 from eventapp.core.fields import FormIdField
 from eventapp.core.forms import Form, LineField, LinesField, invalid
 from eventapp.core.i18n import gettext
@@ -19,10 +18,23 @@ from eventapp.introductions.actions import Wish
 from eventapp.model import CARD_FIELDS
 from eventapp.model.limits import INTRODUCTION_REASON_MOST, LINE_MOST, NAME_MOST
 
+# What the fields of a card are called, to their owner and to others.
+OWN_WORDS = {
+    "email": _l("email"),
+    "phone": _l("phone"),
+    "company": _l("company"),
+    "role": _l("what you do"),
+    "linkedin": "LinkedIn",
+    "web": _l("web page"),
+    "about": _l("about you"),
+}
+THEIR_WORDS = {**OWN_WORDS, "role": _l("what they do"), "about": _l("about them")}
+
 
 class FieldsForm(Form):
     """Which fields of a card: all of those that may be chosen are ticked at first."""
 
+    words = OWN_WORDS
     fields = SelectMultipleField(
         _l("Which fields"),
         validate_choice=False,
@@ -33,7 +45,7 @@ class FieldsForm(Form):
     def __init__(self, names: Collection[str], **more: Any) -> None:
         super().__init__(**{"fields": list(names), **more})
         there = [name for name in CARD_FIELDS if name in names]
-        self.fields.choices = [SelectChoice(name, FIELD_WORDS[name]) for name in there]
+        self.fields.choices = [SelectChoice(name, self.words[name]) for name in there]
         self.names = frozenset(there)
 
     def validate_fields(self, field: Any) -> None:
@@ -47,6 +59,7 @@ class FieldsForm(Form):
 
 
 class PassForm(FieldsForm):
+    words = THEIR_WORDS
     form_id = FormIdField(default=new_secret)  # sent twice, it is asked once
     to_name = LineField(_l("To whom"), most=NAME_MOST, needed=True)
     to_line = LineField(_l("Who that is"), most=LINE_MOST, needed=True)

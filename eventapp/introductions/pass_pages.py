@@ -9,7 +9,6 @@ from typing import Any
 from flask import Response, flash, make_response, render_template, url_for
 
 from eventapp.account import gate
-from eventapp.contacts.forms import FIELD_WORDS
 from eventapp.contacts.queries import Known
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
@@ -18,7 +17,7 @@ from eventapp.core.i18n import gettext
 from eventapp.core.security import limiter
 from eventapp.introductions import actions, queries
 from eventapp.introductions.key_pages import PER_VENUE
-from eventapp.introductions.pass_forms import FieldsForm, PassForm
+from eventapp.introductions.pass_forms import THEIR_WORDS, FieldsForm, PassForm
 from eventapp.introductions.queries import Passed
 from eventapp.introductions.views import bp, passed_values
 from eventapp.model import CARD_FIELDS, Person
@@ -110,7 +109,7 @@ def _show_passing(passed: Passed, form: FieldsForm) -> Response:
 
 def _asked(passed: Passed, form: FieldsForm) -> dict[str, Any]:
     state = passed.seen_by_person(clock.now())
-    return {"passed": passed, "state": state, "form": form, "field_words": FIELD_WORDS}
+    return {"passed": passed, "state": state, "form": form}
 
 
 @bp.post("/introductions/passed/<int:passed_id>/end")
@@ -130,17 +129,28 @@ def _page() -> str:
 @limiter.limit(PER_VENUE)
 def handed(link: str) -> Response:
     """Says nothing of whose contact it is, and notes nothing: a mail scanner may open it."""
-    passed, _ = queries.handed_over(link, at=clock.now())
+    try:
+        passed, _ = queries.handed_over(link, at=clock.now())
+    except NotFound:
+        return _gone()
     return make_response(render_template("introductions/handed.html", passed=passed, link=link))
 
 
 @bp.post("/passed/<link>")
 @limiter.limit(PER_VENUE)
 def open_handed(link: str) -> Response:
-    passed, fields = queries.handed_over(link, at=clock.now())
+    try:
+        passed, fields = queries.handed_over(link, at=clock.now())
+    except NotFound:
+        return _gone()
     with transaction():
         actions.note_opened(passed, at=clock.now())
     page = render_template(
-        "introductions/opened.html", passed=passed, fields=fields, field_words=FIELD_WORDS
+        "introductions/opened.html", passed=passed, fields=fields, field_words=THEIR_WORDS
     )
     return make_response(page)
+
+
+def _gone() -> Response:
+    """The same whether it has ended, was taken back or never was."""
+    return make_response(render_template("introductions/gone.html"), 404)
