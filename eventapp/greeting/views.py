@@ -14,6 +14,7 @@ from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.errors import NotFound
 from eventapp.core.i18n import gettext
+from eventapp.core.links import digest
 from eventapp.greeting import actions, queries
 from eventapp.greeting.forms import MeetAndTopicsForm, MeetForm
 from eventapp.greeting.words import reason_words
@@ -39,6 +40,26 @@ def people_to_meet(rsvp: Rsvp) -> Markup:
 def meet(key: str) -> Response:
     rsvp = _rsvp_with(key)
     return _show(rsvp, _form(rsvp, formdata=None))
+
+
+@bp.get("/r/<key>/people-to-meet/greeted")
+def greets(key: str) -> Response:
+    """Whom a host greets, and who of them is here; 204 if the page that asks shows that already
+    (`rev`).
+    """
+    rsvp = _rsvp_with(key)
+    led = queries.led_to(rsvp, at=clock.now())
+    if request.args.get("rev") == (revision := _revision(led)):
+        return htmx.unchanged()
+    return htmx.show(
+        "greeting/greets.html",
+        fragment="greeting/_greets.html",
+        rsvp=rsvp,
+        event=rsvp.event,
+        led=led,
+        greets_revision=revision,
+        is_near=_is_near(rsvp),
+    )
 
 
 @bp.post("/r/<key>/people-to-meet")
@@ -79,12 +100,25 @@ def _form(rsvp: Rsvp, **more: Any) -> MeetForm:
     return MeetForm(rsvp, **more) if is_open else MeetAndTopicsForm(rsvp, **more)
 
 
+def _is_near(rsvp: Rsvp) -> bool:
+    """Whether anything may change while somebody looks on: there is a plan, or will be soon."""
+    return clock.now() >= rsvp.event.starts_at - actions.BEFORE
+
+
+def _revision(led: queries.LedTo) -> str:
+    """Another one whenever a host is to greet somebody else, or one of them has come in."""
+    return digest(repr([(one.them.id, one.is_in) for one in led.greets]))[:16]
+
+
 def _context(rsvp: Rsvp, form: MeetForm) -> dict[str, Any]:
+    led = queries.led_to(rsvp, at=clock.now())
     return {
         "rsvp": rsvp,
         "event": rsvp.event,
         "form": form,
-        "led": queries.led_to(rsvp, at=clock.now()),
+        "led": led,
+        "greets_revision": _revision(led),
+        "is_near": _is_near(rsvp),
         "is_new": queries.is_new_here(rsvp),
         "is_hidden": shown_to(rsvp) == Listing.NOBODY,
     }

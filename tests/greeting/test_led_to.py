@@ -10,6 +10,7 @@ import pytest
 
 from eventapp.core import clock
 from eventapp.core.db import db
+from eventapp.greeting.actions.planner import AT_ONCE
 from eventapp.model import Block, Encounter, Event, Rsvp, Suggestion
 from tests.browser import Browser
 from tests.greeting.evening import AGREED, change, let_in, plan, regular
@@ -232,6 +233,22 @@ def test_a_host_sees_whom_they_greet_and_that_they_are_here(
     assert browser().open(f"/r/{olga.key}").page.select("#greets [data-is-in]")
 
 
+def test_a_hosts_page_asks_by_itself_who_is_here(
+    make: Make, browser: Browsers, event: Event
+) -> None:
+    olga = regular(make, event, "Olga", hosts_since=clock.now())
+    lucia = make.rsvp(event, "Lucía", listing="attendees", wants_a_host=True)
+    plan(make)
+    page = browser().open(f"/r/{olga.key}")
+    address = str(page.one("#greets")["hx-get"])
+    assert page.client.get(address).status_code == 204
+    let_in(make, lucia)
+    answer = page.client.get(address, headers={"HX-Request": "true"})
+    assert (answer.status_code, "data-is-in" in answer.text) == (200, True)
+    change(make, lucia, wants_a_host=False)
+    assert "Lucía" not in page.client.get(address).text
+
+
 def test_a_host_who_withdraws_is_replaced(make: Make, browser: Browsers, event: Event) -> None:
     hosts = [regular(make, event, name, hosts_since=clock.now()) for name in ("Olga", "Pia")]
     lucia = make.rsvp(event, "Lucía", listing="attendees", wants_a_host=True)
@@ -292,8 +309,8 @@ def test_hundreds_are_written_in_portions(make: Make, event: Event, ana: Rsvp) -
     with make.act():
         for id_ in ids:
             db.session.get_one(Rsvp, id_).person = person_row(f"{id_}@example.org", "Somebody")
-    rounds = [plan(make) for _ in range(4)]
-    assert all(done <= 100 for done in rounds)
+    rounds = [plan(make) for _ in range(9)]
+    assert all(done <= AT_ONCE for done in rounds)
     assert rounds[-1] == 0
     assert len({row.rsvp_id for row in make.rows(Suggestion)}) > 200
 

@@ -144,6 +144,7 @@ ADMITTED: dict[str, set[str]] = {
     "follow.follow_page": EVERYBODY,
     "follow.mailed": EVERYBODY,
     "greeting.choose": WITH_SECRET,
+    "greeting.greets": WITH_SECRET,
     "greeting.meet": WITH_SECRET,
     "guests.add_guest": ORGANISERS,
     "guests.request_mail_page": WITH_SECRET,

@@ -1,7 +1,7 @@
 """A guest chooses whom to meet; the worker leads guests to each other, and tells them."""
 
 from eventapp.greeting.actions.choose import Choice, choose
-from eventapp.greeting.actions.planner import plan_due_suggestions, plan_now
+from eventapp.greeting.actions.planner import BEFORE, plan_due_suggestions, plan_now
 from eventapp.greeting.actions.tell import (
     NEWCOMER_IS_IN,
     PEOPLE_TO_MEET,
@@ -13,6 +13,7 @@ from eventapp.greeting.actions.tell import (
 )
 
 __all__ = [
+    "BEFORE",
     "NEWCOMER_IS_IN",
     "PEOPLE_TO_MEET",
     "Choice",
