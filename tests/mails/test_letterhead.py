@@ -46,6 +46,13 @@ SAID: dict[str, Any] = {
     "people": [{"name": "Bea", "title": "Cider"}],
     **{"waiting": 3, "settings_url": "http://localhost/o/e/x#approval"},
     "crosses": ["email", "phone"],
+    "newcomer": {"name": "Lucía", "why": "wants", "topics": ["tea"], "visits": 0},
+    "meet": {
+        "host": {"name": "Olga", "why": "offers", "topics": ["tea"], "visits": 4},
+        "greets": [{"name": "Lucía", "visits": 0}],
+        "people": [{"name": "Bea", "visits": 1}] * 3,
+    },
+    "meet_url": "http://localhost/r/key#meet",
     **{"subject": "Bring a jumper", "message": "It's cold.", "whole_place": "Bar Central"},
 }
 
