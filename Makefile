@@ -71,6 +71,7 @@ bench: $(TO_TEST) ## the benchmarks, beside the limits they are measured against
 	$(PY) -m bench $(ARGS)
 	$(if $(ARGS),,$(PY) -m bench.pages)
 	$(if $(ARGS),,$(PY) -m bench.community)
+	$(if $(ARGS),,$(PY) -m bench.suggestions)
 	$(if $(ARGS),,$(PY) -m bench.guest_table)
 
 setup: $(TO_TEST) ## the environment, without running anything
