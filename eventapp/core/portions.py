@@ -6,15 +6,13 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from eventapp.core.db import db
-
 Value = TypeVar("Value")
 
 FIRST = 25  # values, before it is known how long one takes
 TRANSACTION_SECONDS = 0.1  # aimed at, so that a busy machine stays below 0.25
 # For one who waits to wake up. PostgreSQL gives the lock to them then; on SQLite each looks whether
 # it is free, at least every 10 ms (`take_write_lock`).
-PAUSE_SECONDS = {"sqlite": 0.05, "postgresql": 0.02}
+PAUSE_SECONDS = 0.02
 
 
 def short_portions(values: Sequence[Value], *, least: int = 1) -> Iterator[Sequence[Value]]:
@@ -26,18 +24,20 @@ def short_portions(values: Sequence[Value], *, least: int = 1) -> Iterator[Seque
     """
     done, size = 0, FIRST
     while done < len(values):
-        began = time.monotonic()
+        began, worked = time.monotonic(), time.thread_time()
         yield values[done : done + size]
         done += size
-        took = time.monotonic() - began
+        took, worked = time.monotonic() - began, time.thread_time() - worked
         if done < len(values):
-            _let_others_write(took)
+            _let_others_write(idle=took - worked)
         size = max(least, _next_size(size, took))
 
 
-def _let_others_write(took: float) -> None:
-    """Pause, longer on a busy machine, where those who wait need longer to wake up."""
-    time.sleep(max(PAUSE_SECONDS[db.engine.dialect.name], took / 2))
+def _let_others_write(idle: float) -> None:
+    """Pause, longer on a busy machine, where those who wait need longer to wake up: this thread was
+    `idle` for so many seconds of its portion, as it waited for a processor too.
+    """
+    time.sleep(max(PAUSE_SECONDS, idle / 2))
 
 
 def _next_size(size: int, seconds: float) -> int:
