@@ -38,6 +38,8 @@ def normalize(form: Literal["NFC", "NFKC", "NFKD"], text: str) -> str:
     """
     if text.isascii():
         return text
+    if sum(map(_marks_in, text)) <= MARKS_MOST:
+        return unicodedata.normalize(form, text)
     kept, marks = [], 0
     for char in text:
         more = _marks_in(char)
@@ -95,8 +97,7 @@ def fold(text: str) -> str:
     folded = text.translate(_FOLDED)
     for _ in range(2):  # a case-folded letter may decompose once more
         folded = normalize("NFKD", folded).casefold().translate(_FOLDED)
-    kept = "".join(_searched(char) for char in folded)
-    return " ".join(normalize("NFC", kept).split())
+    return " ".join(normalize("NFC", folded.translate(_SEARCHED)).split())
 
 
 def fold_but_signs(text: str) -> str:
@@ -118,6 +119,17 @@ def _searched(char: str) -> str:
     if category in ("Cf", "Me") or _is_accent(char) or char in _VARIATION_SELECTORS:
         return ""
     return char if category in ("Mn", "Mc") else " "
+
+
+class _Searched(dict[int, str]):
+    """The same of each character that was asked, for `str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _searched(chr(code))
+        return self[code]
+
+
+_SEARCHED = _Searched()
 
 
 def _is_accent(char: str) -> bool:
