@@ -91,8 +91,9 @@ class Rsvp(Base):
     wants_a_host: Mapped[bool] = mapped_column(default=False)  # to greet them, as they are new
     badge_tells: Mapped[bool] = mapped_column(default=False)  # that they are new here, or a host
 
-    # Three secrets for three purposes: none reveals another.
-    key: Mapped[str] = mapped_column(unique=True, default=new_secret)  # manage; mailbox only
+    # Three secrets for three purposes: none reveals another. `key` is for managing, in the mailbox
+    # only; by it SQLAlchemy also knows which row of a long INSERT has which id.
+    key: Mapped[str] = mapped_column(unique=True, default=new_secret, insert_sentinel=True)
     ticket: Mapped[str] = mapped_column(unique=True, default=new_secret)  # shown at the door
     # By this the door finds it: a scanner may send all in capitals.
     caseless_ticket: Mapped[str] = mapped_column(unique=True, default=caseless_of("ticket"))

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, insert, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from eventapp.core import text
 from eventapp.core.db import db, in_portions
@@ -20,6 +21,11 @@ from eventapp.rsvp.actions.status import columns_of_brought, columns_of_new
 from eventapp.rsvp.actions.typed import Answer
 
 _UNINDEXED_AT_ONCE = 100  # guests, whose names have some thousand keys
+# Many at once, in a third less time than objects added to the session take. With nulls, as rows
+# that leave out other columns would be another statement.
+_INSERT_ALL = (
+    insert(Rsvp).returning(Rsvp, sort_by_parameter_order=True).execution_options(render_nulls=True)
+)
 
 
 def enter(
@@ -79,23 +85,35 @@ def enter_all(event: Event, guests: Sequence[Mapping[str, Any]], *, at: datetime
     Each is given by its columns: `name`, `status`, and those that `enter` takes as `more`. A given
     short code or waitlist time is used instead of a new one.
     """
+    if not guests:
+        return []
     without_code = sum(1 for guest in guests if "short_code" not in guest)
     codes = iter(_free_short_codes(event, without_code))
-    rsvps = [_rsvp(event, guest, at, codes) for guest in guests]
-    db.session.add_all(rsvps)
-    db.session.flush()
+    db.session.add_all(guest["person"] for guest in guests if guest.get("person"))
+    db.session.flush()  # seats that were taken, and people who are new
+    rows = [_row(event, guest, at, codes) for guest in guests]
+    rsvps = list(db.session.scalars(_INSERT_ALL, rows))
+    for rsvp, guest in zip(rsvps, guests, strict=True):
+        set_committed_value(rsvp, "event", event)
+        set_committed_value(rsvp, "person", guest.get("person"))
     index_names(rsvps)
     return rsvps
 
 
-def _rsvp(event: Event, guest: Mapping[str, Any], at: datetime, codes: Iterator[str]) -> Rsvp:
+def _row(
+    event: Event, guest: Mapping[str, Any], at: datetime, codes: Iterator[str]
+) -> dict[str, Any]:
+    columns = dict(guest)
+    person: Person | None = columns.pop("person", None)
     made = {
+        "event_id": event.id,
+        "person_id": person and person.id,
         "name_key": text.fold(guest["name"]),
         "created_at": at,
         **columns_of_brought(event, guest["status"], at=at),
     }
-    given = guest if "short_code" in guest else {"short_code": next(codes), **guest}
-    return Rsvp(event=event, **{**made, **given})
+    given = columns if "short_code" in guest else {"short_code": next(codes), **columns}
+    return {**made, **given}
 
 
 def erase_all(event: Event, rsvps: Collection[Rsvp]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence, Set
 
-from sqlalchemy import bindparam, delete, exists, insert, select
+from sqlalchemy import bindparam, delete, exists, select
 
 from eventapp.core import fuzzy
 from eventapp.core.any_of import any_of
@@ -36,7 +36,7 @@ def index_names(rsvps: Sequence[Rsvp]) -> None:
         for word in sorted(index_words(rsvp.name))
     ]
     if rows:
-        db.session.execute(insert(NameWord), rows)
+        insert_missing(NameWord, rows)
         event_id = rsvps[0].event_id
         words = {word for rsvp in rsvps for word in words_of(rsvp.name)}
         insert_missing(NearWord, _near_words(event_id, words - _words_known(event_id, words)))
