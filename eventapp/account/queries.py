@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from eventapp.core import text
+from eventapp.core.any_of import any_of
 from eventapp.core.db import db, found, in_portions
 from eventapp.core.errors import NotFound
 from eventapp.core.links import digest
@@ -19,7 +20,7 @@ def person_by_email(email: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.email_key == text.email_key(email)))
 
 
-_BY_KEY = select(Person).where(Person.email_key.in_(bindparam("keys", expanding=True)))
+_BY_KEY = select(Person).where(any_of(Person.email_key, "keys"))
 
 
 def people_by_key(keys: Iterable[str]) -> dict[str, Person]:

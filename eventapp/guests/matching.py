@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from eventapp.account.actions import meet_people
 from eventapp.core import text
+from eventapp.core.any_of import any_of
 from eventapp.core.db import db, in_portions
 from eventapp.guests.reading.guest_row import GuestRow, RowNote
 from eventapp.guests.reading.refusals import RepeatedGuest
@@ -19,6 +20,27 @@ from eventapp.guests.row_mapping import source_ref
 from eventapp.model import Event, MergedRef, Person, Rsvp, Source
 
 _SHORT_CODE = "short_code:"  # starts the `ref` of rows of our own export
+
+
+def _by(column: InstrumentedAttribute[Any], found: Any) -> Any:
+    """Those of an event's RSVPs where a column has one of many values."""
+    return found.where(Rsvp.event_id == bindparam("event_id"), any_of(column, "values"))
+
+
+_BY_ID = _by(Rsvp.id, select(Rsvp).options(joinedload(Rsvp.person))).execution_options(
+    populate_existing=True
+)
+_BY_MAILBOX = _by(
+    Person.email_key,
+    select(Person.email_key, Rsvp.id).join(Rsvp, Rsvp.person_id == Person.id),
+)
+_BY_SHORT_CODE = _by(Rsvp.short_code, select(Rsvp.short_code, Rsvp.id, Rsvp.name_key))
+_BY_SOURCE_REF = _by(
+    Rsvp.source_ref, select(Rsvp.source_ref, Rsvp.id).where(Rsvp.source == Source.IMPORT)
+)
+_BY_MERGED_REF = _by(
+    MergedRef.source_ref, select(MergedRef.source_ref, MergedRef.rsvp_id).join(Rsvp)
+)
 
 Claims = dict[int, int]
 """Which row is about which RSVP: the row's number by the RSVP's id."""
@@ -96,22 +118,18 @@ def _short_code(row: GuestRow) -> str:
 
 def _current_rsvps(event: Event, rsvp_ids: Collection[int]) -> Iterator[Rsvp]:
     """These RSVPs, read anew even if the session has them."""
-    found = select(Rsvp).where(Rsvp.event_id == event.id).options(joinedload(Rsvp.person))
     for some in in_portions(rsvp_ids):
-        chosen = found.where(Rsvp.id.in_(some)).execution_options(populate_existing=True)
-        yield from db.session.scalars(chosen)
+        yield from db.session.scalars(_BY_ID, {"event_id": event.id, "values": some})
 
 
 def _rsvp_ids_by_mailbox(event: Event, mailboxes: Collection[str]) -> dict[str, int]:
     """By the `email_key` of their person."""
-    found = select(Person.email_key, Rsvp.id).join(Rsvp, Rsvp.person_id == Person.id)
-    return dict(_rows_by(event, found, Person.email_key, mailboxes))
+    return dict(_rows_by(event, _BY_MAILBOX, mailboxes))
 
 
 def _rsvps_by_short_code(event: Event, codes: Collection[str]) -> dict[str, tuple[int, str]]:
     """The id and the folded name of each."""
-    found = select(Rsvp.short_code, Rsvp.id, Rsvp.name_key)
-    rows = _rows_by(event, found, Rsvp.short_code, codes)
+    rows = _rows_by(event, _BY_SHORT_CODE, codes)
     return {code: (rsvp_id, name_key) for code, rsvp_id, name_key in rows}
 
 
@@ -119,16 +137,12 @@ def _rsvp_ids_by_source_ref(event: Event, refs: Collection[str]) -> dict[str, in
     """Imported guests, by their id in the list that they came from; and who became one with another
     as the one who was kept.
     """
-    found = select(Rsvp.source_ref, Rsvp.id).where(Rsvp.source == Source.IMPORT)
-    merged = select(MergedRef.source_ref, MergedRef.rsvp_id).join(Rsvp)
     return {
-        **dict(_rows_by(event, merged, MergedRef.source_ref, refs)),
-        **dict(_rows_by(event, found, Rsvp.source_ref, refs)),
+        **dict(_rows_by(event, _BY_MERGED_REF, refs)),
+        **dict(_rows_by(event, _BY_SOURCE_REF, refs)),
     }
 
 
-def _rows_by(
-    event: Event, found: Any, column: InstrumentedAttribute[Any], values: Collection[Any]
-) -> Iterator[Any]:
+def _rows_by(event: Event, found: Any, values: Collection[str]) -> Iterator[Any]:
     for some in in_portions(values):
-        yield from db.session.execute(found.where(Rsvp.event_id == event.id, column.in_(some)))
+        yield from db.session.execute(found, {"event_id": event.id, "values": some})

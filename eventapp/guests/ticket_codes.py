@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import delete, exists, select, update
 
-from eventapp.core.db import db, in_portions
+from eventapp.core.any_of import any_of
+from eventapp.core.db import db, execute, in_portions
 from eventapp.core.insert import insert_missing
 from eventapp.door.ticket_codes import code_key
 from eventapp.guests.reading.guest_row import GuestRow, RowNote
@@ -100,11 +101,13 @@ class CodeWriter:
 
     def _there(self, wanted: Iterable[str]) -> dict[str, int]:
         """Who has these codes already."""
-        at_event = select(TicketCode.key, TicketCode.rsvp_id).filter_by(event_id=self.event.id)
+        there = select(TicketCode.key, TicketCode.rsvp_id).where(
+            TicketCode.event_id == self.event.id, any_of(TicketCode.key, "keys")
+        )
         return {
             row.key: row.rsvp_id
             for some in in_portions(wanted)
-            for row in db.session.execute(at_event.where(TicketCode.key.in_(some)))
+            for row in execute(there, {"keys": some})
         }
 
     def _move(self, key: str, rsvp_id: int, row: GuestRow, before: int) -> None:

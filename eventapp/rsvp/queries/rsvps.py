@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.orm import joinedload
 
+from eventapp.core.any_of import any_of
 from eventapp.core.caseless import caseless
-from eventapp.core.db import db, found, in_portions
+from eventapp.core.db import db, execute, found, in_portions
 from eventapp.model import CheckIn, Event, MergedGuest, OutboxMail, Person, Rsvp
 
 
@@ -96,11 +97,15 @@ def who_is_in(rsvp_ids: Collection[int]) -> set[int]:
     return set(db.session.scalars(came))
 
 
+_SHORT_CODES = select(Rsvp.short_code).where(
+    Rsvp.event_id == bindparam("event_id"), any_of(Rsvp.short_code, "short_codes")
+)
+
+
 def short_codes_taken(event: Event, short_codes: Collection[str]) -> set[str]:
     """Those of these codes that are used at the event."""
-    of_event = select(Rsvp.short_code).where(Rsvp.event_id == event.id)
     return {
         code
         for some in in_portions(short_codes)
-        for code in db.session.scalars(of_event.where(Rsvp.short_code.in_(some)))
+        for code in execute(_SHORT_CODES, {"event_id": event.id, "short_codes": some}).scalars()
     }
