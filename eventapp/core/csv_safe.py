@@ -33,7 +33,7 @@ def safe_cell(value: object, *, phone: bool = False) -> str:
 
 def plain_cell(text: str) -> str:
     """The text of a cell that `safe_cell` wrote, without its apostrophes."""
-    return _ESCAPED.sub("", text)
+    return _ESCAPED.sub("", text) if "'" in text else text
 
 
 def write(

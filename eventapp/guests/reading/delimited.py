@@ -91,7 +91,8 @@ def _strict_rows(text: str, delimiter: str) -> list[Row] | None:
     try:
         for number, cells in enumerate(_strict(text, delimiter), start=1):
             width = max(width, len(cells)) if number <= TOP_ROWS else width
-            if any(_has_swallowed_rows(cell, delimiter, width) for cell in cells):
+            suspects = (cell for cell in cells if delimiter in cell)
+            if any(_has_swallowed_rows(cell, delimiter, width) for cell in suspects):
                 return None
             rows.append((number, _fitted(cells, number)))
     except csv.Error:
@@ -101,7 +102,7 @@ def _strict_rows(text: str, delimiter: str) -> list[Row] | None:
 
 def _has_swallowed_rows(cell: str, delimiter: str, width: int) -> bool:
     """Whether rows stand in a cell: between two quotes that have nothing to do with each other."""
-    lines = _LINES_IN_CELL.split(cell) if delimiter in cell else [cell]
+    lines = _LINES_IN_CELL.split(cell)
     return any(is_row(line, delimiter, width) for line in lines[1:])
 
 

@@ -33,6 +33,8 @@ def join_companions(entries: Sequence[Entry]) -> tuple[list[Entry], list[RowNote
     address, a guest of their own and no companion as well. Whom nobody counts is a guest. Returns
     the guests, and what became of the other rows.
     """
+    if not any(one.companion_of for one in entries):
+        return list(entries), []
     hosts = _hosts(entries)
     counted = {one.number: one.along for one in entries}
     guests: list[Entry] = []

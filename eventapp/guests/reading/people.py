@@ -91,18 +91,20 @@ class People:
     def _one_each(self, entries: Sequence[Entry], identity: Callable[[Entry], str]) -> list[Entry]:
         """One entry for each person among those with one identity."""
         alone = [one for one in entries if not identity(one)]
-        people: dict[str, _People] = defaultdict(_People)
+        together: dict[str, list[Entry]] = defaultdict(list)
         for one in entries:
             if same := identity(one):
-                people[same].add(one)
-        kept = [self._merge(group) for there in people.values() for group in there.groups]
+                together[same].append(one)
+        kept = [self._merge(group) for there in together.values() for group in _by_person(there)]
         return sorted([*alone, *kept], key=lambda one: one.number)
 
     def _merge(self, group: Sequence[Entry]) -> Entry:
         """The one guest whom all these rows are about."""
+        if len(group) == 1:
+            return group[0]
         identifiers = [one.identifier for one in group]
         differ = not any(identifiers) or len(set(identifiers)) == len(identifiers)
-        if self.are_tickets and differ and len(group) > 1:
+        if self.are_tickets and differ:
             return self._merge_tickets(group)
         chosen = _latest(group) or _standing(group)
         for one in group:
@@ -140,22 +142,20 @@ class People:
         self.skipped.append(RowNote(one.number, why, one.name))
 
 
-class _People:
-    """Those with one identity, each with their entries."""
-
-    def __init__(self) -> None:
-        self.groups: list[list[Entry]] = []
-        self._by_name: dict[str, list[Entry]] = {}
-
-    def add(self, entry: Entry) -> None:
+def _by_person(entries: list[Entry]) -> list[list[Entry]]:
+    """The entries of each person among those with one identity."""
+    if len(entries) == 1:
+        return [entries]
+    groups: list[list[Entry]] = []
+    by_name: dict[str, list[Entry]] = {}
+    for entry in entries:
         name = fold(entry.name)
-        near = (one for one in self.groups[:COMPARED_MOST] if _is_same(one[0], entry))
-        group = self._by_name.get(name) or next(near, None)
+        near = (one for one in groups[:COMPARED_MOST] if _is_same(one[0], entry))
+        group = by_name.get(name) or next(near, None)
         if group is None:
-            group = []
-            self.groups.append(group)
-        group.append(entry)
-        self._by_name.setdefault(name, group)
+            groups.append(group := [])
+        by_name.setdefault(name, group).append(entry)
+    return groups
 
 
 def refs_of(guests: Iterable[Entry]) -> dict[int, str]:

@@ -74,7 +74,7 @@ class RowReader:
         self._shifts = ShiftReader(columns, meanings, too_wide)
         self._of = {what: of(columns, what) for what in (*_PLAIN, "ref", "email", "companion_of")}
         self._arrivals = of(columns, "checked_in_at", "checked_in")
-        self._answers = of(columns, ANSWER)
+        self._answers = [(one.heading, one) for one in of(columns, ANSWER) if one.title]
         self._names = _names_by_whose(columns)
         self._own = _whose_own(self._names, self._of["email"])
         self._addresses = _by_own(self._of["email"], self._own)
@@ -199,11 +199,14 @@ class RowReader:
         return ""
 
     def _read_answers(self, cells: Sequence[str]) -> dict[str, str]:
-        answers = {one: self._line(cells, one) for one in self._answers if one.title}
-        return {one.heading: line for one, line in answers.items() if line}
+        answers = ((heading, self._line(cells, one)) for heading, one in self._answers)
+        return {heading: line for heading, line in answers if line}
 
     def _first(self, cells: Sequence[str], columns: Iterable[Column]) -> str:
-        return next(filter(None, (self._line(cells, one) for one in columns)), "")
+        for one in columns:
+            if line := self._line(cells, one):
+                return line
+        return ""
 
     def _line(self, cells: Sequence[str], column: Column) -> str:
         """The text of a cell. Raises CellTooLong before anything else reads it."""
