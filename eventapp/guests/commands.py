@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -46,6 +48,18 @@ guests = AppGroup("guests", help="Guest lists.")
 bp.cli.add_command(guests)
 
 
+@contextmanager
+def _application_kept() -> Iterator[None]:
+    """Have Python look for garbage among new objects only: of a long list there are so many that it
+    looks through the whole application again and again, a sixth of the time.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
 @guests.command("import")
 @click.argument("event")
 @click.argument("file", type=click.Path())
@@ -66,6 +80,7 @@ bp.cli.add_command(guests)
     "those guests out. May be repeated.",
 )
 @click.option("--encoding", help="Of a text file whose letters come out wrong, such as cp1250.")
+@_application_kept()
 def import_(event: str, file: str, *, dry_run: bool, **corrections: Any) -> None:
     """Bring the guest list FILE into EVENT (its slug).
 
