@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from bench.load import Times
 from bench.rounds import BARE_CORE, BARE_ORM, Measured, Plan, Work, measure
+from bench.serving import WORKERS
 from tests.postgres import Postgres, why_unavailable
 
 SIZES = (5_000, 50_000)
@@ -23,7 +24,7 @@ def main() -> None:
     if (needed := 2 * plan.calls_in_all) > min(asked.sizes):
         sys.exit(f"{needed} guests come in, more than the {min(asked.sizes)} on the list")
     print(
-        f"{os.cpu_count()} cores; gunicorn with 2 workers; {plan.people} at a time, "
+        f"{os.cpu_count()} cores; gunicorn, workers: {WORKERS}; {plan.people} at a time, "
         f"{plan.calls} calls a round, medians of {plan.rounds} rounds.\n"
         "CPU: of server and database together, for one call."
     )

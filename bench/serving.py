@@ -16,6 +16,7 @@ import psutil
 
 ROOT = Path(__file__).parent.parent
 SETTINGS = ROOT / "gunicorn.conf.py"
+WORKERS = os.environ.get("WEB_CONCURRENCY") or "2"
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def serve(
                 **environ,
                 "BASE_URL": f"http://127.0.0.1:{port}",
                 "BIND": f"fd://{listener.fileno()}",
-                "WEB_CONCURRENCY": "2",
+                "WEB_CONCURRENCY": WORKERS,
             },
             pass_fds=[listener.fileno()],
             stdout=log,
