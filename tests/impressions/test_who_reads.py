@@ -45,7 +45,7 @@ Step = tuple[str, tuple[int, int], str]
 
 
 @pytest.mark.slow
-@settings(max_examples=4, phases=PHASES, suppress_health_check=SUPPRESSED)
+@settings(max_examples=2, phases=PHASES, suppress_health_check=SUPPRESSED)
 @given(story=STORY)
 def test_each_reads_what_its_writer_chose(app: Flask, story: list[Step]) -> None:
     follow(app, story)

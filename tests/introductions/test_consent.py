@@ -100,7 +100,7 @@ class Evening:
 
 
 @pytest.mark.slow
-@settings(max_examples=6, phases=PHASES, suppress_health_check=SUPPRESSED)
+@settings(max_examples=3, phases=PHASES, suppress_health_check=SUPPRESSED)
 @given(steps=STEPS, gone=GONE)
 def test_nothing_crosses_beyond_what_both_accepted(
     app: Flask, steps: list[Step], gone: int | None
