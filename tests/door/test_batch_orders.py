@@ -32,10 +32,9 @@ ONLINE_ACTS = st.tuples(st.sampled_from(["check-in", "leave", "undo"]), ONE_OF_T
 DELIVERIES = st.tuples(st.integers(0, PHONES - 1), st.integers(1, 6))
 EVERYTHING = [(phone, 50) for phone in range(PHONES)]
 
-any_order = settings(
-    max_examples=20,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+SUPPRESSED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+some_orders = settings(max_examples=10, suppress_health_check=SUPPRESSED)
+many_orders = settings(max_examples=200, suppress_health_check=SUPPRESSED)
 
 
 def queues_of(acts: st.SearchStrategy[tuple[str, int]]) -> st.SearchStrategy[Any]:
@@ -88,11 +87,25 @@ def first_admission(logged: Sequence[DoorLog], rsvp_id: int) -> datetime:
     return min(one.happened_at for one in logged if one.rsvp_id == rsvp_id)
 
 
-@any_order
-@given(queues=queues_of(ACTS), deliveries=st.lists(DELIVERIES, max_size=8))
+ACTS_ALONE = given(queues=queues_of(ACTS), deliveries=st.lists(DELIVERIES, max_size=8))
+
+
+@some_orders
+@ACTS_ALONE
 def test_every_act_is_in_the_log_once_and_every_guest_in_once(
     app, make, browser, queues, deliveries
 ):
+    deliver(app, make, browser, queues, deliveries)
+
+
+@pytest.mark.long
+@many_orders
+@ACTS_ALONE
+def test_so_it_is_in_hundreds_of_orders(app, make, browser, queues, deliveries):
+    deliver(app, make, browser, queues, deliveries)
+
+
+def deliver(app, make, browser, queues, deliveries) -> None:
     event = make.event()
     guests = [make.rsvp(event, f"Guest {n}", person=None, companions=n) for n in range(GUESTS)]
     doors = [at_door(make, browser(), event, f"Door {n}") for n in range(PHONES)]
@@ -119,14 +132,28 @@ def last_acts(logged: Sequence[DoorLog]) -> dict[int, str]:
     return {one.rsvp_id: one.verb for one in in_order}
 
 
-@any_order
-@given(
+AND_UNDOS = given(
     queues=queues_of(ACTS_AND_UNDOS),
     steps=st.lists(st.one_of(DELIVERIES, ONLINE_ACTS), max_size=16),
 )
+
+
+@some_orders
+@AND_UNDOS
 def test_what_is_taken_back_or_done_online_meanwhile_leaves_the_counts_true(
     app, make, browser, queues, steps
 ):
+    take_back_meanwhile(app, make, browser, queues, steps)
+
+
+@pytest.mark.long
+@many_orders
+@AND_UNDOS
+def test_so_they_are_in_hundreds_of_orders(app, make, browser, queues, steps):
+    take_back_meanwhile(app, make, browser, queues, steps)
+
+
+def take_back_meanwhile(app, make, browser, queues, steps) -> None:
     event = make.event(notes_leaving=True)
     guests = [make.rsvp(event, f"Guest {n}", person=None, companions=2 * n) for n in range(2)]
     doors = [at_door(make, browser(), event, f"Door {n}", role="lead") for n in range(PHONES)]
