@@ -91,6 +91,21 @@ def test_once_rsvps_are_closed_it_changes_the_lines_as_well(
     assert make.row(Rsvp).looking_for == "a flat"
 
 
+def test_a_page_says_when_suggestions_come_and_that_there_are_none(
+    make: Make, browser: Browsers
+) -> None:
+    later = make.event(starts_at=clock.now() + timedelta(days=1))
+    page = browser().open(f"/r/{make.rsvp(later, 'Ana', listing='attendees').key}")
+    assert page.sees("Two hours before the event")
+    page.press(SAVE, may_be_suggested="y")
+    assert not page.sees("nobody for you yet")
+    soon = make.rsvp(make.event(), "Bea", listing="attendees")
+    page.open(f"/r/{soon.key}")
+    assert not page.sees("nobody for you yet")
+    assert not page.sees("Two hours before the event")
+    assert page.press(SAVE, may_be_suggested="y").sees("nobody for you yet")
+
+
 def test_who_is_not_listed_reads_that_nobody_is_led_to_them(make: Make, browser: Browsers) -> None:
     words = "nobody is led to you"
     assert own(make, browser, listing="nobody").sees(words)
