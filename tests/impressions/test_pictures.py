@@ -22,34 +22,11 @@ from eventapp.model import Community, Event, EventPicture, EventPictureFile, Rec
 from eventapp.model.limits import PICTURES_MOST
 from tests.browser import Browser, form_data
 from tests.make import Make
-from tests.met.evening import last_night, let_in
+from tests.met.evening import let_in
 from tests.pictures import HEIC, as_file, lying_photo, photo
 
 Browsers = Callable[..., Browser]
 PLACE, ALL = "/e/may/pictures", "/o/e/may/pictures"
-
-
-@pytest.fixture
-def beers(make: Make) -> Community:
-    return make.community(slug="beers", name="Beers")
-
-
-@pytest.fixture
-def event(make: Make, beers: Community) -> Event:
-    return last_night(make, community=beers, slug="may", title="Beers in May")
-
-
-@pytest.fixture
-def ana(make: Make, event: Event) -> Rsvp:
-    rsvp = make.rsvp(event, "Ana Ruiz", listing="attendees")
-    let_in(make, rsvp)
-    return rsvp
-
-
-@pytest.fixture
-def olga(make: Make, browser: Browsers, beers: Community, event: Event) -> Browser:
-    page: Browser = make.signed_in(browser(), make.organiser(beers, "olga@example.org"))
-    return page
 
 
 def of(make: Make, browser: Browser, rsvp: Rsvp) -> Browser:

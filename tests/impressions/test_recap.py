@@ -1,208 +1,29 @@
-"""Hosts gather impressions into a recap: who wrote one says whether it may quote it, and a no looks
-like silence. It is published, mailed once to who was there, and taken back.
-"""
+"""Hosts gather a recap: it is published, mailed once to who was there, and taken back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
-
-import pytest
-import time_machine
-from flask import json
 
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.impressions.actions import ask_about_quotes, mail_recaps
+from eventapp.impressions.actions import mail_recaps
 from eventapp.mails.kinds import says_now
 from eventapp.model import (
     AuditEntry,
     CheckIn,
     Community,
     Event,
-    Impression,
     OutboxMail,
     Person,
-    Quote,
     Recap,
     Rsvp,
 )
 from tests.browser import Browser, form_data
+from tests.impressions.evening import EDIT, GATHERED, PUBLIC, WORDS, came, publish, wrote
 from tests.make import Make
-from tests.met.evening import hours_ago, last_night, let_in
+from tests.met.evening import hours_ago, let_in
 
 Browsers = Callable[..., Browser]
-WORDS = "Ask first what it's for"
-EDIT, GATHERED, PUBLIC = "/o/e/may/recap", "/o/e/may/impressions", "/e/may/recap"
-
-
-@pytest.fixture
-def beers(make: Make) -> Community:
-    return make.community(slug="beers", name="Beers")
-
-
-@pytest.fixture
-def event(make: Make, beers: Community) -> Event:
-    return last_night(make, community=beers, slug="may", title="Beers in May")
-
-
-@pytest.fixture
-def olga(make: Make, browser: Browsers, beers: Community, event: Event) -> Browser:
-    page: Browser = make.signed_in(browser(), make.organiser(beers, "olga@example.org"))
-    return page
-
-
-@pytest.fixture
-def ana(make: Make, event: Event) -> Rsvp:
-    return came(make, event, "Ana Ruiz")
-
-
-def came(make: Make, event: Event, name: str, **more: str) -> Rsvp:
-    rsvp = make.rsvp(event, name, **{"listing": "attendees", **more})
-    let_in(make, rsvp)
-    return rsvp
-
-
-def wrote(make: Make, rsvp: Rsvp, words: str = WORDS, audience: str = "attendees") -> int:
-    said = {"words": words, "audience": audience, "created_at": clock.now()}
-    row = Impression(event_id=rsvp.event_id, person_id=rsvp.person_id, **said)
-    with make.act():
-        db.session.add(row)
-    return row.id
-
-
-def publish(olga: Browser) -> Browser:
-    return olga.open(EDIT).press("Publish the recap")
-
-
-def asked_by_mail(make: Make) -> int:
-    with time_machine.travel(clock.now() + timedelta(hours=1)):
-        return make.due(ask_about_quotes)
-
-
-def answer(browser: Browser, rsvp: Rsvp, button: str) -> Browser:
-    return browser.open(f"/r/{rsvp.key}/impressions").press(button)
-
-
-def test_what_is_for_everyone_is_quoted_at_once_and_nobody_is_asked(
-    make: Make, browser: Browsers, olga: Browser, ana: Rsvp
-) -> None:
-    wrote(make, ana, audience="everyone")
-    olga.open(GATHERED).press("Quote it in the recap")
-    publish(olga)
-    page = browser().open("/e/may").follow("What it was like")
-    assert page.sees(WORDS)
-    assert page.sees("Somebody who was there")
-    assert not page.sees("Ana Ruiz")  # she is seen by who was there, and not by everyone
-    assert asked_by_mail(make) == 0
-
-
-def test_anything_else_is_quoted_once_its_writer_says_yes(
-    make: Make, browser: Browsers, olga: Browser, ana: Rsvp, htmx: bool
-) -> None:
-    wrote(make, ana)
-    olga.open(GATHERED).press("Ask to quote it in the recap")
-    publish(olga)
-    assert not browser().open(PUBLIC).sees(WORDS)
-    assert asked_by_mail(make) == 1
-    ((row, mail),) = make.mails(ana.person.email)
-    assert row.about_id is None
-    assert WORDS in mail.text
-    answer(browser(htmx=htmx), ana, "Yes, quote it")
-    assert browser().open(PUBLIC).sees(WORDS)
-    assert olga.open(EDIT).one("[data-chosen]")["data-state"] == "quoted"
-    answer(browser(htmx=htmx), ana, "No, not any more")
-    assert not browser().open(PUBLIC).sees(WORDS)
-
-
-def test_a_no_and_silence_look_alike_to_the_hosts(
-    make: Make, browser: Browsers, olga: Browser, event: Event, ana: Rsvp
-) -> None:
-    bea = came(make, event, "Bea Gil")
-    for rsvp in (ana, bea):
-        wrote(make, rsvp)
-    for _ in range(2):
-        olga.open(GATHERED).press("Ask to quote it in the recap")
-    asked_by_mail(make)
-    before = [olga.open(place).text for place in (GATHERED, EDIT, "/o/e/may/mails")]
-    answer(browser(), ana, "No")
-    assert [olga.open(place).text for place in (GATHERED, EDIT, "/o/e/may/mails")] == before
-    states = [each["data-state"] for each in olga.open(EDIT).page.select("[data-chosen]")]
-    assert states == ["asked", "asked"]
-
-
-def test_each_is_asked_once_however_often_it_is_chosen(
-    make: Make, olga: Browser, ana: Rsvp
-) -> None:
-    wrote(make, ana)
-    for _ in range(3):
-        olga.open(GATHERED).press("Ask to quote it in the recap")
-        asked_by_mail(make)
-        olga.open(GATHERED).press("Take it out of the recap")
-    assert len(make.mails(ana.person.email)) == 1
-
-
-def test_who_is_no_longer_asked_gets_no_mail_and_who_is_asked_again_does(
-    make: Make, olga: Browser, ana: Rsvp
-) -> None:
-    wrote(make, ana)
-    olga.open(GATHERED).press("Ask to quote it in the recap")
-    olga.press("Take it out of the recap")
-    assert asked_by_mail(make) == 0
-    olga.press("Ask to quote it in the recap")
-    assert asked_by_mail(make) == 1
-
-
-@pytest.mark.parametrize("act", ["withdraw", "hosts", "answer", "drop", "hide"])
-def test_a_question_that_waits_is_not_asked_once_it_is_none(
-    make: Make, browser: Browsers, olga: Browser, ana: Rsvp, act: str
-) -> None:
-    wrote(make, ana)
-    olga.open(GATHERED).press("Ask to quote it in the recap")
-    asked_by_mail(make)
-    page = browser().open(f"/r/{ana.key}/impressions")
-    match act:
-        case "withdraw":
-            page.press("Withdraw it")
-        case "hosts":
-            page.press("Save", words=WORDS, audience="everyone")
-        case "answer":
-            page.press("No")
-        case "drop":
-            olga.open(GATHERED).press("Take it out of the recap")
-        case "hide":
-            olga.open(GATHERED).press("Hide it")
-    assert said_now(make, ana) is None
-
-
-def said_now(make: Make, rsvp: Rsvp) -> object:
-    with make.act():
-        mail = db.session.query(OutboxMail).filter_by(to_email=rsvp.person.email).one()
-        return says_now(mail, clock.now())
-
-
-@pytest.mark.parametrize("audience", ["hosts", "attendees"])
-def test_fewer_readers_than_before_are_no_readers_of_the_recap(
-    make: Make, browser: Browsers, olga: Browser, ana: Rsvp, audience: str
-) -> None:
-    wrote(make, ana, audience="everyone")
-    olga.open(GATHERED).press("Quote it in the recap")
-    publish(olga)
-    page = browser().open(f"/r/{ana.key}/impressions")
-    page.press("Save", words=WORDS, audience=audience)
-    assert not browser().open(PUBLIC).sees(WORDS)
-    assert olga.open(EDIT).one("[data-chosen]")["data-state"] == "unasked"
-
-
-def test_a_yes_is_taken_back_by_fewer_readers_too(
-    make: Make, browser: Browsers, olga: Browser, ana: Rsvp
-) -> None:
-    wrote(make, ana)
-    olga.open(GATHERED).press("Ask to quote it in the recap")
-    publish(olga)
-    page = answer(browser(), ana, "Yes, quote it")
-    page.open(f"/r/{ana.key}/impressions").press("Save", words=WORDS, audience="hosts")
-    assert not browser().open(PUBLIC).sees(WORDS)
 
 
 def test_it_is_private_until_it_is_published_and_again_once_taken_back(
@@ -365,16 +186,3 @@ def test_a_form_of_an_older_recap_saves_nothing(olga: Browser, make: Make) -> No
     olga.submit(form, {**token, **made_from, "words": "Second", "shows_numbers": "y"})
     assert olga.codes() == ["edited_meanwhile"]
     assert [row.words for row in make.rows(Recap)] == ["First"]
-
-
-def test_what_was_asked_and_answered_is_in_the_export_and_goes_with_its_writer(
-    make: Make, browser: Browsers, olga: Browser, ana: Rsvp
-) -> None:
-    wrote(make, ana)
-    olga.open(GATHERED).press("Ask to quote it in the recap")
-    answer(browser(), ana, "No")
-    page = make.signed_in(browser(), ana.person)
-    (said,) = json.loads(page.open("/me/export").response.data)["impressions_you_wrote"]
-    assert said["quote"]["refused_at"]
-    page.open("/me/delete").press("Delete me for good", sure="yes")
-    assert not make.rows(Quote)

@@ -16,8 +16,8 @@ from eventapp.met.actions import ask_who_they_met
 from eventapp.model import Community, Event, Impression, Rsvp, Talk
 from eventapp.model.limits import IMPRESSION_MOST, IMPRESSIONS_MOST
 from tests.browser import Browser, form_data
+from tests.impressions.evening import came
 from tests.make import Make
-from tests.met.evening import last_night, let_in
 
 Browsers = Callable[..., Browser]
 WORDS = "Ask first what it's for <b hx-get='/me/delete'>"
@@ -25,32 +25,10 @@ PLACE = "/e/may/impressions"
 
 
 @pytest.fixture
-def beers(make: Make) -> Community:
-    return make.community(slug="beers", name="Beers")
-
-
-@pytest.fixture
-def event(make: Make, beers: Community) -> Event:
-    there = last_night(make, community=beers, slug="may", title="Beers in May")
+def event(make: Make, event: Event) -> Event:
     with make.act():
-        db.session.add(Talk(event_id=there.id, title="On pricing"))
-    return there
-
-
-@pytest.fixture
-def ana(make: Make, event: Event) -> Rsvp:
-    return came(make, event, "Ana Ruiz", listing="attendees")
-
-
-@pytest.fixture
-def bea(make: Make, event: Event) -> Rsvp:
-    return came(make, event, "Bea Gil", listing="attendees")
-
-
-def came(make: Make, event: Event, name: str, **more: str) -> Rsvp:
-    rsvp = make.rsvp(event, name, **more)
-    let_in(make, rsvp)
-    return rsvp
+        db.session.add(Talk(event_id=event.id, title="On pricing"))
+    return event
 
 
 def of(make: Make, browser: Browser, rsvp: Rsvp, place: str = PLACE) -> Browser:
