@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from eventapp.rounds.plan import plan_rounds, table_sizes
+from eventapp.rounds.plan import plan_rounds, seat_those_left, table_sizes
 from eventapp.rounds.search import Pair, Seated, Table
 from tests.properties import given, settings, st
 
@@ -138,6 +138,29 @@ def test_people_come_and_go_between_the_rounds(data: st.DataObject) -> None:
         there |= data.draw(st.sets(st.integers(0, 89), max_size=10))
     if len(there) >= 8 * size:
         assert max(together.values()) == 1
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_who_left_or_blocked_since_the_plan_is_parted_and_nobody_forgotten(
+    data: st.DataObject,
+) -> None:
+    people = data.draw(st.integers(2, 24))
+    (planned,) = plan_rounds(crowd(people), size=data.draw(st.integers(2, 6)), rounds=1)
+    there = data.draw(st.sets(st.integers(0, people - 1)))
+    pair = st.sets(st.integers(0, people - 1), min_size=2, max_size=2).map(frozenset)
+    apart = data.draw(st.sets(pair, max_size=4))
+    tables = seat_those_left(planned, there, apart)
+    assert not apart & pairs([tables]).keys()
+    assert all(len(table) >= 2 for table in tables)
+    assert len(seated(tables)) == len(set(seated(tables)))
+    unseated = there - set(seated(tables))
+    assert set(seated(tables)) <= there
+    assert all(
+        any(frozenset((one, other)) in apart for other in table)
+        for one in unseated
+        for table in tables
+    ), "only who may sit at no table has none"
 
 
 def test_six_hundred_are_planned_in_two_seconds(takes_less_than: Callable[..., None]) -> None:
