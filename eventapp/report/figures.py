@@ -77,7 +77,11 @@ def figures_of(answers: Answers, guests: Guests) -> Figures:
     answered = guests.asked & answers.by_person.keys()
     return {
         **_spread(list(people.values())),
-        **counts(met_people=len(people), newcomers_met_two=len(newcomers)),
+        **counts(
+            newcomers=len(guests.newcomers),
+            met_people=len(people),
+            newcomers_met_two=len(newcomers),
+        ),
         **_confirmed(answers.said),
         **share_of("answered_share", len(answered), len(guests.asked), people=len(answered)),
     }

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from dateutil.relativedelta import relativedelta
 from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from eventapp.attendees.queries import came
 from eventapp.core.db import db
@@ -19,6 +21,7 @@ from eventapp.report.network import Group, kept_groups
 from eventapp.ui.arrivals_chart import EPOCH, Arrivals, arrivals_in
 
 STEP = timedelta(minutes=15)  # in which enough come to be shown
+HEARD_OF = timedelta(days=1)  # at the latest, even if the worker was down for some hours
 TOOK_PLACE = (
     Event.published_at.is_not(None),
     Event.called_off_at.is_(None),
@@ -64,22 +67,30 @@ def groups_of(event: Event) -> list[Group]:
     return kept_groups(kept.network) if kept else []
 
 
+def answers_kept_until(event: Event) -> datetime:
+    """When its community begins to delete what its guests said."""
+    return event.ends_at + relativedelta(months=event.community.keep_months)
+
+
+def last_answer_at(event: Event) -> datetime:
+    """When nothing is said any more of whom guests met, and the worker has heard of all of it."""
+    return min(event.met_closes_at + HEARD_OF, answers_kept_until(event))
+
+
 def events_to_keep(at: datetime) -> Sequence[int]:
     """The ids of events whose figures may change, as guests say whom they met, or were never
     looked at.
     """
-    longest = db.session.scalars(select(func.max(Event.met_closes_days_after))).one() or 0
     never = select(KeptFigures.event_id).where(KeptFigures.event_id == Event.id)
+    longest = db.session.scalars(select(func.max(Event.met_closes_days_after))).one() or 0
+    may_change = Event.ends_at > at - timedelta(days=longest) - HEARD_OF
     found = (
-        select(Event.id)
-        .where(
-            *TOOK_PLACE,
-            Event.starts_at <= at,
-            or_(Event.ends_at > at - timedelta(days=longest), ~never.exists()),
-        )
-        .limit(AT_ONCE)
+        select(Event, ~never.exists())
+        .where(*TOOK_PLACE, Event.starts_at <= at, or_(may_change, ~never.exists()))
+        .options(joinedload(Event.community))
     )
-    return db.session.scalars(found).all()
+    rows = db.session.execute(found).all()
+    return [event.id for event, is_new in rows if is_new or at < last_answer_at(event)][:AT_ONCE]
 
 
 def attendance(event: Event, now: datetime) -> Figures:

@@ -48,4 +48,4 @@ def figures_of_each(
     attendance = attendances(events, newcomers, now)
     kept = select(KeptFigures).where(KeptFigures.event_id.in_([event.id for event in events]))
     met = {each.event_id: each.figures for each in db.session.scalars(kept)}
-    return [{**attendance[event.id], **met.get(event.id, {})} for event in events]
+    return [{**met.get(event.id, {}), **attendance[event.id]} for event in events]

@@ -64,4 +64,4 @@ def download_page(slug: str) -> Response:
 
 def _figures(event: Event) -> Figures:
     now = clock.now()
-    return {**queries.attendance(event, now), **actions.met_figures(event, at=now)}
+    return {**actions.met_figures(event, at=now), **queries.attendance(event, now)}

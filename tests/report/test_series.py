@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from datetime import timedelta
+
+import time_machine
 
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.model import KeptFigures, Rsvp
+from eventapp.me.actions import forget_past_events
+from eventapp.model import Encounter, KeptFigures, Rsvp
 from eventapp.report.actions import keep_figures
 from eventapp.report.series import series_of
 from eventapp.rsvp.actions import cancel
@@ -85,3 +89,23 @@ def test_who_got_their_place_from_the_waitlist(make: Make, browser: Browsers) ->
         False,
     ]
     assert figures(page.open(page.url)) == {"promoted": "5", "waitlisted": "5"}
+
+
+def test_counts_stay_once_what_people_said_is_deleted(make: Make, browser: Browsers) -> None:
+    community = make.community(keep_months=1)
+    event = last_night(make, community=community)
+    guests = guests_in(make, event, 12)
+    say(make, *zip(guests, [*guests[1:], guests[0]], strict=True))
+    page = organiser_of(make, browser, community).open(f"/o/e/{event.slug}/report")
+    told = figures(page)
+    assert told["met_people"] == "10"
+    with time_machine.travel(clock.now() + timedelta(days=40), tick=False):
+        assert make.due(forget_past_events) == 12
+        assert not make.rows(Encounter)
+        assert make.due(keep_figures) == 0
+    kept = make.row(KeptFigures, event_id=event.id)
+    assert kept.figures["met_people"] == 10
+    assert kept.network
+    with time_machine.travel(clock.now() + timedelta(days=40), tick=False):
+        page = organiser_of(make, browser, community).open(f"/o/e/{event.slug}/report")
+        assert figures(page) == told
