@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sys
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -175,7 +176,18 @@ def _guest(event: Event, name: str, chance: random.Random, now: datetime, answer
         confirmed_at=now if person else None,
         ask_me_about=chance.choice(TOPICS[language]),
         want_to_learn=chance.choice(TOPICS[language]),
+        **_ticks(name, now) if person else {},
     )
+
+
+def _ticks(name: str, now: datetime) -> dict[str, Any]:
+    """What they chose about whom they meet, the same for a name each time."""
+    chance = random.Random(name)  # noqa: S311  (no secret)
+    return {
+        "may_be_suggested": chance.random() < 0.7,
+        "wants_a_host": chance.random() < 0.4,
+        "hosts_since": now if chance.random() < 0.1 else None,
+    }
 
 
 def _arrive(door: EventAtDoor, rsvp: Rsvp, chance: random.Random, now: datetime) -> None:
