@@ -30,6 +30,18 @@ def test_newcomers_whom_nobody_greets_are_to_do(make: Make, browser: Browsers) -
     assert page.follow("5 newcomers").url == f"/o/e/{event.slug}/guests/write"
 
 
+def test_nobody_is_counted_whom_no_host_could_greet(make: Make, browser: Browsers) -> None:
+    """Who is hidden from the others, who has been here before, who does not come."""
+    event = make.event()
+    make.rsvp(event, "Hidden", listing="nobody", wants_a_host=True)
+    regular(make, event, "Regular", wants_a_host=True)
+    make.rsvp(event, "Waiting", listing="attendees", status="waitlisted", wants_a_host=True)
+    page = organiser_of(make, browser, event)
+    for _ in range(2):
+        assert not page.open(f"/o/e/{event.slug}").page.select("#to-greet")
+        plan(make)
+
+
 def test_where_somebody_is_free_to_nothing_is_said(make: Make, browser: Browsers) -> None:
     event = make.event()
     make.rsvp(event, "New", listing="attendees", wants_a_host=True)
