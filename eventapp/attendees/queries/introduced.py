@@ -17,9 +17,9 @@ _rsvp, _by = aliased(Rsvp), aliased(Rsvp)
 _two = and_(_other.introduction_id == _own.introduction_id, _other.id != _own.id)
 _known_as = and_(_rsvp.event_id == _other.event_id, _rsvp.person_id == _other.person_id)
 _made_by = and_(_by.event_id == _own.event_id, _by.person_id == Introduction.introducer_id)
-_introducer = case(
-    (are_apart(_own.person_id, Introduction.introducer_id), ""), else_=func.coalesce(_by.name, "")
-)
+_is_hidden = are_apart(_own.person_id, Introduction.introducer_id)
+_introducer = case((_is_hidden, ""), else_=func.coalesce(_by.name, ""))
+_reason = case((_is_hidden, ""), else_=Introduction.reason)
 # Built once, as in `cards.py`.
 _JOINED = (
     select(Introduction.id)
@@ -36,7 +36,7 @@ _CROSSING = _JOINED.with_only_columns(
 _INTRODUCED = (
     _JOINED.with_only_columns(
         *(_rsvp.id, _other.person_id, _rsvp.name, Person.created_at),
-        *(_introducer.label("introducer"), Introduction.reason),
+        *(_introducer.label("introducer"), _reason.label("reason")),
         *(Introduction.joined_at, Event.tz),
     )
     .join(Event, Event.id == _own.event_id)
@@ -47,7 +47,7 @@ _INTRODUCED = (
 
 def introduced_to(person_id: Any) -> Select[Any]:
     """Those to whom a person was introduced: `id` of an RSVP, `person_id` and `name` of the other,
-    since when, why and by whom; "" if that one is apart from the person, or deleted.
+    since when, by whom and why; "" if that one is apart from the person, or deleted.
     """
     return _INTRODUCED.where(_own.person_id == person_id)
 

@@ -43,7 +43,8 @@ _line = case((_rsvp.confirmed_at.is_not(None), _rsvp.ask_me_about), else_="")
 # they are deleted, there is no introduction. But for its maker, once it is joined.
 _GOT: Any = (
     select(
-        *(Introduction.id, Introduction.reason, Introduction.created_at, Introduction.joined_at),
+        *(Introduction.id, Introduction.created_at, Introduction.joined_at),
+        case((_is_apart, ""), else_=Introduction.reason).label("reason"),
         *(_own.id.label("side_id"), _own.key, _own.accepted_at, _own.declined_at, _own.came_of_it),
         *(_own_rsvp.name.label("own_name"), _own_rsvp.ask_me_about.label("own_line")),
         *(_rsvp.name.label("other"), _rsvp.id.label("other_rsvp_id"), _line.label("line")),
@@ -80,7 +81,7 @@ class Got:
     other_id: int
     other_rsvp_id: int
     line: str  # what the other can be asked about
-    reason: str
+    reason: str  # likewise
     own_name: str  # by which the other knows this one, with their line
     own_line: str
     asked_at: datetime
