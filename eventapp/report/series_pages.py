@@ -22,6 +22,7 @@ from eventapp.report.series_queries import (
 from eventapp.report.views import bp
 from eventapp.report.words import CHARTS, COLUMNS, SERIES, SHARES, WORDS
 
+NARROW = ("came", "newcomers", "met_median")  # columns that a phone has room for
 SHOWN_MOST = 24  # events on the page; all are in the files
 
 
@@ -42,6 +43,7 @@ def series(slug: str) -> str:
         earlier=len(events) - len(lately),
         rows=list(zip(lately, each, strict=True)),
         columns=_told_of(COLUMNS, each),
+        narrow=NARROW,
         charts={name: chart_of(name, lately, each) for name in _told_of(CHARTS, each)},
         chart_words=CHARTS,
     )

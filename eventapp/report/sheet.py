@@ -11,7 +11,7 @@ from eventapp.model import Event
 from eventapp.report.figures import Figures
 from eventapp.report.words import SHARES, WORDS
 from eventapp.ui.arrivals_chart import Arrivals
-from eventapp.ui.formats import clock_time, grouped, when
+from eventapp.ui.formats import clock_time, grouped, per_cent, when
 
 
 @dataclass(frozen=True)
@@ -27,18 +27,18 @@ class Sheet:
 
 
 def sheet_of(event: Event, figures: Figures, arrivals: Arrivals | None, now: datetime) -> Sheet:
-    marks = arrivals.marks if arrivals else []
+    marks, minutes = (arrivals.marks, arrivals.minutes) if arrivals else ([], 0)
     return Sheet(
         community=event.community.name,
         title=event.title,
         when=when(event.starts_at, event.ends_at, event.tz, now),
         figures=[
-            (grouped(figures[name]) + (" %" if name in SHARES else ""), str(words))
+            (per_cent(figures[name]) if name in SHARES else grouped(figures[name]), str(words))
             for name, words in WORDS.items()
             if name in figures
         ],
         arrivals=arrivals,
-        arrivals_heading=gettext("Arrivals"),
+        arrivals_heading=gettext("Arrivals in %(minutes)s minutes", minutes=minutes),
         times=[(mark.x, clock_time(mark.at, event.tz)) for mark in marks],
         note=gettext(
             "Counts are rounded to fives, and what's about fewer than five people isn't shown."

@@ -12,7 +12,7 @@ ATTENDANCE = {
     "waitlisted": _l("People left on the waitlist"),
 }
 MET = {
-    "met_people": _l("Guests who met somebody"),
+    "met_people": _l("Guests who met somebody, as they or others say"),
     "met_median": _l("People each of them met (median)"),
     "met_lower_quartile": _l("A quarter of them met at most (lower quartile)"),
     "met_upper_quartile": _l("A quarter of them met at least (upper quartile)"),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import segno
 from babel.dates import format_date, format_datetime, get_timezone_location
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from flask_babel import get_locale
 from jinja2.filters import do_filesizeformat
 from markupsafe import Markup
@@ -121,6 +121,11 @@ def grouped(count: float) -> str:
     return str(format_decimal(count, locale=_locale()))
 
 
+def per_cent(share: float) -> str:
+    """35% · 35 %"""
+    return str(format_percent(share / 100, locale=_locale()))
+
+
 def file_size(count_bytes: int) -> str:
     """3.4 MB · 3,4 MB"""
     number, unit = do_filesizeformat(count_bytes).split(" ")
@@ -172,6 +177,7 @@ FILTERS = (
     zone_name,
     file_size,
     grouped,
+    per_cent,
     qr,
     map_url,
     geo_url,

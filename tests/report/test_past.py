@@ -44,7 +44,7 @@ def test_each_evening_is_reported_as_it_happened(
 
 
 def numbers(page: Browser) -> Figures:
-    return {name: float(figure.removesuffix(" %")) for name, figure in figures(page).items()}
+    return {name: float(figure.removesuffix("%")) for name, figure in figures(page).items()}
 
 
 def expected_series(past: Story) -> Figures:

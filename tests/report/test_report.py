@@ -84,8 +84,8 @@ def test_an_evening_in_figures(make: Make, browser: Browsers) -> None:
     answered = {a for a, _ in said} | {b for _, b in declined}
     asked = {who for who in range(26) if who % 6}
     told = figures(open_report(make, browser, event))
-    assert told.pop("confirmed_share") == f"{fives(100 * len(both) / len(all_pairs))} %"
-    assert told.pop("answered_share") == f"{fives(100 * len(answered & asked) / len(asked))} %"
+    assert told.pop("confirmed_share") == f"{fives(100 * len(both) / len(all_pairs))}%"
+    assert told.pop("answered_share") == f"{fives(100 * len(answered & asked) / len(asked))}%"
     assert {name: float(figure) for name, figure in told.items()} == {
         "newcomers": 20,
         "met_people": fives(len(some)),
@@ -154,7 +154,7 @@ def test_both_files_have_the_figures_of_the_page(make: Make, browser: Browsers) 
     guests = guests_in(make, event, 8)
     say(make, *_each_with(guests[0], guests[1:]), *_each_with(guests[1], guests[2:]))
     page = open_report(make, browser, event)
-    shown = {name: float(text.removesuffix(" %")) for name, text in figures(page).items()}
+    shown = {name: float(text.removesuffix("%")) for name, text in figures(page).items()}
     assert len(shown) >= 4
     address = f"/o/e/{event.slug}/report"
     as_csv = page.client.get(f"{address}.csv").get_data().decode("utf-8-sig")
