@@ -104,6 +104,19 @@ def test_who_is_no_longer_asked_gets_no_mail_and_who_is_asked_again_does(
     assert asked_by_mail(make) == 1
 
 
+def test_a_yes_is_taken_back_while_the_hosts_have_taken_it_out(
+    make: Make, browser: Browsers, olga: Browser, ana: Rsvp
+) -> None:
+    wrote(make, ana, audience="hosts")
+    olga.open(GATHERED).press("Ask to quote it in the recap")
+    page = answer(browser(), ana, "Yes, quote it")  # on its page, before the mail is out
+    olga.open(GATHERED).press("Take it out of the recap")
+    page.open(f"/r/{ana.key}/impressions").press("No, not any more")
+    olga.open(GATHERED).press("Ask to quote it in the recap")
+    publish(olga)
+    assert not browser().open(PUBLIC).sees(WORDS)
+
+
 @pytest.mark.parametrize("act", ["withdraw", "hosts", "answer", "drop", "hide"])
 def test_a_question_that_waits_is_not_asked_once_it_is_none(
     make: Make, browser: Browsers, olga: Browser, ana: Rsvp, act: str

@@ -54,7 +54,7 @@ def drop_quote(impression: Impression) -> bool:
     if quote is None or quote.place is None:
         return False
     quote.place = None
-    if quote.told_at is None:
+    if not (quote.told_at or quote.allowed_at or quote.refused_at):
         quote.asked_at = None  # nobody has been asked yet
     return True
 
@@ -80,8 +80,8 @@ def allow_quote(impression: Impression, *, at: datetime) -> None:
 
 
 def decline_quote(impression: Impression, *, at: datetime) -> None:
-    """Its writer says no, or takes their yes back. Idempotent. Nobody is told."""
-    if quote := _asked_of(impression):
+    """Its writer says no, or takes their yes back, at any time. Idempotent. Nobody is told."""
+    if quote := _quote(impression):
         quote.allowed_at, quote.refused_at = None, quote.refused_at or at
 
 
