@@ -16,7 +16,7 @@ from eventapp.met.actions import ask_who_they_met
 from eventapp.model import Community, Event, Impression, Rsvp, Talk
 from eventapp.model.limits import IMPRESSION_MOST, IMPRESSIONS_MOST
 from tests.browser import Browser, form_data
-from tests.impressions.evening import came
+from tests.impressions.evening import came, wrote
 from tests.make import Make
 
 Browsers = Callable[..., Browser]
@@ -245,3 +245,17 @@ def test_it_is_kept_as_long_as_its_community_says(
     with time_machine.travel(clock.now() + timedelta(days=31 * kept)):
         assert make.due(forget_old_impressions) == 1
     assert not make.rows(Impression)
+
+
+def test_ids_tell_nobody_what_others_wrote(
+    make: Make, browser: Browsers, ana: Rsvp, bea: Rsvp
+) -> None:
+    theirs = wrote(make, ana, audience="hosts")
+    page = of(make, browser(), bea)
+    token = {"csrf_token": page.page.select("[name=csrf_token]")[0]["value"]}
+    answers = [
+        page.client.post(f"{PLACE}/{written}/withdraw", data=token)
+        for written in (theirs, theirs + 1)
+    ]
+    assert len({(one.status_code, one.location) for one in answers}) == 1
+    assert make.rows(Impression)

@@ -30,11 +30,6 @@ def own_impression(guest: Attendee, impression_id: int) -> Impression:
     return found(_own(guest).where(Impression.id == impression_id))
 
 
-def is_gone(impression_id: int) -> bool:
-    """Whether it was withdrawn, as by a first tap."""
-    return db.session.get(Impression, impression_id) is None
-
-
 def impressions_of(person: Person) -> Sequence[Impression]:
     """What this person wrote, of all events, the newest first."""
     return db.session.scalars(
