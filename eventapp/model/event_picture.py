@@ -17,15 +17,17 @@ from eventapp.model.person import Person
 class EventPicture(Base):
     """Whoever uploaded it and the hosts see it; everybody, once a host said yes.
 
-    Of one that somebody had taken down, only the digest stays, so that it doesn't come back: what
-    it shows is deleted, with its files.
+    Of one that somebody had taken down, only the digest stays, so that it doesn't come back, also
+    once whoever uploaded it is deleted: what it shows is deleted, with its files.
     """
 
     __tablename__ = "event_picture"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey(Event.id, ondelete="CASCADE"))
-    person_id: Mapped[int] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"), index=True)
+    person_id: Mapped[int | None] = mapped_column(
+        ForeignKey(Person.id, ondelete="SET NULL"), index=True
+    )
     digest: Mapped[str]  # of its files
     width: Mapped[int]  # of the widest file
     height: Mapped[int]
@@ -35,7 +37,7 @@ class EventPicture(Base):
     taken_down_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     event: Mapped[Event] = relationship()
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person | None] = relationship()
 
     __table_args__ = (
         UniqueConstraint("event_id", "digest"),
@@ -43,6 +45,7 @@ class EventPicture(Base):
         CheckConstraint(
             "taken_down_at IS NULL OR (shown_at IS NULL AND alt = '')", name="taken_down"
         ),
+        CheckConstraint("person_id IS NOT NULL OR taken_down_at IS NOT NULL", name="of_somebody"),
     )
 
     @property

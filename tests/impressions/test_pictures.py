@@ -98,6 +98,18 @@ def test_anybody_has_it_taken_down_at_once_and_for_good(
     assert add(own).codes() == ["was_taken_down"]
 
 
+def test_it_stays_down_once_who_added_it_is_deleted(
+    make: Make, browser: Browsers, olga: Browser, ana: Rsvp, bea: Rsvp
+) -> None:
+    stranger = shown(make, browser, olga, ana)
+    stranger.follow("Have it taken down").press("Take the picture down")
+    own = make.signed_in(browser(), ana.person)
+    own.open("/me/delete").press("Delete me for good", sure="yes")
+    assert [row.person_id for row in make.rows(EventPicture)] == [None]
+    assert add(of(make, browser(), bea)).codes() == ["was_taken_down"]
+    assert olga.open(ALL).sees("because somebody asked for it")
+
+
 def test_nothing_keeps_it(make: Make, browser: Browsers, olga: Browser, ana: Rsvp) -> None:
     stranger = shown(make, browser, olga, ana)
     for file in files_on(stranger):

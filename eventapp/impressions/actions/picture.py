@@ -115,6 +115,12 @@ def delete_picture(picture: EventPicture) -> bool:
     return True
 
 
+def delete_pictures_of(person: Person) -> None:
+    """Delete what this person uploaded, but for the digests of what was taken down."""
+    theirs = EventPicture.person_id == person.id, EventPicture.taken_down_at.is_(None)
+    db.session.execute(delete(EventPicture).where(*theirs))
+
+
 def take_down(picture: EventPicture, *, at: datetime) -> None:
     """Delete what it shows at once, because somebody, whoever it is, doesn't want it seen. Nobody
     can undo it. Idempotent.

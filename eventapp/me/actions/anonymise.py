@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, or_, update
 from eventapp.core.db import db
 from eventapp.core.links import new_secret
 from eventapp.door.rehearsal import copies_of
+from eventapp.impressions.actions import delete_pictures_of
 from eventapp.introductions.actions import forget_introductions_at, forget_introductions_of
 from eventapp.model import (
     NOBODY,
@@ -103,12 +104,13 @@ def delete_mails(rsvp: Rsvp) -> None:
 
 
 def delete_traces(person: Person, rsvp_ids: Collection[int]) -> None:
-    """Delete codes and mails to this person and mails that name them, and remove them as the one
-    who let guests in.
+    """Delete codes and mails to this person, mails that name them and pictures that they added, and
+    remove them as the one who let guests in.
     """
     delete_codes(rsvp_ids)
     delete_codes_to(person)
     forget_introductions_of(person)
+    delete_pictures_of(person)
     told = or_(Notice.person_id == person.id, Notice.rsvp_id.in_(rsvp_ids))
     delete_notices(told)  # and mails to others that say their name
     mail = or_(OutboxMail.to_key == person.email_key, OutboxMail.about_id.in_(rsvp_ids))
