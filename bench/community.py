@@ -142,7 +142,7 @@ def _rsvp(id_: int, event_id: int, person_id: int, chance: random.Random) -> dic
 
 def _introduce(one: int, other: int, event_id: int) -> None:
     now = clock.now()
-    row = Introduction(introducer_id=1, reason="Both teach.", created_at=now)
+    row = Introduction(introducer_id=1, reason="Both teach.", created_at=now, mailed_at=now)
     row.sides = [
         IntroductionSide(person_id=side, event_id=event_id, key=new_secret(), asked_at=now)
         for side in (one, other)

@@ -44,6 +44,7 @@ from eventapp.impressions.actions import (
     mail_recaps,
 )
 from eventapp.introductions.actions import (
+    ask_by_mail,
     ask_what_came_of_it,
     forget_old_introductions,
     forget_old_passed,
@@ -99,6 +100,7 @@ EACH_MINUTE: tuple[Due, ...] = (
     ask_who_they_met,
     tell_who_met_them,
     remind_of_follow_ups,
+    ask_by_mail,
     ask_what_came_of_it,
     tell_followers,
 )

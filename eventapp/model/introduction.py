@@ -15,6 +15,7 @@ from eventapp.model.person import Person
 
 LAPSES_AFTER = timedelta(days=30)
 _TO_ASK = text("joined_at IS NOT NULL AND followed_up_at IS NULL")
+_TO_MAIL = text("mailed_at IS NULL")
 
 
 class CameOfIt(StrEnum):
@@ -38,6 +39,9 @@ class Introduction(Base):
     )
     reason: Mapped[str]  # why it helps both
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    mailed_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime
+    )  # by the worker, to who is asked
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by who made it
     joined_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     followed_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # what came of it
@@ -54,6 +58,12 @@ class Introduction(Base):
             "joined_at",
             sqlite_where=_TO_ASK,
             postgresql_where=_TO_ASK,
+        ),
+        Index(
+            "ix_introduction_to_mail",
+            "created_at",
+            sqlite_where=_TO_MAIL,
+            postgresql_where=_TO_MAIL,
         ),
     )
 
@@ -78,7 +88,7 @@ class IntroductionSide(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"), index=True)
     event_id: Mapped[int] = mapped_column(ForeignKey(Event.id, ondelete="CASCADE"), index=True)
     key: Mapped[str] = mapped_column(unique=True)  # the secret in the mail's links
-    # None: they are never asked, as they want no introductions, were asked a lot already or have
+    # None: neither is ever asked, as one wants no introductions, was asked a lot already or has
     # blocked the other. Nobody is told.
     asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

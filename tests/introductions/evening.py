@@ -12,7 +12,7 @@ from eventapp.contacts import actions as cards
 from eventapp.core.db import db
 from eventapp.core.errors import Refusal
 from eventapp.introductions import actions, queries
-from eventapp.introductions.actions.follow_up import ask_what_came_of_it
+from eventapp.introductions.actions import ask_by_mail, ask_what_came_of_it
 from eventapp.introductions.queries import State
 from eventapp.me.actions import delete_person
 from eventapp.model import (
@@ -134,6 +134,7 @@ def introduce(evening: Evening, by: int, other: int, which: int) -> None:
         row = actions.introduce(evening.people[by], asked, at=evening.at)
     except Refusal:
         return
+    ask_by_mail.do(ask_by_mail.find(evening.at), evening.at)
     evening.told[row.id] = Told(by, (other, third), evening.at)
 
 

@@ -12,7 +12,7 @@ import time_machine
 
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.introductions.actions import ASKED, JOINED, JOINED_YOURS
+from eventapp.introductions.actions import ASKED, JOINED, JOINED_YOURS, ask_by_mail
 from eventapp.model import LAPSES_AFTER, Introduction, IntroductionSide, OutboxMail
 from tests.browser import Browser
 from tests.introductions.three import REASON, Three, accepts, declines, three
@@ -241,6 +241,7 @@ def test_a_form_sent_twice_is_one_introduction(make: Make, browser: Browsers, th
     for _ in range(2):
         page.submit(form, {**fields, **said})
         assert page.status == 200
+        make.due(ask_by_mail)
     assert len(make.rows(Introduction)) == 1
     assert len(make.rows(OutboxMail)) == 2
 

@@ -25,11 +25,14 @@ class Three:
     ana: Rsvp
     bea: Rsvp
     carla: Rsvp
+    make: Make
 
     def post(self, page: Browser, **more: Any) -> Browser:
-        """Fill in the form as Ana, and send it."""
+        """Fill in the form as Ana, and send it; the worker mails whom it asks."""
         said = {"one": str(self.bea.id), "other": str(self.carla.id), "reason": REASON}
-        return page.open("/introductions").press("Ask them both", **{**said, **more})
+        page.open("/introductions").press("Ask them both", **{**said, **more})
+        self.make.due(actions.ask_by_mail)
+        return page
 
 
 def three(make: Make) -> Three:
@@ -41,7 +44,7 @@ def three(make: Make) -> Three:
     for number, other in enumerate((bea, carla), 1):
         met(make, ana, other)
         card(make, other.person, phone=f"+3460000000{number}")
-    return Three(ana, bea, carla)
+    return Three(ana, bea, carla, make)
 
 
 def introduced(
@@ -50,7 +53,7 @@ def introduced(
     """The rows of an introduction that asks both."""
     at = at or clock.now()
     with make.act():
-        row = Introduction(introducer_id=by.id, reason=REASON, created_at=at, **more)
+        row = Introduction(introducer_id=by.id, reason=REASON, created_at=at, mailed_at=at, **more)
         for side in (one, other):
             theirs = {"person_id": side.person_id, "event_id": side.event_id, "asked_at": at}
             row.sides.append(IntroductionSide(key=new_secret(), **theirs))

@@ -1,7 +1,7 @@
 """A person introduces two of their contacts: each is asked, and nothing crosses before both accept.
 
-Whoever introduces them learns neither that one is not asked after all, nor why: that looks like
-somebody who does not answer.
+If one is not to be asked, neither is. Whoever introduces them learns neither that nor why: it looks
+like somebody who does not answer, and takes as long.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import new_secret
 from eventapp.core.sent_forms import add_once
-from eventapp.introductions.actions.tell import mail_asked
 from eventapp.introductions.queries import PAIR_KEPT, made_before
 from eventapp.model import Introduction, IntroductionSide, Person, Rsvp
 from eventapp.model.limits import INTRODUCTIONS_A_WEEK_MOST, INTRODUCTIONS_GOT_A_WEEK_MOST
@@ -55,7 +54,7 @@ class Asked:
 def introduce(
     person: Person, asked: Asked, *, at: datetime, form_id: str | None = None
 ) -> Introduction:
-    """Ask two contacts of this person, by mail and on their pages, whether they want to be
+    """Ask two contacts of this person, on their pages and soon by mail, whether they want to be
     introduced to each other. Idempotent by `form_id`. Raises SamePerson, IntroducedBefore and
     TooManyIntroductions, which tell of nothing but what the person did themselves.
     """
@@ -83,34 +82,34 @@ def _add(person: Person, asked: Asked, two: list[int], at: datetime) -> Introduc
         INTRODUCTIONS_A_WEEK_MOST
     ):
         raise TooManyIntroductions(most=INTRODUCTIONS_A_WEEK_MOST)
-    is_pointless = _were_asked_lately(two, at) or _are_apart(two)
+    asked_at = at if _are_to_be_asked(two, at) else None
     row = Introduction(introducer_id=person.id, reason=asked.reason, created_at=at)
     db.session.add(row)
-    for known in (asked.one, asked.other):
-        side = _side(known)
-        row.sides.append(side)
-        if not is_pointless and _takes_one_more(side.person_id, at):
-            side.asked_at = at
+    row.sides += [_side(known, asked_at) for known in (asked.one, asked.other)]
     db.session.flush()
-    for side in row.sides:
-        if side.asked_at:
-            mail_asked(side, at=at)
     return row
 
 
-def _side(known: Known) -> IntroductionSide:
+def _side(known: Known, asked_at: datetime | None) -> IntroductionSide:
     rsvp = db.session.get_one(Rsvp, known.id)
     assert rsvp.person_id is not None  # noqa: S101  whoever agreed is somebody
-    return IntroductionSide(person_id=rsvp.person_id, event_id=rsvp.event_id, key=new_secret())
+    of = {"person_id": rsvp.person_id, "event_id": rsvp.event_id}
+    return IntroductionSide(**of, key=new_secret(), asked_at=asked_at)
+
+
+def _are_to_be_asked(two: list[int], at: datetime) -> bool:
+    """All is looked up, also once one of it says no: whoever waits must not be able to tell."""
+    takes = [_takes_one_more(person_id, at) for person_id in two]
+    against = [_were_asked_lately(two, at), _are_apart(two)]
+    return all(takes) and not any(against)
 
 
 def _takes_one_more(person_id: int, at: datetime) -> bool:
     """Whether this person wants to be introduced, and was not asked a lot this week."""
-    if db.session.get_one(Person, person_id).introductions_ended_at:
-        return False
     lately = IntroductionSide.person_id == person_id, IntroductionSide.asked_at > at - A_WEEK
-    asked = select(func.count()).select_from(IntroductionSide).where(*lately)
-    return _count(asked) < INTRODUCTIONS_GOT_A_WEEK_MOST
+    asked = _count(select(func.count()).select_from(IntroductionSide).where(*lately))
+    wants_none = db.session.get_one(Person, person_id).introductions_ended_at
+    return wants_none is None and asked < INTRODUCTIONS_GOT_A_WEEK_MOST
 
 
 def _were_asked_lately(two: list[int], at: datetime) -> bool:

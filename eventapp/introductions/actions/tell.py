@@ -4,15 +4,19 @@ reader gets a copy of their own, with what they may see of the others and no mor
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, select
 
 from eventapp.attendees.queries import card_fields_for
 from eventapp.communities.queries import letterhead
-from eventapp.core.db import db
+from eventapp.core.any_of import any_of
+from eventapp.core.db import db, execute
+from eventapp.core.due import AT_ONCE, Due
 from eventapp.core.errors import NotFound
+from eventapp.core.index_hints import by_index
 from eventapp.core.links import absolute
 from eventapp.core.outbox import queue
 from eventapp.introductions.queries import Got, State, got_with, made_by
@@ -23,13 +27,52 @@ JOINED = "introductions/mail/joined"
 JOINED_YOURS = "introductions/mail/joined_yours"  # to whoever made it
 PLACE = "introductions/mail/"
 
+# Also those of which nobody is asked: whoever makes one waits as long either way.
+_TO_MAIL = (
+    by_index(select(Introduction.id), Introduction, "ix_introduction_to_mail")
+    .where(Introduction.mailed_at.is_(None), Introduction.created_at <= bindparam("at"))
+    .order_by(Introduction.created_at)
+    .limit(AT_ONCE)
+)
+_LOCKED = (
+    select(Introduction)
+    .where(any_of(Introduction.id, "ids"), Introduction.mailed_at.is_(None))
+    .order_by(Introduction.id)
+    .with_for_update(of=Introduction, skip_locked=True, key_share=True)
+)
 
-def mail_asked(side: IntroductionSide, *, at: datetime) -> None:
-    """Ask one of the two. Without `about_id`: organisers see mails about RSVPs."""
-    mail_side(ASKED, side, _asked(side, got_with(side.key, at=at)), at)
+
+def _find(at: datetime) -> Sequence[int]:
+    return execute(_TO_MAIL, {"at": at}).scalars().all()
+
+
+def _mail_all(ids: Sequence[int], at: datetime) -> int:
+    locked = db.session.scalars(_LOCKED, {"ids": ids}).all()
+    for introduction in locked:
+        introduction.mailed_at = at
+        for side in introduction.sides:
+            if values := _asks(side, at):
+                mail_side(ASKED, side, values, at)
+    return len(locked)
+
+
+def _asks(side: IntroductionSide, at: datetime) -> dict[str, Any] | None:
+    """The values of the mail that asks one of the two. None once it is answered, withdrawn or too
+    late, if they want no introductions any more, or if it is not theirs to see.
+    """
+    try:
+        got = got_with(side.key, at=at)
+    except NotFound:
+        return None
+    is_wanted = side.person.introductions_ended_at is None and got.state == State.ASKED
+    return _asked(side, got) if is_wanted else None
+
+
+ask_by_mail = Due("mails that ask whether to be introduced", _find, _mail_all)
 
 
 def mail_side(template: str, side: IntroductionSide, values: dict[str, Any], at: datetime) -> None:
+    """Without `about_id`: organisers see mails about RSVPs."""
     to = side.person
     queue(template, to=to.email, language=to.language, at=at, values=values)
 
@@ -55,15 +98,9 @@ def about(side: IntroductionSide, got: Got) -> dict[str, Any]:
 
 
 def asked_mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
-    """The values of such a mail if it is sent now. Returns None once it is answered, withdrawn or
-    too late, if they want no introductions any more, or if it is not theirs to see.
-    """
+    """The values of such a mail if it is sent now. Returns None if there is nothing to ask."""
     found = side_and_got(mail, at)
-    if found is None:
-        return None
-    side, got = found
-    is_wanted = side.person.introductions_ended_at is None and got.state == State.ASKED
-    return _asked(side, got) if is_wanted else None
+    return _asks(found[0], at) if found else None
 
 
 def side_and_got(mail: OutboxMail, at: datetime) -> tuple[IntroductionSide, Got] | None:
