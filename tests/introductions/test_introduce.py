@@ -15,7 +15,8 @@ from eventapp.core.db import db
 from eventapp.introductions.actions import ASKED, JOINED, JOINED_YOURS, ask_by_mail
 from eventapp.model import LAPSES_AFTER, Introduction, IntroductionSide, OutboxMail
 from tests.browser import Browser
-from tests.introductions.three import REASON, Three, accepts, declines, three
+from tests.contacts.evening import met, noted
+from tests.introductions.three import REASON, Three, accepts, declines, introduced, three
 from tests.make import Make
 
 Browsers = Callable[..., Browser]
@@ -244,6 +245,32 @@ def test_a_form_sent_twice_is_one_introduction(make: Make, browser: Browsers, th
         make.due(ask_by_mail)
     assert len(make.rows(Introduction)) == 1
     assert len(make.rows(OutboxMail)) == 2
+
+
+@pytest.mark.parametrize("is_declined", [False, True])
+def test_whom_one_was_introduced_to_is_no_contact_to_introduce_before_both_say_they_met(
+    make: Make, browser: Browsers, they: Three, is_declined: bool
+) -> None:
+    row = introduced(make, they.ana.person, they.bea, they.carla)
+    accepts(make, row, they.bea, they.carla)
+    noted(make, they.bea, they.carla, declined_at=clock.now() if is_declined else None)
+    met(make, they.bea, make.rsvp(they.bea.event, "Dora Paz"))
+    page = make.signed_in(browser(), they.bea.person)
+    assert names_offered(page) == ["Ana Ruiz", "Dora Paz"]
+    page.open("/contacts")
+    assert page.page.select("[aria-label='Introduce Ana Ruiz to somebody']")
+    assert not page.page.select("[aria-label='Introduce Carla Sanz to somebody']")
+    assert page.client.get(f"/introductions/pass/{they.carla.id}").status_code == 404
+    assert page.open("/me").sees("You noted 3 people. 2 say so too.")
+    if not is_declined:
+        noted(make, they.carla, they.bea)
+        assert names_offered(page) == ["Ana Ruiz", "Carla Sanz", "Dora Paz"]
+        assert page.open("/me").sees("3 say so too.")
+
+
+def names_offered(page: Browser) -> list[str]:
+    options = page.open("/introductions").page.select("#introduce select[name=one] option")
+    return [option.get_text() for option in options if option["value"]]
 
 
 def test_who_is_neither_of_the_two_answers_nothing(

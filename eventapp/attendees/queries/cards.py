@@ -162,6 +162,11 @@ def crossings(person: Person) -> CompoundSelect[Any]:
     return union_all(met, crossed_by_introduction(person.id))
 
 
+def ids_met_mutually(person_id: int) -> Select[int | None]:
+    """Those of whom a person and they both noted that they met, by the ids of their persons."""
+    return _MUTUAL_MEETINGS.where(_own.person_id == person_id).with_only_columns(_other.person_id)
+
+
 def meetings_among(person_ids: Collection[int]) -> Select[int | None, int | None]:
     """The pairs of these people who both noted that they met, by their ids, each in both orders."""
     among = _own.person_id.in_(person_ids), _other.person_id.in_(person_ids)

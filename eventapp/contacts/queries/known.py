@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 
 from eventapp.attendees.queries import (
     card_fields_for,
-    crossings,
+    ids_met_mutually,
     introduced_to,
     name_parts_for,
     rsvps_apart_from,
@@ -58,8 +58,13 @@ class Known:
     """
 
     noted: tuple[Row[Any], ...]
-    is_mutual: bool  # both said that they met, or accepted to be introduced
-    introduced: Row[Any] | None = None
+    has_met_mutually: bool  # both said that they met
+    introduced: Row[Any] | None = None  # where both accepted to be
+
+    @property
+    def is_mutual(self) -> bool:
+        """Whether each may hold the other's card."""
+        return self.has_met_mutually or self.introduced is not None
 
     @property
     def newest(self) -> Row[Any]:
@@ -91,11 +96,12 @@ def known_to(person: Person) -> list[Known]:
     met: dict[tuple[int | None, int], list[Any]] = {}
     for row in db.session.execute(_NOTED, {"person_id": person.id}):
         met.setdefault((row.person_id, 0 if row.person_id else row.id), []).append(row)
-    mutual, introduced = _ids_of_mutual(person), _introduced(person)
+    mutual = set(db.session.scalars(ids_met_mutually(person.id)))
+    introduced = _introduced(person)
     known = [
         Known(tuple(rows), of in mutual, introduced.pop(of, None)) for (of, _), rows in met.items()
     ]
-    known += [Known((), is_mutual=True, introduced=row) for row in introduced.values()]
+    known += [Known((), has_met_mutually=False, introduced=row) for row in introduced.values()]
     return sorted(known, key=lambda one: not one.is_mutual)
 
 
@@ -158,11 +164,6 @@ def encounter_with(person: Person, rsvp_id: int) -> Encounter:
     said = Encounter.noter_id.in_(own), Encounter.taken_back_at.is_(None)
     is_shown = Encounter.met_id.not_in(rsvps_apart_from(person.id))
     return found(select(Encounter).where(Encounter.met_id == rsvp_id, *said, is_shown))
-
-
-def _ids_of_mutual(person: Person) -> set[int | None]:
-    met = crossings(person).subquery()
-    return set(db.session.scalars(select(met.c.person_id)))
 
 
 def _uid(row: Row[Any]) -> str:

@@ -10,8 +10,10 @@ from eventapp.model import Person
 
 
 def introducible(person: Person) -> list[Known]:
-    """By their names. Who was introduced to the person, and never met, is not theirs to pass on."""
-    met = [one for one in known_to(person) if one.noted and one.is_mutual]
+    """By their names. Who was introduced to the person is not theirs to pass on, unless both said
+    that they met.
+    """
+    met = [one for one in known_to(person) if one.has_met_mutually]
     return sorted(met, key=lambda one: one.newest.name_key)
 
 
