@@ -36,6 +36,7 @@ from eventapp.model import (
 from eventapp.model.limits import INTRODUCTIONS_A_WEEK_MOST, INTRODUCTIONS_GOT_A_WEEK_MOST
 from tests.browser import Browser
 from tests.contacts.evening import met, noted
+from tests.guests.merging import merge
 from tests.introductions.three import REASON, Three, accepts, introduced, three
 from tests.make import Make
 from tests.plans import asked
@@ -341,3 +342,23 @@ def test_somebody_is_blocked_where_they_were_introduced(
         .open("/contacts")
         .one("[data-contact='Carla Sanz']")
     )
+
+
+@pytest.mark.parametrize("stays", ["Bea", "the other"])
+def test_hosts_who_make_one_guest_of_two_introduce_nobody_else(
+    make: Make, browser: Browsers, they: Three, stays: str
+) -> None:
+    """What Bea accepted is hers, whichever of the two stays on the list, and never the other's."""
+    they.post(make.signed_in(browser(), they.ana.person))
+    (made,) = make.rows(Introduction)
+    accepts(make, made, they.bea, they.carla)
+    twin = make.rsvp(they.bea.event, "Bea Gill")
+    merge(make, *((they.bea, twin) if stays == "Bea" else (twin, they.bea)))
+    carla = make.signed_in(browser(), they.carla.person).open("/contacts")
+    assert carla.one("[data-contact='Bea Gil']")
+    assert they.bea.person.email in carla.text
+    assert twin.person.email not in carla.text
+    assert make.signed_in(browser(), they.bea.person).open("/contacts").sees("Carla Sanz")
+    other = make.signed_in(browser(), twin.person)
+    for path in ("/contacts", "/introductions"):
+        assert "Carla Sanz" not in other.open(path).text
