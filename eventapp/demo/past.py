@@ -11,19 +11,21 @@ from sqlalchemy import delete
 
 from eventapp.account.actions import Visitor, meet_person
 from eventapp.attendees.queries import viewer_of
+from eventapp.contacts.actions import keep_card
 from eventapp.core import text
 from eventapp.core.db import db
 from eventapp.core.due import Due
 from eventapp.demo.past_evenings import PLACES, THEMES
-from eventapp.demo.people import TOPICS
+from eventapp.demo.people import ROLES, TAKEN, TOPICS
 from eventapp.demo.story import Fate, PastEvening, Story
 from eventapp.door.check_in import check_in
 from eventapp.door.event import event_at_door
 from eventapp.door.log import DoorAction
 from eventapp.events.programme import PlannedTalk, set_programme
+from eventapp.impressions.actions import Said, write_impression
 from eventapp.met.actions import ask_who_they_met, decline, say_we_met, tell_who_met_them
 from eventapp.met.queries import Attendee
-from eventapp.model import Community, Event, Listing, MailedCode, OutboxMail, Person, Rsvp
+from eventapp.model import Audience, Community, Event, Listing, MailedCode, OutboxMail, Person, Rsvp
 from eventapp.rsvp.actions import Answer, answer, cancel
 
 THURSDAY, EVERY = 3, timedelta(weeks=2)
@@ -44,6 +46,7 @@ class Past:
         guests = self._answer(event, evening)
         self._come(event, evening, guests)
         self._say_whom_they_met(event, evening, guests)
+        self._say_what_they_take(event, evening, guests)
         return event
 
     def forget_mails(self) -> None:
@@ -108,8 +111,14 @@ class Past:
             language = self.community.language
             person = meet_person(address_of(name), name=name, language=language, at=at)
             person.verified_at = at
+            self._keep_card(person, at=at)
             self.people[member] = person
         return self.people[member]
+
+    def _keep_card(self, person: Person, *, at: datetime) -> None:
+        """Most share their address, and what they do."""
+        role = self.chance.choice(ROLES[self.community.language])
+        keep_card(person, {"role": role}, shared=("email", "role"), at=at)
 
     def _come(self, event: Event, evening: PastEvening, guests: dict[int, Rsvp]) -> None:
         db.session.flush()
@@ -132,6 +141,16 @@ class Past:
         for noter, met in evening.declined:
             decline(_attendee(event, guests[met]), guests[noter], at=at)
         _work(tell_who_met_them, at + timedelta(days=1))
+
+    def _say_what_they_take(
+        self, event: Event, evening: PastEvening, guests: dict[int, Rsvp]
+    ) -> None:
+        """Three of those who came, each for other readers."""
+        words = self.chance.sample(TAKEN[self.community.language], len(Audience))
+        writers = self.chance.sample(evening.came, len(Audience))
+        at = event.ends_at + timedelta(hours=16)
+        for writer, said, audience in zip(writers, words, Audience, strict=True):
+            write_impression(_attendee(event, guests[writer]), Said(said, audience), at=at)
 
 
 def address_of(name: str) -> str:

@@ -37,3 +37,24 @@ TOPICS_EN = (
     "teaching adults", "robots in kitchens", "public tenders",
 )  # fmt: skip
 TOPICS = {"es": TOPICS_ES, "en": TOPICS_EN}
+# What they do, and what they take with them from an evening.
+ROLES_ES = ("panadera", "contable", "programador", "enfermera", "arquitecta", "profesor", "librera")
+ROLES_EN = ("baker", "accountant", "programmer", "nurse", "architect", "teacher", "bookseller")
+ROLES = {"es": ROLES_ES, "en": ROLES_EN}
+TAKEN_ES = (
+    "Que nadie me vendiera nada, y aun así salí con dos ideas para mi tienda.",
+    "Vine sin conocer a nadie y me quedé hasta el final.",
+    "La pregunta del fondo de la sala: todavía la estoy pensando.",
+    "Apunté tres libros y un nombre al que escribir mañana.",
+    "Por fin entendí algo que llevaba años fingiendo entender.",
+    "Más tiempo para hablar después de la charla, por favor.",
+)  # fmt: skip
+TAKEN_EN = (
+    "Nobody sold me anything, and still I left with two ideas for my shop.",
+    "I came knowing nobody and stayed to the end.",
+    "The question from the back of the room: I'm still thinking about it.",
+    "I wrote down three books, and a name to write to tomorrow.",
+    "At last I understood something I had pretended to understand for years.",
+    "More time to talk after the talk, please.",
+)  # fmt: skip
+TAKEN = {"es": TAKEN_ES, "en": TAKEN_EN}
