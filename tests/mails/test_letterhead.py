@@ -53,6 +53,18 @@ SAID: dict[str, Any] = {
         "people": [{"name": "Bea", "visits": 1}] * 3,
     },
     "meet_url": "http://localhost/r/key#meet",
+    **{"told": "A good night.", "quotes": [["I left with an idea.", "Bea"], ["Late!", ""]]},
+    **{
+        "one": "Bea",
+        "other": "Carla",
+        "introducer": "Olga",
+        "line": "tea",
+        "reason": ["Tea", "You"],
+    },
+    **{"card": {"email": "carla@example.org", "phone": "+34600111222"}, "passer": "Olga"},
+    **{"to_name": "Dan", "to_line": "Baker", "purpose": ["A job"], "days": 7, "said": ["Tea."]},
+    **{"useful_url": "http://localhost/i/key", "not_yet_url": "http://localhost/i/key"},
+    **{"no_url": "http://localhost/i/key"},
     **{"subject": "Bring a jumper", "message": "It's cold.", "whole_place": "Bar Central"},
 }
 

@@ -63,7 +63,9 @@ def test_only_mails_that_are_not_about_ones_own_answer_can_be_ended(app: Flask) 
         if "unsubscribe_url" in loader.get_source(app.jinja_env, f"{template}.mail")[0]
     }
     about_met = {f"met/mail/{name}" for name in ("morning_after", "did_you_meet", "follow_up")}
-    assert ended == {"follow/mail/news", "guests/mail/requests", *about_met}
+    asked = {f"introductions/mail/{name}" for name in ("asked", "pass_asked", "what_came")}
+    told = {"follow/mail/news", "guests/mail/requests", "impressions/mail/recap"}
+    assert ended == {*about_met, *asked, *told}
 
 
 def test_a_mail_of_no_community_is_from_this_site(app: Flask, make: Make) -> None:
@@ -96,6 +98,14 @@ def test_no_mail_is_wider_than_a_phone_whatever_the_names(
         "words": [LONG],
         "message": LONG,
         "whole_place": LONG,
+        "told": LONG,
+        "quotes": [[LONG, LONG]],
+        "reason": [LONG],
+        "purpose": [LONG],
+        "said": [LONG],
+        **dict.fromkeys(
+            ("one", "other", "introducer", "line", "passer", "to_name", "to_line"), LONG
+        ),
     }
     more |= {"asking": [row], "confirmed": [row], "people": [row], "private_link": TICKET + LONG}
     widths = {}

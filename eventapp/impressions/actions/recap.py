@@ -125,7 +125,7 @@ def _values(recap: Recap, rsvp: Rsvp, quotes: Sequence[ShownImpression]) -> dict
     return {
         **mail_values(recap.event),
         "name": rsvp.name,
-        "words": recap.words,
+        "told": recap.words,
         "numbers": numbers_of(recap.event) if recap.shows_numbers else {},
         "quotes": [[one.impression.words, one.name] for one in quotes],
         "url": absolute("impressions.recap", slug=recap.event.slug),
