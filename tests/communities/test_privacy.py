@@ -71,6 +71,7 @@ TOLD = {
     "card": "Your contact card",
     "card_share": "Your contact card",
     "card_withdrawal": "Your contact card",
+    "passed_contact": "Contacts passed on to somebody outside",
     "impression": "What you take with you from an event",
     "event_picture": "Pictures you add of an event",
     "rounds_tick": "That you take part in rounds at small tables",
