@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -11,13 +12,15 @@ import pytest
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.introductions.actions import allow_suggesting
-from eventapp.introductions.queries import PAIR_KEPT
+from eventapp.introductions.queries import PAIR_KEPT, introducible, worth_introducing
+from eventapp.introductions.queries.suggested import PORTION
 from eventapp.model import Person, Rsvp
 from tests.browser import Browser
 from tests.contacts.evening import met, noted
 from tests.introductions.test_limits import blocks
 from tests.introductions.three import REASON, Three, introduced, three
 from tests.make import Make
+from tests.plans import asked
 
 Browsers = Callable[..., Browser]
 
@@ -48,6 +51,30 @@ def worth(page: Browser) -> list[str]:
     return [
         str(tag["data-worth"]) for tag in page.open("/introductions").page.select("[data-worth]")
     ]
+
+
+def test_contacts_who_all_know_each_other_are_looked_up_at_once(
+    make: Make, browser: Browsers
+) -> None:
+    everybody = three(make)
+    ana = everybody.ana
+    circle = [make.rsvp(ana.event, f"Guest {number}") for number in range(9)]
+    for one in circle:
+        met(make, ana, one)
+        says(make, one, ask_me_about="bees", want_to_learn="bees")
+    for one, other in combinations(circle, 2):
+        met(make, one, other)
+    ticks(make, *circle)
+    assert len(circle) * (len(circle) - 1) > 2 * PORTION
+    with make.act():
+        known = introducible(db.session.get_one(Person, ana.person_id))
+        with asked() as statements:
+            assert not worth_introducing(known, since=clock.now() - PAIR_KEPT)
+    assert len(statements) <= 7
+    dora = make.rsvp(ana.event, "Dora Paz", want_to_learn="bees")
+    met(make, ana, dora)
+    ticks(make, dora)
+    assert worth(make.signed_in(browser(), ana.person)) == [f"{dora.id} {circle[0].id}"]
 
 
 def test_who_knows_both_is_told_why_and_asks_them_in_their_own_words(

@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from eventapp.attendees.queries.cards import meetings_among
+from eventapp.core.any_of import among
 from eventapp.core.db import db
 from eventapp.model import Block, Introduction, IntroductionSide
 
@@ -25,15 +26,16 @@ def pairs_not_to_introduce(person_ids: Collection[int], *, since: datetime) -> s
     """Those of whom one blocked the other, who both said that they met, or whom somebody has
     introduced since then, or joined at any time: as ids of persons.
     """
+    ids = list(person_ids)
     apart = select(Block.blocker_id, Block.blocked_id).where(
-        Block.blocker_id.in_(person_ids), Block.blocked_id.in_(person_ids)
+        among(Block.blocker_id, ids), among(Block.blocked_id, ids)
     )
     introduced = _INTRODUCED.where(
-        *(_one.person_id.in_(person_ids), _other.person_id.in_(person_ids), _one.id != _other.id),
+        *(among(_one.person_id, ids), among(_other.person_id, ids), _one.id != _other.id),
         or_(Introduction.created_at > since, Introduction.joined_at.is_not(None)),
     )
     found: set[frozenset[int]] = set()
-    which: Any = (apart, introduced, meetings_among(person_ids))
+    which: Any = (apart, introduced, meetings_among(ids))
     for pairs in which:
         found.update(frozenset(pair) for pair in db.session.execute(pairs))
     return found

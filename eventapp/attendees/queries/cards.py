@@ -29,6 +29,7 @@ from sqlalchemy.orm import aliased
 
 from eventapp.attendees.queries.blocks import are_apart
 from eventapp.attendees.queries.introduced import crossed_by_introduction
+from eventapp.core.any_of import among
 from eventapp.core.db import db
 from eventapp.model import (
     CARD_FIELDS,
@@ -169,8 +170,9 @@ def ids_met_mutually(person_id: int) -> Select[int | None]:
 
 def meetings_among(person_ids: Collection[int]) -> Select[int | None, int | None]:
     """The pairs of these people who both noted that they met, by their ids, each in both orders."""
-    among = _own.person_id.in_(person_ids), _other.person_id.in_(person_ids)
-    return _MUTUAL_MEETINGS.where(*among).with_only_columns(_own.person_id, _other.person_id)
+    ids = list(person_ids)
+    both = among(_own.person_id, ids), among(_other.person_id, ids)
+    return _MUTUAL_MEETINGS.where(*both).with_only_columns(_own.person_id, _other.person_id)
 
 
 def _holder(meeting: Row[Any], ticked: Mapping[str, datetime]) -> Holder:

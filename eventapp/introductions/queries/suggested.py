@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -24,8 +23,8 @@ from eventapp.core.db import db
 from eventapp.model import Community, Event, Person, Rsvp
 
 SHOWN_MOST = 3
-RANKED_MOST = 300  # of more people whom somebody met, those whom they met last
-PORTION = 30  # pairs looked up at once
+RANKED_MOST = 100  # of more people who ticked it, those who were met last
+PORTION = 30  # pairs looked up first, which is mostly enough; else all of the others at once
 
 
 @dataclass(frozen=True)
@@ -44,10 +43,12 @@ def worth_introducing(known: Sequence[Known], *, since: datetime) -> list[Worth]
     """
     people = _ticked(known)
     interests = {id_: Interests.of(row, row.synonyms) for id_, row in people.items()}
-    ranked = iter(_ranked(interests))
+    ranked = _ranked(interests)
     found: list[Worth] = []
     used: set[int] = set()
-    while len(found) < SHOWN_MOST and (some := list(islice(ranked, PORTION))):
+    for some in (ranked[:PORTION], ranked[PORTION:]):
+        if not some or len(found) == SHOWN_MOST:
+            break
         left_out = pairs_not_to_introduce({id_ for pair in some for id_ in pair}, since=since)
         for one, other in some:
             is_free = used.isdisjoint((one, other)) and frozenset((one, other)) not in left_out
@@ -61,7 +62,7 @@ def _ticked(known: Sequence[Known]) -> dict[int, Row[Any]]:
     """Those who may be suggested, by their person: with the lines of where they were met last, if
     its address was confirmed.
     """
-    newest = sorted(known, key=lambda one: one.newest.starts_at, reverse=True)[:RANKED_MOST]
+    newest = sorted(known, key=lambda one: one.newest.starts_at, reverse=True)
     rows: Any = db.session.execute(
         select(Rsvp.id, Rsvp.person_id, Rsvp.name, *LINES, Community.synonyms)
         .join(Person, Person.id == Rsvp.person_id)
@@ -74,7 +75,9 @@ def _ticked(known: Sequence[Known]) -> dict[int, Row[Any]]:
             Person.introductions_ended_at.is_(None),
         )
     )
-    return {row.person_id: row for row in rows}
+    ticked = {row.id: row for row in rows}
+    shown = [ticked[one.id] for one in newest if one.id in ticked][:RANKED_MOST]
+    return {row.person_id: row for row in shown}
 
 
 def _ranked(interests: Mapping[int, Interests]) -> list[tuple[int, int]]:
