@@ -103,9 +103,9 @@ def withdraw(introduction_id: int) -> Response:
 
 @bp.post("/introductions/<int:introduction_id>/block")
 def block(introduction_id: int) -> Response:
-    """Block the other, before or after the two are joined. Nobody is told."""
+    """Block the other, before or after the two are joined. Nobody is told. Idempotent."""
     person = gate.require_person()
-    got = queries.got_by_id(person, introduction_id, at=clock.now())
+    got = queries.got_to_block(person, introduction_id, at=clock.now())
     with transaction():
         block_person(person, got.other_id, name=got.other, at=clock.now())
     return _show_got(person)

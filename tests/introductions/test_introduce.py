@@ -13,7 +13,7 @@ import time_machine
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.introductions.actions import ASKED, JOINED, JOINED_YOURS, ask_by_mail
-from eventapp.model import LAPSES_AFTER, Introduction, IntroductionSide, OutboxMail
+from eventapp.model import LAPSES_AFTER, Block, Introduction, IntroductionSide, OutboxMail
 from tests.browser import Browser
 from tests.contacts.evening import met, noted
 from tests.introductions.three import REASON, Three, accepts, declines, introduced, three
@@ -189,6 +189,20 @@ def test_whoever_made_it_withdraws_it_at_once(
         .open("/introductions")
         .page.select("[data-introduction]")
     )
+
+
+def test_a_second_tap_finds_it_withdrawn_or_blocked_already(
+    make: Make, browser: Browsers, they: Three
+) -> None:
+    ana = they.post(make.signed_in(browser(), they.ana.person))
+    (row,) = make.rows(Introduction)
+    bea = make.signed_in(browser(), they.bea.person).open("/introductions")
+    for page, act in ((bea, "block"), (ana, "withdraw")):
+        data = {"csrf_token": page.page.select("[name=csrf_token]")[0]["value"]}
+        path = f"/introductions/{row.id}/{act}"
+        assert [page.client.post(path, data=data).status_code for _ in range(2)] == [303, 303]
+    assert len(make.rows(Block)) == 1
+    assert make.row(Introduction).withdrawn_at
 
 
 def test_too_late_is_said_by_the_page_and_refused(

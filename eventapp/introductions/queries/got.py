@@ -41,7 +41,7 @@ _line = case((_rsvp.confirmed_at.is_not(None), _rsvp.ask_me_about), else_="")
 
 # Each is known by their answer to an event, as its other attendees know them: without one, as when
 # they are deleted, there is no introduction. But for its maker, once it is joined.
-_GOT: Any = (
+_ASKED: Any = (
     select(
         *(Introduction.id, Introduction.created_at, Introduction.joined_at),
         case((_is_apart, ""), else_=Introduction.reason).label("reason"),
@@ -63,10 +63,10 @@ _GOT: Any = (
         _own.asked_at.is_not(None),
         Introduction.withdrawn_at.is_(None),
         or_(Introduction.joined_at.is_not(None), and_(_by.id.is_not(None), ~_is_apart)),
-        ~are_apart(_own.person_id, _other.person_id),
     )
     .order_by(Introduction.created_at.desc(), Introduction.id.desc())
 )
+_GOT = _ASKED.where(~are_apart(_own.person_id, _other.person_id))
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,12 @@ def got_by_id(person: Person, introduction_id: int, *, at: datetime) -> Got:
     """The same of a person. Raises NotFound."""
     own = _own.person_id == person.id, Introduction.id == introduction_id
     return _one(_GOT.where(*own), at)
+
+
+def got_to_block(person: Person, introduction_id: int, *, at: datetime) -> Got:
+    """The same, also once the two are apart: a second tap finds it, too. Raises NotFound."""
+    own = _own.person_id == person.id, Introduction.id == introduction_id
+    return _one(_ASKED.where(*own), at)
 
 
 def side_of(got: Got) -> IntroductionSide:

@@ -21,7 +21,7 @@ from eventapp.model import LAPSES_AFTER, Event, Introduction, IntroductionSide, 
 _one, _other = aliased(IntroductionSide), aliased(IntroductionSide)
 _one_rsvp, _other_rsvp = aliased(Rsvp), aliased(Rsvp)
 
-_MADE: Any = (
+_EVER_MADE: Any = (
     select(
         *(Introduction.id, Introduction.reason, Introduction.created_at, Introduction.joined_at),
         *(_one_rsvp.name.label("one"), _one.came_of_it.label("came_to_one")),
@@ -34,12 +34,12 @@ _MADE: Any = (
     .join(_other_rsvp, known_as(_other_rsvp, _other))
     .join(Event, Event.id == _one.event_id)
     .where(
-        Introduction.withdrawn_at.is_(None),
         ~are_apart(Introduction.introducer_id, _one.person_id),
         ~are_apart(Introduction.introducer_id, _other.person_id),
     )
     .order_by(Introduction.created_at.desc(), Introduction.id.desc())
 )
+_MADE = _EVER_MADE.where(Introduction.withdrawn_at.is_(None))
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,9 @@ def _made(row: Row[Any], at: datetime) -> Made:
 
 
 def one_made_by(person: Person, introduction_id: int) -> Introduction:
-    """Such an introduction. Raises NotFound."""
+    """Such an introduction, also one that they withdrew. Raises NotFound."""
     own = Introduction.introducer_id == person.id, Introduction.id == introduction_id
-    row: Introduction = found(_MADE.with_only_columns(Introduction).where(*own))
+    row: Introduction = found(_EVER_MADE.with_only_columns(Introduction).where(*own))
     return row
 
 
