@@ -122,6 +122,22 @@ def test_a_mail_that_waits_says_what_they_say_now(make: Make, they: Three) -> No
         assert (says_now(mail, clock.now()) or {})["came_of_it"] == "useful"
 
 
+def test_two_taps_at_once_are_one_mail(make: Make, they: Three) -> None:
+    """The second has read its row before the first is committed."""
+    joined(make, they, clock.now() - TWO_WEEKS)
+    of_bea = {"person_id": they.bea.person_id}
+    with make.act():
+        late = db.session.query(IntroductionSide).filter_by(**of_bea).one()
+        db.session.expunge_all()
+    with make.act():
+        first = db.session.query(IntroductionSide).filter_by(**of_bea).one()
+        say_what_came(first, CameOfIt.USEFUL, at=clock.now())
+    with make.act():
+        db.session.add(late)
+        say_what_came(late, CameOfIt.USEFUL, at=clock.now())
+    assert [mail.template for mail in make.rows(OutboxMail)] == [CAME]
+
+
 def test_whoever_wants_no_introductions_gets_no_such_mail(make: Make, they: Three) -> None:
     joined(make, they, clock.now() - TWO_WEEKS)
     with make.act():

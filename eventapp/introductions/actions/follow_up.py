@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select
 
 from eventapp.communities.queries import letterhead
 from eventapp.core.any_of import any_of
-from eventapp.core.db import db, execute
+from eventapp.core.db import db, execute, lock
 from eventapp.core.due import AT_ONCE, Due
 from eventapp.core.errors import NotFound
 from eventapp.core.index_hints import by_index
@@ -86,6 +86,7 @@ def say_what_came(side: IntroductionSide, came_of_it: CameOfIt, *, at: datetime)
     """Tell whoever introduced them what came of it: by a mail, once, and on their page, which has
     what was said last. Idempotent.
     """
+    lock(side)
     is_new = side.came_of_it is None
     side.came_of_it, side.came_of_it_at = came_of_it, at
     db.session.flush()
