@@ -13,6 +13,7 @@ import time_machine
 from eventapp.conduct import actions as conduct
 from eventapp.core import clock
 from eventapp.core.db import db
+from eventapp.core.errors import Refusal
 from eventapp.introductions import queries
 from eventapp.introductions.actions import (
     Asked,
@@ -188,6 +189,28 @@ def test_whom_one_blocked_or_who_has_not_confirmed_is_no_contact_to_introduce(
         assert (page.status, page.codes()) == (422, ["contact"])
         texts.append(page.text)
     assert texts[0] == texts[1] == texts[2]
+
+
+@pytest.mark.parametrize("is_deleted", [False, True])
+def test_who_blocks_or_goes_while_the_form_is_read_is_no_contact(
+    make: Make, they: Three, is_deleted: bool
+) -> None:
+    with make.act():
+        known = queries.introducible(db.session.get_one(Person, they.ana.person_id))
+        bea, carla = (queries.introducible_with(known, one.id) for one in (they.bea, they.carla))
+        assert bea
+        assert carla
+    if is_deleted:
+        with make.act():
+            delete_person(db.session.get_one(Person, they.bea.person_id), at=clock.now())
+    else:
+        blocks(make, they.bea, they.ana)
+    with make.act():
+        person = db.session.get_one(Person, they.ana.person_id)
+        with pytest.raises(Refusal) as refused:
+            introduce(person, Asked(bea, carla, REASON), at=clock.now())
+    assert refused.value.code == "contact"
+    assert not make.rows(Introduction)
 
 
 @pytest.mark.parametrize("pair", ["bea carla", "carla bea", "bea ana", "ana bea"])

@@ -20,11 +20,16 @@ from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import new_secret
 from eventapp.core.sent_forms import add_once
-from eventapp.introductions.queries import PAIR_KEPT, made_before
+from eventapp.introductions.queries import PAIR_KEPT, introducible, introducible_with, made_before
 from eventapp.model import Introduction, IntroductionSide, Person, Rsvp
 from eventapp.model.limits import INTRODUCTIONS_A_WEEK_MOST, INTRODUCTIONS_GOT_A_WEEK_MOST
 
 A_WEEK = timedelta(days=7)
+
+
+class NoContact(Refusal):
+    code = "contact"
+    message = _l("Choose one of the people whom you both say you met.")
 
 
 class SamePerson(Refusal):
@@ -55,8 +60,8 @@ def introduce(
     person: Person, asked: Asked, *, at: datetime, form_id: str | None = None
 ) -> Introduction:
     """Ask two contacts of this person, on their pages and soon by mail, whether they want to be
-    introduced to each other. Idempotent by `form_id`. Raises SamePerson, IntroducedBefore and
-    TooManyIntroductions, which tell of nothing but what the person did themselves.
+    introduced to each other. Idempotent by `form_id`. Raises SamePerson, NoContact,
+    IntroducedBefore and TooManyIntroductions. The last two tell of nothing but what the person did.
     """
     two = [asked.one.newest.person_id, asked.other.newest.person_id]
     if two[0] == two[1]:
@@ -75,6 +80,9 @@ def lock_all(person_ids: Collection[int]) -> None:
 
 
 def _add(person: Person, asked: Asked, two: list[int], at: datetime) -> Introduction:
+    known = introducible(person)  # one may have blocked or deleted them since the form was read
+    if not all(introducible_with(known, one.id) for one in (asked.one, asked.other)):
+        raise NoContact
     if made_before(person, two, since=at - PAIR_KEPT):
         raise IntroducedBefore
     lately = Introduction.introducer_id == person.id, Introduction.created_at > at - A_WEEK
