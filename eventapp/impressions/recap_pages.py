@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, render_template, url_for
+from flask import Response, flash, render_template, request, url_for
 
 from eventapp.account import gate
 from eventapp.attendees.queries import quotes_shown, quotes_to_hosts, viewer_of
@@ -53,26 +53,33 @@ def edit_recap(slug: str) -> Response:
 
 @bp.post("/o/e/<slug>/recap")
 def keep_recap(slug: str) -> Response:
+    """Save it, and publish what is saved if that button was pressed: `then` is `publish`."""
     event = organised_event(slug)
     form = RecapForm(obj=recap_of(event) or _new(event))
+    publishes = request.form.get("then") == "publish"
     if form.validate():
         with form.showing_refusals():
             with transaction():
                 there = actions.recap_for(event)
                 form.refuse_if_edited(RecapForm(obj=there, formdata=None))
-                if changed := _keep(there, form):
-                    record(AuditVerb.RECAP_CHANGED, event, fields=changed)
-            flash(gettext("Saved."))
+                _keep(there, form)
+                if publishes and actions.publish_recap(there, at=clock.now()):
+                    record(AuditVerb.RECAP_PUBLISHED, event)
+            flash(_words_of_saving(publishes=publishes))
             return _done(slug)
     return _show(event, form)
 
 
-def _keep(there: Recap, form: RecapForm) -> list[str]:
-    typed = {"words": form.words.data, "shows_numbers": form.shows_numbers.data}
-    changed = [name for name, new in typed.items() if getattr(there, name) != new]
-    for name in changed:
-        setattr(there, name, typed[name])
-    return changed
+def _keep(there: Recap, form: RecapForm) -> None:
+    shows_numbers = form.shows_numbers.data
+    if changed := actions.change_recap(there, words=form.words.data, shows_numbers=shows_numbers):
+        record(AuditVerb.RECAP_CHANGED, there.event, fields=changed)
+
+
+def _words_of_saving(*, publishes: bool) -> str:
+    if publishes:
+        return str(gettext("It's published, and the event's page leads to it."))
+    return str(gettext("Saved."))
 
 
 @bp.post("/o/e/<slug>/recap/quotes/<int:impression_id>/<any(up, down):way>")
@@ -86,16 +93,6 @@ def move(slug: str, impression_id: int, way: str) -> Response:
         if actions.move_quote(one, chosen, by=BY[way]):
             record(AuditVerb.QUOTE_MOVED, event)
     return _done(slug, anchor="quotes")
-
-
-@bp.post("/o/e/<slug>/recap/publish")
-def publish_recap(slug: str) -> Response:
-    event = organised_event(slug)
-    with transaction():
-        if actions.publish_recap(actions.recap_for(event), at=clock.now()):
-            record(AuditVerb.RECAP_PUBLISHED, event)
-    flash(gettext("It's published, and the event's page leads to it."))
-    return _done(slug)
 
 
 @bp.post("/o/e/<slug>/recap/take-back")
@@ -158,6 +155,6 @@ def _show(event: Event, form: RecapForm | None = None) -> Response:
         form=form or RecapForm(obj=there, formdata=None),
         chosen=chosen,
         quote_state_of=lambda one: state_of_quote(one, quotes.get(one.id)),
-        is_over=event.ends_at <= clock.now(),
+        may_publish=there.published_at is None and actions.can_be_published(event, clock.now()),
         **_shown(event, there),
     )

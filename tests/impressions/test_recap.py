@@ -41,14 +41,23 @@ def test_it_is_private_until_it_is_published_and_again_once_taken_back(
     assert olga.open(EDIT).sees("A **good** one.")
 
 
+def test_what_is_typed_is_published_with_it(
+    make: Make, browser: Browsers, olga: Browser, htmx: bool
+) -> None:
+    olga.htmx = htmx
+    olga.open(EDIT).press("Publish the recap", words="It was loud, and good")
+    assert browser().open(PUBLIC).sees("It was loud, and good")
+    verbs = [row.verb for row in make.rows(AuditEntry)]
+    assert verbs == ["recap_changed", "recap_published"]
+
+
 def test_an_event_that_is_on_has_none_yet(make: Make, browser: Browsers) -> None:
     beers = make.community()
     make.event(beers, slug="now", starts_at=hours_ago(1))
     olga = make.signed_in(browser(), make.organiser(beers)).open("/o/e/now/recap")
     assert olga.sees("once the event is over")
     form = olga.one("#recap-form form")
-    form["action"] = form["hx-post"] = "/o/e/now/recap/publish"
-    assert olga.submit(form, form_data(form)).codes() == ["recap_too_early"]
+    assert olga.submit(form, {**form_data(form), "then": "publish"}).codes() == ["recap_too_early"]
     assert not [row for row in make.rows(Recap) if row.published_at]
 
 

@@ -207,7 +207,6 @@ ADMITTED: dict[str, set[str]] = {
     "impressions.picture_file_by_key": WITH_SECRET,
     "impressions.pictures_page": EVERYBODY,
     "impressions.pictures_page_by_key": WITH_SECRET,
-    "impressions.publish_recap": ORGANISERS,
     "impressions.quote": ORGANISERS,
     "impressions.recap": EVERYBODY,
     "impressions.remove_own_picture": GUESTS,

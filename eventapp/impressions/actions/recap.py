@@ -38,10 +38,23 @@ class RecapNotPublished(Refusal):
     message = _l("Publish it first: the email leads to its page.")
 
 
+def change_recap(recap: Recap, *, words: str, shows_numbers: bool) -> list[str]:
+    """Idempotent. Returns the names of what is new."""
+    said = {"words": words, "shows_numbers": shows_numbers}
+    changed = [name for name, new in said.items() if getattr(recap, name) != new]
+    for name in changed:
+        setattr(recap, name, said[name])
+    return changed
+
+
+def can_be_published(event: Event, at: datetime) -> bool:
+    """Whether the event took place and is over."""
+    return bool(event.published_at and not event.called_off_at and at >= event.ends_at)
+
+
 def publish_recap(recap: Recap, *, at: datetime) -> bool:
     """Idempotent. Returns whether that is new. Raises RecapTooEarly."""
-    event = recap.event
-    if event.published_at is None or event.called_off_at or at < event.ends_at:
+    if not can_be_published(recap.event, at):
         raise RecapTooEarly
     was_private = recap.published_at is None
     recap.published_at = recap.published_at or at
