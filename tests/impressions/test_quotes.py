@@ -16,6 +16,7 @@ from eventapp.mails.kinds import says_now
 from eventapp.model import (
     Event,
     OutboxMail,
+    Person,
     Quote,
     Rsvp,
 )
@@ -91,6 +92,41 @@ def test_each_is_asked_once_however_often_it_is_chosen(
         asked_by_mail(make)
         olga.open(GATHERED).press("Take it out of the recap")
     assert len(make.mails(ana.person.email)) == 1
+
+
+def test_one_writer_gets_one_mail_a_day_of_an_event(
+    make: Make, olga: Browser, ana: Rsvp, bea: Rsvp
+) -> None:
+    wrote(make, ana)
+    olga.open(GATHERED).press("Ask to quote it in the recap")
+    with time_machine.travel(clock.now() + timedelta(hours=1)):
+        assert make.due(ask_about_quotes) == 1
+        for rsvp in (ana, ana, bea):
+            wrote(make, rsvp, "Another")
+            olga.open(GATHERED).press("Ask to quote it in the recap")
+    with time_machine.travel(clock.now() + timedelta(hours=24)):
+        assert make.due(ask_about_quotes) == 1  # of Bea's
+    with time_machine.travel(clock.now() + timedelta(hours=26)):
+        assert make.due(ask_about_quotes) == 2
+    assert len(make.mails(ana.person.email)) == 2
+
+
+def test_who_wants_no_such_mail_is_asked_on_their_page_alone(
+    make: Make, browser: Browsers, olga: Browser, ana: Rsvp, bea: Rsvp
+) -> None:
+    for rsvp in (ana, bea):
+        wrote(make, rsvp)
+        olga.open(GATHERED).press("Ask to quote it in the recap")
+    with make.act():
+        db.session.get_one(Person, ana.person_id).met_mail_ended_at = clock.now()
+    asked_by_mail(make)
+    assert not make.mails(ana.person.email)
+    assert answer(browser(), ana, "Yes, quote it").sees("You let the hosts quote it")
+    ((row, mail),) = make.mails(bea.person.email)
+    assert row.values["unsubscribe_url"] in mail.text
+    with make.act():
+        db.session.get_one(Person, bea.person_id).met_mail_ended_at = clock.now()
+    assert said_now(make, bea) is None
 
 
 def test_who_is_no_longer_asked_gets_no_mail_and_who_is_asked_again_does(

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, bindparam, exists, select
+from sqlalchemy.orm import aliased, joinedload
 
 from eventapp.attendees.queries import came
 from eventapp.communities.queries import letterhead
@@ -17,15 +17,24 @@ from eventapp.core.due import AT_ONCE, Due
 from eventapp.core.index_hints import by_index
 from eventapp.core.links import absolute
 from eventapp.core.outbox import queue
+from eventapp.met.actions import end_of_mail
 from eventapp.model import Audience, Impression, OutboxMail, Person, Quote, Rsvp
 
 ASK_QUOTE = "impressions/mail/ask_quote"
 GATHERED_FOR = timedelta(minutes=20)  # while hosts go through the impressions
+NOT_AGAIN_FOR = timedelta(days=1)  # of one event; what they choose meanwhile is asked together
 
+_others, _written = aliased(Quote), aliased(Impression)
+_WAS_JUST_ASKED = (
+    exists()
+    .where(_others.impression_id == _written.id, _others.told_at > bindparam("since"))
+    .where(_written.person_id == Impression.person_id, _written.event_id == Impression.event_id)
+)
 # Built once: the worker asks each minute, and building them costs more than running them.
 _UNASKED = (
     by_index(select(Quote.impression_id), Quote, "ix_quote_to_ask")
-    .where(Quote.told_at.is_(None), Quote.asked_at <= bindparam("before"))
+    .join(Impression, Impression.id == Quote.impression_id)
+    .where(Quote.told_at.is_(None), Quote.asked_at <= bindparam("before"), ~_WAS_JUST_ASKED)
     .order_by(Quote.asked_at)
     .limit(AT_ONCE)
 )
@@ -33,6 +42,7 @@ _LOCKED = (
     select(Quote)
     .join(Quote.impression)
     .where(any_of(Quote.impression_id, "impression_ids"), Quote.told_at.is_(None))
+    .where(~_WAS_JUST_ASKED)
     .options(joinedload(Quote.impression).joinedload(Impression.person))
     .order_by(Quote.impression_id)
     .with_for_update(of=Quote, skip_locked=True)
@@ -40,12 +50,14 @@ _LOCKED = (
 
 
 def _find(at: datetime) -> Sequence[int]:
-    return execute(_UNASKED, {"before": at - GATHERED_FOR}).scalars().all()
+    when = {"before": at - GATHERED_FOR, "since": at - NOT_AGAIN_FOR}
+    return execute(_UNASKED, when).scalars().all()
 
 
 def _ask_all(impression_ids: Sequence[int], at: datetime) -> int:
-    """Mail each writer once for each event, of which all that is open is then asked."""
-    quotes = db.session.scalars(_LOCKED, {"impression_ids": impression_ids}).all()
+    """Mail each writer once a day for each event, of which all that is open is then asked."""
+    which = {"impression_ids": impression_ids, "since": at - NOT_AGAIN_FOR}
+    quotes = db.session.scalars(_LOCKED, which).all()
     whom = {}
     for quote in quotes:
         quote.told_at = at
@@ -70,7 +82,9 @@ def _answer_of(person_id: int, event_id: int) -> Select[Rsvp]:
 
 
 def _values(rsvp: Rsvp) -> dict[str, Any] | None:
-    """What is asked of a guest and open; None if nothing is."""
+    """What is asked of a guest and open; None if nothing is, or they want no such mail."""
+    if rsvp.person is None or rsvp.person.met_mail_ended_at:
+        return None
     asked = db.session.scalars(
         select(Impression)
         .join(Quote, Quote.impression_id == Impression.id)
@@ -92,6 +106,7 @@ def _values(rsvp: Rsvp) -> dict[str, Any] | None:
         "said": [one.words for one in asked],
         "url": absolute("impressions.impressions_by_key", key=rsvp.key),
         **letterhead(rsvp.event),
+        **end_of_mail(rsvp),
     }
 
 
