@@ -21,6 +21,7 @@ from eventapp.core.errors import NotFound
 from eventapp.core.i18n import gettext
 from eventapp.core.links import row_id
 from eventapp.core.picture_answer import PER_VENUE, fleeting_picture
+from eventapp.core.picture_files import Files
 from eventapp.core.request_limits import takes_files
 from eventapp.events.queries import published_event
 from eventapp.impressions import actions
@@ -44,17 +45,21 @@ def pictures_page(**place: str) -> Response:
 @takes_files
 def add_picture(**place: str) -> Response:
     reader, form = _uploader(**place), PictureForm()
-    if form.validate() and (files := form.read()):
+    if form.validate():
         with form.showing_refusals():
-            with transaction():
-                added = actions.add_picture(
-                    reader.event, reader.viewer, files, alt=form.alt.data, at=clock.now()
-                )
-                if added.shown_at and reader.viewer.is_organiser:
-                    record(AuditVerb.PICTURE_SHOWN, reader.event)
-            flash(_words_of_added(added))
-            return htmx.done(go_to=reader.address("impressions.pictures_page"))
+            actions.refuse_any_picture(reader.event, reader.viewer, at=clock.now())
+            if files := form.read():
+                flash(_words_of_added(_add(reader, files, form.alt.data)))
+                return htmx.done(go_to=reader.address("impressions.pictures_page"))
     return _show(reader, form)
+
+
+def _add(reader: Reader, files: Files, alt: str) -> EventPicture:
+    with transaction():
+        added = actions.add_picture(reader.event, reader.viewer, files, alt=alt, at=clock.now())
+        if added.shown_at and reader.viewer.is_organiser:
+            record(AuditVerb.PICTURE_SHOWN, reader.event)
+    return added
 
 
 def _uploader(**place: str) -> Reader:

@@ -178,14 +178,15 @@ def test_who_was_not_there_adds_none(
     page = of(make, browser(), make.rsvp(event, "Nil Mas"))
     assert not page.page.select("#add-picture")
     assert submit(page, form).codes() == ["not_there"]
+    assert submit(page, form, b"no picture").codes() == ["not_there"]  # before it is decoded
     stranger = browser().open(PLACE)
     assert submit(stranger, form).url.startswith("/sign-in")
     assert not make.rows(EventPicture)
 
 
-def submit(page: Browser, form: Tag) -> Browser:
+def submit(page: Browser, form: Tag, data: bytes | None = None) -> Browser:
     token = str(page.page.select("[name=csrf_token]")[0]["value"])
-    file = BytesIO(as_file(photo())), "photo.jpg"
+    file = BytesIO(as_file(photo()) if data is None else data), "photo.jpg"
     return page.submit(form, {"csrf_token": token, "alt": "A flag", "picture": file})
 
 

@@ -14,6 +14,7 @@ from eventapp.impressions.actions.picture import (
     delete_pictures_of,
     forget_old_pictures,
     hide_picture,
+    refuse_any_picture,
     show_picture,
     take_down,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "publish_recap",
     "recap_for",
     "recap_mail_says",
+    "refuse_any_picture",
     "show_impression",
     "show_picture",
     "take_back_recap",

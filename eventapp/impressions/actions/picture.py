@@ -47,9 +47,7 @@ def add_picture(
 
     Raises NotThere, ImpressionsClosed, TooManyPictures, EventIsFull, WasTakenDown, PictureIsThere.
     """
-    person = viewer.person
-    if person is None or not (viewer.is_organiser or was_there(viewer)):
-        raise NotThere
+    person = _who_adds(viewer)
     lock(event)
     if same := _same(event, files):
         if same.taken_down_at:
@@ -67,6 +65,20 @@ def add_picture(
         values = {"format": file.format, "width": file.width, "data": file.data}
         db.session.add(EventPictureFile(picture_id=picture.id, **values))
     return picture
+
+
+def refuse_any_picture(event: Event, viewer: Viewer, *, at: datetime) -> None:
+    """Refuse whoever may add none, before anybody decodes the file, which is costly.
+
+    Raises NotThere, ImpressionsClosed, TooManyPictures, EventIsFull.
+    """
+    _refuse_too_many(event, _who_adds(viewer), at)
+
+
+def _who_adds(viewer: Viewer) -> Person:
+    if viewer.person is None or not (viewer.is_organiser or was_there(viewer)):
+        raise NotThere
+    return viewer.person
 
 
 def _same(event: Event, files: Files) -> EventPicture | None:
