@@ -8,13 +8,16 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import json
+from sqlalchemy import delete
 
 from eventapp.core import clock
+from eventapp.core.database_errors import Vanished
 from eventapp.core.db import db
-from eventapp.impressions.actions import ask_about_quotes
+from eventapp.impressions.actions import ask_about_quotes, choose_quote, move_quote
 from eventapp.mails.kinds import says_now
 from eventapp.model import (
     Event,
+    Impression,
     OutboxMail,
     Person,
     Quote,
@@ -92,6 +95,21 @@ def test_each_is_asked_once_however_often_it_is_chosen(
         asked_by_mail(make)
         olga.open(GATHERED).press("Take it out of the recap")
     assert len(make.mails(ana.person.email)) == 1
+
+
+def test_what_is_withdrawn_meanwhile_is_neither_chosen_nor_moved(
+    make: Make, event: Event, ana: Rsvp, bea: Rsvp
+) -> None:
+    ids = [wrote(make, rsvp, audience="everyone") for rsvp in (ana, bea)]
+    with make.act():
+        for one in db.session.query(Impression).all():
+            choose_quote(one, at=clock.now())
+    with make.act():
+        first, last = (db.session.get_one(Impression, one) for one in ids)
+        db.session.execute(delete(Impression).where(Impression.id == last.id))
+        assert not move_quote(first, [first, last], by=1)
+        with pytest.raises(Vanished):
+            choose_quote(last, at=clock.now())
 
 
 def test_one_writer_gets_one_mail_a_day_of_an_event(

@@ -26,9 +26,10 @@ _NEW = {"words": "", "shows_numbers": True, "published_at": None, "mail_asked_at
 def choose_quote(impression: Impression, *, at: datetime) -> bool:
     """Put an impression last into the recap, and have its writer asked, unless it is for everyone,
     or they were asked before. Until they say yes, the recap doesn't show it. Idempotent. Returns
-    whether that is new.
+    whether that is new. Raises Vanished if it was withdrawn meanwhile.
     """
     recap_for(impression.event)
+    lock(impression)
     quote = _quote(impression) or Quote(impression_id=impression.id)
     db.session.add(quote)
     asks = impression.audience != Audience.EVERYONE and quote.asked_at is None
@@ -68,7 +69,9 @@ def move_quote(impression: Impression, others: Sequence[Impression], *, by: int)
     index = ids.index(impression.id) if impression.id in ids else -1
     if index < 0 or not 0 <= index + by < len(ids):
         return False
-    one, other = (db.session.get_one(Quote, ids[at]) for at in (index, index + by))
+    one, other = _quote(impression), _quote(others[index + by])
+    if one is None or other is None:  # withdrawn meanwhile
+        return False
     one.place, other.place = other.place, one.place
     return True
 
