@@ -96,6 +96,7 @@ def test_numbers_are_about_five_or_more_and_tell_of_no_few(
         came(make, event, f"Guest {number}")
     words = browser().open(PUBLIC).one("[data-numbers]").text
     assert "12 people came" in words
+    assert "Vinieron 12 personas" in browser(language="es").open(PUBLIC).one("[data-numbers]").text
     assert "first time" not in words  # all of them: it would tell of each that they were new
     before = make.event(make_community(make, event), starts_at=hours_ago(900))
     for rsvp in make.rows(Rsvp, event_id=event.id)[:5]:
