@@ -22,7 +22,10 @@ from eventapp.model import AuditVerb
 def all_pictures(slug: str) -> str:
     event = organised_event(slug)
     pictures = queries.pictures_to_hosts(event, gate.require_person())
-    return render_template("impressions/all_pictures.html", event=event, pictures=pictures)
+    taken_down = sorted(one.taken_down_at for one, _ in pictures if one.taken_down_at)
+    return render_template(
+        "impressions/all_pictures.html", event=event, pictures=pictures, taken_down=taken_down
+    )
 
 
 @bp.post("/o/e/<slug>/pictures/<int:picture_id>/show")

@@ -62,7 +62,7 @@ def test_everybody_sees_it_once_a_host_says_yes_and_not_before(
     make: Make, browser: Browsers, olga: Browser, ana: Rsvp, htmx: bool
 ) -> None:
     own = add(of(make, browser(htmx=htmx), ana))
-    own.open(PLACE)
+    assert not own.open(PLACE).sees("No pictures yet")
     files = files_on(own)
     assert files
     stranger = browser()
@@ -85,16 +85,17 @@ def test_anybody_has_it_taken_down_at_once_and_for_good(
 ) -> None:
     stranger = shown(make, browser, olga, ana)
     files = files_on(stranger)
-    page = browser(htmx=htmx).open(PLACE).follow("Have it taken down")
-    assert not files_on(page.press("Take the picture down"))
+    page = browser(htmx=htmx).open(PLACE).follow("Take it down for good")
+    assert not files_on(page.press("Delete it now"))
     for one in (browser(), olga, of(make, browser(), ana)):
         assert {status(one, file) for file in files} == {404}
     assert not make.rows(EventPictureFile)
     assert [row.alt for row in make.rows(EventPicture)] == [""]
-    assert olga.open(ALL).sees("because somebody asked for it")
+    assert olga.open(ALL).sees("Somebody took it down for good")
+    assert olga.sees("One was taken down")
     assert not olga.page.select("[data-picture] form")
     own = of(make, browser(), ana)
-    assert own.sees("because somebody asked for it")
+    assert own.sees("Somebody took it down for good")
     assert add(own).codes() == ["was_taken_down"]
 
 
@@ -102,12 +103,12 @@ def test_it_stays_down_once_who_added_it_is_deleted(
     make: Make, browser: Browsers, olga: Browser, ana: Rsvp, bea: Rsvp
 ) -> None:
     stranger = shown(make, browser, olga, ana)
-    stranger.follow("Have it taken down").press("Take the picture down")
+    stranger.follow("Take it down for good").press("Delete it now")
     own = make.signed_in(browser(), ana.person)
     own.open("/me/delete").press("Delete me for good", sure="yes")
     assert [row.person_id for row in make.rows(EventPicture)] == [None]
     assert add(of(make, browser(), bea)).codes() == ["was_taken_down"]
-    assert olga.open(ALL).sees("because somebody asked for it")
+    assert olga.open(ALL).sees("Somebody took it down for good")
 
 
 def test_nothing_keeps_it(make: Make, browser: Browsers, olga: Browser, ana: Rsvp) -> None:
@@ -122,9 +123,9 @@ def test_nothing_keeps_it(make: Make, browser: Browsers, olga: Browser, ana: Rsv
 def test_a_link_that_was_opened_before_still_takes_it_down_once(
     make: Make, browser: Browsers, olga: Browser, ana: Rsvp
 ) -> None:
-    stranger = shown(make, browser, olga, ana).follow("Have it taken down")
+    stranger = shown(make, browser, olga, ana).follow("Take it down for good")
     form = stranger.one("#take-down form")
-    stranger.press("Take the picture down")
+    stranger.press("Delete it now")
     assert stranger.submit(form, form_data(form)).response.status_code == 404
 
 
@@ -232,7 +233,7 @@ def test_the_recap_shows_them_until_they_are_taken_down(
         db.session.add(Recap(event_id=event.id, words="Good", published_at=clock.now()))
     page = browser().open("/e/may/recap")
     assert files_on(page)
-    page.follow("Have it taken down").press("Take the picture down")
+    page.follow("Take it down for good").press("Delete it now")
     assert not files_on(page.open("/e/may/recap"))
 
 
