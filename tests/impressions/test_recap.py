@@ -102,7 +102,7 @@ def test_numbers_are_about_five_or_more_and_tell_of_no_few(
     for rsvp in make.rows(Rsvp, event_id=event.id)[:5]:
         person = make.row(Person, id=rsvp.person_id)
         let_in(make, make.rsvp(before, rsvp.name, person=person))
-    assert "at least 5 of them for the first time" in browser().open(PUBLIC).text
+    assert "At least 5 of them for the first time" in browser().open(PUBLIC).text
     olga.open(EDIT).press("Save", words="Hi", shows_numbers="")
     assert not browser().open(PUBLIC).page.select("[data-numbers]")
 
