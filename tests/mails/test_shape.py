@@ -64,7 +64,8 @@ def test_only_mails_that_are_not_about_ones_own_answer_can_be_ended(app: Flask) 
     }
     about_met = {f"met/mail/{name}" for name in ("morning_after", "did_you_meet", "follow_up")}
     asked = {f"introductions/mail/{name}" for name in ("asked", "pass_asked", "what_came")}
-    told = {"follow/mail/news", "guests/mail/requests", "impressions/mail/recap"}
+    afterwards = {"impressions/mail/ask_quote", "impressions/mail/recap"}
+    told = {"follow/mail/news", "guests/mail/requests", *afterwards}
     assert ended == {*about_met, *asked, *told}
 
 
