@@ -20,6 +20,7 @@ from random import Random
 from eventapp.rounds.search import AGAIN, SIZE_LEAST, Pair, Search, Seated, Table
 
 FEW, STARTS = 40, 8  # so few people are worth beginning anew
+MORE_TABLES = 1  # than there need be, where somebody is still in the way
 
 
 def table_sizes(people: int, size: int) -> list[int]:
@@ -45,17 +46,19 @@ def plan_rounds(
     """The tables of each round to come, as ids. `together` has how often a pair sat together in
     the rounds before.
 
-    Those in `apart` make the tables smaller where nothing else parts them. Where not even pairs do,
-    whoever is still in the way has no table.
+    Groups who are all to be apart make more, smaller tables. Whoever is apart from so many that no
+    table could be filled with others has none: everybody else's stay as they are.
     """
-    seated = sorted(people, key=lambda one: one.id)
-    sizes = table_sizes(len(seated), size)
-    while True:
-        plan = _best_plan(seated, sizes, rounds, together or {}, apart)
-        more = _sizes(len(seated), len(sizes) + 1)
-        if plan.keeps_apart or min(more, default=0) < SIZE_LEAST:
-            return plan.as_ids()
-        sizes = more
+    seated, least = _who_fit(sorted(people, key=lambda one: one.id), size, apart)
+    plans: list[Search] = []
+    for tables in range(least, least + MORE_TABLES + 1):
+        sizes = _sizes(len(seated), tables)
+        if plans and min(sizes, default=0) < SIZE_LEAST:
+            break
+        plans.append(_best_plan(seated, sizes, rounds, together or {}, apart))
+        if plans[-1].keeps_apart:
+            break
+    return max(plans, key=lambda plan: plan.seats).as_ids()
 
 
 def seat_those_left(
@@ -89,6 +92,40 @@ def _may_join(one: int, table: Table, apart: Collection[Pair]) -> bool:
 
 def _sizes(people: int, tables: int) -> list[int]:
     return [people // tables + (at < people % tables) for at in range(tables)]
+
+
+def _who_fit(
+    people: Sequence[Seated], size: int, apart: Collection[Pair]
+) -> tuple[list[Seated], int]:
+    """Who could fill a table with people they may sit with, and the tables to begin with: as many
+    as `size` asks for, and at least one for each of those who are all to be apart.
+    """
+    away: dict[int, set[int]] = {one.id: set() for one in people}
+    for one, other in (pair for pair in apart if pair <= away.keys()):
+        away[one].add(other)
+        away[other].add(one)
+    while True:
+        tables = max(len(table_sizes(len(away), size)), _tables_to_part(away))
+        tables = min(tables, len(away) // SIZE_LEAST)
+        worst = max(away, key=lambda id_: len(away[id_]), default=None)
+        if worst is None or not tables or len(away) - len(away[worst]) >= len(away) // tables:
+            return [one for one in people if one.id in away], tables
+        for other in away.pop(worst):
+            away[other].discard(worst)
+
+
+def _tables_to_part(away: Mapping[int, set[int]]) -> int:
+    """How many tables part everybody from those they are apart from, were each as big as needed:
+    whoever is apart from most goes first, to the first table that can take them.
+    """
+    tables: list[set[int]] = []
+    for one in sorted(away, key=lambda id_: -len(away[id_])):
+        free = next((table for table in tables if table.isdisjoint(away[one])), None)
+        if free is None:
+            free = set()
+            tables.append(free)
+        free.add(one)
+    return len(tables)
 
 
 def _best_plan(

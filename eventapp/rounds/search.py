@@ -4,7 +4,7 @@ what they mend.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations, product
@@ -80,18 +80,28 @@ class Search:
         return sum(self._cost(table) - AGAIN * _pairs(table) for table in self._all_tables())
 
     @property
+    def seats(self) -> int:
+        """How many there are in all rounds."""
+        return sum(map(len, chain.from_iterable(self.as_ids())))
+
+    @property
     def keeps_apart(self) -> bool:
-        tables = chain.from_iterable(self.as_ids())
-        return sum(map(len, tables)) == len(self._seated) * len(self._rounds)
+        return self.seats == len(self._seated) * len(self._rounds)
 
     def as_ids(self) -> list[list[Table]]:
         """Without whoever could not be parted from somebody at their table."""
         return [list(filter(None, map(self._ids, tables))) for tables in self._rounds]
 
     def _ids(self, table: Table) -> Table:
+        at_table = [self._seated[one].id for one in table]
+        in_the_way = Counter(
+            id_
+            for pair in combinations(at_table, 2)
+            if frozenset(pair) in self._apart
+            for id_ in pair
+        )
         ids: Table = []
-        for one in table:
-            id_ = self._seated[one].id
+        for id_ in sorted(at_table, key=lambda id_: in_the_way[id_]):
             if not any(frozenset((id_, other)) in self._apart for other in ids):
                 ids.append(id_)
         return sorted(ids) if len(ids) >= SIZE_LEAST else []

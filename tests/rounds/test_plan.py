@@ -84,6 +84,42 @@ def test_who_nobody_may_sit_with_has_no_table() -> None:
     assert all(len(table) >= 2 for table in tables)
 
 
+@pytest.mark.parametrize(("people", "size"), [(30, 4), (30, 6), (120, 6)])
+def test_who_is_apart_from_all_changes_nothing_for_the_others(
+    people: int, size: int, takes_less_than: Callable[..., None]
+) -> None:
+    apart = [frozenset({0, other}) for other in range(1, people)]
+    plan = plan_rounds(crowd(people), size=size, rounds=4, apart=apart)
+    for tables in plan:
+        assert seated(tables) == list(range(1, people))
+        assert sorted(map(len, tables)) == sorted(table_sizes(people - 1, size))
+    takes_less_than(2, lambda: plan_rounds(crowd(people), size=size, rounds=4, apart=apart))
+
+
+@pytest.mark.parametrize(("people", "size", "blocks"), [(24, 6, 20), (30, 4, 25), (30, 4, 28)])
+def test_who_is_apart_from_most_makes_no_table_smaller(people: int, size: int, blocks: int) -> None:
+    apart = [frozenset({0, other}) for other in range(1, blocks + 1)]
+    for tables in plan_rounds(crowd(people), size=size, rounds=4, apart=apart):
+        assert not set(apart) & pairs([tables]).keys()
+        assert set(range(1, people)) <= set(seated(tables))
+        assert min(map(len, tables)) >= size - 1
+
+
+def test_few_are_parted_by_smaller_tables() -> None:
+    (tables,) = plan_rounds(crowd(4), size=4, rounds=1, apart=[frozenset({0, 1})])
+    assert sorted(map(len, tables)) == [2, 2]
+
+
+def test_hundreds_of_blocks_cost_little(takes_less_than: Callable[..., None]) -> None:
+    random, people = Random(1), crowd(600)
+    apart = [frozenset({0, other}) for other in range(1, 600)]
+    apart += [frozenset(random.sample(range(600), 2)) for _ in range(600)]
+    plan = plan_rounds(people, size=5, rounds=4, apart=apart)
+    assert not set(apart) & pairs(plan).keys()
+    assert all(seated(tables) == list(range(1, 600)) for tables in plan)
+    takes_less_than(4, lambda: plan_rounds(people, size=5, rounds=4, apart=apart))
+
+
 def test_newcomers_are_spread() -> None:
     people = [Seated(id_, is_newcomer=id_ < 12) for id_ in range(36)]
     for tables in plan_rounds(people, size=4, rounds=5):
