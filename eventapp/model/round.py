@@ -68,7 +68,9 @@ class RoundsTick(Base):
 
 
 class Round(Base):
-    """One round. What it counts stays; who sat where (RoundSeat) goes the day after the event."""
+    """One round. What it counts stays; who sat where (RoundSeat) goes once guests of the event can
+    say no longer whom they met.
+    """
 
     __tablename__ = "round"
 
@@ -88,7 +90,9 @@ class Round(Base):
 
 
 class RoundSeat(Base):
-    """A guest sat at a table, so that nobody sits with the same people again."""
+    """A guest sat at a table. So nobody sits with the same people again, and whoever sat there can
+    be blocked and reported.
+    """
 
     __tablename__ = "round_seat"
 

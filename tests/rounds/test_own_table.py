@@ -13,8 +13,10 @@ from flask import Flask
 from eventapp.conduct.actions import block
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.model import Event, Person, Rounds, RoundsTick, Rsvp
+from eventapp.model import Block, Event, Person, Rounds, RoundsTick, Rsvp, Status
 from eventapp.rounds import actions
+from eventapp.rounds.actions import forget_seats, forget_ticks
+from eventapp.rsvp.actions import set_status
 from tests.application import limits_for_a_while
 from tests.browser import Browser
 from tests.core.test_security import app_with
@@ -177,8 +179,41 @@ def test_nobody_blocks_by_guessing_whom_they_sat_with(
     place = f"/e/{event.slug}/conduct"
     assert page.open(f"{place}/{bea.id}").status == 200
     assert page.open(f"{place}/{other.id}").status == 404
-    untick(make, bea)
-    assert page.open(f"{place}/{bea.id}").status == 404, "who took it back is shown to nobody"
+
+
+@pytest.mark.parametrize("leaves", ["takes no part any more", "gives the place back", "goes first"])
+def test_who_left_the_table_can_still_be_reported(
+    make: Make, browser: Browsers, event: Event, leaves: str
+) -> None:
+    ana, bea = there(make, event, "Ana", "Bea", listing="nobody")
+    start(make, event)
+    page = page_of(make, browser, ana)
+    way = str(page.one("[data-guest] a")["href"])
+    untick(make, ana if leaves == "goes first" else bea)
+    if leaves == "gives the place back":
+        with make.act():
+            set_status(db.session.get_one(Rsvp, bea.id), Status.CANCELLED)
+    page.follow("Block or report")
+    assert page.status == 200
+    with time_machine.travel(event.ends_at + timedelta(days=3)):
+        make.due(forget_seats, forget_ticks)
+        assert make.signed_in(browser(), ana.person).open(way).press("Block Bea").status == 200
+    assert make.row(Block).blocked_id == bea.person_id
+
+
+def test_who_blocked_somebody_can_still_be_reported_by_them(
+    make: Make, browser: Browsers, event: Event
+) -> None:
+    ana, bea = there(make, event, "Ana", "Bea", listing="nobody")
+    start(make, event)
+    page = page_of(make, browser, ana)
+    with make.act():
+        block(
+            db.session.get_one(Person, bea.person_id),
+            db.session.get_one(Rsvp, ana.id),
+            at=clock.now(),
+        )
+    assert page.follow("Block or report").status == 200, "or the answer would tell of the block"
 
 
 def test_the_page_follows_from_round_to_pause_to_the_end(

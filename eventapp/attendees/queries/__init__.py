@@ -64,6 +64,7 @@ from eventapp.attendees.queries.tables import (
     is_in,
     is_inside,
     is_named_on_the_wall,
+    sat_with,
     sits_with,
     takes_part,
 )
@@ -122,6 +123,7 @@ __all__ = [
     "quotes_shown",
     "quotes_to_hosts",
     "rsvps_apart_from",
+    "sat_with",
     "shown_to",
     "sits_with",
     "takes_part",

@@ -4,7 +4,7 @@ own tick, whatever their listing says; on the page for a wall, who agreed to be 
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, select
 from sqlalchemy.orm import aliased
 
 from eventapp.attendees.queries.blocks import is_not_apart_from
@@ -23,11 +23,11 @@ from eventapp.model import (
 
 
 def takes_part() -> ColumnElement[bool]:
-    """The condition for guests who ticked that they take part in the rounds of their event, and
-    have a place.
+    """The condition for guests who ticked that they take part in the rounds of their event, proved
+    their address, and have a place.
     """
     ticked = exists().where(RoundsTick.rsvp_id == Rsvp.id)
-    return and_(ticked, Rsvp.status == Status.GOING)
+    return and_(ticked, Rsvp.confirmed_at.is_not(None), Rsvp.status == Status.GOING)
 
 
 def is_in() -> ColumnElement[bool]:
@@ -42,19 +42,28 @@ def is_inside(rsvp: Rsvp) -> bool:
     return db.session.scalar(select(Rsvp.id).where(Rsvp.id == rsvp.id, is_in())) is not None
 
 
-def sits_with(rsvp: Rsvp, round_id: int | None = None) -> ColumnElement[bool]:
-    """The condition for others at this guest's table: in one round, or in any, as long as it's
-    known. Both still take part, and neither has blocked the other.
+def sits_with(rsvp: Rsvp, round_id: int) -> ColumnElement[bool]:
+    """The condition for others at this guest's table in a round. Both still take part, and neither
+    has blocked the other.
     """
-    own, theirs = aliased(RoundSeat), aliased(RoundSeat)
-    same = own.round_id == theirs.round_id, own.table_number == theirs.table_number
-    at_table = select(theirs.rsvp_id).join_from(own, theirs, and_(*same))
-    at_table = at_table.where(own.rsvp_id == rsvp.id)
-    if round_id is not None:
-        at_table = at_table.where(own.round_id == round_id)
+    at_table = _shared_a_table_with(rsvp).where(RoundSeat.round_id == round_id)
     ticked = exists().where(RoundsTick.rsvp_id == rsvp.id)
     is_another = Rsvp.id != rsvp.id, is_not_apart_from(rsvp.person_id)
     return and_(Rsvp.id.in_(at_table), ticked, takes_part(), *is_another)
+
+
+def sat_with(rsvp: Rsvp) -> ColumnElement[bool]:
+    """The condition for others who sat at a table with this guest in any round, as long as it's
+    known, whether or not they still take part: only for who wants to block or report somebody.
+    """
+    return and_(Rsvp.id.in_(_shared_a_table_with(rsvp)), Rsvp.id != rsvp.id)
+
+
+def _shared_a_table_with(rsvp: Rsvp) -> Select[int]:
+    own = aliased(RoundSeat)
+    same = own.round_id == RoundSeat.round_id, own.table_number == RoundSeat.table_number
+    at_table = select(RoundSeat.rsvp_id).join_from(own, RoundSeat, and_(*same))
+    return at_table.where(own.rsvp_id == rsvp.id)
 
 
 def is_named_on_the_wall(event: Event) -> ColumnElement[bool]:
@@ -69,4 +78,4 @@ def is_named_on_the_wall(event: Event) -> ColumnElement[bool]:
         Block.blocked_id == blocked.person_id,
         blocked.event_id == event.id,
     )
-    return and_(takes_part(), Rsvp.confirmed_at.is_not(None), agreed, ~hides)
+    return and_(takes_part(), agreed, ~hides)

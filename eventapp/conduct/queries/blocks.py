@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import or_, select
 
-from eventapp.attendees.queries import is_blocked_here_by, is_shown, sits_with
+from eventapp.attendees.queries import is_blocked_here_by, is_shown, sat_with
 from eventapp.core.db import db, found
 from eventapp.met.queries import Attendee, noted_with
 from eventapp.model import Block, Person, Rsvp
@@ -17,7 +17,7 @@ def guest_of(guest: Attendee, rsvp_id: int) -> Rsvp:
     blocked there. Raises NotFound for anybody else, so that it tells of nobody who isn't shown.
     """
     is_shown_here = is_shown(guest.event, guest.viewer)
-    met = or_(noted_with(guest), sits_with(guest.rsvp))
+    met = or_(noted_with(guest), sat_with(guest.rsvp))
     is_known = or_(is_shown_here, met, is_blocked_here_by(guest.person.id))
     at_event = Rsvp.id == rsvp_id, Rsvp.event_id == guest.event.id
     is_another = Rsvp.person_id != guest.person.id  # and nobody who has only a name

@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import and_, bindparam, false, func, or_, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from eventapp.attendees.queries import fields_given, is_between_apart
@@ -23,6 +23,7 @@ from eventapp.core.index_hints import by_index
 from eventapp.core.outbox import queue
 from eventapp.met.actions.links import row_of
 from eventapp.met.actions.met_mail import end_of_mail
+from eventapp.met.closed import form_closed
 from eventapp.model import Encounter, Event, Notice, NoticeKind, OutboxMail, Person, Rsvp
 from eventapp.rsvp.actions import lock_rsvps, note_told
 
@@ -190,11 +191,7 @@ def mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
 
 
 def _tells_in_vain(at: datetime) -> Any:
-    closed = [
-        and_(Event.met_closes_days_after == days, Event.ends_at <= at - timedelta(days=days))
-        for days in db.session.scalars(select(Event.met_closes_days_after).distinct())
-    ]
-    noters = select(Rsvp.id).join(Event, Event.id == Rsvp.event_id).where(or_(false(), *closed))
+    noters = select(Rsvp.id).join(Event, Event.id == Rsvp.event_id).where(form_closed(at))
     return and_(Notice.kind.in_(KINDS), Notice.rsvp_id.in_(noters))
 
 

@@ -1,26 +1,32 @@
-"""The day after an event, nothing says any more who took part in its rounds, or sat where."""
+"""The day after an event, nothing says any more who took part in its rounds. Who sat where is kept
+until guests can say no longer whom they met: so long they can block or report whom they sat with.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
 from eventapp.core.due import deletion
+from eventapp.met.closed import form_closed
 from eventapp.model import Event, Round, Rounds, RoundSeat, RoundsTick
 
 KEPT = timedelta(days=1)
 
 
-def _over(at: datetime) -> Select[int]:
-    """Rounds of events that ended a day ago."""
-    ended = Event.ends_at < at - KEPT
-    return select(Rounds.id).join(Event, Event.id == Rounds.event_id).where(ended)
+def _of_events(are_past: ColumnElement[bool]) -> Select[int]:
+    return select(Rounds.id).join(Event, Event.id == Rounds.event_id).where(are_past)
 
 
-def _rounds_over(at: datetime) -> Select[int]:
-    return select(Round.id).where(Round.rounds_id.in_(_over(at)))
+def _seats_over(at: datetime) -> ColumnElement[bool]:
+    past = Round.rounds_id.in_(_of_events(form_closed(at)))
+    return RoundSeat.round_id.in_(select(Round.id).where(past))
 
 
-forget_seats = deletion(RoundSeat.round_id, lambda at: RoundSeat.round_id.in_(_rounds_over(at)))
-forget_ticks = deletion(RoundsTick.rsvp_id, lambda at: RoundsTick.rounds_id.in_(_over(at)))
+def _ticks_over(at: datetime) -> ColumnElement[bool]:
+    return RoundsTick.rounds_id.in_(_of_events(Event.ends_at < at - KEPT))
+
+
+forget_seats = deletion(RoundSeat.round_id, _seats_over)
+forget_ticks = deletion(RoundsTick.rsvp_id, _ticks_over)
