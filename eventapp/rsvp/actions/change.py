@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import delete
+
+from eventapp.core.db import db
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import gettext, ngettext
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.model import Listing, Rsvp, Status
+from eventapp.model import Listing, RoundsTick, Rsvp, Status
 from eventapp.rsvp import queries
 from eventapp.rsvp.actions import notify
 from eventapp.rsvp.actions.answers import add_answers, change_answers
@@ -77,6 +80,7 @@ def forget_proof(rsvp: Rsvp) -> None:
     rsvp.ask_me_about = rsvp.want_to_learn = rsvp.looking_for = ""
     rsvp.hosts_since, rsvp.badge_tells = None, False
     rsvp.may_be_suggested = rsvp.wants_a_host = False
+    db.session.execute(delete(RoundsTick).where(RoundsTick.rsvp_id == rsvp.id))
 
 
 def change(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
