@@ -89,8 +89,12 @@ def end(slug: str) -> Response:
 
 
 @bp.app_template_global()
-def has_rounds(event: Event) -> bool:
-    """Whether hosts announced rounds, and have not switched them off."""
+def puts_rounds_first(event: Event) -> bool:
+    """Whether hosts find rounds at the top of the event's page: once they announced them, until
+    they switch them off, and while the door is open.
+    """
+    if event.published_at and event.door_is_open(clock.now()):
+        return True
     rounds = queries.rounds_at(event)
     return rounds is not None and rounds.ended_at is None
 

@@ -15,9 +15,13 @@ from eventapp.door.guests import is_new
 from eventapp.model import Round, Rounds, RoundSeat, RoundsTick, Rsvp
 from eventapp.rounds.search import Pair, Seated
 
+STEP = 5
+
 
 class TakingPart(NamedTuple):
-    """How many: hosts see no more of who takes part."""
+    """How many, in steps of STEP: 0 is fewer than that. Hosts see no more of who takes part. By the
+    exact count, beside a list of who comes in at the door, they'd see who ticked.
+    """
 
     ticked: int
     inside: int  # of these, and have not left
@@ -26,7 +30,7 @@ class TakingPart(NamedTuple):
 def taking_part(rounds: Rounds) -> TakingPart:
     counted = select(func.count(), func.count().filter(is_in())).where(_ticked(rounds))
     ticked, inside = db.session.execute(counted.select_from(Rsvp)).one()
-    return TakingPart(ticked, inside)
+    return TakingPart(ticked // STEP * STEP, inside // STEP * STEP)
 
 
 def people_to_seat(rounds: Rounds) -> list[Seated]:
