@@ -41,7 +41,11 @@ class Shown(NamedTuple):
         last, rounds = self.standing.last, self.standing.rounds
         times = (last.number, last.ends_at) if last else None
         settings = rounds.minutes, rounds.table_size, rounds.count
-        mates = [(mate.them.name, mate.reason) for mate in self.seat.mates] if self.seat else ()
+        mates = (
+            [(mate.them.name, mate.reason, mate.line) for mate in self.seat.mates]
+            if self.seat
+            else ()
+        )
         table = self.seat.table if self.seat else None
         said = self.standing.phase, times, rounds.next_at, settings, self[1:3], table, mates
         return digest(repr(said))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -22,6 +23,7 @@ from tests.browser import Browser
 from tests.core.test_security import app_with
 from tests.make import Make
 from tests.met.evening import let_in
+from tests.racing import overtaking
 from tests.rounds.evening import announced, going_on, start, there, tick, untick
 
 Browsers = Callable[..., Browser]
@@ -62,6 +64,7 @@ def test_one_tap_and_they_take_part(
     assert page.sees("the others see your name"), "it says so beside the tick"
     page.press("Take part")
     assert make.row(RoundsTick).rsvp_id == ana.id
+    assert page.page.select("nav a[href='/me']"), "and are signed in as before"
     assert page.sees("Your table shows here")
     page.press("I'm leaving the rounds")
     assert not make.rows(RoundsTick)
@@ -87,6 +90,19 @@ def test_once_over_nobody_can_take_part(make: Make, browser: Browsers, event: Ev
     assert page.status == 409
     assert len(make.rows(RoundsTick)) == 2
     assert page_of(make, browser, ana).sees("The rounds are over")
+
+
+def test_who_ticks_as_hosts_switch_rounds_off_is_told(
+    make: Make, browser: Browsers, event: Event
+) -> None:
+    ana = make.rsvp(event, "Ana")
+    page = browser().open(f"/r/{ana.key}/rounds")
+    token = {"csrf_token": page.one("main [name=csrf_token]")["value"]}
+    send = partial(page.client.post, f"/r/{ana.key}/rounds/take-part", data=token)
+    with overtaking(make, send, once_read=r"FROM rounds") as answer:
+        actions.end_rounds(db.session.query(Rounds).one(), at=clock.now())
+    assert answer().status_code == 409
+    assert not make.rows(RoundsTick)
 
 
 def test_before_they_are_in_it_says_so(make: Make, browser: Browsers, event: Event) -> None:
@@ -128,6 +144,42 @@ def test_without_a_topic_in_common_there_is_something_to_ask(
     ana, *_ = there(make, event, "Ana", "Bea")
     start(make, event)
     assert page_of(make, browser, ana).sees("ask what brought them here")
+
+
+def test_without_a_topic_in_common_they_see_a_line_of_each(
+    make: Make, browser: Browsers, event: Event
+) -> None:
+    ana = make.rsvp(event, "Ana", ask_me_about="bees")
+    bea = make.rsvp(event, "Bea", want_to_learn="the cello", looking_for="a flat")
+    tick(make, ana, bea)
+    let_in(make, ana, bea)
+    start(make, event)
+    page = page_of(make, browser, ana)
+    assert page.one("[data-guest=Bea] [data-line]").text.split("\n")[-1].endswith("the cello")
+    assert not page.sees("ask what brought them here")
+    with make.act():
+        db.session.get_one(Rsvp, bea.id).want_to_learn = "bees"
+    page = page_of(make, browser, ana)
+    assert page.sees("Wants to learn about bees")
+    assert not page.page.select("[data-line]"), "the reason is enough"
+
+
+def test_a_guest_with_only_the_key_finds_back_to_the_ticket(
+    make: Make, browser: Browsers, event: Event
+) -> None:
+    ana = make.rsvp(event, "Ana")
+    page = browser().open(f"/r/{ana.key}/rounds").follow("My ticket")
+    assert page.url.endswith(f"/r/{ana.key}")
+
+
+@pytest.mark.parametrize("companions", [0, 2])
+def test_who_comes_with_others_is_told_that_the_table_is_for_one(
+    make: Make, browser: Browsers, event: Event, companions: int
+) -> None:
+    ana = make.rsvp(event, "Ana", companions=companions)
+    for place in (f"/r/{ana.key}", f"/r/{ana.key}/rounds"):
+        page = browser().open(place)
+        assert page.sees("The table is for you alone") == bool(companions)
 
 
 def test_those_at_other_tables_are_not_shown(make: Make, browser: Browsers) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from eventapp.core.db import db, lock
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.links import new_secret
 from eventapp.model import Event, Rounds
 from eventapp.rounds.queries import last_round, rounds_at
 
@@ -42,7 +43,8 @@ def announce(event: Event, settings: Settings, *, at: datetime) -> bool:
         return False
     for name, value in asdict(settings).items():
         setattr(rounds, name, value)
-    rounds.ended_at = None
+    if rounds.ended_at:
+        rounds.ended_at, rounds.wall = None, new_secret()  # an address of before shows nothing new
     last = last_round(rounds)
     if last and last.number >= rounds.count:
         rounds.next_at = None

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import delete
 
-from eventapp.core.db import db
+from eventapp.core.database_errors import Vanished
+from eventapp.core.db import db, lock
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.insert import insert_once
@@ -22,10 +23,19 @@ class NoRounds(Refusal):
 def take_part(rsvp: Rsvp, *, at: datetime) -> Rounds:
     """Note that this guest takes part, from the next round on. Idempotent. Raises NoRounds."""
     rounds = rounds_at(rsvp.event)
-    if rounds is None or standing_of(rounds, at).phase == Phase.OVER:
+    if rounds is None or _is_gone(rounds) or standing_of(rounds, at).phase == Phase.OVER:
         raise NoRounds
     insert_once(RoundsTick, {"rsvp_id": rsvp.id, "rounds_id": rounds.id, "since": at})
     return rounds
+
+
+def _is_gone(rounds: Rounds) -> bool:
+    """Whether hosts switched rounds off at this moment. Otherwise they wait with that."""
+    try:
+        lock(rounds)
+    except Vanished:
+        return True
+    return False
 
 
 def stop_taking_part(rsvp: Rsvp) -> None:

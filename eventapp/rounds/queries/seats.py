@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from eventapp.attendees.queries import (
+    LINES,
     Interests,
     is_named_on_the_wall,
     sits_with,
@@ -26,6 +27,12 @@ class Mate:
 
     them: Rsvp
     reason: Reason | None
+
+    @property
+    def line(self) -> tuple[str, str] | None:
+        """Without a reason, the first line that they wrote: which it is, and its words."""
+        written = ((line.key, getattr(self.them, line.key)) for line in LINES)
+        return None if self.reason else next((one for one in written if one[1]), None)
 
 
 @dataclass(frozen=True)
