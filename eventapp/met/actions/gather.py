@@ -21,9 +21,9 @@ from eventapp.core.db import db, execute
 from eventapp.core.due import AT_ONCE, Due, deletion
 from eventapp.core.index_hints import by_index
 from eventapp.core.outbox import queue
+from eventapp.met.actions.closed import form_closed
 from eventapp.met.actions.links import row_of
 from eventapp.met.actions.met_mail import end_of_mail
-from eventapp.met.closed import form_closed
 from eventapp.model import Encounter, Event, Notice, NoticeKind, OutboxMail, Person, Rsvp
 from eventapp.rsvp.actions import lock_rsvps, note_told
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Select, select
 
 from eventapp.core.due import deletion
-from eventapp.met.closed import form_closed
+from eventapp.met.actions.closed import form_closed
 from eventapp.model import Event, Round, Rounds, RoundSeat, RoundsTick
 
 KEPT = timedelta(days=1)
