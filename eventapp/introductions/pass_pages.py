@@ -10,7 +10,7 @@ from flask import Response, flash, make_response, render_template, url_for
 
 from eventapp.account import gate
 from eventapp.contacts.queries import Known
-from eventapp.core import clock, htmx
+from eventapp.core import clock, htmx, json_api
 from eventapp.core.db import transaction
 from eventapp.core.errors import NotFound
 from eventapp.core.i18n import gettext
@@ -153,4 +153,6 @@ def open_handed(link: str) -> Response:
 
 def _gone() -> Response:
     """The same whether it has ended, was taken back or never was."""
+    if json_api.wants_json():
+        return json_api.refuse("not_found", status=404)
     return make_response(render_template("introductions/gone.html"), 404)

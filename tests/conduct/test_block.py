@@ -19,6 +19,7 @@ from eventapp.model.limits import BLOCKS_A_DAY_MOST
 from tests.browser import Browser
 from tests.contacts.evening import card, met, noted
 from tests.door.helpers import at_door
+from tests.greeting.evening import plan, regular
 from tests.make import Make
 from tests.met.evening import last_night, mails_of_the_day
 
@@ -176,9 +177,10 @@ def test_what_was_said_a_moment_ago_is_gone_too(make: Make, browser: Browsers) -
 
 
 def test_a_suggestion_can_be_blocked_too(make: Make, browser: Browsers) -> None:
-    event = make.event()
-    said = {"listing": "attendees", "ask_me_about": "Rust", "want_to_learn": "Rust"}
-    ana, bea = (make.rsvp(event, name, **said) for name in ("Ana Ruiz", "Bea Gil"))
+    event = make.event(starts_at=clock.now() + timedelta(hours=2))
+    said = {"ask_me_about": "Rust", "want_to_learn": "Rust"}
+    ana, bea = (regular(make, event, name, **said) for name in ("Ana Ruiz", "Bea Gil"))
+    assert plan(make)
     page = browser().open(f"/r/{ana.key}")
     assert page.one("#suggestions").find(string="Bea Gil")
     page.follow("Block or report").press("Block Bea Gil")

@@ -27,6 +27,7 @@ WHERE = {
     "token": "x",
     "ticket": "x",
     "kind": "csv",
+    "way": "up",
     "act": "remove",
 }
 

@@ -19,7 +19,7 @@ from eventapp.impressions import actions
 from eventapp.impressions.actions import Said, ask_about_quotes, mail_recaps
 from eventapp.impressions.queries.recap import quotes_of, state_of_quote
 from eventapp.mails.kinds import says_now
-from eventapp.model import Block, Impression, Person, Rsvp
+from eventapp.model import Block, Impression, Person, Quote, Rsvp
 from tests.attendees.rows import NOW
 from tests.impressions.test_who_reads import (
     AUDIENCES,
@@ -54,7 +54,8 @@ class Fact:
     audience: str
     hidden: bool = False
     place: int = 0  # none if it is not chosen
-    asked: bool = False
+    asked: bool = False  # and can say yes; a no at any time since it was first chosen
+    was_chosen: bool = False
     answer: str = ""  # "yes", "no"; "" is silence, or a yes that a narrower audience took back
 
     @property
@@ -104,18 +105,22 @@ class Story:
             case "choose":
                 actions.choose_quote(row, at=at)
                 fact.asked = fact.asked or fact.audience != "everyone"
+                fact.was_chosen = True
                 if not fact.place:
                     self.last_place += 1
                     fact.place = self.last_place
             case "drop":
-                actions.drop_quote(row)
+                dropped = actions.drop_quote(row)
+                told = dropped and db.session.get_one(Quote, id_).told_at
+                if dropped and not (told or fact.answer):
+                    fact.asked = False  # nobody has heard of it
                 fact.place = 0
             case "allow":
                 actions.allow_quote(row, at=at)
                 fact.answer = "yes" if fact.asked else fact.answer
             case "decline":
                 actions.decline_quote(row, at=at)
-                fact.answer = "no" if fact.asked else fact.answer
+                fact.answer = "no" if fact.was_chosen else fact.answer
             case "change":
                 is_narrower = AUDIENCES.index(audience) < AUDIENCES.index(fact.audience)
                 actions.change_impression(row, Said(f"W{number}", audience), at=at)

@@ -55,6 +55,10 @@ def body_of(rule: Rule, scene: Scene) -> dict[str, Any]:
     return {"data": scene.typed()}
 
 
+# They answer alike whether there is such a row, which nobody may know.
+ALIKE = ("impressions.withdraw",)
+
+
 def is_refused(answer: TestResponse) -> bool:
     leads_to = answer.headers.get("Location") or answer.headers.get("HX-Redirect") or ""
     return answer.status_code in (401, 403, 404) or leads_to.partition("?")[0] == "/sign-in"
@@ -141,5 +145,6 @@ def test_a_row_of_one_event_is_not_found_under_another(
         method = "POST" if "POST" in (rule.methods or ()) else "GET"
         data = body_of(rule, world.elsewhere) if method == "POST" else {}
         answer = world.visitors[role].ask(method, mixed.address(rule), **data)
-        assert is_refused(answer), f"{rule.endpoint}: {answer.status_code}"
+        if rule.endpoint not in ALIKE:
+            assert is_refused(answer), f"{rule.endpoint}: {answer.status_code}"
         assert not snapshot.changed(), rule.endpoint
