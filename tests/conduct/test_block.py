@@ -178,7 +178,7 @@ def test_what_was_said_a_moment_ago_is_gone_too(make: Make, browser: Browsers) -
 
 def test_a_suggestion_can_be_blocked_too(make: Make, browser: Browsers) -> None:
     event = make.event(starts_at=clock.now() + timedelta(hours=2))
-    said = {"ask_me_about": "Rust", "want_to_learn": "Rust"}
+    said: Any = {"ask_me_about": "Rust", "want_to_learn": "Rust"}
     ana, bea = (regular(make, event, name, **said) for name in ("Ana Ruiz", "Bea Gil"))
     assert plan(make)
     page = browser().open(f"/r/{ana.key}")
