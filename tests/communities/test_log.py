@@ -252,7 +252,7 @@ def evening(make: Make, beers: Community) -> dict[str, Any]:
         "una": una.id,
     }
     announced(make, event)
-    there(make, event, "Rosa", "Rafa", person=None)
+    there(make, event, "Rosa", "Rafa", person=None, confirmed_at=clock.now())
     kept = a_list_handed_in(make, event, b"name,email\nLia,lia@example.org\n")
     guests["wait"] = whom.written([pol.id, pau.id])
     rows = {"mail": mail.id, "link": link.id, "list": kept.id, "report": reported(make, una).id}
