@@ -106,9 +106,7 @@ class Rsvp(Base):
     answers: Mapped[dict[str, str]] = mapped_column(default=dict)
 
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    confirmed_at: Mapped[datetime | None] = mapped_column(
-        UtcDateTime
-    )  # when the address was proven
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the address was proven
     # When the guest last said whether they come, or with how many, since `created_at`.
     changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     waitlisted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the waitlist's order
@@ -196,9 +194,8 @@ class Rsvp(Base):
     @property
     def needs_a_yes(self) -> bool:
         """Whether a host has to approve them before they get a place or join the waitlist."""
-        return self.approved_at is None and (
-            self.event.needs_approval or self.declined_at is not None
-        )
+        was_refused = self.declined_at is not None
+        return self.approved_at is None and (self.event.needs_approval or was_refused)
 
     @property
     def companions_most(self) -> int:
@@ -249,7 +246,5 @@ class Rsvp(Base):
 
     @property
     def is_unproven(self) -> bool:
-        """Whether a stranger may have typed it: it has an address that is not proven. Imported data
-        comes from the organisers, so it is not a stranger's.
-        """
+        """Whether a stranger may have typed its address: not proven, nor of a list of the hosts."""
         return self.person_id is not None and not self.is_confirmed and self.source != Source.IMPORT
