@@ -116,6 +116,8 @@ def _confirmed(said: frozenset[Pair]) -> Figures:
 
 
 def share_of(name: str, part: int, whole: int, *, people: int | None = None) -> Figures:
-    """Per cent, if there are enough people in it: the whole, where it is not said."""
+    """Per cent, if there are enough people in it: the whole, where it is not said. Not of all and
+    of none of them, which would tell something of each.
+    """
     enough = (whole if people is None else people) >= FEWEST
-    return {name: to_fives(100 * part / whole)} if enough else {}
+    return {name: to_fives(100 * part / whole)} if enough and 0 < part < whole else {}

@@ -6,7 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from eventapp.report.figures import FEWEST, Answers, Guests, counts, figures_of, may_replace
+from eventapp.report.figures import (
+    FEWEST,
+    Answers,
+    Guests,
+    counts,
+    figures_of,
+    may_replace,
+    share_of,
+)
 from eventapp.report.figures import to_fives as rounded
 from eventapp.report.queries import in_steps
 from tests.make import utc
@@ -63,7 +71,7 @@ def test_no_figure_is_about_fewer_than_five(answers: Answers, newcomers: frozens
     assert ("met_median" in told) == (sum(map(bool, of_each.values())) >= FEWEST)
     met_two = [who for who in newcomers if of_each[who] >= 2]
     assert ("newcomers_met_two" in told) == (len(met_two) >= FEWEST)
-    assert ("answered_share" in told) == (len(answers.by_person) >= FEWEST)
+    assert ("answered_share" in told) == (FEWEST <= len(answers.by_person) < len(PEOPLE))
     assert "met_lower_quartile" not in told, "a quarter of twelve people are three"
 
 
@@ -84,6 +92,12 @@ def test_it_is_rounded_to_fives(count: float, shown: int) -> None:
 
 def test_counts_of_too_few_are_not_there() -> None:
     assert counts(came=13, no_shows=4, waitlisted=5) == {"came": 15, "waitlisted": 5}
+
+
+@pytest.mark.parametrize(("part", "shown"), [(0, {}), (1, {"share": 10}), (9, {"share": 90})])
+def test_a_share_is_shown_of_some_and_not_of_all_or_none(part: int, shown: dict[str, int]) -> None:
+    assert share_of("share", part, 10) == shown
+    assert not share_of("share", 10, 10)
 
 
 def test_arrivals_of_too_few_in_a_quarter_of_an_hour_are_not_there() -> None:
