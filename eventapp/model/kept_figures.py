@@ -23,4 +23,17 @@ class KeptFigures(Base):
     figures: Mapped[dict[str, Any]]  # by name
     network: Mapped[list[Any]] = mapped_column(JSON)  # its groups: see `report/network.py`
     answers: Mapped[list[str]]  # that they were made from: a digest for each who answered
+    introductions: Mapped[dict[str, Any]]  # the figures of these, by name
+    introduced: Mapped[list[str]]  # that those were made from: the same for each introduced
     kept_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """All of its figures, by name."""
+        return {**self.figures, **self.introductions}
+
+    @classmethod
+    def none_of(cls, event: Event, *, at: datetime) -> KeptFigures:
+        """Of an event that was looked at and has nothing to tell yet."""
+        empty: dict[str, Any] = {"figures": {}, "network": [], "introductions": {}}
+        return cls(event_id=event.id, **empty, answers=[], introduced=[], kept_at=at)

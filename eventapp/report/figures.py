@@ -10,6 +10,8 @@ makes them anew, so that a host who undoes a check-in or takes somebody off the 
 them move. Who knows what four of the five said may still guess at the fifth, within the rounding,
 as wherever people are counted in groups of five.
 
+What became of introductions is counted in the same way, and kept apart: it is known later.
+
 Who came, cancelled or waits is no secret from organisers, whose guest list has it by name. These
 counts are not kept, only rounded like the others, so that a report may be passed on.
 """
@@ -20,6 +22,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from statistics import median, quantiles
+
+from eventapp.model import CameOfIt
 
 FEWEST = 5  # people that a figure is about
 FEWEST_IN_QUARTERS = 4 * FEWEST  # so that a quarter of them are no fewer
@@ -54,6 +58,15 @@ class Answers:
 
 
 @dataclass(frozen=True)
+class Introduced:
+    """A guest whom somebody introduced to another, as both of them wanted."""
+
+    guest: int
+    introduction: int
+    came_of_it: str | None  # as the guest says: see CameOfIt
+
+
+@dataclass(frozen=True)
 class Guests:
     """Those whom the answers are about."""
 
@@ -84,6 +97,27 @@ def figures_of(answers: Answers, guests: Guests) -> Figures:
         ),
         **_confirmed(answers.said),
         **share_of("answered_share", len(answered), len(guests.asked), people=len(answered)),
+    }
+
+
+def by_guest(introduced: Collection[Introduced]) -> dict[int, list[tuple[int, str | None]]]:
+    """By what each of these guests was joined, and what they say came of it."""
+    said: dict[int, list[tuple[int, str | None]]] = {each.guest: [] for each in introduced}
+    for each in introduced:
+        said[each.guest].append((each.introduction, each.came_of_it))
+    return said
+
+
+def introduction_figures(introduced: Collection[Introduced]) -> Figures:
+    """Of introductions that joined two, and of those who say what came of it who call it useful."""
+    told = [each.came_of_it for each in introduced if each.came_of_it]
+    people = len({each.guest for each in introduced if each.came_of_it})
+    return {
+        **counts(
+            introduced=len({each.guest for each in introduced}),
+            introductions=len({each.introduction for each in introduced}),
+        ),
+        **share_of("useful_share", told.count(CameOfIt.USEFUL), len(told), people=people),
     }
 
 

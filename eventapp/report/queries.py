@@ -14,14 +14,32 @@ from eventapp.attendees.queries import came
 from eventapp.core.db import db
 from eventapp.core.due import AT_ONCE
 from eventapp.door.guests import people_who_came_before
-from eventapp.model import CheckIn, Encounter, Event, KeptFigures, Rsvp, Status
+from eventapp.model import (
+    CheckIn,
+    Encounter,
+    Event,
+    Introduction,
+    IntroductionSide,
+    KeptFigures,
+    Rsvp,
+    Status,
+)
 from eventapp.overview.queries import arrivals_by_time
-from eventapp.report.figures import FEWEST, Answers, Figures, Guests, counts, to_fives
+from eventapp.report.figures import (
+    FEWEST,
+    Answers,
+    Figures,
+    Guests,
+    Introduced,
+    counts,
+    to_fives,
+)
 from eventapp.report.network import Group, kept_groups
 from eventapp.ui.arrivals_chart import EPOCH, Arrivals, arrivals_in
 
 STEP = timedelta(minutes=15)  # in which enough come to be shown
 HEARD_OF = timedelta(days=1)  # at the latest, even if the worker was down for some hours
+INTRODUCED_WITHIN = timedelta(days=92)  # after the event, to be in its report
 TOOK_PLACE = (
     Event.published_at.is_not(None),
     Event.called_off_at.is_(None),
@@ -40,6 +58,20 @@ def answers_at(event: Event) -> Answers:
         said=frozenset((row.noter_id, row.met_id) for row in encounters if not row.taken_back_at),
         declined=frozenset((row.noter_id, row.met_id) for row in encounters if row.declined_at),
     )
+
+
+def introduced_at(event: Event) -> list[Introduced]:
+    """Guests known from this event whom an introduction joined to another, known from any."""
+    sides = (
+        select(IntroductionSide)
+        .join(IntroductionSide.introduction)
+        .where(IntroductionSide.event_id == event.id, Introduction.joined_at.is_not(None))
+        .order_by(IntroductionSide.id)
+    )
+    return [
+        Introduced(side.person_id, side.introduction_id, side.came_of_it)
+        for side in db.session.scalars(sides)
+    ]
 
 
 def guests_of(event: Event) -> Guests:
@@ -77,20 +109,30 @@ def last_answer_at(event: Event) -> datetime:
     return min(event.met_closes_at + HEARD_OF, answers_kept_until(event))
 
 
+def last_introduction_at(event: Event) -> datetime:
+    """When what becomes of introductions changes its report no more."""
+    return min(event.ends_at + INTRODUCED_WITHIN, answers_kept_until(event))
+
+
 def events_to_keep(at: datetime) -> Sequence[int]:
-    """The ids of events whose figures may change, as guests say whom they met, or were never
-    looked at.
+    """The ids of events whose figures may change, as guests say whom they met or are introduced to
+    each other, or were never looked at.
     """
     never = select(KeptFigures.event_id).where(KeptFigures.event_id == Event.id)
     longest = db.session.scalars(select(func.max(Event.met_closes_days_after))).one() or 0
-    may_change = Event.ends_at > at - timedelta(days=longest) - HEARD_OF
+    may_change = Event.ends_at > at - max(timedelta(days=longest) + HEARD_OF, INTRODUCED_WITHIN)
     found = (
         select(Event, ~never.exists())
         .where(*TOOK_PLACE, Event.starts_at <= at, or_(may_change, ~never.exists()))
         .options(joinedload(Event.community))
     )
     rows = db.session.execute(found).all()
-    return [event.id for event, is_new in rows if is_new or at < last_answer_at(event)][:AT_ONCE]
+    to_keep = [event.id for event, is_new in rows if is_new or at < _last_change_at(event)]
+    return to_keep[:AT_ONCE]
+
+
+def _last_change_at(event: Event) -> datetime:
+    return max(last_answer_at(event), last_introduction_at(event))
 
 
 def attendance(event: Event, now: datetime) -> Figures:

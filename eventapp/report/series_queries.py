@@ -47,5 +47,5 @@ def figures_of_each(
     """What the report of each event shows, as far as the worker has looked at it."""
     attendance = attendances(events, newcomers, now)
     kept = select(KeptFigures).where(KeptFigures.event_id.in_([event.id for event in events]))
-    met = {each.event_id: each.figures for each in db.session.scalars(kept)}
-    return [{**met.get(event.id, {}), **attendance[event.id]} for event in events]
+    told = {each.event_id: each.told for each in db.session.scalars(kept)}
+    return [{**told.get(event.id, {}), **attendance[event.id]} for event in events]

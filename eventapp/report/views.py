@@ -16,7 +16,9 @@ from eventapp.report.files import file_of
 from eventapp.report.network_chart import network_chart
 from eventapp.report.pdf import pdf_of
 from eventapp.report.sheet import sheet_of
-from eventapp.report.words import ATTENDANCE, MET, SHARES, WORDS
+from eventapp.report.words import ATTENDANCE, INTRODUCTIONS, MET, SHARES, WORDS
+
+PARTS = {"attendance": ATTENDANCE, "met": MET, "introductions": INTRODUCTIONS}
 
 bp = Blueprint(
     "report", __name__, static_folder="static", static_url_path="/static/report", cli_group=None
@@ -31,8 +33,10 @@ def report(slug: str) -> str:
         "report/page.html",
         event=event,
         figures=figures,
-        attendance={name: words for name, words in ATTENDANCE.items() if name in figures},
-        met={name: words for name, words in MET.items() if name in figures},
+        **{
+            part: {name: label for name, label in words.items() if name in figures}
+            for part, words in PARTS.items()
+        },
         shares=SHARES,
         network=network_chart(groups) if (groups := queries.groups_of(event)) else None,
         arrivals=queries.arrivals_at(event, now),
@@ -64,4 +68,4 @@ def download_page(slug: str) -> Response:
 
 def _figures(event: Event) -> Figures:
     now = clock.now()
-    return {**actions.met_figures(event, at=now), **queries.attendance(event, now)}
+    return {**actions.figures_of_answers(event, at=now), **queries.attendance(event, now)}

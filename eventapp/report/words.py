@@ -20,14 +20,19 @@ MET = {
     "confirmed_share": _l("“We met” said by both"),
     "answered_share": _l("Guests who answered, of those asked who they met"),
 }
-WORDS = {**ATTENDANCE, **MET}
+INTRODUCTIONS = {
+    "introduced": _l("Guests whom somebody introduced to another, as both wanted"),
+    "introductions": _l("Introductions of them"),
+    "useful_share": _l("Useful, say those who told two weeks later"),
+}
+WORDS = {**ATTENDANCE, **MET, **INTRODUCTIONS}
 SERIES = {
     "people": _l("People who came to any of them"),
     "regulars": _l("Regulars: they came to three of the last six or more"),
     "came_once": _l("They came once, and to none of the two or more since"),
     "came_back_share": _l("Came again after their first time"),
 }
-SHARES = ("confirmed_share", "answered_share", "came_back_share")  # in per cent
+SHARES = ("confirmed_share", "answered_share", "came_back_share", "useful_share")  # in per cent
 COLUMNS = {
     "came": _l("Came"),
     "newcomers": _l("New"),
@@ -37,6 +42,7 @@ COLUMNS = {
     "newcomers_met_two": _l("New, met two"),
     "confirmed_share": _l("Said by both"),
     "answered_share": _l("Answered"),
+    "introduced": _l("Introduced"),
 }
 CHARTS = {
     "came": _l("People who came"),
