@@ -13,7 +13,7 @@ import time_machine
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.introductions.actions import ASKED, JOINED, JOINED_YOURS, ask_by_mail
-from eventapp.model import LAPSES_AFTER, Block, Introduction, IntroductionSide, OutboxMail
+from eventapp.model import LAPSES_AFTER, Block, Introduction, IntroductionSide, OutboxMail, Rsvp
 from tests.browser import Browser
 from tests.contacts.evening import met, noted
 from tests.introductions.three import REASON, Three, accepts, declines, introduced, three
@@ -142,14 +142,16 @@ def test_a_no_and_no_answer_look_alike_to_everybody_else(
         assert ana.open("/introductions").one("#made [data-state]")["data-state"] == "lapsed"
         assert not bea.open("/introductions").page.select("#got [data-state]")
     assert mails == len(make.rows(OutboxMail)) == 2
-    with make.act():
-        make_silent(row)
+    make_silent(make, row, they.carla)
     with time_machine.travel(clock.now() + LAPSES_AFTER):
         assert [seen(ana), seen(bea)] == after
 
 
-def make_silent(row: Introduction) -> None:
-    for side in db.session.query(IntroductionSide).filter_by(introduction_id=row.id):
+def make_silent(make: Make, row: Introduction, rsvp: Rsvp) -> None:
+    """The world in which this one of the two never answered. The other's own file has their own."""
+    of = {"introduction_id": row.id, "person_id": rsvp.person_id}
+    with make.act():
+        side = db.session.query(IntroductionSide).filter_by(**of).one()
         side.accepted_at = side.declined_at = None
 
 

@@ -2,6 +2,7 @@
 
 from eventapp.introductions.queries.got import (
     Got,
+    ever_got_by,
     got_by,
     got_by_id,
     got_to_block,
@@ -10,7 +11,13 @@ from eventapp.introductions.queries.got import (
     person_with,
     side_of,
 )
-from eventapp.introductions.queries.made import Made, made_before, made_by, one_made_by
+from eventapp.introductions.queries.made import (
+    Made,
+    ever_made_by,
+    made_before,
+    made_by,
+    one_made_by,
+)
 from eventapp.introductions.queries.passed import (
     Passed,
     fields_of,
@@ -32,6 +39,8 @@ __all__ = [
     "Passed",
     "State",
     "Worth",
+    "ever_got_by",
+    "ever_made_by",
     "fields_of",
     "fields_to_pass",
     "got_by",

@@ -4,7 +4,6 @@ own answer. Nothing of what the other answered, until both have accepted.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -41,11 +40,12 @@ _line = case((_rsvp.confirmed_at.is_not(None), _rsvp.ask_me_about), else_="")
 
 # Each is known by their answer to an event, as its other attendees know them: without one, as when
 # they are deleted, there is no introduction. But for its maker, once it is joined.
-_ASKED: Any = (
+_EVER_ASKED: Any = (
     select(
         *(Introduction.id, Introduction.created_at, Introduction.joined_at),
         case((_is_apart, ""), else_=Introduction.reason).label("reason"),
-        *(_own.id.label("side_id"), _own.key, _own.accepted_at, _own.declined_at, _own.came_of_it),
+        *(_own.id.label("side_id"), _own.key, _own.accepted_at, _own.declined_at),
+        *(_own.came_of_it, _own.came_of_it_at),
         *(_own_rsvp.name.label("own_name"), _own_rsvp.ask_me_about.label("own_line")),
         *(_rsvp.name.label("other"), _rsvp.id.label("other_rsvp_id"), _line.label("line")),
         *(_other.person_id.label("other_id"), _introducer.label("introducer")),
@@ -61,12 +61,13 @@ _ASKED: Any = (
     )
     .where(
         _own.asked_at.is_not(None),
-        Introduction.withdrawn_at.is_(None),
         or_(Introduction.joined_at.is_not(None), and_(_by.id.is_not(None), ~_is_apart)),
     )
     .order_by(Introduction.created_at.desc(), Introduction.id.desc())
 )
-_GOT = _ASKED.where(~are_apart(_own.person_id, _other.person_id))
+_together = ~are_apart(_own.person_id, _other.person_id)
+_ASKED = _EVER_ASKED.where(Introduction.withdrawn_at.is_(None))
+_GOT = _ASKED.where(_together)
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,10 @@ class Got:
     joined_at: datetime | None
     lapses_at: datetime
     state: State
+    accepted_at: datetime | None
+    declined_at: datetime | None
     came_of_it: str | None
+    came_of_it_at: datetime | None
     tz: str
 
 
@@ -96,7 +100,13 @@ def got_by(person: Person, *, at: datetime) -> list[Got]:
     """What a person is asked about, or was and may still answer, and what was joined; the newest
     first.
     """
-    return [got for got in _all(_GOT.where(_own.person_id == person.id), at) if got]
+    found = _all(_GOT.where(_own.person_id == person.id), at)
+    return [got for got in found if got.state != State.LAPSED]
+
+
+def ever_got_by(person: Person, *, at: datetime) -> list[Got]:
+    """The same, with those that lapsed or were withdrawn: a person's own answers stay theirs."""
+    return _all(_EVER_ASKED.where(_together, _own.person_id == person.id), at)
 
 
 def got_with(key: str, *, at: datetime) -> Got:
@@ -122,9 +132,8 @@ def side_of(got: Got) -> IntroductionSide:
     return found(one.options(joinedload(IntroductionSide.introduction)))
 
 
-def _all(rows: Select[Any], at: datetime) -> Sequence[Got]:
-    found = [_got(row, at) for row in db.session.execute(rows)]
-    return [got for got in found if got.state != State.LAPSED]
+def _all(rows: Select[Any], at: datetime) -> list[Got]:
+    return [_got(row, at) for row in db.session.execute(rows)]
 
 
 def _one(rows: Select[Any], at: datetime) -> Got:
@@ -145,7 +154,8 @@ def _got(row: Row[Any], at: datetime) -> Got:
 
 _SAME = (
     *("id", "key", "side_id", "introducer", "other", "other_id", "other_rsvp_id", "line", "reason"),
-    *("own_name", "own_line", "joined_at", "came_of_it", "tz"),
+    *("own_name", "own_line", "joined_at", "tz"),
+    *("accepted_at", "declined_at", "came_of_it", "came_of_it_at"),
 )
 
 

@@ -23,7 +23,8 @@ _one_rsvp, _other_rsvp = aliased(Rsvp), aliased(Rsvp)
 
 _EVER_MADE: Any = (
     select(
-        *(Introduction.id, Introduction.reason, Introduction.created_at, Introduction.joined_at),
+        *(Introduction.id, Introduction.reason, Introduction.created_at),
+        *(Introduction.joined_at, Introduction.withdrawn_at),
         *(_one_rsvp.name.label("one"), _one.came_of_it.label("came_to_one")),
         *(_other_rsvp.name.label("other"), _other.came_of_it.label("came_to_other")),
         Event.tz,
@@ -51,6 +52,7 @@ class Made:
     reason: str
     asked_at: datetime
     joined_at: datetime | None
+    withdrawn_at: datetime | None
     lapses_at: datetime
     state: State
     came_of_it: Sequence[tuple[str, str]]  # name → what they said, of those who said something
@@ -65,9 +67,13 @@ def made_by(person: Person, *, at: datetime) -> list[Made]:
     return [_made(row, at) for row in rows]
 
 
+def ever_made_by(person: Person, *, at: datetime) -> list[Made]:
+    """The same, with those that they withdrew."""
+    rows = db.session.execute(_EVER_MADE.where(Introduction.introducer_id == person.id))
+    return [_made(row, at) for row in rows]
+
+
 def _made(row: Row[Any], at: datetime) -> Made:
-    lapses_at = row.created_at + LAPSES_AFTER
-    waits = State.ASKED if at < lapses_at else State.LAPSED
     said = (row.one, row.came_to_one), (row.other, row.came_to_other)
     return Made(
         id=row.id,
@@ -75,11 +81,20 @@ def _made(row: Row[Any], at: datetime) -> Made:
         reason=row.reason,
         asked_at=row.created_at,
         joined_at=row.joined_at,
-        lapses_at=lapses_at,
-        state=State.JOINED if row.joined_at else waits,
+        withdrawn_at=row.withdrawn_at,
+        lapses_at=row.created_at + LAPSES_AFTER,
+        state=_state(row, at),
         came_of_it=[(name, words) for name, words in said if words],
         tz=row.tz,
     )
+
+
+def _state(row: Row[Any], at: datetime) -> State:
+    if row.joined_at:
+        return State.JOINED
+    if row.withdrawn_at:
+        return State.WITHDRAWN
+    return State.ASKED if at < row.created_at + LAPSES_AFTER else State.LAPSED
 
 
 def one_made_by(person: Person, introduction_id: int) -> Introduction:

@@ -1,13 +1,15 @@
-"""Introductions that somebody made, and got: what their own page shows of them, and no more."""
+"""Introductions that somebody made, and got, also once they are over: what their own page showed of
+them, with all that they said themselves, and nothing that others did.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from eventapp.introductions.queries import got_by, made_by, passed_by, passed_of
-from eventapp.me.export.rows import columns
-from eventapp.model import Person
+from eventapp.introductions.queries import Got, ever_got_by, ever_made_by, passed_by, passed_of
+from eventapp.me.export.rows import columns, plain
+from eventapp.model import PassedContact, Person
 
 
 def introductions_made(person: Person, *, at: datetime) -> list[dict[str, Any]]:
@@ -18,10 +20,11 @@ def introductions_made(person: Person, *, at: datetime) -> list[dict[str, Any]]:
             "reason": one.reason,
             "asked_at": one.asked_at.isoformat(),
             "state": one.state,
-            "joined_at": one.joined_at.isoformat() if one.joined_at else None,
+            "joined_at": plain(one.joined_at),
+            "withdrawn_at": plain(one.withdrawn_at),
             "came_of_it": dict(one.came_of_it),
         }
-        for one in made_by(person, at=at)
+        for one in ever_made_by(person, at=at)
     ]
 
 
@@ -33,24 +36,34 @@ def introductions_got(person: Person, *, at: datetime) -> list[dict[str, Any]]:
             "with": one.other,
             "reason": one.reason,
             "asked_at": one.asked_at.isoformat(),
-            "your_answer": one.state,
-            "joined_at": one.joined_at.isoformat() if one.joined_at else None,
+            **_own_answer(one),
+            "joined_at": plain(one.joined_at),
             "came_of_it": one.came_of_it,
+            "came_of_it_at": plain(one.came_of_it_at),
         }
-        for one in got_by(person, at=at)
+        for one in ever_got_by(person, at=at)
     ]
 
 
 def contacts_passed(person: Person, *, at: datetime) -> dict[str, list[dict[str, Any]]]:
     """Those that they pass on, and their own that others do. Secrets are left out."""
-    same = "to_name", "to_line", "purpose", "fields", "created_at", "ends_at", "opened_at"
+    same = (
+        *("to_name", "to_line", "purpose", "fields"),
+        *("created_at", "ends_at", "ended_at", "opened_at"),
+    )
     return {
         "by_you": [
             {"whom": one.name, **columns(one.row, *same), "state": one.seen_by_passer(at)}
             for one in passed_by(person)
         ],
         "of_you": [
-            {"by": one.passer, **columns(one.row, *same), "your_answer": one.seen_by_person(at)}
+            {"by": one.passer, **columns(one.row, *same), **_own_answer(one.row)}
             for one in passed_of(person)
         ],
     }
+
+
+def _own_answer(one: Got | PassedContact) -> dict[str, Any]:
+    """What they said last, whatever became of it."""
+    said = "accepted" if one.accepted_at else "declined" if one.declined_at else None
+    return {"your_answer": said, "answered_at": plain(one.accepted_at or one.declined_at)}

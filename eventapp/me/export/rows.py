@@ -9,10 +9,10 @@ from eventapp.model import Event
 
 
 def columns(row: Base, *names: str) -> dict[str, Any]:
-    return {name: _plain(getattr(row, name)) for name in names}
+    return {name: plain(getattr(row, name)) for name in names}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
