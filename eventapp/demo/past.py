@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,20 +13,42 @@ from sqlalchemy import delete
 from eventapp.account.actions import Visitor, meet_person
 from eventapp.attendees.queries import viewer_of
 from eventapp.contacts.actions import keep_card
+from eventapp.contacts.queries import contact_with, known_to
 from eventapp.core import text
 from eventapp.core.db import db
 from eventapp.core.due import Due
 from eventapp.demo.past_evenings import PLACES, THEMES
-from eventapp.demo.people import ROLES, TAKEN, TOPICS
-from eventapp.demo.story import Fate, PastEvening, Story
+from eventapp.demo.people import REASONS, ROLES, TAKEN, TOPICS
+from eventapp.demo.story import Fate, Introduced, PastEvening, Story
 from eventapp.door.check_in import check_in
 from eventapp.door.event import event_at_door
 from eventapp.door.log import DoorAction
 from eventapp.events.programme import PlannedTalk, set_programme
 from eventapp.impressions.actions import Said, write_impression
+from eventapp.introductions.actions import (
+    ASKED_AFTER,
+    Asked,
+    accept,
+    allow_suggesting,
+    ask_by_mail,
+    ask_what_came_of_it,
+    introduce,
+    say_what_came,
+)
+from eventapp.introductions.actions import decline as decline_introduction
 from eventapp.met.actions import ask_who_they_met, decline, say_we_met, tell_who_met_them
 from eventapp.met.queries import Attendee
-from eventapp.model import Audience, Community, Event, Listing, MailedCode, OutboxMail, Person, Rsvp
+from eventapp.model import (
+    Audience,
+    Community,
+    Event,
+    IntroductionSide,
+    Listing,
+    MailedCode,
+    OutboxMail,
+    Person,
+    Rsvp,
+)
 from eventapp.rsvp.actions import Answer, answer, cancel
 
 THURSDAY, EVERY = 3, timedelta(weeks=2)
@@ -47,6 +70,7 @@ class Past:
         self._come(event, evening, guests)
         self._say_whom_they_met(event, evening, guests)
         self._say_what_they_take(event, evening, guests)
+        self._introduce(event, evening, guests)
         return event
 
     def forget_mails(self) -> None:
@@ -112,6 +136,8 @@ class Past:
             person = meet_person(address_of(name), name=name, language=language, at=at)
             person.verified_at = at
             self._keep_card(person, at=at)
+            if self.chance.random() < 0.6:
+                allow_suggesting(person, at=at)
             self.people[member] = person
         return self.people[member]
 
@@ -151,6 +177,42 @@ class Past:
         at = event.ends_at + timedelta(hours=16)
         for writer, said, audience in zip(writers, words, Audience, strict=True):
             write_impression(_attendee(event, guests[writer]), Said(said, audience), at=at)
+
+    def _introduce(self, event: Event, evening: PastEvening, guests: dict[int, Rsvp]) -> None:
+        """Two days later. The two answer the day after, and say what came of it once asked."""
+        at = event.ends_at + timedelta(days=2)
+        sides = [self._ask(each, guests, at=at) for each in evening.introduced]
+        _work(ask_by_mail, at)
+        later = at + timedelta(days=1)
+        for introduced, two in zip(evening.introduced, sides, strict=True):
+            for side, has_accepted in zip(two, introduced.have_accepted, strict=True):
+                (accept if has_accepted else decline_introduction)(side, at=later)
+        asked_again = later + ASKED_AFTER
+        if asked_again < self.now:
+            _work(ask_what_came_of_it, asked_again)
+            self._say_what_came(evening.introduced, sides, at=asked_again)
+
+    def _ask(
+        self, introduced: Introduced, guests: dict[int, Rsvp], *, at: datetime
+    ) -> list[IntroductionSide]:
+        maker = self.people[introduced.maker]
+        known = known_to(maker)
+        one, other = (contact_with(known, guests[each].id) for each in introduced.two)
+        reason = self.chance.choice(REASONS[self.community.language])
+        asked = Asked(one, other, reason)
+        return introduce(maker, asked, at=at).sides
+
+    def _say_what_came(
+        self,
+        introduced: Sequence[Introduced],
+        sides: Sequence[Sequence[IntroductionSide]],
+        *,
+        at: datetime,
+    ) -> None:
+        for each, two in zip(introduced, sides, strict=True):
+            for side, came_of_it in zip(two, each.came_of_it, strict=True):
+                if each.is_joined and came_of_it:
+                    say_what_came(side, came_of_it, at=at)
 
 
 def address_of(name: str) -> str:

@@ -58,3 +58,17 @@ TAKEN_EN = (
     "More time to talk after the talk, please.",
 )  # fmt: skip
 TAKEN = {"es": TAKEN_ES, "en": TAKEN_EN}
+# Why somebody introduces two others.
+REASONS_ES = (
+    "Buscáis lo mismo desde dos lados: merece un café.",
+    "Una abre tienda en otoño y la otra ya ha abierto dos.",
+    "Hablasteis de lo mismo conmigo, sin conoceros.",
+    "Creo que os ahorraríais medio año la una a la otra.",
+)
+REASONS_EN = (
+    "You're after the same thing from two sides: it's worth a coffee.",
+    "One of you opens a shop this autumn, and the other has opened two.",
+    "You both talked to me about the same thing, without knowing each other.",
+    "I think you'd save each other half a year.",
+)
+REASONS = {"es": REASONS_ES, "en": REASONS_EN}

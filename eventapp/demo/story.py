@@ -1,4 +1,5 @@
-"""What happened at the demo community's past evenings: who came, who stayed away, who met whom.
+"""What happened at the demo community's past evenings: who came, who stayed away, who met whom, and
+who was introduced to whom.
 
 Made up, the same each time, and told without a database: `past.py` has it happen.
 """
@@ -6,12 +7,15 @@ Made up, the same each time, and told without a database: `past.py` has it happe
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import combinations
+from itertools import chain, combinations
 
 from eventapp.demo.people import FIRST_NAMES, LAST_NAMES
+from eventapp.model import CameOfIt
+from eventapp.model.limits import INTRODUCTIONS_GOT_A_WEEK_MOST
 
 PEOPLE, EVENINGS = 80, 12
 PLACES = {6: 26, 10: 34}  # of the evenings that had too few
@@ -38,6 +42,18 @@ class Member:
     comes_back: float  # how likely to each of the others
 
 
+@dataclass(frozen=True)
+class Introduced:
+    maker: int
+    two: Pair
+    have_accepted: tuple[bool, bool]
+    came_of_it: tuple[CameOfIt | None, CameOfIt | None]  # if both have, two weeks later
+
+    @property
+    def is_joined(self) -> bool:
+        return all(self.have_accepted)
+
+
 @dataclass
 class PastEvening:
     places: int | None
@@ -45,10 +61,16 @@ class PastEvening:
     minutes: dict[int, int] = field(default_factory=dict)  # after the start, when each came
     said: list[Pair] = field(default_factory=list)  # who says they met whom
     declined: list[Pair] = field(default_factory=list)  # who says so of whom, in vain
+    introduced: list[Introduced] = field(default_factory=list)
 
     @property
     def came(self) -> list[int]:
         return [member for member, fate in self.fates.items() if fate == Fate.CAME]
+
+    @property
+    def confirmed(self) -> set[Pair]:
+        """The pairs of whom both say that they met, each in both orders."""
+        return {(one, other) for one, other in self.said if (other, one) in self.said}
 
 
 @dataclass(frozen=True)
@@ -61,7 +83,9 @@ def story(seed: int = 14) -> Story:
     chance = random.Random(seed)  # noqa: S311  no secret
     names = [f"{first} {last}" for first in FIRST_NAMES for last in LAST_NAMES]
     members = [_member(name, chance) for name in chance.sample(names, PEOPLE)]
-    return Story(members, [_evening(number, members, chance) for number in range(EVENINGS)])
+    evenings = [_evening(number, members, chance) for number in range(EVENINGS)]
+    _introduce_all(evenings, chance)
+    return Story(members, evenings)
 
 
 def _member(name: str, chance: random.Random) -> Member:
@@ -113,3 +137,30 @@ def _meet(evening: PastEvening, members: Sequence[Member], chance: random.Random
         evening.said += said
         if len(said) == 1 and said[0][1] in answer and chance.random() < 0.2:
             evening.declined += said
+
+
+def _introduce_all(evenings: Sequence[PastEvening], chance: random.Random) -> None:
+    """Some introduce two of those they met to each other, if these have not met by then and nobody
+    did before.
+    """
+    acquainted: set[Pair] = set()
+    for evening in evenings:
+        acquainted |= evening.confirmed
+        for maker in sorted(evening.came):
+            met = sorted(other for one, other in evening.confirmed if one == maker)
+            apart = [two for two in combinations(met, 2) if two not in acquainted]
+            two = chance.choice(apart) if apart and chance.random() < 0.9 else None
+            if two and _may_be_asked(evening, two):
+                evening.introduced.append(_introduced(maker, two, chance))
+                acquainted |= {two, two[::-1]}
+
+
+def _may_be_asked(evening: PastEvening, two: Pair) -> bool:
+    asked = Counter(chain.from_iterable(each.two for each in evening.introduced))
+    return all(asked[one] < INTRODUCTIONS_GOT_A_WEEK_MOST for one in two)
+
+
+def _introduced(maker: int, two: Pair, chance: random.Random) -> Introduced:
+    accepted = chance.random() < 0.9, chance.random() < 0.9
+    said = (*CameOfIt, CameOfIt.USEFUL, CameOfIt.USEFUL, None)
+    return Introduced(maker, two, accepted, (chance.choice(said), chance.choice(said)))

@@ -12,7 +12,7 @@ from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.demo.past import Past
 from eventapp.demo.story import Fate, PastEvening, Story, story
-from eventapp.model import Community, OutboxMail, Person
+from eventapp.model import CameOfIt, Community, OutboxMail, Person
 from eventapp.report.actions import keep_figures
 from tests.browser import Browser
 from tests.make import Make
@@ -71,6 +71,9 @@ def test_the_story_has_something_of_everything() -> None:
     fates = Counter(fate for evening in evenings for fate in evening.fates.values())
     assert fates.keys() == set(Fate)
     assert any(evening.declined for evening in evenings)
+    introduced = [each for evening in evenings for each in evening.introduced]
+    assert {each.is_joined for each in introduced} == {True, False}
+    assert {word for each in introduced for word in each.came_of_it} == {*CameOfIt, None}
     often = Counter(member for evening in evenings for member in evening.came)
     assert sum(times == 1 for times in often.values()) >= FEWEST
     assert sum(times >= 6 for times in often.values()) >= FEWEST
@@ -97,9 +100,27 @@ def expected(past: Story, number: int) -> Figures:
         ),
         "waitlisted": fates[Fate.WAITED],
     }
-    return {name: fives(count) for name, count in counts.items() if count >= FEWEST} | of_meetings(
-        evening, new
-    )
+    told = {name: fives(count) for name, count in counts.items() if count >= FEWEST}
+    is_last = number == len(past.evenings) - 1
+    return told | of_meetings(evening, new) | of_introductions(evening, are_asked=not is_last)
+
+
+def of_introductions(evening: PastEvening, *, are_asked: bool) -> Figures:
+    """Two weeks after the last of the evenings have not passed yet."""
+    joined = [each for each in evening.introduced if all(each.have_accepted)]
+    people = {member for each in joined for member in each.two}
+    counted = {"introduced": len(people), "introductions": len(joined)}
+    told: Figures = {name: fives(count) for name, count in counted.items() if count >= FEWEST}
+    said = [
+        (member, word)
+        for each in joined
+        for member, word in zip(each.two, each.came_of_it, strict=True)
+        if word and are_asked
+    ]
+    useful = sum(word == "useful" for _, word in said)
+    if len({member for member, _ in said}) >= FEWEST and 0 < useful < len(said):
+        told["useful_share"] = fives(100 * useful / len(said))
+    return told
 
 
 def of_meetings(evening: PastEvening, new: set[int]) -> Figures:

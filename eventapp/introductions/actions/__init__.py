@@ -9,6 +9,7 @@ from eventapp.introductions.actions.ask import (
     introduce,
 )
 from eventapp.introductions.actions.follow_up import (
+    ASKED_AFTER,
     CAME,
     WHAT_CAME,
     ask_what_came_of_it,
@@ -53,6 +54,7 @@ from eventapp.introductions.actions.wishes import (
 
 __all__ = [
     "ASKED",
+    "ASKED_AFTER",
     "CAME",
     "JOINED",
     "JOINED_YOURS",
