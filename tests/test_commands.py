@@ -13,7 +13,7 @@ import pytest
 
 from eventapp.demo.evenings import EVENINGS
 from eventapp.demo.past_evenings import THEMES
-from eventapp.model import Community, Event, Person, Rsvp
+from eventapp.model import Community, Event, Person, RoundsTick, Rsvp
 
 ROOT = Path(__file__).parent.parent
 
@@ -78,3 +78,4 @@ def test_the_demo_speaks_the_language_that_is_asked_for(app, make, asked, spoken
     coming = {evening.words[spoken].title for evening in EVENINGS}
     titles = coming | {theme.title for theme in THEMES[spoken]}
     assert {event.title for event in make.rows(Event)} == titles
+    assert len(make.rows(RoundsTick)) >= 6, "enough for two tables of its rounds"

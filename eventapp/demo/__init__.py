@@ -29,11 +29,13 @@ from eventapp.door.event import EventAtDoor, event_at_door
 from eventapp.door.log import DoorAction
 from eventapp.events.programme import set_programme
 from eventapp.model import Community, Event, Listing, Organiser, Rsvp, Status
+from eventapp.rounds.actions import announce, take_part
 from eventapp.rsvp.actions import enter, lock_seats, set_questions, take_seats
 from eventapp.rsvp.queries import rsvp_of
 
 TZ = "Europe/Madrid"
 MEMBERS = 0.7  # of the guests of what comes
+TAKE_PART = 0.8  # of those who have arrived, in rounds
 DOOR = {"es": "Puerta principal", "en": "Main door"}
 
 
@@ -88,6 +90,8 @@ def _plan(
 ) -> None:
     """Put the guests of a recent or coming evening on its list, most of them members."""
     lock_seats(event)
+    if evening.rounds:
+        announce(event, evening.rounds, at=now)
     door = event_at_door(event.slug)
     for number in range(evening.guests):
         is_member = chance.random() < MEMBERS
@@ -96,6 +100,8 @@ def _plan(
         rsvp = _guest(event, name, chance, now, _answer(evening, number))
         if number < evening.arrived and rsvp.holds_a_seat:
             _arrive(door, rsvp, chance, now)
+            if evening.rounds and rsvp.person and chance.random() < TAKE_PART:
+                take_part(rsvp, at=now)
 
 
 def _answer(evening: Evening, number: int) -> Status:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from eventapp.events.programme import PlannedTalk
 from eventapp.model import QuestionKind
+from eventapp.rounds.actions import Settings
 from eventapp.rsvp.actions import PlannedQuestion
 
 
@@ -29,6 +30,7 @@ class Evening:
     pending: int = 0  # of its guests; an event that has some asks for approval
     exact_address: str = ""
     private_link: str = ""
+    rounds: Settings | None = None  # in which some of those who have arrived take part
 
 
 EVENINGS = (
@@ -73,6 +75,7 @@ EVENINGS = (
         guests=36,
         arrived=9,
         capacity=45,
+        rounds=Settings(minutes=10, table_size=4, count=3, pause_minutes=2),
         words={
             "es": Words(
                 "noche-de-fracasos",
