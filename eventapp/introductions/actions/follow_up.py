@@ -4,18 +4,13 @@ hears what each says, and of silence nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select
-
 from eventapp.communities.queries import letterhead
-from eventapp.core.any_of import any_of
-from eventapp.core.db import db, execute, lock
-from eventapp.core.due import AT_ONCE, Due
+from eventapp.core.db import db, lock
+from eventapp.core.due import Once
 from eventapp.core.errors import NotFound
-from eventapp.core.index_hints import by_index
 from eventapp.core.links import absolute
 from eventapp.core.outbox import queue
 from eventapp.introductions.actions.tell import about, mail_side, side_and_got
@@ -26,32 +21,16 @@ WHAT_CAME = "introductions/mail/what_came"
 CAME = "introductions/mail/came"  # to whoever introduced them
 ASKED_AFTER = timedelta(days=14)
 
-_DUE = (
-    by_index(select(Introduction.id), Introduction, "ix_introduction_to_follow_up")
-    .where(Introduction.joined_at <= bindparam("joined_by"), Introduction.followed_up_at.is_(None))
-    .order_by(Introduction.joined_at)
-    .limit(AT_ONCE)
-)
-_LOCKED = (
-    select(Introduction)
-    .where(any_of(Introduction.id, "ids"), Introduction.followed_up_at.is_(None))
-    .order_by(Introduction.id)
-    .with_for_update(of=Introduction, skip_locked=True, key_share=True)
+_TO_ASK = Once(
+    *(Introduction.followed_up_at, Introduction.joined_at, "ix_introduction_to_follow_up"),
+    after=ASKED_AFTER,
 )
 
 
-def _find(at: datetime) -> Sequence[int]:
-    return execute(_DUE, {"joined_by": at - ASKED_AFTER}).scalars().all()
-
-
-def _ask_all(ids: Sequence[int], at: datetime) -> int:
-    locked = db.session.scalars(_LOCKED, {"ids": ids}).all()
-    for introduction in locked:
-        introduction.followed_up_at = at
-        for side in introduction.sides:
-            if values := _what_came(side, at):
-                mail_side(WHAT_CAME, side, values, at)
-    return len(locked)
+def _ask_both(introduction: Introduction, at: datetime) -> None:
+    for side in introduction.sides:
+        if values := _what_came(side, at):
+            mail_side(WHAT_CAME, side, values, at)
 
 
 def _what_came(side: IntroductionSide, at: datetime) -> dict[str, Any] | None:
@@ -119,4 +98,4 @@ def came_mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
     return _came(side, maker, at)
 
 
-ask_what_came_of_it = Due("mails of what came of introductions", _find, _ask_all)
+ask_what_came_of_it = _TO_ASK.due("mails of what came of introductions", _ask_both)

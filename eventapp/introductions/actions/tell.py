@@ -4,19 +4,16 @@ reader gets a copy of their own, with what they may see of the others and no mor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import delete
 
 from eventapp.attendees.queries import card_fields_for
 from eventapp.communities.queries import letterhead
-from eventapp.core.any_of import any_of
-from eventapp.core.db import db, execute
-from eventapp.core.due import AT_ONCE, Due
+from eventapp.core.db import db
+from eventapp.core.due import Once
 from eventapp.core.errors import NotFound
-from eventapp.core.index_hints import by_index
 from eventapp.core.links import absolute
 from eventapp.core.outbox import queue
 from eventapp.introductions.queries import Got, State, got_with, made_by
@@ -28,32 +25,13 @@ JOINED_YOURS = "introductions/mail/joined_yours"  # to whoever made it
 PLACE = "introductions/mail/"
 
 # Also those of which nobody is asked: whoever makes one waits as long either way.
-_TO_MAIL = (
-    by_index(select(Introduction.id), Introduction, "ix_introduction_to_mail")
-    .where(Introduction.mailed_at.is_(None), Introduction.created_at <= bindparam("at"))
-    .order_by(Introduction.created_at)
-    .limit(AT_ONCE)
-)
-_LOCKED = (
-    select(Introduction)
-    .where(any_of(Introduction.id, "ids"), Introduction.mailed_at.is_(None))
-    .order_by(Introduction.id)
-    .with_for_update(of=Introduction, skip_locked=True, key_share=True)
-)
+_TO_MAIL = Once(Introduction.mailed_at, Introduction.created_at, "ix_introduction_to_mail")
 
 
-def _find(at: datetime) -> Sequence[int]:
-    return execute(_TO_MAIL, {"at": at}).scalars().all()
-
-
-def _mail_all(ids: Sequence[int], at: datetime) -> int:
-    locked = db.session.scalars(_LOCKED, {"ids": ids}).all()
-    for introduction in locked:
-        introduction.mailed_at = at
-        for side in introduction.sides:
-            if values := _asks(side, at):
-                mail_side(ASKED, side, values, at)
-    return len(locked)
+def _ask_both(introduction: Introduction, at: datetime) -> None:
+    for side in introduction.sides:
+        if values := _asks(side, at):
+            mail_side(ASKED, side, values, at)
 
 
 def _asks(side: IntroductionSide, at: datetime) -> dict[str, Any] | None:
@@ -68,7 +46,7 @@ def _asks(side: IntroductionSide, at: datetime) -> dict[str, Any] | None:
     return _asked(side, got) if is_wanted else None
 
 
-ask_by_mail = Due("mails that ask whether to be introduced", _find, _mail_all)
+ask_by_mail = _TO_MAIL.due("mails that ask whether to be introduced", _ask_both)
 
 
 def mail_side(template: str, side: IntroductionSide, values: dict[str, Any], at: datetime) -> None:
