@@ -99,8 +99,9 @@ def _add(person: Person, asked: Asked, two: list[int], at: datetime) -> Introduc
 
 
 def _side(known: Known, asked_at: datetime | None) -> IntroductionSide:
-    rsvp = db.session.get_one(Rsvp, known.id)
-    assert rsvp.person_id is not None  # noqa: S101  whoever agreed is somebody
+    rsvp = db.session.get(Rsvp, known.id)
+    if rsvp is None or rsvp.person_id is None:
+        raise NoContact
     of = {"person_id": rsvp.person_id, "event_id": rsvp.event_id}
     return IntroductionSide(**of, key=new_secret(), asked_at=asked_at)
 
