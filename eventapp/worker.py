@@ -45,6 +45,7 @@ from eventapp.impressions.actions import (
 )
 from eventapp.introductions.actions import (
     ask_by_mail,
+    ask_to_pass_by_mail,
     ask_what_came_of_it,
     forget_old_introductions,
     forget_old_passed,
@@ -101,6 +102,7 @@ EACH_MINUTE: tuple[Due, ...] = (
     tell_who_met_them,
     remind_of_follow_ups,
     ask_by_mail,
+    ask_to_pass_by_mail,
     ask_what_came_of_it,
     tell_followers,
 )

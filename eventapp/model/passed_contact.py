@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.core.db import Base, UtcDateTime
 from eventapp.model.event import Event
 from eventapp.model.person import Person
+
+_TO_MAIL = text("mailed_at IS NULL")
 
 
 class PassedContact(Base):
@@ -31,6 +33,7 @@ class PassedContact(Base):
     link: Mapped[str] = mapped_column(unique=True)  # the secret to hand over, once agreed
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    mailed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by the worker
     asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # as of `IntroductionSide`
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     declined_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -45,6 +48,12 @@ class PassedContact(Base):
         CheckConstraint("passer_id <> person_id", name="not_oneself"),
         CheckConstraint("accepted_at IS NULL OR declined_at IS NULL", name="one_answer"),
         CheckConstraint("accepted_at IS NULL OR asked_at IS NOT NULL", name="asked"),
+        Index(
+            "ix_passed_contact_to_mail",
+            "created_at",
+            sqlite_where=_TO_MAIL,
+            postgresql_where=_TO_MAIL,
+        ),
     )
 
     def accept(self, fields: list[str], at: datetime) -> None:

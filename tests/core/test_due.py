@@ -33,7 +33,7 @@ from eventapp.guests.request_mails import send_request_mails
 from eventapp.guests.take_back import take_back_imports
 from eventapp.guests.ticket_mails import send_asked_tickets
 from eventapp.impressions.actions import ask_about_quotes, mail_recaps
-from eventapp.introductions.actions import ask_by_mail, ask_what_came_of_it
+from eventapp.introductions.actions import ask_by_mail, ask_to_pass_by_mail, ask_what_came_of_it
 from eventapp.met.actions import ask_who_they_met, remind_of_follow_ups, tell_who_met_them
 from eventapp.model import Event, OutboxMail, Rsvp
 from eventapp.rounds.actions import start_rounds_due
@@ -78,6 +78,7 @@ INDEXES = {
     tell_who_met_them.name: ("ix_encounter_to_tell",),
     remind_of_follow_ups.name: ("ix_encounter_follow_up_on",),
     ask_by_mail.name: ("ix_introduction_to_mail",),
+    ask_to_pass_by_mail.name: ("ix_passed_contact_to_mail",),
     ask_what_came_of_it.name: ("ix_introduction_to_follow_up",),
     tell_followers.name: ("_event_",),  # who follows is looked for only where something is new
 }

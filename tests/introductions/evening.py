@@ -12,7 +12,7 @@ from eventapp.contacts import actions as cards
 from eventapp.core.db import db
 from eventapp.core.errors import Refusal
 from eventapp.introductions import actions, queries
-from eventapp.introductions.actions import ask_by_mail, ask_what_came_of_it
+from eventapp.introductions.actions import ask_by_mail, ask_to_pass_by_mail, ask_what_came_of_it
 from eventapp.introductions.queries import State
 from eventapp.me.actions import delete_person
 from eventapp.model import (
@@ -168,6 +168,7 @@ def pass_on(evening: Evening, verb: str, one: int, other: int, which: int) -> No
             if whom := queries.introducible_with(known, evening.rsvps[other].id):
                 wish = actions.Wish("Zoe", "outside", "a job", ("company",), 7)
                 row = actions.ask_to_pass(me, whom, wish, at=at)
+                ask_to_pass_by_mail.do(ask_to_pass_by_mail.find(at), at)
                 evening.passed[row.id] = Handed(one, other, row.ends_at)
         elif verb == "stop":
             for passed in queries.passed_by(me)[which:]:

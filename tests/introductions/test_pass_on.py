@@ -13,17 +13,29 @@ from eventapp.conduct.actions import block_person
 from eventapp.contacts import actions as cards
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.introductions.actions import MAY_I, YOU_MAY, forget_old_passed
+from eventapp.core.errors import NotFound
+from eventapp.introductions import queries
+from eventapp.introductions.actions import (
+    MAY_I,
+    YOU_MAY,
+    Wish,
+    ask_to_pass,
+    ask_to_pass_by_mail,
+    forget_old_passed,
+)
 from eventapp.mails.kinds import says_now
 from eventapp.me.actions import delete_person
-from eventapp.model import OutboxMail, PassedContact, Person
+from eventapp.model import OutboxMail, PassedContact, Person, Rsvp
 from eventapp.model.limits import INTRODUCTIONS_GOT_A_WEEK_MOST
 from tests.browser import Browser
+from tests.contacts.evening import met
 from tests.introductions.three import Three, passed_on, three
 from tests.make import Make
+from tests.plans import asked
 
 Browsers = Callable[..., Browser]
 TO = {"to_name": "Zoe Paz", "to_line": "runs a clinic in Vigo", "purpose": "She looks for one."}
+WISH = Wish("Zoe Paz", "runs a clinic in Vigo", "She looks for one.", ("email",), 7)
 
 
 @pytest.fixture
@@ -34,7 +46,9 @@ def they(make: Make) -> Three:
 def asks(make: Make, browser: Browsers, they: Three, **more: object) -> Browser:
     page = make.signed_in(browser(), they.ana.person)
     page.open(f"/introductions/pass/{they.bea.id}")
-    return page.press("Ask Bea Gil", **{**TO, "fields": ["email", "phone"], **more})
+    page.press("Ask Bea Gil", **{**TO, "fields": ["email", "phone"], **more})
+    make.due(ask_to_pass_by_mail)
+    return page
 
 
 def agrees(make: Make, browser: Browsers, *fields: str, htmx: bool = False) -> Browser:
@@ -134,6 +148,7 @@ def by_deletion_of_ana(make: Make, browser: Browsers, they: Three) -> None:
         delete_person(db.session.get_one(Person, they.ana.person_id), at=clock.now())
 
 
+LEAVES = {"block": by_a_block, "deletion": by_deletion}
 ENDS = [
     *(by_ana, by_bea, by_her_card, by_withdrawing_it_from_ana),
     *(by_a_block, by_deletion, by_deletion_of_ana),
@@ -170,22 +185,85 @@ def test_on_its_last_day_it_is_gone_too(make: Make, browser: Browsers, they: Thr
         assert make.due(forget_old_passed) == 1
 
 
-@pytest.mark.parametrize("why", ["none", "a lot"])
-def test_who_is_not_asked_looks_silent(
-    make: Make, browser: Browsers, they: Three, why: str
-) -> None:
+def wants_none(make: Make, they: Three) -> None:
     with make.act():
-        if why == "none":
-            bea = db.session.get_one(Person, they.bea.person_id)
-            bea.introductions_ended_at = clock.now()
-    for _ in range(INTRODUCTIONS_GOT_A_WEEK_MOST if why == "a lot" else 0):
+        bea = db.session.get_one(Person, they.bea.person_id)
+        bea.introductions_ended_at = clock.now()
+
+
+def asked_a_lot(make: Make, they: Three) -> None:
+    for _ in range(INTRODUCTIONS_GOT_A_WEEK_MOST):
         passed_on(make, they.carla, they.bea)
+
+
+@pytest.mark.parametrize("why", [wants_none, asked_a_lot])
+def test_who_is_not_asked_looks_silent(
+    make: Make, browser: Browsers, they: Three, why: Callable[[Make, Three], None]
+) -> None:
+    why(make, they)
     ana = asks(make, browser, they)
     assert ana.sees("Bea Gil is asked.")
     assert ana.one("[data-passed]")["data-state"] == "asked"
     assert not make.mails(they.bea.person.email)
     (row,) = make.rows(PassedContact, passer_id=they.ana.person_id)
     assert browser().open(f"/introductions/passing/{row.key}").status == 404
+
+
+@pytest.mark.parametrize("why", [wants_none, asked_a_lot])
+def test_asking_nobody_takes_the_same_steps(
+    make: Make, they: Three, why: Callable[[Make, Three], None]
+) -> None:
+    """So that how long the form takes tells nothing: nobody is mailed before the worker does."""
+    dora = make.rsvp(they.ana.event, "Dora Paz")
+    met(make, they.ana, dora)
+    why(make, they)
+    assert steps_of(make, they.ana, they.bea) == steps_of(make, they.ana, dora)
+    assert not make.rows(OutboxMail)
+    assert make.due(ask_to_pass_by_mail) == 2
+    assert [mail.to_email for mail in make.rows(OutboxMail)] == [dora.person.email]
+    assert make.due(ask_to_pass_by_mail) == 0
+
+
+def steps_of(make: Make, by: Rsvp, whom: Rsvp) -> list[str]:
+    """What is looked up while somebody asks whether they may pass a contact on."""
+    with make.act():
+        person = db.session.get_one(Person, by.person_id)
+        known = queries.introducible_with(queries.introducible(person), whom.id)
+        assert known
+        with asked() as statements:
+            ask_to_pass(person, known, WISH, at=clock.now())
+    return [statement for statement, _ in statements]
+
+
+@pytest.mark.parametrize("ends", ["block", "deletion"])
+def test_who_blocks_or_goes_while_the_form_is_read_is_no_contact(
+    make: Make, they: Three, ends: str
+) -> None:
+    with make.act():
+        known = queries.introducible(db.session.get_one(Person, they.ana.person_id))
+        bea = queries.introducible_with(known, they.bea.id)
+        assert bea
+    LEAVES[ends](make, None, they)
+    with make.act():
+        ana = db.session.get_one(Person, they.ana.person_id)
+        with pytest.raises(NotFound):
+            ask_to_pass(ana, bea, WISH, at=clock.now())
+    assert not make.rows(PassedContact)
+
+
+@pytest.mark.parametrize("ends", ["block", "deletion"])
+def test_who_blocks_or_goes_before_the_mail_is_asked_nothing(
+    make: Make, browser: Browsers, they: Three, ends: str
+) -> None:
+    page = make.signed_in(browser(), they.ana.person).open(f"/introductions/pass/{they.bea.id}")
+    page.press("Ask Bea Gil", **{**TO, "fields": ["email"]})
+    key = make.row(PassedContact).key
+    LEAVES[ends](make, None, they)
+    make.due(ask_to_pass_by_mail)
+    assert not make.rows(OutboxMail)
+    assert browser().open(f"/introductions/passing/{key}").status == 404
+    page.open(f"/introductions/pass/{they.bea.id}")
+    assert page.status == 404, "and there is no contact to ask again"
 
 
 def test_whom_one_has_not_met_is_no_contact_to_pass_on(

@@ -69,7 +69,7 @@ def passed_on(make: Make, by: Rsvp, whom: Rsvp, **more: Any) -> PassedContact:
     row = PassedContact(
         passer_id=by.person_id, person_id=whom.person_id, event_id=whom.event_id, to_name="Zoe",
         to_line="a client", purpose="A job", key=new_secret(), link=new_secret(),
-        created_at=at, asked_at=at, ends_at=at + timedelta(days=30), **more,
+        created_at=at, mailed_at=at, asked_at=at, ends_at=at + timedelta(days=30), **more,
     )  # fmt: skip
     with make.act():
         db.session.add(row)

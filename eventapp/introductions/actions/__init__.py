@@ -23,18 +23,21 @@ from eventapp.introductions.actions.forget import (
     forget_introductions_of,
     forget_old_introductions,
 )
-from eventapp.introductions.actions.pass_on import (
+from eventapp.introductions.actions.pass_mails import (
     MAY_I,
     YOU_MAY,
+    ask_to_pass_by_mail,
+    may_i_mail_says,
+    you_may_mail_says,
+)
+from eventapp.introductions.actions.pass_on import (
     Wish,
     agree,
     ask_to_pass,
     end_passing,
     forget_old_passed,
-    may_i_mail_says,
     note_opened,
     refuse,
-    you_may_mail_says,
 )
 from eventapp.introductions.actions.tell import (
     ASKED,
@@ -72,6 +75,7 @@ __all__ = [
     "allow_suggesting",
     "ask_by_mail",
     "ask_to_pass",
+    "ask_to_pass_by_mail",
     "ask_what_came_of_it",
     "asked_mail_says",
     "came_mail_says",
