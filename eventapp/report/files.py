@@ -8,6 +8,8 @@ from flask import Response
 
 from eventapp.core import csv_safe, xlsx
 from eventapp.core.xlsx import XLSX_TYPE, Cell
+from eventapp.report.pdf import pdf_of
+from eventapp.report.sheet import Sheet
 
 
 def file_of(
@@ -18,5 +20,14 @@ def file_of(
         response = Response(xlsx.write(header, rows), mimetype=XLSX_TYPE)
     else:
         response = Response(csv_safe.write(header, rows), mimetype="text/csv")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{kind}")
+    return _download(response, f"{name}.{kind}")
+
+
+def pdf_file(sheet: Sheet, *, name: str) -> Response:
+    """A download of one page."""
+    return _download(Response(pdf_of(sheet), mimetype="application/pdf"), f"{name}.pdf")
+
+
+def _download(response: Response, filename: str) -> Response:
+    response.headers.set("Content-Disposition", "attachment", filename=filename)
     return response

@@ -1,4 +1,4 @@
-"""The report of an event on one page, for a sponsor or a venue. Lengths are millimetres."""
+"""A report on one page, for a sponsor or a venue. Lengths are millimetres."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
 
-from eventapp.report.sheet import Sheet
-from eventapp.ui.arrivals_chart import FLOOR, Arrivals
+from eventapp.report.sheet import Bars, Sheet
+from eventapp.ui.arrivals_chart import FLOOR
 from eventapp.ui.face import BOLD, REGULAR, Face
 from eventapp.ui.fitting import fit_line, fit_text, wrapped
 from eventapp.ui.pdf import Pdf
@@ -16,13 +16,13 @@ from eventapp.ui.pdf import Pdf
 WIDTH, HEIGHT, MARGIN = 210.0, 297.0, 20.0  # A4
 ACROSS = 3  # figures in a row
 TALL = 27.0  # a row of figures
-CHART = 46.0  # its height
+CHART, BETWEEN = 46.0, 16.0  # the height of a chart, and what is below it
 TITLE = 11.0, 26.0  # the size of its letters, and its height, at most
 INK, SOFT, ACCENT = "#2b1630", "#6b5570", "#a40044"
 
 
 def pdf_of(sheet: Sheet) -> bytes:
-    pdf = Pdf(WIDTH, HEIGHT, title=f"{sheet.title} · {sheet.community}")
+    pdf = Pdf(WIDTH, HEIGHT, title=f"{sheet.title} · {sheet.above}")
     pdf.canvas.translate(0, HEIGHT * mm)
     pdf.canvas.scale(mm, mm)
     y = _head(pdf, sheet)
@@ -30,8 +30,9 @@ def pdf_of(sheet: Sheet) -> bytes:
         for column, (number, words) in enumerate(row):
             _figure(pdf, number, words, MARGIN + column * (WIDTH - 2 * MARGIN) / ACROSS, y)
         y += TALL
-    if sheet.arrivals:
-        _chart(pdf, sheet, sheet.arrivals, y + 4)
+    for chart in sheet.charts:
+        _chart(pdf, chart, y + 4)
+        y += CHART + BETWEEN
     _write(pdf, sheet.note, REGULAR, HEIGHT - MARGIN, size=3.2, colour=SOFT)
     return pdf.bytes()
 
@@ -42,7 +43,7 @@ def _rows(figures: Sequence[tuple[str, str]]) -> list[Sequence[tuple[str, str]]]
 
 def _head(pdf: Pdf, sheet: Sheet) -> float:
     """Returns where the figures begin."""
-    _write(pdf, sheet.community, REGULAR, MARGIN + 4, size=4.6, colour=ACCENT)
+    _write(pdf, sheet.above, REGULAR, MARGIN + 4, size=4.6, colour=ACCENT)
     title = fit_text(
         BOLD.without_missing(sheet.title),
         BOLD,
@@ -68,29 +69,19 @@ def _figure(pdf: Pdf, number: str, words: str, x: float, y: float) -> None:
         pdf.draw_line(line, x, y + 1.5 + below, label.size)
 
 
-def _chart(pdf: Pdf, sheet: Sheet, arrivals: Arrivals, y: float) -> None:
-    """As on the page: places and sizes are per cent of the chart's."""
-    _write(pdf, sheet.arrivals_heading, BOLD, y, size=4.6, colour=INK)
+def _chart(pdf: Pdf, chart: Bars, y: float) -> None:
+    _write(pdf, chart.heading, BOLD, y, size=4.6, colour=INK)
     top, across, down = y + 3, (WIDTH - 2 * MARGIN) / 100, CHART / 100
     pdf.canvas.setFillColor(HexColor(ACCENT))
-    for bar in arrivals.bars:
-        left, foot = MARGIN + bar.x * across, top + (bar.y + bar.height) * down
-        pdf.canvas.rect(
-            left, -foot, arrivals.width * across * 0.96, bar.height * down, stroke=0, fill=1
-        )
-    busiest = arrivals.busiest
-    _write(
-        pdf,
-        str(busiest.people),
-        BOLD,
-        top + busiest.y * down - 1,
-        x=MARGIN + busiest.x * across,
-        size=3.5,
-        colour=INK,
-    )
-    for at, time in sheet.times:
-        middle = MARGIN + at * across - REGULAR.width(time, 3.2) / 2
-        _write(pdf, time, REGULAR, top + FLOOR * down + 5, x=middle, size=3.2, colour=SOFT)
+    for x, above, width, height in chart.boxes:
+        foot = top + (above + height) * down
+        pdf.canvas.rect(MARGIN + x * across, -foot, width * across, height * down, stroke=0, fill=1)
+    x, above, number = chart.highest
+    left, over = MARGIN + x * across, top + above * down - 1
+    _write(pdf, number, BOLD, over, x=left, size=3.5, colour=INK)
+    for at, label in chart.axis:
+        middle = MARGIN + at * across - REGULAR.width(label, 3.2) / 2
+        _write(pdf, label, REGULAR, top + FLOOR * down + 5, x=middle, size=3.2, colour=SOFT)
 
 
 def _write(

@@ -11,7 +11,7 @@ from eventapp.core import clock
 from eventapp.core.i18n import gettext
 from eventapp.report.chart import chart_of
 from eventapp.report.figures import Figures
-from eventapp.report.files import file_of
+from eventapp.report.files import file_of, pdf_file
 from eventapp.report.series import series_of
 from eventapp.report.series_queries import (
     events_that_were,
@@ -19,8 +19,9 @@ from eventapp.report.series_queries import (
     newcomers_of,
     visits_to,
 )
+from eventapp.report.sheet import sheet_of_series
 from eventapp.report.views import bp
-from eventapp.report.words import CHARTS, COLUMNS, SERIES, SHARES, WORDS
+from eventapp.report.words import CHARTS, COLUMNS, ROUNDED, SERIES, SHARES, WORDS
 
 NARROW = ("came", "newcomers", "met_median")  # columns that a phone has room for
 SHOWN_MOST = 24  # events on the page; all are in the files
@@ -40,6 +41,7 @@ def series(slug: str) -> str:
         figures=figures,
         words={name: words for name, words in SERIES.items() if name in figures},
         shares=SHARES,
+        rounded=ROUNDED,
         earlier=len(events) - len(lately),
         rows=list(zip(lately, each, strict=True)),
         columns=_told_of(COLUMNS, each),
@@ -47,6 +49,18 @@ def series(slug: str) -> str:
         charts={name: chart_of(name, lately, each) for name in _told_of(CHARTS, each)},
         chart_words=CHARTS,
     )
+
+
+@bp.get("/o/<slug>/report.pdf")
+def download_series_page(slug: str) -> Response:
+    """What a page has room for, to pass on."""
+    community, now = organised_community(slug), clock.now()
+    events = events_that_were(community, now)
+    visits = visits_to(events)
+    lately = events[-SHOWN_MOST:]
+    each = figures_of_each(lately, newcomers_of(events, visits), now)
+    sheet = sheet_of_series(community, lately, series_of(visits, len(events)), each, now)
+    return pdf_file(sheet, name=f"{slug}-report")
 
 
 @bp.get("/o/<slug>/report.<any(csv, xlsx):kind>")

@@ -2,45 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from eventapp.core.i18n import gettext
-from eventapp.model import Event
+from eventapp.model import Community, Event
+from eventapp.report.chart import Bar, Chart, chart_of
 from eventapp.report.figures import Figures
-from eventapp.report.words import SHARES, WORDS
+from eventapp.report.words import CHARTS, ROUNDED, SERIES, SHARES, WORDS
 from eventapp.ui.arrivals_chart import Arrivals
-from eventapp.ui.formats import clock_time, grouped, per_cent, when
+from eventapp.ui.formats import brief, clock_time, grouped, per_cent, when
+
+ON_SHEET = ("came", "met_median")  # of the charts of a community
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A chart. All places and sizes are per cent of the drawing's."""
+
+    heading: str
+    boxes: Sequence[tuple[float, float, float, float]]  # of each bar: x, y, width, height
+    highest: tuple[float, float, str]  # of one of the highest bars: x, y, its number
+    axis: Sequence[tuple[float, str]]  # the middle of each label, and what it says
 
 
 @dataclass(frozen=True)
 class Sheet:
-    community: str
+    above: str  # the title
     title: str
     when: str
     figures: Sequence[tuple[str, str]]  # each with what it is called
-    arrivals: Arrivals | None
-    arrivals_heading: str
-    times: Sequence[tuple[float, str]]  # on the axis: where, in per cent, and what
+    charts: Sequence[Bars]
     note: str
 
 
 def sheet_of(event: Event, figures: Figures, arrivals: Arrivals | None, now: datetime) -> Sheet:
-    marks, minutes = (arrivals.marks, arrivals.minutes) if arrivals else ([], 0)
     return Sheet(
-        community=event.community.name,
+        above=event.community.name,
         title=event.title,
         when=when(event.starts_at, event.ends_at, event.tz, now),
-        figures=[
-            (per_cent(figures[name]) if name in SHARES else grouped(figures[name]), str(words))
-            for name, words in WORDS.items()
-            if name in figures
+        figures=_said(figures, WORDS),
+        charts=[_arrivals(arrivals, event.tz)] if arrivals else [],
+        note=str(ROUNDED),
+    )
+
+
+def sheet_of_series(
+    community: Community,
+    events: Sequence[Event],
+    figures: Figures,
+    each: Sequence[Figures],
+    now: datetime,
+) -> Sheet:
+    """The figures of a community, and `each` of these events."""
+    charts = [(name, chart_of(name, events, each)) for name in ON_SHEET]
+    ends = (events[0], events[-1]) if events else ()
+    days = [brief(event.starts_at, event.tz, now) for event in ends]
+    return Sheet(
+        above=gettext("In figures"),
+        title=community.name,
+        when=" – ".join(dict.fromkeys(days)),
+        figures=_said(figures, SERIES),
+        charts=[
+            _events(chart, chart.highest, heading=str(CHARTS[name]), now=now)
+            for name, chart in charts
+            if chart.highest
         ],
-        arrivals=arrivals,
-        arrivals_heading=gettext("Arrivals in %(minutes)s minutes", minutes=minutes),
-        times=[(mark.x, clock_time(mark.at, event.tz)) for mark in marks],
-        note=gettext(
-            "Counts are rounded to fives, and what's about fewer than five people isn't shown."
-        ),
+        note=str(ROUNDED),
+    )
+
+
+def _said(figures: Figures, words: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [
+        (per_cent(figures[name]) if name in SHARES else grouped(figures[name]), str(label))
+        for name, label in words.items()
+        if name in figures
+    ]
+
+
+def _arrivals(arrivals: Arrivals, tz: str) -> Bars:
+    busiest = arrivals.busiest
+    return Bars(
+        heading=gettext("Arrivals in %(minutes)s minutes", minutes=arrivals.minutes),
+        boxes=[(bar.x, bar.y, arrivals.width * 0.96, bar.height) for bar in arrivals.bars],
+        highest=(busiest.x, busiest.y, grouped(busiest.people)),
+        axis=[(mark.x, clock_time(mark.at, tz)) for mark in arrivals.marks],
+    )
+
+
+def _events(chart: Chart, highest: Bar, *, heading: str, now: datetime) -> Bars:
+    return Bars(
+        heading=heading,
+        boxes=[(bar.x, bar.y, chart.width, bar.height) for bar in chart.bars if bar.value],
+        highest=(highest.x, highest.y, grouped(highest.value or 0)),
+        axis=[
+            (bar.middle, brief(bar.event.starts_at, bar.event.tz, now))
+            for bar in chart.bars
+            if bar.has_label
+        ],
     )

@@ -12,11 +12,10 @@ from eventapp.events.gate import organised_event
 from eventapp.model import Event
 from eventapp.report import actions, queries
 from eventapp.report.figures import Figures
-from eventapp.report.files import file_of
+from eventapp.report.files import file_of, pdf_file
 from eventapp.report.network_chart import network_chart
-from eventapp.report.pdf import pdf_of
 from eventapp.report.sheet import sheet_of
-from eventapp.report.words import ATTENDANCE, INTRODUCTIONS, MET, SHARES, WORDS
+from eventapp.report.words import ATTENDANCE, INTRODUCTIONS, MET, ROUNDED, SHARES, WORDS
 
 PARTS = {"attendance": ATTENDANCE, "met": MET, "introductions": INTRODUCTIONS}
 
@@ -38,6 +37,7 @@ def report(slug: str) -> str:
             for part, words in PARTS.items()
         },
         shares=SHARES,
+        rounded=ROUNDED,
         network=network_chart(groups) if (groups := queries.groups_of(event)) else None,
         arrivals=queries.arrivals_at(event, now),
     )
@@ -61,9 +61,7 @@ def download_page(slug: str) -> Response:
     """The same on one page, to pass on."""
     event, now = organised_event(slug), clock.now()
     sheet = sheet_of(event, _figures(event), queries.arrivals_at(event, now), now)
-    response = Response(pdf_of(sheet), mimetype="application/pdf")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{slug}-report.pdf")
-    return response
+    return pdf_file(sheet, name=f"{slug}-report")
 
 
 def _figures(event: Event) -> Figures:

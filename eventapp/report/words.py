@@ -21,8 +21,8 @@ MET = {
     "answered_share": _l("Guests who answered, of those asked who they met"),
 }
 INTRODUCTIONS = {
-    "introduced": _l("Guests whom somebody introduced to another, as both wanted"),
-    "introductions": _l("Introductions of them"),
+    "introduced": _l("Guests introduced to somebody afterwards"),
+    "introductions": _l("Introductions that both accepted"),
     "useful_share": _l("Useful, say those who told two weeks later"),
 }
 WORDS = {**ATTENDANCE, **MET, **INTRODUCTIONS}
@@ -49,3 +49,4 @@ CHARTS = {
     "newcomers": _l("Newcomers"),
     "met_median": _l("People each guest met (median)"),
 }
+ROUNDED = _l("Counts are rounded to fives, and what's about fewer than five people isn't shown.")

@@ -294,6 +294,7 @@ ADMITTED: dict[str, set[str]] = {
     "report.download": ORGANISERS,
     "report.download_page": ORGANISERS,
     "report.download_series": ORGANISERS,
+    "report.download_series_page": ORGANISERS,
     "report.report": ORGANISERS,
     "report.series": ORGANISERS,
     "rounds.announce": ORGANISERS,
