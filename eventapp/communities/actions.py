@@ -48,6 +48,7 @@ class Settings:
     keep_months: int
     keep_impressions_months: int | None
     keep_pictures_months: int | None
+    keep_introductions_months: int | None
     met_mail_hour: int | None
 
 

@@ -54,6 +54,9 @@ class SettingsForm(EditForm):
     keep_pictures_months = NumberField(
         _l("Months to keep pictures"), least=1, most=KEEP_MONTHS_MOST, needed=False
     )
+    keep_introductions_months = NumberField(
+        _l("Months to keep introductions"), least=1, most=KEEP_MONTHS_MOST, needed=False
+    )
 
     met_mail_hour = SelectField(
         _l("Email guests “Who did you meet?”"),

@@ -153,6 +153,7 @@ FIELD_WORDS: Mapping[str, Any] = {
     "keep_months": _l("Months to keep it"),
     "keep_impressions_months": _l("Months to keep impressions"),
     "keep_pictures_months": _l("Months to keep pictures"),
+    "keep_introductions_months": _l("Months to keep introductions"),
     "met_mail_hour": _l("Email guests “Who did you meet?”"),
 }
 

@@ -32,6 +32,7 @@ class Community(Base):
     # Of what has a time of its own, if it is shorter; None: as long as the rest.
     keep_impressions_months: Mapped[int | None]
     keep_pictures_months: Mapped[int | None]
+    keep_introductions_months: Mapped[int | None]
     # At which hour of the next day guests are mailed "who did you meet?"; None: they are not.
     met_mail_hour: Mapped[int | None] = mapped_column(default=10)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -46,6 +47,7 @@ class Community(Base):
         CheckConstraint("keep_months > 0", name="keep_months"),
         CheckConstraint("keep_impressions_months > 0", name="keep_impressions_months"),
         CheckConstraint("keep_pictures_months > 0", name="keep_pictures_months"),
+        CheckConstraint("keep_introductions_months > 0", name="keep_introductions_months"),
         CheckConstraint(
             f"met_mail_hour BETWEEN {MET_MAIL_HOURS[0]} AND {MET_MAIL_HOURS[-1]}",
             name="met_mail_hour",
@@ -60,6 +62,11 @@ class Community(Base):
     @property
     def months_of_pictures(self) -> int:
         return min(self.keep_months, self.keep_pictures_months or self.keep_months)
+
+    @property
+    def months_of_introductions(self) -> int:
+        """How long they are kept after two were joined, or asked in vain."""
+        return min(self.keep_months, self.keep_introductions_months or self.keep_months)
 
 
 class Organiser(Base):

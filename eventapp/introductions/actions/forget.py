@@ -8,14 +8,35 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
+from dateutil.relativedelta import relativedelta
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    delete,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from eventapp.core.db import db
 from eventapp.core.due import deletion
 from eventapp.introductions.actions.tell import delete_mails_of, delete_mails_of_passed
 from eventapp.introductions.queries import PAIR_KEPT, known_as
-from eventapp.model import Introduction, IntroductionSide, PassedContact, Person, Rsvp
+from eventapp.model import (
+    LAPSES_AFTER,
+    Community,
+    Event,
+    Introduction,
+    IntroductionSide,
+    PassedContact,
+    Person,
+    Rsvp,
+)
 
 
 def forget_introductions_at(rsvp: Rsvp) -> None:
@@ -59,12 +80,29 @@ def _delete_passed(*which: ColumnElement[bool]) -> None:
 
 
 def _is_kept_no_longer(at: datetime) -> ColumnElement[bool]:
-    """Nothing came of it, or of the two one is known no more."""
+    """Nothing came of it, its time is over, or of the two one is known no more."""
     side: Any = aliased(IntroductionSide)
     known = select(func.count()).select_from(side).join(Rsvp, known_as(Rsvp, side))
     count = known.where(side.introduction_id == Introduction.id).scalar_subquery()
     is_old = Introduction.created_at < at - PAIR_KEPT
-    return or_(and_(Introduction.joined_at.is_(None), is_old), count < 2)
+    return or_(and_(Introduction.joined_at.is_(None), is_old), count < 2, _is_outlived(at))
+
+
+def _is_outlived(at: datetime) -> ColumnElement[bool]:
+    """The community at which one of the two was met keeps it no longer. None goes while it can
+    still be answered.
+    """
+    side: Any = aliased(IntroductionSide)
+    by_community: list[ColumnElement[bool]] = [false()]
+    for community in db.session.scalars(select(Community)):
+        before = at - relativedelta(months=community.months_of_introductions)
+        in_vain = Introduction.joined_at.is_(None), Introduction.created_at < at - LAPSES_AFTER
+        is_old = or_(
+            Introduction.joined_at < before, and_(*in_vain, Introduction.created_at < before)
+        )
+        by_community.append(and_(Event.community_id == community.id, is_old))
+    of_side = side.introduction_id == Introduction.id, Event.id == side.event_id
+    return exists().where(*of_side, or_(*by_community))
 
 
 forget_old_introductions = deletion(Introduction.id, _is_kept_no_longer)

@@ -1,0 +1,75 @@
+"""How long introductions are kept: as their community says, however they were answered."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.introductions.actions import forget_old_introductions
+from eventapp.introductions.queries import PAIR_KEPT
+from eventapp.model import LAPSES_AFTER, Community, Introduction, Rsvp
+from tests.introductions.three import Three, introduced, three
+from tests.make import Make
+from tests.met.evening import last_night
+
+
+@pytest.fixture
+def they(make: Make) -> Three:
+    return three(make)
+
+
+def keeps(make: Make, rsvp: Rsvp, months: int | None) -> None:
+    with make.act():
+        community = db.session.get_one(Community, rsvp.event.community_id)
+        community.keep_introductions_months = months
+
+
+def made_and_joined(make: Make, they: Three, days: float, one: Rsvp, other: Rsvp) -> Introduction:
+    at = clock.now() - timedelta(days=days)
+    return introduced(make, they.ana.person, one, other, at=at, joined_at=at)
+
+
+@pytest.mark.parametrize(("months", "days"), [(None, 12), (3, 3), (99, 12)])
+def test_what_joined_two_goes_so_many_months_later(
+    make: Make, they: Three, months: int | None, days: int
+) -> None:
+    keeps(make, they.bea, months)
+    kept = made_and_joined(make, they, 28 * days, they.bea, they.carla)
+    made_and_joined(make, they, 31 * days, they.bea, they.carla)
+    assert make.due(forget_old_introductions) == 1
+    assert [row.id for row in make.rows(Introduction)] == [kept.id]
+
+
+def test_it_goes_as_soon_as_the_community_of_one_of_the_two_says(make: Make, they: Three) -> None:
+    dora = make.rsvp(last_night(make), "Dora Paz")
+    assert dora.event.community_id != they.bea.event.community_id
+    keeps(make, dora, 2)
+    kept = made_and_joined(make, they, 63, they.bea, they.carla)
+    for one, other in ((they.bea, dora), (dora, they.carla)):
+        made_and_joined(make, they, 63, one, other)
+    assert make.due(forget_old_introductions) == 2
+    assert [row.id for row in make.rows(Introduction)] == [kept.id]
+
+
+@pytest.mark.parametrize("months", [1, 2, None])
+@pytest.mark.parametrize("is_declined", [False, True])
+def test_a_no_and_silence_go_at_the_same_time_and_not_before_they_lapse(
+    make: Make, they: Three, months: int | None, *, is_declined: bool
+) -> None:
+    keeps(make, they.bea, months)
+    kept_for = {1: timedelta(days=31), 2: timedelta(days=62), None: PAIR_KEPT}[months]
+    young = min(timedelta(days=28 * months), kept_for) if months else kept_for
+    ages = (max(young, LAPSES_AFTER) - timedelta(hours=1), kept_for + timedelta(hours=1))
+    rows = [
+        introduced(make, they.ana.person, they.bea, they.carla, at=clock.now() - age)
+        for age in ages
+    ]
+    if is_declined:
+        with make.act():
+            for row in rows:
+                db.session.get_one(Introduction, row.id).sides[0].decline(clock.now())
+    assert make.due(forget_old_introductions) == 1
+    assert [row.id for row in make.rows(Introduction)] == [rows[0].id]
