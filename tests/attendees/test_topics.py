@@ -36,6 +36,20 @@ def interests(ask_me_about: str, want_to_learn: str, looking_for: str = "") -> I
         ("venta venta", "venta, Venta", ("venta",)),
         ("hiring", "hiring the first five, tea", ("hiring the first five",)),
         ("hiring and tea", "Tea. And hiring the first five", ("Tea", "hiring the first five")),
+        ("un hospital", "software, hospitales", ("hospitales",)),
+        ("softwares", "hospital, software", ("software",)),
+        ("contratar", "cómo contratar", ("contratar",)),
+        (
+            "contratación",
+            "Sobre las cinco primeras contrataciones",
+            ("las cinco primeras contrataciones",),
+        ),
+        (
+            "precios",
+            "¿Cómo poner los precios de un servicio?",
+            ("poner los precios de un servicio",),
+        ),
+        ("wine", "about «the wine from Bierzo»", ("the wine from Bierzo",)),
         ("hospitales", "cómo vender a hospitales – y yates", ("vender a hospitales",)),
     ],
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-SHORTEST = 3
+SHORTEST, LONG = 3, 8
+BEFORE_S = ("de", "le", "ne", "re")  # in plurals of Spanish words that end in a consonant
+ARTICLES = "el la los las lo un una unos unas the a an"
 SHORT_TOPICS = "3d ai ar bi hr ia ml pr qa ui ux vr"
 
 # Stop words, folded: Spanish, then English.
@@ -28,7 +30,14 @@ start started still such talk than that the their them then there these they thi
 those through too topics try use used using very want was way ways well were what when where which
 while who why will with within without work working would years you your
 """
-_SHORT, _STOP = frozenset(SHORT_TOPICS.split()), frozenset(STOP_WORDS.split())
+_ARTICLES, _SHORT, _STOP = (
+    frozenset(words.split()) for words in (ARTICLES, SHORT_TOPICS, STOP_WORDS)
+)
+
+
+def is_article(word: str) -> bool:
+    """Of a folded word."""
+    return word in _ARTICLES
 
 
 def names_a_topic(word: str) -> bool:
@@ -37,5 +46,8 @@ def names_a_topic(word: str) -> bool:
 
 
 def word_key(word: str) -> str:
-    """The same key for singular and plural, for most words of both languages."""
-    return word.removesuffix("s") if len(word) > SHORTEST else word
+    """The same key for singular and plural, for most words of both languages. Of long words without
+    the e of "hospitales", which no two others differ by.
+    """
+    key = word.removesuffix("s") if len(word) > SHORTEST else word
+    return key[:-1] if len(key) >= LONG and key.endswith(BEFORE_S) else key

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from eventapp.attendees.queries.synonyms import Synonyms, synonyms_of
-from eventapp.attendees.queries.topic_words import names_a_topic, word_key
+from eventapp.attendees.queries.topic_words import is_article, names_a_topic, word_key
 from eventapp.core import text
 from eventapp.model import Rsvp
 
@@ -95,8 +95,16 @@ def topics(sentence: str, synonyms: Synonyms) -> dict[str, str]:
         naming = {at for at, (_, word) in enumerate(words) if names_a_topic(word)}
         naming.update(at for start, end, _ in same for at in range(start, end))
         if naming:
-            trimmed = written[words[min(naming)][0] : words[max(naming)][0] + 1]
-            as_written = " ".join(trimmed).strip(QUOTES)
+            first, last = words[min(naming)][0], words[max(naming)][0]
+            as_written = " ".join(_with_article(written, first, last)).strip(QUOTES)
             for key in (*(keys[at] for at in sorted(naming)), *(group for *_, group in same)):
                 found.setdefault(key, as_written)
     return found
+
+
+def _with_article(written: Sequence[str], first: int, last: int) -> Sequence[str]:
+    """These words of a phrase; if they are several, with the article before them: "las cinco
+    primeras contrataciones", but "ventas".
+    """
+    has_article = last > first > 0 and is_article(text.fold(written[first - 1]).strip(QUOTES))
+    return written[first - has_article : last + 1]
