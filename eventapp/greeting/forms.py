@@ -6,6 +6,7 @@ from typing import Any
 
 from wtforms import BooleanField
 
+from eventapp.attendees.queries import LINES
 from eventapp.core.edits import EditForm
 from eventapp.core.forms import LineField
 from eventapp.core.i18n import lazy_gettext as _l
@@ -32,7 +33,6 @@ class MeetForm(EditForm):
 
 
 TICKS = ("may_be_suggested", "wants_a_host", "badge_tells")
-LINES = ("ask_me_about", "want_to_learn", "looking_for")
 
 
 class MeetAndTopicsForm(MeetForm):
@@ -43,9 +43,9 @@ class MeetAndTopicsForm(MeetForm):
     looking_for = LineField(_l("I'm looking for"), most=LINE_MOST)
 
     def __init__(self, rsvp: Rsvp, **more: Any) -> None:
-        super().__init__(rsvp, **{name: getattr(rsvp, name) for name in LINES}, **more)
+        super().__init__(rsvp, **{line.key: getattr(rsvp, line.key) for line in LINES}, **more)
 
     def chosen(self) -> Choice:
-        ask, learn, seek = (self[name].data or "" for name in LINES)
+        ask, learn, seek = (self[line.key].data or "" for line in LINES)
         ticks = {name: self[name].data for name in (*TICKS, "hosts")}
         return Choice(**ticks, lines=(ask, learn, seek))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from eventapp.account.actions import meet_person
 from eventapp.core import delivery, text
 from eventapp.core.db import db, lock
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.guests.choice import has_failed_mail
 from eventapp.guests.joined_encounters import is_in_contacts
 from eventapp.guests.messages import mail_unread, messages_in, messages_not_sent
 from eventapp.guests.own_answer import has_account
@@ -151,8 +152,7 @@ def _give_to_address(rsvp: Rsvp, email: str, *, at: datetime) -> bool:
 
 
 def _has_failed_mail(rsvp: Rsvp) -> bool:
-    failed = exists().where(OutboxMail.about_id == rsvp.id, OutboxMail.failed_at.is_not(None))
-    return bool(db.session.scalar(select(failed)))
+    return bool(db.session.scalar(select(Rsvp.id).where(Rsvp.id == rsvp.id, has_failed_mail())))
 
 
 def _mail_anew(rsvp: Rsvp, *, at: datetime) -> None:

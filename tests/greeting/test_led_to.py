@@ -10,7 +10,7 @@ import pytest
 
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.greeting.actions.planner import AT_ONCE
+from eventapp.greeting.actions.planner import IN_ONE_GO
 from eventapp.model import Block, Encounter, Event, Rsvp, Suggestion
 from tests.browser import Browser
 from tests.greeting.evening import AGREED, change, let_in, plan, regular
@@ -310,7 +310,7 @@ def test_hundreds_are_written_in_portions(make: Make, event: Event, ana: Rsvp) -
         for id_ in ids:
             db.session.get_one(Rsvp, id_).person = person_row(f"{id_}@example.org", "Somebody")
     rounds = [plan(make) for _ in range(9)]
-    assert all(done <= AT_ONCE for done in rounds)
+    assert all(done <= IN_ONE_GO for done in rounds)
     assert rounds[-1] == 0
     assert len({row.rsvp_id for row in make.rows(Suggestion)}) > 200
 

@@ -22,7 +22,7 @@ from eventapp.model import Event, Rsvp, Status, Suggestion, SuggestionPlan
 
 BEFORE = timedelta(hours=2, minutes=10)  # so that all is written when the reminders go out
 LASTS_MOST = timedelta(days=3)  # an event that lasts longer is planned on its first days alone
-AT_ONCE = 30  # guests: so few are written within 50 ms on a busy machine too
+IN_ONE_GO = 30  # guests: so few are written within 50 ms on a busy machine too
 
 # Built once: building it costs more than running it.
 _EVENTS = by_index(select(Event.id), Event, "ix_event_starts_at").where(
@@ -67,7 +67,7 @@ class _Planner:
                 self._steps = _steps(event)
                 if self._steps:
                     break
-        return range(min(AT_ONCE, len(self._steps)))
+        return range(min(IN_ONE_GO, len(self._steps)))
 
     def do(self, places: Sequence[int], at: datetime) -> int:
         _write([self._steps[place] for place in places], at)
