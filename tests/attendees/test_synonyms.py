@@ -28,7 +28,7 @@ def reason(wanted: str, offered: str, synonyms: str = "") -> tuple[str, ...]:
         ("pricing", "poner precios, té", ("poner precios",)),
         ("Pricing", "PRECIO", ("PRECIO",)),
         ("machine learning", "aprendizaje automático", ("aprendizaje automático",)),
-        ("ML", "el aprendizaje automático en casa", ("aprendizaje automático en casa",)),
+        ("ML", "el aprendizaje automático en casa", ("el aprendizaje automático en casa",)),
         ("nonprofits", "entidades sin ánimo de lucro", ("entidades sin ánimo de lucro",)),
         ("nonprofits", "Sin ánimo de lucro", ("Sin ánimo de lucro",)),
         ("sourdough", "masa madre", ("masa madre",)),
