@@ -11,7 +11,6 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 from wtforms.widgets import TextArea
 
-from eventapp.attendees.queries import LINES
 from eventapp.core.edits import EditForm
 from eventapp.core.fields import FormIdField, IntegerField, NumberField, RadioField
 from eventapp.core.forms import EmailField, Form, LineField, invalid
@@ -21,6 +20,8 @@ from eventapp.model import Event, Listing, Question, Rsvp, Status
 from eventapp.model.limits import CAPACITY_MOST, COMPANIONS_MOST, LINE_MOST, NAME_MOST, PARTY_MOST
 from eventapp.rsvp.actions import Answer
 from eventapp.rsvp.question_fields import name_of, show_words, words_in
+
+LINES = ("ask_me_about", "want_to_learn", "looking_for")
 
 
 class NoteForm(Form):
@@ -133,7 +134,7 @@ class OwnForm(EditForm, ChangeForm):
     def show_lines(self, other: Rsvp) -> None:
         """Fill in what the guest wrote at another event, to be saved for this one."""
         for line in LINES:
-            self[line.key].data = getattr(other, line.key)
+            self[line].data = getattr(other, line)
 
     def values(self) -> dict[str, Any]:
         """With all answers of the guest in place of the fields of the questions: hosts who add,
@@ -151,8 +152,7 @@ def _fields_of(rsvp: Rsvp) -> dict[str, Any]:
     fields = {name: getattr(rsvp, name) for name in ("name", "companions", "answer", "note")}
     if rsvp.is_unproven:
         return fields
-    of_attendee = ("listing", *(line.key for line in LINES))
-    return {**fields, **{name: getattr(rsvp, name) for name in of_attendee}}
+    return {**fields, **{name: getattr(rsvp, name) for name in ("listing", *LINES)}}
 
 
 class AnswerForm(ChangeForm):
