@@ -85,6 +85,12 @@ def fit_text(text: str, face: Face, *, width: float, height: float, most: float)
 
 def wrapped(text: str, face: Face, *, width: float, size: float) -> Block:
     """Lines of whole words; a word wider than a line is broken."""
+    lines = lines_of(text, face, width=width, size=size)
+    return Block(tuple(map(face.line, lines)), size)
+
+
+def lines_of(text: str, face: Face, *, width: float, size: float) -> list[str]:
+    """The texts of such lines."""
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
@@ -92,7 +98,7 @@ def wrapped(text: str, face: Face, *, width: float, size: float) -> Block:
             lines[-1] = longer
         else:
             lines += _broken(word, face, width=width, size=size)
-    return Block(tuple(face.line(line) for line in lines if line), size)
+    return [line for line in lines if line]
 
 
 def _broken(word: str, face: Face, *, width: float, size: float) -> list[str]:
