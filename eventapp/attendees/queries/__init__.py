@@ -38,7 +38,7 @@ from eventapp.attendees.queries.impressions import (
     impressions_to_hosts,
     was_there,
 )
-from eventapp.attendees.queries.introduced import introduced_to
+from eventapp.attendees.queries.introduced import introduced_to, joined_by
 from eventapp.attendees.queries.listing import (
     COUNTED_MOST,
     came,
@@ -112,6 +112,7 @@ __all__ = [
     "is_named_on_the_wall",
     "is_shown",
     "is_unasked",
+    "joined_by",
     "led_to_them",
     "listed",
     "may_be_led",

@@ -43,6 +43,12 @@ _INTRODUCED = (
     .join(Person, Person.id == _other.person_id)
     .order_by(Introduction.joined_at.desc(), Introduction.id.desc())
 )
+_JOINED_BY = (
+    select(_own.person_id, _other.person_id)
+    .join_from(_own, Introduction, Introduction.id == _own.introduction_id)
+    .join(_other, and_(_two, _own.id < _other.id))
+    .where(Introduction.joined_at.is_not(None))
+)
 
 
 def introduced_to(person_id: Any) -> Select[Any]:
@@ -50,6 +56,14 @@ def introduced_to(person_id: Any) -> Select[Any]:
     since when, by whom and why; "" if that one is apart from the person, or deleted.
     """
     return _INTRODUCED.where(_own.person_id == person_id)
+
+
+def joined_by(person_id: int) -> Select[int, int]:
+    """The pairs of people whom a person introduced to each other, where both accepted: their ids.
+
+    Nothing that either of the two did since takes a pair out, as that would tell of it.
+    """
+    return _JOINED_BY.where(Introduction.introducer_id == person_id)
 
 
 def crossed_by_introduction(person_id: Any) -> Select[Any]:
