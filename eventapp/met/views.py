@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from flask import Blueprint, Response, request, url_for
 
@@ -11,7 +12,7 @@ from eventapp.core.db import transaction
 from eventapp.core.edits import EditedMeanwhile
 from eventapp.met import actions, page, queries
 from eventapp.met.forms import NoteForm
-from eventapp.met.gate import NotAGuest, NotConfirmed, attendee_asking, both
+from eventapp.met.gate import NotAGuest, NotConfirmed, address_of, attendee_asking, both
 from eventapp.met.just_now import Before, what_was_done
 from eventapp.met.queries import Attendee, Meeting
 
@@ -49,7 +50,11 @@ def met(**place: str) -> Response:
     guest = attendee_asking(**place)
     if not guest.event.takes_encounters(clock.now()):
         return htmx.show(
-            "met/closed.html", fragment="met/_closed.html", event=guest.event, now=clock.now()
+            "met/closed.html",
+            fragment="met/_closed.html",
+            event=guest.event,
+            now=clock.now(),
+            address=partial(address_of, guest),
         )
     return page.show(guest)
 

@@ -42,7 +42,7 @@ STRANGER = ["/", "/c/los-jueves", f"/e/{TONIGHT}", f"/e/{FULL}", f"/e/{PAST}", "
             f"/e/{TONIGHT}/people", "/privacy", "/nothing-here", f"/e/{TONIGHT}/nothing-here",
             "/r/nobodys", "/dev/mail"]  # fmt: skip
 GUEST = ["/me", "/me/card", "/contacts", f"/e/{PAST}/met", f"/e/{PAST}/people", "{own}",
-         "/me/delete"]  # fmt: skip
+         f"/e/{PAST}/met/network", "/me/delete"]  # fmt: skip
 ORGANISER = ["/o/", "/o/los-jueves", "/o/los-jueves/events/new", "/o/los-jueves/settings",
              "/o/los-jueves/logo", "/o/los-jueves/organisers", "/o/los-jueves/organisers/picture",
              f"/o/e/{TONIGHT}", f"/o/e/{TONIGHT}/edit", f"/o/e/{TONIGHT}/arrivals",

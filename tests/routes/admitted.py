@@ -280,6 +280,8 @@ ADMITTED: dict[str, set[str]] = {
     "met.mail_page": WITH_SECRET,
     "met.met": GUESTS,
     "met.met_by_key": WITH_SECRET,
+    "met.network": GUESTS,
+    "met.network_by_key": WITH_SECRET,
     "met.note_name": GUESTS,
     "met.note_name_by_key": WITH_SECRET,
     "met.say": GUESTS,
