@@ -18,7 +18,7 @@ from eventapp.core.links import digest
 from eventapp.greeting import actions, queries
 from eventapp.greeting.forms import MeetAndTopicsForm, MeetForm
 from eventapp.greeting.words import reason_words
-from eventapp.model import Listing, Rsvp, Status
+from eventapp.model import Listing, Rsvp
 from eventapp.rsvp.actions import lock_own_rsvp
 from eventapp.rsvp.queries import rsvp_by_key
 
@@ -29,7 +29,7 @@ bp.add_app_template_global(reason_words, "reason_words")
 @bp.app_template_global()
 def people_to_meet(rsvp: Rsvp) -> Markup:
     """A part of a guest's own page, which stands further up the list of features."""
-    if not _is_offered(rsvp):
+    if not queries.may_choose(rsvp, at=clock.now()):
         return Markup()
     # What could not be saved of their answer may have the three lines on the page already.
     form = MeetForm(rsvp, formdata=None) if request.method == "POST" else _form(rsvp, formdata=None)
@@ -79,19 +79,9 @@ def choose(key: str) -> Response:
 
 def _rsvp_with(key: str) -> Rsvp:
     rsvp = rsvp_by_key(key)
-    if not _is_offered(rsvp):
+    if not queries.may_choose(rsvp, at=clock.now()):
         raise NotFound
     return rsvp
-
-
-def _is_offered(rsvp: Rsvp) -> bool:
-    """Whether there is anything to choose: for who comes, or may come, by an address that is
-    proven.
-    """
-    event = rsvp.event
-    may_come = rsvp.answer != Status.NOT_GOING and rsvp.person_id is not None
-    is_on = event.published_at and not event.called_off_at and clock.now() < event.ends_at
-    return bool(is_on and may_come and not rsvp.is_unproven)
 
 
 def _form(rsvp: Rsvp, **more: Any) -> MeetForm:

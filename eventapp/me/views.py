@@ -23,9 +23,10 @@ from eventapp.contacts.queries import known_to, shares_of, usual_zone
 from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import transaction
 from eventapp.follow.queries import follows_of
+from eventapp.greeting.queries import wishes_of
 from eventapp.impressions.queries import AUDIENCES, impressions_of
 from eventapp.impressions.queries.pictures import pictures_by
-from eventapp.introductions.queries import got_by
+from eventapp.introductions.queries import got_by, made_by, passed_by, passed_of
 from eventapp.me import actions, queries
 from eventapp.me.export import everything_about
 from eventapp.me.forms import DeleteForm, MeForm
@@ -77,7 +78,11 @@ def _show_me(person: Person, form: MeForm) -> Response:
         audiences=AUDIENCES,
         blocks=blocks_of(person),
         reports=reports_by(person),
+        wishes=wishes_of(person, at=at),
         got=got_by(person, at=at),
+        made=made_by(person, at=at),
+        passed_on=passed_by(person),
+        passed_of=passed_of(person),
         **_sessions(person),
     )
 

@@ -2,6 +2,7 @@
 
 from eventapp.greeting.queries.hosts import Greeters, greeters_of
 from eventapp.greeting.queries.led_to import LedTo, Shown, host_and_newcomer, led_to
+from eventapp.greeting.queries.own import Wish, may_choose, wishes_of
 from eventapp.greeting.queries.planned import both_apart, made_from, pairs_met, planned, stands
 from eventapp.greeting.queries.visits import is_new_here, visits_of
 
@@ -9,14 +10,17 @@ __all__ = [
     "Greeters",
     "LedTo",
     "Shown",
+    "Wish",
     "both_apart",
     "greeters_of",
     "host_and_newcomer",
     "is_new_here",
     "led_to",
     "made_from",
+    "may_choose",
     "pairs_met",
     "planned",
     "stands",
     "visits_of",
+    "wishes_of",
 ]
