@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -34,21 +35,50 @@ def programme_of(event: Event) -> tuple[PlannedTalk, ...]:
 
 
 def set_programme(event: Event, talks: tuple[PlannedTalk, ...]) -> bool:
-    """Returns whether it changed."""
+    """Returns whether it changed. A talk that stays keeps its row, and with it what guests asked
+    about it.
+    """
     if talks == programme_of(event):
         return False
+    rows = _rows_kept(event.talks, talks)
     event.talks = [
-        Talk(
-            position=position,
-            title=talk.title,
-            speaker=talk.speaker,
-            speaker_key=text.fold(talk.speaker),
-            speaker_about=talk.speaker_about,
-            minutes_in=talk.minutes_in,
-        )
+        _written(rows.get(position) or Talk(), position, talk)
         for position, talk in enumerate(talks)
     ]
     return True
+
+
+def _written(row: Talk, position: int, talk: PlannedTalk) -> Talk:
+    row.position, row.title, row.minutes_in = position, talk.title, talk.minutes_in
+    row.speaker, row.speaker_key = talk.speaker, text.fold(talk.speaker)
+    row.speaker_about = talk.speaker_about
+    return row
+
+
+def _rows_kept(before: Sequence[Talk], talks: Sequence[PlannedTalk]) -> dict[int, Talk]:
+    """The row of each talk that was there before, by its new position: the one with its title, else
+    with its speaker, else, of those without one, at its time.
+    """
+    left, kept = list(before), {}
+    for what in (_title, _speaker, _time):
+        for position, talk in enumerate(talks):
+            same = (row for row in left if what(row) == what(talk) is not None)
+            if position not in kept and (row := next(same, None)):
+                kept[position] = row
+                left.remove(row)
+    return kept
+
+
+def _title(talk: Talk | PlannedTalk) -> str | None:
+    return text.fold_but_signs(talk.title) or None
+
+
+def _speaker(talk: Talk | PlannedTalk) -> str | None:
+    return text.fold(talk.speaker) or None
+
+
+def _time(talk: Talk | PlannedTalk) -> int | None:
+    return None if talk.speaker else talk.minutes_in
 
 
 def minutes_in(local: time, *, starts_at: datetime, ends_at: datetime, tz: str) -> int:

@@ -30,7 +30,7 @@ class Impression(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey(Event.id, ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"), index=True)
-    # The title, as the programme then had it: its rows are made anew with each change.
+    # The title, as the programme then had it: the talk may leave it.
     talk: Mapped[str] = mapped_column(default="")
     words: Mapped[str]
     audience: Mapped[str]

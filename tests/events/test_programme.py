@@ -8,8 +8,14 @@ from typing import Any
 
 import pytest
 
+from eventapp.core.db import db
 from eventapp.core.zones import TimeDoesNotExist
-from eventapp.events.programme import OutsideEvent, minutes_in
+from eventapp.events.programme import (
+    OutsideEvent,
+    PlannedTalk,
+    minutes_in,
+    set_programme,
+)
 from eventapp.model import Event, Talk
 from tests.browser import Browser
 from tests.events.organising import may_event, organiser_of, save, value_of
@@ -120,3 +126,41 @@ def test_what_else_is_wrong_moves_no_talk_twice(with_talks: Browser) -> None:
 def test_a_talk_that_fits_neither_way_is_refused(with_talks: Browser) -> None:
     page = save(with_talks, starts="2027-05-04T20:00", ends="2027-05-04T20:20")
     assert page.sees("The event isn't on at that time")
+
+
+def test_a_talk_that_stays_keeps_its_row(make: Make) -> None:
+    """What guests ask about a talk stays with it, whatever else is changed of the programme."""
+    event = may_event(make)
+    first = (
+        PlannedTalk("Saying no", "Núria", minutes_in=30),
+        PlannedTalk("Yeast", "Marta", minutes_in=60),
+        PlannedTalk("Opn floor", minutes_in=90),
+        PlannedTalk("Hops", "Pau"),
+    )
+    ids = programme(make, event, *first)
+    then = (
+        PlannedTalk("Open floor", minutes_in=90),
+        PlannedTalk("Saying NO", "Olga", minutes_in=45),
+        PlannedTalk("All about yeast", "Marta", minutes_in=60),
+        PlannedTalk("Malt", "Eva"),
+    )
+    assert programme(make, event, *then)[:3] == [ids[2], ids[0], ids[1]]
+    assert [row.title for row in make.rows(Talk)].count("Hops") == 0
+    assert len(make.rows(Talk)) == 4
+
+
+def test_two_talks_of_one_speaker_are_told_apart_by_their_titles(make: Make) -> None:
+    event = may_event(make)
+    first, second = PlannedTalk("One", "Ana"), PlannedTalk("Two", "Ana")
+    one, two = programme(make, event, first, second)
+    assert programme(make, event, second, first) == [two, one]
+    assert programme(make, event, second) == [two]
+
+
+def programme(make: Make, event: Event, *talks: PlannedTalk) -> list[int]:
+    """The ids of its rows, in their order."""
+    with make.act():
+        there = db.session.get_one(Event, event.id)
+        set_programme(there, talks)
+        db.session.flush()
+        return [talk.id for talk in there.talks]
