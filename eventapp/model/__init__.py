@@ -23,6 +23,7 @@
         │      └─ EventPictureFile         in several sizes; none once it was taken down
         │ └─ Recap                         what its hosts gather of it afterwards
         │ └─ Rounds ── Round    │          at small tables, where hosts switched them on
+        │ └─ Floor, FloorQuestion ─ FloorVote  what guests ask about the talks, and vote for
         └────── Rsvp ───────────┘          one per person and event
                  │ └─ NameWord             how a door finds them
                  │ └─ TicketCode           of another tool's ticket, which opens the door as well
@@ -91,6 +92,7 @@ from eventapp.model.encounter import Encounter
 from eventapp.model.event import Event, Talk
 from eventapp.model.event_change import IN_THE_CALENDAR, ON_THE_TICKET, EventChange
 from eventapp.model.event_picture import EventPicture, EventPictureFile
+from eventapp.model.floor import Floor, FloorQuestion, FloorVote
 from eventapp.model.follow import Follow
 from eventapp.model.follow_up_feed import FollowUpFeed
 from eventapp.model.guest_change import GuestChange
@@ -186,6 +188,9 @@ __all__ = [
     "EventChange",
     "EventPicture",
     "EventPictureFile",
+    "Floor",
+    "FloorQuestion",
+    "FloorVote",
     "Focus",
     "Follow",
     "FollowUpFeed",

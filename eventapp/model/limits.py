@@ -74,6 +74,9 @@ TABLE_LEAST, TABLE_MOST = 2, 6  # people
 ROUNDS_MOST = 20  # at an event
 PAUSE_MINUTES_MOST = 30  # between two rounds
 
+FLOOR_QUESTION_MOST = 280  # about a talk, on one line
+FLOOR_QUESTIONS_MOST = 10  # of a guest, at one event
+
 INTRODUCTIONS_A_WEEK_MOST = 5  # that a person makes
 INTRODUCTIONS_GOT_A_WEEK_MOST = 3  # that a person is asked about, whoever makes them
 INTRODUCTION_REASON_MOST = 500
