@@ -7,21 +7,20 @@ from typing import Any, NamedTuple
 
 from flask import Blueprint, Response, request, url_for
 
-from eventapp.account.gate import cookie_name
 from eventapp.attendees.queries import is_inside
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.errors import NotFound
 from eventapp.core.links import digest
-from eventapp.core.security import limiter, visitor_network
+from eventapp.core.security import limiter
 from eventapp.met.gate import address_of, attendee_asking, both
 from eventapp.met.queries import Attendee
 from eventapp.model import Rounds, Rsvp
 from eventapp.rounds import actions, queries
+from eventapp.rounds.gate import PER_NETWORK, PER_PHONE, phone, refreshed
 from eventapp.rounds.queries import Phase, Seat, Standing
 
-POLL_SECONDS, REFRESH_SECONDS = 10, 20
-PER_PHONE, PER_NETWORK = "30 per minute", "6000 per minute"  # a venue of 1,000 phones has one
+POLL_SECONDS = 10
 
 bp = Blueprint(
     "rounds", __name__, static_folder="static", static_url_path="/static/rounds", cli_group=None
@@ -49,12 +48,6 @@ class Shown(NamedTuple):
         table = self.seat.table if self.seat else None
         said = self.standing.phase, times, rounds.next_at, settings, self[1:3], table, mates
         return digest(repr(said))
-
-
-def phone() -> str:
-    """Count what a phone asks by its session or its key: all phones of a venue share an address."""
-    secret = request.cookies.get(cookie_name("sid")) or (request.view_args or {}).get("key")
-    return digest(secret) if secret else visitor_network()
 
 
 @both(bp, "GET", "/rounds")
@@ -131,13 +124,6 @@ def _done(guest: Attendee) -> Response:
         go_to=address_of(guest, "rounds.rounds", refresh=request.form.get("refresh")),
         **_context(guest, _shown(guest, found)),
     )
-
-
-def refreshed(response: Response) -> Response:
-    """Have a browser without JavaScript load the page again and again, if its address asks to."""
-    if "refresh" in request.args:
-        response.headers["Refresh"] = str(REFRESH_SECONDS)
-    return response
 
 
 @bp.app_template_global()

@@ -10,14 +10,14 @@ from flask import Response, request
 
 from eventapp.core import clock, htmx
 from eventapp.core.links import digest
-from eventapp.core.security import limiter, visitor_network
+from eventapp.core.security import limiter
 from eventapp.rounds import queries
+from eventapp.rounds.gate import PER_WALL, refreshed, this_wall
 from eventapp.rounds.queries import Standing, WallTable
-from eventapp.rounds.views import bp, refreshed
+from eventapp.rounds.views import bp
 
 POLL_SECONDS = 5
 FEW_TABLES = 12  # which are shown larger
-PER_WALL = "120 per minute"
 
 
 class OnWall(NamedTuple):
@@ -30,10 +30,6 @@ class OnWall(NamedTuple):
         times = (last.number, last.ends_at) if last else None
         count = rounds.count, rounds.minutes
         return digest(repr((self.standing.phase, times, rounds.next_at, count, self.tables)))
-
-
-def this_wall() -> str:
-    return f"{visitor_network()} {(request.view_args or {}).get('wall')}"
 
 
 @bp.get("/rounds/<wall>")
