@@ -29,6 +29,7 @@ from eventapp.attendees.queries.cards import (
 )
 from eventapp.attendees.queries.companions import ids_by_companion
 from eventapp.attendees.queries.faces import WhoComes, who_comes
+from eventapp.attendees.queries.floor import asker_on_wall, asker_to_guests, asker_to_hosts
 from eventapp.attendees.queries.impressions import (
     ShownImpression,
     has_impressions,
@@ -81,6 +82,9 @@ __all__ = [
     "Viewer",
     "WhoComes",
     "are_apart",
+    "asker_on_wall",
+    "asker_to_guests",
+    "asker_to_hosts",
     "came",
     "came_and_listed",
     "card_fields_for",

@@ -69,6 +69,18 @@ def is_blocked_here_by(person_id: Any) -> ColumnElement[bool]:
     return exists().where(Block.blocker_id == person_id, *here)
 
 
+def blocks_somebody_at(event: Event) -> ColumnElement[bool]:
+    """The condition for guests who blocked somebody who has answered this event. Where there is no
+    viewer, they are left out: that the blocked went missing would tell them.
+    """
+    blocked = aliased(Rsvp)
+    return exists().where(
+        Block.blocker_id == Rsvp.person_id,
+        Block.blocked_id == blocked.person_id,
+        blocked.event_id == event.id,
+    )
+
+
 def is_between_apart() -> ColumnElement[bool]:
     """The condition for encounters of which the two are apart."""
     noter, met = aliased(Rsvp), aliased(Rsvp)

@@ -7,10 +7,9 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Select, and_, exists, select
 from sqlalchemy.orm import aliased
 
-from eventapp.attendees.queries.blocks import is_not_apart_from
+from eventapp.attendees.queries.blocks import blocks_somebody_at, is_not_apart_from
 from eventapp.core.db import db
 from eventapp.model import (
-    Block,
     CheckIn,
     CheckOut,
     Event,
@@ -67,15 +66,8 @@ def _shared_a_table_with(rsvp: Rsvp) -> Select[int]:
 
 
 def is_named_on_the_wall(event: Event) -> ColumnElement[bool]:
-    """The condition for guests whom the page for a wall names at their table. It has no viewer: of
-    two who are apart, it leaves out who blocked somebody that has answered this event. That the
-    blocked went missing would tell them.
+    """The condition for guests whom the page for a wall names at their table. It leaves
+    out who blocked somebody there.
     """
     agreed = Rsvp.listing.in_((Listing.ATTENDEES, Listing.EVERYONE))
-    blocked = aliased(Rsvp)
-    hides = exists().where(
-        Block.blocker_id == Rsvp.person_id,
-        Block.blocked_id == blocked.person_id,
-        blocked.event_id == event.id,
-    )
-    return and_(takes_part(), agreed, ~hides)
+    return and_(takes_part(), agreed, ~blocks_somebody_at(event))
