@@ -37,6 +37,7 @@ from eventapp.model import (
 from eventapp.rsvp.actions import (
     MOST_FIRST,
     drop_unsent_mails,
+    give_questions,
     join,
     lock_list,
     lock_rsvps,
@@ -185,6 +186,7 @@ def _move_the_rest(two: Two) -> None:
     kept, gone = two.kept, two.gone
     db.session.flush()
     drop_unsent_mails(gone)
+    give_questions(gone, kept)
     for column in (OutboxMail.about_id, AuditEntry.rsvp_id, TicketCode.rsvp_id):
         moved = update(column.class_).where(column == gone.id).values({column: kept.id})
         db.session.execute(moved, execution_options={"synchronize_session": False})

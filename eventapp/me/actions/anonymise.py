@@ -36,7 +36,7 @@ from eventapp.model import (
     Suggestion,
     TicketCode,
 )
-from eventapp.rsvp.actions import delete_notices, forget_notices, rename, renew_ticket
+from eventapp.rsvp.actions import delete_notices, forget_notices, leave_floor, rename, renew_ticket
 
 DOOR_NOBODY = "person:deleted"
 
@@ -46,6 +46,7 @@ def anonymise(rsvp: Rsvp) -> None:
     for copy in copies_of(rsvp):
         anonymise(copy)
     forget_introductions_at(rsvp)
+    leave_floor(rsvp)
     rename(rsvp, NOBODY)
     rsvp.person = None
     rsvp.listing = Listing.NOBODY

@@ -13,6 +13,7 @@ from eventapp.rsvp.actions.cancellation_mail import (
 from eventapp.rsvp.actions.change import cancel, change, confirm, forget_proof, say
 from eventapp.rsvp.actions.entry import enter, enter_all, erase_all, give_to, rename, renew_ticket
 from eventapp.rsvp.actions.finish import finish
+from eventapp.rsvp.actions.floor import give_questions, leave_floor
 from eventapp.rsvp.actions.invitation import invitation, note_in_calendar
 from eventapp.rsvp.actions.mail_again import mail_again
 from eventapp.rsvp.actions.mail_budgets import is_mailed_already
@@ -102,6 +103,7 @@ __all__ = [
     "forget_undelivered",
     "form_of",
     "give_place",
+    "give_questions",
     "give_to",
     "guests_untold",
     "invitation",
@@ -109,6 +111,7 @@ __all__ = [
     "is_told_back_on",
     "join",
     "keep_change_quiet",
+    "leave_floor",
     "lock_list",
     "lock_own_rsvp",
     "lock_rsvp",

@@ -15,6 +15,7 @@ from eventapp.rsvp import queries
 from eventapp.rsvp.actions import notify
 from eventapp.rsvp.actions.answers import add_answers, change_answers
 from eventapp.rsvp.actions.entry import rename
+from eventapp.rsvp.actions.floor import leave_floor
 from eventapp.rsvp.actions.seats import lock_rsvp
 from eventapp.rsvp.actions.status import resize, set_status, take_place_or_wait, withdraw
 from eventapp.rsvp.actions.typed import Answer, RsvpClosed, TooManyCompanions
@@ -81,6 +82,7 @@ def forget_proof(rsvp: Rsvp) -> None:
     rsvp.hosts_since, rsvp.badge_tells = None, False
     rsvp.may_be_suggested = rsvp.wants_a_host = False
     db.session.execute(delete(RoundsTick).where(RoundsTick.rsvp_id == rsvp.id))
+    leave_floor(rsvp)
 
 
 def change(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
