@@ -50,6 +50,7 @@ FEATURES = (
     "conduct",  # block somebody; tell the organisers of somebody, and their answer
     "impressions",  # what guests take with them, for whom each chooses
     "rounds",  # ten minutes at a small table, for those who want it
+    "floor",  # questions from the floor: guests ask about talks and vote, hosts choose
     "contacts",  # the card one shares, and the contacts one takes home
     "introductions",  # introduce two contacts to each other, who are both asked
     "greeting",  # a host for who is new, and a few people to look for

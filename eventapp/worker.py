@@ -25,6 +25,7 @@ from eventapp.core.retry import retrying
 from eventapp.core.sent_forms import forget_old_forms
 from eventapp.core.statistics import fresh_statistics
 from eventapp.door.rehearsal import wipe_old_rehearsals
+from eventapp.floor.actions import forget_askers, forget_questions
 from eventapp.follow.actions import tell_followers
 from eventapp.greeting.actions import (
     plan_due_suggestions,
@@ -119,6 +120,8 @@ EACH_HOUR: tuple[Due, ...] = (
     forget_old_impressions,
     forget_old_pictures,
     forget_seats,
+    forget_askers,
+    forget_questions,
     forget_ticks,
     forget_old_introductions,
     forget_old_passed,

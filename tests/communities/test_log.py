@@ -22,6 +22,7 @@ from eventapp.model import (
     DoorPass,
     Event,
     EventPicture,
+    FloorQuestion,
     GuestImport,
     ImportedGuest,
     Impression,
@@ -29,6 +30,7 @@ from eventapp.model import (
     Quote,
     Rsvp,
     Status,
+    Talk,
 )
 from eventapp.rsvp.actions import set_status
 from tests.browser import Browser
@@ -86,6 +88,13 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     ("rounds.wait", "/o/e/may/rounds/wait", {}, "rounds_held_up"),
     ("rounds.stop", "/o/e/may/rounds/stop", {"number": "1"}, "round_stopped"),
     ("rounds.end", "/o/e/may/rounds/end", {}, "rounds_ended"),
+    ("floor.take_questions", "/o/e/may/floor", {}, "floor_opened"),
+    ("floor.choose_talk", "/o/e/may/floor/wall", {"talk": "talk"}, "floor_wall_changed"),
+    ("floor.show", "/o/e/may/floor/{asked}/show", {}, "floor_question_shown"),
+    ("floor.answered", "/o/e/may/floor/{asked}/answered", {}, "floor_question_answered"),
+    ("floor.reopen", "/o/e/may/floor/{asked}/reopen", {}, "floor_question_reopened"),
+    ("floor.hide", "/o/e/may/floor/{asked}/hide", {}, "floor_question_hidden"),
+    ("floor.close", "/o/e/may/floor/close", {}, "floor_closed"),
     ("events.change", "/o/e/may", {**TYPED, "title": "Cider"}, "event_changed"),
     ("rsvp.keep_change_quiet", "/o/e/may/change/keep-quiet", {}, "change_kept_quiet"),
     ("rsvp.tell_change", "/o/e/may/change/tell", {}, "change_told"),
@@ -253,6 +262,7 @@ def evening(make: Make, beers: Community) -> dict[str, Any]:
     }
     announced(make, event)
     there(make, event, "Rosa", "Rafa", person=None, confirmed_at=clock.now())
+    rows_of_floor = asked_there(make, event)
     kept = a_list_handed_in(make, event, b"name,email\nLia,lia@example.org\n")
     guests["wait"] = whom.written([pol.id, pau.id])
     rows = {"mail": mail.id, "link": link.id, "list": kept.id, "report": reported(make, una).id}
@@ -265,7 +275,18 @@ def evening(make: Make, beers: Community) -> dict[str, Any]:
         db.session.add(Quote(impression_id=first, place=1))
     rows["picture"] = uploaded(make, event, una)
     rows["told"] = no_more_coming(make, make.rsvp(event, "Lou", in_calendar_since=clock.now()))
-    return {**guests, **rows, "phone": make.row(DoorPass).id}
+    return {**guests, **rows, **rows_of_floor, "phone": make.row(DoorPass).id}
+
+
+def asked_there(make: Make, event: Event) -> dict[str, int]:
+    """A talk, and a question of which nothing says by whom it is."""
+    with make.act():
+        talk = Talk(event_id=event.id, title="Yeast")
+        said = {"is_anonymous": True, "words": "Why rye?", "created_at": clock.now()}
+        asked = FloorQuestion(event_id=event.id, **said)
+        db.session.add_all([talk, asked])
+        db.session.flush()
+        return {"talk": talk.id, "asked": asked.id}
 
 
 def no_more_coming(make: Make, rsvp: Rsvp) -> int:

@@ -79,6 +79,8 @@ TOLD = {
     "event_picture": "Pictures you add of an event",
     "rounds_tick": "That you take part in rounds at small tables",
     "round_seat": "That you take part in rounds at small tables",
+    "floor_question": "What you ask about the talks",
+    "floor_vote": "What you ask about the talks",
     "introduction": "Introductions you make, and get",
     "introduction_side": "Introductions you make, and get",
     "block": "Whom you blocked",

@@ -25,6 +25,7 @@ from eventapp.core.db import db
 from eventapp.core.links import new_secret, sign_values
 from eventapp.core.picture_files import files_in
 from eventapp.door.links import pin_digest
+from eventapp.floor.actions import Asked, ask_question, open_floor, show_question
 from eventapp.follow.actions import PURPOSE, start_following
 from eventapp.guests.request_mails import page_of
 from eventapp.impressions.actions import add_picture, show_picture
@@ -40,6 +41,7 @@ from eventapp.model import (
     Encounter,
     Event,
     EventPicture,
+    Floor,
     GuestChange,
     Impression,
     NotedName,
@@ -146,6 +148,7 @@ def scene(make: Make) -> Scene:
         **{f"mails.{act}_address": {"rsvp_id": bounced.id} for act in ("ask", "correct")},
         **_secrets_by_endpoint(links["helper"].secret, *_poster_and_finish(make, event)),
         **_of_following(make, community, person),
+        **_of_floor(make, event, rsvp),
         **_of_request_mail(make, second),
         **_of_introductions(make, rsvp, met),
         **{f"impressions.picture_file{way}": {"digest": picture.digest} for way in ("", "_by_key")},
@@ -347,6 +350,24 @@ def _round(make: Make, event: Event, *rsvps: Rsvp) -> str:
             take_part(db.session.get_one(Rsvp, rsvp.id), at=clock.now())
             db.session.add(RoundSeat(round_id=begun.id, rsvp_id=rsvp.id, table_number=1))
     return rounds.wall
+
+
+def _of_floor(make: Make, event: Event, rsvp: Rsvp) -> dict[str, dict[str, Any]]:
+    """A question of the guest's, which a host showed; and the secret of the wall."""
+    with make.act():
+        open_floor(db.session.get_one(Event, event.id), hosts_first=True, at=clock.now())
+        asked = Asked("Why rye?", talk_id=None, is_anonymous=True)
+        row = ask_question(db.session.get_one(Rsvp, rsvp.id), asked, at=clock.now())
+        db.session.flush()
+        show_question(row, at=clock.now())
+        about = {"question_id": row.id}
+    of_guests = (
+        f"{act}{way}" for act in ("vote", "take_back", "withdraw") for way in ("", "_by_key")
+    )
+    acts = *of_guests, "show", "hide", "answered", "reopen"
+    wall = {"wall": make.row(Floor, event_id=event.id).wall}
+    walls = {f"floor.{page}": wall for page in ("wall", "wall_now")}
+    return {**{f"floor.{act}": about for act in acts}, **walls}
 
 
 def _of_reports(make: Make, event: Event, by: Any) -> dict[str, dict[str, Any]]:

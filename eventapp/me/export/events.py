@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.core.db import db
+from eventapp.floor.queries import questions_told
 from eventapp.follow.queries import follows_of
 from eventapp.me.export.rows import columns, event_columns
 from eventapp.model import (
@@ -77,6 +78,7 @@ def rsvps_told(rsvps: Sequence[Rsvp]) -> list[dict[str, Any]]:
         told = columns(row, *DOOR_COLUMNS)
         door.setdefault(row.rsvp_id, []).append(told)
     changes, imports, rounds = _changes(ids), _imports(ids), rounds_told(ids)
+    questions = questions_told(ids)
     return [
         {
             **event_columns(rsvp.event),
@@ -87,6 +89,7 @@ def rsvps_told(rsvps: Sequence[Rsvp]) -> list[dict[str, Any]]:
             "changed_by_hosts": changes.get(rsvp.id, []),
             "brought_by_lists": imports.get(rsvp.id, []),
             "rounds": rounds.get(rsvp.id),
+            "questions_on_talks": questions.get(rsvp.id),
         }
         for rsvp in rsvps
     ]

@@ -1,0 +1,37 @@
+"""A guest votes for a question of somebody else's, once, and takes it back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from eventapp.core.database_errors import Vanished
+from eventapp.core.db import db, lock
+from eventapp.core.insert import insert_once
+from eventapp.floor.actions.ask import FloorClosed
+from eventapp.floor.queries import floor_at
+from eventapp.model import FloorQuestion, FloorVote, Rsvp
+
+
+def vote(rsvp: Rsvp, question: FloorQuestion, *, at: datetime) -> bool:
+    """Idempotent: a guest has one vote for each question. Returns False where there is nothing to
+    vote for: it is their own, answered, or not shown (any more). Raises FloorClosed.
+    """
+    floor = floor_at(rsvp.event)
+    if floor is None or not floor.takes_questions(at):
+        raise FloorClosed
+    try:
+        lock(question)
+    except Vanished:
+        return False
+    if question.rsvp_id == rsvp.id or question.state != "shown":
+        return False
+    insert_once(FloorVote, {"question_id": question.id, "rsvp_id": rsvp.id})
+    return True
+
+
+def take_vote_back(rsvp: Rsvp, question: FloorQuestion) -> None:
+    """At any time. Idempotent."""
+    own = FloorVote.question_id == question.id, FloorVote.rsvp_id == rsvp.id
+    db.session.execute(delete(FloorVote).where(*own))

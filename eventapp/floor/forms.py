@@ -1,0 +1,75 @@
+"""What guests ask, and what hosts say of questions."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import BooleanField, Field, SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.widgets import TextArea
+
+from eventapp.core.edits import EditForm
+from eventapp.core.fields import FormIdField
+from eventapp.core.forms import Form, LineField, invalid
+from eventapp.core.i18n import gettext
+from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.core.links import new_secret
+from eventapp.floor.actions import Asked
+from eventapp.model import Event, Talk
+from eventapp.model.limits import FLOOR_QUESTION_MOST
+
+WHOLE = ""  # the event as a whole, or no talk in particular
+
+
+def in_words(form: Form, field: Field) -> None:
+    """Refuse pictures made of characters: of what is visible, a third are letters or digits."""
+    visible = [char for char in field.data or "" if not char.isspace()]
+    letters = sum(unicodedata.category(char)[0] in "LN" for char in visible)
+    if visible and letters * 3 < len(visible):
+        raise invalid("in_words", gettext("Please ask in words."))
+
+
+def talk_choices(talks: Sequence[Talk], none: Any) -> list[SelectChoice]:
+    return [SelectChoice(WHOLE, none), *(SelectChoice(str(one.id), one.title) for one in talks)]
+
+
+class AskForm(Form):
+    form_id = FormIdField(default=new_secret)  # sent twice, it is one question
+    words = LineField(
+        _l("Your question"),
+        most=FLOOR_QUESTION_MOST,
+        needed=True,
+        widget=TextArea(),
+        render_kw={"rows": 3, "dir": "auto"},
+    )
+    talk = SelectField(_l("Which talk"), default=WHOLE)
+    is_anonymous = BooleanField(_l("Ask anonymously"))
+
+    def __init__(self, event: Event, **more: Any) -> None:
+        super().__init__(**more)
+        self.talk.choices = talk_choices(event.talks, _l("The whole event"))
+
+    def validate_words(self, field: Field) -> None:
+        in_words(self, field)
+
+    def asked(self) -> Asked:
+        talk_id = int(self.talk.data) if self.talk.data else None
+        return Asked(self.words.data, talk_id, self.is_anonymous.data)
+
+
+class FloorForm(EditForm):
+    hosts_first = BooleanField(_l("Hosts look at each question before others see it"), default=True)
+
+
+class WallForm(Form):
+    talk = SelectField(_l("On the wall"), default=WHOLE)
+
+    def __init__(self, event: Event, **more: Any) -> None:
+        super().__init__(**more)
+        self.talk.choices = talk_choices(event.talks, _l("The talk that's on, by the programme"))
+
+    @property
+    def talk_id(self) -> int | None:
+        return int(self.talk.data) if self.talk.data else None

@@ -1,0 +1,29 @@
+"""Reads: whether an event takes questions from the floor, and which of them who is shown."""
+
+from eventapp.floor.queries.floors import floor_at, floor_on_wall, talk_on
+from eventapp.floor.queries.questions import (
+    OfTalk,
+    Questions,
+    ShownQuestion,
+    count_waiting,
+    question_at,
+    questions_on_wall,
+    questions_to_guest,
+    questions_to_hosts,
+    questions_told,
+)
+
+__all__ = [
+    "OfTalk",
+    "Questions",
+    "ShownQuestion",
+    "count_waiting",
+    "floor_at",
+    "floor_on_wall",
+    "question_at",
+    "questions_on_wall",
+    "questions_to_guest",
+    "questions_to_hosts",
+    "questions_told",
+    "talk_on",
+]

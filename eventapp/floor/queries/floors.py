@@ -1,0 +1,30 @@
+"""Whether an event takes questions from the floor, and which talk is on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from eventapp.core.db import db, found
+from eventapp.model import Event, Floor, Talk
+
+
+def floor_at(event: Event) -> Floor | None:
+    """That of an event. None for most events, and for a rehearsal."""
+    at_event = select(Floor).where(Floor.event_id == event.id)
+    return db.session.scalar(at_event.options(joinedload(Floor.event)))
+
+
+def floor_on_wall(wall: str) -> Floor:
+    """That whose page for a wall has this secret. Raises NotFound."""
+    of_wall = select(Floor).where(Floor.wall == wall)
+    return found(of_wall.options(joinedload(Floor.event).joinedload(Event.community)))
+
+
+def talk_on(event: Event, at: datetime) -> Talk | None:
+    """The talk that is on by the programme: the last to have begun."""
+    begun = [talk for talk in event.talks if talk.starts_at and talk.starts_at <= at]
+    is_on = event.starts_at <= at < event.ends_at
+    return max(begun, key=lambda talk: talk.minutes_in or 0) if begun and is_on else None

@@ -1,0 +1,184 @@
+"""/e/<event>/questions: guests ask about the talks, and vote; below /r/<key>/, the same from a
+mail. Nobody is shown there by whom an anonymous question is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any
+
+from flask import Blueprint, Response, flash, request
+
+from eventapp.attendees.queries import shown_to
+from eventapp.core import clock, htmx
+from eventapp.core.db import transaction
+from eventapp.core.errors import NotFound
+from eventapp.core.i18n import gettext
+from eventapp.core.links import digest, row_id
+from eventapp.core.security import limiter
+from eventapp.floor import actions, queries
+from eventapp.floor.forms import AskForm
+from eventapp.floor.queries import Questions
+from eventapp.met.gate import address_of, attendee_asking, both
+from eventapp.met.queries import Attendee
+from eventapp.model import Floor, Rsvp
+from eventapp.rounds.gate import PER_NETWORK, PER_PHONE, phone, refreshed
+
+POLL_SECONDS = 10
+
+bp = Blueprint(
+    "floor", __name__, static_folder="static", static_url_path="/static/floor", cli_group=None
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a guest's page shows."""
+
+    guest: Attendee
+    floor: Floor
+
+    @cached_property
+    def is_open(self) -> bool:
+        return self.floor.takes_questions(clock.now())
+
+    @property
+    def is_over(self) -> bool:
+        return self.floor.closed_at is not None or clock.now() >= self.floor.asked_until
+
+    @cached_property
+    def questions(self) -> Questions:
+        return queries.questions_to_guest(self.guest)
+
+    @property
+    def revision(self) -> str:
+        talks = [(talk.id, talk.title, talk.minutes_in) for talk in self.guest.event.talks]
+        return digest(repr((self.is_open, self.is_over, talks, self.questions.said)))
+
+
+def page_of(**place: str) -> Page:
+    """Raises NotFound, SignInNeeded, NotAGuest, NotConfirmed."""
+    guest = attendee_asking(**place)
+    floor = queries.floor_at(guest.event)
+    if floor is None:
+        raise NotFound
+    return Page(guest, floor)
+
+
+@both(bp, "GET", "/questions")
+def questions(**place: str) -> Response:
+    """With `talk`, the form asks about that one."""
+    page = page_of(**place)
+    form = AskForm(page.guest.event, formdata=None)
+    about = request.args.get("talk", type=row_id)
+    on = queries.talk_on(page.guest.event, clock.now())
+    offered = [talk.id for talk in page.guest.event.talks]
+    chosen = about if about in offered else on.id if on else None
+    form.talk.data = str(chosen or "")
+    return refreshed(_show(page, form, fragment="floor/_questions.html"))
+
+
+@both(bp, "GET", "/questions/now")
+@limiter.limit(PER_NETWORK)
+@limiter.limit(PER_PHONE, key_func=phone)
+def now(**place: str) -> Response:
+    """The list as it is now; 204 if the page that asks shows it (`rev`) already."""
+    page = page_of(**place)
+    if request.args.get("rev") == page.revision:
+        return htmx.unchanged()
+    form = AskForm(page.guest.event, formdata=None)
+    return _show(page, form, fragment="floor/_questions.html")
+
+
+@both(bp, "POST", "/questions")
+def ask(**place: str) -> Response:
+    page = page_of(**place)
+    form = AskForm(page.guest.event)
+    if form.validate():
+        with form.showing_refusals():
+            form_id, at = form.form_id.data, clock.now()
+            with transaction():
+                row = actions.ask_question(page.guest.rsvp, form.asked(), at=at, form_id=form_id)
+            flash(_said_of(row.state))
+            return htmx.done(go_to=address_of(page.guest, "floor.questions"))
+    return _show(page, form, fragment="floor/_ask.html")
+
+
+def _said_of(state: str) -> str:
+    if state == "waiting":
+        words = gettext("The hosts have your question. They see it before it's shown to others.")
+    else:
+        words = gettext("Your question is here for everyone.")
+    return str(words)
+
+
+@both(bp, "POST", "/questions/<int:question_id>/vote")
+def vote(question_id: int, **place: str) -> Response:
+    page = page_of(**place)
+    question = queries.question_at(page.guest.event, question_id)
+    with transaction():
+        actions.vote(page.guest.rsvp, question, at=clock.now())
+    return _done(page, question_id)
+
+
+@both(bp, "POST", "/questions/<int:question_id>/take-back")
+def take_back(question_id: int, **place: str) -> Response:
+    page = page_of(**place)
+    question = queries.question_at(page.guest.event, question_id)
+    with transaction():
+        actions.take_vote_back(page.guest.rsvp, question)
+    return _done(page, question_id)
+
+
+@both(bp, "POST", "/questions/<int:question_id>/withdraw")
+def withdraw(question_id: int, **place: str) -> Response:
+    """Answers alike whether there was one: ids tell nothing of what others asked."""
+    page = page_of(**place)
+    with transaction():
+        actions.withdraw_question(page.guest.rsvp, question_id)
+    return _done(page, None)
+
+
+def _context(page: Page) -> dict[str, Any]:
+    guest = page.guest
+    return {
+        "shown": page,
+        "guest": guest,
+        "event": guest.event,
+        "floor": page.floor,
+        "groups": page.questions.by_talk(guest.event),
+        "address": partial(address_of, guest),
+        "on_now": queries.talk_on(guest.event, clock.now()),
+        "listing": shown_to(guest.rsvp),
+        "poll_seconds": POLL_SECONDS,
+    }
+
+
+def _show(page: Page, form: AskForm, *, fragment: str) -> Response:
+    return htmx.show(
+        "floor/questions.html",
+        fragment=fragment,
+        status=form.status,
+        form=form,
+        **_context(page),
+    )
+
+
+def _done(page: Page, question_id: int | None) -> Response:
+    refresh = request.form.get("refresh")
+    anchor = f"question-{question_id}" if question_id else None
+    return htmx.done(
+        fragment="floor/_questions.html",
+        go_to=address_of(page.guest, "floor.questions", refresh=refresh, _anchor=anchor),
+        **_context(page),
+    )
+
+
+@bp.app_template_global()
+def floor_for(rsvp: Rsvp) -> Floor | None:
+    """Where this guest may ask about the talks, or could today."""
+    if not rsvp.holds_a_seat:
+        return None
+    floor = queries.floor_at(rsvp.event)
+    return floor if floor and floor.is_on(clock.now()) else None

@@ -1,0 +1,68 @@
+"""/floor/<wall>: the big page for a wall: what is asked about the talk that is on. Whoever has its
+link sees it, so beside a question stands only a name that attendees may see, if its asker wants it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import Response, request
+
+from eventapp.core import clock, htmx
+from eventapp.core.links import absolute, digest
+from eventapp.core.security import limiter
+from eventapp.floor import queries
+from eventapp.floor.queries import Questions
+from eventapp.floor.views import bp
+from eventapp.model import Floor, Talk
+from eventapp.rounds.gate import PER_WALL, refreshed, this_wall
+
+POLL_SECONDS = 5
+
+
+class OnWall(NamedTuple):
+    floor: Floor
+    is_open: bool
+    talk: Talk | None
+    questions: Questions
+
+    @property
+    def revision(self) -> str:
+        talk = (self.talk.id, self.talk.title, self.talk.speaker) if self.talk else None
+        return digest(repr((self.is_open, talk, self.questions.said)))
+
+
+@bp.get("/floor/<wall>")
+def wall(wall: str) -> Response:
+    return refreshed(_show(_on_wall(wall)))
+
+
+@bp.get("/floor/<wall>/now")
+@limiter.limit(PER_WALL, key_func=this_wall)
+def wall_now(wall: str) -> Response:
+    """The same as it is now; 204 if the page that asks shows it (`rev`) already."""
+    shown = _on_wall(wall)
+    if request.args.get("rev") == shown.revision:
+        return htmx.unchanged()
+    return _show(shown)
+
+
+def _on_wall(wall: str) -> OnWall:
+    """Nothing is shown outside the day of the event, nor once hosts take no more questions."""
+    floor, at = queries.floor_on_wall(wall), clock.now()
+    if not floor.takes_questions(at):
+        return OnWall(floor, False, None, Questions([], 0))
+    return OnWall(floor, True, *queries.questions_on_wall(floor, at))
+
+
+def _show(shown: OnWall) -> Response:
+    event = shown.floor.event
+    return htmx.show(
+        "floor/wall.html",
+        fragment="floor/_wall.html",
+        shown=shown,
+        floor=shown.floor,
+        event=event,
+        ask_at=absolute("floor.questions", slug=event.slug),
+        poll_seconds=POLL_SECONDS,
+    )

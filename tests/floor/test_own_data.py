@@ -1,0 +1,64 @@
+"""What is kept of what guests ask: in their own file, and gone with them or after a while."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import time_machine
+
+from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.floor.actions import forget_questions
+from eventapp.me.actions import delete_person
+from eventapp.model import FloorQuestion, FloorVote, Person
+from tests.browser import Browser
+from tests.floor.evening import ask, going_on, guest, hide, opened, vote
+from tests.make import Make
+
+Browsers = Callable[..., Browser]
+
+
+def test_their_file_has_what_they_asked_and_voted_for(make: Make, browser: Browsers) -> None:
+    event = going_on(make)
+    opened(make, event)
+    ana, bea = guest(make, event, "Ana"), guest(make, event, "Bea")
+    ask(make, ana, "By name?", talk="Yeast")
+    ask(make, ana, "Anonymous?", anonymous=True, shown=False)
+    hidden = ask(make, bea, "Hidden?")
+    vote(make, ana, ask(make, bea, "By Bea?")), vote(make, ana, hidden)
+    hide(make, hidden)
+    told = make.signed_in(browser(), ana.person).client.get("/me/export")
+    (rsvp,) = told.get_json()["rsvps"]
+    said = rsvp["questions_on_talks"]
+    first, second = said["asked"]
+    assert (first["words"], first["talk"], first["is_anonymous"]) == ("By name?", "Yeast", False)
+    assert (second["words"], second["talk"], second["is_anonymous"]) == ("Anonymous?", None, True)
+    assert first["shown_at"]
+    assert second["shown_at"] is None
+    assert said["voted_for"] == ["By Bea?"]
+    assert "Bea " not in told.text
+
+
+def test_what_they_asked_by_name_and_their_votes_go_with_them(make: Make) -> None:
+    event = going_on(make)
+    opened(make, event)
+    ana, bea = guest(make, event, "Ana"), guest(make, event, "Bea")
+    ask(make, ana, "By name?")
+    ask(make, ana, "Anonymous?", anonymous=True)
+    vote(make, ana, ask(make, bea, "By Bea?"))
+    with make.act():
+        delete_person(db.session.get_one(Person, ana.person_id), at=clock.now())
+    assert [row.words for row in make.rows(FloorQuestion)] == ["Anonymous?", "By Bea?"]
+    assert not make.rows(FloorVote)
+
+
+def test_all_go_once_guests_cannot_say_any_more_whom_they_met(make: Make) -> None:
+    event = going_on(make, met_closes_days_after=10)
+    opened(make, event)
+    vote(make, guest(make, event, "Bea"), ask(make, guest(make, event, "Ana"), anonymous=True))
+    with time_machine.travel(event.met_closes_at - timedelta(hours=1)):
+        assert not make.due(forget_questions)
+    with time_machine.travel(event.met_closes_at + timedelta(hours=1)):
+        assert make.due(forget_questions) == 1
+    assert not make.rows(FloorQuestion) + make.rows(FloorVote)
