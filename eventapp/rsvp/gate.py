@@ -1,10 +1,15 @@
-"""What this browser typed into the form of an event, for the features below."""
+"""What this browser typed into the form of an event, and the passes that it keeps, for the features
+below.
+"""
 
 from __future__ import annotations
 
 from eventapp.account.queries import code_by_page
 from eventapp.core.errors import NotFound
+from eventapp.rsvp.kept import rsvps_kept_here
 from eventapp.rsvp.remembered import newest_page
+
+__all__ = ["address_typed_here", "rsvps_kept_here"]
 
 
 def address_typed_here() -> str | None:

@@ -2,7 +2,8 @@
 
 A phone on which its guest is signed in keeps it by itself, unless they said no. Any other keeps it
 once its guest says so, on that phone: a signed cookie holds what was said of which passes, by the
-digests of their keys.
+digests of their keys. A phone that keeps a pass is its guest's own, and speaks for them where the
+code of a badge is scanned.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from werkzeug.http import http_date
 
 from eventapp.account import gate
 from eventapp.core import clock, htmx
+from eventapp.core.db import db
 from eventapp.core.errors import NotFound
 from eventapp.core.links import absolute, digest, sign_values, signed_values
 from eventapp.model import Rsvp
@@ -39,7 +41,7 @@ def is_to_be_kept(rsvp: Rsvp, at: datetime) -> bool:
     """Whether this phone keeps this pass. Not after signing out, unless its guest says so anew."""
     if not may_be_kept(rsvp, at):
         return False
-    said = dict(_said_here()).get(_name(rsvp))
+    said = {name: keeps for name, keeps, _ in _said_here()}.get(_name(rsvp))
     return gate.session_secret() is not None if said is None else said
 
 
@@ -80,18 +82,28 @@ def end_keeping(key: str) -> Response:
 
 
 def _say(rsvp: Rsvp, *, keeps: bool) -> Response:
-    others = [pair for pair in _said_here() if pair[0] != _name(rsvp)]
-    pairs = [*others[1 - PASSES_MOST :], (_name(rsvp), keeps)]
+    others = [one for one in _said_here() if one[0] != _name(rsvp)]
+    said = [*others[1 - PASSES_MOST :], (_name(rsvp), keeps, rsvp.id)]
     response = htmx.done(go_to=url_for("rsvp.own", key=rsvp.key))
-    gate.set_cookie(response, gate.KEPT, sign_values(gate.KEPT, pairs), valid=REMEMBERED)
+    gate.set_cookie(response, gate.KEPT, sign_values(gate.KEPT, said), valid=REMEMBERED)
     return response
 
 
-def _said_here() -> list[tuple[str, bool]]:
-    """What was said on this phone: the name of a pass, and whether it is kept."""
+def rsvps_kept_here(at: datetime) -> list[Rsvp]:
+    """Those whose guests said on this phone that it keeps their pass, the newest first."""
+    names = {row_id: name for name, keeps, row_id in reversed(_said_here()) if keeps and row_id}
+    found = (db.session.get(Rsvp, row_id) for row_id in names)
+    kept = [rsvp for rsvp in found if rsvp and _name(rsvp) == names[rsvp.id]]
+    return [rsvp for rsvp in kept if may_be_kept(rsvp, at)]
+
+
+def _said_here() -> list[tuple[str, bool, int | None]]:
+    """What was said on this phone: the name of a pass, whether it is kept, and its RSVP, which
+    older cookies lack.
+    """
     token = request.cookies.get(gate.cookie_name(gate.KEPT), "")
-    pairs = signed_values(gate.KEPT, token, valid=REMEMBERED) or ()
-    return [(name, keeps) for name, keeps in pairs]
+    said = signed_values(gate.KEPT, token, valid=REMEMBERED) or ()
+    return [(one[0], one[1], one[2] if len(one) > 2 else None) for one in said]
 
 
 def _name(rsvp: Rsvp) -> str:
