@@ -13,7 +13,8 @@ from eventapp.core import clock
 from eventapp.core.errors import NotFound
 from eventapp.events.queries import published_event
 from eventapp.met.queries import Attendee, wearer_of
-from eventapp.model import Event, Rsvp
+from eventapp.model import Event, Person, Rsvp
+from eventapp.rsvp.gate import rsvps_kept_here
 from eventapp.rsvp.queries import rsvp_by_key
 
 View = Callable[..., Response]
@@ -115,10 +116,35 @@ def guest_before(badge: str) -> tuple[Attendee, Rsvp] | None:
     """The person asking, if they may note now that they met this badge's wearer, and the wearer.
     Returns None for anybody else, and likewise for a badge that does not exist.
     """
-    wearer, person = wearer_of(badge, at=clock.now()), gate.person()
-    if wearer is None or person is None:
+    wearer = wearer_of(badge, at=clock.now())
+    if wearer is None:
         return None
-    viewer = viewer_of(wearer.event, person)
+    guest = _signed_in_at(wearer.event) or _keeping_a_pass_of(wearer.event)
+    return (guest, wearer) if guest else None
+
+
+def person_here() -> Person | None:
+    """For whom this browser speaks where a badge is scanned: whoever is signed in, or keeps a pass
+    on it.
+    """
+    if someone := gate.person():
+        return someone
+    return next((rsvp.person for rsvp in rsvps_kept_here(clock.now())), None)
+
+
+def _signed_in_at(event: Event) -> Attendee | None:
+    person = gate.person()
+    if person is None:
+        return None
+    viewer = viewer_of(event, person)
     if viewer.rsvp is None or not viewer.is_attendee:
         return None
-    return Attendee(wearer.event, person, viewer.rsvp, viewer), wearer
+    return Attendee(event, person, viewer.rsvp, viewer)
+
+
+def _keeping_a_pass_of(event: Event) -> Attendee | None:
+    """As by the key that opened the pass: without cards."""
+    for rsvp in rsvps_kept_here(clock.now()):
+        if rsvp.event_id == event.id and rsvp.person and rsvp.holds_a_seat:
+            return Attendee(event, rsvp.person, rsvp, Viewer(rsvp.person, rsvp), rsvp.key)
+    return None
