@@ -110,11 +110,14 @@ def by_guest(introduced: Collection[Introduced]) -> dict[int, list[tuple[int, st
 
 def introduction_figures(introduced: Collection[Introduced]) -> Figures:
     """Of introductions that joined two, and of those who say what came of it who call it useful."""
+    guests = {each.guest for each in introduced}
+    if len(guests) < FEWEST:
+        return {}
     told = [each.came_of_it for each in introduced if each.came_of_it]
     people = len({each.guest for each in introduced if each.came_of_it})
     return {
         **counts(
-            introduced=len({each.guest for each in introduced}),
+            introduced=len(guests),
             introductions=len({each.introduction for each in introduced}),
         ),
         **share_of("useful_share", told.count(CameOfIt.USEFUL), len(told), people=people),
@@ -150,8 +153,10 @@ def _confirmed(said: frozenset[Pair]) -> Figures:
 
 
 def share_of(name: str, part: int, whole: int, *, people: int | None = None) -> Figures:
-    """Per cent, if there are enough people in it: the whole, where it is not said. Not of all and
-    of none of them, which would tell something of each.
+    """Per cent, if there are enough people in it: the whole, where it is not said. None looks like
+    one, and all like all but one: otherwise it would tell something of each.
     """
-    enough = (whole if people is None else people) >= FEWEST
-    return {name: to_fives(100 * part / whole)} if enough and 0 < part < whole else {}
+    if (whole if people is None else people) < FEWEST:
+        return {}
+    some = min(max(part, 1), whole - 1)
+    return {name: min(max(to_fives(100 * some / whole), FEWEST), 100 - FEWEST)}

@@ -110,8 +110,9 @@ def last_answer_at(event: Event) -> datetime:
 
 
 def last_introduction_at(event: Event) -> datetime:
-    """When what becomes of introductions changes its report no more."""
-    return min(event.ends_at + INTRODUCED_WITHIN, answers_kept_until(event))
+    """When what becomes of introductions changes its report no more: before any are deleted."""
+    kept = relativedelta(months=event.community.months_of_introductions)
+    return min(event.ends_at + INTRODUCED_WITHIN, event.ends_at + kept, answers_kept_until(event))
 
 
 def events_to_keep(at: datetime) -> Sequence[int]:

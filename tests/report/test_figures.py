@@ -71,7 +71,7 @@ def test_no_figure_is_about_fewer_than_five(answers: Answers, newcomers: frozens
     assert ("met_median" in told) == (sum(map(bool, of_each.values())) >= FEWEST)
     met_two = [who for who in newcomers if of_each[who] >= 2]
     assert ("newcomers_met_two" in told) == (len(met_two) >= FEWEST)
-    assert ("answered_share" in told) == (FEWEST <= len(answers.by_person) < len(PEOPLE))
+    assert ("answered_share" in told) == (len(answers.by_person) >= FEWEST)
     assert "met_lower_quartile" not in told, "a quarter of twelve people are three"
 
 
@@ -94,10 +94,13 @@ def test_counts_of_too_few_are_not_there() -> None:
     assert counts(came=13, no_shows=4, waitlisted=5) == {"came": 15, "waitlisted": 5}
 
 
-@pytest.mark.parametrize(("part", "shown"), [(0, {}), (1, {"share": 10}), (9, {"share": 90})])
-def test_a_share_is_shown_of_some_and_not_of_all_or_none(part: int, shown: dict[str, int]) -> None:
-    assert share_of("share", part, 10) == shown
-    assert not share_of("share", 10, 10)
+@pytest.mark.parametrize(
+    ("part", "whole", "shown"),
+    [(0, 5, 20), (1, 5, 20), (4, 5, 80), (5, 5, 80), (3, 10, 30), (1, 400, 5), (399, 400, 95)],
+)
+def test_no_share_tells_that_it_is_of_all_or_of_none(part: int, whole: int, shown: int) -> None:
+    assert share_of("share", part, whole) == {"share": shown}
+    assert share_of("share", part, whole, people=4) == {}
 
 
 def test_arrivals_of_too_few_in_a_quarter_of_an_hour_are_not_there() -> None:

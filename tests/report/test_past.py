@@ -62,7 +62,7 @@ def expected_series(past: Story) -> Figures:
             sum(len([one for one in to if one > last - 6]) >= 3 for to in came.values())
         ),
         "came_once": fives(sum(len(to) == 1 and to[0] <= last - 2 for to in came.values())),
-        "came_back_share": fives(100 * sum(len(to) > 1 for to in may_return) / len(may_return)),
+        "came_back_share": share(sum(len(to) > 1 for to in may_return), len(may_return)),
     }
 
 
@@ -118,9 +118,16 @@ def of_introductions(evening: PastEvening, *, are_asked: bool) -> Figures:
         if word and are_asked
     ]
     useful = sum(word == "useful" for _, word in said)
-    if len({member for member, _ in said}) >= FEWEST and 0 < useful < len(said):
-        told["useful_share"] = fives(100 * useful / len(said))
+    if len({member for member, _ in said}) >= FEWEST:
+        told["useful_share"] = share(useful, len(said))
     return told
+
+
+def share(part: int, whole: int) -> int:
+    """None looks like one, and all like all but one."""
+    if part == 0 or part == whole:
+        part = 1 if part == 0 else whole - 1
+    return max(5, min(95, fives(100 * part / whole)))
 
 
 def of_meetings(evening: PastEvening, new: set[int]) -> Figures:
@@ -136,7 +143,7 @@ def of_meetings(evening: PastEvening, new: set[int]) -> Figures:
     if met_two >= FEWEST:
         told["newcomers_met_two"] = fives(met_two)
     both = [pair for pair in said if pair[::-1] in said]
-    told["confirmed_share"] = fives(100 * len(both) / 2 / len(pairs))
+    told["confirmed_share"] = share(len(both) // 2, len(pairs))
     answered = {noter for noter, _ in said} | {met for _, met in declined}
-    told["answered_share"] = fives(100 * len(answered) / len(evening.came))
+    told["answered_share"] = share(len(answered), len(evening.came))
     return told
