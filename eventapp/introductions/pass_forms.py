@@ -20,15 +20,15 @@ from eventapp.model.limits import INTRODUCTION_REASON_MOST, LINE_MOST, NAME_MOST
 
 # What the fields of a card are called, to their owner and to others.
 OWN_WORDS = {
-    "email": _l("email"),
-    "phone": _l("phone"),
-    "company": _l("company"),
-    "role": _l("what you do"),
+    "email": _l("Email"),
+    "phone": _l("Phone"),
+    "company": _l("Company"),
+    "role": _l("What you do"),
     "linkedin": "LinkedIn",
-    "web": _l("web page"),
-    "about": _l("about you"),
+    "web": _l("Web page"),
+    "about": _l("About you"),
 }
-THEIR_WORDS = {**OWN_WORDS, "role": _l("what they do"), "about": _l("about them")}
+THEIR_WORDS = {**OWN_WORDS, "role": _l("What they do"), "about": _l("About them")}
 
 
 class FieldsForm(Form):

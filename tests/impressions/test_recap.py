@@ -41,6 +41,14 @@ def test_it_is_private_until_it_is_published_and_again_once_taken_back(
     assert olga.open(EDIT).sees("A **good** one.")
 
 
+def test_no_quotes_are_none_and_not_nobody(
+    make: Make, browser: Browsers, olga: Browser, beers: Community
+) -> None:
+    assert olga.open(EDIT).sees("No quotes yet.")
+    spanish = make.signed_in(browser(language="es"), make.organiser(beers))
+    assert spanish.open(EDIT).sees("Aún no hay citas.")
+
+
 def test_what_is_typed_is_published_with_it(
     make: Make, browser: Browsers, olga: Browser, htmx: bool
 ) -> None:

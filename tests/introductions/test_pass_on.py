@@ -78,6 +78,7 @@ def test_who_agrees_chooses_the_fields_and_the_link_opens_by_a_tap(
     assert [row.template for row, _ in make.mails(they.ana.person.email)] == [YOU_MAY]
     shown = ana.open("/introductions").one("[data-link]").get_text()
     assert shown.endswith(link(make))
+    assert ana.one("#passed [data-copy]")["data-copy"] == shown
     zoe = browser().open(link(make))
     assert they.bea.name not in zoe.text
     assert make.row(PassedContact).opened_at is None, "a scanner's visit is none"
