@@ -53,7 +53,7 @@ def test_a_question_on_the_talk_that_is_on(make: Make, event: Event, page: Brows
     assert row.talk_id == make.row(Talk, title="Saying no").id
     asked = page.one("[data-talk='Saying no'] [data-question]")
     assert asked["data-state"] == "waiting"
-    assert "Yours" in asked.get_text()
+    assert "Your question" in asked.get_text()
 
 
 def test_each_talk_has_a_way_to_ask_about_it(make: Make, page: Browser) -> None:
@@ -265,6 +265,14 @@ def test_questions_survive_an_edit_of_the_programme(make: Make, event: Event, an
     assert rows[kept].talk_id == make.row(Talk, title="Learning to say no").id
     assert rows[gone].talk_id is None, "it stays, on the event as a whole"
     assert len(TALKS) == 2
+
+
+def test_a_page_that_loads_itself_again_has_nothing_to_type_into(page: Browser) -> None:
+    """It would be lost."""
+    page.open(f"{page.url}?refresh=1")
+    assert "Refresh" in page.response.headers
+    assert not page.page.select("textarea")
+    assert page.follow("I have a question").one("#ask textarea")
 
 
 def test_a_poll_says_nothing_while_nothing_changes(

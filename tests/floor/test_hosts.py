@@ -67,8 +67,8 @@ def test_shown_answered_reopened_hidden_shown(make: Make, event: Event, host: Br
     assert "Yeast" in host.one("[data-all=waiting]").get_text()
     for button, then in (
         ("Show", "shown"),
-        ("Answered", "answered"),
-        ("Not answered", "shown"),
+        ("Mark as answered", "answered"),
+        ("Not answered after all", "shown"),
         ("Hide", "hidden"),
         ("Show", "shown"),
     ):

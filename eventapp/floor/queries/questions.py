@@ -17,7 +17,7 @@ from eventapp.met.queries import Attendee
 from eventapp.model import Event, Floor, FloorQuestion, FloorVote, Person, Rsvp, Talk
 
 SHOWN_MOST = 200
-ON_WALL_MOST = 6
+ON_WALL_MOST = 5
 TIMES = ("created_at", "shown_at", "hidden_at", "answered_at")
 
 _is_shown = FloorQuestion.shown_at.is_not(None)
