@@ -7,12 +7,18 @@ from __future__ import annotations
 from flask import Response, render_template, request, url_for
 
 from eventapp.core import clock, htmx
-from eventapp.core.db import transaction
 from eventapp.core.links import ONE_CLICK
 from eventapp.core.security import csrf, limiter
-from eventapp.introductions import actions, queries
+from eventapp.introductions import queries
+from eventapp.introductions.answers import (
+    ANSWER,
+    keep_answer,
+    keep_what_came,
+    saying_what_came,
+    switch_wish,
+)
 from eventapp.introductions.queries import Got
-from eventapp.introductions.views import bp, keep_what_came, saying_what_came, switch_wish
+from eventapp.introductions.views import bp
 
 PER_VENUE = "120 per hour"
 
@@ -28,21 +34,10 @@ def asked(key: str) -> Response:
     )
 
 
-@bp.post("/introductions/asked/<key>/accept")
+@bp.post(f"/introductions/asked/<key>/{ANSWER}")
 @limiter.limit(PER_VENUE)
-def accept_by_key(key: str) -> Response:
-    side = queries.side_of(queries.got_with(key, at=clock.now()))
-    with transaction():
-        actions.accept(side, at=clock.now())
-    return _show(queries.got_with(key, at=clock.now()))
-
-
-@bp.post("/introductions/asked/<key>/decline")
-@limiter.limit(PER_VENUE)
-def decline_by_key(key: str) -> Response:
-    side = queries.side_of(queries.got_with(key, at=clock.now()))
-    with transaction():
-        actions.decline(side, at=clock.now())
+def answer_by_key(key: str, answer: str) -> Response:
+    keep_answer(queries.got_with(key, at=clock.now()), answer)
     return _show(queries.got_with(key, at=clock.now()))
 
 

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, flash, request, url_for
-from werkzeug.exceptions import BadRequest
 
 from eventapp.account import gate
 from eventapp.conduct.actions import block_person
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
-from eventapp.core.errors import NotFound
 from eventapp.core.i18n import gettext
-from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import absolute
 from eventapp.introductions import actions, queries
+from eventapp.introductions.answers import (
+    ANSWER,
+    WORDS,
+    keep_answer,
+    keep_what_came,
+    saying_what_came,
+    switch_wish,
+)
 from eventapp.introductions.forms import IntroduceForm
-from eventapp.introductions.queries import Got, Passed
-from eventapp.model import CameOfIt, Person
+from eventapp.introductions.queries import Passed
+from eventapp.model import Person
 
 bp = Blueprint("introductions", __name__, cli_group=None)
-
-
-WORDS = {
-    CameOfIt.USEFUL: _l("It was useful"),
-    CameOfIt.NOT_YET: _l("Not yet"),
-    CameOfIt.NO: _l("No"),
-}
 
 
 @bp.get("/introductions")
@@ -52,21 +49,11 @@ def introduce() -> Response:
     return _show(person, form)
 
 
-@bp.post("/introductions/<int:introduction_id>/accept")
-def accept(introduction_id: int) -> Response:
+@bp.post(f"/introductions/<int:introduction_id>/{ANSWER}")
+def answer(introduction_id: int, answer: str) -> Response:
+    """Accept or decline, until the other has accepted too. Idempotent."""
     person = gate.require_person()
-    side = queries.side_of(queries.got_by_id(person, introduction_id, at=clock.now()))
-    with transaction():
-        actions.accept(side, at=clock.now())
-    return _show_got(person)
-
-
-@bp.post("/introductions/<int:introduction_id>/decline")
-def decline(introduction_id: int) -> Response:
-    person = gate.require_person()
-    side = queries.side_of(queries.got_by_id(person, introduction_id, at=clock.now()))
-    with transaction():
-        actions.decline(side, at=clock.now())
+    keep_answer(queries.got_by_id(person, introduction_id, at=clock.now()), answer)
     return _show_got(person)
 
 
@@ -75,18 +62,6 @@ def say_what_came(introduction_id: int) -> Response:
     person = gate.require_person()
     keep_what_came(queries.got_by_id(person, introduction_id, at=clock.now()))
     return _show_got(person)
-
-
-def keep_what_came(got: Got) -> None:
-    """What one of the two tells whoever introduced them. Raises NotFound unless they may."""
-    if not actions.takes_what_came(got, clock.now()):
-        raise NotFound
-    try:
-        said = CameOfIt(request.form.get("came_of_it", ""))
-    except ValueError as error:
-        raise BadRequest from error
-    with transaction():
-        actions.say_what_came(queries.side_of(got), said, at=clock.now())
 
 
 @bp.post("/introductions/<int:introduction_id>/withdraw")
@@ -131,14 +106,6 @@ def switch_suggesting() -> Response:
     return htmx.done(fragment="introductions/_wish.html", go_to=_page("wish"), person=person)
 
 
-def switch_wish(person: Person) -> None:
-    with transaction():
-        if request.form.get("wanted"):
-            actions.resume_introductions(person)
-        else:
-            actions.end_introductions(person, at=clock.now())
-
-
 def _page(anchor: str) -> str:
     return url_for("introductions.introductions", _anchor=anchor)
 
@@ -173,13 +140,6 @@ def _link(passed: Passed) -> str:
 
 def _got(person: Person) -> dict[str, Any]:
     return {"got": queries.got_by(person, at=clock.now()), **saying_what_came()}
-
-
-def saying_what_came() -> dict[str, Any]:
-    """For the buttons of what came of it: who may say so, and in which words."""
-    takes = partial(actions.takes_what_came, at=clock.now())
-    tapped = request.args.get("came_of_it", "")
-    return {"takes_what_came": takes, "what_came": WORDS, "tapped": tapped}
 
 
 def _show_got(person: Person) -> Response:

@@ -15,8 +15,8 @@ from eventapp.core.db import db
 from eventapp.core.errors import NotFound
 from eventapp.core.mail import compose
 from eventapp.introductions import actions, queries
+from eventapp.introductions.answers import WORDS
 from eventapp.introductions.queries import Got, State
-from eventapp.introductions.views import WORDS
 from eventapp.mails.kinds import says_now
 from eventapp.me.export.introductions import contacts_passed, introductions_got, introductions_made
 from eventapp.model import (

@@ -9,7 +9,7 @@ import time_machine
 
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.introductions.actions import accept, say_what_came
+from eventapp.introductions.actions import ASKED_AFTER, accept, say_what_came
 from eventapp.model import CameOfIt, Event, Introduction, IntroductionSide, KeptFigures, Rsvp
 from eventapp.report.actions import keep_figures
 from eventapp.report.figures import Introduced, by_guest, introduction_figures, may_replace
@@ -41,7 +41,7 @@ def say(make: Make, row: Introduction, came_of_it: CameOfIt, *rsvps: Rsvp) -> No
         with make.act():
             of = {"introduction_id": row.id, "person_id": rsvp.person_id}
             side = db.session.query(IntroductionSide).filter_by(**of).one()
-            say_what_came(side, came_of_it, at=clock.now())
+            say_what_came(side, came_of_it, at=clock.now() + ASKED_AFTER)
 
 
 def pairs(guests: Sequence[Rsvp]) -> list[tuple[Rsvp, Rsvp]]:

@@ -221,11 +221,12 @@ def _of_introductions(make: Make, rsvp: Any, met: Any) -> dict[str, dict[str, An
     made = introduced(make, rsvp.person, met, third)
     weeks_ago = clock.now() - timedelta(days=20)
     joined = introduced(make, met.person, rsvp, third, at=weeks_ago, joined_at=weeks_ago)
-    pages = ("accept_by_key", "asked", "decline_by_key", "mail_page", "switch_mail")
-    acts = ("accept", "block", "decline")
+    pages = ("asked", "mail_page", "switch_mail")
     return {
         **{f"introductions.{page}": {"key": got.sides[0].key} for page in pages},
-        **{f"introductions.{act}": {"introduction_id": got.id} for act in acts},
+        "introductions.answer": {"introduction_id": got.id, "answer": "accept"},
+        "introductions.answer_by_key": {"key": got.sides[0].key, "answer": "decline"},
+        "introductions.block": {"introduction_id": got.id},
         "introductions.withdraw": {"introduction_id": made.id},
         "introductions.say_what_came": {"introduction_id": joined.id},
         "introductions.say_what_came_by_key": {"key": joined.sides[0].key},

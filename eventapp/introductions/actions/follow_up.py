@@ -63,8 +63,11 @@ def what_came_mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None
 
 def say_what_came(side: IntroductionSide, came_of_it: CameOfIt, *, at: datetime) -> None:
     """Tell whoever introduced them what came of it: by a mail, once, and on their page, which has
-    what was said last. Idempotent.
+    what was said last. Idempotent. Raises NotFound before they are asked, and if it is not theirs
+    to say.
     """
+    if not takes_what_came(got_with(side.key, at=at), at):
+        raise NotFound
     lock(side)
     is_new = side.came_of_it is None
     side.came_of_it, side.came_of_it_at = came_of_it, at
