@@ -65,7 +65,7 @@ class Community(Base):
 
     @property
     def months_of_introductions(self) -> int:
-        """How long they are kept after two were joined, or asked in vain."""
+        """How long they are kept after two were joined."""
         return min(self.keep_months, self.keep_introductions_months or self.keep_months)
 
 

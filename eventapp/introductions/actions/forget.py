@@ -28,7 +28,6 @@ from eventapp.core.due import deletion
 from eventapp.introductions.actions.tell import delete_mails_of, delete_mails_of_passed
 from eventapp.introductions.queries import PAIR_KEPT, known_as
 from eventapp.model import (
-    LAPSES_AFTER,
     Community,
     Event,
     Introduction,
@@ -89,17 +88,14 @@ def _is_kept_no_longer(at: datetime) -> ColumnElement[bool]:
 
 
 def _is_outlived(at: datetime) -> ColumnElement[bool]:
-    """The community at which one of the two was met keeps it no longer. None goes while it can
-    still be answered.
+    """The community at which one of the two was met keeps it no longer, once it joined them. What
+    came to nothing is kept for PAIR_KEPT in each: by it these two are not asked again.
     """
     side: Any = aliased(IntroductionSide)
     by_community: list[ColumnElement[bool]] = [false()]
     for community in db.session.scalars(select(Community)):
         before = at - relativedelta(months=community.months_of_introductions)
-        in_vain = Introduction.joined_at.is_(None), Introduction.created_at < at - LAPSES_AFTER
-        is_old = or_(
-            Introduction.joined_at < before, and_(*in_vain, Introduction.created_at < before)
-        )
+        is_old = Introduction.joined_at < before
         by_community.append(and_(Event.community_id == community.id, is_old))
     of_side = side.introduction_id == Introduction.id, Event.id == side.event_id
     return exists().where(*of_side, or_(*by_community))

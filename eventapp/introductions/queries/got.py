@@ -105,8 +105,12 @@ def got_by(person: Person, *, at: datetime) -> list[Got]:
 
 
 def ever_got_by(person: Person, *, at: datetime) -> list[Got]:
-    """The same, with those that lapsed or were withdrawn: a person's own answers stay theirs."""
-    return _all(_EVER_ASKED.where(_together, _own.person_id == person.id), at)
+    """The same, with those that lapsed, or were withdrawn once the person had answered: their own
+    answers stay theirs.
+    """
+    answered = or_(_own.accepted_at.is_not(None), _own.declined_at.is_not(None))
+    is_theirs = or_(Introduction.withdrawn_at.is_(None), answered)
+    return _all(_EVER_ASKED.where(_together, _own.person_id == person.id, is_theirs), at)
 
 
 def got_with(key: str, *, at: datetime) -> Got:
