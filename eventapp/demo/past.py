@@ -52,6 +52,7 @@ from eventapp.model import (
 from eventapp.rsvp.actions import Answer, answer, cancel
 
 THURSDAY, EVERY = 3, timedelta(weeks=2)
+MAY_BE_SUGGESTED = 0.6  # of the members, for introductions
 
 
 class Past:
@@ -136,7 +137,7 @@ class Past:
             person = meet_person(address_of(name), name=name, language=language, at=at)
             person.verified_at = at
             self._keep_card(person, at=at)
-            if self.chance.random() < 0.6:
+            if self.chance.random() < MAY_BE_SUGGESTED:
                 allow_suggesting(person, at=at)
             self.people[member] = person
         return self.people[member]

@@ -46,6 +46,7 @@ class MeetAndTopicsForm(MeetForm):
         super().__init__(rsvp, **{line.key: getattr(rsvp, line.key) for line in LINES}, **more)
 
     def chosen(self) -> Choice:
-        ask, learn, seek = (self[line.key].data or "" for line in LINES)
+        lines = self.ask_me_about.data, self.want_to_learn.data, self.looking_for.data
+        ask, learn, seek = (line or "" for line in lines)
         ticks = {name: self[name].data for name in (*TICKS, "hosts")}
         return Choice(**ticks, lines=(ask, learn, seek))

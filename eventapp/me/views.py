@@ -26,7 +26,7 @@ from eventapp.follow.queries import follows_of
 from eventapp.greeting.queries import wishes_of
 from eventapp.impressions.queries import AUDIENCES, impressions_of
 from eventapp.impressions.queries.pictures import pictures_by
-from eventapp.introductions.queries import got_by, made_by, passed_by, passed_of
+from eventapp.introductions.queries import State, got_by, made_by, passed_by, passed_of
 from eventapp.me import actions, queries
 from eventapp.me.export import everything_about
 from eventapp.me.forms import DeleteForm, MeForm
@@ -82,7 +82,7 @@ def _show_me(person: Person, form: MeForm) -> Response:
         got=got_by(person, at=at),
         made=made_by(person, at=at),
         passed_on=passed_by(person),
-        passed_of=passed_of(person),
+        passed_of=[one for one in passed_of(person) if one.seen_by_person(at) != State.LAPSED],
         **_sessions(person),
     )
 

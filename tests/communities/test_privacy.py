@@ -42,10 +42,10 @@ def test_it_says_what_is_kept_for_less_long(make: Make, browser: Browsers) -> No
     page = browser().open("/privacy")
     assert page.sees("What guests take with them: 3 months.")
     assert page.sees("Pictures of an event: 1 month.")
-    assert page.sees("Introductions: 2 months after they were made.")
+    assert page.sees("Introductions: 2 months after both said yes.")
     with make.act():
         db.session.query(Community).update({"keep_months": 1})
-    for what in ("What guests take with them:", "after they were made"):
+    for what in ("What guests take with them:", "after both said yes"):
         assert not page.open("/privacy").sees(what)
 
 

@@ -46,8 +46,8 @@ def names_a_topic(word: str) -> bool:
 
 
 def word_key(word: str) -> str:
-    """The same key for singular and plural, for most words of both languages. Of long words without
-    the e of "hospitales", which no two others differ by.
+    """The same key for singular and plural, for most words of both languages. From long words an e
+    is left out, too, as in "hospitales": two of these hardly differ by an e alone.
     """
     key = word.removesuffix("s") if len(word) > SHORTEST else word
     return key[:-1] if len(key) >= LONG and key.endswith(BEFORE_S) else key

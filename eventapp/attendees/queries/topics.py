@@ -106,5 +106,6 @@ def _with_article(written: Sequence[str], first: int, last: int) -> Sequence[str
     """These words of a phrase; if they are several, with the article before them: "las cinco
     primeras contrataciones", but "ventas".
     """
-    has_article = last > first > 0 and is_article(text.fold(written[first - 1]).strip(QUOTES))
-    return written[first - has_article : last + 1]
+    if last > first > 0 and is_article(text.fold(written[first - 1]).strip(QUOTES)):
+        first -= 1
+    return written[first : last + 1]

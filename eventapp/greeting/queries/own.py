@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager
 
 from eventapp.core.db import db
 from eventapp.greeting.queries.led_to import LedTo, led_to
-from eventapp.model import Event, Person, Rsvp, Status
+from eventapp.model import AWAITED, Event, Person, Rsvp, Status
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def wishes_of(person: Person, *, at: datetime) -> Sequence[Wish]:
     rsvps = db.session.scalars(
         select(Rsvp)
         .join(Rsvp.event)
-        .where(Rsvp.person_id == person.id, ticked)
+        .where(Rsvp.person_id == person.id, ticked, Rsvp.status.in_(AWAITED))
         .options(contains_eager(Rsvp.event))
         .order_by(Event.starts_at.desc(), Rsvp.id.desc())
     )

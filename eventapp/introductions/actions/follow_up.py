@@ -22,7 +22,9 @@ CAME = "introductions/mail/came"  # to whoever introduced them
 ASKED_AFTER = timedelta(days=14)
 
 _TO_ASK = Once(
-    *(Introduction.followed_up_at, Introduction.joined_at, "ix_introduction_to_follow_up"),
+    done_at=Introduction.followed_up_at,
+    since=Introduction.joined_at,
+    index="ix_introduction_to_follow_up",
     after=ASKED_AFTER,
 )
 
