@@ -16,25 +16,24 @@ from eventapp.attendees.queries import listed
 from eventapp.communities.queries import hosts_of
 from eventapp.conduct import actions, queries
 from eventapp.conduct.forms import EventReportForm, ReportForm
-from eventapp.conduct.gate import guest_asking
 from eventapp.conduct.views import bp, person_context
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.i18n import gettext
-from eventapp.met.gate import address_of, both
+from eventapp.met.gate import address_of, anybody_asking, both
 from eventapp.met.queries import Attendee
 from eventapp.model import Organiser, Person, Rsvp
 
 
 @both(bp, "GET", "/conduct")
 def conduct(**place: str) -> Response:
-    guest = guest_asking(**place)
+    guest = anybody_asking(**place)
     return _show(guest, _event_form(guest, formdata=None))
 
 
 @both(bp, "POST", "/conduct/report")
 def report_event(**place: str) -> Response:
-    guest = guest_asking(**place)
+    guest = anybody_asking(**place)
     form = _event_form(guest)
     if form.validate():
         with form.showing_refusals():
@@ -44,13 +43,13 @@ def report_event(**place: str) -> Response:
 
 @both(bp, "GET", "/conduct/<int:rsvp_id>")
 def person(rsvp_id: int, **place: str) -> Response:
-    guest = guest_asking(**place)
+    guest = anybody_asking(**place)
     return _show_person(guest, queries.guest_of(guest, rsvp_id), ReportForm(formdata=None))
 
 
 @both(bp, "POST", "/conduct/<int:rsvp_id>/report")
 def report_person(rsvp_id: int, **place: str) -> Response:
-    guest, form = guest_asking(**place), ReportForm()
+    guest, form = anybody_asking(**place), ReportForm()
     them = queries.guest_of(guest, rsvp_id)
     if form.validate():
         with form.showing_refusals():

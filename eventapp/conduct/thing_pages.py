@@ -12,41 +12,40 @@ from flask import Response, flash
 from eventapp.attendees.queries import impression_shown
 from eventapp.conduct import actions, queries
 from eventapp.conduct.forms import ReportForm
-from eventapp.conduct.gate import guest_asking
 from eventapp.conduct.report_pages import who_reads
 from eventapp.conduct.views import bp
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.errors import NotFound
 from eventapp.core.i18n import gettext
-from eventapp.met.gate import address_of, both
+from eventapp.met.gate import address_of, anybody_asking, both
 from eventapp.met.queries import Attendee
 from eventapp.model import EventPicture, Impression
 
 
 @both(bp, "GET", "/conduct/impressions/<int:impression_id>")
 def impression(impression_id: int, **place: str) -> Response:
-    guest = guest_asking(**place)
+    guest = anybody_asking(**place)
     return _show(guest, _impression(guest, impression_id), ReportForm(formdata=None))
 
 
 @both(bp, "POST", "/conduct/impressions/<int:impression_id>/report")
 def report_impression(impression_id: int, **place: str) -> Response:
-    guest = guest_asking(**place)
+    guest = anybody_asking(**place)
     there = _impression(guest, impression_id)
     return _send(guest, there, partial(actions.report_words, there))
 
 
 @both(bp, "GET", "/conduct/pictures/<int:picture_id>")
 def picture(picture_id: int, **place: str) -> Response:
-    guest = guest_asking(**place)
+    guest = anybody_asking(**place)
     there = queries.picture_seen(guest.event, picture_id)
     return _show(guest, there, ReportForm(formdata=None))
 
 
 @both(bp, "POST", "/conduct/pictures/<int:picture_id>/report")
 def report_picture(picture_id: int, **place: str) -> Response:
-    guest = guest_asking(**place)
+    guest = anybody_asking(**place)
     there = queries.picture_seen(guest.event, picture_id)
     return _send(guest, there, partial(actions.report_picture, there))
 

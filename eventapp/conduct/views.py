@@ -12,10 +12,9 @@ from flask import Blueprint, Response, url_for
 from eventapp.account import gate
 from eventapp.attendees.queries import shown_to
 from eventapp.conduct import actions, queries
-from eventapp.conduct.gate import guest_asking
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
-from eventapp.met.gate import address_of, both
+from eventapp.met.gate import address_of, anybody_asking, both
 from eventapp.met.queries import Attendee
 from eventapp.model import Listing, Rsvp
 
@@ -24,7 +23,7 @@ bp = Blueprint("conduct", __name__, cli_group=None)
 
 @both(bp, "POST", "/conduct/<int:rsvp_id>/block")
 def block(rsvp_id: int, **place: str) -> Response:
-    guest = guest_asking(**place)
+    guest = anybody_asking(**place)
     them = queries.guest_of(guest, rsvp_id)
     with transaction():
         actions.block(guest.person, them, at=clock.now())

@@ -21,7 +21,7 @@ from eventapp.impressions import actions, queries
 from eventapp.impressions.forms import ChangeForm, ImpressionForm
 from eventapp.impressions.queries import AUDIENCES
 from eventapp.impressions.queries.recap import quotes_of
-from eventapp.met.gate import address_of, anybody_at, anybody_with, both
+from eventapp.met.gate import address_of, anybody_asking, anybody_with, both
 from eventapp.met.queries import Attendee
 from eventapp.model import Event, Impression
 
@@ -69,11 +69,6 @@ def reader_asking(slug: str | None = None, key: str | None = None) -> Reader:
     return Reader(event, attendees.viewer_of(event, gate.person()))
 
 
-def guest_asking(slug: str | None = None, key: str | None = None) -> Attendee:
-    """Raises NotFound; SignInNeeded and NotAGuest by a session; NotConfirmed by a key."""
-    return anybody_at(slug) if slug is not None else anybody_with(key or "")
-
-
 @both(bp, "GET", "/impressions")
 def impressions(**place: str) -> Response:
     return _show(reader_asking(**place))
@@ -81,7 +76,7 @@ def impressions(**place: str) -> Response:
 
 @both(bp, "POST", "/impressions")
 def write(**place: str) -> Response:
-    guest = guest_asking(**place)
+    guest = anybody_asking(**place)
     form = ImpressionForm(guest.event)
     if form.validate():
         with form.showing_refusals():
@@ -96,7 +91,7 @@ def write(**place: str) -> Response:
 
 @both(bp, "POST", "/impressions/<int:impression_id>")
 def change(impression_id: int, **place: str) -> Response:
-    guest = guest_asking(**place)
+    guest = anybody_asking(**place)
     impression = queries.own_impression(guest, impression_id)
     form = ChangeForm(impression)
     if form.validate():
@@ -113,7 +108,7 @@ def change(impression_id: int, **place: str) -> Response:
 @both(bp, "POST", "/impressions/<int:impression_id>/withdraw")
 def withdraw(impression_id: int, **place: str) -> Response:
     """Answers alike whether there was one: ids tell nothing of what others wrote."""
-    guest = guest_asking(**place)
+    guest = anybody_asking(**place)
     with transaction():
         actions.withdraw_impression(guest.person, impression_id)
     flash(gettext("It's withdrawn, everywhere."))
@@ -123,7 +118,7 @@ def withdraw(impression_id: int, **place: str) -> Response:
 @both(bp, "POST", "/impressions/<int:impression_id>/quote")
 def answer_quote(impression_id: int, **place: str) -> Response:
     """Whether the recap may quote it: `answer` is `yes` or `no`."""
-    guest = guest_asking(**place)
+    guest = anybody_asking(**place)
     impression = queries.own_impression(guest, impression_id)
     act = actions.allow_quote if request.form.get("answer") == "yes" else actions.decline_quote
     with transaction():

@@ -47,6 +47,13 @@ def attendee_asking(slug: str | None = None, key: str | None = None) -> Attendee
     return guest_at(slug) if slug is not None else guest_with(key or "")
 
 
+def anybody_asking(slug: str | None = None, key: str | None = None) -> Attendee:
+    """The same of whoever answered, whatever they said: also who has cancelled, or was not let in.
+    Raises likewise.
+    """
+    return anybody_at(slug) if slug is not None else anybody_with(key or "")
+
+
 def guest_at(slug: str) -> Attendee:
     """The person asking, as a guest of the event. Raises SignInNeeded, NotFound, NotAGuest."""
     guest = anybody_at(slug)
