@@ -15,6 +15,8 @@ from eventapp.ui.fitting import lines_of, shorten
 
 WIDTH = 360
 MIDDLE = WIDTH / 2
+RADIUS = 27  # of who is in the middle
+BEND = 34  # of a line between two others, towards the middle
 AWAY = 46  # of the dots, from the middle
 GAP = 8  # between a dot and its name
 ROOM = MIDDLE - AWAY - GAP  # of a name
@@ -56,9 +58,18 @@ class Spot:
 
 @dataclass(frozen=True)
 class Drawing:
+    """Its template has all measures from here."""
+
     height: float
     spots: list[Spot]
     introduced: list[tuple[Spot, Spot]]
+    width: float = WIDTH
+    center: float = MIDDLE
+    radius: float = RADIUS
+    room: float = ROOM
+    row: float = ROW
+    bend: float = BEND
+    lowest: float = LOWEST
 
     @property
     def middle(self) -> float:

@@ -17,14 +17,14 @@ from eventapp.core.db import db
 from eventapp.me.actions import delete_person
 from eventapp.met.network_drawing import LETTERS, ROOM, ROW, WIDTH, Drawing, drawing_of
 from eventapp.met.own_network import SHOWN_MOST, Acquaintance, Bond, OwnNetwork
-from eventapp.model import NotedName, Person, Rsvp
+from eventapp.model import NotedName, Person, Rsvp, Status
 from eventapp.ui.face import REGULAR
 from tests.browser import Browser
 from tests.contacts.evening import card, met, noted
 from tests.html import words_of
 from tests.introductions.three import introduced
 from tests.make import Make
-from tests.met.evening import last_night
+from tests.met.evening import last_night, press
 from tests.properties import given, st
 
 Browsers = Callable[..., Browser]
@@ -39,7 +39,7 @@ def network_of(make: Make, browser: Browsers, rsvp: Rsvp, *, key: bool = False) 
 
 
 def drawn(page: Browser) -> list[str]:
-    return [words_of(title) for title in page.page.select("svg.around a title")]
+    return [words_of(title) for title in page.page.select("svg.around title")]
 
 
 def listed(page: Browser) -> list[str]:
@@ -96,6 +96,52 @@ def test_the_form_and_the_contacts_lead_there(
         for start in (f"/e/{ana.event.slug}/met", "/contacts"):
             page.open(start).follow("See them around you")
             assert drawn(page) == ["Bea Gil"], start
+
+
+def test_the_first_one_brings_the_way_there(
+    make: Make, browser: Browsers, pair: tuple[Rsvp, Rsvp]
+) -> None:
+    ana, bea = pair
+    page = make.signed_in(browser(htmx=True), ana.person).open(f"/e/{ana.event.slug}/met")
+    assert not page.sees("See them around you")
+    press(page, bea, "We met").follow("See them around you")
+    assert drawn(page) == ["Bea Gil"]
+
+
+@pytest.mark.parametrize("key", [False, True])
+def test_whom_they_met_stays_theirs_after_losing_their_place(
+    make: Make, browser: Browsers, pair: tuple[Rsvp, Rsvp], key: bool
+) -> None:
+    ana, bea = pair
+    noted(make, ana, bea)
+    with make.act():
+        db.session.get_one(Rsvp, ana.id).status = Status.CANCELLED
+    page = network_of(make, browser, ana, key=key)
+    assert listed(page) == drawn(page) == ["Bea Gil"]
+    for link in page.page.select("main a[href]"):
+        there = browser() if key else make.signed_in(browser(), ana.person)
+        assert there.open(str(link["href"]).partition("#")[0]).status == 200, link
+
+
+def test_a_stranger_sees_nobody(make: Make, browser: Browsers, pair: tuple[Rsvp, Rsvp]) -> None:
+    ana, bea = pair
+    noted(make, ana, bea)
+    carla = make.rsvp(last_night(make), "Carla")
+    page = make.signed_in(browser(), carla.person).open(f"/e/{ana.event.slug}/met/network")
+    assert (page.status, drawn(page)) == (403, [])
+
+
+def test_the_page_has_the_measures_by_which_names_fit(
+    make: Make, browser: Browsers, pair: tuple[Rsvp, Rsvp]
+) -> None:
+    noted(make, *pair)
+    page = network_of(make, browser, pair[0])
+    assert (
+        page.one("svg.around:not(.key)")["viewbox"]
+        == f"0 0 {WIDTH} {drawing_of(people('Bea')).height}"
+    )
+    place = page.one("svg.around a svg")
+    assert (float(str(place["width"])), float(str(place["height"]))) == (ROOM, ROW)
 
 
 def test_nobody_met_yet(make: Make, browser: Browsers, pair: tuple[Rsvp, Rsvp]) -> None:
