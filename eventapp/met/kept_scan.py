@@ -39,11 +39,11 @@ def say_kept(badge: str) -> Response:
     nothing, though it was taken back meanwhile; nor if somebody else is at the phone by now.
     """
     found, form_id = guest_before(badge), request.form.get("form_id", "")
-    if found is None or request.form.get("viewer") != _viewer(found[0].person):
+    if found is None:
         return json_api.refuse("not_a_guest", status=403)
     guest, wearer = found
-    if not is_secret(form_id):
-        return json_api.refuse("form_id", status=422)
+    if request.form.get("viewer") != _viewer(guest.person) or not is_secret(form_id):
+        return json_api.refuse("viewer_or_form_id", status=422)
     meeting = queries.meeting_if_seen(guest, wearer.id)
     if meeting is None or guest.viewer.is_own(wearer):
         return json_api.refuse("not_shown", status=409)

@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 import time_machine
+from flask import Flask
 
 from eventapp.conduct.actions import block
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.core.links import new_secret
+from eventapp.core.links import absolute, new_secret
 from eventapp.model import Encounter, Person, Rsvp
 from tests.browser import Browser
 from tests.make import Make
@@ -94,7 +95,7 @@ def test_the_page_that_is_kept_names_nobody(phone: Browser, pair: Any) -> None:
 
 def test_what_somebody_else_scanned_is_not_said(make: Make, phone: Browser, pair: Any) -> None:
     _, bea = pair
-    assert send(phone, bea, viewer="another")[0] == 403
+    assert send(phone, bea, viewer="another")[0] == 422
     assert make.rows(Encounter) == []
 
 
@@ -139,3 +140,15 @@ def test_a_pass_speaks_for_its_guest_only_as_long_as_it_is_kept(
     phone.open(f"/r/{ana.key}").press("Keep on this device")
     make.signed_in(phone, make.rsvp(bea.event, "Carla").person)
     assert "Ana" not in phone.open(f"/m/{bea.badge}").text
+
+
+def test_the_pass_shows_the_code_of_the_badge_once_the_event_has_started(
+    make: Make, browser: Browsers, pair: tuple[Rsvp, Rsvp], app: Flask
+) -> None:
+    soon = make.rsvp(make.event(), "Carla")
+    assert not browser().open(f"/r/{soon.key}").page.select("#own-code")
+    ana = pair[0]
+    shown = browser().open(f"/r/{ana.key}").page.select("#own-code .ticket-qr path")[-1]["d"]
+    with app.test_request_context():
+        code = str(app.jinja_env.filters["qr"](absolute("met.badge", badge=ana.badge)))
+    assert str(shown) in code

@@ -7,7 +7,7 @@ const PAGE = "/met/kept";
 const SAID = "/met/kept?said=1";
 const PAGES = "met";
 const KEPT_FOR = 30 * 24 * 3600_000; // milliseconds
-const ANSWERED = [404, 409, 422]; // a no that stays
+const REFUSED = 409; // a no that stays
 
 let sending = null;
 
@@ -91,7 +91,7 @@ async function sent({ badge, viewer, form_id }, token) {
     headers: { Accept: "application/json", "X-CSRFToken": token },
     body: new URLSearchParams({ form_id, viewer }),
   });
-  return ok || ANSWERED.includes(status);
+  return ok || status === REFUSED;
 }
 
 // What became of it is on the badge's page.
