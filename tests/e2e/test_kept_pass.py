@@ -63,7 +63,7 @@ class Guest:
             self.visit()
         except Error:
             return False
-        return self.phone.tab.locator(".ticket-qr svg").is_visible()
+        return self.phone.tab.locator("#ticket .ticket-qr svg").is_visible()
 
 
 @pytest.fixture
@@ -88,6 +88,8 @@ def test_a_pass_opens_without_network(guest: Callable[..., Guest], event: Event)
         expect(tab.locator("article.pass")).to_contain_text(words)
     assert not tab.locator("form").count(), "no form, which would have a token"
     assert problems_of(ana.phone) == []
+    tab.get_by_text("We just met").click()
+    expect(tab.get_by_role("img", name="asks both of you")).to_be_visible()
     ana.phone.context.set_offline(False)
     tab.get_by_role("link", name="Try again").click()
     expect(tab.locator("#kept")).to_have_count(0)
@@ -113,7 +115,7 @@ def test_it_is_gone_after_signing_out(guest: Callable[..., Guest], event: Event)
     ana.phone.open("/me").press("Sign out")
     ana.forgets_it()
     ana.visit()  # or somebody else who has the link
-    expect(ana.phone.tab.locator(".ticket-qr svg")).to_be_visible()
+    expect(ana.phone.tab.locator("#ticket .ticket-qr svg")).to_be_visible()
     ana.phone.tab.wait_for_load_state("networkidle")
     assert not ana.has_pass_without_network()
 

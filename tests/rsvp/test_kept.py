@@ -31,7 +31,10 @@ def test_what_is_kept_is_the_pass_and_no_more(make, browser):
     page = kept(window, rsvp)
     assert page.sees("Kept on this device, as of")
     assert {"Beers", "Ana", rsvp.short_code} <= set(words_of(page.page).split())
-    assert page.page.select(".ticket-qr svg")
+    assert page.page.select("#ticket .ticket-qr svg")
+    assert page.page.select("#own-code .ticket-qr svg"), (
+        "for whom they meet, though it hasn't started"
+    )
     assert page.one("#kept a")["href"] == f"/r/{rsvp.key}?again=1", "an address that is waited for"
     for secret in ("csrf_token", "Pricing", rsvp.person.email):
         assert secret not in page.response.text
