@@ -14,7 +14,7 @@ from eventapp.core import clock
 from eventapp.core.db import transaction
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.introductions import actions, queries
-from eventapp.introductions.queries import Got
+from eventapp.introductions.queries import IntroductionGot
 from eventapp.model import CameOfIt, Person
 
 ANSWERS = {"accept": actions.accept, "decline": actions.decline}
@@ -26,13 +26,13 @@ WORDS = {
 }
 
 
-def keep_answer(got: Got, answer: str) -> None:
+def keep_answer(got: IntroductionGot, answer: str) -> None:
     side = queries.side_of(got)
     with transaction():
         ANSWERS[answer](side, at=clock.now())
 
 
-def keep_what_came(got: Got) -> None:
+def keep_what_came(got: IntroductionGot) -> None:
     """What one of the two tells whoever introduced them."""
     try:
         said = CameOfIt(request.form.get("came_of_it", ""))

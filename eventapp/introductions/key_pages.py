@@ -17,7 +17,7 @@ from eventapp.introductions.answers import (
     saying_what_came,
     switch_wish,
 )
-from eventapp.introductions.queries import Got
+from eventapp.introductions.queries import IntroductionGot
 from eventapp.introductions.views import bp
 
 PER_VENUE = "120 per hour"
@@ -48,7 +48,7 @@ def say_what_came_by_key(key: str) -> Response:
     return _show(queries.got_with(key, at=clock.now()))
 
 
-def _show(got: Got) -> Response:
+def _show(got: IntroductionGot) -> Response:
     go_to = url_for("introductions.asked", key=got.key)
     return htmx.done(
         fragment="introductions/_asked.html", go_to=go_to, one=got, **saying_what_came()

@@ -16,7 +16,7 @@ from eventapp.core.errors import NotFound
 from eventapp.core.mail import compose
 from eventapp.introductions import actions, queries
 from eventapp.introductions.answers import WORDS
-from eventapp.introductions.queries import Got, State
+from eventapp.introductions.queries import IntroductionGot, State
 from eventapp.mails.kinds import says_now
 from eventapp.me.export.introductions import contacts_passed, introductions_got, introductions_made
 from eventapp.model import (
@@ -86,7 +86,7 @@ def look_at_worth(evening: Evening, one: int) -> None:
         assert not any(evening.met(each, other) for each in two for other in two - {each})
 
 
-def look_at_asked(evening: Evening, one: int, got: Got) -> None:
+def look_at_asked(evening: Evening, one: int, got: IntroductionGot) -> None:
     told = evening.told[got.id]
     assert one in told.two
     assert not told.is_withdrawn

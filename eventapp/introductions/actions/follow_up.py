@@ -14,7 +14,7 @@ from eventapp.core.errors import NotFound
 from eventapp.core.links import absolute
 from eventapp.core.outbox import queue
 from eventapp.introductions.actions.tell import about, mail_side, side_and_got
-from eventapp.introductions.queries import Got, State, got_with, made_by
+from eventapp.introductions.queries import IntroductionGot, State, got_with, made_by
 from eventapp.model import CameOfIt, Introduction, IntroductionSide, OutboxMail, Person
 
 WHAT_CAME = "introductions/mail/what_came"
@@ -51,7 +51,7 @@ def _what_came(side: IntroductionSide, at: datetime) -> dict[str, Any] | None:
     }
 
 
-def takes_what_came(got: Got, at: datetime) -> bool:
+def takes_what_came(got: IntroductionGot, at: datetime) -> bool:
     """Whether one of the two may say what came of it: to whoever introduced them."""
     joined_at = got.joined_at
     return joined_at is not None and at >= joined_at + ASKED_AFTER and bool(got.introducer)

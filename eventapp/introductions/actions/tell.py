@@ -16,7 +16,7 @@ from eventapp.core.due import Once
 from eventapp.core.errors import NotFound
 from eventapp.core.links import absolute
 from eventapp.core.outbox import queue
-from eventapp.introductions.queries import Got, State, got_with, made_by
+from eventapp.introductions.queries import IntroductionGot, State, got_with, made_by
 from eventapp.model import LAPSES_AFTER, Introduction, IntroductionSide, OutboxMail, Person
 
 ASKED = "introductions/mail/asked"
@@ -55,7 +55,7 @@ def mail_side(template: str, side: IntroductionSide, values: dict[str, Any], at:
     queue(template, to=to.email, language=to.language, at=at, values=values)
 
 
-def _asked(side: IntroductionSide, got: Got) -> dict[str, Any]:
+def _asked(side: IntroductionSide, got: IntroductionGot) -> dict[str, Any]:
     return {
         **about(side, got),
         "line": got.line,
@@ -66,7 +66,7 @@ def _asked(side: IntroductionSide, got: Got) -> dict[str, Any]:
     }
 
 
-def about(side: IntroductionSide, got: Got) -> dict[str, Any]:
+def about(side: IntroductionSide, got: IntroductionGot) -> dict[str, Any]:
     """What each of these mails to one of the two says."""
     return {
         **{"introduction_id": got.id, "side_id": got.side_id},
@@ -81,7 +81,7 @@ def asked_mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
     return _asks(found[0], at) if found else None
 
 
-def side_and_got(mail: OutboxMail, at: datetime) -> tuple[IntroductionSide, Got] | None:
+def side_and_got(mail: OutboxMail, at: datetime) -> tuple[IntroductionSide, IntroductionGot] | None:
     """What one of the two sees of it, if the mail is to their address."""
     side = db.session.get(IntroductionSide, mail.values["side_id"])
     if side is None or side.person.email != mail.to_email:
@@ -102,7 +102,7 @@ def mail_joined(introduction: Introduction, *, at: datetime) -> None:
         queue(JOINED_YOURS, to=maker.email, language=maker.language, at=at, values=values)
 
 
-def _joined(side: IntroductionSide, got: Got) -> dict[str, Any]:
+def _joined(side: IntroductionSide, got: IntroductionGot) -> dict[str, Any]:
     card = card_fields_for(side.person, [got.other_id]).get(got.other_id, {})
     return {
         **about(side, got),

@@ -1,7 +1,7 @@
 """The reads: introductions that a person made, and those that they are asked about."""
 
 from eventapp.introductions.queries.got import (
-    Got,
+    IntroductionGot,
     ever_got_by,
     got_by,
     got_by_id,
@@ -12,7 +12,7 @@ from eventapp.introductions.queries.got import (
     side_of,
 )
 from eventapp.introductions.queries.made import (
-    Made,
+    IntroductionMade,
     ever_made_by,
     made_before,
     made_by,
@@ -30,15 +30,15 @@ from eventapp.introductions.queries.passed import (
 )
 from eventapp.introductions.queries.people import introducible, introducible_with
 from eventapp.introductions.queries.states import PAIR_KEPT, State
-from eventapp.introductions.queries.suggested import Worth, worth_introducing
+from eventapp.introductions.queries.suggested import SuggestedPair, worth_introducing
 
 __all__ = [
     "PAIR_KEPT",
-    "Got",
-    "Made",
+    "IntroductionGot",
+    "IntroductionMade",
     "Passed",
     "State",
-    "Worth",
+    "SuggestedPair",
     "ever_got_by",
     "ever_made_by",
     "fields_of",

@@ -71,7 +71,7 @@ _GOT = _ASKED.where(_together)
 
 
 @dataclass(frozen=True)
-class Got:
+class IntroductionGot:
     """An introduction, as one of the two sees it."""
 
     id: int
@@ -96,7 +96,7 @@ class Got:
     tz: str
 
 
-def got_by(person: Person, *, at: datetime) -> list[Got]:
+def got_by(person: Person, *, at: datetime) -> list[IntroductionGot]:
     """What a person is asked about, or was and may still answer, and what was joined; the newest
     first.
     """
@@ -104,7 +104,7 @@ def got_by(person: Person, *, at: datetime) -> list[Got]:
     return [got for got in found if got.state != State.LAPSED]
 
 
-def ever_got_by(person: Person, *, at: datetime) -> list[Got]:
+def ever_got_by(person: Person, *, at: datetime) -> list[IntroductionGot]:
     """The same, with those that lapsed, or were withdrawn once the person had answered: their own
     answers stay theirs.
     """
@@ -113,42 +113,42 @@ def ever_got_by(person: Person, *, at: datetime) -> list[Got]:
     return _all(_EVER_ASKED.where(_together, _own.person_id == person.id, is_theirs), at)
 
 
-def got_with(key: str, *, at: datetime) -> Got:
+def got_with(key: str, *, at: datetime) -> IntroductionGot:
     """The one of whoever has this key, also once it is too late to answer. Raises NotFound."""
     return _one(_GOT.where(_own.key == key), at)
 
 
-def got_by_id(person: Person, introduction_id: int, *, at: datetime) -> Got:
+def got_by_id(person: Person, introduction_id: int, *, at: datetime) -> IntroductionGot:
     """The same of a person. Raises NotFound."""
     own = _own.person_id == person.id, Introduction.id == introduction_id
     return _one(_GOT.where(*own), at)
 
 
-def got_to_block(person: Person, introduction_id: int, *, at: datetime) -> Got:
+def got_to_block(person: Person, introduction_id: int, *, at: datetime) -> IntroductionGot:
     """The same, also once the two are apart: a second tap finds it, too. Raises NotFound."""
     own = _own.person_id == person.id, Introduction.id == introduction_id
     return _one(_ASKED.where(*own), at)
 
 
-def side_of(got: Got) -> IntroductionSide:
+def side_of(got: IntroductionGot) -> IntroductionSide:
     """Its row, with those it refers to."""
     one = select(IntroductionSide).where(IntroductionSide.id == got.side_id)
     return found(one.options(joinedload(IntroductionSide.introduction)))
 
 
-def _all(rows: Select[Any], at: datetime) -> list[Got]:
+def _all(rows: Select[Any], at: datetime) -> list[IntroductionGot]:
     return [_got(row, at) for row in db.session.execute(rows)]
 
 
-def _one(rows: Select[Any], at: datetime) -> Got:
+def _one(rows: Select[Any], at: datetime) -> IntroductionGot:
     row = db.session.execute(rows).first()
     if row is None:
         raise NotFound
     return _got(row, at)
 
 
-def _got(row: Row[Any], at: datetime) -> Got:
-    return Got(
+def _got(row: Row[Any], at: datetime) -> IntroductionGot:
+    return IntroductionGot(
         **{name: getattr(row, name) for name in _SAME},
         asked_at=row.created_at,
         lapses_at=row.created_at + LAPSES_AFTER,

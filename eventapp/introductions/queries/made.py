@@ -44,7 +44,7 @@ _MADE = _EVER_MADE.where(Introduction.withdrawn_at.is_(None))
 
 
 @dataclass(frozen=True)
-class Made:
+class IntroductionMade:
     """An introduction, as whoever made it sees it."""
 
     id: int
@@ -59,7 +59,7 @@ class Made:
     tz: str
 
 
-def made_by(person: Person, *, at: datetime) -> list[Made]:
+def made_by(person: Person, *, at: datetime) -> list[IntroductionMade]:
     """The introductions that a person made and did not withdraw, the newest first. None with
     somebody who is deleted, or apart from them.
     """
@@ -67,15 +67,15 @@ def made_by(person: Person, *, at: datetime) -> list[Made]:
     return [_made(row, at) for row in rows]
 
 
-def ever_made_by(person: Person, *, at: datetime) -> list[Made]:
+def ever_made_by(person: Person, *, at: datetime) -> list[IntroductionMade]:
     """The same, with those that they withdrew."""
     rows = db.session.execute(_EVER_MADE.where(Introduction.introducer_id == person.id))
     return [_made(row, at) for row in rows]
 
 
-def _made(row: Row[Any], at: datetime) -> Made:
+def _made(row: Row[Any], at: datetime) -> IntroductionMade:
     said = (row.one, row.came_to_one), (row.other, row.came_to_other)
-    return Made(
+    return IntroductionMade(
         id=row.id,
         names=(row.one, row.other),
         reason=row.reason,

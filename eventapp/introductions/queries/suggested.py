@@ -28,7 +28,7 @@ PORTION = 30  # pairs looked up first, which is mostly enough; else all of the o
 
 
 @dataclass(frozen=True)
-class Worth:
+class SuggestedPair:
     """Two contacts who are worth introducing, and why: in words of the second."""
 
     asks: Row[Any]  # wants to learn what the other is asked about, or looks for it
@@ -37,14 +37,14 @@ class Worth:
     looks_for: bool
 
 
-def worth_introducing(known: Sequence[Known], *, since: datetime) -> list[Worth]:
+def worth_introducing(known: Sequence[Known], *, since: datetime) -> list[SuggestedPair]:
     """A few pairs of these people, each person once, those with most in common first. `since` is
     from when on introductions count.
     """
     people = _ticked(known)
     interests = {id_: Interests.of(row, row.synonyms) for id_, row in people.items()}
     ranked = _ranked(interests)
-    found: list[Worth] = []
+    found: list[SuggestedPair] = []
     used: set[int] = set()
     for some in (ranked[:PORTION], ranked[PORTION:]):
         if not some or len(found) == SHOWN_MOST:
@@ -104,9 +104,9 @@ def _counted(
 
 def _worth(
     people: Mapping[int, Row[Any]], interests: Mapping[int, Interests], one: int, other: int
-) -> Worth:
+) -> SuggestedPair:
     asks, offers = interests[one], interests[other]
     keys = asks.asked.keys() & offers.offered.keys()
     topics = tuple(dict.fromkeys(phrase for key, phrase in offers.offered.items() if key in keys))
     looks_for = keys.isdisjoint(asks.wanted)
-    return Worth(people[one], people[other], topics, looks_for)
+    return SuggestedPair(people[one], people[other], topics, looks_for)

@@ -7,7 +7,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from eventapp.introductions.queries import Got, ever_got_by, ever_made_by, passed_by, passed_of
+from eventapp.introductions.queries import (
+    IntroductionGot,
+    ever_got_by,
+    ever_made_by,
+    passed_by,
+    passed_of,
+)
 from eventapp.me.export.rows import columns, plain
 from eventapp.model import PassedContact, Person
 
@@ -63,7 +69,7 @@ def contacts_passed(person: Person, *, at: datetime) -> dict[str, list[dict[str,
     }
 
 
-def _own_answer(one: Got | PassedContact) -> dict[str, Any]:
+def _own_answer(one: IntroductionGot | PassedContact) -> dict[str, Any]:
     """What they said last, whatever became of it."""
     said = "accepted" if one.accepted_at else "declined" if one.declined_at else None
     return {"your_answer": said, "answered_at": plain(one.accepted_at or one.declined_at)}
