@@ -5,12 +5,14 @@ from __future__ import annotations
 import gc
 import os
 import re
+from collections.abc import Sequence
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
 DATABASES = ("sqlite", "postgresql")
+Test = TypeVar("Test")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -22,10 +24,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors: about a third of the time, a test waits for a server, a
-    lock or a page, and then somebody else may go on.
+    """Two more than there are processors: a slow test waits for a server, a lock or a page for
+    about half its time, and two of them may do so at once.
     """
-    return len(os.sched_getaffinity(0)) + 1
+    return len(os.sched_getaffinity(0)) + 2
 
 
 def pytest_collection() -> None:
@@ -45,8 +47,26 @@ def pytest_collection_finish() -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     _leave_to_the_other_database(config, items)
-    if hasattr(config, "workerinput"):  # one of several processes: none is to begin a slow one last
-        items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    if work := getattr(config, "workerinput", None):  # one of several processes
+        slow = [item for item in items if item.get_closest_marker("slow")]
+        quick = [item for item in items if not item.get_closest_marker("slow")]
+        items[:] = dealt(slow, quick, work["workercount"])
+
+
+def dealt(slow: Sequence[Test], quick: Sequence[Test], processes: int) -> list[Test]:
+    """The order in which half of the processes begin with the slow tests: so none of these is
+    begun last, and beside those that wait, others compute. xdist gives each process a part of the
+    list, one after the other, and to whoever is ready the end of another's.
+    """
+    slow_left, quick_left, order = [*slow], [*quick], list[Test]()
+    for number in range(processes):
+        size = (len(slow_left) + len(quick_left)) // (processes - number)
+        beginners_left = (processes + 1) // 2 - number
+        first = min(size, len(slow_left) // beginners_left if beginners_left > 0 else 0)
+        first = max(first, size - len(quick_left))
+        order += slow_left[:first] + quick_left[: size - first]
+        del slow_left[:first], quick_left[: size - first]
+    return order
 
 
 def _leave_to_the_other_database(config: pytest.Config, items: list[pytest.Item]) -> None:
