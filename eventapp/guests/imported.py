@@ -14,6 +14,7 @@ from eventapp.model import (
     AuditEntry,
     DoorLog,
     Encounter,
+    FloorQuestion,
     GuestImport,
     ImportedGuest,
     Notice,
@@ -51,7 +52,10 @@ def who_acted(kept: GuestImport, rsvp_ids: Collection[int] | None = None) -> Seq
 def _why(kept: GuestImport) -> ColumnElement[str | None]:
     """Why a guest stays; NULL for one who does not."""
     since = kept.confirmed_at
-    answered = or_(Rsvp.changed_at > since, Rsvp.confirmed_at > since)
+    # Anonymous questions don't count: hosts would know that there is one of this guest's.
+    by_name = FloorQuestion.rsvp_id == Rsvp.id, ~FloorQuestion.is_anonymous
+    asked = exists().where(*by_name, FloorQuestion.created_at > since)
+    answered = or_(Rsvp.changed_at > since, Rsvp.confirmed_at > since, asked)
     at_door = exists().where(
         DoorLog.rsvp_id == Rsvp.id, DoorLog.by != IMPORT, DoorLog.heard_at > since
     )

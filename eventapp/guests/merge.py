@@ -160,6 +160,7 @@ def merge_guests(two: Two, *, seen: str, at: datetime) -> None:
     _move_the_rest(two)
     keep_aliases(kept, gone, at=at)
     own = keep_own_answer(gone, at=at) if has_account(gone) else None
+    give_questions(gone, own or kept)
     _move_notices(two, own, join_encounters(kept, gone, own, at=at))
     _delete(gone)
     mail_unread(unread, kept, at=at)
@@ -186,7 +187,6 @@ def _move_the_rest(two: Two) -> None:
     kept, gone = two.kept, two.gone
     db.session.flush()
     drop_unsent_mails(gone)
-    give_questions(gone, kept)
     for column in (OutboxMail.about_id, AuditEntry.rsvp_id, TicketCode.rsvp_id):
         moved = update(column.class_).where(column == gone.id).values({column: kept.id})
         db.session.execute(moved, execution_options={"synchronize_session": False})

@@ -17,6 +17,7 @@ from eventapp.model import (
     CheckIn,
     Community,
     Event,
+    FloorQuestion,
     GuestImport,
     ImportedGuest,
     NearWord,
@@ -27,6 +28,7 @@ from eventapp.model import (
 )
 from eventapp.model.guest_import import ROWS_AT_ONCE
 from eventapp.rsvp import actions
+from tests.floor.evening import ask, opened
 from tests.guests.bringing import a_list
 from tests.guests.taking_back import bring, names, staying, take_back
 from tests.make import Make
@@ -47,6 +49,18 @@ def event(make: Make, community: Community) -> Event:
 @pytest.fixture
 def olga(make: Make, browser: Any, htmx: bool, community: Community) -> Any:
     return make.signed_in(browser(htmx=htmx), make.organiser(community))
+
+
+def test_who_asked_by_name_since_stays_and_an_anonymous_question_tells_of_nobody(make, event, olga):
+    """Whoever signed in asks without an answer of their own, and hosts would see what goes."""
+    page = bring(make, olga, event, LIST)
+    opened(make, event)
+    ana, bea = make.row(Rsvp, name="Ana Ruiz"), make.row(Rsvp, name="Bea Paz")
+    ask(make, ana, "By name?")
+    ask(make, bea, "Whose?", anonymous=True)
+    assert staying(take_back(page)) == {"Ana Ruiz": "answered"}
+    asked = {row.words: row.rsvp_id for row in make.rows(FloorQuestion)}
+    assert asked == {"By name?": ana.id, "Whose?": None}
 
 
 def test_whoever_it_added_leaves_with_their_seats_and_words(make, event, olga):

@@ -15,6 +15,7 @@ from eventapp.core.insert import insert_once
 from eventapp.core.links import new_secret, new_short_code
 from eventapp.model import Event, MailedCode, Person, Rsvp, Status
 from eventapp.rsvp import queries
+from eventapp.rsvp.actions.floor import forget_who_asked
 from eventapp.rsvp.actions.name_index import index_name, index_names, unindex_name, unindex_names
 from eventapp.rsvp.actions.seats import count_seats, free_seats, lock_list
 from eventapp.rsvp.actions.status import columns_of_brought, columns_of_new
@@ -118,11 +119,13 @@ def _row(
 
 def erase_all(event: Event, rsvps: Collection[Rsvp]) -> None:
     """Delete guests of a locked event with all that is about them, as if they had never been on its
-    list. Their seats become free: call `promote` to give them to the waitlist.
+    list; but what they asked anonymously stays. Their seats become free: call `promote` to give
+    them to the waitlist.
     """
     free_seats(event, sum(rsvp.party for rsvp in rsvps if rsvp.holds_a_seat))
     for some in in_portions((rsvp.id for rsvp in rsvps), most=_UNINDEXED_AT_ONCE):
         unindex_names(event.id, some)
+        forget_who_asked(some)
         db.session.execute(delete(Rsvp).where(Rsvp.id.in_(some)))
 
 

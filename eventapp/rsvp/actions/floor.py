@@ -6,6 +6,8 @@ says any more by whom it is.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import delete, update
 
 from eventapp.core.db import db
@@ -14,18 +16,19 @@ from eventapp.model import FloorQuestion, FloorVote, Rsvp
 
 def leave_floor(rsvp: Rsvp) -> None:
     """Delete what this guest asked by their name, and their votes."""
-    _part_anonymous(rsvp)
+    forget_who_asked([rsvp.id])
     for theirs in (FloorQuestion, FloorVote):
         db.session.execute(delete(theirs).where(theirs.rsvp_id == rsvp.id))
 
 
 def give_questions(gone: Rsvp, kept: Rsvp) -> None:
-    """What was asked by name is the other's now."""
-    _part_anonymous(gone)
+    """What was asked by name is now asked by the other."""
+    forget_who_asked([gone.id])
     own = update(FloorQuestion).where(FloorQuestion.rsvp_id == gone.id)
     db.session.execute(own.values(rsvp_id=kept.id))
 
 
-def _part_anonymous(rsvp: Rsvp) -> None:
-    own = FloorQuestion.rsvp_id == rsvp.id, FloorQuestion.is_anonymous
+def forget_who_asked(rsvp_ids: Collection[int]) -> None:
+    """Have nothing say any more that these guests' anonymous questions are theirs."""
+    own = FloorQuestion.rsvp_id.in_(rsvp_ids), FloorQuestion.is_anonymous
     db.session.execute(update(FloorQuestion).where(*own).values(rsvp_id=None))
