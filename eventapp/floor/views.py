@@ -115,19 +115,19 @@ def _said_of(state: str) -> str:
 
 @both(bp, "POST", "/questions/<int:question_id>/vote")
 def vote(question_id: int, **place: str) -> Response:
+    """Answers alike whether there is one: ids tell nothing of what hosts haven't shown."""
     page = page_of(**place)
-    question = queries.question_at(page.guest.event, question_id)
     with transaction():
-        actions.vote(page.guest.rsvp, question, at=clock.now())
+        actions.vote(page.guest.rsvp, question_id, at=clock.now())
     return _done(page, question_id)
 
 
 @both(bp, "POST", "/questions/<int:question_id>/take-back")
 def take_back(question_id: int, **place: str) -> Response:
+    """Answers alike whether there is one."""
     page = page_of(**place)
-    question = queries.question_at(page.guest.event, question_id)
     with transaction():
-        actions.take_vote_back(page.guest.rsvp, question)
+        actions.take_vote_back(page.guest.rsvp, question_id)
     return _done(page, question_id)
 
 

@@ -63,5 +63,4 @@ def hide(make: Make, question_id: int) -> None:
 
 def vote(make: Make, rsvp: Rsvp, question_id: int) -> bool:
     with make.act():
-        question = db.session.get_one(FloorQuestion, question_id)
-        return actions.vote(db.session.get_one(Rsvp, rsvp.id), question, at=clock.now())
+        return actions.vote(db.session.get_one(Rsvp, rsvp.id), question_id, at=clock.now())

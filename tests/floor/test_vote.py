@@ -97,20 +97,25 @@ def test_not_for_what_is_not_shown_or_answered(make: Make, event: Event, asked: 
     assert not make.rows(FloorVote)
 
 
-def test_a_question_of_another_event_is_not_there(
-    make: Make, browser: Browsers, bea: Browser, event: Event
+def test_ids_tell_nothing_of_what_is_not_shown(
+    make: Make, bea: Browser, event: Event, asked: int
 ) -> None:
+    """What waits, is hidden, is of another event or isn't there is answered alike."""
     elsewhere = going_on(make)
     opened(make, elsewhere)
     there = ask(make, guest(make, elsewhere, "Ona"))
-    token = (
-        bea.one("[name=csrf_token]")["value"]
-        if False
-        else bea.page.select_one("[name=csrf_token]")["value"]
-    )
-    answer = bea.client.post(f"/e/{event.slug}/questions/{there}/vote", data={"csrf_token": token})
-    assert answer.status_code == 404
+    waiting = ask(make, guest(make, event, "Cai"), shown=False)
+    hide(make, asked)
+    for act in ("vote", "take-back"):
+        answers = {one: sent(bea, event, one, act) for one in (waiting, asked, there, 9999)}
+        assert set(answers.values()) == {303}, (act, answers)
     assert not make.rows(FloorVote)
+
+
+def sent(page: Browser, event: Event, question_id: int, act: str) -> int:
+    token = page.one("#ask [name=csrf_token]")["value"]
+    address = f"/e/{event.slug}/questions/{question_id}/{act}"
+    return int(page.client.post(address, data={"csrf_token": token}).status_code)
 
 
 @pytest.mark.both_databases
@@ -138,10 +143,8 @@ def test_a_question_withdrawn_at_that_moment_gets_none(
 
 
 def tap(rsvp_id: int, question_id: int) -> None:
-    question = db.session.get(FloorQuestion, question_id)
-    if question:
-        with transaction():
-            actions.vote(db.session.get_one(Rsvp, rsvp_id), question, at=clock.now())
+    with transaction():
+        actions.vote(db.session.get_one(Rsvp, rsvp_id), question_id, at=clock.now())
 
 
 def at_once(app: Flask, *acts: Callable[[], None], times: int = 1) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from eventapp.core.database_errors import Vanished
 from eventapp.core.db import db, lock
@@ -14,24 +14,28 @@ from eventapp.floor.queries import floor_at
 from eventapp.model import FloorQuestion, FloorVote, Rsvp
 
 
-def vote(rsvp: Rsvp, question: FloorQuestion, *, at: datetime) -> bool:
+def vote(rsvp: Rsvp, question_id: int, *, at: datetime) -> bool:
     """Idempotent: a guest has one vote for each question. Returns False where there is nothing to
-    vote for: it is their own, answered, or not shown (any more). Raises FloorClosed.
+    vote for: it isn't there, isn't shown (any more), is answered, or is their own. Raises
+    FloorClosed.
     """
     floor = floor_at(rsvp.event)
     if floor is None or not floor.takes_questions(at):
         raise FloorClosed
+    of_event = FloorQuestion.id == question_id, FloorQuestion.event_id == rsvp.event_id
+    question = db.session.scalar(select(FloorQuestion).where(*of_event))
     try:
-        lock(question)
+        if question:
+            lock(question)
     except Vanished:
         return False
-    if question.rsvp_id == rsvp.id or question.state != "shown":
+    if question is None or question.rsvp_id == rsvp.id or question.state != "shown":
         return False
     insert_once(FloorVote, {"question_id": question.id, "rsvp_id": rsvp.id})
     return True
 
 
-def take_vote_back(rsvp: Rsvp, question: FloorQuestion) -> None:
+def take_vote_back(rsvp: Rsvp, question_id: int) -> None:
     """At any time. Idempotent."""
-    own = FloorVote.question_id == question.id, FloorVote.rsvp_id == rsvp.id
+    own = FloorVote.question_id == question_id, FloorVote.rsvp_id == rsvp.id
     db.session.execute(delete(FloorVote).where(*own))
