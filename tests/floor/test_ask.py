@@ -9,9 +9,10 @@ import pytest
 import time_machine
 
 from eventapp.core import clock
-from eventapp.core.db import db
+from eventapp.core.db import db, transaction
 from eventapp.events.programme import PlannedTalk, set_programme
 from eventapp.floor import actions
+from eventapp.floor.actions import Asked
 from eventapp.model import Event, Floor, FloorQuestion, Rsvp, Talk
 from eventapp.model.limits import FLOOR_QUESTION_MOST, FLOOR_QUESTIONS_MOST
 from tests.browser import Browser
@@ -234,6 +235,21 @@ def test_once_hosts_take_no_more(
     assert bea.sees("The hosts take no more questions")
     assert bea.sees(WORDS)
     assert not bea.page.select("#ask, [data-question] button")
+
+
+def test_a_question_read_before_and_sent_after_hosts_close_is_refused(
+    make: Make, event: Event, ana: Rsvp
+) -> None:
+    with make.app.app_context():
+        floor = db.session.query(Floor).one()
+        db.session.commit()
+        with make.act():
+            actions.close_floor(db.session.query(Floor).one(), at=clock.now())
+        assert floor.closed_at is None, "as it was read"
+        there, asked = db.session.get_one(Rsvp, ana.id), Asked(WORDS, None, is_anonymous=False)
+        with transaction(), pytest.raises(actions.FloorClosed):
+            actions.ask_question(there, asked, at=clock.now())
+    assert not make.rows(FloorQuestion)
 
 
 def test_who_has_no_place_asks_nothing(make: Make, browser: Browsers, event: Event) -> None:

@@ -43,9 +43,10 @@ def ask_question(
 
     def add() -> FloorQuestion:
         floor = floor_at(rsvp.event)
+        if floor:
+            lock(floor)  # none comes in once it's closed, or waits once hosts don't look first
         if floor is None or not floor.takes_questions(at):
             raise FloorClosed
-        lock(floor)  # so that none is left waiting when hosts stop to look first
         _refuse_many(rsvp)
         row = FloorQuestion(event_id=rsvp.event_id, rsvp_id=rsvp.id, created_at=at)
         row.words, row.is_anonymous = asked.words, asked.is_anonymous
