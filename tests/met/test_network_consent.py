@@ -1,5 +1,6 @@
 """Whatever guests say, decline, take back, block, hide and delete: each sees around them whom they
-said they met and who stands for it, what of cards crosses to them, and no line between others.
+said they met and who stands for it, what of cards crosses to them, and a line between two others
+only where they introduced these themselves, and both accepted.
 """
 
 from __future__ import annotations
@@ -14,18 +15,22 @@ from eventapp.conduct import actions as conduct
 from eventapp.conduct.queries import blocks_of
 from eventapp.contacts import actions as cards
 from eventapp.core.db import db
+from eventapp.core.links import new_secret
 from eventapp.me.actions import delete_person
 from eventapp.met import actions
 from eventapp.met.network_drawing import drawing_of
 from eventapp.met.own_network import Bond, own_network
 from eventapp.met.queries import Attendee, meeting_if_seen
-from eventapp.model import Listing, Person, Rsvp, Status
+from eventapp.model import Introduction, IntroductionSide, Listing, Person, Rsvp, Status
 from eventapp.rsvp.actions import enter
 from tests.attendees.rows import NOW, community, event, on_a_database, person
 from tests.properties import given, st
 
 NAMES = ("Ana", "Bea", "Carla", "Dora")
-VERBS = ("say", "say", "say", "decline", "forget", "block", "unblock", "withdraw", "hide", "delete")
+VERBS = (
+    *("say", "say", "say", "decline", "forget", "introduce", "join"),
+    *("block", "unblock", "withdraw", "hide", "delete"),
+)
 STEP = st.tuples(st.sampled_from(VERBS), st.integers(0, 3), st.integers(0, 3))
 
 
@@ -39,6 +44,7 @@ class Evening:
     blocked: set[tuple[int, int]] = field(default_factory=set)
     withdrawn: set[tuple[int, int]] = field(default_factory=set)
     gone: set[int] = field(default_factory=set)
+    joined: set[tuple[int, int, int]] = field(default_factory=set)  # by the first
 
     def guest(self, one: int) -> Attendee:
         rsvp, me = self.rsvps[one], self.people[one]
@@ -107,6 +113,8 @@ def act(evening: Evening, verb: str, one: int, other: int) -> None:
         case "delete":
             delete_person(me, at=at)
             evening.gone.add(one)
+        case "introduce" | "join":
+            introduce(evening, one, other, is_joined=verb == "join")
         case _:
             note(evening, verb, one, other)
 
@@ -128,6 +136,23 @@ def note(evening: Evening, verb: str, one: int, other: int) -> None:
         evening.declined.add((one, other))
 
 
+def introduce(evening: Evening, maker: int, one: int, *, is_joined: bool) -> None:
+    """Of somebody and the next who is still there."""
+    others = [each for each in range(len(NAMES)) if each not in {maker, one, *evening.gone}]
+    if not others:
+        return
+    at, two = evening.at, (one, others[0])
+    row = Introduction(introducer_id=evening.people[maker].id, reason="tea", created_at=at)
+    row.mailed_at, row.joined_at = at, at if is_joined else None
+    for each in two:
+        rsvp = evening.rsvps[each]
+        theirs = {"person_id": rsvp.person_id, "event_id": rsvp.event_id, "asked_at": at}
+        row.sides.append(IntroductionSide(**theirs, key=new_secret(), accepted_at=row.joined_at))
+    db.session.add(row)
+    if is_joined:
+        evening.joined.add((maker, min(two), max(two)))
+
+
 def look(evening: Evening, viewer: int) -> None:
     network = own_network(evening.guest(viewer))
     shown = {one.name: one for one in network.people}
@@ -136,7 +161,13 @@ def look(evening: Evening, viewer: int) -> None:
     for other, name in enumerate(NAMES):
         crosses = bonds[name] == Bond.BOTH and (other, viewer) not in evening.withdrawn
         assert name not in shown or shown[name].work == (f"firm {name}" if crosses else "")
-    assert network.introduced == []
+    names = [one.name for one in network.people]
+    lines = {frozenset(names[place] for place in pair) for pair in network.introduced}
+    assert lines == {
+        frozenset((NAMES[one], NAMES[other]))
+        for maker, one, other in evening.joined
+        if maker == viewer and {NAMES[one], NAMES[other]} <= shown.keys()
+    }
     drawing = drawing_of(network)
     assert [spot.who for spot in drawing.spots] == network.people
     assert network.count == len(network.people)
