@@ -10,7 +10,8 @@ from wtforms.fields.choices import SelectChoice
 
 from eventapp.core.edits import EditForm
 from eventapp.core.fields import FormIdField, RadioField
-from eventapp.core.forms import Form, LineField, LinesField
+from eventapp.core.forms import Form, LineField, LinesField, invalid
+from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import new_secret
 from eventapp.core.picture_field import PictureField
@@ -58,6 +59,11 @@ class RecapForm(EditForm):
 class PictureForm(Form):
     picture = PictureField(_l("The picture"))
     alt = LineField(_l("What it shows, in words"), most=ALT_MOST, needed=True)
+
+    def validate_picture(self, field: PictureField) -> None:
+        """Said with what else is missing, and not after it."""
+        if not field.data:
+            raise invalid("required", gettext("Choose a picture first."))
 
     def read(self) -> Files | None:
         """The uploaded picture. None if it is refused; the field then has the error."""

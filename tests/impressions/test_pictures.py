@@ -204,6 +204,12 @@ def test_it_is_added_by_the_link_of_a_mail_and_once(
     assert not make.rows(EventPicture)
 
 
+def test_all_that_is_missing_is_said_at_once(make: Make, browser: Browsers, ana: Rsvp) -> None:
+    page = of(make, browser(), ana).press("Add it", alt="")
+    assert page.codes() == ["required", "required"]
+    assert page.sees("Choose a picture first.")
+
+
 def test_a_person_adds_so_many_at_most(
     make: Make, browser: Browsers, event: Event, ana: Rsvp
 ) -> None:
