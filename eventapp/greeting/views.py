@@ -18,7 +18,7 @@ from eventapp.core.links import digest
 from eventapp.greeting import actions, queries
 from eventapp.greeting.forms import MeetAndTopicsForm, MeetForm
 from eventapp.greeting.words import reason_words
-from eventapp.model import Listing, Rsvp
+from eventapp.model import Event, Listing, Rsvp
 from eventapp.rsvp.actions import lock_own_rsvp
 from eventapp.rsvp.queries import rsvp_by_key
 
@@ -34,6 +34,14 @@ def people_to_meet(rsvp: Rsvp) -> Markup:
     # What could not be saved of their answer may have the three lines on the page already.
     form = MeetForm(rsvp, formdata=None) if request.method == "POST" else _form(rsvp, formdata=None)
     return Markup(render_template("greeting/_meet.html", **_context(rsvp, form)))  # noqa: S704
+
+
+@bp.app_template_global()
+def people_to_meet_are_known(event: Event) -> bool:
+    """Whether anything may change while somebody looks on: there is a plan, or will be soon. It
+    stands right below the ticket then.
+    """
+    return clock.now() >= event.starts_at - actions.BEFORE
 
 
 @bp.get("/r/<key>/people-to-meet")
@@ -58,7 +66,7 @@ def greets(key: str) -> Response:
         event=rsvp.event,
         led=led,
         greets_revision=revision,
-        is_near=_is_near(rsvp),
+        is_near=people_to_meet_are_known(rsvp.event),
     )
 
 
@@ -90,11 +98,6 @@ def _form(rsvp: Rsvp, **more: Any) -> MeetForm:
     return MeetForm(rsvp, **more) if is_open else MeetAndTopicsForm(rsvp, **more)
 
 
-def _is_near(rsvp: Rsvp) -> bool:
-    """Whether anything may change while somebody looks on: there is a plan, or will be soon."""
-    return clock.now() >= rsvp.event.starts_at - actions.BEFORE
-
-
 def _revision(led: queries.LedTo) -> str:
     """Another one whenever a host is to greet somebody else, or one of them has come in."""
     return digest(repr([(one.them.id, one.is_in) for one in led.greets]))[:16]
@@ -108,7 +111,7 @@ def _context(rsvp: Rsvp, form: MeetForm) -> dict[str, Any]:
         "form": form,
         "led": led,
         "greets_revision": _revision(led),
-        "is_near": _is_near(rsvp),
+        "is_near": people_to_meet_are_known(rsvp.event),
         "is_new": queries.is_new_here(rsvp),
         "is_hidden": shown_to(rsvp) == Listing.NOBODY,
     }

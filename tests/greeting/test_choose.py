@@ -145,3 +145,14 @@ def test_the_public_form_offers_none(make: Make, browser: Browsers, name: str) -
     token = form.select_one("[name=csrf_token]")["value"]
     page.submit(form, {**fields, "csrf_token": token})
     assert chosen(make) == NOTHING
+
+
+@pytest.mark.parametrize(("hours", "is_above"), [(1, True), (30, False)])
+def test_they_stand_right_below_the_ticket_once_they_are_known(
+    make: Make, browser: Browsers, hours: int, is_above: bool
+) -> None:
+    ana = make.rsvp(make.event(starts_at=clock.now() + timedelta(hours=hours)))
+    page = browser().open(f"/r/{ana.key}")
+    parts = page.page.select("#meet, a[href$='/people']")
+    assert (parts[0].get("id") == "meet") == is_above
+    assert len(parts) == 2
