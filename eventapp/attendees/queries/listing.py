@@ -15,6 +15,7 @@ from eventapp.core.db import db
 from eventapp.model import CheckIn, Event, Listing, Rsvp, Status
 
 COUNTED_MOST = 1000
+_own, _any_other = aliased(CheckIn), aliased(CheckIn)  # whoever asks may have joined CheckIn
 
 
 def listed(
@@ -73,12 +74,11 @@ def came(event_ids: str | None = None) -> ColumnElement[bool]:
     A query about several events passes the name of the parameter with their ids: PostgreSQL would
     otherwise scan the check-ins of all events.
     """
-    own, any_other = aliased(CheckIn), aliased(CheckIn)  # the caller may have joined CheckIn
-    let_in = exists().where(own.rsvp_id == Rsvp.id)
-    door_was_used = exists().where(any_other.event_id == Rsvp.event_id)
+    let_in = exists().where(_own.rsvp_id == Rsvp.id)
+    door_was_used = exists().where(_any_other.event_id == Rsvp.event_id)
     if event_ids:
-        let_in = let_in.where(any_of(own.event_id, event_ids))
-        door_was_used = door_was_used.where(any_of(any_other.event_id, event_ids))
+        let_in = let_in.where(any_of(_own.event_id, event_ids))
+        door_was_used = door_was_used.where(any_of(_any_other.event_id, event_ids))
     return or_(let_in, and_(Rsvp.status == Status.GOING, ~door_was_used))
 
 
