@@ -26,6 +26,8 @@ LEADING = 15
 LOWEST = 4  # of a single line, below the middle of its row
 SAFE = 0.94  # of the room: other machines have other letters than those measured here
 MARGIN = 12
+DISC = 27  # the radius of the one in the middle
+BOW = 44  # a line bends by three quarters of it
 LEAST = 96  # so that who is in the middle fits
 
 
@@ -74,6 +76,15 @@ class Drawing:
     @property
     def middle(self) -> float:
         return self.height / 2
+
+    def bow(self, one: Spot, other: Spot) -> float:
+        """By how much a line between two bends downwards, or upwards if it is negative, so as not
+        to run behind the one in the middle.
+        """
+        below = (one.y + other.y) / 2 - self.middle
+        if one.side == other.side or abs(below) > DISC:
+            return 0
+        return BOW if below > 0 else -BOW
 
 
 def drawing_of(network: OwnNetwork) -> Drawing:

@@ -15,7 +15,7 @@ from eventapp.contacts import actions as cards
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.me.actions import delete_person
-from eventapp.met.network_drawing import LETTERS, ROOM, ROW, WIDTH, Drawing, drawing_of
+from eventapp.met.network_drawing import DISC, LETTERS, ROOM, ROW, WIDTH, Drawing, drawing_of
 from eventapp.met.own_network import SHOWN_MOST, Acquaintance, Bond, OwnNetwork
 from eventapp.model import NotedName, Person, Rsvp, Status
 from eventapp.ui.face import REGULAR
@@ -212,6 +212,15 @@ def test_no_name_overlaps_another_or_leaves_the_drawing(names: list[str]) -> Non
         assert side != next_side or next_top >= top + ROW
     for one, other in combinations(placed, 2):
         assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+
+
+def test_no_line_between_two_is_hidden_by_the_one_in_the_middle() -> None:
+    for count in range(2, 9):
+        drawing = drawing_of(people(*map(str, range(count))))
+        for one, other in combinations(drawing.spots, 2):
+            half_way = (one.y + other.y) / 2 + 0.75 * drawing.bow(one, other)
+            assert one.side == other.side or abs(half_way - drawing.middle) > DISC
+            assert 0 <= half_way <= drawing.height
 
 
 def test_a_short_name_is_whole_and_a_long_one_ends_in_an_ellipsis() -> None:
