@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from eventapp.core.db import db
 from eventapp.model import Rsvp
 from tests.contacts.evening import card, met, noted
 from tests.e2e.page_problems import problems_of
@@ -17,6 +19,11 @@ from tests.met.evening import last_night
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LINE = 64  # pixels: a name, its mark and what opens, of 44 each, with the space around them
+LONG = [
+    "María de los Ángeles Fernández-Villaverde y Rodríguez de la Borbolla",
+    "عبد الرحمن بن محمد الفارسي",
+    "Supercalifragilisticexpialidocious Jones",
+]
 
 
 @pytest.fixture
@@ -98,3 +105,32 @@ def test_the_keyboard_stays_at_the_row(phone: Any, guests: list[Rsvp]) -> None:
         phone.settle()
     phone.tab.keyboard.press("Tab")
     assert row_of(phone, others[6]).locator("button:focus").count() == 1
+
+
+NAMES = """() => [...document.querySelectorAll("svg.around:not(.key) a")].map((name) => {
+  const lines = [...name.querySelectorAll("text")].map((line) => line.getBoundingClientRect());
+  const ends = (side) => lines.map((line) => line[side]);
+  const [left, top] = [Math.min(...ends("left")), Math.min(...ends("top"))];
+  return [left, top, Math.max(...ends("right")), Math.max(...ends("bottom"))];
+})"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_names_around_one_do_not_overlap(
+    demo: Make, phone: Any, guests: list[Rsvp], width: int
+) -> None:
+    me, *others = guests
+    for number, other in enumerate(others):
+        noted(demo, me, other)
+        if number % 3 == 0:
+            with demo.act():
+                db.session.get_one(Rsvp, other.id).name = LONG[number // 3 % len(LONG)]
+    phone.tab.set_viewport_size({"width": width, "height": 844})
+    phone.open(f"/e/{me.event.slug}/met/network")
+    boxes = phone.tab.evaluate(NAMES)
+    assert len(boxes) == len(others)
+    for one, other in combinations(boxes, 2):
+        beside = one[2] <= other[0] or other[2] <= one[0]
+        assert beside or one[3] <= other[1] or other[3] <= one[1], (one, other)
+    assert all(left >= 0 and right <= width for left, _, right, _ in boxes)
+    assert not problems_of(phone)
