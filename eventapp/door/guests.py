@@ -16,6 +16,8 @@ from eventapp.model import CheckIn, CheckOut, Event, MergedGuest, Outcome, Rsvp,
 if TYPE_CHECKING:
     from eventapp.door.log import ScanResult
 
+_other, _before, _there = aliased(Rsvp), aliased(CheckIn), aliased(Event)
+
 
 def _speaks() -> ColumnElement[bool]:
     """Whether a speaker on the agenda has the guest's name."""
@@ -31,18 +33,17 @@ def is_new(
     """Whether a guest with an address was checked in at no event of the community before this one.
     False for a guest without an address: nobody can tell.
     """
-    other, before, there = aliased(Rsvp), aliased(CheckIn), aliased(Event)
     came_before = (
-        select(before.id)
-        .join(other, other.id == before.rsvp_id)
-        .join(there, there.id == before.event_id)
+        select(_before.id)
+        .join(_other, _other.id == _before.rsvp_id)
+        .join(_there, _there.id == _before.event_id)
         .where(
-            other.person_id == Rsvp.person_id,
-            there.community_id == community_id,
-            other.id != Rsvp.id,
-            there.starts_at <= starts_at,
-            there.rehearsal_of_id.is_(None),
-            there.called_off_at.is_(None),
+            _other.person_id == Rsvp.person_id,
+            _there.community_id == community_id,
+            _other.id != Rsvp.id,
+            _there.starts_at <= starts_at,
+            _there.rehearsal_of_id.is_(None),
+            _there.called_off_at.is_(None),
         )
         .correlate(Rsvp, Event)
         .exists()
