@@ -28,6 +28,7 @@ from eventapp.door.check_in import check_in
 from eventapp.door.event import EventAtDoor, event_at_door
 from eventapp.door.log import DoorAction
 from eventapp.events.programme import set_programme
+from eventapp.floor.actions import open_floor
 from eventapp.model import Community, Event, Listing, Organiser, Rsvp, Status
 from eventapp.rounds.actions import announce, take_part
 from eventapp.rsvp.actions import enter, lock_seats, set_questions, take_seats
@@ -92,6 +93,7 @@ def _plan(
     lock_seats(event)
     if evening.rounds:
         announce(event, evening.rounds, at=now)
+        open_floor(event, hosts_first=True, at=now)
     door = event_at_door(event.slug)
     for number in range(evening.guests):
         is_member = chance.random() < MEMBERS
