@@ -21,7 +21,7 @@ from eventapp.core.links import digest
 
 Row = TypeVar("Row", bound=Base)
 
-KEPT = timedelta(days=2)
+KEPT = timedelta(days=32)  # longer than a phone sends what it kept (met/static/sw.js)
 
 
 class SentForm(Base):
