@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from eventapp.account.queries import code_by_page
 from eventapp.core.errors import NotFound
-from eventapp.rsvp.kept import rsvps_kept_here
+from eventapp.rsvp.kept import rsvps_kept_here, rsvps_that_send_scans
 from eventapp.rsvp.remembered import newest_page
 
-__all__ = ["address_typed_here", "rsvps_kept_here"]
+__all__ = ["address_typed_here", "rsvps_kept_here", "rsvps_that_send_scans"]
 
 
 def address_typed_here() -> str | None:

@@ -31,10 +31,14 @@ def may_be_kept(rsvp: Rsvp, at: datetime) -> bool:
     """Whether its guest may keep this pass on this phone: the address is confirmed, and nobody else
     was the last to sign in here.
     """
+    is_of_use = rsvp.opens_the_door(at) and at < rsvp.event.ends_at + KEPT_AFTER
+    return is_of_use and _may_be_its_guests_phone(rsvp)
+
+
+def _may_be_its_guests_phone(rsvp: Rsvp) -> bool:
     if rsvp.person is None or not rsvp.is_confirmed:
         return False
-    is_of_use = rsvp.opens_the_door(at) and at < rsvp.event.ends_at + KEPT_AFTER
-    return is_of_use and (gate.session_secret() is None or gate.knows(rsvp.person))
+    return gate.session_secret() is None or gate.knows(rsvp.person)
 
 
 def is_to_be_kept(rsvp: Rsvp, at: datetime) -> bool:
@@ -91,10 +95,21 @@ def _say(rsvp: Rsvp, *, keeps: bool) -> Response:
 
 def rsvps_kept_here(at: datetime) -> list[Rsvp]:
     """Those whose guests said on this phone that it keeps their pass, the newest first."""
+    return [rsvp for rsvp in _rsvps_said_to_be_kept() if may_be_kept(rsvp, at)]
+
+
+def rsvps_that_send_scans(at: datetime) -> list[Rsvp]:
+    """Likewise, also when the pass is over: what a phone kept without network may still be sent, as
+    long as their guests may say whom they met.
+    """
+    said = [rsvp for rsvp in _rsvps_said_to_be_kept() if _may_be_its_guests_phone(rsvp)]
+    return [rsvp for rsvp in said if may_be_kept(rsvp, at) or rsvp.may_say_whom_they_met(at)]
+
+
+def _rsvps_said_to_be_kept() -> list[Rsvp]:
     names = {row_id: name for name, keeps, row_id in reversed(_said_here()) if keeps and row_id}
     found = (db.session.get(Rsvp, row_id) for row_id in names)
-    kept = [rsvp for rsvp in found if rsvp and _name(rsvp) == names[rsvp.id]]
-    return [rsvp for rsvp in kept if may_be_kept(rsvp, at)]
+    return [rsvp for rsvp in found if rsvp and _name(rsvp) == names[rsvp.id]]
 
 
 def _said_here() -> list[tuple[str, bool, int | None]]:
