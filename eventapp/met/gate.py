@@ -14,7 +14,7 @@ from eventapp.core.errors import NotFound
 from eventapp.events.queries import published_event
 from eventapp.met.queries import Attendee, wearer_of
 from eventapp.model import Event, Person, Rsvp
-from eventapp.rsvp.gate import rsvps_kept_here
+from eventapp.rsvp.gate import rsvps_kept_here, rsvps_that_send_scans
 from eventapp.rsvp.queries import rsvp_by_key
 
 View = Callable[..., Response]
@@ -126,17 +126,29 @@ def guest_before(badge: str) -> tuple[Attendee, Rsvp] | None:
     wearer = wearer_of(badge, at=clock.now())
     if wearer is None:
         return None
-    guest = _signed_in_at(wearer.event) or _keeping_a_pass_of(wearer.event)
+    passes = rsvps_kept_here(clock.now())
+    guest = _signed_in_at(wearer.event) or _with_a_pass_of(wearer.event, passes)
     return (guest, wearer) if guest else None
 
 
-def person_here() -> Person | None:
-    """For whom this browser speaks where a badge is scanned: whoever is signed in, or keeps a pass
-    on it.
+def guest_sending(badge: str) -> tuple[Attendee, Rsvp] | None:
+    """The same of whoever sends what their phone kept: also by a pass that is over."""
+    wearer = wearer_of(badge, at=clock.now())
+    if wearer is None:
+        return None
+    passes = rsvps_that_send_scans(clock.now())
+    guest = _signed_in_at(wearer.event) or _with_a_pass_of(wearer.event, passes)
+    return (guest, wearer) if guest else None
+
+
+def people_here() -> list[Person]:
+    """For whom this browser speaks of badges: whoever is signed in, or keeps a pass on it; the
+    newest first.
     """
     if someone := gate.person():
-        return someone
-    return next((rsvp.person for rsvp in rsvps_kept_here(clock.now())), None)
+        return [someone]
+    kept = (rsvp.person for rsvp in rsvps_that_send_scans(clock.now()))
+    return list(dict.fromkeys(person for person in kept if person))
 
 
 def _signed_in_at(event: Event) -> Attendee | None:
@@ -149,9 +161,9 @@ def _signed_in_at(event: Event) -> Attendee | None:
     return Attendee(event, person, viewer.rsvp, viewer)
 
 
-def _keeping_a_pass_of(event: Event) -> Attendee | None:
+def _with_a_pass_of(event: Event, passes: list[Rsvp]) -> Attendee | None:
     """As by the key that opened the pass: without cards."""
-    for rsvp in rsvps_kept_here(clock.now()):
+    for rsvp in passes:
         if rsvp.event_id == event.id and rsvp.person and rsvp.holds_a_seat:
             return Attendee(event, rsvp.person, rsvp, Viewer(rsvp.person, rsvp), rsvp.key)
     return None

@@ -8,41 +8,50 @@ from __future__ import annotations
 
 from flask import Response, jsonify, make_response, render_template, request
 
+from eventapp.account import gate
 from eventapp.core import clock, json_api
 from eventapp.core.db import transaction
 from eventapp.core.errors import NotFound
 from eventapp.core.links import digest, is_secret
-from eventapp.core.security import limiter
+from eventapp.core.security import limiter, visitor_network
 from eventapp.core.sent_forms import is_sent_first
 from eventapp.met import actions, queries
-from eventapp.met.gate import guest_before, person_here
+from eventapp.met.gate import guest_sending, people_here
 from eventapp.met.views import bp
 from eventapp.model import Person
+
+PER_PHONE, PER_NETWORK = "120 per minute", "6000 per minute"  # all of a venue may share a network
+
+
+def _this_phone() -> str:
+    """Count what a phone sends by its session, or by the passes that it keeps."""
+    names = (gate.cookie_name("sid"), gate.cookie_name(gate.KEPT))
+    known = next(filter(None, map(request.cookies.get, names)), None)
+    return digest(known) if known else visitor_network()
 
 
 @bp.get("/met/kept")
 def kept_scan() -> Response:
     """The page that the phone keeps, before and (`?said=1`) after it was said. It names nobody."""
-    person = person_here()
-    if person is None:
+    viewers = _viewers()
+    if not viewers:
         raise NotFound
-    words = render_template(
-        "met/kept_scan.html", viewer=_viewer(person), is_said="said" in request.args
-    )
+    words = render_template("met/kept_scan.html", viewers=viewers, is_said="said" in request.args)
     return make_response(words)
 
 
 @bp.post("/m/<badge>/kept")
-@limiter.limit("600 per hour")
+@limiter.limit(PER_NETWORK)
+@limiter.limit(PER_PHONE, key_func=_this_phone)
 def say_kept(badge: str) -> Response:
     """Say what a phone kept: that its guest met whoever wears this badge. Sent again, it changes
     nothing, though it was taken back meanwhile; nor if somebody else is at the phone by now.
     """
-    found, form_id = guest_before(badge), request.form.get("form_id", "")
+    found, form_id = guest_sending(badge), request.form.get("form_id", "")
     if found is None:
-        return json_api.refuse("not_a_guest", status=403)
+        return json_api.refuse("not_there", status=404)
     guest, wearer = found
-    if request.form.get("viewer") != _viewer(guest.person) or not is_secret(form_id):
+    if request.form.get("viewer") not in _viewers() or not is_secret(form_id):
         return json_api.refuse("viewer_or_form_id", status=422)
     meeting = queries.meeting_if_seen(guest, wearer.id)
     if meeting is None or guest.viewer.is_own(wearer):
@@ -54,6 +63,11 @@ def say_kept(badge: str) -> Response:
     return jsonify(outcome="said")
 
 
+def _viewers() -> list[str]:
+    """Those for whom this phone speaks now, whoever does first."""
+    return [_viewer(person) for person in people_here()]
+
+
 def _viewer(person: Person) -> str:
-    """Tells the people apart for whom one phone speaks, one after the other."""
+    """Tells the people apart for whom one phone speaks, at once or one after the other."""
     return digest(f"kept scan {person.id} {person.created_at.isoformat()}")[:16]

@@ -15,7 +15,7 @@ from eventapp.core import htmx
 from eventapp.core.links import row_id
 from eventapp.met import just_now, likely, queries
 from eventapp.met.forms import NameForm, NoteForm
-from eventapp.met.gate import address_of, person_here
+from eventapp.met.gate import address_of, people_here
 from eventapp.met.just_now import JustNow
 from eventapp.met.queries import Attendee, Meeting
 from eventapp.model import Listing, NotedName
@@ -103,7 +103,7 @@ def shared(guest: Attendee, noted: Noted, wrong: NoteForm | None = None) -> dict
         "wrong": wrong,
         "name_form": NameForm(formdata=None),
         "gives_card": gives_card,
-        "keeps_scans": guest.key is None or person_here() == guest.person,
+        "keeps_scans": guest.key is None or guest.person in people_here(),
         "asks_to_share": len(noted.ids("met")) == 1 and not gives_card,
     }
 

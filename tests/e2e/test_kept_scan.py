@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -11,6 +12,8 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from eventapp.core import clock
+from eventapp.core.db import db
+from eventapp.core.links import new_secret
 from eventapp.model import Encounter, Rsvp
 from tests.e2e.phones import wait_until
 from tests.make import Make
@@ -115,7 +118,8 @@ def test_nothing_is_kept_after_signing_out(demo: Make, chromium: Any, pair: Any)
     phone.tab.goto("about:blank")
     phone.context.set_offline(False)
     phone.context.route("**/m/*/kept", lambda route: route.abort())  # the network is bad
-    phone.open("/me").press("Sign out")
+    phone.open("/me").tab.get_by_role("button", name="Sign out", exact=True).click()
+    expect(phone.tab).to_have_url(re.compile("/$"))
     phone.context.unroute("**/m/*/kept")
     demo.signed_in(phone, ana.person).open(f"/e/{ana.event.slug}/met")
     phone.tab.wait_for_load_state("networkidle")
@@ -124,3 +128,47 @@ def test_nothing_is_kept_after_signing_out(demo: Make, chromium: Any, pair: Any)
     phone.context.set_offline(True)
     with pytest.raises(Error):
         scan(phone, bea)
+
+
+def test_signing_out_sends_first(demo: Make, chromium: Any, pair: Any) -> None:
+    ana, bea = pair
+    phone = demo.signed_in(chromium(), ana.person).open(f"/e/{ana.event.slug}/met")
+    wait_until(phone.tab, KEPT, PAGE)
+    phone.context.set_offline(True)
+    scan(phone, bea).get_by_role("button", name="We met").click()
+    expect(phone.tab.get_by_text("Kept on this phone.")).to_be_visible()
+    phone.tab.goto("about:blank")
+    phone.context.set_offline(False)
+    phone.context.route("**/m/*/kept", lambda route: route.abort())
+    phone.open("/me")
+    phone.context.unroute("**/m/*/kept")
+    phone.press("Sign out")
+    assert said(demo, pair) == [(ana.id, bea.id)]
+    phone.context.set_offline(True)
+    with pytest.raises(Error):
+        scan(phone, bea)
+
+
+def test_of_a_badge_that_is_gone_it_is_sent_once_and_forgotten(
+    demo: Make, phone: Any, pair: Any
+) -> None:
+    _, bea = pair
+    answers: list[tuple[str, int]] = []
+
+    def note(one: Any) -> None:
+        answers.append((one.url, one.status))
+
+    phone.context.on("response", note)
+    phone.context.set_offline(True)
+    tab = scan(phone, bea)
+    tab.get_by_role("button", name="We met").click()
+    expect(tab.get_by_text("Kept on this phone.")).to_be_visible()
+    with demo.act():
+        db.session.get_one(Rsvp, bea.id).badge = new_secret()
+    phone.context.set_offline(False)
+    expect(tab.get_by_text("Kept on this phone.")).to_have_count(0)
+    tab.goto("/")
+    tab.wait_for_load_state("networkidle")
+    sent = [status for url, status in answers if url.endswith(f"/m/{bea.badge}/kept")]
+    assert sent == [404]
+    assert said(demo, pair) == []

@@ -7,18 +7,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
 
+from eventapp import met
 from eventapp.conduct.actions import block
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.core.links import absolute, new_secret
+from eventapp.core.sent_forms import forget_old_forms
 from eventapp.model import Encounter, Person, Rsvp
+from tests.application import limits_for_a_while
 from tests.browser import Browser
+from tests.core.test_security import app_with
 from tests.make import Make
 from tests.met.evening import mails_of_the_day, press
 
@@ -45,12 +50,21 @@ def phone(
 
 def send(phone: Browser, wearer: Rsvp, **changed: str) -> tuple[int, Any]:
     """As the service worker does."""
+    return post(phone, wearer, what_is_said(phone) | changed)
+
+
+def what_is_said(phone: Browser) -> dict[str, str]:
     page = phone.client.get("/met/kept").text
-    (viewer,) = re.findall(r'data-viewer="([^"]+)"', page)
+    (viewer,) = re.findall(r'data-viewers="([^" ]+)', page)
     (token,) = re.findall(r'name="csrf_token" value="([^"]+)"', page)
+    return {"form_id": new_secret(), "viewer": viewer, "token": token}
+
+
+def post(phone: Browser, wearer: Rsvp, said: dict[str, str]) -> tuple[int, Any]:
+    token = said["token"]
     answer = phone.client.post(
         f"/m/{wearer.badge}/kept",
-        data={"form_id": new_secret(), "viewer": viewer, **changed},
+        data={name: value for name, value in said.items() if name != "token"},
         headers={"Accept": "application/json", "X-CSRFToken": token},
     )
     return answer.status_code, answer.json
@@ -100,7 +114,8 @@ def test_what_somebody_else_scanned_is_not_said(make: Make, phone: Browser, pair
 
 
 @pytest.mark.parametrize(
-    ("change", "status"), [("hidden", 409), ("blocked", 409), ("own", 409), ("late", 403)]
+    ("change", "status"),
+    [("hidden", 409), ("blocked", 409), ("own", 409), ("late", 404), ("gone", 404)],
 )
 def test_what_may_not_be_said_is_refused(
     make: Make, phone: Browser, pair: Any, change: str, status: int
@@ -116,8 +131,82 @@ def test_what_may_not_be_said_is_refused(
             wearers = db.session.get_one(Rsvp, bea.id)
             wearers.event.starts_at = clock.now() + timedelta(hours=1)
             wearers.event.ends_at = clock.now() + timedelta(hours=3)
+        if change == "gone":
+            db.session.get_one(Rsvp, bea.id).badge = new_secret()
     assert send(phone, ana if change == "own" else bea)[0] == status
     assert make.rows(Encounter) == []
+
+
+def test_a_phone_sends_for_each_whose_pass_it_keeps(
+    make: Make, browser: Browsers, pair: tuple[Rsvp, Rsvp]
+) -> None:
+    ana, bea = pair
+    other = make.event(starts_at=clock.now() - timedelta(hours=1))
+    ben, zoe = (make.rsvp(other, name, listing="attendees") for name in ("Ben", "Zoe"))
+    phone = browser().open(f"/r/{ana.key}").press("Keep on this device")
+    phone.open(f"/r/{ben.key}").press("Keep on this device")
+    assert send(phone, bea)[0] == send(phone, zoe)[0] == 200
+    said = {(row.noter_id, row.met_id) for row in make.rows(Encounter)}
+    assert said == {(ana.id, bea.id), (ben.id, zoe.id)}
+
+
+def test_what_a_phone_kept_is_sent_also_when_its_pass_is_over(
+    make: Make, browser: Browsers, pair: tuple[Rsvp, Rsvp]
+) -> None:
+    ana, bea = pair
+    phone = browser().open(f"/r/{ana.key}").press("Keep on this device")
+    with time_machine.travel(bea.event.met_closes_at - timedelta(hours=1)):
+        assert send(phone, bea)[0] == 200
+        assert len(make.rows(Encounter)) == 1
+        assert phone.open(f"/m/{bea.badge}").guests() == []
+    with time_machine.travel(bea.event.met_closes_at):
+        assert phone.client.get("/met/kept").status_code == 404
+
+
+def test_a_pass_that_is_kept_no_longer_sends_nothing(
+    make: Make, browser: Browsers, pair: tuple[Rsvp, Rsvp]
+) -> None:
+    ana, bea = pair
+    phone = browser().open(f"/r/{ana.key}").press("Keep on this device")
+    said = what_is_said(phone)
+    phone.open(f"/r/{ana.key}").press("Don't keep it here")
+    assert post(phone, bea, said)[0] == 404
+    assert make.rows(Encounter) == []
+
+
+def test_taken_back_it_is_not_said_again_as_long_as_a_phone_sends_it(
+    make: Make, phone: Browser, pair: Any
+) -> None:
+    _, bea = pair
+    worker = (Path(met.__file__).parent / "static" / "sw.js").read_text()
+    (days,) = re.findall(r"KEPT_FOR = (\d+) \* 24 \* 3600_000", worker)
+    once = {"form_id": new_secret()}
+    assert send(phone, bea, **once)[0] == 200
+    press(phone.open(f"/m/{bea.badge}"), bea, "We met")  # takes it back
+    with time_machine.travel(clock.now() + timedelta(days=int(days))):
+        with make.act():
+            forget_old_forms.do(forget_old_forms.find(clock.now()), clock.now())
+        send(phone, bea, **once)
+    assert make.rows(Encounter) == []
+
+
+def test_one_phone_that_sends_too_often_locks_nobody_else_out(
+    app: Flask, make: Make, pair: tuple[Rsvp, Rsvp]
+) -> None:
+    bea = pair[1]
+    with limits_for_a_while():
+        limited = app_with(app, RATELIMIT_ENABLED=True)
+
+        def sent(phone: Browser, times: int) -> set[int]:
+            token = str(phone.open("/sign-in").page.select("[name=csrf_token]")[0]["value"])
+            return {post(phone, bea, {"token": token})[0] for _ in range(times)}
+
+        one, other = (Browser(limited.test_client()) for _ in range(2))
+        for phone in (one, other):
+            phone.keep_cookie("sid", new_secret())
+        assert sent(one, 120) == {404}
+        assert sent(one, 1) == {429}
+        assert sent(other, 5) == {404}
 
 
 def test_without_account_and_pass_nothing_is_kept(browser: Browsers, pair: Any) -> None:

@@ -7,7 +7,7 @@ const PAGE = "/met/kept";
 const SAID = "/met/kept?said=1";
 const PAGES = "met";
 const KEPT_FOR = 30 * 24 * 3600_000; // milliseconds
-const REFUSED = 409; // a no that stays
+const REFUSED = [404, 409]; // a no that stays
 
 let sending = null;
 
@@ -16,7 +16,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
   if (request.method === "POST" && SIGNS_OUT.test(url.pathname))
-    event.waitUntil(within("readwrite", (scans) => scans.clear()).catch(() => {}));
+    event.respondWith(signOut(request, url));
   if (request.mode !== "navigate") return;
   const [, badge] = BADGE.exec(url.pathname) ?? [];
   if (badge && request.method === "POST" && url.searchParams.has("keep"))
@@ -45,6 +45,16 @@ async function open(badge, request) {
   }
 }
 
+// What waits is sent before its owner is signed out. Of who deletes their account nobody is to be
+// asked any more.
+async function signOut(request, { pathname }) {
+  if (!pathname.endsWith("/delete")) await withinPatience(send()).catch(() => {});
+  await within("readwrite", (scans) => scans.clear()).catch(() => {});
+  timesForgotten += 1;
+  await caches.delete(PAGES);
+  return fetch(request);
+}
+
 async function change(badge, url) {
   if (url.searchParams.get("keep") === "1") await keep(badge);
   else await within("readwrite", (scans) => scans.delete(badge));
@@ -53,8 +63,8 @@ async function change(badge, url) {
 
 async function keep(badge) {
   const page = await caches.match(PAGE, { cacheName: PAGES, ignoreVary: true });
-  const { viewer } = saidOn(await page.text());
-  const scan = { badge, viewer, form_id: secret(), at: Date.now() };
+  const { viewers } = saidOn(await page.text());
+  const scan = { badge, viewer: viewers[0], form_id: secret(), at: Date.now() };
   await within("readwrite", (scans) => scans.put(scan));
   await self.registration.sync?.register("met").catch(() => {});
 }
@@ -80,7 +90,7 @@ async function sendAll() {
   const now = await keepPages();
   for (const scan of waiting) {
     const isOld = Date.now() - scan.at > KEPT_FOR;
-    if (isOld || (now?.viewer === scan.viewer && (await sent(scan, now.token))))
+    if (isOld || (now?.viewers.includes(scan.viewer) && (await sent(scan, now.token))))
       await forget(scan.badge);
   }
 }
@@ -91,7 +101,7 @@ async function sent({ badge, viewer, form_id }, token) {
     headers: { Accept: "application/json", "X-CSRFToken": token },
     body: new URLSearchParams({ form_id, viewer }),
   });
-  return ok || status === REFUSED;
+  return ok || REFUSED.includes(status);
 }
 
 // What became of it is on the badge's page.
@@ -121,7 +131,7 @@ async function keepPages() {
 }
 
 const saidOn = (words) => ({
-  viewer: /data-viewer="([^"]+)"/.exec(words)[1],
+  viewers: /data-viewers="([^"]+)"/.exec(words)[1].split(" "),
   token: /name="csrf_token" value="([^"]+)"/.exec(words)[1],
 });
 
