@@ -9,6 +9,7 @@ from typing import Any
 from flask import Response, flash, request, url_for
 
 from eventapp.account import gate
+from eventapp.attendees.queries import viewer_of
 from eventapp.communities.gate import record
 from eventapp.core import clock, htmx
 from eventapp.core.db import lock_and_reread, transaction
@@ -67,6 +68,8 @@ def choose_talk(slug: str) -> Response:
         with transaction():
             if actions.put_on_wall(floor, form.talk_id):
                 record(AuditVerb.FLOOR_WALL_CHANGED, event)
+    else:
+        flash(gettext("That talk isn't in the programme any more."))
     return _back(event)
 
 
@@ -156,16 +159,20 @@ def _form(event: Event, **more: Any) -> FloorForm:
 
 def _context(event: Event) -> dict[str, Any]:
     floor = queries.floor_at(event)
-    questions = queries.questions_to_hosts(event, gate.require_person())
-    is_open = floor is not None and floor.takes_questions(clock.now())
+    host, at = gate.require_person(), clock.now()
+    questions = queries.questions_to_hosts(event, host)
+    is_open = floor is not None and floor.takes_questions(at)
+    is_over = floor is not None and floor.is_over(at)
     titles = {talk.id: talk.title for talk in event.talks}
     return {
         "floor": floor,
         "is_open": is_open,
+        "is_over": is_over,
+        "is_guest": viewer_of(event, host).is_attendee,
         "questions": questions,
         "titles": titles,
         "wall": floor and absolute("floor.wall", wall=floor.wall),
-        "revision": digest(repr((is_open, titles, questions.said))),
+        "revision": digest(repr((is_open, is_over, titles, questions.said))),
     }
 
 

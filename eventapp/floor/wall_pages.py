@@ -23,13 +23,14 @@ POLL_SECONDS = 5
 class OnWall(NamedTuple):
     floor: Floor
     is_open: bool
+    is_over: bool
     talk: Talk | None
     questions: Questions
 
     @property
     def revision(self) -> str:
         talk = (self.talk.id, self.talk.title, self.talk.speaker) if self.talk else None
-        return digest(repr((self.is_open, talk, self.questions.said)))
+        return digest(repr((self.is_open, self.is_over, talk, self.questions.said)))
 
 
 @bp.get("/floor/<wall>")
@@ -51,8 +52,8 @@ def _on_wall(wall: str) -> OnWall:
     """Nothing is shown outside the day of the event, nor once hosts take no more questions."""
     floor, at = queries.floor_on_wall(wall), clock.now()
     if not floor.takes_questions(at):
-        return OnWall(floor, False, None, Questions([], 0))
-    return OnWall(floor, True, *queries.questions_on_wall(floor, at))
+        return OnWall(floor, False, floor.is_over(at), None, Questions([], 0))
+    return OnWall(floor, True, False, *queries.questions_on_wall(floor, at))
 
 
 def _show(shown: OnWall) -> Response:

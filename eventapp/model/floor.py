@@ -48,6 +48,11 @@ class Floor(Base):
         is_held = self.event.published_at and not self.event.called_off_at
         return bool(is_held) and self.asked_from <= at < self.asked_until
 
+    def is_over(self, at: datetime) -> bool:
+        """Whether nobody will ask any more: hosts closed it, or the event is called off or over."""
+        ended = self.closed_at or self.event.called_off_at
+        return ended is not None or at >= self.asked_until
+
     def takes_questions(self, at: datetime) -> bool:
         return self.closed_at is None and self.is_on(at)
 

@@ -9,6 +9,7 @@ import pytest
 
 from eventapp.core import clock
 from eventapp.core.db import db
+from eventapp.events.programme import set_programme
 from eventapp.model import Community, Event, Floor, FloorQuestion, Talk
 from tests.browser import Browser
 from tests.floor.evening import WORDS, ask, going_on, guest, opened
@@ -61,7 +62,6 @@ def test_an_event_without_talks_has_the_way_further_down(
 def test_shown_answered_reopened_hidden_shown(make: Make, event: Event, host: Browser) -> None:
     opened(make, event)
     ask(make, guest(make, event, "Ana"), talk="Yeast", shown=False)
-    assert host.open(f"/o/e/{event.slug}").sees("1")
     host.open(f"/o/e/{event.slug}/floor")
     assert host.one("[data-all=waiting] [data-asker]").get_text() == "Ana"
     assert "Yeast" in host.one("[data-all=waiting]").get_text()
@@ -95,6 +95,29 @@ def test_they_choose_a_talk_for_the_wall(
     host.open(host.url).press("Put it on the wall", talk=yeast)
     assert host.one("option[selected][value]:not([value=''])").get_text() == "Yeast"
     assert browser().open(f"/floor/{floor.wall}").one("h1").get_text() == "Yeast"
+
+
+def test_a_talk_that_is_gone_cannot_go_on_the_wall(
+    make: Make, browser: Browsers, event: Event, host: Browser
+) -> None:
+    opened(make, event)
+    yeast = str(make.row(Talk, title="Yeast").id)
+    host.open(host.url)
+    with make.act():
+        set_programme(db.session.get_one(Event, event.id), ())
+    assert host.press("Put it on the wall", talk=yeast).sees("isn't in the programme any more")
+    assert make.row(Floor).talk_id is None
+
+
+def test_what_guests_see_is_a_link_for_hosts_who_are_guests(
+    make: Make, browser: Browsers, community: Community, event: Event, host: Browser
+) -> None:
+    opened(make, event)
+    assert not host.open(host.url).sees("What guests see")
+    olga = make.organiser(community)
+    make.rsvp(event, "Olga", person=olga)
+    page = make.signed_in(browser(), olga).open(f"/o/e/{event.slug}/floor")
+    assert page.follow("What guests see").status == 200
 
 
 def test_closed_and_taken_again_the_wall_has_another_address(
