@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, NamedTuple
 
-from flask import Blueprint, Response, flash, request
+from flask import Blueprint, Response, flash, request, url_for
 
 from eventapp.attendees.queries import shown_to
 from eventapp.core import clock, htmx
@@ -19,10 +19,10 @@ from eventapp.core.links import digest, row_id
 from eventapp.core.security import limiter
 from eventapp.floor import actions, queries
 from eventapp.floor.forms import AskForm
-from eventapp.floor.queries import Questions
-from eventapp.met.gate import address_of, attendee_asking, both
+from eventapp.floor.queries import OfTalk, Questions
+from eventapp.met.gate import NotAGuest, address_of, anybody_asking, attendee_asking, both
 from eventapp.met.queries import Attendee
-from eventapp.model import Floor, Rsvp
+from eventapp.model import Floor, Rsvp, Talk
 from eventapp.rounds.gate import PER_NETWORK, PER_PHONE, phone, refreshed
 
 POLL_SECONDS = 10
@@ -41,11 +41,25 @@ class Page:
 
     @cached_property
     def is_open(self) -> bool:
-        return self.floor.takes_questions(clock.now())
+        """Whether this guest may ask and vote now."""
+        return self.has_place and self.floor.takes_questions(clock.now())
 
     @property
     def is_over(self) -> bool:
-        return self.floor.closed_at is not None or clock.now() >= self.floor.asked_until
+        return self.floor.is_over(clock.now())
+
+    @property
+    def has_place(self) -> bool:
+        return self.guest.viewer.is_attendee
+
+    @cached_property
+    def on_now(self) -> Talk | None:
+        return queries.talk_on(self.guest.event, clock.now())
+
+    @property
+    def groups(self) -> list[OfTalk]:
+        of_talks = self.questions.by_talk(self.guest.event)
+        return [one for one in of_talks if one.questions or self.has_place]
 
     @cached_property
     def questions(self) -> Questions:
@@ -54,12 +68,24 @@ class Page:
     @property
     def revision(self) -> str:
         talks = [(talk.id, talk.title, talk.minutes_in) for talk in self.guest.event.talks]
-        return digest(repr((self.is_open, self.is_over, talks, self.questions.said)))
+        on = self.on_now and self.on_now.id
+        return digest(repr((self.is_open, self.is_over, on, talks, self.questions.said)))
 
 
 def page_of(**place: str) -> Page:
     """Raises NotFound, SignInNeeded, NotAGuest, NotConfirmed."""
-    guest = attendee_asking(**place)
+    return _page(attendee_asking(**place))
+
+
+def own_page_of(**place: str) -> Page:
+    """Likewise, for whoever asked something as well: they withdraw it without a place, too."""
+    guest = anybody_asking(**place)
+    if not guest.viewer.is_attendee and not queries.has_asked(guest.rsvp):
+        raise NotAGuest(guest.event, guest.rsvp if guest.key else None)
+    return _page(guest)
+
+
+def _page(guest: Attendee) -> Page:
     floor = queries.floor_at(guest.event)
     if floor is None:
         raise NotFound
@@ -69,10 +95,9 @@ def page_of(**place: str) -> Page:
 @both(bp, "GET", "/questions")
 def questions(**place: str) -> Response:
     """With `talk`, the form asks about that one."""
-    page = page_of(**place)
+    page = own_page_of(**place)
     form = AskForm(page.guest.event, formdata=None)
-    about = request.args.get("talk", type=row_id)
-    on = queries.talk_on(page.guest.event, clock.now())
+    about, on = request.args.get("talk", type=row_id), page.on_now
     offered = [talk.id for talk in page.guest.event.talks]
     chosen = about if about in offered else on.id if on else None
     form.talk.data = str(chosen or "")
@@ -84,7 +109,7 @@ def questions(**place: str) -> Response:
 @limiter.limit(PER_PHONE, key_func=phone)
 def now(**place: str) -> Response:
     """The list as it is now; 204 if the page that asks shows it (`rev`) already."""
-    page = page_of(**place)
+    page = own_page_of(**place)
     if request.args.get("rev") == page.revision:
         return htmx.unchanged()
     form = AskForm(page.guest.event, formdata=None)
@@ -134,9 +159,11 @@ def take_back(question_id: int, **place: str) -> Response:
 @both(bp, "POST", "/questions/<int:question_id>/withdraw")
 def withdraw(question_id: int, **place: str) -> Response:
     """Answers alike whether there was one: ids tell nothing of what others asked."""
-    page = page_of(**place)
+    page = own_page_of(**place)
     with transaction():
         actions.withdraw_question(page.guest.rsvp, question_id)
+    if not page.has_place and not queries.has_asked(page.guest.rsvp):
+        return htmx.done(go_to=url_for("rsvp.own", key=page.guest.rsvp.key))
     return _done(page, None)
 
 
@@ -147,9 +174,7 @@ def _context(page: Page) -> dict[str, Any]:
         "guest": guest,
         "event": guest.event,
         "floor": page.floor,
-        "groups": page.questions.by_talk(guest.event),
         "address": partial(address_of, guest),
-        "on_now": queries.talk_on(guest.event, clock.now()),
         "listing": shown_to(guest.rsvp),
         "poll_seconds": POLL_SECONDS,
     }
@@ -175,10 +200,18 @@ def _done(page: Page, question_id: int | None) -> Response:
     )
 
 
+class WayToQuestions(NamedTuple):
+    has_place: bool  # otherwise they see only what they asked
+    may_ask: bool
+
+
 @bp.app_template_global()
-def floor_for(rsvp: Rsvp) -> Floor | None:
-    """Where this guest may ask about the talks, or could today."""
-    if not rsvp.holds_a_seat:
-        return None
+def way_to_questions(rsvp: Rsvp) -> WayToQuestions | None:
+    """Where this guest may ask about the talks, or could today; or has asked something."""
     floor = queries.floor_at(rsvp.event)
-    return floor if floor and floor.is_on(clock.now()) else None
+    if floor is None:
+        return None
+    at, has_place = clock.now(), rsvp.holds_a_seat
+    if not (has_place and floor.is_on(at)) and not queries.has_asked(rsvp):
+        return None
+    return WayToQuestions(has_place, has_place and floor.takes_questions(at))

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, exists, false, func, not_, or_, select
+from sqlalchemy import Select, and_, case, exists, false, func, not_, or_, select
+from sqlalchemy.orm import joinedload
 
 from eventapp.attendees.queries import asker_on_wall, asker_to_guests, asker_to_hosts
 from eventapp.core.db import db, found
@@ -80,11 +81,14 @@ class Questions(NamedTuple):
 
 
 def questions_to_guest(guest: Attendee) -> Questions:
-    """What hosts show, and this guest's own in any state; answered ones last."""
+    """What hosts show, and this guest's own in any state; answered ones last. Only their own to
+    whoever has no place (any more).
+    """
     is_own = func.coalesce(FloorQuestion.rsvp_id == guest.rsvp.id, false())
     voted = FloorVote.question_id == FloorQuestion.id, FloorVote.rsvp_id == guest.rsvp.id
     name = asker_to_guests(guest.event, guest.viewer)
-    seen = _asked(guest.event, name, is_own, exists().where(*voted)).where(or_(_is_shown, is_own))
+    seen = _asked(guest.event, name, is_own, exists().where(*voted))
+    seen = seen.where(or_(_is_shown, is_own) if guest.viewer.is_attendee else is_own)
     shown, more = _first(seen.order_by(is_own.desc(), _is_answered, *_most_wanted))  # of many
     in_order = sorted(shown, key=lambda one: (one.question.state == "answered", -one.votes))
     return Questions(in_order, more)
@@ -135,6 +139,12 @@ def question_at(event: Event, question_id: int) -> FloorQuestion:
     return found(select(FloorQuestion).where(*of_event))
 
 
+def has_asked(rsvp: Rsvp) -> bool:
+    """Whether there is a question which this guest may withdraw."""
+    own = exists().where(FloorQuestion.rsvp_id == rsvp.id)
+    return bool(db.session.scalar(select(own)))
+
+
 def count_waiting(event: Event) -> int:
     """How many wait for a host to look at them."""
     counted = select(func.count()).where(FloorQuestion.event_id == event.id, _waits)
@@ -142,17 +152,20 @@ def count_waiting(event: Event) -> int:
 
 
 def questions_told(rsvp_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """What these guests asked, as long as it's known, and the questions they voted for."""
+    """What these guests asked, as long as it's known, and the questions they voted for; without the
+    words of those that hosts don't show.
+    """
     told: dict[int, dict[str, Any]] = defaultdict(lambda: {"asked": [], "voted_for": []})
     asked = select(FloorQuestion).where(FloorQuestion.rsvp_id.in_(rsvp_ids))
+    asked = asked.options(joinedload(FloorQuestion.talk))
     for one in db.session.scalars(asked.order_by(FloorQuestion.id)):
         times = {name: at.isoformat() if (at := getattr(one, name)) else None for name in TIMES}
         row = {"words": one.words, "talk": one.talk and one.talk.title, **times}
         told[one.rsvp_id or 0]["asked"].append({**row, "is_anonymous": one.is_anonymous})
     voted = (
-        select(FloorVote.rsvp_id, FloorQuestion.words)
+        select(FloorVote.rsvp_id, case((_is_shown, FloorQuestion.words)))
         .join(FloorQuestion, FloorQuestion.id == FloorVote.question_id)
-        .where(FloorVote.rsvp_id.in_(rsvp_ids), _is_shown)
+        .where(FloorVote.rsvp_id.in_(rsvp_ids))
         .order_by(FloorQuestion.id)
     )
     for rsvp_id, words in db.session.execute(voted):
