@@ -62,7 +62,8 @@ def _rows_kept(before: Sequence[Talk], talks: Sequence[PlannedTalk]) -> dict[int
     left, kept = list(before), {}
     for what in (_title, _speaker, _time):
         for position, talk in enumerate(talks):
-            same = (row for row in left if what(row) == what(talk) is not None)
+            wanted = what(talk)
+            same = (row for row in left if wanted is not None and what(row) == wanted)
             if position not in kept and (row := next(same, None)):
                 kept[position] = row
                 left.remove(row)

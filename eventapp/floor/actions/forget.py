@@ -17,19 +17,19 @@ from eventapp.model import Event, FloorQuestion
 KEPT = timedelta(hours=36)  # from the end of the event; by then it's past noon of the day after
 
 
-def _to_part(at: datetime) -> ColumnElement[bool]:
+def _to_forget(at: datetime) -> ColumnElement[bool]:
     past = select(Event.id).where(Event.ends_at < at - KEPT)
     is_known = FloorQuestion.is_anonymous, FloorQuestion.rsvp_id.is_not(None)
     return and_(*is_known, FloorQuestion.event_id.in_(past))
 
 
 def _find(at: datetime) -> Sequence[int]:
-    ids = select(FloorQuestion.id).where(_to_part(at)).limit(AT_ONCE)
+    ids = select(FloorQuestion.id).where(_to_forget(at)).limit(AT_ONCE)
     return db.session.scalars(ids).all()
 
 
-def _part(ids: Sequence[int], at: datetime) -> int:
-    known = update(FloorQuestion).where(FloorQuestion.id.in_(ids), _to_part(at))
+def _forget_askers(ids: Sequence[int], at: datetime) -> int:
+    known = update(FloorQuestion).where(FloorQuestion.id.in_(ids), _to_forget(at))
     return execute(known.values(rsvp_id=None)).rowcount
 
 
@@ -37,5 +37,5 @@ def _is_old(at: datetime) -> ColumnElement[bool]:
     return FloorQuestion.event_id.in_(select(Event.id).where(form_closed(at)))
 
 
-forget_askers = Due("askers of anonymous questions", _find, _part)
+forget_askers = Due("askers of anonymous questions", _find, _forget_askers)
 forget_questions = deletion(FloorQuestion.id, _is_old)
