@@ -15,7 +15,7 @@ from eventapp.core.fields import FormIdField
 from eventapp.core.forms import Form, LineField, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.core.links import new_secret
+from eventapp.core.links import new_secret, row_id
 from eventapp.floor.actions import Asked
 from eventapp.model import Event, Talk
 from eventapp.model.limits import FLOOR_QUESTION_MOST
@@ -44,7 +44,8 @@ class AskForm(Form):
         widget=TextArea(),
         render_kw={"rows": 3, "dir": "auto"},
     )
-    talk = SelectField(_l("Which talk"), default=WHOLE)
+    # Any: hosts may have taken it out of the programme since.
+    talk = SelectField(_l("Which talk"), default=WHOLE, validate_choice=False)
     is_anonymous = BooleanField(_l("Ask anonymously"))
 
     def __init__(self, event: Event, **more: Any) -> None:
@@ -55,8 +56,13 @@ class AskForm(Form):
         in_words(self, field)
 
     def asked(self) -> Asked:
-        talk_id = int(self.talk.data) if self.talk.data else None
-        return Asked(self.words.data, talk_id, self.is_anonymous.data)
+        return Asked(self.words.data, self._talk_id(), self.is_anonymous.data)
+
+    def _talk_id(self) -> int | None:
+        try:
+            return row_id(self.talk.data)
+        except ValueError:
+            return None
 
 
 class FloorForm(EditForm):

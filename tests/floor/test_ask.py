@@ -64,6 +64,36 @@ def test_each_talk_has_a_way_to_ask_about_it(make: Make, page: Browser) -> None:
     assert make.row(FloorQuestion).talk_id == make.row(Talk, title="Yeast").id
 
 
+def test_about_a_talk_that_hosts_took_out_while_the_form_was_open(
+    make: Make, browser: Browsers, event: Event, ana: Rsvp
+) -> None:
+    page = make.signed_in(browser(), ana.person).open(f"/e/{event.slug}/questions")
+    with make.act():
+        set_programme(db.session.get_one(Event, event.id), ())
+    assert page.press("Ask", words=WORDS).sees("They see it before it's shown to others")
+    assert make.row(FloorQuestion).talk_id is None
+
+
+def test_without_talks_there_is_a_way_to_ask_once_it_opens(make: Make, browser: Browsers) -> None:
+    """On a page that was open before midnight, only the list is loaded anew."""
+    event = make.event(starts_at=clock.now() + timedelta(days=2))
+    opened(make, event)
+    page = other(make, browser, event)
+    poll = str(page.one("#questions")["hx-get"])
+    with time_machine.travel(event.starts_at):
+        answer = page.client.get(poll, headers={"HX-Request": "true"})
+    assert "#ask" in answer.text
+
+
+def test_the_page_follows_the_programme(make: Make, event: Event, page: Browser) -> None:
+    poll = str(page.one("#questions")["hx-get"])
+    with time_machine.travel(event.starts_at + timedelta(minutes=91)):
+        answer = page.client.get(poll, headers={"HX-Request": "true"})
+        assert answer.status_code == 200
+        page.open(page.url)
+    assert page.one("[data-talk='Yeast'] .pill.good").get_text() == "On now"
+
+
 def test_about_an_event_without_talks(make: Make, browser: Browsers) -> None:
     event = make.event(starts_at=clock.now() - timedelta(hours=1))
     opened(make, event)
@@ -268,7 +298,9 @@ def test_the_way_there_is_on_their_own_page_while_it_is_on(
     met = make.signed_in(browser(), ana.person).open(f"/e/{event.slug}/met")
     assert met.follow("I have a question").url == f"/e/{event.slug}/questions"
     with time_machine.travel(event.ends_at + timedelta(hours=36)):
-        assert not browser().open(f"/r/{ana.key}").sees("Questions on the talks")
+        own = browser().open(f"/r/{ana.key}")
+        assert not own.sees("I have a question")
+        assert own.follow("Questions").sees(WORDS), "what they asked is still theirs to withdraw"
 
 
 def test_questions_survive_an_edit_of_the_programme(make: Make, event: Event, ana: Rsvp) -> None:
