@@ -10,12 +10,14 @@ from typing import Any, NamedTuple
 
 from flask import Blueprint, Response, flash, request, url_for
 
+from eventapp.account.gate import cookie_name
 from eventapp.attendees.queries import shown_to
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.errors import NotFound
 from eventapp.core.i18n import gettext
 from eventapp.core.links import digest, row_id
+from eventapp.core.polling import PER_NETWORK, PER_PHONE, phone, refreshed
 from eventapp.core.security import limiter
 from eventapp.floor import actions, queries
 from eventapp.floor.forms import AskForm
@@ -23,7 +25,6 @@ from eventapp.floor.queries import OfTalk, Questions
 from eventapp.met.gate import NotAGuest, address_of, anybody_asking, attendee_asking, both
 from eventapp.met.queries import Attendee
 from eventapp.model import Floor, Rsvp, Talk
-from eventapp.rounds.gate import PER_NETWORK, PER_PHONE, phone, refreshed
 
 POLL_SECONDS = 10
 
@@ -106,7 +107,7 @@ def questions(**place: str) -> Response:
 
 @both(bp, "GET", "/questions/now")
 @limiter.limit(PER_NETWORK)
-@limiter.limit(PER_PHONE, key_func=phone)
+@limiter.limit(PER_PHONE, key_func=lambda: phone(cookie_name("sid")))
 def now(**place: str) -> Response:
     """The list as it is now; 204 if the page that asks shows it (`rev`) already."""
     page = own_page_of(**place)

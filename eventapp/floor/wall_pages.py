@@ -10,12 +10,12 @@ from flask import Response, request
 
 from eventapp.core import clock, htmx
 from eventapp.core.links import absolute, digest
+from eventapp.core.polling import PER_WALL, refreshed, this_wall
 from eventapp.core.security import limiter
 from eventapp.floor import queries
 from eventapp.floor.queries import Questions
 from eventapp.floor.views import bp
 from eventapp.model import Floor, Talk
-from eventapp.rounds.gate import PER_WALL, refreshed, this_wall
 
 POLL_SECONDS = 5
 

@@ -7,17 +7,18 @@ from typing import Any, NamedTuple
 
 from flask import Blueprint, Response, request, url_for
 
+from eventapp.account.gate import cookie_name
 from eventapp.attendees.queries import is_inside
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.errors import NotFound
 from eventapp.core.links import digest
+from eventapp.core.polling import PER_NETWORK, PER_PHONE, phone, refreshed
 from eventapp.core.security import limiter
 from eventapp.met.gate import address_of, attendee_asking, both
 from eventapp.met.queries import Attendee
 from eventapp.model import Rounds, Rsvp
 from eventapp.rounds import actions, queries
-from eventapp.rounds.gate import PER_NETWORK, PER_PHONE, phone, refreshed
 from eventapp.rounds.queries import Phase, Seat, Standing
 
 POLL_SECONDS = 10
@@ -61,7 +62,7 @@ def rounds(**place: str) -> Response:
 
 @both(bp, "GET", "/rounds/now")
 @limiter.limit(PER_NETWORK)
-@limiter.limit(PER_PHONE, key_func=phone)
+@limiter.limit(PER_PHONE, key_func=lambda: phone(cookie_name("sid")))
 def now(**place: str) -> Response:
     """The same as it is now; 204 if the page that asks shows it (`rev`) already."""
     guest = attendee_asking(**place)

@@ -10,9 +10,9 @@ from flask import Response, request
 
 from eventapp.core import clock, htmx
 from eventapp.core.links import digest
+from eventapp.core.polling import PER_WALL, refreshed, this_wall
 from eventapp.core.security import limiter
 from eventapp.rounds import queries
-from eventapp.rounds.gate import PER_WALL, refreshed, this_wall
 from eventapp.rounds.queries import Standing, WallTable
 from eventapp.rounds.views import bp
 

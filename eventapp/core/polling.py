@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from flask import Response, request
 
-from eventapp.account.gate import cookie_name
 from eventapp.core.links import digest
 from eventapp.core.security import visitor_network
 
@@ -15,9 +14,9 @@ PER_PHONE, PER_NETWORK = "30 per minute", "6000 per minute"  # a venue of 1,000 
 PER_WALL = "120 per minute"
 
 
-def phone() -> str:
+def phone(session_cookie: str) -> str:
     """Count what a phone asks by its session or its key: all phones of a venue share an address."""
-    secret = request.cookies.get(cookie_name("sid")) or (request.view_args or {}).get("key")
+    secret = request.cookies.get(session_cookie) or (request.view_args or {}).get("key")
     return digest(secret) if secret else visitor_network()
 
 
