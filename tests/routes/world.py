@@ -89,6 +89,8 @@ class World:
             page = parse(answer.text if "html" in answer.mimetype else "")
             for form in page.select("form[method=post]"):
                 path = str(form["action"]).partition("?")[0]
+                if not path:  # the service worker answers it: see met/static/sw.js
+                    continue
                 endpoint, _ = adapter.match(path, "POST")
                 names = sorted({str(field["name"]) for field in form.select("[name]")})
                 found[endpoint, *names] = (visitor, form)
