@@ -4,6 +4,7 @@ mail. Nobody is shown there by whom an anonymous question is.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, NamedTuple
@@ -31,6 +32,13 @@ POLL_SECONDS = 10
 bp = Blueprint(
     "floor", __name__, static_folder="static", static_url_path="/static/floor", cli_group=None
 )
+
+
+def by_phone(view: Callable[..., Response]) -> Callable[..., Response]:
+    """Limit how often it is asked by each phone: all of a venue may tap within a minute."""
+    per_phone = limiter.limit(PER_PHONE, key_func=lambda: phone(cookie_name("sid")))
+    limited: Callable[..., Response] = limiter.limit(PER_NETWORK)(per_phone(view))
+    return limited
 
 
 @dataclass(frozen=True)
@@ -94,6 +102,7 @@ def _page(guest: Attendee) -> Page:
 
 
 @both(bp, "GET", "/questions")
+@by_phone
 def questions(**place: str) -> Response:
     """With `talk`, the form asks about that one."""
     page = own_page_of(**place)
@@ -106,8 +115,7 @@ def questions(**place: str) -> Response:
 
 
 @both(bp, "GET", "/questions/now")
-@limiter.limit(PER_NETWORK)
-@limiter.limit(PER_PHONE, key_func=lambda: phone(cookie_name("sid")))
+@by_phone
 def now(**place: str) -> Response:
     """The list as it is now; 204 if the page that asks shows it (`rev`) already."""
     page = own_page_of(**place)
@@ -140,6 +148,7 @@ def _said_of(state: str) -> str:
 
 
 @both(bp, "POST", "/questions/<int:question_id>/vote")
+@by_phone
 def vote(question_id: int, **place: str) -> Response:
     """Answers alike whether there is one: ids tell nothing of what hosts haven't shown."""
     page = page_of(**place)
@@ -149,6 +158,7 @@ def vote(question_id: int, **place: str) -> Response:
 
 
 @both(bp, "POST", "/questions/<int:question_id>/take-back")
+@by_phone
 def take_back(question_id: int, **place: str) -> Response:
     """Answers alike whether there is one."""
     page = page_of(**place)
