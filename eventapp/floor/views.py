@@ -25,7 +25,7 @@ from eventapp.floor.forms import AskForm
 from eventapp.floor.queries import OfTalk, Questions
 from eventapp.met.gate import NotAGuest, address_of, anybody_asking, attendee_asking, both
 from eventapp.met.queries import Attendee
-from eventapp.model import Floor, Rsvp, Talk
+from eventapp.model import Event, Floor, Rsvp, Talk
 
 POLL_SECONDS = 10
 
@@ -214,6 +214,13 @@ def _done(page: Page, question_id: int | None) -> Response:
 class WayToQuestions(NamedTuple):
     has_place: bool  # otherwise they see only what they asked
     may_ask: bool
+
+
+@bp.app_template_global()
+def takes_questions(event: Event) -> bool:
+    """Whether guests may ask about its talks now."""
+    floor = queries.floor_at(event)
+    return floor is not None and floor.takes_questions(clock.now())
 
 
 @bp.app_template_global()

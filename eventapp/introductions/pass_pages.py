@@ -43,7 +43,7 @@ def pass_on(rsvp_id: int) -> Response:
                 )
             name = whom.newest.name
             flash(gettext("%(name)s is asked. You'll hear of a yes, and get a link.", name=name))
-            return htmx.done(go_to=_page())
+            return htmx.done(go_to=url_for("introductions.introductions"))
     return _show_form(whom, form)
 
 

@@ -45,7 +45,7 @@ def introduce() -> Response:
             with transaction():
                 actions.introduce(person, form.asked(), at=clock.now(), form_id=form.form_id.data)
             flash(gettext("They're asked. You'll hear of it if both say yes."))
-            return htmx.done(go_to=_page("made"))
+            return htmx.done(go_to=url_for("introductions.introductions"))
     return _show(person, form)
 
 

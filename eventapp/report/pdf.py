@@ -79,9 +79,10 @@ def _chart(pdf: Pdf, chart: Bars, y: float) -> None:
     x, above, number = chart.highest
     left, over = MARGIN + x * across, top + above * down - 1
     _write(pdf, number, BOLD, over, x=left, size=3.5, colour=INK)
-    for at, label in chart.axis:
+    below = [(at, label, 5.0) for at, label in chart.axis]
+    for at, label, under in (*below, *((at, "–", -1.0) for at in chart.untold)):
         middle = MARGIN + at * across - REGULAR.width(label, 3.2) / 2
-        _write(pdf, label, REGULAR, top + FLOOR * down + 5, x=middle, size=3.2, colour=SOFT)
+        _write(pdf, label, REGULAR, top + FLOOR * down + under, x=middle, size=3.2, colour=SOFT)
 
 
 def _write(

@@ -73,7 +73,8 @@ def download_series(slug: str, kind: str) -> Response:
         (event.title, event.starts_at.astimezone(event.zone).date(), *map(figures.get, WORDS))
         for event, figures in zip(events, each, strict=True)
     ]
-    header = [gettext("Event"), gettext("Day"), *map(str, WORDS.values())]
+    units = [f"{words} (%)" if name in SHARES else str(words) for name, words in WORDS.items()]
+    header = [gettext("Event"), gettext("Day"), *units]
     return file_of(header, rows, name=f"{slug}-report", kind=kind)
 
 

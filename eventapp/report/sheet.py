@@ -25,6 +25,7 @@ class Bars:
     boxes: Sequence[tuple[float, float, float, float]]  # of each bar: x, y, width, height
     highest: tuple[float, float, str]  # of one of the highest bars: x, y, its number
     axis: Sequence[tuple[float, str]]  # the middle of each label, and what it says
+    untold: Sequence[float] = ()  # the middle of what has no figure
 
 
 @dataclass(frozen=True)
@@ -101,4 +102,5 @@ def _events(chart: Chart, highest: Bar, *, heading: str, now: datetime) -> Bars:
             for bar in chart.bars
             if bar.has_label
         ],
+        untold=[bar.middle for bar in chart.bars if bar.value is None],
     )

@@ -106,3 +106,22 @@ def test_the_talk_that_is_on_is_the_last_that_began(make: Make) -> None:
         on = [talk_on(there, starts + minute * after) for after in (5, 10, 39, 40, 60)]
         assert [talk.title if talk else None for talk in on] == [None, "A", "A", "B", "B"]
         assert talk_on(there, there.ends_at) is None
+
+
+def test_before_anybody_asked_it_says_so(wall: Browser) -> None:
+    assert wall.sees("Nobody has asked anything yet.")
+
+
+def test_the_page_of_the_event_leads_to_the_questions_while_it_takes_them(
+    make: Make, browser: Browsers, event: Event
+) -> None:
+    address = f"/e/{event.slug}"
+    leads = f"a[href='{address}/questions']"
+    page = browser().open(address)
+    assert not page.page.select(leads)
+    opened(make, event)
+    assert page.open(address).page.select(leads)
+    with make.act():
+        floor = db.session.query(Floor).filter_by(event_id=event.id).one()
+        actions.close_floor(floor, at=clock.now())
+    assert not page.open(address).page.select(leads)

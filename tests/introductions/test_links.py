@@ -109,7 +109,7 @@ def test_who_answers_too_late_is_told_so(
     days = timedelta()
     if is_over == "taken back":
         ana = make.signed_in(browser(), they.ana.person).open("/introductions")
-        ana.press("Take it back: Zoe")
+        ana.press("Withdraw it: Zoe")
     else:
         days = timedelta(days=31)
     with time_machine.travel(clock.now() + days):

@@ -115,7 +115,7 @@ def seen(page: Browser) -> list[str]:
 
 def by_ana(make: Make, browser: Browsers, they: Three) -> None:
     page = make.signed_in(browser(), they.ana.person).open("/introductions")
-    page.press("Take it back: Zoe Paz")
+    page.press("Withdraw it: Zoe Paz")
 
 
 def by_bea(make: Make, browser: Browsers, they: Three) -> None:
