@@ -22,6 +22,7 @@ from limits.storage import Storage
 from eventapp.core.private_files import keep_private
 
 BUSY_TIMEOUT_MS = 500
+SET_UP_SECONDS = 5
 PRUNE_EVERY_SECONDS = 60
 
 SET_UP = """
@@ -110,6 +111,22 @@ class FileStorage(Storage):
             isolation_level=None,
             check_same_thread=False,
         )
-        connection.executescript(SET_UP)
+        _set_up(connection)
         self._opened = os.getpid(), connection
         return connection
+
+
+def _set_up(connection: sqlite3.Connection) -> None:
+    """Where several processes begin at once, SQLite refuses all but one the switch to WAL without
+    any waiting.
+    """
+    until = time.monotonic() + SET_UP_SECONDS
+    while True:
+        try:
+            connection.executescript(SET_UP)
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
