@@ -29,6 +29,7 @@ WHERE = {
     "kind": "csv",
     "way": "up",
     "act": "remove",
+    "answer": "accept",
 }
 
 
