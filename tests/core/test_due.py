@@ -163,10 +163,21 @@ def is_found_by(indexes: tuple[str, ...], due: Due) -> None:
     assert not re.search(f"SCAN {tables}|Seq Scan on {tables}", "".join(plans)), due.name
 
 
+# PostgreSQL may have gathered some by itself meanwhile, of some tables.
+WITHOUT_STATISTICS = (
+    "DELETE FROM pg_statistic",
+    "UPDATE pg_class SET reltuples = -1, relpages = 0 "
+    "WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace",
+)
+
+
 @contextmanager
 def statistics_of(*, there: bool) -> Iterator[None]:
     if there:
         run("ANALYZE")
+    elif db.engine.dialect.name == "postgresql":
+        for statement in WITHOUT_STATISTICS:
+            run(statement)
     yield
     if there and db.engine.dialect.name == "sqlite":
         forget_statistics()
