@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from flask import Response, render_template
 
 from eventapp.communities.gate import organised_community
 from eventapp.core import clock
 from eventapp.core.i18n import gettext
+from eventapp.model import Community, Event
 from eventapp.report.chart import chart_of
 from eventapp.report.figures import Figures
 from eventapp.report.files import file_of, pdf_file
@@ -27,26 +29,33 @@ NARROW = ("came", "newcomers", "met_median")  # columns that a phone has room fo
 SHOWN_MOST = 24  # events on the page; all are in the files
 
 
+class Told(NamedTuple):
+    """Of a community: its figures, and those of each of its last events."""
+
+    community: Community
+    figures: Figures
+    events: Sequence[Event]
+    each: Sequence[Figures]
+    earlier: int  # events before these
+
+
 @bp.get("/o/<slug>/report")
 def series(slug: str) -> str:
-    community, now = organised_community(slug), clock.now()
-    events = events_that_were(community, now)
-    visits = visits_to(events)
-    figures = series_of(visits, len(events))
-    lately = events[-SHOWN_MOST:]
-    each = figures_of_each(lately, newcomers_of(events, visits), now)
+    told = _told_by(slug, last=SHOWN_MOST)
     return render_template(
         "report/series.html",
-        community=community,
-        figures=figures,
-        words={name: words for name, words in SERIES.items() if name in figures},
+        community=told.community,
+        figures=told.figures,
+        words={name: words for name, words in SERIES.items() if name in told.figures},
         shares=SHARES,
         rounded=ROUNDED,
-        earlier=len(events) - len(lately),
-        rows=list(zip(lately, each, strict=True)),
-        columns=_told_of(COLUMNS, each),
+        earlier=told.earlier,
+        rows=list(zip(told.events, told.each, strict=True)),
+        columns=_told_of(COLUMNS, told.each),
         narrow=NARROW,
-        charts={name: chart_of(name, lately, each) for name in _told_of(CHARTS, each)},
+        charts={
+            name: chart_of(name, told.events, told.each) for name in _told_of(CHARTS, told.each)
+        },
         chart_words=CHARTS,
     )
 
@@ -54,28 +63,33 @@ def series(slug: str) -> str:
 @bp.get("/o/<slug>/report.pdf")
 def download_series_page(slug: str) -> Response:
     """What a page has room for, to pass on."""
-    community, now = organised_community(slug), clock.now()
-    events = events_that_were(community, now)
-    visits = visits_to(events)
-    lately = events[-SHOWN_MOST:]
-    each = figures_of_each(lately, newcomers_of(events, visits), now)
-    sheet = sheet_of_series(community, lately, series_of(visits, len(events)), each, now)
+    told = _told_by(slug, last=SHOWN_MOST)
+    sheet = sheet_of_series(told.community, told.events, told.figures, told.each, clock.now())
     return pdf_file(sheet, name=f"{slug}-report")
 
 
 @bp.get("/o/<slug>/report.<any(csv, xlsx):kind>")
 def download_series(slug: str, kind: str) -> Response:
     """A row for each event, all that were. They name nobody, so the log notes nothing."""
-    community, now = organised_community(slug), clock.now()
-    events = events_that_were(community, now)
-    each = figures_of_each(events, newcomers_of(events, visits_to(events)), now)
+    told = _told_by(slug)
     rows = [
         (event.title, event.starts_at.astimezone(event.zone).date(), *map(figures.get, WORDS))
-        for event, figures in zip(events, each, strict=True)
+        for event, figures in zip(told.events, told.each, strict=True)
     ]
     units = [f"{words} (%)" if name in SHARES else str(words) for name, words in WORDS.items()]
     header = [gettext("Event"), gettext("Day"), *units]
     return file_of(header, rows, name=f"{slug}-report", kind=kind)
+
+
+def _told_by(slug: str, *, last: int | None = None) -> Told:
+    """With the last so many events, or all of them."""
+    community, now = organised_community(slug), clock.now()
+    events = events_that_were(community, now)
+    visits = visits_to(events)
+    lately = events[-last:] if last else events
+    each = figures_of_each(lately, newcomers_of(events, visits), now)
+    figures = series_of(visits, len(events))
+    return Told(community, figures, lately, each, len(events) - len(lately))
 
 
 def _told_of(words: Mapping[str, str], each: Sequence[Figures]) -> dict[str, str]:
