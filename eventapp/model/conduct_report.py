@@ -12,6 +12,7 @@ from eventapp.core.checks import one_of
 from eventapp.core.db import Base, UtcDateTime
 from eventapp.model.event import Event
 from eventapp.model.event_picture import EventPicture
+from eventapp.model.floor import FloorQuestion
 from eventapp.model.impression import Impression
 from eventapp.model.person import Person
 
@@ -23,6 +24,7 @@ class Subject(StrEnum):
     PERSON = "person"
     IMPRESSION = "impression"
     PICTURE = "picture"
+    QUESTION = "question"
 
 
 class ConductReport(Base):
@@ -46,6 +48,9 @@ class ConductReport(Base):
     picture_id: Mapped[int | None] = mapped_column(
         ForeignKey(EventPicture.id, ondelete="SET NULL"), index=True
     )
+    question_id: Mapped[int | None] = mapped_column(
+        ForeignKey(FloorQuestion.id, ondelete="SET NULL"), index=True
+    )
     words: Mapped[str]
     names_reporter: Mapped[bool]  # to the organisers; to nobody else in any case
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -55,6 +60,7 @@ class ConductReport(Base):
     event: Mapped[Event] = relationship()
     reporter: Mapped[Person] = relationship(foreign_keys=[reporter_id])
     about: Mapped[Person | None] = relationship(foreign_keys=[about_id])
+    question: Mapped[FloorQuestion | None] = relationship()
     answers: Mapped[list[ConductAnswer]] = relationship(
         back_populates="report", order_by="ConductAnswer.id", passive_deletes=True
     )
@@ -64,6 +70,7 @@ class ConductReport(Base):
         CheckConstraint("about_id IS NULL OR subject <> 'event'", name="about"),
         CheckConstraint("impression_id IS NULL OR subject = 'impression'", name="impression"),
         CheckConstraint("picture_id IS NULL OR subject = 'picture'", name="picture"),
+        CheckConstraint("question_id IS NULL OR subject = 'question'", name="question"),
         Index(
             "ix_conduct_report_to_tell",  # few rows, looked up each minute
             "created_at",
