@@ -71,6 +71,7 @@ SECRETS_OF_EVENT = {
     "private_link": "https://chat.example.org/unlisted",
 }
 GUEST, MET, PENDING = "Nadia Ferrer", "Oriol Puig", "Quim Sala"
+WAYS = "", "_by_key"  # of a guest to a page: signed in, or from a mail
 
 
 @dataclass
@@ -151,7 +152,7 @@ def scene(make: Make) -> Scene:
         **_of_floor(make, event, rsvp),
         **_of_request_mail(make, second),
         **_of_introductions(make, rsvp, met),
-        **{f"impressions.picture_file{way}": {"digest": picture.digest} for way in ("", "_by_key")},
+        **{f"impressions.picture_file{way}": {"digest": picture.digest} for way in WAYS},
         **_of_reports(make, event, met),
         "communities.logo_file": {"digest": make.logo(community).digest},
         "communities.portrait_file": {"digest": make.portrait(second).digest},
@@ -362,13 +363,12 @@ def _of_floor(make: Make, event: Event, rsvp: Rsvp) -> dict[str, dict[str, Any]]
         db.session.flush()
         show_question(row, at=clock.now())
         about = {"question_id": row.id}
-    of_guests = (
-        f"{act}{way}" for act in ("vote", "take_back", "withdraw") for way in ("", "_by_key")
-    )
+    of_guests = (f"{act}{way}" for act in ("vote", "take_back", "withdraw") for way in WAYS)
     acts = *of_guests, "show", "hide", "answered", "reopen"
+    told = (f"conduct.{page}{way}" for page in ("question", "report_question") for way in WAYS)
     wall = {"wall": make.row(Floor, event_id=event.id).wall}
     walls = {f"floor.{page}": wall for page in ("wall", "wall_now")}
-    return {**{f"floor.{act}": about for act in acts}, **walls}
+    return {**{f"floor.{act}": about for act in acts}, **dict.fromkeys(told, about), **walls}
 
 
 def _of_reports(make: Make, event: Event, by: Any) -> dict[str, dict[str, Any]]:
@@ -378,7 +378,7 @@ def _of_reports(make: Make, event: Event, by: Any) -> dict[str, dict[str, Any]]:
     with make.act():
         db.session.add(row)
     pages = "conduct.impression", "conduct.report_impression"
-    ways = (f"{page}{way}" for page in pages for way in ("", "_by_key"))
+    ways = (f"{page}{way}" for page in pages for way in WAYS)
     return {way: {"impression_id": row.id} for way in ways}
 
 

@@ -29,7 +29,12 @@ from eventapp.attendees.queries.cards import (
 )
 from eventapp.attendees.queries.companions import ids_by_companion
 from eventapp.attendees.queries.faces import WhoComes, who_comes
-from eventapp.attendees.queries.floor import asker_on_wall, asker_to_guests, asker_to_hosts
+from eventapp.attendees.queries.floor import (
+    asker_on_wall,
+    asker_to_guests,
+    asker_to_hosts,
+    question_shown,
+)
 from eventapp.attendees.queries.impressions import (
     ShownImpression,
     has_impressions,
@@ -125,6 +130,7 @@ __all__ = [
     "owners_sharing_email",
     "pairs_apart",
     "pairs_not_to_introduce",
+    "question_shown",
     "quotes_shown",
     "quotes_to_hosts",
     "rsvps_apart_from",

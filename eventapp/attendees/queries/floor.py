@@ -1,15 +1,25 @@
-"""Beside which questions from the floor a name stands. An anonymous one has none, whoever looks."""
+"""Which questions from the floor a guest sees, and beside which a name stands. An anonymous one has
+none, whoever looks.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, not_, null
+from sqlalchemy import ColumnElement, and_, case, not_, null, select
 
 from eventapp.attendees.queries.blocks import blocks_somebody_at, is_not_apart_from
 from eventapp.attendees.queries.listing import is_shown
 from eventapp.attendees.queries.viewer import Viewer
+from eventapp.core.db import db
 from eventapp.model import Event, FloorQuestion, Listing, Person, Rsvp, Status
+
+
+def question_shown(event: Event, viewer: Viewer, question_id: int) -> FloorQuestion | None:
+    """What hosts show of what others and they asked, to whoever is coming."""
+    one = FloorQuestion.id == question_id, FloorQuestion.event_id == event.id
+    shown = select(FloorQuestion).where(*one, FloorQuestion.shown_at.is_not(None))
+    return db.session.scalar(shown) if viewer.is_attendee else None
 
 
 def asker_to_guests(event: Event, viewer: Viewer) -> Any:

@@ -12,6 +12,7 @@ from eventapp.conduct.actions.report import (
     forget_old_reports,
     report,
     report_picture,
+    report_question,
     report_words,
 )
 from eventapp.conduct.actions.tell import (
@@ -37,6 +38,7 @@ __all__ = [
     "forget_old_reports",
     "report",
     "report_picture",
+    "report_question",
     "report_words",
     "reported_mail_says",
     "tell_of_reports",

@@ -22,8 +22,10 @@ from eventapp.model import (
     ConductReport,
     Event,
     EventPicture,
+    FloorQuestion,
     Impression,
     Person,
+    Rsvp,
     Subject,
 )
 from eventapp.model.limits import REPORTS_A_DAY_MOST
@@ -73,7 +75,8 @@ def report_words(
     """The same of what somebody wrote. A host who wrote it doesn't read the report, if there is
     another who does: nobody is told whether a host did.
     """
-    about = _About(Subject.IMPRESSION, _other_than_only_host(impression), impression=impression)
+    who = _unless_only_host(impression.person, impression.event)
+    about = _About(Subject.IMPRESSION, who, impression=impression)
     return _report(impression.event, said, about, by=by, at=at, form_id=form_id)
 
 
@@ -81,12 +84,29 @@ def report_picture(
     picture: EventPicture, said: Said, *, by: Person, at: datetime, form_id: str | None = None
 ) -> ConductReport:
     """The same of a picture, and who added it."""
-    about = _About(Subject.PICTURE, _other_than_only_host(picture), picture=picture)
+    who = _unless_only_host(picture.person, picture.event)
+    about = _About(Subject.PICTURE, who, picture=picture)
     return _report(picture.event, said, about, by=by, at=at, form_id=form_id)
 
 
-def _other_than_only_host(row: Impression | EventPicture) -> Person | None:
-    return row.person if readers_of(row.event.community, row.person) else None
+def report_question(
+    question: FloorQuestion, said: Said, *, by: Person, at: datetime, form_id: str | None = None
+) -> ConductReport:
+    """The same of a question on a talk. By whom an anonymous one is, isn't written down here
+    either: so a host who asked it reads the report, as all of them do.
+    """
+    who = None if question.is_anonymous else _asker(question)
+    about = _About(Subject.QUESTION, who, question=question)
+    return _report(question.event, said, about, by=by, at=at, form_id=form_id)
+
+
+def _asker(question: FloorQuestion) -> Person | None:
+    rsvp = db.session.get(Rsvp, question.rsvp_id)
+    return _unless_only_host(rsvp.person if rsvp else None, question.event)
+
+
+def _unless_only_host(person: Person | None, event: Event) -> Person | None:
+    return person if readers_of(event.community, person) else None
 
 
 @dataclass(frozen=True)
@@ -95,6 +115,7 @@ class _About:
     who: Person | None = None
     impression: Impression | None = None
     picture: EventPicture | None = None
+    question: FloorQuestion | None = None
 
     @classmethod
     def person(cls, person: Person | None) -> _About:
@@ -106,6 +127,7 @@ class _About:
             "about_id": self.who and self.who.id,
             "impression_id": self.impression and self.impression.id,
             "picture_id": self.picture and self.picture.id,
+            "question_id": self.question and self.question.id,
         }
 
 

@@ -18,6 +18,7 @@ from eventapp.model import (
     Organiser,
     Person,
     Rsvp,
+    Subject,
 )
 
 CLOSED_MOST = 50  # that are shown, the newest
@@ -86,12 +87,15 @@ def reports_by(person: Person) -> Sequence[ConductReport]:
 
 
 def abouts_of(reports: Iterable[ConductReport]) -> dict[int, About]:
-    """Whom these reports are about: report id → who it is. Without who is deleted."""
+    """Whom these reports are about: report id → who it is. Without who is deleted, and who asked a
+    question: who of the hosts may know that, their page of questions says.
+    """
+    shown = [report.id for report in reports if report.subject != Subject.QUESTION]
     rows = db.session.execute(
         select(ConductReport.id, Rsvp.id, func.coalesce(Rsvp.name, Person.name))
         .join(Person, Person.id == ConductReport.about_id)
         .outerjoin(Rsvp, and_(Rsvp.event_id == ConductReport.event_id, Rsvp.person_id == Person.id))
-        .where(ConductReport.id.in_([report.id for report in reports]))
+        .where(ConductReport.id.in_(shown))
     )
     return {report_id: About(name, rsvp_id) for report_id, rsvp_id, name in rows}
 
@@ -104,6 +108,7 @@ def _read_by(reader: Person) -> Select[ConductReport]:
         .options(
             joinedload(ConductReport.event).joinedload(Event.community),
             joinedload(ConductReport.reporter),
+            joinedload(ConductReport.question),
             selectinload(ConductReport.answers),
         )
         .execution_options(populate_existing=True)
