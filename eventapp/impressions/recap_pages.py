@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, flash, render_template, request, url_for
+from markupsafe import Markup
 
 from eventapp.account import gate
 from eventapp.attendees.queries import quotes_shown, quotes_to_hosts, viewer_of
@@ -31,6 +32,7 @@ from eventapp.model import AuditVerb, Event, Recap
 from eventapp.ui.ask_first import asking_first
 
 BY = {"up": -1, "down": 1}
+ON_EVENT = {"paragraphs": 2, "quotes": 3, "pictures": 4}  # the rest is behind a link
 
 
 @bp.get("/e/<slug>/recap")
@@ -40,10 +42,16 @@ def recap(slug: str) -> str:
 
 
 @bp.app_template_global()
-def has_recap(event: Event) -> bool:
-    """For the event's page, which stands further up the list of features."""
-    there = recap_of(event)
-    return there is not None and there.published_at is not None
+def recap_on_event(event: Event) -> Markup:
+    """The beginning of the recap, for the event's page, which stands further up the list of
+    features; empty if none is published.
+    """
+    try:
+        shown = _shown(event, published_recap(event))
+    except NotFound:
+        return Markup()
+    page = render_template("impressions/_recap_on_event.html", **shown, most=ON_EVENT)
+    return Markup(page)  # noqa: S704
 
 
 @bp.get("/o/e/<slug>/recap")
@@ -78,7 +86,7 @@ def _keep(there: Recap, form: RecapForm) -> None:
 
 def _words_of_saving(*, publishes: bool) -> str:
     if publishes:
-        return str(gettext("It's published, and the event's page leads to it."))
+        return str(gettext("It's published, and the event's page shows it."))
     return str(gettext("Saved."))
 
 

@@ -45,7 +45,7 @@ def test_what_is_for_everyone_is_quoted_at_once_and_nobody_is_asked(
     wrote(make, ana, audience="everyone")
     olga.open(GATHERED).press("Quote it in the recap")
     publish(olga)
-    page = browser().open("/e/may").follow("What it was like")
+    page = browser().open("/e/may").follow("See the whole recap")
     assert page.sees(WORDS)
     assert page.sees("Somebody who was there")
     assert not page.sees("Ana Ruiz")  # she is seen by who was there, and not by everyone
