@@ -121,9 +121,9 @@ def upcoming_events_of(community: Community, at: datetime) -> Sequence[Event]:
 
 
 def next_event_of(community: Community, at: datetime) -> Event | None:
-    """The community's next event that was not called off."""
+    """The community's event that is on, or its next one; not one that was called off."""
     upcoming = _published().where(
-        Event.community_id == community.id, Event.starts_at > at, Event.called_off_at.is_(None)
+        Event.community_id == community.id, Event.ends_at > at, Event.called_off_at.is_(None)
     )
     return db.session.scalars(upcoming.order_by(Event.starts_at, Event.id).limit(1)).first()
 

@@ -65,6 +65,14 @@ def test_an_event_that_is_over_offers_the_next_one(make: Make, browser: Browsers
     assert page.follow("See the event").url == f"/e/{soon.slug}"
 
 
+def test_an_event_that_is_over_leads_to_the_one_that_is_on(make: Make, browser: Browsers) -> None:
+    event = make.event(**when(-5), title="Was")
+    make.event(**when(50), community_id=event.community_id, title="Soon")
+    make.event(**when(-1), community_id=event.community_id, title="On")
+    page = browser().open(f"/e/{event.slug}")
+    assert (words_of(page.one("#rsvp h2")), words_of(page.one("#rsvp h3"))) == ("On now", "On")
+
+
 def test_a_community_without_a_next_one_is_named(make: Make, browser: Browsers) -> None:
     community = make.community(slug="beers", name="Beers")
     event = make.event(community, **when(-5))
