@@ -6,12 +6,11 @@ from typing import Any
 
 from wtforms import BooleanField
 
-from eventapp.attendees.queries import LINES
 from eventapp.core.edits import EditForm
 from eventapp.core.forms import LineField
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.greeting.actions import Choice
-from eventapp.model import Rsvp
+from eventapp.model import LINES, Rsvp
 from eventapp.model.limits import LINE_MOST
 
 

@@ -12,11 +12,11 @@ from typing import Any
 
 from sqlalchemy import Row, Select, or_, select
 
-from eventapp.attendees.queries import LINES, Interests, card_fields_for, ids_by_name
+from eventapp.attendees.queries import Interests, card_fields_for, ids_by_name
 from eventapp.core import text
 from eventapp.core.db import db
 from eventapp.met.queries import Attendee, Meeting, meetings_with, noted_with
-from eventapp.model import CheckIn, Rsvp
+from eventapp.model import LINES, CheckIn, Rsvp
 
 RANKED_MAX = 1000  # of more, only those who came in at about the same time; a search finds anybody
 FOUND_MAX = 500

@@ -127,6 +127,7 @@ from eventapp.model.round import Round, Rounds, RoundSeat, RoundsTick
 from eventapp.model.rsvp import (
     AWAITED,
     DECLINED,
+    LINES,
     NOBODY,
     Listing,
     Rsvp,
@@ -155,6 +156,7 @@ __all__ = [
     "JPEG_WIDTH",
     "LAPSES_AFTER",
     "LARGE_SIDE",
+    "LINES",
     "NAME_PARTS",
     "NOBODY",
     "ON_THE_TICKET",

@@ -181,6 +181,11 @@ class Rsvp(Base):
         return 1 + self.companions
 
     @property
+    def lines(self) -> tuple[str, ...]:
+        """What they tell the others: the LINES, "" where they wrote none."""
+        return self.ask_me_about, self.want_to_learn, self.looking_for
+
+    @property
     def answer(self) -> str:
         """What the guest said, whether or not there is a place for it."""
         if self.status in WANTS_TO_COME:
@@ -248,3 +253,6 @@ class Rsvp(Base):
     def is_unproven(self) -> bool:
         """Whether a stranger may have typed its address: not proven, nor of a list of the hosts."""
         return self.person_id is not None and not self.is_confirmed and self.source != Source.IMPORT
+
+
+LINES = (Rsvp.ask_me_about, Rsvp.want_to_learn, Rsvp.looking_for)

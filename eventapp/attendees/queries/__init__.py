@@ -74,13 +74,12 @@ from eventapp.attendees.queries.tables import (
     sits_with,
     takes_part,
 )
-from eventapp.attendees.queries.topics import LINES, Interests
+from eventapp.attendees.queries.topics import Interests
 from eventapp.attendees.queries.viewer import Viewer, viewer_of
 
 __all__ = [
     "COUNTED_MOST",
     "FEW",
-    "LINES",
     "Holder",
     "Interests",
     "ShownImpression",

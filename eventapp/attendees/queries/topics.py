@@ -12,9 +12,8 @@ from typing import Any, NamedTuple
 from eventapp.attendees.queries.synonyms import Synonyms, synonyms_of
 from eventapp.attendees.queries.topic_words import is_article, names_a_topic, word_key
 from eventapp.core import text
-from eventapp.model import Rsvp
+from eventapp.model import LINES
 
-LINES = (Rsvp.ask_me_about, Rsvp.want_to_learn, Rsvp.looking_for)
 QUOTES = ".\"'«»“”‘’…-–—"
 BETWEEN_PHRASES = re.compile(r"[,;:!?¡¿()\[\]/|·•…\n]|\.\s| [-–—]+ ")
 

@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from eventapp.attendees.queries import LINES, Interests, may_be_led, pairs_apart
+from eventapp.attendees.queries import Interests, may_be_led, pairs_apart
 from eventapp.core.db import db
 from eventapp.core.links import digest
 from eventapp.greeting.plan import Guest, Led, Pair
 from eventapp.greeting.queries.visits import visits_of
-from eventapp.model import Encounter, Event, Rsvp, Suggestion
+from eventapp.model import LINES, Encounter, Event, Rsvp, Suggestion
 
 _COLUMNS = (
     *(Rsvp.id, Rsvp.person_id, *LINES),

@@ -16,11 +16,10 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from eventapp.attendees.queries import Interests, pairs_not_to_introduce
-from eventapp.attendees.queries.topics import LINES
 from eventapp.contacts.queries import Known
 from eventapp.core.any_of import among
 from eventapp.core.db import db
-from eventapp.model import Community, Event, Person, Rsvp
+from eventapp.model import LINES, Community, Event, Person, Rsvp
 
 SHOWN_MOST = 3
 RANKED_MOST = 100  # of more people who ticked it, those who were met last

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, select
 
-from eventapp.attendees.queries import LINES, Interests, is_in, takes_part
+from eventapp.attendees.queries import Interests, is_in, takes_part
 from eventapp.core.db import db
 from eventapp.door.guests import is_new
-from eventapp.model import Round, Rounds, RoundSeat, RoundsTick, Rsvp
+from eventapp.model import LINES, Round, Rounds, RoundSeat, RoundsTick, Rsvp
 from eventapp.rounds.search import Pair, Seated
 
 STEP = 5

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import select
 
 from eventapp.attendees.queries import (
-    LINES,
     Interests,
     is_named_on_the_wall,
     sits_with,
@@ -18,7 +17,7 @@ from eventapp.attendees.queries import (
 )
 from eventapp.attendees.queries.topics import Reason
 from eventapp.core.db import db
-from eventapp.model import Event, Round, RoundSeat, RoundsTick, Rsvp
+from eventapp.model import LINES, Event, Round, RoundSeat, RoundsTick, Rsvp
 
 
 @dataclass(frozen=True)
