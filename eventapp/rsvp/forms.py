@@ -16,12 +16,10 @@ from eventapp.core.fields import FormIdField, IntegerField, NumberField, RadioFi
 from eventapp.core.forms import EmailField, Form, LineField, invalid
 from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
-from eventapp.model import Event, Listing, Question, Rsvp, Status
+from eventapp.model import LINES, Event, Listing, Question, Rsvp, Status
 from eventapp.model.limits import CAPACITY_MOST, COMPANIONS_MOST, LINE_MOST, NAME_MOST, PARTY_MOST
 from eventapp.rsvp.actions import Answer
 from eventapp.rsvp.question_fields import name_of, show_words, words_in
-
-LINES = ("ask_me_about", "want_to_learn", "looking_for")
 
 
 class NoteForm(Form):
@@ -90,6 +88,11 @@ class ChangeForm(SayForm):
         """The questions of the hosts, each with its field."""
         return [(question, self[name_of(question)]) for question in self.questions]
 
+    def show_lines(self, other: Rsvp) -> None:
+        """Fill in what the guest wrote at another event, to be saved for this one."""
+        for line in LINES:
+            self[line.key].data = getattr(other, line.key)
+
     def show_limit(self, companions_max: int) -> None:
         """Let the browser refuse more companions than the event takes."""
         self.companions.render_kw = {**self.companions.render_kw, "max": companions_max}
@@ -131,11 +134,6 @@ class OwnForm(EditForm, ChangeForm):
             if question.id in typed.answers:
                 show_words(field, typed.answers[question.id], question)
 
-    def show_lines(self, other: Rsvp) -> None:
-        """Fill in what the guest wrote at another event, to be saved for this one."""
-        for line in LINES:
-            self[line].data = getattr(other, line)
-
     def values(self) -> dict[str, Any]:
         """With all answers of the guest in place of the fields of the questions: hosts who add,
         rename or remove one change nothing that the guest said.
@@ -152,7 +150,8 @@ def _fields_of(rsvp: Rsvp) -> dict[str, Any]:
     fields = {name: getattr(rsvp, name) for name in ("name", "companions", "answer", "note")}
     if rsvp.is_unproven:
         return fields
-    return {**fields, **{name: getattr(rsvp, name) for name in ("listing", *LINES)}}
+    lines = {line.key: getattr(rsvp, line.key) for line in LINES}
+    return {**fields, "listing": rsvp.listing, **lines}
 
 
 class AnswerForm(ChangeForm):

@@ -50,8 +50,9 @@ def _typed_here(rsvp: Rsvp) -> Answer | None:
 
 def _last_time(rsvp: Rsvp) -> Rsvp | None:
     """With the lines to offer again, to a guest who has written none yet."""
-    wrote = rsvp.ask_me_about or rsvp.want_to_learn or rsvp.looking_for
-    return None if wrote or rsvp.is_unproven else queries.rsvp_of_last_time(rsvp)
+    if any(rsvp.lines) or rsvp.is_unproven or rsvp.person is None:
+        return None
+    return queries.rsvp_of_last_time(rsvp.person, rsvp.event)
 
 
 @bp.post("/r/<key>")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, flash, url_for
+from flask import Blueprint, Response, flash, request, url_for
 
 from eventapp.account import gate
 from eventapp.communities.gate import record
@@ -39,9 +39,13 @@ def event(slug: str) -> Response:
     shown = event_shown(slug)
     form = _form(shown, formdata=None, form_id=new_secret())
     person, own = gate.person(), _own_of(shown)
-    if person and not own:
-        form.name.data, form.email.data = person.name, person.email
-    return _show_event(shown, form, own)
+    if person is None or own:
+        return _show_event(shown, form, own)
+    form.name.data, form.email.data = person.name, person.email
+    last = queries.rsvp_of_last_time(person, shown)
+    if last and "last" in request.args:
+        form.show_lines(last)
+    return _show_event(shown, form, last_time=last)
 
 
 def _own_of(event: Event) -> Rsvp | None:
@@ -80,7 +84,9 @@ def answer(slug: str) -> Response:
     return _show_event(shown, form, own)
 
 
-def _show_event(shown: Event, form: AnswerForm, own: Rsvp | None) -> Response:
+def _show_event(
+    shown: Event, form: AnswerForm, own: Rsvp | None = None, *, last_time: Rsvp | None = None
+) -> Response:
     now = clock.now()
     is_past = shown.called_off_at or shown.ends_at <= now
     form.show_limit(shown.companions_max)
@@ -94,6 +100,7 @@ def _show_event(shown: Event, form: AnswerForm, own: Rsvp | None) -> Response:
         form=form,
         now=now,
         own=own,
+        last_time=last_time,
         answered=None if is_anothers else answered,
         answered_for=answered.code if answered and is_anothers else None,
         another=1 if asks_for_another() else None,

@@ -10,7 +10,7 @@ import pytest
 
 from eventapp.core import clock
 from eventapp.model import Rsvp
-from tests.browser import Browser
+from tests.browser import Browser, form_data
 from tests.make import Make
 
 Browsers = Callable[..., Browser]
@@ -78,14 +78,38 @@ def test_they_stay_within_their_community(make: Make, browser: Browsers) -> None
     assert "bread" not in browser().open(f"/r/{rsvp.key}?last=1").response.text
 
 
-def test_the_events_form_takes_nothing_of_what_it_does_not_ask(
-    make: Make, browser: Browsers
-) -> None:
+def test_the_events_form_asks_for_all_three(make: Make, browser: Browsers, htmx: bool) -> None:
+    page = browser(htmx=htmx).open(f"/e/{make.event().slug}")
+    page.press("I'm coming", name="Ana", email="ana@example.org", **LAST)
+    page.press("Show my ticket", digits=make.mails("ana@example.org")[0][0].values["digits"])
+    assert lines(make.row(Rsvp)) == LAST
+
+
+def test_an_older_form_takes_nothing_of_what_it_does_not_ask(make: Make, browser: Browsers) -> None:
     event = make.event()
-    make.rsvp(event, person=make.person("ana@example.org"), looking_for="a flat")
-    page = browser().open(f"/e/{event.slug}")
-    page.press("I'm coming", name="Ana", email="ana@example.org", ask_me_about="tea")
-    digits = make.mails("ana@example.org")[0][0].values["digits"]
-    page.press("Show my ticket", digits=digits)
-    now = make.row(Rsvp)
-    assert (now.ask_me_about, now.looking_for) == ("tea", "a flat")
+    ana = make.rsvp(event, person=make.person("ana@example.org"), looking_for="a flat")
+    page = make.signed_in(browser(), ana.person).open(f"/r/{ana.key}")
+    sent = {**form_data(page.one("#change form")), "ask_me_about": "tea"}
+    del sent["looking_for"]
+    page.submit(page.one("#change form"), sent)
+    assert lines(make.row(Rsvp)) == {
+        "ask_me_about": "tea",
+        "want_to_learn": "",
+        "looking_for": "a flat",
+    }
+
+
+def test_the_events_form_offers_last_times_lines_to_who_is_signed_in(
+    make: Make, browser: Browsers, htmx: bool
+) -> None:
+    community = make.community()
+    month_ago = make.event(community, starts_at=clock.now() - timedelta(days=30))
+    ana, coming = make.rsvp(month_ago, **LAST), make.event(community)
+    address = f"/e/{coming.slug}"
+    assert not browser().open(address).sees("bread")
+    page = make.signed_in(browser(htmx=htmx), ana.person).open(address)
+    assert page.sees("bread · pricing · a flat")
+    assert not page.one("#ask_me_about").get("value")
+    page.follow(AGAIN).press("I'm coming")
+    assert lines(make.row(Rsvp, event_id=coming.id)) == LAST
+    assert not page.open(f"{address}?another=1").sees("bread")

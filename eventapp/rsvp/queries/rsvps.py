@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from eventapp.core.any_of import any_of
 from eventapp.core.caseless import caseless
 from eventapp.core.db import db, execute, found, in_portions
-from eventapp.model import CheckIn, Event, MergedGuest, OutboxMail, Person, Rsvp
+from eventapp.model import LINES, CheckIn, Event, MergedGuest, OutboxMail, Person, Rsvp
 
 
 def rsvp_by_key(key: str) -> Rsvp:
@@ -66,20 +66,19 @@ def rsvps_of(person: Person) -> Sequence[Rsvp]:
     ).all()
 
 
-def rsvp_of_last_time(rsvp: Rsvp) -> Rsvp | None:
-    """The newest earlier RSVP at which this person told the others of this community something in a
-    line.
+def rsvp_of_last_time(person: Person, event: Event) -> Rsvp | None:
+    """The newest RSVP to an earlier event of this community at which this person told the others
+    something in a line.
     """
-    lines = Rsvp.ask_me_about, Rsvp.want_to_learn, Rsvp.looking_for
     return db.session.scalar(
         select(Rsvp)
         .join(Event, Rsvp.event_id == Event.id)
         .where(
-            Rsvp.person_id == rsvp.person_id,
+            Rsvp.person_id == person.id,
             Rsvp.confirmed_at.is_not(None),
-            Event.community_id == rsvp.event.community_id,
-            Event.starts_at < rsvp.event.starts_at,
-            or_(*(line != "" for line in lines)),
+            Event.community_id == event.community_id,
+            Event.starts_at < event.starts_at,
+            or_(*(line != "" for line in LINES)),
         )
         .order_by(Event.starts_at.desc())
         .limit(1)
