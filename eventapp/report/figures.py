@@ -109,19 +109,22 @@ def by_guest(introduced: Collection[Introduced]) -> dict[int, list[tuple[int, st
 
 
 def introduction_figures(introduced: Collection[Introduced]) -> Figures:
-    """Of introductions that joined two, and of those who say what came of it who call it useful."""
+    """Of introductions that joined two, and of those who say what came of it who call it useful: no
+    share of introductions that are too few to be counted. Not how many say "not yet", and how many
+    "no": three shares would add up to more than all where one of them is of nobody.
+    """
     guests = {each.guest for each in introduced}
     if len(guests) < FEWEST:
         return {}
     told = [each.came_of_it for each in introduced if each.came_of_it]
     people = len({each.guest for each in introduced if each.came_of_it})
-    return {
-        **counts(
-            introduced=len(guests),
-            introductions=len({each.introduction for each in introduced}),
-        ),
-        **share_of("useful_share", told.count(CameOfIt.USEFUL), len(told), people=people),
-    }
+    counted = counts(
+        introduced=len(guests), introductions=len({each.introduction for each in introduced})
+    )
+    if "introductions" not in counted:
+        return counted
+    useful = share_of("useful_share", told.count(CameOfIt.USEFUL), len(told), people=people)
+    return {**counted, **useful}
 
 
 def counts(**people: int) -> Figures:
