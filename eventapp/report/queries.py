@@ -1,4 +1,4 @@
-"""What the report counts: who met whom, and who came."""
+"""What the report counts: who met whom, and when people came. Who came: `attendance.py`."""
 
 from __future__ import annotations
 
@@ -15,23 +15,19 @@ from eventapp.core.db import db
 from eventapp.core.due import AT_ONCE
 from eventapp.door.guests import people_who_came_before
 from eventapp.model import (
-    CheckIn,
     Encounter,
     Event,
     Introduction,
     IntroductionSide,
     KeptFigures,
     Rsvp,
-    Status,
 )
 from eventapp.overview.queries import arrivals_by_time
 from eventapp.report.figures import (
     FEWEST,
     Answers,
-    Figures,
     Guests,
     Introduced,
-    counts,
     to_fives,
 )
 from eventapp.report.network import Group, kept_groups
@@ -76,10 +72,10 @@ def introduced_at(event: Event) -> list[Introduced]:
 
 def guests_of(event: Event) -> Guests:
     asked = _ids(event, Rsvp.morning_after_at.is_not(None))
-    return Guests(newcomers=_newcomers(event), asked=asked)
+    return Guests(newcomers=newcomers_at(event), asked=asked)
 
 
-def _newcomers(event: Event) -> frozenset[int]:
+def newcomers_at(event: Event) -> frozenset[int]:
     before = people_who_came_before(event)
     return _ids(event, came(), Rsvp.person_id.is_not(None), Rsvp.person_id.not_in(before))
 
@@ -134,49 +130,6 @@ def events_to_keep(at: datetime) -> Sequence[int]:
 
 def _last_change_at(event: Event) -> datetime:
     return max(last_answer_at(event), last_introduction_at(event))
-
-
-def attendance(event: Event, now: datetime) -> Figures:
-    """How many came, had a place and stayed away, got theirs from the waitlist, and were left on
-    it.
-    """
-    newcomers = len(_newcomers(event)) if event.starts_at <= now else 0
-    return attendances([event], {event.id: newcomers}, now)[event.id]
-
-
-def attendances(
-    events: Sequence[Event], newcomers: Mapping[int, int], now: datetime
-) -> dict[int, Figures]:
-    """The same of several events, by their ids, of which the newcomers are counted."""
-    people, missing = 1 + Rsvp.companions, 1 + Rsvp.companions - func.coalesce(CheckIn.people, 0)
-    ids = [event.id for event in events]
-    promoted = _sums(people, ids, Rsvp.status == Status.GOING, Rsvp.from_waitlist.is_(True))
-    waiting = _sums(people, ids, Rsvp.status == Status.WAITLISTED)
-    over = [event.id for event in events if event.admitted and event.ends_at <= now]
-    no_shows = _sums(missing, over, Rsvp.status == Status.GOING, missing > 0)
-    return {
-        event.id: counts(
-            came=event.admitted,
-            newcomers=newcomers.get(event.id, 0),
-            no_shows=no_shows[event.id],
-            promoted=promoted[event.id],
-            waitlisted=waiting[event.id],
-        )
-        for event in events
-    }
-
-
-def _sums(
-    people: ColumnElement[int], event_ids: Sequence[int], *conditions: ColumnElement[bool]
-) -> Counter[int]:
-    """How many people of such parties each event has, companions included."""
-    counted = (
-        select(Rsvp.event_id, func.sum(people))
-        .outerjoin(CheckIn, CheckIn.rsvp_id == Rsvp.id)
-        .where(Rsvp.event_id.in_(event_ids), *conditions)
-        .group_by(Rsvp.event_id)
-    )
-    return Counter({row[0]: row[1] for row in db.session.execute(counted)})
 
 
 def arrivals_at(event: Event, now: datetime) -> Arrivals | None:

@@ -7,6 +7,7 @@ one answer changes cannot be found by subtracting here what cannot be there.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from eventapp.report.figures import Figures, counts, share_of
@@ -31,3 +32,17 @@ def series_of(visits: Visits, events: int) -> Figures:
         ),
         **share_of("came_back_share", len(came_back), len(had_a_next)),
     }
+
+
+def visitors_of_each(visits: Visits, events: int) -> list[dict[str, int]]:
+    """Who of those that came to each event came first then, for the third time within LATELY, and
+    to no other of two or more since.
+    """
+    each: list[Counter[str]] = [Counter() for _ in range(events)]
+    for to in visits.values():
+        each[to[0]]["newcomers"] += 1
+        if len(to) == 1 and to[0] < events - 2:
+            each[to[0]]["came_once"] += 1
+        for earlier, event in zip(to, to[REGULAR - 1 :], strict=False):
+            each[event]["regulars"] += earlier > event - LATELY
+    return [dict(counted) for counted in each]

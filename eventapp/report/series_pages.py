@@ -11,19 +11,16 @@ from eventapp.communities.gate import organised_community
 from eventapp.core import clock
 from eventapp.core.i18n import gettext
 from eventapp.model import Community, Event
+from eventapp.report.attendance import visits_to
 from eventapp.report.chart import chart_of
 from eventapp.report.figures import Figures
 from eventapp.report.files import file_of, pdf_file
-from eventapp.report.series import series_of
-from eventapp.report.series_queries import (
-    events_that_were,
-    figures_of_each,
-    newcomers_of,
-    visits_to,
-)
+from eventapp.report.rows_chart import rows_chart
+from eventapp.report.series import series_of, visitors_of_each
+from eventapp.report.series_queries import events_that_were, figures_of_each
 from eventapp.report.sheet import sheet_of_series
 from eventapp.report.views import bp
-from eventapp.report.words import CHARTS, COLUMNS, ROUNDED, SERIES, SHARES, WORDS
+from eventapp.report.words import CHARTS, COLUMNS, ROUNDED, SERIES, SERIES_BARS, SHARES, WORDS
 
 NARROW = ("came", "newcomers", "met_median")  # columns that a phone has room for
 SHOWN_MOST = 24  # events on the page; all are in the files
@@ -47,6 +44,7 @@ def series(slug: str) -> str:
         community=told.community,
         figures=told.figures,
         words={name: words for name, words in SERIES.items() if name in told.figures},
+        rows_of_series=rows_chart(SERIES_BARS, told.figures),
         shares=SHARES,
         rounded=ROUNDED,
         earlier=told.earlier,
@@ -85,9 +83,11 @@ def _told_by(slug: str, *, last: int | None = None) -> Told:
     """With the last so many events, or all of them."""
     community, now = organised_community(slug), clock.now()
     events = events_that_were(community, now)
-    visits = visits_to(events)
+    visits = visits_to([event.id for event in events])
+    visitors = visitors_of_each(visits, len(events))
     lately = events[-last:] if last else events
-    each = figures_of_each(lately, newcomers_of(events, visits), now)
+    by_id = {event.id: them for event, them in zip(events, visitors, strict=True)}
+    each = figures_of_each(lately, by_id, now)
     figures = series_of(visits, len(events))
     return Told(community, figures, lately, each, len(events) - len(lately))
 

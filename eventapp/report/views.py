@@ -11,11 +11,23 @@ from eventapp.core.i18n import gettext
 from eventapp.events.gate import organised_event
 from eventapp.model import Event
 from eventapp.report import actions, queries
+from eventapp.report.attendance import attendance
 from eventapp.report.figures import Figures
 from eventapp.report.files import file_of, pdf_file
 from eventapp.report.network_chart import network_chart
+from eventapp.report.rows_chart import groups_chart, rows_chart
 from eventapp.report.sheet import sheet_of
-from eventapp.report.words import ATTENDANCE, INTRODUCTIONS, MET, ROUNDED, SHARES, WORDS
+from eventapp.report.spread_chart import spread_chart
+from eventapp.report.words import (
+    ATTENDANCE,
+    BARS,
+    INTRODUCTIONS,
+    MET,
+    ROUNDED,
+    SHARES,
+    WORDS,
+    they_met,
+)
 
 PARTS = {"attendance": ATTENDANCE, "met": MET, "introductions": INTRODUCTIONS}
 
@@ -27,7 +39,7 @@ bp = Blueprint(
 @bp.get("/o/e/<slug>/report")
 def report(slug: str) -> str:
     event, now = organised_event(slug), clock.now()
-    figures = _figures(event)
+    figures, groups = _figures(event), queries.groups_of(event)
     return render_template(
         "report/page.html",
         event=event,
@@ -38,7 +50,12 @@ def report(slug: str) -> str:
         },
         shares=SHARES,
         rounded=ROUNDED,
-        network=network_chart(groups) if (groups := queries.groups_of(event)) else None,
+        rows={part: rows_chart(words, figures) for part, words in BARS.items()},
+        spread=spread_chart(figures),
+        met_by=groups_chart(groups),
+        groups=groups,
+        they_met=they_met,
+        network=network_chart(groups) if groups else None,
         arrivals=queries.arrivals_at(event, now),
     )
 
@@ -66,4 +83,4 @@ def download_page(slug: str) -> Response:
 
 def _figures(event: Event) -> Figures:
     now = clock.now()
-    return {**actions.figures_of_answers(event, at=now), **queries.attendance(event, now)}
+    return {**actions.figures_of_answers(event, at=now), **attendance(event, now)}

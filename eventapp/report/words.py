@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from eventapp.core.i18n import gettext
 from eventapp.core.i18n import lazy_gettext as _l
+from eventapp.report.network import Group
 
 ATTENDANCE = {
     "came": _l("People who came"),
     "newcomers": _l("Newcomers: guests here for the first time"),
+    "regulars": _l("Regulars: here for the third time or more in six events"),
+    "came_once": _l("They came for the first time, and to none of the two or more since"),
     "no_shows": _l("No-shows: people with a place who didn't come"),
     "promoted": _l("People with a place from the waitlist"),
     "waitlisted": _l("People left on the waitlist"),
@@ -32,10 +36,11 @@ SERIES = {
     "came_once": _l("They came once, and to none of the two or more since"),
     "came_back_share": _l("Came again after their first time"),
 }
-SHARES = ("confirmed_share", "answered_share", "came_back_share", "useful_share")  # in per cent
+SHARES = frozenset(name for name in (*WORDS, *SERIES) if name.endswith("_share"))  # in per cent
 COLUMNS = {
     "came": _l("Came"),
     "newcomers": _l("New"),
+    "regulars": _l("Regulars"),
     "no_shows": _l("No-shows"),
     "promoted": _l("From the waitlist"),
     "met_median": _l("Met (median)"),
@@ -43,10 +48,54 @@ COLUMNS = {
     "confirmed_share": _l("Said by both"),
     "answered_share": _l("Answered"),
     "introduced": _l("Introduced"),
+    "introductions": _l("Introductions"),
+    "useful_share": _l("Useful"),
 }
+LABEL_MOST = 32  # characters above a bar, which fit beside its number on a phone
+BARS = {  # of one event: each drawing of bars on one scale, and what stands above each of these
+    "attendance": {
+        "came": _l("Came"),
+        "newcomers": _l("Here for the first time"),
+        "regulars": _l("Regulars"),
+        "came_once": _l("Haven't come again"),
+        "no_shows": _l("No-shows"),
+        "promoted": _l("From the waitlist"),
+        "waitlisted": _l("Left on the waitlist"),
+    },
+    "met": {
+        "met_people": _l("Met somebody"),
+        "newcomers_met_two": _l("New, and met two or more"),
+        "confirmed_share": _l("Said by both"),
+        "answered_share": _l("Answered when asked"),
+    },
+    "introductions": {
+        "introduced": _l("Guests introduced"),
+        "introductions": _l("Introductions"),
+        "useful_share": _l("Useful, of those who told"),
+    },
+}
+SERIES_BARS = {
+    "people": _l("Came"),
+    "regulars": _l("Regulars"),
+    "came_once": _l("Haven't come again"),
+    "came_back_share": _l("Came again"),
+}
+PART_OF = {"newcomers_met_two": "newcomers", "met_people": "came"}  # as which it's drawn
+IF_ANY = ("came_once", "promoted", "waitlisted")  # not drawn where there may be none to count
 CHARTS = {
     "came": _l("People who came"),
     "newcomers": _l("Newcomers"),
     "met_median": _l("People each guest met (median)"),
 }
 ROUNDED = _l("Counts are rounded to fives, and what's about fewer than five people isn't shown.")
+
+
+def range_of(group: Group) -> str:
+    """How many others each guest of a group met: 3 · 4–6 · 7 or more."""
+    if group.most is None:
+        return str(gettext("%(least)s or more", least=group.least))
+    return str(group.least) if group.most == group.least else f"{group.least}–{group.most}"
+
+
+def they_met(group: Group) -> str:
+    return str(gettext("Guests who met %(range)s", range=range_of(group)))

@@ -91,9 +91,14 @@ def expected(past: Story, number: int) -> Figures:
     before = {member for earlier in past.evenings[:number] for member in earlier.came}
     new = set(evening.came) - before
     fates = Counter(evening.fates.values())
+    lately = [set(one.came) for one in past.evenings[max(number - 5, 0) : number + 1]]
+    later = {member for one in past.evenings[number + 1 :] for member in one.came}
+    has_two_later = number < len(past.evenings) - 2
     counts = {
         "came": len(evening.came),
         "newcomers": len(new),
+        "regulars": sum(sum(who in came for came in lately) >= 3 for who in evening.came),
+        "came_once": len(new - later) if has_two_later else 0,
         "no_shows": fates[Fate.STAYED_AWAY],
         "promoted": min(
             fates[Fate.CANCELLED], len(evening.fates) - (evening.places or len(evening.fates))
@@ -118,7 +123,7 @@ def of_introductions(evening: PastEvening, *, are_asked: bool) -> Figures:
         if word and are_asked
     ]
     useful = sum(word == "useful" for _, word in said)
-    if len({member for member, _ in said}) >= FEWEST:
+    if "introductions" in told and len({member for member, _ in said}) >= FEWEST:
         told["useful_share"] = share(useful, len(said))
     return told
 
