@@ -49,6 +49,7 @@ class Settings:
     keep_impressions_months: int | None
     keep_pictures_months: int | None
     keep_introductions_months: int | None
+    keep_passed_months: int | None
     met_mail_hour: int | None
 
 

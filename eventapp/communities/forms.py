@@ -49,7 +49,7 @@ class SettingsForm(EditForm):
     contact_email = EmailField(_l("Address for questions"), render_kw={"autocomplete": "email"})
     keep_months = NumberField(_l("Months to keep it"), least=1, most=KEEP_MONTHS_MOST)
     keep_impressions_months = NumberField(
-        _l("Months to keep impressions"), least=1, most=KEEP_MONTHS_MOST, needed=False
+        _l("Months to keep impressions and questions"), least=1, most=KEEP_MONTHS_MOST, needed=False
     )
     keep_pictures_months = NumberField(
         _l("Months to keep pictures"), least=1, most=KEEP_MONTHS_MOST, needed=False
@@ -57,7 +57,9 @@ class SettingsForm(EditForm):
     keep_introductions_months = NumberField(
         _l("Months to keep introductions"), least=1, most=KEEP_MONTHS_MOST, needed=False
     )
-
+    keep_passed_months = NumberField(
+        _l("Months to keep contacts passed on"), least=1, most=KEEP_MONTHS_MOST, needed=False
+    )
     met_mail_hour = SelectField(
         _l("Email guests “Who did you meet?”"),
         coerce=_hour,

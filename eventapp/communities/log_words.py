@@ -158,9 +158,10 @@ FIELD_WORDS: Mapping[str, Any] = {
     "data_controller": _l("Who is responsible for people's data"),
     "contact_email": _l("Address for questions"),
     "keep_months": _l("Months to keep it"),
-    "keep_impressions_months": _l("Months to keep impressions"),
+    "keep_impressions_months": _l("Months to keep impressions and questions"),
     "keep_pictures_months": _l("Months to keep pictures"),
     "keep_introductions_months": _l("Months to keep introductions"),
+    "keep_passed_months": _l("Months to keep contacts passed on"),
     "met_mail_hour": _l("Email guests “Who did you meet?”"),
 }
 

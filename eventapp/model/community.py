@@ -33,6 +33,7 @@ class Community(Base):
     keep_impressions_months: Mapped[int | None]
     keep_pictures_months: Mapped[int | None]
     keep_introductions_months: Mapped[int | None]
+    keep_passed_months: Mapped[int | None] = mapped_column(default=1)  # somebody outside is named
     # At which hour of the next day guests are mailed "who did you meet?"; None: they are not.
     met_mail_hour: Mapped[int | None] = mapped_column(default=10)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -48,6 +49,7 @@ class Community(Base):
         CheckConstraint("keep_impressions_months > 0", name="keep_impressions_months"),
         CheckConstraint("keep_pictures_months > 0", name="keep_pictures_months"),
         CheckConstraint("keep_introductions_months > 0", name="keep_introductions_months"),
+        CheckConstraint("keep_passed_months > 0", name="keep_passed_months"),
         CheckConstraint(
             f"met_mail_hour BETWEEN {MET_MAIL_HOURS[0]} AND {MET_MAIL_HOURS[-1]}",
             name="met_mail_hour",
@@ -56,17 +58,28 @@ class Community(Base):
 
     @property
     def months_of_impressions(self) -> int:
-        """How long they are kept after an event: no longer than the answers of their writers."""
-        return min(self.keep_months, self.keep_impressions_months or self.keep_months)
+        """How long what guests wrote of an event is kept after it: what they take with them, and
+        what they asked.
+        """
+        return self._at_most(self.keep_impressions_months)
 
     @property
     def months_of_pictures(self) -> int:
-        return min(self.keep_months, self.keep_pictures_months or self.keep_months)
+        return self._at_most(self.keep_pictures_months)
 
     @property
     def months_of_introductions(self) -> int:
         """How long they are kept after two were joined."""
-        return min(self.keep_months, self.keep_introductions_months or self.keep_months)
+        return self._at_most(self.keep_introductions_months)
+
+    @property
+    def months_of_passed(self) -> int:
+        """How long contacts passed on to somebody outside are kept after their last day."""
+        return self._at_most(self.keep_passed_months)
+
+    def _at_most(self, months: int | None) -> int:
+        """Nothing is kept for longer than the answers of whom it is about."""
+        return min(self.keep_months, months or self.keep_months)
 
 
 class Organiser(Base):

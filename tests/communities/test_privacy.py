@@ -38,14 +38,15 @@ def test_page_of_all_has_a_line_for_each(make: Make, browser: Browsers) -> None:
 
 def test_it_says_what_is_kept_for_less_long(make: Make, browser: Browsers) -> None:
     make.community(keep_months=6, keep_impressions_months=3, keep_pictures_months=1)
-    make.community(keep_months=9, keep_introductions_months=2)
+    make.community(keep_months=9, keep_introductions_months=2, keep_passed_months=4)
     page = browser().open("/privacy")
-    assert page.sees("What guests take with them: 3 months.")
+    assert page.sees("What guests take with them, and ask about the talks: 3 months at most.")
     assert page.sees("Pictures of an event: 1 month.")
     assert page.sees("Introductions: 2 months after both said yes.")
+    assert page.sees("Contacts passed on to somebody outside: 4 months after their last day.")
     with make.act():
         db.session.query(Community).update({"keep_months": 1})
-    for what in ("What guests take with them:", "after both said yes"):
+    for what in ("ask about the talks:", "after both said yes", "after their last day"):
         assert not page.open("/privacy").sees(what)
 
 

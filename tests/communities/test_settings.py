@@ -24,6 +24,7 @@ TYPED = {
     "keep_impressions_months": "3",
     "keep_pictures_months": "2",
     "keep_introductions_months": "1",
+    "keep_passed_months": "2",
     "met_mail_hour": "18",
 }
 
@@ -72,6 +73,7 @@ def test_settings_can_be_changed(make: Make, browser: Browsers, htmx: bool) -> N
         ("keep_impressions_months", "0", "number"),
         ("keep_pictures_months", "121", "number"),
         ("keep_introductions_months", "0", "number"),
+        ("keep_passed_months", "0", "number"),
         ("met_mail_hour", "5", "met_mail_hour"),
         ("met_mail_hour", "at noon", "met_mail_hour"),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 import time_machine
 
 from eventapp.core import clock
@@ -53,6 +54,18 @@ def test_what_they_asked_by_name_and_their_votes_go_with_them(make: Make) -> Non
         delete_person(db.session.get_one(Person, ana.person_id), at=clock.now())
     assert [row.words for row in make.rows(FloorQuestion)] == ["Anonymous?", "By Bea?"]
     assert not make.rows(FloorVote)
+
+
+@pytest.mark.parametrize(("months", "goes"), [(1, True), (2, False), (None, False)])
+def test_they_go_earlier_if_the_community_keeps_what_guests_write_for_less(
+    make: Make, months: int | None, *, goes: bool
+) -> None:
+    event = going_on(make, community=make.community(keep_impressions_months=months))
+    opened(make, event)
+    ask(make, guest(make, event, "Ana"), "By name?")
+    with time_machine.travel(event.ends_at + timedelta(days=32)):
+        assert make.due(forget_questions) == goes
+    assert (make.rows(FloorQuestion) == []) == goes
 
 
 def test_all_go_once_guests_cannot_say_any_more_whom_they_met(make: Make) -> None:

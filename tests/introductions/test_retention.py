@@ -1,17 +1,20 @@
-"""How long introductions are kept: as their community says, however they were answered."""
+"""How long introductions, and contacts passed on, are kept: as their community says, however they
+were answered.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.introductions.actions import forget_old_introductions
+from eventapp.introductions.actions import forget_old_introductions, forget_old_passed
 from eventapp.introductions.queries import PAIR_KEPT
-from eventapp.model import Community, Introduction, Rsvp
-from tests.introductions.three import Three, introduced, three
+from eventapp.model import Community, Introduction, PassedContact, Rsvp
+from tests.introductions.three import Three, introduced, passed_on, three
 from tests.make import Make
 from tests.met.evening import last_night
 
@@ -70,3 +73,34 @@ def test_a_no_and_silence_are_kept_as_long_so_that_neither_is_asked_again(
                 db.session.get_one(Introduction, row.id).sides[0].decline(clock.now())
     assert make.due(forget_old_introductions) == 1
     assert [row.id for row in make.rows(Introduction)] == [rows[0].id]
+
+
+@pytest.mark.parametrize(
+    ("months", "shortest", "longest"),
+    [(1, 28, 32), (3, 89, 93), (None, 364, 367), (99, 364, 367)],
+)
+@pytest.mark.parametrize("is_declined", [False, True])
+def test_a_contact_passed_on_goes_so_many_months_after_its_last_day(
+    make: Make, they: Three, months: int | None, shortest: int, longest: int, *, is_declined: bool
+) -> None:
+    with make.act():
+        community = db.session.get_one(Community, they.bea.event.community_id)
+        community.keep_passed_months = months
+    answer = {"declined_at" if is_declined else "accepted_at": clock.now()}
+    row = passed_on(make, they.ana, they.bea, **answer)
+    with time_machine.travel(row.ends_at + timedelta(days=shortest - 1)):
+        assert make.due(forget_old_passed) == 0
+    with time_machine.travel(row.ends_at + timedelta(days=longest)):
+        assert make.due(forget_old_passed) == 1
+    assert not make.rows(PassedContact)
+
+
+def test_each_community_says_it_for_those_who_met_there(make: Make, they: Three) -> None:
+    dora = make.rsvp(last_night(make), "Dora Paz")
+    with make.act():
+        there = db.session.get_one(Community, dora.event.community_id)
+        there.keep_passed_months = 6
+    here, elsewhere = (passed_on(make, they.ana, whom) for whom in (they.bea, dora))
+    with time_machine.travel(here.ends_at + timedelta(days=40)):
+        assert make.due(forget_old_passed) == 1
+    assert make.row(PassedContact).id == elsewhere.id

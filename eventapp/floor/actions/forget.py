@@ -1,16 +1,19 @@
 """Once the morning after an event is over, nothing says any more who asked an anonymous question.
-Questions and votes go once guests of the event can say no longer whom they met.
+Questions and votes go once guests of the event can say no longer whom they met, or earlier, with
+what guests wrote of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from eventapp.core.db import db, execute
 from eventapp.core.due import AT_ONCE, Due, deletion
+from eventapp.events.queries import kept_no_longer
 from eventapp.met.actions.closed import form_closed
 from eventapp.model import Event, FloorQuestion
 
@@ -34,7 +37,12 @@ def _forget_askers(ids: Sequence[int], at: datetime) -> int:
 
 
 def _is_old(at: datetime) -> ColumnElement[bool]:
-    return FloorQuestion.event_id.in_(select(Event.id).where(form_closed(at)))
+    """Guests can't say any longer whom they met, or their community keeps what they wrote no
+    longer.
+    """
+    closed = select(Event.id).where(form_closed(at))
+    outlived = kept_no_longer(at, attrgetter("months_of_impressions"))
+    return or_(FloorQuestion.event_id.in_(closed), FloorQuestion.event_id.in_(outlived))
 
 
 forget_askers = Due("askers of anonymous questions", _find, _forget_askers)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from dateutil.relativedelta import relativedelta
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from eventapp.contacts.queries import Known
 from eventapp.core.db import db, lock
@@ -20,10 +21,8 @@ from eventapp.core.sent_forms import add_once
 from eventapp.introductions.actions.ask import A_WEEK, TooManyIntroductions, lock_all
 from eventapp.introductions.actions.pass_mails import mail_agreed
 from eventapp.introductions.queries import Passed, State, introducible, introducible_with
-from eventapp.model import PassedContact, Person, Rsvp
+from eventapp.model import Community, Event, PassedContact, Person, Rsvp
 from eventapp.model.limits import INTRODUCTIONS_A_WEEK_MOST, INTRODUCTIONS_GOT_A_WEEK_MOST
-
-KEPT = timedelta(days=30)  # after its end
 
 
 class PassedTooLate(Refusal):
@@ -123,4 +122,17 @@ def _open(passed: Passed, at: datetime) -> PassedContact:
     return passed.row
 
 
-forget_old_passed = deletion(PassedContact.id, lambda at: PassedContact.ends_at < at - KEPT)
+def _is_kept_no_longer(at: datetime) -> ColumnElement[bool]:
+    """So many months after its last day, as the community says at which the two met; agreed to or
+    not, which would otherwise show.
+    """
+    by_community: list[ColumnElement[bool]] = [false()]
+    for community in db.session.scalars(select(Community)):
+        before = at - relativedelta(months=community.months_of_passed)
+        here = select(Event.id).where(Event.community_id == community.id)
+        is_old = PassedContact.ends_at < before
+        by_community.append(and_(PassedContact.event_id.in_(here), is_old))
+    return or_(*by_community)
+
+
+forget_old_passed = deletion(PassedContact.id, _is_kept_no_longer)
