@@ -173,12 +173,14 @@ def record(
     *,
     by: Person | None,
     at: datetime,
+    actor: Actor | None = None,
     **details: Any,
 ) -> AuditEntry:
     """Write to the audit log what an organiser did to others' data, in the same transaction.
 
-    `by` is None on the command line. `details` are columns of AuditEntry: references, a count, the
-    names of fields, and never a value. Actions at a door are in the door log instead.
+    `by` is None on the command line, or if another `actor` is named. `details` are columns of
+    AuditEntry: references, a count, the names of fields, and never a value. Actions at a door are
+    in the door log instead.
     """
     event = about if isinstance(about, Event) else None
     entry = AuditEntry(
@@ -186,7 +188,7 @@ def record(
         at=at,
         community_id=event.community_id if event else about.id,
         event_id=event.id if event else None,
-        actor=Actor.PERSON if by else Actor.COMMAND_LINE,
+        actor=actor or (Actor.PERSON if by else Actor.COMMAND_LINE),
         actor_id=by.id if by else None,
         **details,
     )

@@ -9,7 +9,7 @@ from flask import g
 from eventapp.account import gate
 from eventapp.communities import actions, queries
 from eventapp.core import clock
-from eventapp.model import AuditEntry, AuditVerb, Community, Event
+from eventapp.model import Actor, AuditEntry, AuditVerb, Community, Event
 
 
 def organised_community(slug: str) -> Community:
@@ -26,6 +26,13 @@ def record(verb: AuditVerb, about: Community | Event, **details: Any) -> AuditEn
     Every POST below /o/ calls it if it changed something. For `details` see `actions.record`.
     """
     return actions.record(verb, about, by=gate.require_person(), at=clock.now(), **details)
+
+
+def record_of_anybody(verb: AuditVerb, about: Community | Event) -> AuditEntry:
+    """Likewise of what anybody may do without an account: not even of who has one is noted who it
+    was.
+    """
+    return actions.record(verb, about, by=None, actor=Actor.ANYBODY, at=clock.now())
 
 
 def organises() -> bool:

@@ -122,6 +122,7 @@ WORDS: Mapping[str, Any] = {
     AuditVerb.PICTURE_SHOWN: _l("let everyone see a picture"),
     AuditVerb.PICTURE_HIDDEN: _l("hid a picture"),
     AuditVerb.PICTURE_REMOVED: _l("deleted a picture"),
+    AuditVerb.PICTURE_TAKEN_DOWN: _l("had a picture taken down for good"),
 }
 FIELD_WORDS: Mapping[str, Any] = {
     "words": _l("Your words"),
@@ -169,8 +170,14 @@ FIELD_WORDS: Mapping[str, Any] = {
 def who_did(entry: AuditEntry) -> str:
     if entry.by:
         return entry.by.name
-    left = entry.actor == Actor.PERSON
-    return str(gettext("Somebody who has left") if left else gettext("The command line"))
+    return str(_OTHERS[Actor(entry.actor)])
+
+
+_OTHERS = {
+    Actor.PERSON: _l("Somebody who has left"),
+    Actor.COMMAND_LINE: _l("The command line"),
+    Actor.ANYBODY: _l("Somebody"),
+}
 
 
 def what_was_done(entry: AuditEntry) -> str:

@@ -14,7 +14,7 @@ from eventapp.account import gate
 from eventapp.account.gate import SignInNeeded
 from eventapp.attendees.gate import asked
 from eventapp.attendees.queries import was_there
-from eventapp.communities.gate import record
+from eventapp.communities.gate import record, record_of_anybody
 from eventapp.core import clock, htmx, pictures, security
 from eventapp.core.db import transaction
 from eventapp.core.errors import NotFound
@@ -114,7 +114,8 @@ def take_down(slug: str, picture_id: int) -> Response:
     event = published_event(slug)
     picture = queries.picture_shown(event, picture_id)
     with transaction():
-        actions.take_down(picture, at=clock.now())
+        if actions.take_down(picture, at=clock.now()):
+            record_of_anybody(AuditVerb.PICTURE_TAKEN_DOWN, event)
     flash(gettext("It's gone, and it can't come back. Nobody asks you why."))
     return htmx.done(go_to=url_for("impressions.pictures_page", slug=slug))
 

@@ -1,4 +1,4 @@
-"""The audit log: what organisers did to others' data, for the community's owners."""
+"""The audit log: what was done to others' data, mostly by organisers, for a community's owners."""
 
 from __future__ import annotations
 
@@ -101,11 +101,13 @@ class AuditVerb(StrEnum):
     PICTURE_SHOWN = "picture_shown"
     PICTURE_HIDDEN = "picture_hidden"
     PICTURE_REMOVED = "picture_removed"
+    PICTURE_TAKEN_DOWN = "picture_taken_down"
 
 
 class Actor(StrEnum):
     PERSON = "person"
     COMMAND_LINE = "command_line"
+    ANYBODY = "anybody"  # who needs no account, and of whom nothing is noted
 
 
 class AuditEntry(Base):

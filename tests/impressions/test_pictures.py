@@ -18,7 +18,7 @@ from PIL import Image
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.impressions.actions import forget_old_pictures
-from eventapp.model import Community, Event, EventPicture, EventPictureFile, Recap, Rsvp
+from eventapp.model import AuditEntry, Community, Event, EventPicture, EventPictureFile, Recap, Rsvp
 from eventapp.model.limits import PICTURES_MOST
 from tests.browser import Browser, form_data
 from tests.make import Make
@@ -97,6 +97,19 @@ def test_anybody_has_it_taken_down_at_once_and_for_good(
     own = of(make, browser(), ana)
     assert own.sees("Somebody took it down for good")
     assert add(own).codes() == ["was_taken_down"]
+    (told,) = olga.open("/o/beers/log").page.select("[data-verb=picture_taken_down]")
+    assert "Somebody had a picture taken down for good" in " ".join(told.get_text().split())
+
+
+def test_the_log_does_not_say_who_had_it_taken_down(
+    make: Make, browser: Browsers, olga: Browser, ana: Rsvp, bea: Rsvp
+) -> None:
+    shown(make, browser, olga, ana)
+    of(make, browser(), bea).follow("Take it down for good").press("Delete it now")
+    (entry,) = make.rows(AuditEntry, verb="picture_taken_down")
+    assert entry.actor == "anybody"
+    assert {entry.actor_id, entry.person_id, entry.rsvp_id} == {None}
+    assert "Bea" not in olga.open("/o/beers/log").text
 
 
 def test_it_stays_down_once_who_added_it_is_deleted(
@@ -286,3 +299,17 @@ def test_it_is_kept_as_long_as_its_community_says(
     with time_machine.travel(clock.now() + timedelta(days=62)):
         assert make.due(forget_old_pictures) == 1
     assert not make.rows(EventPictureFile)
+
+
+def test_what_is_kept_of_one_taken_down_outlives_it_while_pictures_can_be_added(
+    make: Make, browser: Browsers, beers: Community, olga: Browser, ana: Rsvp
+) -> None:
+    with make.act():
+        db.session.get_one(Community, beers.id).keep_pictures_months = 1
+    shown(make, browser, olga, ana).follow("Take it down for good").press("Delete it now")
+    with time_machine.travel(clock.now() + timedelta(days=33)):
+        assert make.due(forget_old_pictures) == 0
+        assert add(of(make, browser(), ana)).codes() == ["was_taken_down"]
+    with time_machine.travel(clock.now() + timedelta(days=61)):
+        assert make.due(forget_old_pictures) == 1
+    assert not make.rows(EventPicture)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from operator import attrgetter
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 
 from eventapp.attendees.queries import Viewer, was_there
 from eventapp.core.db import db, lock
@@ -15,6 +15,7 @@ from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.picture_files import Files
 from eventapp.events.queries import kept_no_longer
 from eventapp.impressions.actions.write import ImpressionsClosed, NotThere
+from eventapp.met.actions.closed import form_closed
 from eventapp.model import Event, EventPicture, EventPictureFile, Person
 from eventapp.model.limits import EVENT_PICTURES_MOST, PICTURES_MOST
 
@@ -133,19 +134,25 @@ def delete_pictures_of(person: Person) -> None:
     db.session.execute(delete(EventPicture).where(*theirs))
 
 
-def take_down(picture: EventPicture, *, at: datetime) -> None:
+def take_down(picture: EventPicture, *, at: datetime) -> bool:
     """Delete what it shows at once, because somebody, whoever it is, doesn't want it seen. Nobody
-    can undo it. Idempotent.
+    can undo it. Idempotent. Returns whether that is new.
     """
     lock(picture)
+    was_there = picture.taken_down_at is None
     picture.taken_down_at = picture.taken_down_at or at
     picture.shown_at, picture.alt = None, ""
     db.session.execute(delete(EventPictureFile).where(EventPictureFile.picture_id == picture.id))
+    return was_there
 
 
 def _is_old(at: datetime) -> ColumnElement[bool]:
-    months_of = attrgetter("months_of_pictures")
-    return EventPicture.event_id.in_(kept_no_longer(at, months_of))
+    """Its community keeps it no longer. What is left of one that was taken down stays as long as
+    one may be added, so that it doesn't come back.
+    """
+    outlived = EventPicture.event_id.in_(kept_no_longer(at, attrgetter("months_of_pictures")))
+    closed = EventPicture.event_id.in_(select(Event.id).where(form_closed(at)))
+    return and_(outlived, or_(EventPicture.taken_down_at.is_(None), closed))
 
 
 forget_old_pictures = deletion(EventPicture.id, _is_old)
