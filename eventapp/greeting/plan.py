@@ -26,7 +26,7 @@ from itertools import islice
 from statistics import median
 from typing import NamedTuple
 
-from eventapp.attendees.queries.topics import Interests, Why
+from eventapp.attendees.queries.topics import Interests
 
 SUGGESTED_MOST = 3  # to one guest
 GREETED_MOST = 4  # by one host
@@ -36,13 +36,13 @@ LOOKED_AT = 40  # of those who share a topic
 Pair = tuple[int, int]  # to whom, and whom
 
 # What makes a reason: what a guest says, and what the other says; the best first.
-WAYS = {
-    Why.OFFERS: ("asked", "offered"),
-    Why.SEEKS: ("offered", "sought"),
-    Why.WANTS: ("offered", "wanted"),
-    Why.SEEKS_TOO: ("sought", "sought"),
-    Why.WANTS_TOO: ("wanted", "wanted"),
-}
+WAYS = (
+    ("asked", "offered"),
+    ("offered", "sought"),
+    ("offered", "wanted"),
+    ("sought", "sought"),
+    ("wanted", "wanted"),
+)
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ class _Plan:
     def _by_topic(self, to: Guest, news: Iterable[bool]) -> int | None:
         """Somebody by the best way there is: of those least led to, with most topics in common."""
         groups = [self._free[new] for new in news]
-        for own, theirs in WAYS.values():
+        for own, theirs in WAYS:
             shared = Counter[int]()
             for key in getattr(to.interests, own):
                 for group in groups:

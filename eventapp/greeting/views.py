@@ -37,10 +37,16 @@ def people_to_meet(rsvp: Rsvp) -> Markup:
 
 
 @bp.app_template_global()
-def people_to_meet_are_known(event: Event) -> bool:
-    """Whether anything may change while somebody looks on: there is a plan, or will be soon. It
-    stands right below the ticket then.
+def people_to_meet_come_first(event: Event) -> bool:
+    """Whether they stand right below the ticket, above the calendars: on the day of the event, and
+    from when there is a plan, or will be soon.
     """
+    day, today = (at.astimezone(event.zone).date() for at in (event.starts_at, clock.now()))
+    return today >= day or _are_known(event)
+
+
+def _are_known(event: Event) -> bool:
+    """Whether anything may change while somebody looks on."""
     return clock.now() >= event.starts_at - actions.BEFORE
 
 
@@ -66,7 +72,7 @@ def greets(key: str) -> Response:
         event=rsvp.event,
         led=led,
         greets_revision=revision,
-        is_near=people_to_meet_are_known(rsvp.event),
+        is_near=_are_known(rsvp.event),
     )
 
 
@@ -111,7 +117,7 @@ def _context(rsvp: Rsvp, form: MeetForm) -> dict[str, Any]:
         "form": form,
         "led": led,
         "greets_revision": _revision(led),
-        "is_near": people_to_meet_are_known(rsvp.event),
+        "is_near": _are_known(rsvp.event),
         "is_new": queries.is_new_here(rsvp),
         "is_hidden": shown_to(rsvp) == Listing.NOBODY,
     }

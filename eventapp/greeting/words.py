@@ -10,22 +10,30 @@ from eventapp.core.i18n import gettext, ngettext
 def reason_words(
     why: str | None = None, topics: Sequence[str] = (), visits: int = 0, name: str = ""
 ) -> str:
-    """What they say that is a reason to talk, and how often they have been here before."""
-    told = [_topic_words(why, " · ".join(topics))] if why else []
+    """What they say and the reader says that is a reason to talk, and how often they were here."""
+    told = [_topic_words(why, ", ".join(topics))] if why else []
     if visits:
-        times: str = ngettext(
-            "Has been here once before", "Has been here %(num)s times before", visits
-        )
-        told.append(times)
-    return " · ".join(told)
+        told.append(_visit_words(visits))
+    words = "; ".join(told)
+    return words[:1].upper() + words[1:]
 
 
 def _topic_words(why: str, topics: str) -> str:
     words = {
-        "offers": gettext("Can be asked about %(topics)s", topics=topics),
-        "seeks": gettext("Is looking for %(topics)s", topics=topics),
-        "wants": gettext("Wants to learn about %(topics)s", topics=topics),
-        "seeks_too": gettext("Is also looking for %(topics)s", topics=topics),
-        "wants_too": gettext("Also wants to learn about %(topics)s", topics=topics),
+        "offers": gettext("Can be asked about what you want to learn: %(topics)s", topics=topics),
+        "offers_sought": gettext(
+            "Can be asked about what you're looking for: %(topics)s", topics=topics
+        ),
+        "seeks": gettext("Is looking for what you can be asked about: %(topics)s", topics=topics),
+        "wants": gettext("Wants to learn what you can be asked about: %(topics)s", topics=topics),
+        "seeks_too": gettext("Is looking for the same as you: %(topics)s", topics=topics),
+        "wants_too": gettext("Wants to learn the same as you: %(topics)s", topics=topics),
     }
     return str(words[why])
+
+
+def _visit_words(visits: int) -> str:
+    """Of so many visits before this one."""
+    often = {1: gettext("second time here"), 2: gettext("third time here")}
+    many = ngettext("has been here once before", "has been here %(num)s times before", visits)
+    return str(often.get(visits, many))

@@ -82,7 +82,7 @@ def test_what_one_looks_for_is_matched_with_what_the_other_offers_or_looks_for()
     seeks = interests("", "", "Busco un diseñador, a flat")
     designer, flat = interests("diseñador de juegos", ""), interests("", "", "a flat")
     assert seeks.shared_with(designer) == ("diseñador de juegos",)
-    assert seeks.reason_to_meet(designer) == Reason(Why.OFFERS, ("diseñador de juegos",))
+    assert seeks.reason_to_meet(designer) == Reason(Why.OFFERS_SOUGHT, ("diseñador de juegos",))
     assert designer.reason_to_meet(seeks) == Reason(Why.SEEKS, ("diseñador",))
     assert seeks.reason_to_meet(flat) == Reason(Why.SEEKS_TOO, ("flat",))
     assert seeks.reason_to_meet(interests("", "diseñador")) is None

@@ -129,8 +129,10 @@ def she_sees_who_to_look_for_and_why(story: Story) -> None:
     assert nora.sees(say("Your host"))
     assert "Rita" in nora.one("#meet [data-guest=Rita]").get_text()
     reason = nora.one("#suggestions [data-guest=Sam]").get_text()
-    assert say("Can be asked about %(topics)s", topics="sourdough") in reason
-    assert say("Has been here once before") in reason
+    assert (
+        say("Can be asked about what you want to learn: %(topics)s", topics="sourdough") in reason
+    )
+    assert say("second time here") in reason
     assert nora.one("#ticket svg")
 
 

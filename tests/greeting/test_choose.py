@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from eventapp.core import clock
 from eventapp.model import Rsvp
 from tests.browser import Browser
 from tests.greeting.evening import regular
-from tests.make import Make
+from tests.make import Make, utc
 
 Browsers = Callable[..., Browser]
 TICKS = ("hosts", "badge_tells", "may_be_suggested", "wants_a_host")
@@ -147,12 +147,20 @@ def test_the_public_form_offers_none(make: Make, browser: Browsers, name: str) -
     assert chosen(make) == NOTHING
 
 
-@pytest.mark.parametrize(("hours", "is_above"), [(1, True), (30, False)])
-def test_they_stand_right_below_the_ticket_once_they_are_known(
-    make: Make, browser: Browsers, hours: int, is_above: bool
+@pytest.mark.parametrize(
+    ("starts", "now", "is_above"),
+    [
+        (utc(2027, 5, 4, 17), utc(2027, 5, 3, 21, 59), False),  # the day before, in Madrid
+        (utc(2027, 5, 4, 17), utc(2027, 5, 3, 22), True),
+        (utc(2027, 5, 3, 23), utc(2027, 5, 3, 21, 30), True),  # the evening before: it's near
+    ],
+)
+def test_they_stand_right_below_the_ticket_on_the_day(
+    make: Make, browser: Browsers, starts: datetime, now: datetime, is_above: bool
 ) -> None:
-    ana = make.rsvp(make.event(starts_at=clock.now() + timedelta(hours=hours)))
-    page = browser().open(f"/r/{ana.key}")
+    ana = make.rsvp(make.event(starts_at=starts))
+    with time_machine.travel(now):
+        page = browser().open(f"/r/{ana.key}")
     parts = page.page.select("#meet, a[href$='/people']")
     assert (parts[0].get("id") == "meet") == is_above
     assert len(parts) == 2

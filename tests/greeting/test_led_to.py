@@ -56,9 +56,9 @@ def test_each_comes_with_the_reason_in_whole_phrases(
     make.rsvp(event, "Like", ask_me_about="hiring the first five", **shown)
     make.rsvp(event, "Nothing", **shown)
     assert suggested(make, browser, ana) == {
-        "Offers": "Can be asked about value-based pricing",
-        "Wants": "Wants to learn about hiring",
-        "Too": "Also wants to learn about Pricing of software",
+        "Offers": "Can be asked about what you want to learn: value-based pricing",
+        "Wants": "Wants to learn what you can be asked about: hiring",
+        "Too": "Wants to learn the same as you: Pricing of software",
     }
     assert browser().open(f"/r/{ana.key}").sees("Three people you might look for")
 
@@ -177,7 +177,9 @@ def test_withdrawing_shows_at_once_on_the_pages_of_both(
     withdrawn: Any,
 ) -> None:
     bea = make.rsvp(event, "Bea", **AGREED, ask_me_about="pricing")
-    assert suggested(make, browser, ana) == {"Bea": "Can be asked about pricing"}
+    assert suggested(make, browser, ana) == {
+        "Bea": "Can be asked about what you want to learn: pricing"
+    }
     assert list(suggested(make, browser, bea)) == ["Ana Ruiz"]
     change(make, {"ana": ana, "bea": bea}[change_of], **withdrawn)
     for rsvp in (ana, bea):
@@ -188,7 +190,9 @@ def test_a_topic_that_is_withdrawn_is_shown_no_more(
     make: Make, browser: Browsers, event: Event, ana: Rsvp
 ) -> None:
     bea = make.rsvp(event, "Bea", **AGREED, ask_me_about="pricing")
-    assert suggested(make, browser, ana) == {"Bea": "Can be asked about pricing"}
+    assert suggested(make, browser, ana) == {
+        "Bea": "Can be asked about what you want to learn: pricing"
+    }
     change(make, bea, ask_me_about="")
     assert "about pricing" not in browser().open(f"/r/{ana.key}").text
     assert suggested(make, browser, ana) == {}, "there is no reason any more"
@@ -214,10 +218,10 @@ def test_a_newcomer_is_led_to_a_host_and_to_who_has_been_here(
     regular(make, event, "Bea", times=2)
     regular(make, event, "Olga", hosts_since=clock.now(), may_be_suggested=False)
     lucia = make.rsvp(event, "Lucía", **AGREED, wants_a_host=True)
-    assert suggested(make, browser, lucia) == {"Bea": "Has been here 2 times before"}
+    assert suggested(make, browser, lucia) == {"Bea": "Third time here"}
     page = browser().open(f"/r/{lucia.key}/people-to-meet")
     assert page.guests() == ["Olga", "Bea"]
-    assert "Olga Has been here once before" in words_of(page.one("[data-guest=Olga]"))
+    assert "Olga Second time here" in words_of(page.one("[data-guest=Olga]"))
 
 
 def test_a_host_sees_whom_they_greet_and_that_they_are_here(

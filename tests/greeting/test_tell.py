@@ -75,11 +75,11 @@ def test_who_gets_no_reminder_gets_a_mail_of_its_own_once(
     assert tell(make) == 2
     (text,) = mailed(make, lucia)
     assert "Olga greets you" in text
-    assert "Can be asked about tea · Has been here once before" in text
+    assert "Can be asked about what you want to learn: tea; second time here" in text
     assert f"/r/{lucia.key}#meet" in text
     (text,) = mailed(make, olga)
     assert "you said you'd greet them" in text
-    assert "Lucía\n    Wants to learn about tea" in text
+    assert "Lucía\n    Wants to learn what you can be asked about: tea" in text
     assert tell(make) == 0
 
 

@@ -128,7 +128,7 @@ def test_table_names_reason_and_time_left(make: Make, browser: Browsers, event: 
     assert page.sees("Table 1")
     assert page.sees("Round 1 of 3")
     assert names(page) == ["Bea"], "by the tick, whatever the listing says"
-    assert page.sees("Can be asked about sourdough bread")
+    assert page.sees("Can be asked about what you want to learn: sourdough bread")
     until = page.one("[data-until]")
     assert re.match(r"10:00|9:5\d", page.one("[data-left]").text)
     assert re.search(r"until \d\d:\d\d", until.text)
@@ -160,7 +160,7 @@ def test_without_a_topic_in_common_they_see_a_line_of_each(
     with make.act():
         db.session.get_one(Rsvp, bea.id).want_to_learn = "bees"
     page = page_of(make, browser, ana)
-    assert page.sees("Wants to learn about bees")
+    assert page.sees("Wants to learn what you can be asked about: bees")
     assert not page.page.select("[data-line]"), "the reason is enough"
 
 

@@ -21,7 +21,8 @@ BETWEEN_PHRASES = re.compile(r"[,;:!?¡¿()\[\]/|·•…\n]|\.\s| [-–—]+ ")
 class Why(StrEnum):
     """Why to look for somebody, the best first."""
 
-    OFFERS = "offers"  # what one wants to learn, or looks for
+    OFFERS = "offers"  # what one wants to learn
+    OFFERS_SOUGHT = "offers_sought"  # what one looks for
     SEEKS = "seeks"  # what one can be asked about
     WANTS = "wants"  # to learn what one can be asked about
     SEEKS_TOO = "seeks_too"  # what one looks for
@@ -64,7 +65,8 @@ class Interests:
     def reason_to_meet(self, other: Interests) -> Reason | None:
         """Why to look for somebody: the best reason there is, in phrases of theirs."""
         ways = (
-            (Why.OFFERS, self.asked, other.offered),
+            (Why.OFFERS, self.wanted, other.offered),
+            (Why.OFFERS_SOUGHT, self.sought, other.offered),
             (Why.SEEKS, self.offered, other.sought),
             (Why.WANTS, self.offered, other.wanted),
             (Why.SEEKS_TOO, self.sought, other.sought),
