@@ -4,13 +4,14 @@ A dot and a line for each guest and each meeting would tell guests apart: hosts 
 talk would find them by the number of their lines. So groups are shown, of guests who met about as
 many others, each of at least FEWEST; a group that is smaller joins its neighbour. All numbers are
 rounded to fives, and nothing else is known of a group, but how many of it are newcomers where at
-least FEWEST are and as many are not: whoever is in it cannot be told from the others in it. It is
-kept, and made anew, with the figures that come from answers: `figures.py` says why.
+least FEWEST are and as many are not: whoever is in it cannot be told from the others in it. Nor are
+meetings counted of fewer than FEWEST people. It is kept, and made anew, with the figures that come
+from answers: `figures.py` says why.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +28,8 @@ class Group:
     most: int | None  # None: or more
     people: int  # rounded, as all below
     newcomers: int | None  # None: too few, or all but too few
-    meetings: tuple[int, ...]  # with each of the groups before it, and among themselves
+    # With each of the groups before it, and among themselves; 0: too few, or of too few people
+    meetings: tuple[int, ...]
 
 
 def network_of(pairs: Iterable[frozenset[int]], newcomers: Collection[int]) -> list[Group]:
@@ -45,14 +47,16 @@ def network_of(pairs: Iterable[frozenset[int]], newcomers: Collection[int]) -> l
         Counter(place.values()),
         Counter(place[one] for one in degrees if one in newcomers),
     )
-    meetings = Counter(tuple(sorted((place[one] for one in pair), reverse=True)) for pair in met)
+    between: defaultdict[tuple[int, ...], list[frozenset[int]]] = defaultdict(list)
+    for pair in met:
+        between[tuple(sorted((place[one] for one in pair), reverse=True))].append(pair)
     return [
         Group(
             least=least,
             most=steps[number + 1] - 1 if number + 1 < len(steps) else None,
             people=to_fives(people[number]),
             newcomers=_newcomers(new[number], people[number]),
-            meetings=tuple(to_fives(meetings[number, other]) for other in range(number + 1)),
+            meetings=tuple(_meetings(between[number, other]) for other in range(number + 1)),
         )
         for number, least in enumerate(steps)
     ]
@@ -76,8 +80,21 @@ def _steps(degrees: Counter[int]) -> Sequence[int]:
     return kept
 
 
+def _meetings(pairs: Collection[frozenset[int]]) -> int:
+    people = frozenset().union(*pairs)
+    return to_fives(len(pairs)) if len(people) >= FEWEST else 0
+
+
 def _newcomers(new: int, people: int) -> int | None:
     return to_fives(new) if min(new, people - new) >= FEWEST else None
+
+
+def meetings_of(groups: Sequence[Group]) -> list[list[int]]:
+    """Of each group, with each of them."""
+    return [
+        [groups[max(one, other)].meetings[min(one, other)] for other in range(len(groups))]
+        for one in range(len(groups))
+    ]
 
 
 def to_keep(groups: Iterable[Group]) -> list[dict[str, Any]]:

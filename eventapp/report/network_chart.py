@@ -11,18 +11,26 @@ from eventapp.report.network import Group
 UPPER, LOWER = 30.0, 62.0  # two heights, so that no line runs through a group
 APART = 8.0  # by how much the spiral of dots grows, where there are few
 DOT = 0.7  # the radius of a dot, times that
-LARGEST = 40.0  # the radius of a group, so that two fit beside each other on a phone
-WIDEST = 16.0  # a line
+LARGEST = 34.0  # the radius of a group, so that four fit beside each other on a phone
+WIDEST = 14.0  # a line, or a ring around a group
+AROUND = 3.0  # between a group and its ring
 GOLDEN = pi * (3 - sqrt(5))  # an angle by which each dot is farther round, as in a sunflower
 
 
 @dataclass(frozen=True)
 class Ring:
+    """A group, and the ring around it."""
+
     group: Group
     x: float
     y: float
     radius: float
+    loop: float  # the width of the ring around it, for who met within it; 0: none
     dots: list[tuple[float, float]]  # from its middle
+
+    @property
+    def loop_radius(self) -> float:
+        return round(self.radius + AROUND + self.loop / 2, 1)
 
 
 @dataclass(frozen=True)
@@ -39,22 +47,29 @@ class NetworkChart:
     ties: list[Tie]
     dot: float  # the radius of one
 
+    @property
+    def loops(self) -> list[Ring]:
+        return [ring for ring in self.rings if ring.loop]
 
-def network_chart(groups: Sequence[Group]) -> NetworkChart:
-    room = 100 / max(len(groups), 1)
-    biggest = max((group.people for group in groups), default=1)
+
+def network_chart(groups: Sequence[Group]) -> NetworkChart | None:
+    """None of a single group: it would say nothing."""
+    if len(groups) < 2:
+        return None
+    room, biggest = 100 / len(groups), max(group.people for group in groups)
     apart = min(APART, LARGEST / sqrt(biggest))
+    most = max(met for group in groups for met in group.meetings) or 1
     rings = [
         Ring(
             group=group,
             x=round((number + 0.5) * room, 2),
             y=LOWER if number % 2 else UPPER,
             radius=round(apart * (sqrt(group.people) + 2 * DOT), 1),
+            loop=round(WIDEST * group.meetings[-1] / most, 1),
             dots=list(_dots(group.people, apart)),
         )
         for number, group in enumerate(groups)
     ]
-    most = max((met for group in groups for met in group.meetings[:-1]), default=0) or 1
     ties = [
         Tie(ring, rings[other], met, round(WIDEST * met / most, 1))
         for ring in rings

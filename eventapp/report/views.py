@@ -14,6 +14,7 @@ from eventapp.report import actions, queries
 from eventapp.report.attendance import attendance
 from eventapp.report.figures import Figures
 from eventapp.report.files import file_of, pdf_file
+from eventapp.report.network import meetings_of
 from eventapp.report.network_chart import network_chart
 from eventapp.report.rows_chart import groups_chart, rows_chart
 from eventapp.report.sheet import sheet_of
@@ -26,6 +27,7 @@ from eventapp.report.words import (
     ROUNDED,
     SHARES,
     WORDS,
+    range_of,
     they_met,
 )
 
@@ -55,7 +57,9 @@ def report(slug: str) -> str:
         met_by=groups_chart(groups),
         groups=groups,
         they_met=they_met,
-        network=network_chart(groups) if groups else None,
+        range_of=range_of,
+        meetings=meetings_of(groups),
+        network=network_chart(groups),
         arrivals=queries.arrivals_at(event, now),
     )
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import combinations
+from itertools import combinations, combinations_with_replacement
+
+import pytest
 
 from eventapp.report.figures import FEWEST, to_fives
-from eventapp.report.network import LEAST, Group, kept_groups, network_of, to_keep
+from eventapp.report.network import LEAST, Group, kept_groups, meetings_of, network_of, to_keep
+from eventapp.report.network_chart import WIDEST, network_chart
 from tests.properties import given, st
 
 PEOPLE = range(30)
@@ -40,7 +43,8 @@ def test_each_group_has_five_and_says_only_roundings(
         assert group.newcomers == (to_fives(new) if enough else None)
         for other, meetings in zip(inside[: number + 1], group.meetings, strict=True):
             among = [pair for pair in pairs if _is_between(pair, people, other)]
-            assert meetings == to_fives(len(among))
+            are_enough = len(frozenset().union(*among)) >= FEWEST
+            assert meetings == (to_fives(len(among)) if are_enough else 0)
 
 
 def _is_between(pair: frozenset[int], ours: list[int], theirs: list[int]) -> bool:
@@ -62,3 +66,39 @@ def test_a_group_too_small_joins_its_neighbour() -> None:
     assert [(one.least, one.most, one.people) for one in groups] == [(2, 6, 10), (7, None, 10)]
     assert groups[1].meetings == (0, 30)
     assert kept_groups(to_keep(groups)) == groups
+
+
+@given(pairs=PAIRS, newcomers=NEWCOMERS)
+def test_the_drawing_tells_what_the_table_tells(
+    pairs: set[frozenset[int]], newcomers: frozenset[int]
+) -> None:
+    groups = network_of(pairs, newcomers)
+    chart, table = network_chart(groups), meetings_of(groups)
+    assert (chart is None) == (len(groups) < 2)
+    if chart is None:
+        return
+    assert [len(ring.dots) for ring in chart.rings] == [group.people for group in groups]
+    drawn = {
+        (groups.index(tie.other.group), groups.index(tie.one.group)): tie for tie in chart.ties
+    }
+    widths = {at: tie.width for at, tie in drawn.items()}
+    widths |= {(at, at): ring.loop for at, ring in enumerate(chart.rings) if ring.loop}
+    most = max(map(max, table)) or 1
+    for one, other in combinations_with_replacement(range(len(groups)), 2):
+        assert table[one][other] == table[other][one]
+        width = widths.get((one, other), 0)
+        assert width == pytest.approx(WIDEST * table[one][other] / most, abs=0.05)
+
+
+def test_of_three_who_met_each_other_nothing_is_counted() -> None:
+    crowd = {frozenset(pair) for pair in combinations(range(8), 2)}
+    shy = {frozenset({who % 8, who}) for who in range(20, 32)}
+    assert [one.meetings for one in network_of(crowd | shy, ())] == [(0,), (10, 30)]
+    three = {frozenset(pair) for pair in combinations(range(20, 23), 2)}
+    assert [one.meetings for one in network_of(crowd | shy | three, ())] == [(0,), (10, 30)]
+    five = {frozenset({20, who}) for who in (21, 22)} | {frozenset({23, 24})}
+    assert [one.meetings for one in network_of(crowd | shy | five, ())] == [
+        (0,),
+        (0, 5),
+        (5, 5, 30),
+    ]

@@ -6,6 +6,7 @@ import csv
 import io
 import random
 from collections.abc import Callable, Sequence
+from itertools import permutations
 from statistics import median, quantiles
 from typing import Any
 
@@ -196,7 +197,17 @@ def test_who_met_whom_is_drawn_without_names(make: Make, browser: Browsers) -> N
     page.open(page.url)
     assert not page.page.select("svg.meetings"), "four more say something: it stays as it was"
     say(make, (guests[2], guests[8]))
+    page.open(page.url)
+    assert page.sees("there's nothing to draw"), "all are one group"
+    assert not page.page.select("svg.meetings")
+    assert [cell.get_text() for cell in page.page.select(".network-table td")] == ["10", "–", "15"]
+    say(make, *permutations(guests[:6], 2))
     drawn = page.open(page.url).page.select_one("svg.meetings")
     assert drawn is not None
-    assert len(drawn.select("circle:not(.ground)")) == 10
+    assert len(drawn.select("circle:not(.ground, .loop)")) == 10
     assert "Guest" not in drawn.get_text()
+    rows = page.page.select(".network-table tbody tr")
+    told = [[cell.get_text() for cell in row.select("td")[2:]] for row in rows]
+    assert told == [list(column) for column in zip(*told, strict=True)], "both halves of the table"
+    between = [told[at][at] != "–" for at in range(len(told))]
+    assert len(drawn.select(".loop")) == sum(between)
