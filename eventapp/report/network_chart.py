@@ -8,6 +8,7 @@ from math import cos, pi, sin, sqrt
 
 from eventapp.report.network import Group
 
+HIGH = 240.0  # the drawing, in pixels: as report.css has it
 UPPER, LOWER = 30.0, 62.0  # two heights, so that no line runs through a group
 APART = 8.0  # by how much the spiral of dots grows, where there are few
 DOT = 0.7  # the radius of a dot, times that

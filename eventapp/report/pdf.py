@@ -7,18 +7,23 @@ from collections.abc import Sequence
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
 
-from eventapp.report.sheet import Bars, Sheet
+from eventapp.report.network_chart import HIGH, Ring
+from eventapp.report.sheet import Bars, Network, Sheet
 from eventapp.ui.arrivals_chart import FLOOR
 from eventapp.ui.face import BOLD, REGULAR, Face
 from eventapp.ui.fitting import fit_line, fit_text, wrapped
 from eventapp.ui.pdf import Pdf
 
 WIDTH, HEIGHT, MARGIN = 210.0, 297.0, 20.0  # A4
-ACROSS = 3  # figures in a row
-TALL = 27.0  # a row of figures
-CHART, BETWEEN = 46.0, 16.0  # the height of a chart, and what is below it
+ACROSS = 4  # figures in a row
+TALL = 25.0  # a row of figures
+CHART, BETWEEN = 34.0, 17.0  # the height of a chart, and what is below it
+NETWORK = 42.0  # the height of a network
+PIXEL = NETWORK / HIGH  # of its drawing on the web
+LAST = HEIGHT - MARGIN - 6  # above the note
 TITLE = 11.0, 26.0  # the size of its letters, and its height, at most
 INK, SOFT, ACCENT = "#2b1630", "#6b5570", "#a40044"
+EDGE, GROUND = "#8f7a92", "#fbe6ea"
 
 
 def pdf_of(sheet: Sheet) -> bytes:
@@ -33,6 +38,8 @@ def pdf_of(sheet: Sheet) -> bytes:
     for chart in sheet.charts:
         _chart(pdf, chart, y + 4)
         y += CHART + BETWEEN
+    if sheet.network:
+        _network(pdf, sheet.network, y + 4)
     _write(pdf, sheet.note, REGULAR, HEIGHT - MARGIN, size=3.2, colour=SOFT)
     return pdf.bytes()
 
@@ -76,13 +83,61 @@ def _chart(pdf: Pdf, chart: Bars, y: float) -> None:
     for x, above, width, height in chart.boxes:
         foot = top + (above + height) * down
         pdf.canvas.rect(MARGIN + x * across, -foot, width * across, height * down, stroke=0, fill=1)
-    x, above, number = chart.highest
-    left, over = MARGIN + x * across, top + above * down - 1
-    _write(pdf, number, BOLD, over, x=left, size=3.5, colour=INK)
-    below = [(at, label, 5.0) for at, label in chart.axis]
-    for at, label, under in (*below, *((at, "–", -1.0) for at in chart.untold)):
-        middle = MARGIN + at * across - REGULAR.width(label, 3.2) / 2
-        _write(pdf, label, REGULAR, top + FLOOR * down + under, x=middle, size=3.2, colour=SOFT)
+    floor = top + FLOOR * down
+    for x, above, number in chart.numbers:
+        _centred(pdf, number, BOLD, top + above * down - 1, x=MARGIN + x * across, colour=INK)
+    for x, label in chart.axis:
+        _centred(pdf, label, REGULAR, floor + 5, x=MARGIN + x * across, colour=SOFT)
+    for x in chart.untold:
+        _centred(pdf, "–", REGULAR, floor - 1, x=MARGIN + x * across, colour=SOFT)
+    for left, right in chart.gaps:
+        _dotted(pdf, MARGIN + left * across, MARGIN + right * across, floor - 2)
+    _write(pdf, chart.note, REGULAR, floor + 10, size=3.2, colour=SOFT)
+
+
+def _network(pdf: Pdf, network: Network, y: float) -> None:
+    """Or where it is, if there is no room for it."""
+    top, across, down = y + 2, (WIDTH - 2 * MARGIN) / 100, NETWORK / 100
+    if top + NETWORK + 6 > LAST:
+        return _write(pdf, network.elsewhere, REGULAR, min(y, LAST), size=3.5, colour=INK)
+    _write(pdf, network.heading, BOLD, y, size=4.6, colour=INK)
+    canvas, chart = pdf.canvas, network.chart
+    canvas.setStrokeColor(HexColor(EDGE))
+    for tie in chart.ties:
+        canvas.setLineWidth(tie.width * PIXEL)
+        (x1, y1), (x2, y2) = (
+            (MARGIN + end.x * across, -top - end.y * down) for end in (tie.one, tie.other)
+        )
+        canvas.line(x1, y1, x2, y2)
+    for ring in chart.rings:
+        _ring(pdf, ring, chart.dot, MARGIN + ring.x * across, top + ring.y * down)
+    for x, label in network.below:
+        _centred(pdf, label, REGULAR, top + 0.97 * NETWORK, x=MARGIN + x * across, colour=SOFT)
+    return _write(pdf, network.note, REGULAR, top + NETWORK + 4, size=3.2, colour=SOFT)
+
+
+def _ring(pdf: Pdf, ring: Ring, dot: float, x: float, y: float) -> None:
+    canvas = pdf.canvas
+    canvas.setFillColor(HexColor("#ffffff"))
+    canvas.setLineWidth(ring.loop * PIXEL)
+    canvas.circle(x, -y, ring.loop_radius * PIXEL, stroke=1 if ring.loop else 0, fill=1)
+    canvas.setFillColor(HexColor(GROUND))
+    canvas.circle(x, -y, ring.radius * PIXEL, stroke=0, fill=1)
+    canvas.setFillColor(HexColor(ACCENT))
+    for right, below in ring.dots:
+        canvas.circle(x + right * PIXEL, -y - below * PIXEL, dot * PIXEL, stroke=0, fill=1)
+
+
+def _dotted(pdf: Pdf, left: float, right: float, y: float) -> None:
+    pdf.canvas.setStrokeColor(HexColor(EDGE))
+    pdf.canvas.setLineWidth(0.25)
+    pdf.canvas.setDash(0.5, 1.3)
+    pdf.canvas.line(left, -y, right, -y)
+    pdf.canvas.setDash()
+
+
+def _centred(pdf: Pdf, text: str, face: Face, y: float, *, x: float, colour: str) -> None:
+    _write(pdf, text, face, y, x=x - face.width(text, 3.2) / 2, size=3.2, colour=colour)
 
 
 def _write(

@@ -133,9 +133,14 @@ def _last_change_at(event: Event) -> datetime:
 
 
 def arrivals_at(event: Event, now: datetime) -> Arrivals | None:
-    """When people came, in quarters of an hour, of which those with too few are not there."""
+    """When people came, in quarters of an hour, of which those with too few are not there. It ends
+    no earlier than the event: where it ended with the last of those, it would tell of the others.
+    """
     people = in_steps(arrivals_by_time(event))
-    return arrivals_in(people, event=event, now=now, finest=STEP) if people else None
+    if not people:
+        return None
+    until = event.ends_at - timedelta(seconds=1)
+    return arrivals_in(people, event=event, now=now, finest=STEP, until=until)
 
 
 def in_steps(people: Mapping[datetime, int]) -> dict[datetime, int]:

@@ -10,11 +10,21 @@ from eventapp.core.i18n import gettext
 from eventapp.model import Community, Event
 from eventapp.report.chart import Bar, Chart, chart_of
 from eventapp.report.figures import Figures
-from eventapp.report.words import CHARTS, ROUNDED, SERIES, SHARES, WORDS
+from eventapp.report.network_chart import NetworkChart
+from eventapp.report.words import (
+    ARRIVALS_HIDDEN,
+    CHARTS,
+    NOT_SHOWN,
+    ROUNDED,
+    SERIES,
+    SHARES,
+    WORDS,
+    they_met,
+)
 from eventapp.ui.arrivals_chart import Arrivals
 from eventapp.ui.formats import brief, clock_time, grouped, per_cent, when
 
-ON_SHEET = ("came", "met_median")  # of the charts of a community
+ON_SHEET = ("came", "newcomers", "met_median")  # of the charts of a community
 
 
 @dataclass(frozen=True)
@@ -23,9 +33,20 @@ class Bars:
 
     heading: str
     boxes: Sequence[tuple[float, float, float, float]]  # of each bar: x, y, width, height
-    highest: tuple[float, float, str]  # of one of the highest bars: x, y, its number
+    numbers: Sequence[tuple[float, float, str]]  # above a bar: its middle, its top, what it says
     axis: Sequence[tuple[float, str]]  # the middle of each label, and what it says
     untold: Sequence[float] = ()  # the middle of what has no figure
+    gaps: Sequence[tuple[float, float]] = ()  # from where to where nothing is shown
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Network:
+    heading: str
+    chart: NetworkChart
+    below: Sequence[tuple[float, str]]  # the middle of each label, and what it says
+    note: str
+    elsewhere: str  # where it is, if the page has no room for it
 
 
 @dataclass(frozen=True)
@@ -36,9 +57,16 @@ class Sheet:
     figures: Sequence[tuple[str, str]]  # each with what it is called
     charts: Sequence[Bars]
     note: str
+    network: Network | None = None
 
 
-def sheet_of(event: Event, figures: Figures, arrivals: Arrivals | None, now: datetime) -> Sheet:
+def sheet_of(
+    event: Event,
+    figures: Figures,
+    arrivals: Arrivals | None,
+    network: NetworkChart | None,
+    now: datetime,
+) -> Sheet:
     return Sheet(
         above=event.community.name,
         title=event.title,
@@ -46,6 +74,7 @@ def sheet_of(event: Event, figures: Figures, arrivals: Arrivals | None, now: dat
         figures=_said(figures, WORDS),
         charts=[_arrivals(arrivals, event.tz)] if arrivals else [],
         note=str(ROUNDED),
+        network=network_on(network) if network else None,
     )
 
 
@@ -83,12 +112,16 @@ def _said(figures: Figures, words: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def _arrivals(arrivals: Arrivals, tz: str) -> Bars:
-    busiest = arrivals.busiest
     return Bars(
         heading=gettext("Arrivals in %(minutes)s minutes", minutes=arrivals.minutes),
         boxes=[(bar.x, bar.y, arrivals.width * 0.96, bar.height) for bar in arrivals.bars],
-        highest=(busiest.x, busiest.y, grouped(busiest.people)),
+        numbers=[
+            (bar.x + arrivals.width / 2, bar.y, grouped(bar.people))
+            for bar in (arrivals.bars if arrivals.has_room_for_numbers else [arrivals.busiest])
+        ],
         axis=[(mark.x, clock_time(mark.at, tz)) for mark in arrivals.marks],
+        gaps=arrivals.gaps,
+        note=str(ARRIVALS_HIDDEN) if arrivals.gaps else "",
     )
 
 
@@ -96,11 +129,22 @@ def _events(chart: Chart, highest: Bar, *, heading: str, now: datetime) -> Bars:
     return Bars(
         heading=heading,
         boxes=[(bar.x, bar.y, chart.width, bar.height) for bar in chart.bars if bar.value],
-        highest=(highest.x, highest.y, grouped(highest.value or 0)),
+        numbers=[(highest.middle, highest.y, grouped(highest.value or 0))],
         axis=[
             (bar.middle, brief(bar.event.starts_at, bar.event.tz, now))
             for bar in chart.bars
             if bar.has_label
         ],
         untold=[bar.middle for bar in chart.bars if bar.value is None],
+        note=str(NOT_SHOWN) if any(bar.value is None for bar in chart.bars) else "",
+    )
+
+
+def network_on(chart: NetworkChart) -> Network:
+    return Network(
+        heading=gettext("Who met whom, without names"),
+        chart=chart,
+        below=[(ring.x, they_met(ring.group)) for ring in chart.rings],
+        note=gettext("As many dots as guests, about. The wider a line or ring, the more met."),
+        elsewhere=gettext("Who met whom, without names, is drawn in the report of the event."),
     )

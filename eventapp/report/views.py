@@ -20,6 +20,7 @@ from eventapp.report.rows_chart import groups_chart, rows_chart
 from eventapp.report.sheet import sheet_of
 from eventapp.report.spread_chart import spread_chart
 from eventapp.report.words import (
+    ARRIVALS_HIDDEN,
     ATTENDANCE,
     BARS,
     INTRODUCTIONS,
@@ -61,6 +62,7 @@ def report(slug: str) -> str:
         meetings=meetings_of(groups),
         network=network_chart(groups),
         arrivals=queries.arrivals_at(event, now),
+        arrivals_hidden=ARRIVALS_HIDDEN,
     )
 
 
@@ -81,7 +83,9 @@ def download(slug: str, kind: str) -> Response:
 def download_page(slug: str) -> Response:
     """The same on one page, to pass on."""
     event, now = organised_event(slug), clock.now()
-    sheet = sheet_of(event, _figures(event), queries.arrivals_at(event, now), now)
+    figures, arrivals = _figures(event), queries.arrivals_at(event, now)
+    network = network_chart(queries.groups_of(event))
+    sheet = sheet_of(event, figures, arrivals, network, now)
     return pdf_file(sheet, name=f"{slug}-report")
 
 

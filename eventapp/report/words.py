@@ -87,6 +87,8 @@ CHARTS = {
     "newcomers": _l("Newcomers"),
     "met_median": _l("People each guest met (median)"),
 }
+ARRIVALS_HIDDEN = _l("Dotted: fewer than five, or nobody, in each quarter of an hour.")
+NOT_SHOWN = _l("A dash: fewer than five, or not known.")
 ROUNDED = _l("Counts are rounded to fives, and what's about fewer than five people isn't shown.")
 
 

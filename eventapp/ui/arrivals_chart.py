@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -17,6 +17,7 @@ BEFORE = timedelta(minutes=30)  # that the chart shows of the time before the st
 MARKS = tuple(timedelta(minutes=minutes) for minutes in (15, 30, 60, 120, 360, 1440, 10080))
 MARKS_MOST = 5  # of which the times fit beside each other on a phone
 EDGE = 6.0  # nearer to an edge, a time would not fit
+NUMBER = 5.0  # how wide a bar with its number is, at least
 FLOOR, TALLEST = 82.0, 66.0  # above the times; and below the number of the busiest
 
 
@@ -44,10 +45,15 @@ class Arrivals:
     bars: list[Bar]  # those with people, in the order of time
     marks: list[Mark]
     start: float | None  # where the event starts, if that is in sight
+    gaps: list[tuple[float, float]]  # from where to where there are no bars
 
     @property
     def busiest(self) -> Bar:
         return max(self.bars, key=lambda bar: bar.people)
+
+    @property
+    def has_room_for_numbers(self) -> bool:
+        return self.width >= NUMBER
 
     @property
     def until(self) -> datetime:
@@ -59,15 +65,20 @@ class Arrivals:
 
 
 def arrivals_in(
-    people: Mapping[datetime, int], *, event: Event, now: datetime, finest: timedelta = FINEST
+    people: Mapping[datetime, int],
+    *,
+    event: Event,
+    now: datetime,
+    finest: timedelta = FINEST,
+    until: datetime | None = None,
 ) -> Arrivals:
     """A chart of how many came in each of the finest steps. It reaches from before the start to the
-    last arrival, and to `now` as long as the event is on.
+    last arrival, to `now` as long as the event is on, and to `until` at least.
     """
     steps = [step for step in STEPS if step >= finest]
     earliest = min([*people, event.starts_at - BEFORE])
     is_on = event.starts_at <= now < event.ends_at
-    latest = max([*people, now if is_on else min(now, event.starts_at)])
+    latest = max([*people, now if is_on else min(now, until or event.starts_at)])
     step = next((step for step in steps if (latest - earliest) / step < BARS_MOST), steps[-1])
     first = _floor(earliest, step, event)
     span = _floor(latest, step, event) + step - first
@@ -86,7 +97,18 @@ def arrivals_in(
         bars=[_bar(at, count, most, place(at)) for at, count in sorted(counted.items())],
         marks=[mark for mark in marks if EDGE < mark.x < 100 - EDGE],
         start=place(event.starts_at) if first <= event.starts_at < first + span else None,
+        gaps=[(place(left), place(right)) for left, right in _gaps(counted, first, span, step)],
     )
+
+
+def _gaps(
+    counted: Collection[datetime], first: datetime, span: timedelta, step: timedelta
+) -> Iterator[tuple[datetime, datetime]]:
+    left = first
+    for at in (*sorted(counted), first + span):
+        if at > left:
+            yield left, at
+        left = at + step
 
 
 def _bar(at: datetime, people: int, most: int, x: float) -> Bar:

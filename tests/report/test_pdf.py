@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import permutations
 
+from flask import Flask
+
+from eventapp.report.network import Group
+from eventapp.report.network_chart import network_chart
+from eventapp.report.pdf import pdf_of
+from eventapp.report.sheet import Sheet, network_on
 from tests.badges.reading import opened
 from tests.browser import Browser
 from tests.events.organising import organiser_of
@@ -11,7 +18,7 @@ from tests.make import Make
 from tests.met.evening import hours_ago, last_night
 from tests.overview.arriving import come
 from tests.report.figures import figures
-from tests.report.test_report import open_report
+from tests.report.test_report import guests_in, open_report, say
 
 Browsers = Callable[..., Browser]
 
@@ -40,6 +47,42 @@ def test_it_says_what_the_page_says(make: Make, browser: Browsers) -> None:
     ):
         assert words in text, text
     assert text.count("15") >= 2
+
+
+def test_it_says_what_it_hides_of_arrivals_and_draws_who_met_whom(
+    make: Make, browser: Browsers
+) -> None:
+    event = last_night(make)
+    guests = guests_in(make, event, 14)
+    say(make, *permutations(guests[:6], 2), *zip(guests[6:], guests, strict=False))
+    page = open_report(make, browser, event)
+    assert page.page.select_one("svg.meetings")
+    text = text_of(page.client.get(f"/o/e/{event.slug}/report.pdf").data)
+    for words in (
+        "Dotted: fewer than five, or nobody",
+        "Who met whom, without names",
+        "Guests who met 4 or more",
+    ):
+        assert words in text, text
+
+
+def test_without_room_for_who_met_whom_it_says_where_it_is(app: Flask) -> None:
+    groups = [Group(1, 3, 10, None, (10,)), Group(4, None, 5, None, (5, 0))]
+    network = network_chart(groups)
+    assert network
+    for rows, has_room in ((3, True), (8, False)):
+        figures = [("5", "Figures in rows of four")] * 4 * rows
+        with app.test_request_context():
+            sheet = Sheet("Los Jueves", "Beers", "today", figures, [], "", network_on(network))
+            text = text_of(pdf_of(sheet))
+        assert ("As many dots as guests" in text) is has_room
+        assert ("is drawn in the report of the event" in text) is not has_room
+
+
+def text_of(pdf: bytes) -> str:
+    with opened(pdf) as document:
+        (sheet,) = document
+        return " ".join(sheet.get_textpage().get_text_range().split())
 
 
 def test_an_event_nobody_came_to_has_a_page_too(make: Make, browser: Browsers) -> None:

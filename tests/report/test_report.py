@@ -112,6 +112,23 @@ def test_who_came_who_did_not_and_who_waited(make: Make, browser: Browsers) -> N
     assert bars == ["10"], "three who came an hour later are too few"
 
 
+def test_arrivals_claim_nothing_of_the_hidden(make: Make, browser: Browsers) -> None:
+    event = last_night(make)
+    come(make, event, hours_ago(15), 6)
+    come(make, event, hours_ago(14), 5)
+    page = open_report(make, browser, event)
+    drawn = str(page.page.select_one("section[aria-labelledby=when]"))
+    assert page.sees("Dotted: fewer than five, or nobody, in each quarter of an hour.")
+    assert not page.sees("At the busiest")
+    assert not page.sees("Arrivals from")
+    numbers = [text.get_text() for text in page.page.select(".chart .most")]
+    assert numbers == ["5", "5"], "none is said to be the busiest"
+    assert len(page.page.select(".chart line.untold")) == 3
+    come(make, event, hours_ago(14.5), 4)
+    come(make, event, hours_ago(13.5), 1)
+    assert str(page.open(page.url).page.select_one("section[aria-labelledby=when]")) == drawn
+
+
 def test_nothing_is_told_of_four(make: Make, browser: Browsers) -> None:
     event = last_night(make)
     guests = guests_in(make, event, 4)
