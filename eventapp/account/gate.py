@@ -5,17 +5,22 @@ Views of every feature ask here. A gate is the part of a feature that knows the 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from urllib.parse import urlsplit
 
 from flask import Response, after_this_request, current_app, g, request, session
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
 
 from eventapp.account import actions, queries
 from eventapp.core import clock, i18n
 from eventapp.core.db import transaction
-from eventapp.core.links import new_secret
+from eventapp.core.errors import NotFound
+from eventapp.core.links import is_ours, new_secret
 from eventapp.core.security import provider_network
 from eventapp.model import Person, Session
 
@@ -26,6 +31,35 @@ JUST_NOW = "just_now"  # that of `met/just_now.py`: likewise
 
 class SignInNeeded(Exception):
     """The view needs a person, and nobody is signed in: leads to /sign-in."""
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What somebody signs in for, in the words of the feature that they go to."""
+
+    title: str
+    words: str
+    place: tuple[str, str]  # what it is part of, and its address
+    ways: Sequence[tuple[str, str]] = ()  # words and addresses that need no signing in
+
+
+_purposes: dict[str, Callable[..., Purpose]] = {}  # by endpoint; given the arguments of its route
+
+
+def say_what_for(endpoint: str, purpose: Callable[..., Purpose]) -> None:
+    """Have /sign-in say it to whoever is on their way to this page."""
+    _purposes[endpoint] = purpose
+
+
+def purpose_of(go_to: str | None) -> Purpose | None:
+    """What whoever goes to this address signs in for. None where its feature doesn't say."""
+    adapter = current_app.create_url_adapter(request)
+    if adapter is None or not go_to or not is_ours(go_to):
+        return None
+    with suppress(HTTPException, NotFound):
+        endpoint, arguments = adapter.match(urlsplit(go_to).path, method="GET")
+        return _purposes[endpoint](**arguments) if endpoint in _purposes else None
+    return None
 
 
 def cookie_name(name: str) -> str:

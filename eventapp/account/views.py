@@ -16,6 +16,7 @@ from eventapp.model import MailedCode, Person
 
 bp = Blueprint("account", __name__, cli_group=None)
 bp.add_app_template_global(gate.person, "signed_in")
+bp.add_app_template_global(gate.purpose_of, "signing_in_for")
 bp.add_app_template_global(actions.TooManyTries, "TooManyTries")
 PER_VENUE = (
     "600 per hour"  # all guests of a venue share one address; tries of a code are counted apart

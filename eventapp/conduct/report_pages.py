@@ -20,12 +20,21 @@ from eventapp.conduct.views import bp, person_context
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.i18n import gettext
+from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.met.gate import address_of, anybody_asking, both
 from eventapp.met.queries import Attendee
 from eventapp.model import Organiser, Person, Rsvp
 
 
-@both(bp, "GET", "/conduct")
+@both(
+    bp,
+    "GET",
+    "/conduct",
+    signed_out=(
+        _l("Block or report"),
+        _l("Here guests block somebody, or tell the hosts what wasn't right."),
+    ),
+)
 def conduct(**place: str) -> Response:
     guest = anybody_asking(**place)
     return _show(guest, _event_form(guest, formdata=None))

@@ -17,6 +17,7 @@ from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.errors import NotFound
 from eventapp.core.i18n import gettext
+from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import digest, row_id
 from eventapp.core.polling import PER_NETWORK, PER_PHONE, phone, refreshed
 from eventapp.core.security import limiter
@@ -101,7 +102,15 @@ def _page(guest: Attendee) -> Page:
     return Page(guest, floor)
 
 
-@both(bp, "GET", "/questions")
+@both(
+    bp,
+    "GET",
+    "/questions",
+    signed_out=(
+        _l("Questions on the talks"),
+        _l("Here guests ask about the talks, and vote for what they'd like to hear."),
+    ),
+)
 @by_phone
 def questions(**place: str) -> Response:
     """With `talk`, the form asks about that one."""

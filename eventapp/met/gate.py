@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from flask import Blueprint, Response, url_for
 from werkzeug.exceptions import Forbidden
@@ -11,6 +13,7 @@ from eventapp.account import gate
 from eventapp.attendees.queries import Viewer, viewer_of
 from eventapp.core import clock
 from eventapp.core.errors import NotFound
+from eventapp.core.i18n import gettext
 from eventapp.events.queries import published_event
 from eventapp.met.queries import Attendee, wearer_of
 from eventapp.model import Event, Person, Rsvp
@@ -98,18 +101,37 @@ def rsvp_with(key: str) -> Rsvp:
     return rsvp
 
 
-def both(bp: Blueprint, method: str, rule: str) -> Callable[[View], View]:
+def both(
+    bp: Blueprint, method: str, rule: str, *, signed_out: tuple[Any, Any] | None = None
+) -> Callable[[View], View]:
     """Serve a view below /e/<event>, to whoever is signed in, and below /r/<key>, to whoever has
-    the key of an RSVP.
+    the key of an RSVP. A page that people open signed out, by a code or a link that was passed on,
+    says what it is: its title, and a sentence.
     """
 
     def serve(view: View) -> View:
         name = view.__name__
         bp.add_url_rule(f"/e/<slug>{rule}", name, view, methods=[method])
         bp.add_url_rule(f"/r/<key>{rule}", f"{name}_by_key", view, methods=[method])
+        if signed_out:
+            page = f"{bp.name}.{name}"
+            gate.say_what_for(page, partial(_purpose, page, *signed_out))
         return view
 
     return serve
+
+
+def _purpose(page: str, title: Any, words: Any, *, slug: str) -> gate.Purpose:
+    """Whoever keeps their pass on this phone goes on by it. Raises NotFound."""
+    event = published_event(slug)
+    how = gettext("Open your ticket from its email and go on from there, or sign in.")
+    ways = [
+        (gettext("Go on as %(name)s", name=rsvp.name), url_for(f"{page}_by_key", key=rsvp.key))
+        for rsvp in rsvps_kept_here(clock.now())
+        if rsvp.event_id == event.id
+    ]
+    place = event.title, url_for("rsvp.event", slug=slug)
+    return gate.Purpose(str(title), f"{words} {how}", place, ways)
 
 
 def address_of(guest: Attendee, page: str, /, **values: int | str | None) -> str:

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, request, url_for
 from eventapp.core import clock, htmx, json_api
 from eventapp.core.db import transaction
 from eventapp.core.edits import EditedMeanwhile
+from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.met import actions, page, queries
 from eventapp.met.forms import NoteForm
 from eventapp.met.gate import NotAGuest, NotConfirmed, address_of, attendee_asking, both
@@ -45,7 +46,15 @@ def not_confirmed(no: NotConfirmed) -> Response:
     )
 
 
-@both(bp, "GET", "/met")
+@both(
+    bp,
+    "GET",
+    "/met",
+    signed_out=(
+        _l("Who did you meet?"),
+        _l("Here guests note whom they met, and keep in touch where both want to."),
+    ),
+)
 def met(**place: str) -> Response:
     guest = attendee_asking(**place)
     if not guest.event.takes_encounters(clock.now()):

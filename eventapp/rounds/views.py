@@ -12,6 +12,7 @@ from eventapp.attendees.queries import is_inside
 from eventapp.core import clock, htmx
 from eventapp.core.db import transaction
 from eventapp.core.errors import NotFound
+from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import digest
 from eventapp.core.polling import PER_NETWORK, PER_PHONE, phone, refreshed
 from eventapp.core.security import limiter
@@ -51,7 +52,15 @@ class Shown(NamedTuple):
         return digest(repr(said))
 
 
-@both(bp, "GET", "/rounds")
+@both(
+    bp,
+    "GET",
+    "/rounds",
+    signed_out=(
+        _l("Rounds at small tables"),
+        _l("Here guests see at which table they sit, and with whom."),
+    ),
+)
 def rounds(**place: str) -> Response:
     guest = attendee_asking(**place)
     found = queries.rounds_at(guest.event)
