@@ -172,7 +172,7 @@ def take_back(question_id: int, **place: str) -> Response:
     """Answers alike whether there is one."""
     page = page_of(**place)
     with transaction():
-        actions.take_vote_back(page.guest.rsvp, question_id)
+        actions.take_vote_back(page.guest.rsvp, question_id, at=clock.now())
     return _done(page, question_id)
 
 

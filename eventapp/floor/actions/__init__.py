@@ -2,12 +2,12 @@
 
 from eventapp.floor.actions.ask import (
     Asked,
-    FloorClosed,
     TooManyQuestions,
     ask_question,
     withdraw_question,
 )
 from eventapp.floor.actions.forget import forget_askers, forget_questions
+from eventapp.floor.actions.hold import FloorClosed
 from eventapp.floor.actions.moderate import (
     answer_question,
     hide_question,

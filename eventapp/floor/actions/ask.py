@@ -11,14 +11,9 @@ from eventapp.core.db import db, lock
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.sent_forms import add_once
-from eventapp.floor.queries import floor_at
+from eventapp.floor.actions.hold import hold_open
 from eventapp.model import FloorQuestion, Rsvp, Talk
 from eventapp.model.limits import FLOOR_QUESTIONS_MOST
-
-
-class FloorClosed(Refusal):
-    code = "floor_closed"
-    message = _l("The hosts take no questions now.")
 
 
 class TooManyQuestions(Refusal):
@@ -42,11 +37,7 @@ def ask_question(
     own = select(FloorQuestion).where(FloorQuestion.rsvp_id == rsvp.id)
 
     def add() -> FloorQuestion:
-        floor = floor_at(rsvp.event)
-        if floor:
-            lock(floor)  # none comes in once it's closed, or waits once hosts don't look first
-        if floor is None or not floor.takes_questions(at):
-            raise FloorClosed
+        floor = hold_open(rsvp.event, at=at)  # so none waits once hosts don't look first
         _refuse_many(rsvp)
         row = FloorQuestion(event_id=rsvp.event_id, rsvp_id=rsvp.id, created_at=at)
         row.words, row.is_anonymous = asked.words, asked.is_anonymous

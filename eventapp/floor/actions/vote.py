@@ -9,8 +9,7 @@ from sqlalchemy import delete, select
 from eventapp.core.database_errors import Vanished
 from eventapp.core.db import db, lock
 from eventapp.core.insert import insert_once
-from eventapp.floor.actions.ask import FloorClosed
-from eventapp.floor.queries import floor_at
+from eventapp.floor.actions.hold import hold_open
 from eventapp.model import FloorQuestion, FloorVote, Rsvp
 
 
@@ -19,9 +18,7 @@ def vote(rsvp: Rsvp, question_id: int, *, at: datetime) -> bool:
     vote for: it isn't there, isn't shown (any more), is answered, or is their own. Raises
     FloorClosed.
     """
-    floor = floor_at(rsvp.event)
-    if floor is None or not floor.takes_questions(at):
-        raise FloorClosed
+    hold_open(rsvp.event, at=at)
     of_event = FloorQuestion.id == question_id, FloorQuestion.event_id == rsvp.event_id
     question = db.session.scalar(select(FloorQuestion).where(*of_event))
     try:
@@ -35,7 +32,8 @@ def vote(rsvp: Rsvp, question_id: int, *, at: datetime) -> bool:
     return True
 
 
-def take_vote_back(rsvp: Rsvp, question_id: int) -> None:
-    """At any time. Idempotent."""
+def take_vote_back(rsvp: Rsvp, question_id: int, *, at: datetime) -> None:
+    """Idempotent. Raises FloorClosed: what was counted then stays."""
+    hold_open(rsvp.event, at=at)
     own = FloorVote.question_id == question_id, FloorVote.rsvp_id == rsvp.id
     db.session.execute(delete(FloorVote).where(*own))
