@@ -18,17 +18,28 @@ from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import new_secret, row_id
 from eventapp.floor.actions import Asked
 from eventapp.model import Event, Talk
-from eventapp.model.limits import FLOOR_QUESTION_MOST
+from eventapp.model.limits import FLOOR_QUESTION_LEAST, FLOOR_QUESTION_MOST
 
 WHOLE = ""  # the event as a whole, or no talk in particular
 
 
 def in_words(form: Form, field: Field) -> None:
-    """Refuse pictures made of characters: of what is visible, a third are letters or digits."""
+    """Refuse pictures made of characters: of what is visible, a third are letters or digits. And
+    what is too short for a word.
+    """
     visible = [char for char in field.data or "" if not char.isspace()]
-    letters = sum(unicodedata.category(char)[0] in "LN" for char in visible)
-    if visible and letters * 3 < len(visible):
+    letters = [char for char in visible if unicodedata.category(char)[0] in "LN"]
+    if visible and len(letters) * 3 < len(visible):
         raise invalid("in_words", gettext("Please ask in words."))
+    if visible and sum(map(_worth, letters)) < FLOOR_QUESTION_LEAST:
+        raise invalid("too_short", gettext("That's too short for a question."))
+
+
+def _worth(letter: str) -> int:
+    """In letters: 谁 and 왜 are words, and لم and מה leave their vowels out."""
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 3
+    return 2 if unicodedata.category(letter) == "Lo" else 1
 
 
 def talk_choices(talks: Sequence[Talk], none: Any) -> list[SelectChoice]:

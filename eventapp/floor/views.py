@@ -71,6 +71,12 @@ class Page:
         of_talks = self.questions.by_talk(self.guest.event)
         return [one for one in of_talks if one.questions or self.has_place]
 
+    @property
+    def may_vote(self) -> bool:
+        """Whether there is anything to vote for."""
+        shown = self.questions.in_state("shown")
+        return self.is_open and any(not one.is_own for one in shown)
+
     @cached_property
     def questions(self) -> Questions:
         return queries.questions_to_guest(self.guest)

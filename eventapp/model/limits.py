@@ -74,6 +74,7 @@ TABLE_LEAST, TABLE_MOST = 2, 6  # people
 ROUNDS_MOST = 20  # at an event
 PAUSE_MINUTES_MOST = 30  # between two rounds
 
+FLOOR_QUESTION_LEAST = 3  # letters: "Why?"; of scripts that write more in each, fewer
 FLOOR_QUESTION_MOST = 280  # about a talk, on one line
 FLOOR_QUESTIONS_MOST = 10  # of a guest, at one event
 

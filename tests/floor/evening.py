@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from eventapp.events.programme import PlannedTalk, set_programme
 from eventapp.floor import actions
 from eventapp.floor.actions import Asked
 from eventapp.model import Event, Floor, FloorQuestion, Rsvp, Talk
+from tests.browser import Browser
 from tests.make import Make
 
 WORDS = "Why rye, and not wheat?"
@@ -38,6 +40,14 @@ def opened(make: Make, event: Event, *, hosts_first: bool = True) -> Floor:
 
 def guest(make: Make, event: Event, name: str = "Ana Ruiz", **more: Any) -> Rsvp:
     return make.rsvp(event, name, **{"listing": "attendees", **more})
+
+
+def page_of(
+    make: Make, browser: Callable[..., Browser], event: Event, name: str = "Bea Gil"
+) -> Browser:
+    """The page of questions of another guest."""
+    page: Browser = make.signed_in(browser(), guest(make, event, name).person)
+    return page.open(f"/e/{event.slug}/questions")
 
 
 def ask(

@@ -14,22 +14,16 @@ from sqlalchemy import func, select
 from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.floor import actions
-from eventapp.model import Event, Floor, FloorVote, Rsvp
+from eventapp.floor.actions import Asked
+from eventapp.model import Event, Floor, FloorQuestion, FloorVote, Rsvp
 from tests.browser import Browser
-from tests.floor.evening import WORDS, ask, going_on, guest, opened, vote
+from tests.floor.evening import WORDS, ask, guest, vote
 from tests.make import Make
 from tests.processes import app_on, patiently, processes
 
 Browsers = Callable[..., Browser]
 VOTERS, TAPS = 3, 8
 COMMIT_SECONDS = 0.02  # what a slow disk may take, so that one is always underway
-
-
-@pytest.fixture
-def event(make: Make) -> Event:
-    event = going_on(make)
-    opened(make, event)
-    return event
 
 
 @pytest.fixture
@@ -114,3 +108,18 @@ def test_a_vote_is_not_taken_back_once_it_is_closed(
     closed(make)
     assert page.press(f"Me too: {WORDS} (1)").codes() == ["floor_closed"]
     assert len(make.rows(FloorVote)) == 1
+
+
+def test_a_question_read_before_and_sent_after_hosts_close_is_refused(
+    make: Make, event: Event, ana: Rsvp
+) -> None:
+    with make.app.app_context():
+        floor = db.session.query(Floor).one()
+        db.session.commit()
+        with make.act():
+            actions.close_floor(db.session.query(Floor).one(), at=clock.now())
+        assert floor.closed_at is None, "as it was read"
+        there, asked = db.session.get_one(Rsvp, ana.id), Asked(WORDS, None, is_anonymous=False)
+        with transaction(), pytest.raises(actions.FloorClosed):
+            actions.ask_question(there, asked, at=clock.now())
+    assert not make.rows(FloorQuestion)

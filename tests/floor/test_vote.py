@@ -21,13 +21,6 @@ ME_TOO = f"Me too: {WORDS}"
 
 
 @pytest.fixture
-def event(make: Make) -> Event:
-    event = going_on(make)
-    opened(make, event)
-    return event
-
-
-@pytest.fixture
 def asked(make: Make, event: Event) -> int:
     return ask(make, guest(make, event, "Ana"))
 
