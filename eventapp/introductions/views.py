@@ -54,14 +54,14 @@ def answer(introduction_id: int, answer: str) -> Response:
     """Accept or decline, until the other has accepted too. Idempotent."""
     person = gate.require_person()
     keep_answer(queries.got_by_id(person, introduction_id, at=clock.now()), answer)
-    return _show_got(person)
+    return _show_one(person, introduction_id)
 
 
 @bp.post("/introductions/<int:introduction_id>/came-of-it")
 def say_what_came(introduction_id: int) -> Response:
     person = gate.require_person()
     keep_what_came(queries.got_by_id(person, introduction_id, at=clock.now()))
-    return _show_got(person)
+    return _show_one(person, introduction_id)
 
 
 @bp.post("/introductions/<int:introduction_id>/withdraw")
@@ -70,6 +70,7 @@ def withdraw(introduction_id: int) -> Response:
     introduction = queries.one_made_by(person, introduction_id)
     with transaction():
         actions.withdraw(introduction, at=clock.now())
+    flash(gettext("It's withdrawn: nobody can answer it any more."), "made")
     made = queries.made_by(person, at=clock.now())
     return htmx.done(
         fragment="introductions/_made.html", go_to=_page("made"), made=made, what_came=WORDS
@@ -83,7 +84,8 @@ def block(introduction_id: int) -> Response:
     got = queries.got_to_block(person, introduction_id, at=clock.now())
     with transaction():
         block_person(person, got.other_id, name=got.other, at=clock.now())
-    return _show_got(person)
+    flash(gettext("You've blocked %(name)s. They aren't told.", name=got.other), "got")
+    return htmx.done(fragment="introductions/_got.html", go_to=_page("got"), **_got(person))
 
 
 @bp.post("/me/introductions")
@@ -91,6 +93,7 @@ def switch() -> Response:
     """Want no introductions, or want them again. Idempotent."""
     person = gate.require_person()
     switch_wish(person)
+    flash(gettext("Saved."), "wish")
     return htmx.done(fragment="introductions/_wish.html", go_to=_page("wish"), person=person)
 
 
@@ -103,6 +106,7 @@ def switch_suggesting() -> Response:
             actions.allow_suggesting(person, at=clock.now())
         else:
             actions.end_suggesting(person)
+    flash(gettext("Saved."), "wish")
     return htmx.done(fragment="introductions/_wish.html", go_to=_page("wish"), person=person)
 
 
@@ -142,5 +146,10 @@ def _got(person: Person) -> dict[str, Any]:
     return {"got": queries.got_by(person, at=clock.now()), **saying_what_came()}
 
 
-def _show_got(person: Person) -> Response:
-    return htmx.done(fragment="introductions/_got.html", go_to=_page("got"), **_got(person))
+def _show_one(person: Person, introduction_id: int) -> Response:
+    return htmx.done(
+        fragment="introductions/_got_one.html",
+        go_to=_page(f"introduction-{introduction_id}"),
+        one=queries.got_by_id(person, introduction_id, at=clock.now()),
+        **saying_what_came(),
+    )

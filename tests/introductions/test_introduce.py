@@ -13,9 +13,18 @@ import time_machine
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.introductions.actions import ASKED, JOINED, JOINED_YOURS, ask_by_mail
-from eventapp.model import LAPSES_AFTER, Block, Introduction, IntroductionSide, OutboxMail, Rsvp
+from eventapp.model import (
+    LAPSES_AFTER,
+    Block,
+    Event,
+    Introduction,
+    IntroductionSide,
+    OutboxMail,
+    Rsvp,
+)
 from tests.browser import Browser
 from tests.contacts.evening import met, noted
+from tests.html import words_of
 from tests.introductions.three import REASON, Three, accepts, declines, introduced, three
 from tests.make import Make
 
@@ -169,12 +178,33 @@ def test_a_yes_is_taken_back_before_the_other_says_yes(
 ) -> None:
     they.post(make.signed_in(browser(), they.ana.person))
     bea = make.signed_in(browser(htmx=htmx), they.bea.person).open("/introductions")
-    bea.press("Yes, introduce me to Carla Sanz").press("Take it back: Carla Sanz")
+    bea.press("Yes, introduce me to Carla Sanz").press("Take back my yes: Carla Sanz")
     assert bea.one("#got [data-introduction]")["data-state"] == "declined"
     accepts(make, make.row(Introduction), they.carla)
     assert make.row(Introduction).joined_at is None
     bea.press("Yes, introduce me to Carla Sanz")
     assert bea.one("#got [data-introduction]")["data-state"] == "joined"
+
+
+def test_an_answer_is_said_where_it_was_given_and_nowhere_else(
+    make: Make, browser: Browsers, they: Three, htmx: bool
+) -> None:
+    row = introduced(make, they.ana.person, they.bea, they.carla)
+    dan = make.rsvp(make.row(Event), "Dan Roy")
+    introduced(make, they.ana.person, they.bea, dan)
+    bea = make.signed_in(browser(htmx=htmx), they.bea.person).open("/introductions")
+    bea.press("No, not to Carla Sanz")
+    assert said_on(bea) == {f"introduction-{row.id}": "You said no. Nobody is told."}
+    bea.press("Block Carla Sanz")
+    assert said_on(bea) == {"got": "You've blocked Carla Sanz. They aren't told."}
+    bea.press("Don't ask me for introductions")
+    assert said_on(bea)["wish"] == "Saved."
+
+
+def said_on(page: Browser) -> dict[str, str]:
+    """What the page says was done, by the part of it that says so."""
+    said = page.page.select("main [role=status]")
+    return {str(one.find_parent(id=True)["id"]): words_of(one) for one in said if words_of(one)}
 
 
 def test_whoever_made_it_withdraws_it_at_once(
@@ -185,6 +215,7 @@ def test_whoever_made_it_withdraws_it_at_once(
     accepts(make, make.row(Introduction), they.bea)
     page.press("Withdraw: Bea Gil and Carla Sanz")
     assert not page.page.select("#made [data-introduction]")
+    assert "It's withdrawn" in page.one("#made [role=status]").text
     assert browser().open(link).status == 404
     assert (
         not make.signed_in(browser(), they.carla.person)

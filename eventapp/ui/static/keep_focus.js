@@ -18,9 +18,11 @@ function successor() {
   return [...controls].find((one) => alike(one) && words(one) === left.words);
 }
 
-// What an answer says first, where nothing has come in place of the control.
+// What an answer says first, where nothing has come in place of the control: what was done or
+// refused, else its heading. A screen reader reads out what gets the focus.
 function firstWords(target) {
-  const said = target.querySelector("[role=alert], [role=status]:not(:empty), h2, h3");
+  const done = target.querySelector("[role=alert], [role=status]:not(:empty)");
+  const said = done ?? target.querySelector("h2, h3");
   if (said && !said.hasAttribute("tabindex")) said.tabIndex = -1;
   return said;
 }
