@@ -8,7 +8,7 @@ The rounds still to come are planned together. When somebody leaves or comes lat
 anew, with what has been. A round begins as a grid of people, one row for each place at a table,
 whose rows are each moved on one further than the one before: where the number of tables is a prime,
 no pair meets twice. Swaps of two people do the rest, while they cost no more than what they mend
-(a local search).
+(a local search: search.py says what a table costs, swaps.py who changes places).
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import ceil
 from random import Random
 
-from eventapp.rounds.search import AGAIN, SIZE_LEAST, Pair, Search, Seated, Table
+from eventapp.rounds.search import AGAIN, SIZE_LEAST, Pair, Search, Seated
+from eventapp.rounds.swaps import Table
 
 FEW, STARTS = 40, 8  # so few people are worth beginning anew
 MORE_TABLES = 1  # than there need be, where somebody is still in the way

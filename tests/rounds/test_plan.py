@@ -10,7 +10,8 @@ from random import Random
 import pytest
 
 from eventapp.rounds.plan import plan_rounds, seat_those_left, table_sizes
-from eventapp.rounds.search import Pair, Seated, Table
+from eventapp.rounds.search import Pair, Seated
+from eventapp.rounds.swaps import Table
 from tests.properties import given, settings, st
 
 Plan = Sequence[Sequence[Table]]
@@ -110,14 +111,61 @@ def test_few_are_parted_by_smaller_tables() -> None:
     assert sorted(map(len, tables)) == [2, 2]
 
 
-def test_hundreds_of_blocks_cost_little(takes_less_than: Callable[..., None]) -> None:
-    random, people = Random(1), crowd(600)
-    apart = [frozenset({0, other}) for other in range(1, 600)]
-    apart += [frozenset(random.sample(range(600), 2)) for _ in range(600)]
-    plan = plan_rounds(people, size=5, rounds=4, apart=apart)
-    assert not set(apart) & pairs(plan).keys()
-    assert all(seated(tables) == list(range(1, 600)) for tables in plan)
-    takes_less_than(4, lambda: plan_rounds(people, size=5, rounds=4, apart=apart))
+OTHERS = range(20, 600)
+
+
+def at_random(blocks: int) -> set[Pair]:
+    random = Random(1)
+    return {frozenset(random.sample(range(600), 2)) for _ in range(blocks)}
+
+
+def of_few(people: int, others: int) -> set[Pair]:
+    """Each of a few is apart from so many of 600."""
+    random, few = Random(1), range(people)
+    return {frozenset((one, other)) for one in few for other in random.sample(OTHERS, others)}
+
+
+@pytest.mark.parametrize(
+    "apart",
+    [
+        at_random(1200),
+        at_random(6000),
+        at_random(600) | of_few(1, 575),
+        of_few(2, 572),
+        of_few(10, 120),
+        {frozenset(pair) for pair in combinations(range(50), 2)},
+        {frozenset(pair) for pair in combinations(range(130), 2)},
+    ],
+    ids=["random", "more", "one and random", "two", "ten", "all of 50", "all of 130"],
+)
+def test_a_thousand_blocks_cost_little_and_seat_everybody(
+    apart: set[Pair], takes_less_than: Callable[..., None]
+) -> None:
+    people, plans = crowd(600), list[list[list[Table]]]()
+    takes_less_than(2, lambda: plans.append(plan_rounds(people, size=5, rounds=4, apart=apart)))
+    assert not apart & pairs(plans[0]).keys()
+    for tables in plans[0]:
+        assert seated(tables) == list(range(600))
+        assert max(map(len, tables)) - min(map(len, tables)) <= 1
+
+
+@pytest.mark.parametrize("blocks", [0, 1200])
+def test_many_meet_nobody_again_though_there_are_blocks(blocks: int) -> None:
+    apart = at_random(blocks)
+    together: Counter[Pair] = Counter()
+    for _ in range(6):
+        plan = plan_rounds(crowd(600), size=5, rounds=2, apart=apart, together=together)
+        together += pairs(plan[:1])
+    assert max(together.values()) == 1
+
+
+def test_who_is_apart_from_all_of_many_costs_little(takes_less_than: Callable[..., None]) -> None:
+    people, apart = crowd(600), at_random(600)
+    apart |= {frozenset({0, other}) for other in range(1, 600)}
+    plans: list[list[list[Table]]] = []
+    takes_less_than(2, lambda: plans.append(plan_rounds(people, size=5, rounds=4, apart=apart)))
+    assert not apart & pairs(plans[0]).keys()
+    assert all(seated(tables) == list(range(1, 600)) for tables in plans[0])
 
 
 def test_newcomers_are_spread() -> None:

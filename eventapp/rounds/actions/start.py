@@ -22,7 +22,7 @@ from eventapp.rounds.queries import (
     people_to_seat,
     standing_of,
 )
-from eventapp.rounds.search import Table
+from eventapp.rounds.swaps import Table
 
 AHEAD_MOST = 4  # rounds that are planned together
 
@@ -54,7 +54,7 @@ class Plan:
 
 
 def plan_next(rounds: Rounds, number: int) -> Plan:
-    """Changes nothing. For 600 people it takes a second or two: no transaction should wait."""
+    """Changes nothing. For 600 people it takes up to a second: no transaction should wait."""
     ahead = min(AHEAD_MOST, max(1, rounds.count - number + 1))
     planned = plan_rounds(
         people_to_seat(rounds),
