@@ -38,13 +38,20 @@ class Tap(NamedTuple):
     fields: Mapping[str, Any] = {}
 
 
+class Look(NamedTuple):
+    """One GET, of whoever is signed in."""
+
+    path: str
+    session: str | None = None
+
+
 def session_of(make: Make, person: Person) -> str:
     with make.act():
         row = db.session.get_one(Person, person.id)
         return start_session(row, user_agent="a race", at=clock.now())
 
 
-def race(app: Flask, *sides: Sequence[Tap]) -> list[list[int]]:
+def race(app: Flask, *sides: Sequence[Tap | Look]) -> list[list[int]]:
     """The statuses that each side's taps were answered with; the first of all meet, and so on."""
     assert len({len(side) for side in sides}) == 1, "each waits for the others"
     url, line = app.config["SQLALCHEMY_DATABASE_URI"], context.Barrier(len(sides))
@@ -57,7 +64,7 @@ def _begin(starting_line: Barrier) -> None:
     _starting_line = starting_line
 
 
-def _send(url: str, taps: Sequence[Tap]) -> list[int]:
+def _send(url: str, taps: Sequence[Tap | Look]) -> list[int]:
     app = app_on(url)
     app.config.update(WTF_CSRF_ENABLED=False, TESTING=False)
     answers = []
@@ -72,9 +79,11 @@ def _send(url: str, taps: Sequence[Tap]) -> list[int]:
     return answers
 
 
-def _status(client: FlaskClient, tap: Tap) -> int:
-    files = {k: (BytesIO(v), "list.csv") for k, v in tap.fields.items() if isinstance(v, bytes)}
+def _status(client: FlaskClient, tap: Tap | Look) -> int:
     try:
+        if isinstance(tap, Look):
+            return client.get(tap.path).status_code
+        files = {k: (BytesIO(v), "list.csv") for k, v in tap.fields.items() if isinstance(v, bytes)}
         if files:
             return client.post(tap.path, data={**tap.fields, **files}).status_code
         return post_confirmed(client, tap.path, tap.fields).status_code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,7 +13,9 @@ from eventapp.core.due import Due
 from eventapp.core.links import keyed_digest
 from eventapp.model import Event, KeptFigures
 from eventapp.report.figures import (
+    Answers,
     Figures,
+    Introduced,
     by_guest,
     figures_of,
     introduction_figures,
@@ -34,9 +37,14 @@ from eventapp.rsvp.actions import lock_seats
 
 def figures_of_answers(event: Event, *, at: datetime) -> Figures:
     """The figures of who met whom and of introductions: those kept, or new ones if these may be
-    shown by now. Writes only then.
+    shown by now.
+
+    So whoever opens a report may write these, the worker does not do it alone: what is shown has to
+    be kept before it is shown. Were it only counted, the sixth answer would be told by a second
+    look, as both would differ by five people or more from what the worker kept an hour ago, and by
+    one from each other. The lock, and looking again behind it, do the same for two looks at once.
     """
-    if _may_renew_answers(event, at=at) or _may_renew_introductions(event, at=at):
+    if _to_show(event, at=at):
         with transaction():
             lock_seats(event)  # another organiser may open the report at the same time
             _renew(event, at=at)
@@ -59,52 +67,61 @@ def _keep_all(event_ids: Sequence[int], at: datetime) -> int:
 keep_figures = Due("figures of reports", events_to_keep, _keep_all)
 
 
+@dataclass(frozen=True)
+class _ToShow:
+    """What is said by now, read once: what is judged is what is counted. None: it has to wait."""
+
+    answers: Answers | None
+    introduced: list[Introduced] | None
+
+    def __bool__(self) -> bool:
+        return self.answers is not None or self.introduced is not None
+
+
+def _to_show(event: Event, *, at: datetime) -> _ToShow:
+    kept = kept_figures(event)
+    return _ToShow(_answers_to_show(kept, event, at), _introduced_to_show(kept, event, at))
+
+
 def _renew(event: Event, *, at: datetime) -> bool:
     """Make those anew that may be shown by now. Returns whether any may."""
-    answers, introductions = (
-        _may_renew_answers(event, at=at),
-        _may_renew_introductions(event, at=at),
-    )
+    now = _to_show(event, at=at)
+    if not now:
+        return False
     kept = kept_figures(event) or KeptFigures.none_of(event, at=at)
-    if answers:
-        _renew_answers(kept, event)
-    if introductions:
-        _renew_introductions(kept, event)
-    if answers or introductions:
-        kept.kept_at = at
-        db.session.add(kept)
-    return answers or introductions
+    if now.answers is not None:
+        guests = guests_of(event)
+        kept.figures = dict(figures_of(now.answers, guests))
+        kept.network = to_keep(network_of(now.answers.met, guests.newcomers))
+        kept.answers = _marks(now.answers.by_person)
+    if now.introduced is not None:
+        kept.introductions = dict(introduction_figures(now.introduced))
+        kept.introduced = _marks(by_guest(now.introduced))
+    kept.kept_at = at
+    db.session.add(kept)
+    return True
 
 
-def _may_renew_answers(event: Event, *, at: datetime) -> bool:
-    """Not once nobody can answer any more: then answers only go, as people delete theirs or their
+def _answers_to_show(kept: KeptFigures | None, event: Event, at: datetime) -> Answers | None:
+    """None once nobody can answer any more: then answers only go, as people delete theirs or their
     community keeps them no longer, and the counts stay.
     """
-    kept = kept_figures(event)
     if at >= (answers_kept_until(event) if kept is None else last_answer_at(event)):
-        return False
-    return may_replace(kept.answers if kept else [], _marks(answers_at(event).by_person))
+        return None
+    answers = answers_at(event)
+    may = may_replace(kept.answers if kept else [], _marks(answers.by_person))
+    return answers if may else None
 
 
-def _may_renew_introductions(event: Event, *, at: datetime) -> bool:
+def _introduced_to_show(
+    kept: KeptFigures | None, event: Event, at: datetime
+) -> list[Introduced] | None:
     """The same, of what became of introductions."""
     if at >= last_introduction_at(event):
-        return False
-    kept = kept_figures(event)
-    return may_replace(kept.introduced if kept else [], _marks(by_guest(introduced_at(event))))
-
-
-def _renew_answers(kept: KeptFigures, event: Event) -> None:
-    answers, guests = answers_at(event), guests_of(event)
-    kept.figures = dict(figures_of(answers, guests))
-    kept.network = to_keep(network_of(answers.met, guests.newcomers))
-    kept.answers = _marks(answers.by_person)
-
-
-def _renew_introductions(kept: KeptFigures, event: Event) -> None:
+        return None
     introduced = introduced_at(event)
-    kept.introductions = dict(introduction_figures(introduced))
-    kept.introduced = _marks(by_guest(introduced))
+    may = may_replace(kept.introduced if kept else [], _marks(by_guest(introduced)))
+    return introduced if may else None
 
 
 def _marks(said: Mapping[int, object]) -> list[str]:
