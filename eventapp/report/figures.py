@@ -13,7 +13,8 @@ as wherever people are counted in groups of five.
 What became of introductions is counted in the same way, and kept apart: it is known later.
 
 Who came, cancelled or waits is no secret from organisers, whose guest list has it by name. These
-counts are not kept, only rounded like the others, so that a report may be passed on.
+counts are not kept, only rounded like the others, so that a report may be passed on. A recap says
+exactly how many came: how many is nobody's answer, and the event's page says how many are coming.
 """
 
 from __future__ import annotations

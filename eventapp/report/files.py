@@ -8,8 +8,10 @@ from flask import Response
 
 from eventapp.core import csv_safe, xlsx
 from eventapp.core.xlsx import XLSX_TYPE, Cell
+from eventapp.report.figures import Figures
 from eventapp.report.pdf import pdf_of
 from eventapp.report.sheet import Sheet
+from eventapp.report.words import HALVES
 
 
 def file_of(
@@ -21,6 +23,13 @@ def file_of(
     else:
         response = Response(csv_safe.write(header, rows), mimetype="text/csv")
     return _download(response, f"{name}.{kind}")
+
+
+def number_of(name: str, figures: Figures) -> Cell:
+    """A figure in the form of all others of its name: 2.0 beside 2.5, and 10 beside 15."""
+    if name not in figures:
+        return None
+    return float(figures[name]) if name in HALVES else int(figures[name])
 
 
 def pdf_file(sheet: Sheet, *, name: str) -> Response:

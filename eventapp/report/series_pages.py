@@ -14,7 +14,7 @@ from eventapp.model import Community, Event
 from eventapp.report.attendance import visits_to
 from eventapp.report.chart import chart_of
 from eventapp.report.figures import Figures
-from eventapp.report.files import file_of, pdf_file
+from eventapp.report.files import file_of, number_of, pdf_file
 from eventapp.report.rows_chart import rows_chart
 from eventapp.report.series import series_of, visitors_of_each
 from eventapp.report.series_queries import events_that_were, figures_of_each
@@ -71,7 +71,11 @@ def download_series(slug: str, kind: str) -> Response:
     """A row for each event, all that were. They name nobody, so the log notes nothing."""
     told = _told_by(slug)
     rows = [
-        (event.title, event.starts_at.astimezone(event.zone).date(), *map(figures.get, WORDS))
+        (
+            event.title,
+            event.starts_at.astimezone(event.zone).date(),
+            *(number_of(name, figures) for name in WORDS),
+        )
         for event, figures in zip(told.events, told.each, strict=True)
     ]
     units = [f"{words} (%)" if name in SHARES else str(words) for name, words in WORDS.items()]

@@ -13,7 +13,7 @@ from eventapp.model import Event
 from eventapp.report import actions, queries
 from eventapp.report.attendance import attendance
 from eventapp.report.figures import Figures
-from eventapp.report.files import file_of, pdf_file
+from eventapp.report.files import file_of, number_of, pdf_file
 from eventapp.report.network import meetings_of
 from eventapp.report.network_chart import network_chart
 from eventapp.report.rows_chart import groups_chart, rows_chart
@@ -70,9 +70,9 @@ def report(slug: str) -> str:
 def download(slug: str, kind: str) -> Response:
     """The figures that the page shows, one a row. They name nobody, so the log notes nothing."""
     figures = _figures(organised_event(slug))
-    header = [gettext("Name"), gettext("Figure"), gettext("Number"), gettext("Unit")]
+    header = [gettext("Figure"), gettext("Number"), gettext("Unit")]
     rows = [
-        (name, str(words), figures[name], "%" if name in SHARES else "")
+        (str(words), number_of(name, figures), "%" if name in SHARES else "")
         for name, words in WORDS.items()
         if name in figures
     ]

@@ -37,6 +37,7 @@ SERIES = {
     "came_back_share": _l("Came again after their first time"),
 }
 SHARES = frozenset(name for name in (*WORDS, *SERIES) if name.endswith("_share"))  # in per cent
+HALVES = ("met_lower_quartile", "met_median", "met_upper_quartile")  # may be between two numbers
 COLUMNS = {
     "came": _l("Came"),
     "newcomers": _l("New"),

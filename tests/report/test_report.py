@@ -19,6 +19,7 @@ from eventapp.core.db import db
 from eventapp.met.actions import decline, say_we_met
 from eventapp.met.queries import Attendee
 from eventapp.model import CheckIn, Event, KeptFigures, Person, Rsvp
+from eventapp.report.words import SHARES, WORDS
 from tests.browser import Browser
 from tests.events.organising import organiser_of
 from tests.make import Make
@@ -177,11 +178,14 @@ def test_both_files_have_the_figures_of_the_page(make: Make, browser: Browsers) 
     address = f"/o/e/{event.slug}/report"
     as_csv = page.client.get(f"{address}.csv").get_data().decode("utf-8-sig")
     header, *rows = csv.reader(io.StringIO(as_csv))
-    assert header == ["Name", "Figure", "Number", "Unit"]
-    assert {row[0]: float(row[2]) for row in rows} == shown
+    assert header == ["Figure", "Number", "Unit"]
+    words = {str(label): name for name, label in WORDS.items()}
+    assert {words[row[0]]: float(row[1]) for row in rows} == shown
+    units = {words[row[0]]: row[2] for row in rows}
+    assert {name for name, unit in units.items() if unit == "%"} == SHARES & shown.keys()
     book = load_workbook(io.BytesIO(page.client.get(f"{address}.xlsx").data))
     _, *cells = book.get_sheet_by_index(0).to_python()
-    assert {row[0]: row[2] for row in cells} == shown
+    assert {words[str(row[0])]: row[1] for row in cells} == shown
 
 
 @pytest.mark.parametrize(("hours", "leads"), [(15, True), (1, False)])

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import combinations
 
 import time_machine
 
@@ -59,6 +60,23 @@ def test_the_file_has_a_row_for_each_event(make: Make, browser: Browsers) -> Non
     header, *rows = csv.reader(io.StringIO(written))
     assert header[:3] == ["Event", "Day", "People who came"]
     assert [(row[0], row[2]) for row in rows] == [(f"'=Beers {number}", "5") for number in range(3)]
+
+
+def test_a_column_has_one_unit_and_one_form(make: Make, browser: Browsers) -> None:
+    community = make.community()
+    for number, hours in enumerate((30, 15)):
+        event = last_night(make, community=community, starts_at=hours_ago(hours))
+        come(make, event, hours_ago(hours), 6)
+        guests = guests_in(make, event, 8 - number)
+        say(make, *((guest, guests[0]) for guest in guests[1:]))
+        say(make, *(list(combinations(guests[1:5], 2)) if number else []))
+    make.due(keep_figures)
+    page = organiser_of(make, browser, community).open(f"/o/{community.slug}/report")
+    written = page.client.get(f"/o/{community.slug}/report.csv").get_data().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(written)))
+    assert [row["People each of them met (median)"] for row in rows] == ["1.0", "4.0"]
+    assert [row["People who came"] for row in rows] == ["5", "5"]
+    assert rows[0]["“We met” said by both (%)"] == "15"
 
 
 def test_the_worker_keeps_the_figures_of_each_event_once(make: Make, browser: Browsers) -> None:
