@@ -107,14 +107,13 @@ def ask_and_look(
     may = relation(role, scene, world) in ADMITTED[rule.endpoint]
     assert answer.status_code < 500, who
     assert may != is_refused(answer), who
-    changed = snapshot.changed()
     if method == "GET" or not may:
-        assert not changed, f"{who} changed {changed}"
+        assert not (changed := snapshot.changed()), f"{who} changed {changed}"
     if not may:
         assert not any(name in answer.text for name in (GUEST, MET, PENDING)), who
     if says_secrets(answer) and not (method == "POST" and may):
         assert rule.endpoint in TELL_GUESTS or (rule.endpoint in TELL_ORGANISERS and may), who
-    if changed:
+    if snapshot.is_written():
         snapshot.restore()
 
 
