@@ -4,7 +4,10 @@ link sees it, so beside a question stands only a name that attendees may see, if
 
 from __future__ import annotations
 
+from itertools import accumulate
+from math import ceil
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 from flask import Response, request
 
@@ -13,11 +16,13 @@ from eventapp.core.links import absolute, digest
 from eventapp.core.polling import PER_WALL, refreshed, this_wall
 from eventapp.core.security import limiter
 from eventapp.floor import queries
-from eventapp.floor.queries import Questions
+from eventapp.floor.queries import Questions, ShownQuestion
 from eventapp.floor.views import bp
 from eventapp.model import Floor, Talk
 
 POLL_SECONDS = 5
+LINES = 15  # for questions, at 1280 by 800; a larger screen has larger letters
+SIGNS = 64  # of a line
 
 
 class OnWall(NamedTuple):
@@ -53,7 +58,20 @@ def _on_wall(wall: str) -> OnWall:
     floor, at = queries.floor_on_wall(wall), clock.now()
     if not floor.takes_questions(at):
         return OnWall(floor, False, floor.is_over(at), None, Questions([], 0))
-    return OnWall(floor, True, False, *queries.questions_on_wall(floor, at))
+    talk, questions = queries.questions_on_wall(floor, at)
+    return OnWall(floor, True, False, talk, questions.first(_that_fit(questions)))
+
+
+def _that_fit(questions: Questions) -> int:
+    """How many a screen shows whole: hosts read them out. The most wanted in any case."""
+    lines = accumulate(_lines(one) for one in questions.shown)
+    return max(1, sum(so_far <= LINES for so_far in lines))
+
+
+def _lines(one: ShownQuestion) -> int:
+    """One more for who asks, or about which talk, and the margin."""
+    signs = sum(2 if east_asian_width(char) in "WF" else 1 for char in one.question.words)
+    return 1 + ceil(signs / SIGNS)
 
 
 def _show(shown: OnWall) -> Response:

@@ -15,6 +15,7 @@ from eventapp.floor import actions
 from eventapp.floor.queries import talk_on
 from eventapp.floor.queries.questions import ON_WALL_MOST
 from eventapp.model import Event, Floor, FloorQuestion, Rsvp
+from eventapp.model.limits import FLOOR_QUESTION_MOST
 from tests.browser import Browser
 from tests.floor.evening import ask, going_on, guest, hide, opened, vote
 from tests.make import Make
@@ -68,6 +69,28 @@ def test_the_most_wanted_first_and_no_more_than_fit(
     assert shown[:2] == [f"Why {ON_WALL_MOST + 1}?", "Why 0?"]
     assert len(shown) == ON_WALL_MOST
     assert wall.sees("and 2 more")
+
+
+def test_long_ones_are_whole_and_fewer(make: Make, event: Event, ana: Rsvp, wall: Browser) -> None:
+    long = "Why? " * (FLOOR_QUESTION_MOST // 5)
+    for number in range(ON_WALL_MOST):
+        ask(make, ana, f"{number} {long.strip()}"[:FLOOR_QUESTION_MOST])
+    shown = asked(wall)
+    assert len(shown) == 2
+    assert all(len(words) == FLOOR_QUESTION_MOST for words in shown)
+    assert wall.sees("and 3 more")
+    poll = str(wall.one("#wall")["hx-get"])
+    assert wall.client.get(poll).status_code == 204
+
+
+def test_while_no_talk_is_on_each_says_its_talk(
+    make: Make, event: Event, ana: Rsvp, wall: Browser
+) -> None:
+    ask(make, ana, "On no?", talk="Saying no"), ask(make, ana, "On yeast?", talk="Yeast")
+    assert not wall.open(wall.url).sees("Yeast")
+    with time_machine.travel(event.ends_at + timedelta(minutes=1)):
+        cards = [tag.get_text() for tag in wall.open(wall.url).page.select("[data-question]")]
+    assert ["Saying no" in cards[0], "Yeast" in cards[1]] == [True, True]
 
 
 def test_answered_and_hidden_ones_leave_it_at_once(make: Make, ana: Rsvp, wall: Browser) -> None:

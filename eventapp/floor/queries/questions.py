@@ -62,6 +62,10 @@ class Questions(NamedTuple):
     shown: Sequence[ShownQuestion]
     more: int
 
+    def first(self, count: int) -> Questions:
+        """So many of them, and how many more there are then."""
+        return Questions(self.shown[:count], self.more + max(0, len(self.shown) - count))
+
     def by_talk(self, event: Event) -> list[OfTalk]:
         """A group for each talk, in the order of the programme; for the event as a whole where
         there are no talks, or something was asked about it.
