@@ -89,12 +89,17 @@ EVENINGS = (
                         "Iker Etxebarria",
                         "vuelve a cocinar",
                         30,
+                        50,
                     ),
                     PlannedTalk(
-                        "Lo hicimos y no vino nadie", "Priya Dubois", "programadora y fundadora", 55
+                        "Lo hicimos y no vino nadie",
+                        "Priya Dubois",
+                        "programadora y fundadora",
+                        55,
+                        75,
                     ),
                     PlannedTalk(
-                        "Despedirme a mí mismo", "Jürgen Kowalski", "tuvo una imprenta", 80
+                        "Despedirme a mí mismo", "Jürgen Kowalski", "tuvo una imprenta", 80, 105
                     ),
                 ),
             ),
@@ -106,12 +111,22 @@ EVENINGS = (
                 "you to somebody.",
                 (
                     PlannedTalk(
-                        "The restaurant that lasted a summer", "Iker Etxebarria", "cooks again", 30
+                        "The restaurant that lasted a summer",
+                        "Iker Etxebarria",
+                        "cooks again",
+                        30,
+                        50,
                     ),
                     PlannedTalk(
-                        "We built it and nobody came", "Priya Dubois", "programmer and founder", 55
+                        "We built it and nobody came",
+                        "Priya Dubois",
+                        "programmer and founder",
+                        55,
+                        75,
                     ),
-                    PlannedTalk("Firing myself", "Jürgen Kowalski", "ran a printing house", 80),
+                    PlannedTalk(
+                        "Firing myself", "Jürgen Kowalski", "ran a printing house", 80, 105
+                    ),
                 ),
             ),
         },

@@ -178,12 +178,12 @@ class EventForm(EditForm):
         """Talks whose times nobody typed anew move along with the start, if they all fit."""
         rows = [row.form for row in self.talks]
         left = [row for row in rows if row.minutes_so_far is not None]
-        fit = all(starts_at + timedelta(minutes=row.minutes_so_far) < ends_at for row in left)
+        fit = all(row.fits(starts_at, ends_at) for row in left)
         for row in rows:
             if fit and row in left:
-                row.minutes_in = row.minutes_so_far
+                row.leave_times()
             else:
-                row.read_start(starts_at=starts_at, ends_at=ends_at, tz=self.tz.data)
+                row.read_times(starts_at=starts_at, ends_at=ends_at, tz=self.tz.data)
         was = self.starts_so_far
         self.moves_talks = bool(fit and left and was and self.starts.data.time() != was.time())
         # A list takes over its rows' errors when it is validated, which was before.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, time, timedelta
 
 from eventapp.core import text, zones
@@ -17,6 +17,11 @@ class OutsideEvent(Refusal):
     message = _l("The event isn't on at that time. Check when it starts and ends.")
 
 
+class EndsBeforeItStarts(Refusal):
+    code = "talk_ends_before_it_starts"
+    message = _l("It would end before it starts.")
+
+
 @dataclass(frozen=True)
 class PlannedTalk:
     """A talk as an organiser writes it down, with the names of Talk's columns."""
@@ -25,11 +30,12 @@ class PlannedTalk:
     speaker: str = ""
     speaker_about: str = ""
     minutes_in: int | None = None  # after the start of the event
+    ends_minutes_in: int | None = None
 
 
 def programme_of(event: Event) -> tuple[PlannedTalk, ...]:
     return tuple(
-        PlannedTalk(talk.title, talk.speaker, talk.speaker_about, talk.minutes_in)
+        PlannedTalk(**{column.name: getattr(talk, column.name) for column in fields(PlannedTalk)})
         for talk in event.talks
     )
 
@@ -49,7 +55,8 @@ def set_programme(event: Event, talks: tuple[PlannedTalk, ...]) -> bool:
 
 
 def _written(row: Talk, position: int, talk: PlannedTalk) -> Talk:
-    row.position, row.title, row.minutes_in = position, talk.title, talk.minutes_in
+    row.position, row.title = position, talk.title
+    row.minutes_in, row.ends_minutes_in = talk.minutes_in, talk.ends_minutes_in
     row.speaker, row.speaker_key = talk.speaker, text.fold(talk.speaker)
     row.speaker_about = talk.speaker_about
     return row
@@ -87,11 +94,28 @@ def minutes_in(local: time, *, starts_at: datetime, ends_at: datetime, tz: str) 
 
     Raises OutsideEvent, and TimeDoesNotExist for a time that clocks skip.
     """
-    start = zones.wall_clock(starts_at, tz)
-    shown = datetime.combine(start.date(), local)
-    if shown < start:
-        shown += timedelta(days=1)
-    at = zones.instant(shown, tz)
+    at = _next(local, starts_at, tz)
     if not starts_at <= at < ends_at:
         raise OutsideEvent
     return (at - starts_at) // timedelta(minutes=1)
+
+
+def ends_minutes_in(
+    local: time, after: int, *, starts_at: datetime, ends_at: datetime, tz: str
+) -> int:
+    """The same of when a talk ends that starts so many minutes after the event: with it at the
+    latest. Raises likewise, and EndsBeforeItStarts.
+    """
+    at = _next(local, starts_at, tz)
+    if at > ends_at:
+        raise OutsideEvent
+    minutes = (at - starts_at) // timedelta(minutes=1)
+    if minutes <= after:
+        raise EndsBeforeItStarts
+    return minutes
+
+
+def _next(local: time, since: datetime, tz: str) -> datetime:
+    start = zones.wall_clock(since, tz)
+    shown = datetime.combine(start.date(), local)
+    return zones.instant(shown if shown >= start else shown + timedelta(days=1), tz)

@@ -83,7 +83,10 @@ class Page:
 
     @property
     def revision(self) -> str:
-        talks = [(talk.id, talk.title, talk.minutes_in) for talk in self.guest.event.talks]
+        talks = [
+            (talk.id, talk.title, talk.minutes_in, talk.ends_minutes_in)
+            for talk in self.guest.event.talks
+        ]
         on = self.on_now and self.on_now.id
         return digest(repr((self.is_open, self.is_over, on, talks, self.questions.said)))
 

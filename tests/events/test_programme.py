@@ -11,8 +11,10 @@ import pytest
 from eventapp.core.db import db
 from eventapp.core.zones import TimeDoesNotExist
 from eventapp.events.programme import (
+    EndsBeforeItStarts,
     OutsideEvent,
     PlannedTalk,
+    ends_minutes_in,
     minutes_in,
     set_programme,
 )
@@ -64,6 +66,74 @@ def test_the_page_says_when_a_talk_starts_and_who_speaks(make: Make, browser: Br
     assert [str(one["datetime"]) for one in shown.select("time")] == ["2027-05-04T17:30:00+00:00"]
     for words in ("19:30", "Saying no", "Núria", "sold her firm twice"):
         assert words in shown.get_text()
+
+
+def test_the_page_says_when_a_talk_ends_where_hosts_do(make: Make, browser: Browsers) -> None:
+    event = may_event(make)
+    page = organiser_of(make, browser, event).open(f"/o/e/{event.slug}")
+    typed = {"talks-0-starts": "19:30", "talks-0-ends": "20:15", "talks-1-starts": "20:15"}
+    save(page, **{"talks-0-title": "Saying no", "talks-1-title": "Yeast"}, **typed)
+    assert value_of(page, "talks-0-ends") == "20:15"
+    assert value_of(page, "talks-1-ends") == ""
+    rows = {row.title: (row.minutes_in, row.ends_minutes_in) for row in make.rows(Talk)}
+    assert rows == {"Saying no": (30, 75), "Yeast": (75, None)}
+    times = browser().open(f"/e/{event.slug}").page.select("#programme time")
+    assert [tag.get_text() for tag in times] == ["19:30–20:15", "20:15"]
+    page.open(f"/o/e/{event.slug}").press("Copy as a new draft")
+    copy = next(each for each in make.rows(Event) if each.id != event.id)
+    assert make.row(Talk, event_id=copy.id, title="Saying no").ends_minutes_in == 75
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "code"),
+    [
+        ("19:30", "19:30", "talk_ends_before_it_starts"),
+        ("19:30", "19:15", "talk_ends_before_it_starts"),
+        ("19:30", "22:01", "outside_event"),
+        ("19:30", "18:59", "outside_event"),
+        ("", "20:00", "required"),
+        ("23:00", "23:30", "outside_event"),
+        ("19:30", "soon", "time"),
+        ("19:30", "22:00", None),
+    ],
+)
+def test_a_talk_ends_after_it_starts_and_with_the_event_at_the_latest(
+    make: Make, browser: Browsers, starts: str, ends: str, code: str | None
+) -> None:
+    event = may_event(make)
+    page = organiser_of(make, browser, event).open(f"/o/e/{event.slug}")
+    save(page, **{"talks-0-title": "One", "talks-0-starts": starts, "talks-0-ends": ends})
+    assert page.codes() == (["look_again", code] if code else [])
+    assert len(make.rows(Talk)) == (0 if code else 1)
+
+
+def test_across_midnight_it_ends_the_day_after() -> None:
+    assert ends_minutes_in(time(0, 30), 90, **ACROSS_MIDNIGHT) == 150
+    assert ends_minutes_in(time(3), 90, **ACROSS_MIDNIGHT) == 300
+    with pytest.raises(OutsideEvent):
+        ends_minutes_in(time(3, 1), 90, **ACROSS_MIDNIGHT)
+    with pytest.raises(EndsBeforeItStarts):
+        ends_minutes_in(time(22, 30), 90, **ACROSS_MIDNIGHT)
+
+
+@pytest.mark.parametrize(
+    ("changed", "times"),
+    [
+        ({"starts": "2027-05-04T20:00"}, ("20:45", "21:15")),
+        ({"starts": "2027-05-04T20:00", "talks-0-ends": "21:45"}, ("19:45", "21:45")),
+        ({"starts": "2027-05-04T21:15"}, ("19:45", "20:15")),
+    ],
+)
+def test_its_end_moves_along_too(
+    make: Make, browser: Browsers, changed: dict[str, str], times: tuple[str, str]
+) -> None:
+    """The last would move beyond the event's end: it stays, and is refused."""
+    event = may_event(make)
+    page = organiser_of(make, browser, event).open(f"/o/e/{event.slug}")
+    save(page, **{"talks-0-title": "One", "talks-0-starts": "19:45", "talks-0-ends": "20:15"})
+    save(page, **changed)
+    shown = tuple(value_of(page, f"talks-0-{name}") for name in ("starts", "ends"))
+    assert (shown, bool(page.codes())) == (times, "20:45" not in times)
 
 
 def test_a_copy_and_its_original_have_the_same_programme(make: Make, browser: Browsers) -> None:

@@ -131,6 +131,24 @@ def test_the_talk_that_is_on_is_the_last_that_began(make: Make) -> None:
         assert talk_on(there, there.ends_at) is None
 
 
+def test_a_talk_that_has_ended_is_on_no_more(make: Make) -> None:
+    talks = (
+        PlannedTalk("Long", minutes_in=10, ends_minutes_in=90),
+        PlannedTalk("Short", minutes_in=30, ends_minutes_in=50),
+        PlannedTalk("Open", minutes_in=100),
+        PlannedTalk("Last", minutes_in=120, ends_minutes_in=130),
+    )
+    event = going_on(make, *talks)
+    with make.app.app_context():
+        there = db.session.get_one(Event, event.id)
+        minute = timedelta(minutes=1)
+        after = (20, 30, 49, 50, 89, 90, 99, 100, 119, 120, 129, 130)
+        on = [talk_on(there, there.starts_at + minute * minutes) for minutes in after]
+    said = [talk.title if talk else None for talk in on]
+    assert said[:7] == ["Long", "Short", "Short", "Long", "Long", None, None]
+    assert said[7:] == ["Open", "Open", "Last", "Last", None]
+
+
 def test_before_anybody_asked_it_says_so(wall: Browser) -> None:
     assert wall.sees("Nobody has asked anything yet.")
 

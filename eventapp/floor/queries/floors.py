@@ -24,7 +24,12 @@ def floor_on_wall(wall: str) -> Floor:
 
 
 def talk_on(event: Event, at: datetime) -> Talk | None:
-    """The talk that is on by the programme: the last to have begun."""
+    """The talk that is on by the programme: the last to have begun that hasn't ended. One without
+    an end is on until another begins.
+    """
+    if not event.starts_at <= at < event.ends_at:
+        return None
     begun = [talk for talk in event.talks if talk.starts_at and talk.starts_at <= at]
-    is_on = event.starts_at <= at < event.ends_at
-    return max(begun, key=lambda talk: talk.minutes_in or 0) if begun and is_on else None
+    begun.sort(key=lambda talk: talk.minutes_in or 0)
+    on = [talk for talk in begun if (talk.ends_at > at if talk.ends_at else talk is begun[-1])]
+    return on[-1] if on else None
