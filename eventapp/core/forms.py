@@ -17,12 +17,14 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field, StringField, TextAreaField, ValidationError
 from wtforms.i18n import get_translations
 
-from eventapp.core import text
+from eventapp.core import attributes, text
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import gettext, language
 from eventapp.core.i18n import lazy_gettext as _l
 
 SHOWN_AGAIN_MOST = 50_000  # characters of an overlong text, for its author to shorten
+
+attributes.write_quickly()
 
 
 class Message(str):

@@ -8,9 +8,10 @@ from typing import Any
 from markupsafe import Markup, escape
 from wtforms import Field, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.widgets import Select, html_params
+from wtforms.widgets import Select
 
 from eventapp.contacts.queries import Known
+from eventapp.core.attributes import html_params
 from eventapp.core.fields import FormIdField
 from eventapp.core.forms import Form, LinesField, invalid
 from eventapp.core.i18n import gettext
