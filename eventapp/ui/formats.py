@@ -132,6 +132,7 @@ def file_size(count_bytes: int) -> str:
     return f"{format_decimal(number, locale=_locale())} {unit}"
 
 
+@lru_cache(maxsize=200)  # whoever waits at the door opens their ticket several times
 def qr(address: str, error: str = "m") -> Markup:
     """A QR code as inline SVG, without size, black on its own white ground. `error`: how much of it
     may be hidden (ISO/IEC 18004: l, m, q, h; 7 to 30 %).
