@@ -18,6 +18,8 @@ from eventapp.core.links import digest
 from eventapp.model import Encounter, Event, NotedName, Person, Rsvp
 from eventapp.rsvp.queries import rsvp_by_badge
 
+_own, _answer = aliased(Rsvp), aliased(Encounter)  # made once: it takes longer than asking
+
 
 @dataclass(frozen=True)
 class Attendee:
@@ -192,24 +194,18 @@ def questions_to(person: Person, at: datetime) -> dict[Event, int]:
     """Events at which others noted that they met this person, who has not answered and still can:
     event → how many of them; newest event first.
     """
-    own, answer = aliased(Rsvp), aliased(Encounter)
     answered = exists().where(
-        answer.noter_id == Encounter.met_id,
-        answer.met_id == Encounter.noter_id,
-        answer.taken_back_at.is_(None),
-        answer.unsure_since.is_(None),
+        _answer.noter_id == Encounter.met_id,
+        _answer.met_id == Encounter.noter_id,
+        _answer.taken_back_at.is_(None),
+        _answer.unsure_since.is_(None),
     )
+    is_open = Encounter.declined_at.is_(None), Encounter.unsure_since.is_(None)
     counted = db.session.execute(
         select(Event, func.count())
         .join(Encounter, Encounter.event_id == Event.id)
-        .join(own, own.id == Encounter.met_id)
-        .where(
-            own.person_id == person.id,
-            Encounter.declined_at.is_(None),
-            Encounter.unsure_since.is_(None),
-            _stands_for(person),
-            ~answered,
-        )
+        .join(_own, _own.id == Encounter.met_id)
+        .where(_own.person_id == person.id, *is_open, _stands_for(person), ~answered)
         .group_by(Event.id)
         .order_by(Event.starts_at.desc())
     )

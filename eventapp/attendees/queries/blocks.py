@@ -15,6 +15,11 @@ from sqlalchemy.orm import aliased
 from eventapp.core.db import db
 from eventapp.model import Block, Encounter, Event, Person, Rsvp
 
+# Made once: making an alias of so many columns costs several times what the database takes.
+_block = aliased(Block)
+_blocker, _blocked = aliased(Rsvp), aliased(Rsvp)
+_noter, _met = aliased(Rsvp), aliased(Rsvp)
+
 
 def people_apart_from(person_id: Any) -> CompoundSelect[int]:
     """The ids of the people who are apart from this one: of an id, or of a parameter."""
@@ -42,21 +47,19 @@ def is_not_apart_from(person_id: Any) -> ColumnElement[bool]:
 
 def are_apart(one: Any, other: Any) -> ColumnElement[bool]:
     """The condition for the people with these ids, which are columns."""
-    block = aliased(Block)
     return or_(
-        exists().where(block.blocker_id == one, block.blocked_id == other),
-        exists().where(block.blocker_id == other, block.blocked_id == one),
+        exists().where(_block.blocker_id == one, _block.blocked_id == other),
+        exists().where(_block.blocker_id == other, _block.blocked_id == one),
     )
 
 
 def pairs_apart(event: Event) -> set[frozenset[int]]:
     """The pairs of RSVPs to this event whose people are apart."""
-    blocker, blocked = aliased(Rsvp), aliased(Rsvp)
     pairs = (
-        select(blocker.id, blocked.id)
-        .join_from(Block, blocker, blocker.person_id == Block.blocker_id)
-        .join(blocked, blocked.person_id == Block.blocked_id)
-        .where(blocker.event_id == event.id, blocked.event_id == event.id)
+        select(_blocker.id, _blocked.id)
+        .join_from(Block, _blocker, _blocker.person_id == Block.blocker_id)
+        .join(_blocked, _blocked.person_id == Block.blocked_id)
+        .where(_blocker.event_id == event.id, _blocked.event_id == event.id)
     )
     return {frozenset(pair) for pair in db.session.execute(pairs)}
 
@@ -73,16 +76,14 @@ def blocks_somebody_at(event: Event) -> ColumnElement[bool]:
     """The condition for guests who blocked somebody who has answered this event. Where there is no
     viewer, they are left out: that the blocked went missing would tell them.
     """
-    blocked = aliased(Rsvp)
     return exists().where(
         Block.blocker_id == Rsvp.person_id,
-        Block.blocked_id == blocked.person_id,
-        blocked.event_id == event.id,
+        Block.blocked_id == _blocked.person_id,
+        _blocked.event_id == event.id,
     )
 
 
 def is_between_apart() -> ColumnElement[bool]:
     """The condition for encounters of which the two are apart."""
-    noter, met = aliased(Rsvp), aliased(Rsvp)
-    both = and_(noter.id == Encounter.noter_id, met.id == Encounter.met_id)
-    return exists().where(both, are_apart(noter.person_id, met.person_id))
+    both = and_(_noter.id == Encounter.noter_id, _met.id == Encounter.met_id)
+    return exists().where(both, are_apart(_noter.person_id, _met.person_id))

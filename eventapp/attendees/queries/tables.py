@@ -20,6 +20,9 @@ from eventapp.model import (
     Status,
 )
 
+_arrival, _left = aliased(CheckIn), aliased(CheckOut)  # made once: it takes longer than asking
+_own = aliased(RoundSeat)
+
 
 def takes_part() -> ColumnElement[bool]:
     """The condition for guests who ticked that they take part in the rounds of their event, proved
@@ -31,9 +34,8 @@ def takes_part() -> ColumnElement[bool]:
 
 def is_in() -> ColumnElement[bool]:
     """The condition for guests who are checked in, and have not left again."""
-    arrival, left = aliased(CheckIn), aliased(CheckOut)
-    has_left = exists().where(left.check_in_id == arrival.id)
-    return exists().where(arrival.rsvp_id == Rsvp.id, ~has_left)
+    has_left = exists().where(_left.check_in_id == _arrival.id)
+    return exists().where(_arrival.rsvp_id == Rsvp.id, ~has_left)
 
 
 def is_inside(rsvp: Rsvp) -> bool:
@@ -59,10 +61,9 @@ def sat_with(rsvp: Rsvp) -> ColumnElement[bool]:
 
 
 def _shared_a_table_with(rsvp: Rsvp) -> Select[int]:
-    own = aliased(RoundSeat)
-    same = own.round_id == RoundSeat.round_id, own.table_number == RoundSeat.table_number
-    at_table = select(RoundSeat.rsvp_id).join_from(own, RoundSeat, and_(*same))
-    return at_table.where(own.rsvp_id == rsvp.id)
+    same = _own.round_id == RoundSeat.round_id, _own.table_number == RoundSeat.table_number
+    at_table = select(RoundSeat.rsvp_id).join_from(_own, RoundSeat, and_(*same))
+    return at_table.where(_own.rsvp_id == rsvp.id)
 
 
 def is_named_on_the_wall(event: Event) -> ColumnElement[bool]:

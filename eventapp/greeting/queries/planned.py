@@ -16,6 +16,8 @@ from eventapp.greeting.plan import Guest, Led, Pair
 from eventapp.greeting.queries.visits import visits_of
 from eventapp.model import LINES, Encounter, Event, Rsvp, Suggestion
 
+_here, _there = aliased(Rsvp), aliased(Rsvp)  # made once: it takes longer than asking
+_noter, _met = aliased(Rsvp), aliased(Rsvp)
 _COLUMNS = (
     *(Rsvp.id, Rsvp.person_id, *LINES),
     *(Rsvp.may_be_suggested, Rsvp.wants_a_host, Rsvp.hosts_since),
@@ -70,17 +72,15 @@ def pairs_met(event: Event) -> set[Pair]:
     Not what was taken back: such a row stays only where the other had declined it, and their
     absence would tell. And what hosts made of two guests in one is known to who noted it alone.
     """
-    here, there = aliased(Rsvp), aliased(Rsvp)
-    noter, met = aliased(Rsvp), aliased(Rsvp)
     rows = db.session.execute(
-        select(here.id, there.id, Encounter.unsure_since)
-        .join(noter, noter.person_id == here.person_id)
-        .join(Encounter, Encounter.noter_id == noter.id)
-        .join(met, met.id == Encounter.met_id)
-        .join(there, there.person_id == met.person_id)
+        select(_here.id, _there.id, Encounter.unsure_since)
+        .join(_noter, _noter.person_id == _here.person_id)
+        .join(Encounter, Encounter.noter_id == _noter.id)
+        .join(_met, _met.id == Encounter.met_id)
+        .join(_there, _there.person_id == _met.person_id)
         .where(
-            here.event_id == event.id,
-            there.event_id == event.id,
+            _here.event_id == event.id,
+            _there.event_id == event.id,
             Encounter.taken_back_at.is_(None),
         )
     )
