@@ -26,6 +26,7 @@ from tests.test_architecture import (
         (r"[\"']HX-", "core/htmx.py"),
         (r"\bdatetime\.(now|today|utcnow)\(|\bdate\.today\(", "core/clock.py"),
         (r"\.listing\b.*==|Rsvp\.listing", "attendees/"),
+        (r"EventPicture\.shown_at", "attendees/"),
         (r"\bevent\.(exact_address|private_link)\b", "model/rsvp.py"),
         (r"\bmost=\d", "model/limits.py"),
     ],

@@ -9,8 +9,8 @@ from functools import partial
 
 from flask import Response, flash
 
-from eventapp.attendees.queries import impression_shown, question_shown
-from eventapp.conduct import actions, queries
+from eventapp.attendees.queries import impression_shown, picture_shown, question_shown
+from eventapp.conduct import actions
 from eventapp.conduct.forms import ReportForm
 from eventapp.conduct.report_pages import who_reads
 from eventapp.conduct.views import bp
@@ -46,14 +46,14 @@ def report_impression(impression_id: int, **place: str) -> Response:
 @both(bp, "GET", "/conduct/pictures/<int:picture_id>")
 def picture(picture_id: int, **place: str) -> Response:
     guest = anybody_asking(**place)
-    there = queries.picture_seen(guest.event, picture_id)
+    there = picture_shown(guest.event, picture_id)
     return _show(guest, there, ReportForm(formdata=None))
 
 
 @both(bp, "POST", "/conduct/pictures/<int:picture_id>/report")
 def report_picture(picture_id: int, **place: str) -> Response:
     guest = anybody_asking(**place)
-    there = queries.picture_seen(guest.event, picture_id)
+    there = picture_shown(guest.event, picture_id)
     return _send(guest, there, partial(actions.report_picture, there))
 
 

@@ -13,7 +13,12 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from eventapp.account import gate
 from eventapp.account.gate import SignInNeeded
 from eventapp.attendees.gate import asked
-from eventapp.attendees.queries import was_there
+from eventapp.attendees.queries import (
+    picture_files_seen,
+    picture_shown,
+    pictures_shown,
+    was_there,
+)
 from eventapp.communities.gate import record, record_of_anybody
 from eventapp.core import clock, htmx, pictures, security
 from eventapp.core.db import transaction
@@ -104,7 +109,7 @@ def remove_own_picture(picture_id: int) -> Response:
 @bp.get("/e/<slug>/pictures/<int:picture_id>/take-down")
 def ask_to_take_down(slug: str, picture_id: int) -> str:
     event = published_event(slug)
-    picture = queries.picture_shown(event, picture_id)
+    picture = picture_shown(event, picture_id)
     return render_template("impressions/take_down.html", event=event, picture=picture)
 
 
@@ -112,7 +117,7 @@ def ask_to_take_down(slug: str, picture_id: int) -> str:
 @security.limiter.limit(TAKE_DOWNS)
 def take_down(slug: str, picture_id: int) -> Response:
     event = published_event(slug)
-    picture = queries.picture_shown(event, picture_id)
+    picture = picture_shown(event, picture_id)
     with transaction():
         if actions.take_down(picture, at=clock.now()):
             record_of_anybody(AuditVerb.PICTURE_TAKEN_DOWN, event)
@@ -124,13 +129,13 @@ def take_down(slug: str, picture_id: int) -> Response:
 @security.limiter.limit(PER_VENUE)
 def picture_file(picture_id: int, digest: str, format: str, **place: str) -> Response:
     reader, width = reader_asking(**place), request.args.get("w", type=row_id)
-    of_picture = queries.picture_files(reader.event, reader.viewer, picture_id, digest)
+    of_picture = picture_files_seen(reader.event, reader.viewer, picture_id, digest)
     return fleeting_picture(queries.bytes_of(of_picture, format, width), format)
 
 
 @bp.app_template_global()
 def pictures_of_recap(event: Event) -> list[EventPicture]:
-    return list(queries.pictures_shown(event, limit=RECAP_PICTURES_MOST))
+    return list(pictures_shown(event, limit=RECAP_PICTURES_MOST))
 
 
 @bp.app_template_global()
@@ -138,7 +143,7 @@ def shows_pictures_of(event: Event) -> bool:
     """For the event's page, which stands further up the list of features: whether there are any, or
     whoever is asking may add one.
     """
-    return bool(queries.pictures_shown(event, limit=1)) or _may_add(reader_asking(event.slug))
+    return bool(pictures_shown(event, limit=1)) or _may_add(reader_asking(event.slug))
 
 
 @bp.app_template_global()
@@ -170,7 +175,7 @@ def _show(
     reader: Reader, form: PictureForm | None = None, *, status: int | None = None
 ) -> Response:
     ask, event, person = asked(), reader.event, reader.viewer.person
-    shown = queries.pictures_shown(event, limit=ask.limit, offset=ask.offset)
+    shown = pictures_shown(event, limit=ask.limit, offset=ask.offset)
     own = queries.pictures_by(person, event) if person and ask.page == 1 else ()
     empty = PictureForm(formdata=None) if _may_add(reader) else None
     return htmx.show(

@@ -1,9 +1,9 @@
 """The consent module: the only place that decides what a viewer may see of an attendee.
 
 Every list, export, mail and JSON answer asks it whom they may see (`listed`, `came_and_listed`; at
-a table, `sits_with`), which fields of their contact card (`card_fields_for`, `holders_of`), and
-what they took with them from an event (`impressions_shown`). Of two people of whom one has blocked
-the other (`blocks.py`), neither sees anything of the other.
+a table, `sits_with`), which fields of their contact card (`card_fields_for`, `holders_of`), what
+they took with them from an event (`impressions_shown`), and which pictures (`pictures_shown`). Of
+two people of whom one has blocked the other (`blocks.py`), neither sees anything of the other.
 """
 
 from eventapp.attendees.queries.acquainted import pairs_not_to_introduce
@@ -63,6 +63,12 @@ from eventapp.attendees.queries.names import (
     ids_called,
     ids_called_nearly,
     ids_called_otherwise,
+)
+from eventapp.attendees.queries.pictures import (
+    picture_files_seen,
+    picture_shown,
+    pictures_shown,
+    pictures_to_hosts,
 )
 from eventapp.attendees.queries.quotes import quotes_shown, quotes_to_hosts
 from eventapp.attendees.queries.suggested import greeted_by, led_to_them, may_be_led, ticked
@@ -129,6 +135,10 @@ __all__ = [
     "owners_sharing_email",
     "pairs_apart",
     "pairs_not_to_introduce",
+    "picture_files_seen",
+    "picture_shown",
+    "pictures_shown",
+    "pictures_to_hosts",
     "question_shown",
     "quotes_shown",
     "quotes_to_hosts",

@@ -14,7 +14,6 @@ from eventapp.model import (
     Community,
     ConductReport,
     Event,
-    EventPicture,
     Organiser,
     Person,
     Rsvp,
@@ -36,12 +35,6 @@ def readers_of(community: Community, about: Person | None) -> Sequence[Organiser
     """The organisers who see a report about this person, or about nobody in particular."""
     organisers = organisers_of(community)
     return [each for each in organisers if about is None or each.person_id != about.id]
-
-
-def picture_seen(event: Event, picture_id: int) -> EventPicture:
-    """A picture of the event that everybody sees. Raises NotFound."""
-    of_event = EventPicture.id == picture_id, EventPicture.event_id == event.id
-    return found(select(EventPicture).where(*of_event, EventPicture.shown_at.is_not(None)))
 
 
 def reports_to(community: Community, reader: Person) -> Sequence[ConductReport]:
