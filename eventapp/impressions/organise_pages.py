@@ -5,6 +5,7 @@ and choose it for the recap.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from flask import Response, request, url_for
 
@@ -41,37 +42,34 @@ def gathered(slug: str) -> Response:
 
 @bp.post("/o/e/<slug>/impressions/<int:impression_id>/hide")
 def hide(slug: str, impression_id: int) -> Response:
-    event, one = _gathered(slug, impression_id)
-    with transaction():
-        if actions.hide_impression(one.impression, at=clock.now()):
-            record(AuditVerb.IMPRESSION_HIDDEN, event)
-    return _done(event, one)
+    act = partial(actions.hide_impression, at=clock.now())
+    return _do(slug, impression_id, act, AuditVerb.IMPRESSION_HIDDEN)
 
 
 @bp.post("/o/e/<slug>/impressions/<int:impression_id>/show")
 def show(slug: str, impression_id: int) -> Response:
-    event, one = _gathered(slug, impression_id)
-    with transaction():
-        if actions.show_impression(one.impression):
-            record(AuditVerb.IMPRESSION_SHOWN, event)
-    return _done(event, one)
+    return _do(slug, impression_id, actions.show_impression, AuditVerb.IMPRESSION_SHOWN)
 
 
 @bp.post("/o/e/<slug>/impressions/<int:impression_id>/quote")
 def quote(slug: str, impression_id: int) -> Response:
-    event, one = _gathered(slug, impression_id)
-    with transaction():
-        if actions.choose_quote(one.impression, at=clock.now()):
-            record(AuditVerb.IMPRESSION_QUOTED, event)
-    return _done(event, one)
+    act = partial(actions.choose_quote, at=clock.now())
+    return _do(slug, impression_id, act, AuditVerb.IMPRESSION_QUOTED)
 
 
 @bp.post("/o/e/<slug>/impressions/<int:impression_id>/drop-quote")
 def drop_quote(slug: str, impression_id: int) -> Response:
+    return _do(slug, impression_id, actions.drop_quote, AuditVerb.IMPRESSION_NOT_QUOTED)
+
+
+def _do(
+    slug: str, impression_id: int, act: Callable[[Impression], bool], verb: AuditVerb
+) -> Response:
+    """One act on an impression; logged if it changes something."""
     event, one = _gathered(slug, impression_id)
     with transaction():
-        if actions.drop_quote(one.impression):
-            record(AuditVerb.IMPRESSION_NOT_QUOTED, event)
+        if act(one.impression):
+            record(verb, event)
     return _done(event, one)
 
 
