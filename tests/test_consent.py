@@ -1,6 +1,6 @@
-"""Whatever people answer, meet, tick, take back, hide, block and delete: each page, file, feed and
-mail, read as each of them, as a stranger and as a helper at the door, shows what its owner agreed
-to.
+"""Whatever people answer, meet, tick, take back, hide, block, report, ask, write and delete: each
+page, file, feed and mail, read as each of them, as a stranger and as a helper at the door, shows
+what its owner agreed to.
 
 Where a word of a guest (see `told`) is found, its reader was told it.
 """
@@ -25,10 +25,12 @@ from eventapp.core import clock, mail
 from eventapp.core.db import db, transaction
 from eventapp.core.errors import Refusal
 from eventapp.core.outbox import OutboxMail
+from eventapp.floor.actions import Asked, ask_question, withdraw_question
+from eventapp.impressions.actions import Said, withdraw_impression, write_impression
 from eventapp.me.actions import delete_person
 from eventapp.met import actions as met
 from eventapp.met.queries import Attendee, meeting_if_seen
-from eventapp.model import Person
+from eventapp.model import Audience, FloorQuestion, Impression, Person
 from eventapp.rsvp import actions as rsvp_actions
 from tests.browser import Browser
 from tests.make import Make
@@ -39,12 +41,13 @@ FIELDS = ("email", "phone", "company")
 GUESTS = st.integers(0, len(NAMES) - 1)
 PAIRS = list(permutations(range(len(NAMES)), 2))
 SAID = st.sampled_from(
-    ["meet", "meet", "decline", "forget", "withdraw", "share again", "block", "unblock"]
+    ["meet", "meet", "decline", "forget", "withdraw", "share again", "block", "unblock", "report"]
 )
 BETWEEN_TWO = st.tuples(SAID, st.sampled_from(PAIRS)).map(lambda step: (step[0], *step[1]))
 STEPS = st.one_of(
     BETWEEN_TWO,
     BETWEEN_TWO,
+    st.tuples(st.sampled_from(["ask", "write", "withdraw words"]), GUESTS, st.booleans()),
     st.tuples(st.just("tick"), GUESTS, st.sets(st.sampled_from(FIELDS))),
     st.tuples(st.just("list"), GUESTS, st.sampled_from(["nobody", "attendees", "everyone"])),
     st.tuples(st.just("answer"), GUESTS, st.sampled_from(["going", "maybe", "not_going"])),
@@ -107,10 +110,26 @@ def act(evening: Evening, verb: str, one: int, other: Any, at: Any) -> None:
                     rsvp_actions.say(guest.rsvp, other, at=at, note=f"said{guest.code}")
                 case "delete":
                     delete_person(person, at=at)
+                case "ask" | "write" | "withdraw words":
+                    act_with_words(verb, guest, person, at, is_anonymous=other)
                 case _ if evening.guests[other].person:
                     act_on(verb, guest, evening.guests[other], person, at)
     except Refusal:
         db.session.rollback()
+
+
+def act_with_words(verb: str, guest: Guest, person: Person, at: Any, *, is_anonymous: bool) -> None:
+    """What they ask waits for a host, and what they write is for the hosts."""
+    rsvp = guest.rsvp
+    if verb == "ask":
+        ask_question(rsvp, Asked(guest.question, None, is_anonymous), at=at)
+    elif verb == "write":
+        write_impression(attendee(guest), Said(guest.impression, Audience.HOSTS), at=at)
+    else:
+        for one in db.session.scalars(select(Impression).filter_by(person_id=person.id)):
+            withdraw_impression(person, one.id)
+        for asked in db.session.scalars(select(FloorQuestion).filter_by(rsvp_id=rsvp.id)):
+            withdraw_question(rsvp, asked.id)
 
 
 def act_on(verb: str, guest: Guest, other: Guest, person: Person, at: Any) -> None:
@@ -129,6 +148,9 @@ def act_on(verb: str, guest: Guest, other: Guest, person: Person, at: Any) -> No
             met.say_we_met(asking, them, at=at, note=note)
         elif verb == "block":
             conduct.block(person, them, at=at)
+        elif verb == "report":
+            said = conduct.Said(guest.report_on(other.code), names_reporter=False)
+            conduct.report(them.event, said, by=person, about=holder, at=at)
         else:
             getattr(met, verb)(asking, them, at=at)
 
@@ -193,6 +215,7 @@ def pages_of_anybody(evening: Evening, client: FlaskClient) -> Iterator[tuple[st
 def own_pages(evening: Evening, guest: Guest) -> Iterator[tuple[str, str]]:
     event, own = f"/e/{evening.slug}", f"/r/{guest.key}"
     paths = ["/contacts", "/contacts.vcf", f"{event}/people", f"{event}/met", f"{own}/met"]
+    paths += [f"{own}/{page}" for page in ("questions", "impressions", "conduct")]
     return read(guest.client, [*paths, *guest.feeds])
 
 

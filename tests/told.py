@@ -15,6 +15,7 @@ from sqlalchemy import select
 from eventapp.contacts import actions as cards
 from eventapp.core import clock
 from eventapp.core.db import db
+from eventapp.floor.actions import open_floor
 from eventapp.model import (
     Block,
     CardShare,
@@ -65,7 +66,22 @@ class Guest:
     @property
     def kept(self) -> set[str]:
         """What nobody else is ever told."""
-        return {f"said{self.code}", *(self.note_on(CODES[name]) for name in NAMES)}
+        of_others = (self.report_on, self.note_on)
+        about = {words(CODES[name]) for name in NAMES for words in of_others}
+        return {f"said{self.code}", self.question, self.impression, *about}
+
+    @property
+    def question(self) -> str:
+        """That waits for a host to show it."""
+        return f"asks{self.code}"
+
+    @property
+    def impression(self) -> str:
+        """For the hosts alone."""
+        return f"took{self.code}"
+
+    def report_on(self, code: str) -> str:
+        return f"told{self.code}on{code}"
 
     def note_on(self, code: str) -> str:
         return f"note{self.code}on{code}"
@@ -98,8 +114,13 @@ class Evening:
 
 
 def evening_of(browser: Callable[[], Browser], make: Make) -> Evening:
-    """An event that has begun, so that one may still answer and say already whom one met."""
+    """An event that has begun, so that one may still answer and say already whom one met; its
+    hosts look at questions first.
+    """
     event = make.event(starts_at=clock.now() - timedelta(hours=1))
+    make.organiser(make.row(Community, id=event.community_id))
+    with make.act():
+        open_floor(db.session.get_one(Event, event.id), hosts_first=True, at=clock.now())
     helper = at_door(make, browser(), event)
     community = make.row(Community, id=event.community_id).slug
     guests = tuple(guest_of(browser(), make, event, name) for name in NAMES)
