@@ -13,7 +13,24 @@ import pytest
 
 from eventapp.demo.evenings import EVENINGS
 from eventapp.demo.past_evenings import THEMES
-from eventapp.model import Community, Event, Person, RoundsTick, Rsvp
+from eventapp.demo.people import MEN, ROLES
+from eventapp.model import (
+    Card,
+    Community,
+    ConductAnswer,
+    ConductReport,
+    Event,
+    EventPicture,
+    FloorQuestion,
+    FloorVote,
+    Person,
+    Quote,
+    Recap,
+    RoundSeat,
+    RoundsTick,
+    Rsvp,
+)
+from tests.make import Make
 
 ROOT = Path(__file__).parent.parent
 
@@ -79,3 +96,27 @@ def test_the_demo_speaks_the_language_that_is_asked_for(app, make, asked, spoken
     titles = coming | {theme.title for theme in THEMES[spoken]}
     assert {event.title for event in make.rows(Event)} == titles
     assert len(make.rows(RoundsTick)) >= 6, "enough for two tables of its rounds"
+    looks_lived_in(make)
+    roles = {(card.person_id, card.role) for card in make.rows(Card)}
+    for person in make.rows(Person):
+        others = {
+            two[person.name.split()[0] not in MEN] for two in ROLES[spoken] if len({*two}) > 1
+        }
+        assert not {role for who, role in roles if who == person.id} & others, person.name
+
+
+def looks_lived_in(make: Make) -> None:
+    """Looked back on, with pictures; asked and answered."""
+    assert len(make.rows(Recap)) == len([row for row in make.rows(Recap) if row.published_at]) == 3
+    assert len(make.rows(Quote)) > len(make.rows(Recap))
+    pictures = make.rows(EventPicture)
+    assert len(pictures) == len([row for row in pictures if row.shown_at]) == 4
+    tonight = make.row(Event, title=EVENINGS[1].words[make.row(Community).language].title)
+    asked = make.rows(FloorQuestion)
+    states = {(row.event_id == tonight.id, row.state) for row in asked}
+    assert states == {(False, "answered"), (True, "shown"), (True, "waiting")}
+    assert {vote.question_id for vote in make.rows(FloorVote)} >= {
+        row.id for row in asked if row.state == "shown"
+    }
+    assert make.row(ConductAnswer).report_id == make.row(ConductReport).id
+    assert make.rows(RoundSeat)

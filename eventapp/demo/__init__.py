@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import sys
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -21,16 +22,17 @@ from eventapp.core import clock
 from eventapp.core.db import db, transaction
 from eventapp.core.links import leads_to_this_machine
 from eventapp.demo.evenings import EVENINGS, Evening
+from eventapp.demo.on_the_night import ask
 from eventapp.demo.past import Past, address_of
 from eventapp.demo.people import COMMUNITY, FIRST_NAMES, LAST_NAMES, ORGANISER, TOPICS
+from eventapp.demo.sayings import TONIGHT
 from eventapp.demo.story import Story, story
 from eventapp.door.check_in import check_in
 from eventapp.door.event import EventAtDoor, event_at_door
 from eventapp.door.log import DoorAction
 from eventapp.events.programme import set_programme
-from eventapp.floor.actions import open_floor
 from eventapp.model import Community, Event, Listing, Organiser, Rsvp, Status
-from eventapp.rounds.actions import announce, take_part
+from eventapp.rounds.actions import Settings, announce, take_part
 from eventapp.rsvp.actions import enter, lock_seats, set_questions, take_seats
 from eventapp.rsvp.queries import rsvp_of
 
@@ -79,6 +81,7 @@ def _fill(language: str, now: datetime) -> None:
         for number, answers in enumerate(guests):
             past.happen(number)
             progress.update(answers)
+        past.report_something(db.session.scalars(select(Organiser)).one().person)
         past.forget_mails()
         chance = random.Random(7)  # noqa: S311  the same names in every demo
         for evening in EVENINGS:
@@ -91,10 +94,7 @@ def _plan(
 ) -> None:
     """Put the guests of a recent or coming evening on its list, most of them members."""
     lock_seats(event)
-    if evening.rounds:
-        announce(event, evening.rounds, at=now)
-        open_floor(event, hosts_first=True, at=now)
-    door = event_at_door(event.slug)
+    door, arrived = event_at_door(event.slug), list[Rsvp]()
     for number in range(evening.guests):
         is_member = chance.random() < MEMBERS
         member, names = chance.choice(past.members), (FIRST_NAMES, LAST_NAMES)
@@ -102,8 +102,23 @@ def _plan(
         rsvp = _guest(event, name, chance, now, _answer(evening, number))
         if number < evening.arrived and rsvp.holds_a_seat:
             _arrive(door, rsvp, chance, now)
-            if evening.rounds and rsvp.person and chance.random() < TAKE_PART:
-                take_part(rsvp, at=now)
+            arrived += [rsvp] if rsvp.person else []
+    if evening.rounds:
+        _begin(event, evening.rounds, arrived, chance, now)
+
+
+def _begin(
+    event: Event, rounds: Settings, arrived: Sequence[Rsvp], chance: random.Random, now: datetime
+) -> None:
+    """Rounds are announced, and the first questions are there."""
+    announce(event, rounds, at=now)
+    db.session.flush()
+    for rsvp in arrived:
+        if chance.random() < TAKE_PART:
+            take_part(rsvp, at=now)
+    day_begins = datetime.combine(event.starts_at.astimezone(event.zone), time(), event.zone)
+    questions = TONIGHT[event.community.language]
+    ask(event, questions, arrived, chance, at=max(now, day_begins.astimezone(UTC)))
 
 
 def _answer(evening: Evening, number: int) -> Status:

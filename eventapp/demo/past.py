@@ -11,20 +11,23 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete
 
 from eventapp.account.actions import Visitor, meet_person
-from eventapp.attendees.queries import viewer_of
 from eventapp.contacts.actions import keep_card
 from eventapp.contacts.queries import contact_with, known_to
 from eventapp.core import text
 from eventapp.core.db import db
 from eventapp.core.due import Due
+from eventapp.demo.afterwards import attendee_of, look_back, report_and_answer
+from eventapp.demo.on_the_night import answer as answer_all
+from eventapp.demo.on_the_night import ask, sit_down
 from eventapp.demo.past_evenings import PLACES, THEMES
-from eventapp.demo.people import REASONS, ROLES, TAKEN, TOPICS
+from eventapp.demo.people import ROLES, TOPICS, role_of
+from eventapp.demo.sayings import ASKED, REASONS, RECAPS, Recap
 from eventapp.demo.story import Fate, Introduced, PastEvening, Story
 from eventapp.door.check_in import check_in
 from eventapp.door.event import event_at_door
 from eventapp.door.log import DoorAction
 from eventapp.events.programme import PlannedTalk, set_programme
-from eventapp.impressions.actions import Said, write_impression
+from eventapp.floor.actions import forget_askers
 from eventapp.introductions.actions import (
     ASKED_AFTER,
     Asked,
@@ -37,9 +40,7 @@ from eventapp.introductions.actions import (
 )
 from eventapp.introductions.actions import decline as decline_introduction
 from eventapp.met.actions import ask_who_they_met, decline, say_we_met, tell_who_met_them
-from eventapp.met.queries import Attendee
 from eventapp.model import (
-    Audience,
     Community,
     Event,
     IntroductionSide,
@@ -49,9 +50,12 @@ from eventapp.model import (
     Person,
     Rsvp,
 )
+from eventapp.rounds.actions import Settings, forget_ticks
 from eventapp.rsvp.actions import Answer, answer, cancel
 
 THURSDAY, EVERY = 3, timedelta(weeks=2)
+AT_TALK = 60  # minutes after the start, its end
+ROUNDS = Settings(minutes=10, table_size=4, count=2, pause_minutes=2)
 MAY_BE_SUGGESTED = 0.6  # of the members, for introductions
 
 
@@ -62,17 +66,28 @@ class Past:
         self.community, self.story, self.now = community, story, now
         self.chance = random.Random(7)  # noqa: S311  no secret
         self.people: dict[int, Person] = {}
+        self.events: list[Event] = []
 
     def happen(self, number: int) -> Event:
         """Have one evening happen, those before it having happened."""
         evening = self.story.evenings[number]
         event = self._announce(number, evening.places)
+        self.events.append(event)
         guests = self._answer(event, evening)
         self._come(event, evening, guests)
+        if number == len(self.story.evenings) - 1:
+            self._talk(event, evening, guests)
         self._say_whom_they_met(event, evening, guests)
-        self._say_what_they_take(event, evening, guests)
+        came = [guests[member] for member in evening.came]
+        look_back(event, came, self._recap_of(number), self.chance)
         self._introduce(event, evening, guests)
         return event
+
+    def report_something(self, host: Person) -> None:
+        """Somebody tells the hosts of the last evening, and this one answers."""
+        event = self.events[-1]
+        came = self.story.evenings[-1].came
+        report_and_answer(event, self.people[came[0]], host)
 
     def forget_mails(self) -> None:
         """As the worker has by now: all were sent, most of them long ago."""
@@ -144,7 +159,7 @@ class Past:
 
     def _keep_card(self, person: Person, *, at: datetime) -> None:
         """Most share their address, and what they do."""
-        role = self.chance.choice(ROLES[self.community.language])
+        role = role_of(person.name, self.chance.choice(ROLES[self.community.language]))
         keep_card(person, {"role": role}, shared=("email", "role"), at=at)
 
     def _come(self, event: Event, evening: PastEvening, guests: dict[int, Rsvp]) -> None:
@@ -157,6 +172,16 @@ class Past:
             check_in(door, guests[member].id, action)
         db.session.refresh(event)
 
+    def _talk(self, event: Event, evening: PastEvening, guests: dict[int, Rsvp]) -> None:
+        """About the talk, which is over when rounds begin. Nobody stays who came late."""
+        there = [guests[member] for member in evening.came if evening.minutes[member] < AT_TALK]
+        at = event.starts_at + timedelta(minutes=AT_TALK)
+        asked = ask(event, ASKED[self.community.language], there, self.chance, at=at)
+        answer_all(asked, at=at + timedelta(minutes=15))
+        sit_down(event, ROUNDS, there, self.chance)
+        _work(forget_ticks, self.now)
+        _work(forget_askers, self.now)
+
     def _say_whom_they_met(
         self, event: Event, evening: PastEvening, guests: dict[int, Rsvp]
     ) -> None:
@@ -164,20 +189,14 @@ class Past:
         at = event.ends_at + timedelta(hours=15)
         _work(ask_who_they_met, at)
         for noter, met in evening.said:
-            say_we_met(_attendee(event, guests[noter]), guests[met], at=at, note={})
+            say_we_met(attendee_of(event, guests[noter]), guests[met], at=at, note={})
         for noter, met in evening.declined:
-            decline(_attendee(event, guests[met]), guests[noter], at=at)
+            decline(attendee_of(event, guests[met]), guests[noter], at=at)
         _work(tell_who_met_them, at + timedelta(days=1))
 
-    def _say_what_they_take(
-        self, event: Event, evening: PastEvening, guests: dict[int, Rsvp]
-    ) -> None:
-        """Three of those who came, each for other readers."""
-        words = self.chance.sample(TAKEN[self.community.language], len(Audience))
-        writers = self.chance.sample(evening.came, len(Audience))
-        at = event.ends_at + timedelta(hours=16)
-        for writer, said, audience in zip(writers, words, Audience, strict=True):
-            write_impression(_attendee(event, guests[writer]), Said(said, audience), at=at)
+    def _recap_of(self, number: int) -> Recap | None:
+        recaps, left = RECAPS[self.community.language], len(self.story.evenings) - number
+        return recaps[-left] if left <= len(recaps) else None
 
     def _introduce(self, event: Event, evening: PastEvening, guests: dict[int, Rsvp]) -> None:
         """Two days later. The two answer the day after, and say what came of it once asked."""
@@ -218,11 +237,6 @@ class Past:
 
 def address_of(name: str) -> str:
     return text.fold(name).replace(" ", ".") + "@example.org"
-
-
-def _attendee(event: Event, rsvp: Rsvp) -> Attendee:
-    assert rsvp.person is not None  # noqa: S101
-    return Attendee(event, rsvp.person, rsvp, viewer_of(event, rsvp.person))
 
 
 def _work(due: Due, at: datetime) -> None:

@@ -22,6 +22,7 @@ FIRST_NAMES = (
     "Ana", "José", "Núria", "Łukasz", "Irene", "Begoña", "Søren", "Priya", "Zoë", "Hugo",
     "Leire", "Xavi", "Mónica", "Ahmed", "Yuki", "Óscar", "Inês", "Jürgen", "Amara", "Iker",
 )  # fmt: skip
+MEN = {"José", "Łukasz", "Søren", "Hugo", "Xavi", "Ahmed", "Óscar", "Jürgen", "Iker"}
 LAST_NAMES = (
     "Núñez", "de la Fuente", "Puig i Soler", "Muñoz", "O'Brien", "Fernández-Vega", "Kowalski",
     "Domínguez", "Öztürk", "Nakamura", "Castaño", "Etxebarria", "García", "Dubois",
@@ -37,38 +38,16 @@ TOPICS_EN = (
     "teaching adults", "robots in kitchens", "public tenders",
 )  # fmt: skip
 TOPICS = {"es": TOPICS_ES, "en": TOPICS_EN}
-# What they do, and what they take with them from an evening.
-ROLES_ES = ("panadera", "contable", "programador", "enfermera", "arquitecta", "profesor", "librera")
+# What they do: as it is said of a woman, and of a man.
+ROLES_ES = (
+    ("panadera", "panadero"), ("contable", "contable"), ("programadora", "programador"),
+    ("enfermera", "enfermero"), ("arquitecta", "arquitecto"), ("profesora", "profesor"),
+    ("librera", "librero"),
+)  # fmt: skip
 ROLES_EN = ("baker", "accountant", "programmer", "nurse", "architect", "teacher", "bookseller")
-ROLES = {"es": ROLES_ES, "en": ROLES_EN}
-TAKEN_ES = (
-    "Que nadie me vendiera nada, y aun así salí con dos ideas para mi tienda.",
-    "Vine sin conocer a nadie y me quedé hasta el final.",
-    "La pregunta del fondo de la sala: todavía la estoy pensando.",
-    "Apunté tres libros y un nombre al que escribir mañana.",
-    "Por fin entendí algo que llevaba años fingiendo entender.",
-    "Más tiempo para hablar después de la charla, por favor.",
-)  # fmt: skip
-TAKEN_EN = (
-    "Nobody sold me anything, and still I left with two ideas for my shop.",
-    "I came knowing nobody and stayed to the end.",
-    "The question from the back of the room: I'm still thinking about it.",
-    "I wrote down three books, and a name to write to tomorrow.",
-    "At last I understood something I had pretended to understand for years.",
-    "More time to talk after the talk, please.",
-)  # fmt: skip
-TAKEN = {"es": TAKEN_ES, "en": TAKEN_EN}
-# Why somebody introduces two others.
-REASONS_ES = (
-    "Buscáis lo mismo desde dos lados: merece un café.",
-    "Una abre tienda en otoño y la otra ya ha abierto dos.",
-    "Hablasteis de lo mismo conmigo, sin conoceros.",
-    "Creo que os ahorraríais medio año la una a la otra.",
-)
-REASONS_EN = (
-    "You're after the same thing from two sides: it's worth a coffee.",
-    "One of you opens a shop this autumn, and the other has opened two.",
-    "You both talked to me about the same thing, without knowing each other.",
-    "I think you'd save each other half a year.",
-)
-REASONS = {"es": REASONS_ES, "en": REASONS_EN}
+ROLES = {"es": ROLES_ES, "en": tuple((role, role) for role in ROLES_EN)}
+
+
+def role_of(name: str, roles: tuple[str, str]) -> str:
+    """The one of the two that fits who has this name."""
+    return roles[name.split()[0] in MEN]
