@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from eventapp.model import Event
 from eventapp.report.figures import Figures
+from eventapp.report.words import SHARES
 from eventapp.ui.arrivals_chart import FLOOR, TALLEST
 
 FILLED = 0.7  # of the width that an event has
@@ -38,7 +39,7 @@ class Chart:
 def chart_of(name: str, events: Sequence[Event], figures: Sequence[Figures]) -> Chart:
     """The figure of this name of each event, in their order."""
     values = [each.get(name) for each in figures]
-    most = max([value for value in values if value], default=1)
+    most = 100 if name in SHARES else max([value for value in values if value], default=1)
     room = 100 / max(len(events), 1)
     every = -(-len(events) // LABELS_MOST)
     bars = []

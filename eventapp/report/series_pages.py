@@ -39,6 +39,8 @@ class Told(NamedTuple):
 @bp.get("/o/<slug>/report")
 def series(slug: str) -> str:
     told = _told_by(slug, last=SHOWN_MOST)
+    columns = _told_of(COLUMNS, told.each)
+    charts = {name: chart_of(name, told.events, told.each) for name in columns}
     return render_template(
         "report/series.html",
         community=told.community,
@@ -49,11 +51,10 @@ def series(slug: str) -> str:
         rounded=ROUNDED,
         earlier=told.earlier,
         rows=list(zip(told.events, told.each, strict=True)),
-        columns=_told_of(COLUMNS, told.each),
+        columns=columns,
         narrow=NARROW,
-        charts={
-            name: chart_of(name, told.events, told.each) for name in _told_of(CHARTS, told.each)
-        },
+        charts={name: chart for name, chart in charts.items() if name in CHARTS},
+        small_charts={name: chart for name, chart in charts.items() if name not in CHARTS},
         chart_words=CHARTS,
     )
 

@@ -16,6 +16,7 @@ from eventapp.me.actions import forget_past_events
 from eventapp.model import Encounter, KeptFigures, Rsvp
 from eventapp.report.actions import keep_figures
 from eventapp.report.series import series_of
+from eventapp.report.words import CHARTS, COLUMNS
 from eventapp.rsvp.actions import cancel
 from tests.browser import Browser
 from tests.events.organising import organiser_of
@@ -26,6 +27,7 @@ from tests.report.figures import figures
 from tests.report.test_report import guests_in, say
 
 Browsers = Callable[..., Browser]
+LONGER = {str(COLUMNS[name]): str(words) for name, words in CHARTS.items()}
 
 
 def test_who_keeps_coming() -> None:
@@ -72,11 +74,27 @@ def test_a_column_has_one_unit_and_one_form(make: Make, browser: Browsers) -> No
         say(make, *(list(combinations(guests[1:5], 2)) if number else []))
     make.due(keep_figures)
     page = organiser_of(make, browser, community).open(f"/o/{community.slug}/report")
+    _is_drawn_as_its_table(page)
     written = page.client.get(f"/o/{community.slug}/report.csv").get_data().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(written)))
     assert [row["People each of them met (median)"] for row in rows] == ["1.0", "4.0"]
     assert [row["People who came"] for row in rows] == ["5", "5"]
     assert rows[0]["“We met” said by both (%)"] == "15"
+
+
+def _is_drawn_as_its_table(page: Browser) -> None:
+    """Each column has a chart, with a bar for each figure in it and its highest number."""
+    _, *columns = [head.get_text() for head in page.page.select(".each-event thead th")]
+    drawn = page.page.select("svg.chart")
+    assert len(drawn) == len(columns) > 4
+    for number, words in enumerate(columns):
+        cells = [row.select("td")[number].get_text() for row in page.page.select("tbody tr:has(a)")]
+        told = [cell for cell in cells if cell != "–"]
+        highest = max(told, key=lambda cell: float(cell.removesuffix("%")))
+        label = LONGER.get(words, words)
+        chart = next(one for one in drawn if str(one["aria-label"]).startswith(f"{label}, "))
+        assert chart.select_one(".most").get_text() == highest
+        assert len(chart.select("rect")) == len(told)
 
 
 def test_the_worker_keeps_the_figures_of_each_event_once(make: Make, browser: Browsers) -> None:
