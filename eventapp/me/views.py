@@ -22,6 +22,7 @@ from eventapp.conduct.queries import blocks_of, reports_by
 from eventapp.contacts.queries import known_to, shares_of, usual_zone
 from eventapp.core import clock, htmx, i18n
 from eventapp.core.db import transaction
+from eventapp.floor.queries import own_on_floor
 from eventapp.follow.queries import follows_of
 from eventapp.greeting.queries import wishes_of
 from eventapp.impressions.queries import AUDIENCES, impressions_of
@@ -74,6 +75,7 @@ def _show_me(person: Person, form: MeForm) -> Response:
         shares=shares_of(person),
         questions=questions_to(person, at),
         impressions=impressions_of(person),
+        on_floor=own_on_floor(person),
         pictures=pictures_by(person),
         audiences=AUDIENCES,
         blocks=blocks_of(person),

@@ -10,7 +10,7 @@ import time_machine
 
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.floor.actions import forget_questions
+from eventapp.floor.actions import forget_askers, forget_questions
 from eventapp.me.actions import delete_person
 from eventapp.model import FloorQuestion, FloorVote, Person
 from tests.browser import Browser
@@ -41,6 +41,40 @@ def test_their_file_has_what_they_asked_and_voted_for(make: Make, browser: Brows
         "a vote for what is hidden is theirs, its words aren't"
     )
     assert "Bea " not in told.text
+
+
+def test_their_page_names_what_they_asked_and_voted_for(make: Make, browser: Browsers) -> None:
+    event = going_on(make, title="Fail night")
+    opened(make, event)
+    ana, bea = guest(make, event, "Ana"), guest(make, event, "Bea")
+    ask(make, ana, "By name?", talk="Yeast")
+    ask(make, ana, "Anonymous?", anonymous=True, shown=False)
+    hidden = ask(make, bea, "Hidden?")
+    vote(make, ana, ask(make, bea, "By Bea?")), vote(make, ana, hidden)
+    hide(make, hidden)
+    page = make.signed_in(browser(), ana.person).open("/me")
+    first, second = (tag.get_text() for tag in page.page.select("[data-asked]"))
+    assert all(words in first for words in ("Anonymous?", "not shown yet", "asked anonymously"))
+    assert all(words in second for words in ("Fail night", "By name?", "Yeast", "everyone there"))
+    voted = [tag.get_text() for tag in page.page.select("[data-voted-for]")]
+    assert ["By Bea?" in voted[0], "hosts don't show any more" in voted[1]] == [True, True]
+    assert not page.sees("Hidden?")
+    link = page.page.select("[data-asked] a")[0]
+    assert page.open(str(link["href"])).press("Withdraw: Anonymous?").sees("By name?")
+    others = make.signed_in(browser(), bea.person).open("/me")
+    assert len(others.page.select("[data-asked]")) == 2
+    assert not others.sees("By name?")
+
+
+def test_once_it_is_forgotten_who_asked_it_is_on_no_page(make: Make, browser: Browsers) -> None:
+    event = going_on(make)
+    opened(make, event)
+    ana = guest(make, event, "Ana")
+    ask(make, ana, "Anonymous?", anonymous=True)
+    with time_machine.travel(event.ends_at + timedelta(hours=37)):
+        make.due(forget_askers)
+        page = make.signed_in(browser(), ana.person).open("/me")
+        assert not page.sees("My questions on talks")
 
 
 def test_what_they_asked_by_name_and_their_votes_go_with_them(make: Make) -> None:

@@ -1,6 +1,7 @@
 """Reads: whether an event takes questions from the floor, and which of them who is shown."""
 
 from eventapp.floor.queries.floors import floor_at, floor_on_wall, talk_on
+from eventapp.floor.queries.own import OwnOnFloor, own_on_floor
 from eventapp.floor.queries.questions import (
     OfTalk,
     Questions,
@@ -16,12 +17,14 @@ from eventapp.floor.queries.questions import (
 
 __all__ = [
     "OfTalk",
+    "OwnOnFloor",
     "Questions",
     "ShownQuestion",
     "count_waiting",
     "floor_at",
     "floor_on_wall",
     "has_asked",
+    "own_on_floor",
     "question_at",
     "questions_on_wall",
     "questions_to_guest",
