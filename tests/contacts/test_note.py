@@ -29,11 +29,24 @@ def test_a_note_is_changed_in_place(
         "Save the note", note="Owes me a book", tags="rust, books", follow_up_on="2099-01-01"
     )
     assert page.guests() == ["Bea Núñez"]
+    assert page.one("[data-guest='Bea Núñez'] details").has_attr("open")  # where it's written
     assert page.sees("Owes me a book")
     assert page.one("#due-count").get_text() == "0"
     row = make.row(Encounter, noter_id=evening["ana"].id, met_id=evening["bea"].id)
     assert (row.note, row.tags) == ("Owes me a book", ["rust", "books"])
     assert row.follow_up_on == date(2099, 1, 1)
+
+
+def test_the_fold_of_a_contact_is_closed_until_something_is_written_in_it(
+    make: Make, browser: Any, evening: dict[str, Any]
+) -> None:
+    page = make.signed_in(browser(), evening["ana"].person).open("/contacts")
+    assert not page.page.select("[data-contact] details[open]")
+    writing(page, evening["bea"]).press("Save the note", tags="x" * 500)
+    assert page.page.select("details[open] .error")
+    page.press("Save the note", note="Owes me a book", tags="books")
+    (folds,) = page.page.select("[data-contact] details[open]")
+    assert "Saved." in words_of(folds)
 
 
 def test_each_evening_has_its_own_note(make: Make, browser: Any, evening: dict[str, Any]) -> None:
@@ -54,7 +67,9 @@ def test_one_tap_says_that_one_got_in_touch(
     make: Make, browser: Any, evening: dict[str, Any], htmx: bool
 ) -> None:
     page = make.signed_in(browser(htmx=htmx), evening["ana"].person).open("/contacts?due=1")
+    assert "Write by 8 Oct 2026" in words_of(page.one("[data-guest='Bea Núñez'] summary"))
     page.press("Done: I wrote to Bea Núñez")
+    assert not page.sees("Write by")
     row = make.row(Encounter, noter_id=evening["ana"].id, met_id=evening["bea"].id)
     assert (row.follow_up_on, row.note) == (None, "knows Rust")
     assert page.one("#due-count").get_text() == "0"

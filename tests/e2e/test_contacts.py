@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
-from tests.contacts.evening import met
+from tests.contacts.evening import card, met
 from tests.make import Make
 from tests.met.evening import last_night
 
@@ -36,6 +36,26 @@ def test_the_files_are_below_on_a_phone_and_beside_on_a_wide_screen(
     assert files.bounding_box()["x"] > person["x"] + person["width"]
     assert files.bounding_box()["y"] < person["y"]
     assert not to_files.is_visible()
+
+
+def test_eight_people_fit_two_screens_of_a_phone_and_the_rest_is_a_tap_away(
+    demo: Make, chromium: Callable[..., Any]
+) -> None:
+    event = last_night(demo, slug=f"many-{uuid4().hex[:8]}")
+    ana, *others = (demo.rsvp(event, f"Guest {n}") for n in range(9))
+    for other in others:
+        met(demo, ana, other)
+        card(demo, other.person, phone="+34600000001", linkedin="in/bea", web="https://example.org")
+    window = demo.signed_in(chromium(), ana.person).open("/contacts")
+    cards = window.tab.locator("[data-contact]")
+    first, last = cards.first.bounding_box(), cards.last.bounding_box()
+    assert last["y"] + last["height"] - first["y"] < 2 * 844
+    tops = {one.bounding_box()["y"] for one in cards.first.locator(".ways .button").all()}
+    assert len(tops) == 1, "the ways to reach somebody stand in one row"
+    block = cards.first.get_by_role("link", name="Block or report")
+    assert not block.is_visible()
+    cards.first.locator("summary").click()
+    assert block.is_visible()
 
 
 def test_the_address_and_the_files_follow_the_search(
