@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -142,6 +143,47 @@ def test_words_by_the_megabyte_are_refused(
     page.press("Ask Bea Gil", **{**said, name: MARKUP * times})
     assert (page.status, page.codes()) == (status, [code])
     assert not make.rows(PassedContact)
+
+
+def test_markup_in_a_reason_is_text_on_every_page_and_in_every_mail(
+    make: Make, browser: Browsers, they: Three
+) -> None:
+    they.post(make.signed_in(browser(), they.ana.person), reason=MARKUP)
+    keys = [side.key for side in make.rows(IntroductionSide)]
+    asked = [f"/introductions/asked/{key}" for key in keys]
+    shown = [browser().open(path) for path in asked]
+    shown.append(make.signed_in(browser(), they.bea.person).open("/introductions"))
+    accepts(make, make.row(Introduction), they.bea, they.carla)
+    for rsvp in (they.ana, they.bea):
+        page = make.signed_in(browser(), rsvp.person)
+        shown.append(page.open("/introductions"))
+        assert page.sees(MARKUP)
+        assert not has_come_alive(page)
+    shown.append(make.signed_in(browser(), they.carla.person).open("/contacts"))
+    for page in shown:
+        assert page.sees(MARKUP), page.url
+        assert not has_come_alive(page), page.url
+    mails = [words for row, words in make.mails() if row.template.startswith("introductions/")]
+    assert sum(MARKUP in words.text for words in mails) >= 4  # two that ask, and two that join
+    assert not [words for words in mails if "<img" in words.html]
+
+
+def has_come_alive(page: Browser) -> list[Any]:
+    """Elements of the page that MARKUP has become."""
+    return page.page.select("main img[src=x], [hx-get='/sign-out'], [onerror]")
+
+
+def test_two_taps_on_a_yes_join_once(make: Make, browser: Browsers, they: Three) -> None:
+    introduced(make, they.ana.person, they.bea, they.carla)
+    key = make.row(IntroductionSide, person_id=they.bea.person_id).key
+    here, there = (browser().open(f"/introductions/asked/{key}") for _ in range(2))
+    accepts(make, make.row(Introduction), they.carla)
+    button = "Yes, introduce me to Carla Sanz"
+    assert here.press(button).sees("You both said yes")
+    joined_at = make.row(Introduction).joined_at
+    mailed = len(make.mails())
+    assert there.press(button).sees("You both said yes")
+    assert (make.row(Introduction).joined_at, len(make.mails())) == (joined_at, mailed)
 
 
 def test_markup_is_text_to_who_is_asked_and_to_who_gets_it(
