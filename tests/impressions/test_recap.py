@@ -82,6 +82,20 @@ def test_quotes_stand_in_the_order_that_hosts_give_them(
     assert words_quoted(browser()) == ["Word three", "Word one", "Word two"]
 
 
+def test_each_button_says_whose_quote_it_is_about(
+    make: Make, olga: Browser, event: Event, ana: Rsvp, bea: Rsvp
+) -> None:
+    for rsvp in (ana, bea):
+        wrote(make, rsvp, f"Ask {rsvp.name} first", "everyone")
+        olga.open(GATHERED).press("Quote it in the recap")
+    for place in (GATHERED, EDIT):
+        buttons = olga.open(place).page.select("[data-chosen] button, [data-impression] button")
+        names = {str(button.get("aria-label")) for button in buttons}
+        assert len(names) == len(buttons) >= 4
+        assert all(" first”, by " in name for name in names)
+    assert "Up: “Ask Bea Gil first”, by Bea Gil" in names
+
+
 def words_quoted(page: Browser) -> list[str]:
     return [each.text for each in page.open(PUBLIC).page.select("[data-quote] blockquote")]
 
