@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 
 from eventapp.core.db import db
 from eventapp.model import Event, Organiser, Person, Rsvp
 from eventapp.rsvp.queries import rsvp_of
+
+_ORGANISES = select(
+    exists().where(
+        Organiser.community_id == bindparam("community_id"),
+        Organiser.person_id == bindparam("person_id"),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -35,9 +42,6 @@ def viewer_of(event: Event, person: Person | None) -> Viewer:
     """This person as a viewer of this event; None is somebody not signed in."""
     if person is None:
         return Viewer()
-    organises = select(
-        exists().where(
-            Organiser.community_id == event.community_id, Organiser.person_id == person.id
-        )
-    )
-    return Viewer(person, rsvp_of(event, person), bool(db.session.scalar(organises)))
+    values = {"community_id": event.community_id, "person_id": person.id}
+    organises = db.session.scalar(_ORGANISES, values)
+    return Viewer(person, rsvp_of(event, person), bool(organises))

@@ -14,9 +14,8 @@ from eventapp.model import Event, Rsvp, Status
 
 def first_who_fit(event: Event, most: int = 100) -> Sequence[Rsvp]:
     """The waitlist's parties for which there are places, in order of arrival."""
-    fits = [] if event.seats_left is None else [1 + Rsvp.companions <= event.seats_left]
-    waiting = select(Rsvp).where(*_waits_for(event), *fits).options(joinedload(Rsvp.person))
-    return db.session.scalars(waiting.order_by(*_FIRST_COME).limit(most)).all()
+    values = {"event_id": event.id, "most": most, "left": event.seats_left}
+    return db.session.scalars(_WAITS if event.seats_left is None else _FITS, values).all()
 
 
 def _waits_for(event: Event) -> list[ColumnElement[bool]]:
@@ -24,6 +23,14 @@ def _waits_for(event: Event) -> list[ColumnElement[bool]]:
 
 
 _FIRST_COME = (Rsvp.waitlisted_at, Rsvp.id)
+_WAITS = (  # made once: every answer asks who fits now
+    select(Rsvp)
+    .where(Rsvp.event_id == bindparam("event_id"), Rsvp.status == Status.WAITLISTED)
+    .options(joinedload(Rsvp.person))
+    .order_by(*_FIRST_COME)
+    .limit(bindparam("most"))
+)
+_FITS = _WAITS.where(1 + Rsvp.companions <= bindparam("left"))
 
 
 def waitlist_position(rsvp: Rsvp) -> int | None:
