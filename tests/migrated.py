@@ -27,7 +27,7 @@ def migrate(app: Flask) -> None:
         db.engine.connect().close()  # makes the file, for its owner alone
         file, kept = Path(db.engine.url.database or ""), KEPT / f"{_digest()}.db"
         if kept.exists():
-            _copy(kept, file)
+            copy_database(kept, file)
         else:
             flask_migrate.upgrade()
             _keep(file, kept)
@@ -44,10 +44,10 @@ def _keep(file: Path, kept: Path) -> None:
     for old in KEPT.glob("*.db"):
         old.unlink(missing_ok=True)
     whole = kept.with_suffix(f".{os.getpid()}")  # several processes may begin at the same moment
-    _copy(file, whole)
+    copy_database(file, whole)
     whole.replace(kept)
 
 
-def _copy(source: Path, target: Path) -> None:
+def copy_database(source: Path, target: Path) -> None:
     with closing(sqlite3.connect(source)) as there, closing(sqlite3.connect(target)) as here:
         there.backup(here)

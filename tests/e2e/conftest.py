@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +20,7 @@ from tests.application import new_app
 from tests.chromium import ARGS, Chromium, Engine, executable, served
 from tests.e2e import codes
 from tests.make import Make
-from tests.migrated import migrate
+from tests.migrated import copy_database, migrate
 
 
 @pytest.fixture(scope="session")
@@ -25,10 +28,32 @@ def demo_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     file = tmp_path_factory.mktemp("demo") / "demo.db"
     app = new_app(SQLALCHEMY_DATABASE_URI=f"sqlite:///{file}")
     migrate(app)
-    assert app.test_cli_runner().invoke(args=["demo", "--language", "es"]).exit_code == 0
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        fill_as_the_first(app, file, tmp_path_factory.getbasetemp().parent)
+    else:
+        fill(app)
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+def fill(app: Flask) -> None:
+    assert app.test_cli_runner().invoke(args=["demo", "--language", "es"]).exit_code == 0
+
+
+def fill_as_the_first(app: Flask, file: Path, run: Path) -> None:
+    """Of the processes of a run, one fills the demo, six seconds' work, and the others copy it.
+    `run`: a folder of all of them.
+    """
+    filled = run / "demo.db"
+    with (run / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not filled.exists():
+            fill(app)
+            copy_database(file, whole := run / "demo.part")
+            whole.replace(filled)
+            return
+    copy_database(filled, file)
 
 
 @pytest.fixture
