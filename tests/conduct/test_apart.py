@@ -54,7 +54,7 @@ SUPPRESSED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
 @pytest.mark.slow
-@settings(max_examples=3, phases=PHASES, suppress_health_check=SUPPRESSED)
+@settings(max_examples=2, phases=PHASES, suppress_health_check=SUPPRESSED)
 @given(steps=STEPS)
 def test_two_of_whom_one_blocks_the_other_have_nothing_of_each_other(
     app: Flask, steps: list[tuple[str, tuple[int, int]]]

@@ -46,7 +46,7 @@ SUPPRESSED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
 @pytest.mark.slow
-@settings(max_examples=8, suppress_health_check=SUPPRESSED)
+@settings(max_examples=5, suppress_health_check=SUPPRESSED)
 @given(steps=STORIES)
 def test_whatever_people_do_contacts_keep_to_consent(
     app: Flask, make: Make, steps: list[tuple[str, int, Any]]
