@@ -118,7 +118,7 @@ def _begin(
             take_part(rsvp, at=now)
     day_begins = datetime.combine(event.starts_at.astimezone(event.zone), time(), event.zone)
     questions = TONIGHT[event.community.language]
-    ask(event, questions, arrived, chance, at=max(now, day_begins.astimezone(UTC)))
+    ask(event, questions, arrived, chance, at=max(now, day_begins.astimezone(UTC)), waiting=1)
 
 
 def _answer(evening: Evening, number: int) -> Status:

@@ -50,15 +50,16 @@ def ask(
     chance: random.Random,
     *,
     at: datetime,
+    waiting: int = 0,
 ) -> list[FloorQuestion]:
-    """Each is asked by another guest. All but the last are shown, and others vote for them."""
+    """Each is asked by another guest. All but so many are shown, and others vote for them."""
     open_floor(event, hosts_first=True, at=event.created_at)
     db.session.flush()
     askers = chance.sample(there, len(questions))
     asked = [
         _ask(event, question, by, at=at) for question, by in zip(questions, askers, strict=True)
     ]
-    for question in asked[:-1]:
+    for question in asked[: len(asked) - waiting]:
         show_question(question, at=at)
         db.session.flush()
         for rsvp in there:
@@ -77,5 +78,4 @@ def _ask(event: Event, question: Question, by: Rsvp, *, at: datetime) -> FloorQu
 def answer(asked: Sequence[FloorQuestion], *, at: datetime) -> None:
     """All of them are put to the speaker."""
     for question in asked:
-        show_question(question, at=at)
         answer_question(question, at=at)
