@@ -32,7 +32,7 @@ from eventapp.model import AuditVerb, Event, Recap
 from eventapp.ui.ask_first import asking_first
 
 BY = {"up": -1, "down": 1}
-ON_EVENT = {"paragraphs": 2, "quotes": 3, "pictures": 4}  # the rest is behind a link
+ON_EVENT = {"paragraphs": 2, "quotes": 3, "pictures": 6}  # the rest is behind a link
 
 
 @bp.get("/e/<slug>/recap")
