@@ -29,9 +29,8 @@ def quoted(make: Make, event: Event, olga: Browser, ana: Rsvp, bea: Rsvp) -> lis
     cai = came(make, event, "Cai Mas", listing="nobody")
     ids = [wrote(make, each, f"From {each.name}", "everyone") for each in (ana, cai)]
     ids.append(wrote(make, bea, "From Bea Gil"))
-    for _ in ids[:2]:
-        olga.open(GATHERED).press("Quote it in the recap")
-    olga.open(GATHERED).press("Ask to quote it in the recap")
+    for button in ("Ask to quote it in the recap", *["Quote it in the recap"] * 2):
+        olga.open(GATHERED).press(button)
     publish(olga)
     return ids
 
