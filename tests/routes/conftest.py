@@ -60,8 +60,9 @@ def _digest(database: sqlite3.Connection, table: str) -> str:
     return hashlib.sha256(repr(sorted(map(repr, rows))).encode()).hexdigest()
 
 
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+@pytest.fixture(scope="session")
+def whole_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Made once a process, a second's work."""
     path = tmp_path_factory.mktemp("routes") / "world.db"
     app = new_app(SQLALCHEMY_DATABASE_URI=f"sqlite:///{path}")
     migrate(app)
@@ -70,10 +71,17 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         db.engine.dispose()
 
 
-@pytest.fixture(scope="module")
-def kept(world: World) -> Snapshot:
-    with world.app.app_context():
+@pytest.fixture(scope="session")
+def kept(whole_world: World) -> Snapshot:
+    with whole_world.app.app_context():
         return Snapshot(Path(str(db.engine.url.database)))
+
+
+@pytest.fixture(scope="module")
+def world(whole_world: World, kept: Snapshot) -> World:
+    if kept.is_written():  # by the tests of another module
+        kept.restore()
+    return whole_world
 
 
 @pytest.fixture

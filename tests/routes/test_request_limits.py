@@ -57,7 +57,7 @@ class Everybody:
     def post(self, rule: Rule, **more: Any) -> TestResponse:
         address = self.world.here.address(rule)
         headers = {"Accept": "application/json"}
-        if self.snapshot.changed():  # by an act before this one
+        if self.snapshot.is_written():  # by an act before this one
             self.snapshot.restore()
         return self.world.admitted(rule).ask("POST", address, headers=headers, **more)
 

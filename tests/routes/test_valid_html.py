@@ -45,7 +45,7 @@ def pages(world: World, snapshot: Snapshot) -> Iterator[Page]:
         empty = dict.fromkeys(form_data(form), "")
         answer = visitor.ask("POST", str(form["action"]), data=empty)
         yield from page_in(f"POST {form['action']} with nothing", answer)
-        if snapshot.changed():
+        if snapshot.is_written():
             snapshot.restore()
 
 
