@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.core import text
@@ -84,13 +84,16 @@ def newest_code(rsvp: Rsvp, *, browser: str) -> MailedCode | None:
     )
 
 
+_SESSION = (  # built once, for all pages
+    select(Session)
+    .where(Session.secret_digest == bindparam("digest"), Session.expires_at > bindparam("at"))
+    .options(joinedload(Session.person, innerjoin=True))
+)
+
+
 def session_with(secret: str, at: datetime) -> Session | None:
     """The session of the browser with this secret, with its person, unless it has ended."""
-    return db.session.scalar(
-        select(Session)
-        .where(Session.secret_digest == digest(secret), Session.expires_at > at)
-        .options(joinedload(Session.person, innerjoin=True))
-    )
+    return db.session.scalar(_SESSION, {"digest": digest(secret), "at": at})
 
 
 def was_signed_in(secret: str, person: Person, *, since: datetime) -> bool:

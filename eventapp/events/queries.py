@@ -78,15 +78,18 @@ def published_event(slug: str) -> Event:
     return event
 
 
+_ORGANISED_BY = (
+    select(Event)
+    .join(Event.community)
+    .join(Organiser, Organiser.community_id == Community.id)
+    .where(Event.slug == bindparam("slug"), Organiser.person_id == bindparam("person_id"))
+    .options(contains_eager(Event.community))
+)
+
+
 def event_organised_by(person: Person, slug: str) -> Event:
     """The event with this address, if the person organises its community. Raises NotFound."""
-    return found(
-        select(Event)
-        .join(Event.community)
-        .join(Organiser, Organiser.community_id == Community.id)
-        .where(Event.slug == slug, Organiser.person_id == person.id)
-        .options(contains_eager(Event.community))
-    )
+    return found(_ORGANISED_BY, {"slug": slug, "person_id": person.id})
 
 
 def upcoming_events(at: datetime, *, limit: int = LISTED_MOST, offset: int = 0) -> Sequence[Event]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.core.db import db, found
 from eventapp.model import Event, Floor, Talk
 
+_AT_EVENT = (  # built once: each page of an event asks
+    select(Floor).where(Floor.event_id == bindparam("event_id")).options(joinedload(Floor.event))
+)
+
 
 def floor_at(event: Event) -> Floor | None:
     """That of an event. None for most events, and for a rehearsal."""
-    at_event = select(Floor).where(Floor.event_id == event.id)
-    return db.session.scalar(at_event.options(joinedload(Floor.event)))
+    return db.session.scalar(_AT_EVENT, {"event_id": event.id})
 
 
 def floor_on_wall(wall: str) -> Floor:

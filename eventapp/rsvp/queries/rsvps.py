@@ -12,14 +12,16 @@ from eventapp.core.caseless import caseless
 from eventapp.core.db import db, execute, found, in_portions
 from eventapp.model import LINES, CheckIn, Event, MergedGuest, OutboxMail, Person, Rsvp
 
+_BY_KEY = (  # built once: each page of an own answer asks
+    select(Rsvp)
+    .where(Rsvp.key == bindparam("key"))
+    .options(joinedload(Rsvp.event).joinedload(Event.community), joinedload(Rsvp.person))
+)
+
 
 def rsvp_by_key(key: str) -> Rsvp:
     """The RSVP that this mailed key manages. Raises NotFound."""
-    return found(
-        select(Rsvp)
-        .where(Rsvp.key == key)
-        .options(joinedload(Rsvp.event).joinedload(Event.community), joinedload(Rsvp.person))
-    )
+    return found(_BY_KEY, {"key": key})
 
 
 def rsvp_by_ticket(ticket: str) -> Rsvp | None:
