@@ -90,20 +90,35 @@ def test_from_the_announcement_to_the_end(make: Make, event: Event, host: Browse
     host.open(host.url)
     assert not any(name in host.text for name in ("Ana", "Bea", "Cleo", "Not here yet"))
     host.press("Start round 1")
-    assert host.sees("3 people are seated")
+    assert host.sees("Fewer than 5 people are seated, at 1 table")
     host.press("Wait for latecomers")
     assert host.sees("once the hosts say so")
-    host.press("Next round now")
+    host.press("Start round 2")
     assert host.one("#rounds")["data-round"] == "2"
-    host.press("Stop this round")
+    host.press("Stop round 2")
     assert host.one("#rounds")["data-phase"] == "pause"
-    host.press("Start round 3").press("Stop this round")
+    host.press("Start round 3").press("Stop round 3")
     assert host.one("#rounds")["data-phase"] == "over"
     host.press("One more round")
     assert make.row(Rounds).count == 4
     host.press("Switch them off")
     assert host.sees("Announce rounds")
     assert make.row(Rounds).ended_at
+
+
+def test_what_ends_a_round_for_everybody_asks_first(
+    make: Make, event: Event, host: Browser
+) -> None:
+    announced(make, event)
+    there(make, event, "Ana", "Bea", "Cleo")
+    start(make, event)
+    host.open(host.url)
+    for way in ("start", "stop"):
+        button = host.one(f"#rounds [action$='/rounds/{way}'] button")
+        folded = button.find_parent("details")
+        assert folded, way
+        assert not folded.has_attr("open"), way
+        assert folded.find("summary").text.strip() != button.text.strip()
 
 
 def test_fewer_than_two_is_said_in_words(make: Make, event: Event, host: Browser) -> None:

@@ -4,6 +4,7 @@ from eventapp.rounds.queries.people import (
     TakingPart,
     how_often_together,
     ids_to_seat,
+    in_steps,
     people_to_seat,
     taking_part,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "WallTable",
     "how_often_together",
     "ids_to_seat",
+    "in_steps",
     "last_round",
     "people_to_seat",
     "rounds_at",
