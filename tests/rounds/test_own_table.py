@@ -155,7 +155,8 @@ def test_without_a_topic_in_common_they_see_a_line_of_each(
     let_in(make, ana, bea)
     start(make, event)
     page = page_of(make, browser, ana)
-    assert page.one("[data-guest=Bea] [data-line]").text.split("\n")[-1].endswith("the cello")
+    line = page.one("[data-guest=Bea] [data-line]").text
+    assert " ".join(line.split()) == "Wants to learn the cello"
     assert not page.sees("ask what brought them here")
     with make.act():
         db.session.get_one(Rsvp, bea.id).want_to_learn = "bees"
@@ -240,7 +241,7 @@ def test_who_left_the_table_can_still_be_reported(
     ana, bea = there(make, event, "Ana", "Bea", listing="nobody")
     start(make, event)
     page = page_of(make, browser, ana)
-    way = str(page.one("[data-guest] a")["href"])
+    way = str(page.one("details.apart a")["href"])
     untick(make, ana if leaves == "goes first" else bea)
     if leaves == "gives the place back":
         with make.act():
@@ -287,6 +288,28 @@ def test_the_page_follows_from_round_to_pause_to_the_end(
         assert page.sees("People I met")
         page.press("I'm leaving the rounds")
         assert not make.rows(RoundsTick, rsvp_id=ana.id), "hosts may add one more"
+
+
+def test_stopped_half_way_it_shows_no_table_and_waits(
+    make: Make, browser: Browsers, event: Event
+) -> None:
+    ana, bea, cleo = there(make, event, "Ana", "Bea", "Cleo", listing="everyone")
+    start(make, event)
+    page = page_of(make, browser, ana)
+    wall = browser().open(f"/rounds/{make.row(Rounds).wall}")
+    with make.act():
+        actions.stop_round(db.session.query(Rounds).one(), 1, at=clock.now())
+    assert polled(page) == 200
+    for shown in (page_of(make, browser, ana), wall.open(wall.url)):
+        assert shown.one("#rounds")["data-phase"] == "pause"
+        assert shown.sees("once the hosts say so")
+        assert not names(shown)
+        assert "Bea" not in shown.text
+        assert not shown.page.select("[data-until]"), "no time is left"
+    untick(make, cleo)
+    start(make, event)
+    assert names(page_of(make, browser, ana)) == ["Bea"]
+    assert names(page_of(make, browser, bea)) == ["Ana"]
 
 
 def test_between_two_it_says_when_the_next_begins(
