@@ -13,7 +13,8 @@ from eventapp.core import clock, json_api
 from eventapp.core.db import transaction
 from eventapp.core.errors import NotFound
 from eventapp.core.links import digest, is_secret
-from eventapp.core.security import limiter, visitor_network
+from eventapp.core.polling import phone
+from eventapp.core.security import limiter
 from eventapp.core.sent_forms import is_sent_first
 from eventapp.met import actions, queries
 from eventapp.met.gate import guest_sending, people_here
@@ -21,13 +22,6 @@ from eventapp.met.views import bp
 from eventapp.model import Person
 
 PER_PHONE, PER_NETWORK = "120 per minute", "6000 per minute"  # all of a venue may share a network
-
-
-def _this_phone() -> str:
-    """Count what a phone sends by its session, or by the passes that it keeps."""
-    names = (gate.cookie_name("sid"), gate.cookie_name(gate.KEPT))
-    known = next(filter(None, map(request.cookies.get, names)), None)
-    return digest(known) if known else visitor_network()
 
 
 @bp.get("/met/kept")
@@ -42,7 +36,7 @@ def kept_scan() -> Response:
 
 @bp.post("/m/<badge>/kept")
 @limiter.limit(PER_NETWORK)
-@limiter.limit(PER_PHONE, key_func=_this_phone)
+@limiter.limit(PER_PHONE, key_func=lambda: phone(*map(gate.cookie_name, ("sid", gate.KEPT))))
 def say_kept(badge: str) -> Response:
     """Say what a phone kept: that its guest met whoever wears this badge. Sent again, it changes
     nothing, though it was taken back meanwhile; nor if somebody else is at the phone by now.
