@@ -29,8 +29,8 @@ COUNT_TONES = """() => {
 }"""
 POLLS = 11_000  # milliseconds, after which every page has asked for news
 WORDS = {
-    "en": ("I'm leaving the rounds", "Take part", "Start round 1", "Next round now"),
-    "es": ("Dejo las rondas", "Participar", "Empezar la ronda 1", "Siguiente ronda ya"),
+    "en": ("I'm leaving the rounds", "Take part", "Start round 1", "Start round 2"),
+    "es": ("Dejo las rondas", "Participar", "Empezar la ronda 1", "Empezar la ronda 2"),
 }
 NINE_MINUTES = re.compile(r"^(10:00|9:\d\d)$")
 
@@ -93,7 +93,7 @@ def test_from_the_tick_to_the_bell(
     expect(phone.tab.locator("[data-table='1']")).to_be_visible()
     expect(phone.tab.locator("[data-guest=Bea]")).to_be_visible()
     expect(phone.tab.locator("[data-left]")).to_have_text(NINE_MINUTES)
-    expect(wall.tab.locator("[data-table='1'] p")).to_contain_text("Bea, Cleo")
+    expect(wall.tab.locator("[data-table='1'] [data-name]")).to_have_text(["Bea", "Cleo"])
     assert "Ana" not in wall.tab.locator("main").inner_text()
     assert wall.tab.evaluate("tones") == 6, "a round begins"
 
@@ -123,6 +123,25 @@ def test_a_table_and_its_time_go_on_without_network(
     expect(phone.tab.locator("[data-after]")).to_contain_text("The next round begins at")
     expect(phone.tab.locator("[data-guest=Bea]")).to_be_visible()
     phone.close()
+
+
+def test_the_wall_goes_on_without_network_page_by_page(
+    demo: Make, chromium: Callable[..., Any], event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eventapp.rounds.wall_pages.TABLES_MOST", 1)
+    there(demo, event, "Ana", "Bea", "Cleo", "Dan", "Eva", listing="attendees")
+    start(demo, event)
+    wall = at_clock(chromium(), clock.now()).open(wall_of(demo, event))
+    wall.context.set_offline(True)
+    shown = wall.tab.locator("[data-table]:visible")
+    expect(shown).to_have_count(1)
+    first = str(shown.get_attribute("data-table"))
+    for table in ({"1": "2", "2": "1"}[first], first):
+        later(wall, 10_000)
+        expect(wall.tab.locator(f"[data-table='{table}']")).to_be_visible()
+        expect(shown).to_have_count(1)
+    expect(wall.tab.locator("[data-left]")).to_have_text(NINE_MINUTES)
+    wall.close()
 
 
 def test_without_scripts_a_guest_takes_part_and_reads_until_when(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -13,6 +13,8 @@ from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.model import Event, Person, Rounds, Rsvp
 from eventapp.rounds.actions import Settings, end_rounds
+from eventapp.rounds.queries import Standing, WallTable
+from eventapp.rounds.wall_pages import OnWall
 from tests.browser import Browser
 from tests.make import Make
 from tests.rounds.evening import announced, going_on, start, there, untick
@@ -41,7 +43,7 @@ def test_it_names_who_agreed_and_counts_the_others(make: Make, event: Event, wal
     there(make, event, "Unproven", listing="everyone", confirmed_at=None)
     start(make, event)
     wall.open(wall.url)
-    assert " ".join(wall.one("[data-table='1']").text.split()) == "Table 1 Ana, Bea and 2 more"
+    assert " ".join(wall.one("[data-table='1']").text.split()) == "Table 1 Ana Bea and 2 more"
     assert wall.sees("Round 1 of 2")
 
 
@@ -65,7 +67,7 @@ def test_it_does_not_show_who_blocked_somebody_there(
         person = db.session.get_one(Person, ana.person_id)
         block(person, db.session.get_one(Rsvp, bea.id), at=clock.now())
     wall.open(wall.url)
-    assert " ".join(wall.one("[data-table='1']").text.split()) == "Table 1 Bea, Cleo and 1 more"
+    assert " ".join(wall.one("[data-table='1']").text.split()) == "Table 1 Bea Cleo and 1 more"
 
 
 def test_whom_somebody_blocked_who_is_not_there_hides_nobody(
@@ -77,7 +79,8 @@ def test_whom_somebody_blocked_who_is_not_there_hides_nobody(
         person = db.session.get_one(Person, ana.person_id)
         block(person, db.session.get_one(Rsvp, elsewhere.id), at=clock.now())
     start(make, event)
-    assert "Ana, Bea" in wall.open(wall.url).text
+    names = wall.open(wall.url).page.select("[data-name]")
+    assert [name.text for name in names] == ["Ana", "Bea"]
 
 
 def test_before_between_and_after(make: Make, event: Event, wall: Browser) -> None:
@@ -94,11 +97,37 @@ def test_before_between_and_after(make: Make, event: Event, wall: Browser) -> No
         assert wall.open(wall.url).sees("The rounds are over")
 
 
+def test_without_scripts_it_loads_itself_anew_and_says_the_minutes(
+    make: Make, event: Event, wall: Browser
+) -> None:
+    there(make, event, "Ana", "Bea", listing="everyone")
+    begun = clock.now()
+    start(make, event, at=begun)
+    assert wall.open(wall.url).one("noscript meta[http-equiv=refresh]")
+    for minutes, left in ((0.5, "9 minutes left"), (8.5, "1 minute left"), (9.5, "less than a")):
+        with time_machine.travel(begun + timedelta(minutes=minutes)):
+            assert left in wall.open(wall.url).one("[data-minutes]").text
+
+
+@pytest.mark.parametrize(("count", "pages"), [(1, 1), (24, 1), (25, 2), (48, 2), (100, 5)])
+def test_more_tables_than_can_be_read_come_page_by_page(count: int, pages: int) -> None:
+    tables = [WallTable(number, ["Ana"], 1) for number in range(1, count + 1)]
+
+    def shown(seconds: int) -> OnWall:
+        at = datetime.fromtimestamp(1_800_000_000 + seconds, UTC)
+        return OnWall(Standing(Rounds(), None, at), tables)
+
+    assert [table for page in shown(0).pages for table in page] == tables
+    assert {shown(seconds).page for seconds in range(10 * pages)} == set(range(pages))
+    assert shown(0).page == shown(10 * pages).page
+    assert len(shown(0).pages[0]) - len(shown(0).pages[-1]) < pages, "they are alike"
+    assert shown(0).columns * shown(0).rows >= len(shown(0).pages[0])
+
+
 def test_only_its_link_opens_it(make: Make, browser: Browsers, wall: Browser) -> None:
     rounds = make.row(Rounds)
     assert browser().open(f"/rounds/{rounds.wall[:-1]}").status == 404
-    (own,) = wall.page.select("main a")
-    assert str(own["href"]).partition("?")[0] == wall.url, "it leads nowhere else"
+    assert not wall.page.select("main a"), "it leads nowhere"
     assert "noindex" in wall.response.headers["X-Robots-Tag"]
 
 

@@ -16,8 +16,8 @@ export function inWords(seconds) {
 
 const REGION = "#rounds";
 
-// Shows the time left in the page's region, also after each swap. Calls `onNow` with the region and
-// whether the time is up, each time it looks.
+// Shows the time left in the page's region, also after each swap. Calls `onNow` with the region,
+// whether the time is up, and the server's time in milliseconds, each time it looks.
 export function countDown(onNow = () => {}) {
   let region;
   let lead = 0;
@@ -27,7 +27,8 @@ export function countDown(onNow = () => {}) {
     if (!there) return;
     if (there !== region) lead = ahead(there.dataset.serverTime, Date.now());
     region = there;
-    onNow(region, show(region, Date.now() + lead));
+    const now = Date.now() + lead;
+    onNow(region, show(region, now), now);
   }
 
   new MutationObserver(() => document.querySelector(REGION) !== region && look()).observe(

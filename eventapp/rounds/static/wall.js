@@ -17,9 +17,19 @@ button.addEventListener("click", async () => {
   bell.ring(1);
 });
 
-countDown((region, isUp) => {
+// Shows one page of tables after the other, by the clock as the server does.
+function turn(region, serverNow) {
+  const pages = region.querySelectorAll("[data-page]");
+  const at = Math.floor(serverNow / 1000 / region.dataset.pageSeconds) % pages.length;
+  pages.forEach((page, index) => {
+    page.hidden = index !== at;
+  });
+}
+
+countDown((region, isUp, serverNow) => {
   const now = { phase: region.dataset.phase, round: region.dataset.round, isUp };
   bell.ring(strokes(before, now));
   before = now;
+  if (region.dataset.pageSeconds) turn(region, serverNow);
 });
 stayAwake();
