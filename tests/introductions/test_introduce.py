@@ -29,6 +29,7 @@ from tests.introductions.three import REASON, Three, accepts, declines, introduc
 from tests.make import Make
 
 Browsers = Callable[..., Browser]
+CARLA = "[data-contact='Carla Sanz']"
 
 
 @pytest.fixture
@@ -313,6 +314,26 @@ def test_whom_one_was_introduced_to_is_no_contact_to_introduce_before_both_say_t
         noted(make, they.carla, they.bea)
         assert names_offered(page) == ["Ana Ruiz", "Carla Sanz", "Dora Paz"]
         assert page.open("/me").sees("3 say so too.")
+
+
+def test_whom_one_was_introduced_to_and_met_since_is_told_as_met(
+    make: Make, browser: Browsers, they: Three
+) -> None:
+    accepts(make, introduced(make, they.ana.person, they.bea, they.carla), they.bea, they.carla)
+    page = make.signed_in(browser(), they.bea.person)
+    assert "You both said so" not in page.open("/contacts").one(CARLA).get_text()
+    noted(make, they.bea, they.carla)
+    noted(make, they.carla, they.bea)
+    later = make.event(title="Rust Night", starts_at=clock.now() - timedelta(hours=2))
+    bea, carla = (
+        make.rsvp(later, name, person=rsvp.person)
+        for name, rsvp in (("Bea Gil", they.bea), ("Carla Sanz", they.carla))
+    )
+    noted(make, bea, carla)
+    shown = page.open("/contacts").one(CARLA).get_text()
+    assert "Introduced by Ana Ruiz" in shown
+    assert "You both said so" in shown
+    assert "Met at 2 events" in shown
 
 
 def names_offered(page: Browser) -> list[str]:
