@@ -301,11 +301,12 @@ def test_it_is_kept_as_long_as_its_community_says(
     assert not make.rows(EventPictureFile)
 
 
-def test_what_is_kept_of_one_taken_down_outlives_it_while_pictures_can_be_added(
-    make: Make, browser: Browsers, beers: Community, olga: Browser, ana: Rsvp
+@pytest.mark.parametrize("months", [1, None])
+def test_a_fingerprint_of_one_taken_down_stays_while_pictures_can_be_added(
+    make: Make, browser: Browsers, beers: Community, olga: Browser, ana: Rsvp, months: int | None
 ) -> None:
     with make.act():
-        db.session.get_one(Community, beers.id).keep_pictures_months = 1
+        db.session.get_one(Community, beers.id).keep_pictures_months = months
     shown(make, browser, olga, ana).follow("Take it down for good").press("Delete it now")
     with time_machine.travel(clock.now() + timedelta(days=33)):
         assert make.due(forget_old_pictures) == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from operator import attrgetter
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, case, delete, func, select
 
 from eventapp.attendees.queries import Viewer, was_there
 from eventapp.core.db import db, lock
@@ -147,12 +147,12 @@ def take_down(picture: EventPicture, *, at: datetime) -> bool:
 
 
 def _is_old(at: datetime) -> ColumnElement[bool]:
-    """Its community keeps it no longer. What is left of one that was taken down stays as long as
-    one may be added, so that it doesn't come back.
+    """Its community keeps it no longer. What is left of one that was taken down stays exactly as
+    long as pictures may be added, so that it doesn't come back.
     """
     outlived = EventPicture.event_id.in_(kept_no_longer(at, attrgetter("months_of_pictures")))
     closed = EventPicture.event_id.in_(select(Event.id).where(form_closed(at)))
-    return and_(outlived, or_(EventPicture.taken_down_at.is_(None), closed))
+    return case((EventPicture.taken_down_at.is_(None), outlived), else_=closed)
 
 
 forget_old_pictures = deletion(EventPicture.id, _is_old)
