@@ -27,8 +27,7 @@ PER_VENUE = (
 def ask_to_sign_in(_: gate.SignInNeeded) -> Response:
     if json_api.wants_json():
         return json_api.refuse("sign_in", gettext("Please sign in."), status=401)
-    here = request.full_path.rstrip("?") if request.method == "GET" else None
-    return htmx.go(url_for("account.sign_in", next=here))
+    return htmx.go(url_for("account.sign_in", next=htmx.page_asking()))
 
 
 def _landing(go_to: str | None, person: Person) -> str:

@@ -6,8 +6,11 @@ The only module that knows the headers of htmx 4 (four.htmx.org, reference of he
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Response, make_response, redirect, render_template, request
+
+from eventapp.core.links import is_ours
 
 
 def _wants_fragment() -> bool:
@@ -17,6 +20,17 @@ def _wants_fragment() -> bool:
         and headers.get("HX-Request-Type") != "full"
         and "HX-History-Restore-Request" not in headers  # the back button wants the page
     )
+
+
+def page_asking() -> str | None:
+    """The address of the page whose browser sends this request: of what HTMX asks for, such as a
+    poll, the page that it's a part of. None for a form that was sent without HTMX.
+    """
+    there = urlsplit(request.headers.get("HX-Current-URL", "")) if _wants_fragment() else None
+    page = there and there._replace(scheme="", netloc="", fragment="").geturl()
+    if is_ours(page):
+        return page
+    return request.full_path.rstrip("?") if request.method == "GET" else None
 
 
 def _vary(response: Response) -> Response:
