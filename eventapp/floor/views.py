@@ -22,7 +22,7 @@ from eventapp.core.links import digest, row_id
 from eventapp.core.polling import PER_NETWORK, PER_PHONE, phone, refreshed
 from eventapp.core.security import limiter
 from eventapp.floor import actions, queries
-from eventapp.floor.forms import AskForm
+from eventapp.floor.forms import WHOLE, AskForm
 from eventapp.floor.queries import OfTalk, Questions
 from eventapp.met.gate import NotAGuest, address_of, anybody_asking, attendee_asking, both
 from eventapp.met.queries import Attendee
@@ -122,13 +122,16 @@ def _page(guest: Attendee) -> Page:
 )
 @by_phone
 def questions(**place: str) -> Response:
-    """With `talk`, the form asks about that one."""
+    """With `talk`, the form asks about that one (empty: the whole event), else about the one that
+    is on.
+    """
     page = own_page_of(**place)
     form = AskForm(page.guest.event, formdata=None)
-    about, on = request.args.get("talk", type=row_id), page.on_now
+    about = page.on_now.id if page.on_now else None
+    if "talk" in request.args:
+        about = request.args.get("talk", type=row_id)
     offered = [talk.id for talk in page.guest.event.talks]
-    chosen = about if about in offered else on.id if on else None
-    form.talk.data = str(chosen or "")
+    form.talk.data = str(about) if about in offered else WHOLE
     return refreshed(_show(page, form, fragment="floor/_questions.html"))
 
 

@@ -25,6 +25,28 @@ def test_each_talk_has_a_way_to_ask_about_it(make: Make, page: Browser) -> None:
     assert make.row(FloorQuestion).talk_id == make.row(Talk, title="Yeast").id
 
 
+def test_about_the_whole_event_while_a_talk_is_on(make: Make, event: Event, page: Browser) -> None:
+    ask(make, make.row(Rsvp, name="Ana Ruiz"), "On all of it?")
+    with time_machine.travel(event.starts_at + timedelta(minutes=91)):
+        page.open(page.url)
+        assert page.one("[data-talk='Yeast'] .pill.good"), "which is on"
+        page.open(str(page.one("[data-talk=''] p > a.button")["href"])).press("Ask", words=WORDS)
+    assert make.row(FloorQuestion, words=WORDS).talk_id is None
+
+
+def test_the_form_asks_about_the_talk_that_is_on(make: Make, event: Event, page: Browser) -> None:
+    with time_machine.travel(event.starts_at + timedelta(minutes=91)):
+        page.open(f"{page.url}?refresh=1")
+        page.open(str(page.one("main > p > a.button[href$='#ask']")["href"]))
+        assert page.one("#ask").has_attr("open")
+        page.press("Ask", words=WORDS)
+        page.open(f"/e/{event.slug}/questions").press("Ask", words="Another?")
+        page.open(f"/e/{event.slug}/questions?talk=9999").press("Ask", words="A third?")
+    yeast = make.row(Talk, title="Yeast").id
+    asked = {row.words: row.talk_id for row in make.rows(FloorQuestion)}
+    assert asked == {WORDS: yeast, "Another?": yeast, "A third?": None}
+
+
 def test_about_an_event_without_talks(make: Make, browser: Browsers) -> None:
     event = make.event(starts_at=clock.now() - timedelta(hours=1))
     opened(make, event)
