@@ -5,8 +5,8 @@ talk would find them by the number of their lines. So groups are shown, of guest
 many others, each of at least FEWEST; a group that is smaller joins its neighbour. All numbers are
 rounded to fives, and nothing else is known of a group, but how many of it are newcomers where at
 least FEWEST are and as many are not: whoever is in it cannot be told from the others in it. Nor are
-meetings counted of fewer than FEWEST people. It is kept, and made anew, with the figures that come
-from answers: `figures.py` says why.
+fewer than FEWEST meetings counted, or those of fewer than FEWEST people. It is kept, and made anew,
+with the figures that come from answers: `figures.py` says why.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def _steps(degrees: Counter[int]) -> Sequence[int]:
 
 def _meetings(pairs: Collection[frozenset[int]]) -> int:
     people = frozenset().union(*pairs)
-    return to_fives(len(pairs)) if len(people) >= FEWEST else 0
+    return to_fives(len(pairs)) if min(len(pairs), len(people)) >= FEWEST else 0
 
 
 def _newcomers(new: int, people: int) -> int | None:

@@ -43,7 +43,7 @@ def test_each_group_has_five_and_says_only_roundings(
         assert group.newcomers == (to_fives(new) if enough else None)
         for other, meetings in zip(inside[: number + 1], group.meetings, strict=True):
             among = [pair for pair in pairs if _is_between(pair, people, other)]
-            are_enough = len(frozenset().union(*among)) >= FEWEST
+            are_enough = min(len(among), len(frozenset().union(*among))) >= FEWEST
             assert meetings == (to_fives(len(among)) if are_enough else 0)
 
 
@@ -90,15 +90,17 @@ def test_the_drawing_tells_what_the_table_tells(
         assert width == pytest.approx(WIDEST * table[one][other] / most, abs=0.05)
 
 
-def test_of_three_who_met_each_other_nothing_is_counted() -> None:
+def test_meetings_are_counted_from_five_on_and_of_five_people() -> None:
     crowd = {frozenset(pair) for pair in combinations(range(8), 2)}
     shy = {frozenset({who % 8, who}) for who in range(20, 32)}
-    assert [one.meetings for one in network_of(crowd | shy, ())] == [(0,), (10, 30)]
-    three = {frozenset(pair) for pair in combinations(range(20, 23), 2)}
-    assert [one.meetings for one in network_of(crowd | shy | three, ())] == [(0,), (10, 30)]
-    five = {frozenset({20, who}) for who in (21, 22)} | {frozenset({23, 24})}
-    assert [one.meetings for one in network_of(crowd | shy | five, ())] == [
-        (0,),
-        (0, 5),
-        (5, 5, 30),
-    ]
+    four = {frozenset(pair) for pair in combinations(range(20, 24), 2)}
+    assert len(four) > FEWEST
+    for few in (set(), four):
+        assert [one.meetings for one in network_of(crowd | shy | few, ())] == [(0,), (10, 30)]
+    circle = [frozenset({20 + who, 20 + (who + 1) % 5}) for who in range(5)]
+    for some, counted in ((circle[:4], 0), (circle, 5)):
+        assert [one.meetings for one in network_of(crowd | shy | set(some), ())] == [
+            (0,),
+            (0, counted),
+            (5, 5, 30),
+        ]
