@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
@@ -11,41 +12,66 @@ from eventapp.report.network_chart import HIGH, Ring
 from eventapp.report.sheet import Bars, Network, Sheet
 from eventapp.ui.arrivals_chart import FLOOR
 from eventapp.ui.face import BOLD, REGULAR, Face
-from eventapp.ui.fitting import fit_line, fit_text, wrapped
+from eventapp.ui.fitting import Block, fit_line, fit_text, wrapped
 from eventapp.ui.pdf import Pdf
 
 WIDTH, HEIGHT, MARGIN = 210.0, 297.0, 20.0  # A4
-ACROSS = 4  # figures in a row
-TALL = 25.0  # a row of figures
+NUMBER = 0.72  # how high the digits of a figure are, times their size
+WORDS, ROWS = 1.5, 4.5  # below a figure, and below its words
+HEADING = 9.0  # down to the foot of its letters
 CHART, BETWEEN = 34.0, 17.0  # the height of a chart, and what is below it
 NETWORK = 42.0  # the height of a network
 PIXEL = NETWORK / HIGH  # of its drawing on the web
 LAST = HEIGHT - MARGIN - 6  # above the note
-TITLE = 11.0, 26.0  # the size of its letters, and its height, at most
+TITLE = 11.0, 22.0  # the size of its letters, and its height, at most
 INK, SOFT, ACCENT = "#2b1630", "#6b5570", "#a40044"
 EDGE, GROUND = "#8f7a92", "#fbe6ea"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Of figures with their words."""
+
+    across: int  # in a row
+    digits: float  # the size of these, and of the words below
+    words: float
+
+    @property
+    def column(self) -> float:
+        return (WIDTH - 2 * MARGIN) / self.across
+
+    def set(self, words: str) -> Block:
+        """What a figure is called, on as many lines as its column needs."""
+        text = REGULAR.without_missing(words)
+        return wrapped(text, REGULAR, width=self.column - 4, size=self.words)
+
+
+@dataclass(frozen=True)
+class Row:
+    figures: Sequence[tuple[str, Block]]  # each with what it is called
+    height: float
+
+
+GRIDS = Grid(4, 10, 3.5), Grid(5, 7.5, 3.1)  # the second where the first leaves too little room
 
 
 def pdf_of(sheet: Sheet) -> bytes:
     pdf = Pdf(WIDTH, HEIGHT, title=f"{sheet.title} · {sheet.above}")
     pdf.canvas.translate(0, HEIGHT * mm)
     pdf.canvas.scale(mm, mm)
-    y = _head(pdf, sheet)
-    for row in _rows(sheet.figures):
-        for column, (number, words) in enumerate(row):
-            _figure(pdf, number, words, MARGIN + column * (WIDTH - 2 * MARGIN) / ACROSS, y)
-        y += TALL
+    y = _figures(pdf, sheet.figures, _head(pdf, sheet), until=LAST - _height_of_charts(sheet))
     for chart in sheet.charts:
-        _chart(pdf, chart, y + 4)
+        _chart(pdf, chart, y + HEADING)
         y += CHART + BETWEEN
     if sheet.network:
-        _network(pdf, sheet.network, y + 4)
+        _network(pdf, sheet.network, y + HEADING)
     _write(pdf, sheet.note, REGULAR, HEIGHT - MARGIN, size=3.2, colour=SOFT)
     return pdf.bytes()
 
 
-def _rows(figures: Sequence[tuple[str, str]]) -> list[Sequence[tuple[str, str]]]:
-    return [figures[at : at + ACROSS] for at in range(0, len(figures), ACROSS)]
+def _height_of_charts(sheet: Sheet) -> float:
+    network = HEADING + NETWORK + 6 if sheet.network else 0
+    return len(sheet.charts) * (CHART + BETWEEN) + network
 
 
 def _head(pdf: Pdf, sheet: Sheet) -> float:
@@ -64,16 +90,32 @@ def _head(pdf: Pdf, sheet: Sheet) -> float:
         pdf.draw_line(line, MARGIN, y + below, title.size)
     y += title.height
     _write(pdf, sheet.when, REGULAR, y + 5, size=4.2, colour=SOFT)
-    return y + 20
+    return y + 12
 
 
-def _figure(pdf: Pdf, number: str, words: str, x: float, y: float) -> None:
-    width = (WIDTH - 2 * MARGIN) / ACROSS - 6
-    _write(pdf, number, BOLD, y, x=x, size=10, colour=ACCENT)
-    label = wrapped(REGULAR.without_missing(words), REGULAR, width=width, size=3.5)
-    pdf.canvas.setFillColor(HexColor(INK))
-    for line, below in label.baselines():
-        pdf.draw_line(line, x, y + 1.5 + below, label.size)
+def _figures(pdf: Pdf, figures: Sequence[tuple[str, str]], y: float, *, until: float) -> float:
+    """In the first grid of which there is room for all. Returns where they end."""
+    for grid in GRIDS:
+        rows = list(_rows(figures, grid))
+        if y + sum(row.height for row in rows) <= until:
+            break
+    for row in rows:
+        foot = y + NUMBER * grid.digits
+        for column, (number, words) in enumerate(row.figures):
+            x = MARGIN + column * grid.column
+            _write(pdf, number, BOLD, foot, x=x, size=grid.digits, colour=ACCENT)
+            pdf.canvas.setFillColor(HexColor(INK))
+            for line, below in words.baselines():
+                pdf.draw_line(line, x, foot + WORDS + below, words.size)
+        y += row.height
+    return y
+
+
+def _rows(figures: Sequence[tuple[str, str]], grid: Grid) -> Iterator[Row]:
+    for at in range(0, len(figures), grid.across):
+        row = [(number, grid.set(words)) for number, words in figures[at : at + grid.across]]
+        tallest = max(words.height for _, words in row)
+        yield Row(row, NUMBER * grid.digits + WORDS + tallest + ROWS)
 
 
 def _chart(pdf: Pdf, chart: Bars, y: float) -> None:
@@ -96,10 +138,7 @@ def _chart(pdf: Pdf, chart: Bars, y: float) -> None:
 
 
 def _network(pdf: Pdf, network: Network, y: float) -> None:
-    """Or where it is, if there is no room for it."""
     top, across, down = y + 2, (WIDTH - 2 * MARGIN) / 100, NETWORK / 100
-    if top + NETWORK + 6 > LAST:
-        return _write(pdf, network.elsewhere, REGULAR, min(y, LAST), size=3.5, colour=INK)
     _write(pdf, network.heading, BOLD, y, size=4.6, colour=INK)
     canvas, chart = pdf.canvas, network.chart
     canvas.setStrokeColor(HexColor(EDGE))
@@ -113,7 +152,7 @@ def _network(pdf: Pdf, network: Network, y: float) -> None:
         _ring(pdf, ring, chart.dot, MARGIN + ring.x * across, top + ring.y * down)
     for x, label in network.below:
         _centred(pdf, label, REGULAR, top + 0.97 * NETWORK, x=MARGIN + x * across, colour=SOFT)
-    return _write(pdf, network.note, REGULAR, top + NETWORK + 4, size=3.2, colour=SOFT)
+    _write(pdf, network.note, REGULAR, top + NETWORK + 4, size=3.2, colour=SOFT)
 
 
 def _ring(pdf: Pdf, ring: Ring, dot: float, x: float, y: float) -> None:

@@ -46,7 +46,6 @@ class Network:
     chart: NetworkChart
     below: Sequence[tuple[float, str]]  # the middle of each label, and what it says
     note: str
-    elsewhere: str  # where it is, if the page has no room for it
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ def sheet_of(
         figures=_said(figures, WORDS),
         charts=[_arrivals(arrivals, event.tz)] if arrivals else [],
         note=str(ROUNDED),
-        network=network_on(network) if network else None,
+        network=_network(network) if network else None,
     )
 
 
@@ -140,11 +139,10 @@ def _events(chart: Chart, highest: Bar, *, heading: str, now: datetime) -> Bars:
     )
 
 
-def network_on(chart: NetworkChart) -> Network:
+def _network(chart: NetworkChart) -> Network:
     return Network(
         heading=gettext("Who met whom, without names"),
         chart=chart,
         below=[(ring.x, they_met(ring.group)) for ring in chart.rings],
         note=gettext("As many dots as guests, about. The wider a line or ring, the more met."),
-        elsewhere=gettext("Who met whom, without names, is drawn in the report of the event."),
     )

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import permutations
+from dataclasses import replace
+from itertools import combinations, permutations
 
+import pytest
 from flask import Flask
+from flask_babel import force_locale
+from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 
-from eventapp.report.network import Group
+from eventapp.core import clock
+from eventapp.model import Community, Event
+from eventapp.model.limits import TITLE_MOST
+from eventapp.report.network import STEPS, Group
 from eventapp.report.network_chart import network_chart
 from eventapp.report.pdf import pdf_of
-from eventapp.report.sheet import Sheet, network_on
-from tests.badges.reading import opened
+from eventapp.report.queries import STEP
+from eventapp.report.sheet import sheet_of
+from eventapp.report.words import SHARES, WORDS
+from eventapp.ui.arrivals_chart import arrivals_in
+from tests.badges.reading import POINT, opened, pages_of
 from tests.browser import Browser
 from tests.events.organising import organiser_of
 from tests.make import Make
@@ -66,17 +76,48 @@ def test_it_says_what_it_hides_of_arrivals_and_draws_who_met_whom(
         assert words in text, text
 
 
-def test_without_room_for_who_met_whom_it_says_where_it_is(app: Flask) -> None:
-    groups = [Group(1, 3, 10, None, (10,)), Group(4, None, 5, None, (5, 0))]
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_fullest_page_has_room_for_all_of_it(app: Flask, language: str) -> None:
+    title = ("Bread, beer and whom to meet " * 9)[:TITLE_MOST]
+    times = {"starts_at": hours_ago(15), "ends_at": hours_ago(12), "tz": "Europe/Madrid"}
+    event = Event(community=Community(name="Los Jueves"), title=title, **times)
+    came = {hours_ago(15) + step * STEP: 5 for step in range(0, 9, 2)}
+    arrivals = arrivals_in(came, event=event, now=clock.now(), finest=STEP)
+    groups = [Group(met, None, 30, None, (5,) * (n + 1)) for n, met in enumerate(STEPS)]
     network = network_chart(groups)
     assert network
-    for rows, has_room in ((3, True), (8, False)):
-        figures = [("5", "Figures in rows of four")] * 4 * rows
-        with app.test_request_context():
-            sheet = Sheet("Los Jueves", "Beers", "today", figures, [], "", network_on(network))
-            text = text_of(pdf_of(sheet))
-        assert ("As many dots as guests" in text) is has_room
-        assert ("is drawn in the report of the event" in text) is not has_room
+    with app.test_request_context(), force_locale(language):
+        for count in range(len(WORDS) + 1):
+            names = list(WORDS)[:count]
+            told = {name: 95 if name in SHARES else 1222.5 for name in names}
+            sheet = sheet_of(event, told, arrivals, network, clock.now())
+            assert sheet.network
+            with_network, without = pdf_of(sheet), pdf_of(replace(sheet, network=None))
+            notes = [sheet.charts[0].note, sheet.network.note, sheet.note]
+            for words in (event.title, *(str(WORDS[name]) for name in names), *notes):
+                assert words in text_of(with_network), (count, words)
+            drawn = len(network.ties) + sum(2 + len(ring.dots) for ring in network.rings)
+            assert len(paths_of(with_network)) == len(paths_of(without)) + drawn
+            assert_apart(with_network)
+
+
+def assert_apart(pdf: bytes) -> None:
+    """No words are on others, and nothing is drawn on or below the note at the foot."""
+    [page] = pages_of(pdf)
+    for one, other in combinations(page.texts, 2):
+        is_beside = one[2] <= other[0] or other[2] <= one[0]
+        assert is_beside or one[3] <= other[1] or other[3] <= one[1], (one, other)
+    *others, note = sorted(page.texts, key=lambda box: box[3])
+    lowest = min(paths_of(pdf)) * POINT
+    assert max(box[3] for box in others) < note[1]
+    assert page.height - lowest < note[1]
+
+
+def paths_of(pdf: bytes) -> list[float]:
+    """How far above the foot of the page each drawn shape ends, in points."""
+    with opened(pdf) as document:
+        (sheet,) = document
+        return [shape.get_bounds()[1] for shape in sheet.get_objects(filter=[FPDF_PAGEOBJ_PATH])]
 
 
 def text_of(pdf: bytes) -> str:
