@@ -112,7 +112,7 @@ def _said(figures: Figures, words: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def _arrivals(arrivals: Arrivals, tz: str) -> Bars:
     return Bars(
-        heading=gettext("Arrivals in %(minutes)s minutes", minutes=arrivals.minutes),
+        heading=gettext("Arrivals every %(minutes)s minutes", minutes=arrivals.minutes),
         boxes=[(bar.x, bar.y, arrivals.width * 0.96, bar.height) for bar in arrivals.bars],
         numbers=[
             (bar.x + arrivals.width / 2, bar.y, grouped(bar.people))
@@ -144,5 +144,5 @@ def _network(chart: NetworkChart) -> Network:
         heading=gettext("Who met whom, without names"),
         chart=chart,
         below=[(ring.x, they_met(ring.group)) for ring in chart.rings],
-        note=gettext("As many dots as guests, about. The wider a line or ring, the more met."),
+        note=gettext("About one dot per guest. Wider lines and rings: more meetings."),
     )

@@ -9,8 +9,8 @@ from eventapp.report.network import Group
 ATTENDANCE = {
     "came": _l("People who came"),
     "newcomers": _l("Newcomers: guests here for the first time"),
-    "regulars": _l("Regulars: here for the third time or more in six events"),
-    "came_once": _l("They came for the first time, and to none of the two or more since"),
+    "regulars": _l("Regulars: came to three or more of the six events up to this one"),
+    "came_once": _l("First-timers who came to none of the later events (two or more)"),
     "no_shows": _l("No-shows: people with a place who didn't come"),
     "promoted": _l("People with a place from the waitlist"),
     "waitlisted": _l("People left on the waitlist"),
@@ -32,8 +32,8 @@ INTRODUCTIONS = {
 WORDS = {**ATTENDANCE, **MET, **INTRODUCTIONS}
 SERIES = {
     "people": _l("People who came to any of them"),
-    "regulars": _l("Regulars: they came to three of the last six or more"),
-    "came_once": _l("They came once, and to none of the two or more since"),
+    "regulars": _l("Regulars: came to three or more of the last six"),
+    "came_once": _l("Came once, and to none of the later events (two or more)"),
     "came_back_share": _l("Came again after their first time"),
 }
 SHARES = frozenset(name for name in (*WORDS, *SERIES) if name.endswith("_share"))  # in per cent
