@@ -39,10 +39,10 @@ def figures_of_answers(event: Event, *, at: datetime) -> Figures:
     """The figures of who met whom and of introductions: those kept, or new ones if these may be
     shown by now.
 
-    So whoever opens a report may write these, the worker does not do it alone: what is shown has to
-    be kept before it is shown. Were it only counted, the sixth answer would be told by a second
-    look, as both would differ by five people or more from what the worker kept an hour ago, and by
-    one from each other. The lock, and looking again behind it, do the same for two looks at once.
+    Opening a report may write them, as figures are kept before they are shown. Otherwise a host
+    could look before and after one answer: each look would differ by five people or more from what
+    the worker kept an hour ago, and the two looks by one person from each other. The lock, and
+    looking again behind it, prevent the same of two looks at once.
     """
     if _to_show(event, at=at):
         with transaction():

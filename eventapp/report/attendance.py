@@ -65,16 +65,16 @@ def visits_to(event_ids: Sequence[int], *, of: Event | None = None) -> Visits:
     return {person: sorted(to) for person, to in visits.items()}
 
 
-def were(community_id: int, at: datetime) -> Sequence[ColumnElement[bool]]:
-    """Of events: to which somebody came."""
+def had_guests(community_id: int, at: datetime) -> Sequence[ColumnElement[bool]]:
+    """What holds of the events to which somebody came."""
     return Event.community_id == community_id, Event.ends_at <= at, Event.admitted > 0, *TOOK_PLACE
 
 
-IN_ORDER = Event.starts_at, Event.id
+FIRST_TO_LAST = Event.starts_at, Event.id
 
 
 def _visitors_of(event: Event, now: datetime) -> Mapping[str, int]:
-    found = select(Event.id).where(*were(event.community_id, now)).order_by(*IN_ORDER)
+    found = select(Event.id).where(*had_guests(event.community_id, now)).order_by(*FIRST_TO_LAST)
     event_ids = db.session.scalars(found).all()
     if event.id not in event_ids:
         return {}

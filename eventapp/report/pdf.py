@@ -149,14 +149,14 @@ def _network(pdf: Pdf, network: Network, y: float) -> None:
         )
         canvas.line(x1, y1, x2, y2)
     for ring in chart.rings:
-        _ring(pdf, ring, chart.dot, MARGIN + ring.x * across, top + ring.y * down)
+        _ring(pdf, ring, chart.dot, at=(MARGIN + ring.x * across, top + ring.y * down))
     for x, label in network.below:
         _centred(pdf, label, REGULAR, top + 0.97 * NETWORK, x=MARGIN + x * across, colour=SOFT)
     _write(pdf, network.note, REGULAR, top + NETWORK + 4, size=3.2, colour=SOFT)
 
 
-def _ring(pdf: Pdf, ring: Ring, dot: float, x: float, y: float) -> None:
-    canvas = pdf.canvas
+def _ring(pdf: Pdf, ring: Ring, dot: float, *, at: tuple[float, float]) -> None:
+    canvas, (x, y) = pdf.canvas, at
     canvas.setFillColor(HexColor("#ffffff"))
     canvas.setLineWidth(ring.loop * PIXEL)
     canvas.circle(x, -y, ring.loop_radius * PIXEL, stroke=1 if ring.loop else 0, fill=1)

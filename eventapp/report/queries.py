@@ -136,14 +136,14 @@ def arrivals_at(event: Event, now: datetime) -> Arrivals | None:
     """When people came, in quarters of an hour, of which those with too few are not there. It ends
     no earlier than the event: where it ended with the last of those, it would tell of the others.
     """
-    people = in_steps(arrivals_by_time(event))
+    people = by_quarter_hour(arrivals_by_time(event))
     if not people:
         return None
     until = event.ends_at - timedelta(seconds=1)
     return arrivals_in(people, event=event, now=now, finest=STEP, until=until)
 
 
-def in_steps(people: Mapping[datetime, int]) -> dict[datetime, int]:
+def by_quarter_hour(people: Mapping[datetime, int]) -> dict[datetime, int]:
     counted: Counter[datetime] = Counter()
     for at, count in people.items():
         counted[at - (at - EPOCH) % STEP] += count

@@ -44,7 +44,7 @@ class RowsChart:
 
 
 def rows_chart(words: Mapping[str, str], figures: Figures) -> RowsChart | None:
-    """The figures with these words on one scale of people, and shares as parts of the whole."""
+    """The figures with these words: counts of people on one scale, shares as parts of a whole."""
     shown = {name: label for name, label in words.items() if name in figures or name not in IF_ANY}
     if not any(name in figures for name in shown):
         return None

@@ -9,14 +9,14 @@ from sqlalchemy import select
 
 from eventapp.core.db import db
 from eventapp.model import Community, Event, KeptFigures
-from eventapp.report.attendance import IN_ORDER, attendances, were
+from eventapp.report.attendance import FIRST_TO_LAST, attendances, had_guests
 from eventapp.report.figures import Figures
 
 
 def events_that_were(community: Community, at: datetime) -> Sequence[Event]:
     """Those to which somebody came, the first one first."""
     return db.session.scalars(
-        select(Event).where(*were(community.id, at)).order_by(*IN_ORDER)
+        select(Event).where(*had_guests(community.id, at)).order_by(*FIRST_TO_LAST)
     ).all()
 
 

@@ -16,7 +16,7 @@ from eventapp.report.figures import (
     share_of,
 )
 from eventapp.report.figures import to_fives as rounded
-from eventapp.report.queries import in_steps
+from eventapp.report.queries import by_quarter_hour
 from tests.make import utc
 from tests.properties import given, st
 
@@ -106,4 +106,4 @@ def test_no_share_tells_that_it_is_of_all_or_of_none(part: int, whole: int, show
 def test_arrivals_of_too_few_in_a_quarter_of_an_hour_are_not_there() -> None:
     start = utc(2027, 5, 4, 17)
     came = {start + timedelta(minutes=after): 3 for after in (0, 10, 15, 30, 35, 40)}
-    assert in_steps(came) == {start: 5, start + timedelta(minutes=30): 10}
+    assert by_quarter_hour(came) == {start: 5, start + timedelta(minutes=30): 10}
