@@ -12,7 +12,8 @@ from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.floor.actions import forget_askers, forget_questions
 from eventapp.me.actions import delete_person
-from eventapp.model import FloorQuestion, FloorVote, Person
+from eventapp.model import FloorQuestion, FloorVote, Person, Rsvp
+from eventapp.rsvp.actions import cancel
 from tests.browser import Browser
 from tests.floor.evening import ask, going_on, guest, hide, opened, vote
 from tests.make import Make
@@ -64,6 +65,25 @@ def test_their_page_names_what_they_asked_and_voted_for(make: Make, browser: Bro
     others = make.signed_in(browser(), bea.person).open("/me")
     assert len(others.page.select("[data-asked]")) == 2
     assert not others.sees("By name?")
+
+
+def test_whoever_has_no_place_any_more_sees_no_words_of_others(
+    make: Make, browser: Browsers
+) -> None:
+    event = going_on(make, title="Fail night")
+    opened(make, event)
+    ana = guest(make, event, "Ana")
+    vote(make, ana, ask(make, guest(make, event, "Bea"), "By Bea?"))
+    page = make.signed_in(browser(), ana.person).open("/me")
+    assert page.one("[data-voted-for] a")["href"] == f"/e/{event.slug}/questions"
+    with make.act():
+        cancel(db.session.get_one(Rsvp, ana.id), at=clock.now())
+    voted = page.open("/me").one("[data-voted-for]")
+    assert "Fail night" in voted.get_text()
+    assert not voted.select("a"), "it would lead nowhere"
+    assert not page.sees("By Bea?")
+    (told,) = page.client.get("/me/export").get_json()["rsvps"]
+    assert told["questions_on_talks"]["voted_for"] == [None]
 
 
 def test_once_it_is_forgotten_who_asked_it_is_on_no_page(make: Make, browser: Browsers) -> None:

@@ -34,6 +34,7 @@ from eventapp.attendees.queries.floor import (
     asker_to_guests,
     asker_to_hosts,
     question_shown,
+    words_to_voter,
 )
 from eventapp.attendees.queries.impressions import (
     ShownImpression,
@@ -152,4 +153,5 @@ __all__ = [
     "viewer_of",
     "was_there",
     "who_comes",
+    "words_to_voter",
 ]

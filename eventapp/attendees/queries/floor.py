@@ -22,6 +22,14 @@ def question_shown(event: Event, viewer: Viewer, question_id: int) -> FloorQuest
     return db.session.scalar(shown) if viewer.is_attendee else None
 
 
+def words_to_voter() -> Any:
+    """The same, to whoever voted for it: of the RSVP that is joined to a vote. None where they
+    don't see them any more.
+    """
+    is_seen = FloorQuestion.shown_at.is_not(None), Rsvp.status == Status.GOING
+    return case((and_(*is_seen), FloorQuestion.words), else_=null())
+
+
 def asker_to_guests(event: Event, viewer: Viewer) -> Any:
     """The asker's name, for guests: of somebody whom they see on the list."""
     apart = [is_not_apart_from(viewer.person.id)] if viewer.person else []

@@ -1,7 +1,7 @@
 """Reads: whether an event takes questions from the floor, and which of them who is shown."""
 
 from eventapp.floor.queries.floors import floor_at, floor_on_wall, talk_on
-from eventapp.floor.queries.own import OwnOnFloor, own_on_floor
+from eventapp.floor.queries.own import OwnOnFloor, VotedFor, own_on_floor
 from eventapp.floor.queries.questions import (
     OfTalk,
     Questions,
@@ -21,6 +21,7 @@ __all__ = [
     "Questions",
     "ShownQuestion",
     "count_waiting",
+    "VotedFor",
     "floor_at",
     "floor_on_wall",
     "has_asked",

@@ -8,10 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, case, exists, false, func, not_, or_, select
+from sqlalchemy import Select, and_, exists, false, func, not_, or_, select
 from sqlalchemy.orm import joinedload
 
-from eventapp.attendees.queries import asker_on_wall, asker_to_guests, asker_to_hosts
+from eventapp.attendees.queries import (
+    asker_on_wall,
+    asker_to_guests,
+    asker_to_hosts,
+    words_to_voter,
+)
 from eventapp.core.db import db, found
 from eventapp.floor.queries.floors import talk_on
 from eventapp.met.queries import Attendee
@@ -156,8 +161,8 @@ def count_waiting(event: Event) -> int:
 
 
 def questions_told(rsvp_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """What these guests asked, as long as it's known, and the questions they voted for; without the
-    words of those that hosts don't show.
+    """What these guests asked, as long as it's known, and the questions they voted for; those with
+    their words as far as they see them.
     """
     told: dict[int, dict[str, Any]] = defaultdict(lambda: {"asked": [], "voted_for": []})
     asked = select(FloorQuestion).where(FloorQuestion.rsvp_id.in_(rsvp_ids))
@@ -167,9 +172,10 @@ def questions_told(rsvp_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
         row = {"words": one.words, "talk": one.talk and one.talk.title, **times}
         told[one.rsvp_id or 0]["asked"].append({**row, "is_anonymous": one.is_anonymous})
     voted = (
-        select(FloorVote.rsvp_id, case((_is_shown, FloorQuestion.words)))
+        select(FloorVote.rsvp_id, words_to_voter())
         .join(FloorQuestion, FloorQuestion.id == FloorVote.question_id)
         .where(FloorVote.rsvp_id.in_(rsvp_ids))
+        .join(Rsvp, Rsvp.id == FloorVote.rsvp_id)
         .order_by(FloorQuestion.id)
     )
     for rsvp_id, words in db.session.execute(voted):
