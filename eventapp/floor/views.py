@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import Blueprint, Response, flash, request, url_for
 
@@ -26,7 +26,7 @@ from eventapp.floor.forms import WHOLE, AskForm
 from eventapp.floor.queries import OfTalk, Questions
 from eventapp.met.gate import NotAGuest, address_of, anybody_asking, attendee_asking, both
 from eventapp.met.queries import Attendee
-from eventapp.model import Event, Floor, Rsvp, Talk
+from eventapp.model import Floor, Talk
 
 POLL_SECONDS = 10
 
@@ -76,6 +76,10 @@ class Page:
         """Whether there is anything to vote for."""
         shown = self.questions.in_state("shown")
         return self.is_open and any(not one.is_own for one in shown)
+
+    @property
+    def has_voted(self) -> bool:
+        return any(one.is_voted for one in self.questions.shown)
 
     @cached_property
     def questions(self) -> Questions:
@@ -181,10 +185,10 @@ def vote(question_id: int, **place: str) -> Response:
 @both(bp, "POST", "/questions/<int:question_id>/take-back")
 @by_phone
 def take_back(question_id: int, **place: str) -> Response:
-    """Answers alike whether there is one."""
+    """At any time. Answers alike whether there is one."""
     page = page_of(**place)
     with transaction():
-        actions.take_vote_back(page.guest.rsvp, question_id, at=clock.now())
+        actions.take_vote_back(page.guest.rsvp, question_id)
     return _done(page, question_id)
 
 
@@ -230,27 +234,3 @@ def _done(page: Page, question_id: int | None) -> Response:
         go_to=address_of(page.guest, "floor.questions", refresh=refresh, _anchor=anchor),
         **_context(page),
     )
-
-
-class WayToQuestions(NamedTuple):
-    has_place: bool  # otherwise they see only what they asked
-    may_ask: bool
-
-
-@bp.app_template_global()
-def takes_questions(event: Event) -> bool:
-    """Whether guests may ask about its talks now."""
-    floor = queries.floor_at(event)
-    return floor is not None and floor.takes_questions(clock.now())
-
-
-@bp.app_template_global()
-def way_to_questions(rsvp: Rsvp) -> WayToQuestions | None:
-    """Where this guest may ask about the talks, or could today; or has asked something."""
-    floor = queries.floor_at(rsvp.event)
-    if floor is None:
-        return None
-    at, has_place = clock.now(), rsvp.holds_a_seat
-    if not (has_place and floor.is_on(at)) and not queries.has_asked(rsvp):
-        return None
-    return WayToQuestions(has_place, has_place and floor.takes_questions(at))

@@ -78,6 +78,8 @@ class FloorQuestion(Base):
     shown_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # to other guests, and the wall
     hidden_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by a host, from all others
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Votes for it when hosts closed the questions. None: those that are there count.
+    counted: Mapped[int | None]
 
     event: Mapped[Event] = relationship()
     talk: Mapped[Talk | None] = relationship()
@@ -98,7 +100,7 @@ class FloorQuestion(Base):
 
 
 class FloorVote(Base):
-    """A guest wants to hear the answer, too. Deleting the row takes the vote back."""
+    """A guest wants to hear the answer, too. Deleting the row takes the vote back, at any time."""
 
     __tablename__ = "floor_vote"
 

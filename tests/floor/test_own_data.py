@@ -10,9 +10,14 @@ import time_machine
 
 from eventapp.core import clock
 from eventapp.core.db import db
-from eventapp.floor.actions import forget_askers, forget_questions
+from eventapp.floor.actions import (
+    close_floor,
+    forget_askers,
+    forget_questions,
+    hide_question,
+)
 from eventapp.me.actions import delete_person
-from eventapp.model import FloorQuestion, FloorVote, Person, Rsvp
+from eventapp.model import Floor, FloorQuestion, FloorVote, Person, Rsvp
 from eventapp.rsvp.actions import cancel
 from tests.browser import Browser
 from tests.floor.evening import ask, going_on, guest, hide, opened, vote
@@ -84,6 +89,42 @@ def test_whoever_has_no_place_any_more_sees_no_words_of_others(
     assert not page.sees("By Bea?")
     (told,) = page.client.get("/me/export").get_json()["rsvps"]
     assert told["questions_on_talks"]["voted_for"] == [None]
+
+
+@pytest.mark.parametrize("then", ["it's on", "it's closed", "it's long over", "no place", "hidden"])
+def test_a_vote_is_taken_back_at_any_time(
+    make: Make, browser: Browsers, htmx: bool, then: str
+) -> None:
+    event = going_on(make, title="Fail night")
+    floor, ana = opened(make, event), guest(make, event, "Ana")
+    asked = ask(make, guest(make, event, "Bea"), "By Bea?")
+    vote(make, ana, asked), vote(make, guest(make, event, "Cai"), asked)
+    with make.act():
+        if then == "it's closed":
+            close_floor(db.session.get_one(Floor, floor.id), at=clock.now())
+        elif then == "no place":
+            cancel(db.session.get_one(Rsvp, ana.id), at=clock.now())
+        elif then == "hidden":
+            hide_question(db.session.get_one(FloorQuestion, asked), at=clock.now())
+    days = timedelta(days=20 if then == "it's long over" else 0)
+    with time_machine.travel(clock.now() + days):
+        page = make.signed_in(browser(htmx=htmx), ana.person).open("/me")
+        of = "Fail night" if then in ("no place", "hidden") else "By Bea?"
+        page.press(f"Take my vote back: {of}")
+        assert not page.page.select("[data-voted-for]")
+    assert page.url.startswith("/me")
+    assert [row.rsvp_id for row in make.rows(FloorVote)] != [ana.id]
+    assert len(make.rows(FloorVote)) == 1
+
+
+def test_nobody_takes_back_the_vote_of_somebody_else(make: Make, browser: Browsers) -> None:
+    event = going_on(make)
+    opened(make, event)
+    ana, bea = guest(make, event, "Ana"), guest(make, event, "Bea")
+    asked = ask(make, guest(make, event, "Cai"), "By Cai?")
+    vote(make, ana, asked), vote(make, bea, asked)
+    make.signed_in(browser(), bea.person).open("/me").press("Take my vote back: By Cai?")
+    assert [row.rsvp_id for row in make.rows(FloorVote)] == [ana.id]
 
 
 def test_once_it_is_forgotten_who_asked_it_is_on_no_page(make: Make, browser: Browsers) -> None:

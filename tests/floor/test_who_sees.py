@@ -100,7 +100,7 @@ def act(verb: str, pair: list[Rsvp], number: int, votes: Votes) -> None:
             if actions.vote(rsvp, theirs.id, at=at):
                 votes[theirs.id].add(rsvp.id)
         case "take back" if theirs:
-            actions.take_vote_back(rsvp, theirs.id, at=at)
+            actions.take_vote_back(rsvp, theirs.id)
             votes[theirs.id].discard(rsvp.id)
         case "withdraw" if own := last_asked_by(rsvp):
             actions.withdraw_question(rsvp, own.id)

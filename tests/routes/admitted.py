@@ -155,6 +155,7 @@ ADMITTED: dict[str, set[str]] = {
     "floor.show": ORGANISERS,
     "floor.take_back": GUESTS,
     "floor.take_back_by_key": WITH_SECRET,
+    "floor.take_back_own": SIGNED_IN,
     "floor.take_questions": ORGANISERS,
     "floor.vote": GUESTS,
     "floor.vote_by_key": WITH_SECRET,

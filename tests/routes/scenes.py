@@ -364,7 +364,7 @@ def _of_floor(make: Make, event: Event, rsvp: Rsvp) -> dict[str, dict[str, Any]]
         show_question(row, at=clock.now())
         about = {"question_id": row.id}
     of_guests = (f"{act}{way}" for act in ("vote", "take_back", "withdraw") for way in WAYS)
-    acts = *of_guests, "show", "hide", "answered", "reopen"
+    acts = *of_guests, "take_back_own", "show", "hide", "answered", "reopen"
     told = (f"conduct.{page}{way}" for page in ("question", "report_question") for way in WAYS)
     wall = {"wall": make.row(Floor, event_id=event.id).wall}
     walls = {f"floor.{page}": wall for page in ("wall", "wall_now")}

@@ -1,4 +1,6 @@
-"""Guests ask and vote, and take both back; hosts take questions, show, hide and answer them."""
+"""Guests ask and vote, and take both back at any time; hosts take questions, show, hide and answer
+them.
+"""
 
 from eventapp.floor.actions.ask import (
     Asked,
@@ -15,7 +17,7 @@ from eventapp.floor.actions.moderate import (
     show_question,
 )
 from eventapp.floor.actions.open import close_floor, open_floor, put_on_wall
-from eventapp.floor.actions.vote import take_vote_back, vote
+from eventapp.floor.actions.vote import take_own_vote_back, take_vote_back, vote
 
 __all__ = [
     "Asked",
@@ -31,6 +33,7 @@ __all__ = [
     "put_on_wall",
     "reopen_question",
     "show_question",
+    "take_own_vote_back",
     "take_vote_back",
     "vote",
     "withdraw_question",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import update
 
@@ -10,7 +11,7 @@ from eventapp.core.db import db, lock
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import new_secret
-from eventapp.floor.queries import floor_at
+from eventapp.floor.queries import floor_at, votes_there
 from eventapp.model import Event, Floor, FloorQuestion
 
 
@@ -36,6 +37,7 @@ def open_floor(event: Event, *, hosts_first: bool, at: datetime) -> bool:
         return False
     if floor.closed_at:
         floor.closed_at, floor.wall = None, new_secret()  # an address of before shows nothing new
+        _set_counted(event.id, None)
     floor.hosts_first = hosts_first
     if not hosts_first:
         _show_those_that_wait(event, at)
@@ -54,11 +56,21 @@ def _show_those_that_wait(event: Event, at: datetime) -> None:
 
 
 def close_floor(floor: Floor, *, at: datetime) -> bool:
-    """Take no more questions and votes. What is shown stays. Returns whether they were taken."""
+    """Take no more questions and votes. What is shown stays, and how many voted for it: whoever
+    takes their vote back from then on, or goes, stays counted, and isn't known. Returns whether
+    they were taken.
+    """
     lock(floor)
-    was_open = floor.closed_at is None
-    floor.closed_at = floor.closed_at or at
-    return was_open
+    if floor.closed_at:
+        return False
+    floor.closed_at = at
+    _set_counted(floor.event_id, votes_there)
+    return True
+
+
+def _set_counted(event_id: int, counted: Any) -> None:
+    of_event = update(FloorQuestion).where(FloorQuestion.event_id == event_id)
+    db.session.execute(of_event.values(counted=counted))
 
 
 def put_on_wall(floor: Floor, talk_id: int | None) -> bool:

@@ -1,4 +1,6 @@
-"""A guest votes for a question of somebody else's, once, and takes it back."""
+"""A guest votes for a question of somebody else's, once while hosts take questions, and takes it
+back at any time. What was counted when they closed stays counted: see `close_floor`.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from eventapp.core.database_errors import Vanished
 from eventapp.core.db import db, lock
 from eventapp.core.insert import insert_once
 from eventapp.floor.actions.hold import hold_open
-from eventapp.model import FloorQuestion, FloorVote, Rsvp
+from eventapp.model import FloorQuestion, FloorVote, Person, Rsvp
 
 
 def vote(rsvp: Rsvp, question_id: int, *, at: datetime) -> bool:
@@ -32,8 +34,13 @@ def vote(rsvp: Rsvp, question_id: int, *, at: datetime) -> bool:
     return True
 
 
-def take_vote_back(rsvp: Rsvp, question_id: int, *, at: datetime) -> None:
-    """Idempotent. Raises FloorClosed: what was counted then stays."""
-    hold_open(rsvp.event, at=at)
+def take_vote_back(rsvp: Rsvp, question_id: int) -> None:
+    """Idempotent."""
     own = FloorVote.question_id == question_id, FloorVote.rsvp_id == rsvp.id
     db.session.execute(delete(FloorVote).where(*own))
+
+
+def take_own_vote_back(person: Person, question_id: int) -> None:
+    """The same, whether they have a place there or not. Idempotent."""
+    own = FloorVote.rsvp_id.in_(select(Rsvp.id).where(Rsvp.person_id == person.id))
+    db.session.execute(delete(FloorVote).where(FloorVote.question_id == question_id, own))

@@ -13,6 +13,7 @@ from eventapp.floor.queries.questions import (
     questions_to_guest,
     questions_to_hosts,
     questions_told,
+    votes_there,
 )
 
 __all__ = [
@@ -20,8 +21,8 @@ __all__ = [
     "OwnOnFloor",
     "Questions",
     "ShownQuestion",
-    "count_waiting",
     "VotedFor",
+    "count_waiting",
     "floor_at",
     "floor_on_wall",
     "has_asked",
@@ -32,4 +33,5 @@ __all__ = [
     "questions_to_hosts",
     "questions_told",
     "talk_on",
+    "votes_there",
 ]

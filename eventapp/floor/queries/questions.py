@@ -29,12 +29,13 @@ TIMES = ("created_at", "shown_at", "hidden_at", "answered_at")
 _is_shown = FloorQuestion.shown_at.is_not(None)
 _is_answered = FloorQuestion.answered_at.is_not(None)
 _waits = and_(FloorQuestion.shown_at.is_(None), FloorQuestion.hidden_at.is_(None))
-_votes = (
+votes_there = (
     select(func.count())
     .where(FloorVote.question_id == FloorQuestion.id)
     .correlate(FloorQuestion)
     .scalar_subquery()
 )
+_votes = func.coalesce(FloorQuestion.counted, votes_there)
 _most_wanted = _votes.desc(), FloorQuestion.id
 
 
@@ -174,8 +175,8 @@ def questions_told(rsvp_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     voted = (
         select(FloorVote.rsvp_id, words_to_voter())
         .join(FloorQuestion, FloorQuestion.id == FloorVote.question_id)
-        .where(FloorVote.rsvp_id.in_(rsvp_ids))
         .join(Rsvp, Rsvp.id == FloorVote.rsvp_id)
+        .where(FloorVote.rsvp_id.in_(rsvp_ids))
         .order_by(FloorQuestion.id)
     )
     for rsvp_id, words in db.session.execute(voted):
