@@ -23,6 +23,8 @@ from eventapp.model import (
     Community,
     Encounter,
     Event,
+    Floor,
+    FloorQuestion,
     FollowUpFeed,
     Person,
     PersonalFeed,
@@ -68,11 +70,11 @@ class Guest:
         """What nobody else is ever told."""
         of_others = (self.report_on, self.note_on)
         about = {words(CODES[name]) for name in NAMES for words in of_others}
-        return {f"said{self.code}", self.question, self.impression, *about}
+        return {f"said{self.code}", self.impression, *about}
 
     @property
     def question(self) -> str:
-        """That waits for a host to show it."""
+        """For the hosts, until they show it to everybody there."""
         return f"asks{self.code}"
 
     @property
@@ -88,7 +90,7 @@ class Guest:
 
     @property
     def words(self) -> set[str]:
-        return {*self.shown, *self.kept, *self.fields.values(), self.given}
+        return {*self.shown, *self.kept, *self.fields.values(), self.given, self.question}
 
     @property
     def given(self) -> str:
@@ -108,6 +110,7 @@ class Guest:
 class Evening:
     slug: str
     community: str
+    wall: str  # where the questions are on the big screen
     guests: tuple[Guest, ...]
     stranger: FlaskClient
     helper: FlaskClient
@@ -121,10 +124,11 @@ def evening_of(browser: Callable[[], Browser], make: Make) -> Evening:
     make.organiser(make.row(Community, id=event.community_id))
     with make.act():
         open_floor(db.session.get_one(Event, event.id), hosts_first=True, at=clock.now())
+    wall = f"/floor/{make.row(Floor, event_id=event.id).wall}"
     helper = at_door(make, browser(), event)
     community = make.row(Community, id=event.community_id).slug
     guests = tuple(guest_of(browser(), make, event, name) for name in NAMES)
-    return Evening(event.slug, community, guests, browser().client, helper.client)
+    return Evening(event.slug, community, wall, guests, browser().client, helper.client)
 
 
 def guest_of(browser: Browser, make: Make, event: Event, name: str) -> Guest:
@@ -159,14 +163,49 @@ def told_to(evening: Evening, viewer: Guest | None) -> set[str]:
             told |= guest.shown
         elif viewer and (noted(guest, viewer) or noted(viewer, guest)):
             told.add(guest.name.lower())
+    if viewer and is_going(viewer):
+        told |= {guest.question for guest in evening.guests if shown_question(guest)}
     return told | (shared_with(evening, viewer) if viewer else set())
 
 
+def told_on_floor(evening: Evening, viewer: Guest | None) -> set[str]:
+    """What others asked, as far as hosts show it, and the names that stand beside it: to one of the
+    guests or, for None, to whoever looks at the wall.
+    """
+    told: set[str] = set()
+    if viewer and not is_going(viewer):
+        return told
+    for guest in evening.guests:
+        question = shown_question(guest)
+        if guest == viewer or question is None:
+            continue
+        told.add(guest.question)
+        if viewer:
+            may_name = is_listed(guest, viewer) and not are_apart(guest, viewer)
+        else:
+            may_name = is_listed_to_guests(guest) and not blocked_by(guest)
+        if may_name and not question.is_anonymous:
+            told.add(guest.name.lower())
+    return told
+
+
+def shown_question(guest: Guest) -> FloorQuestion | None:
+    own = select(FloorQuestion).where(FloorQuestion.rsvp_id == guest.rsvp_id)
+    return db.session.scalar(own.where(FloorQuestion.shown_at.is_not(None)))
+
+
 def is_listed(guest: Guest, viewer: Guest | None) -> bool:
-    row = guest.rsvp
-    is_attendee = viewer and viewer.person and viewer.rsvp.status == Status.GOING
-    listings = ("attendees", "everyone") if is_attendee else ("everyone",)
-    return row.status == Status.GOING and row.listing in listings
+    if viewer and is_going(viewer):
+        return is_listed_to_guests(guest)
+    return is_going(guest) and guest.rsvp.listing == "everyone"
+
+
+def is_listed_to_guests(guest: Guest) -> bool:
+    return is_going(guest) and guest.rsvp.listing in ("attendees", "everyone")
+
+
+def is_going(guest: Guest) -> bool:
+    return guest.person is not None and guest.rsvp.status == Status.GOING
 
 
 def shared_with(evening: Evening, holder: Guest) -> set[str]:
