@@ -1,5 +1,5 @@
 """/rounds/<wall>: the big page for a wall: tables, the time left, a bell. Whoever has its link sees
-it, so it names only guests who agreed to be seen by attendees.
+it, so it names only guests who agreed to be seen by attendees, and counts nobody.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class OnWall(NamedTuple):
     @property
     def lines(self) -> int:
         """Of a table, with a name each."""
-        return max(len(table.names) + bool(table.more) for table in self.tables)
+        return max(1, *(len(table.names) for table in self.tables))
 
     @property
     def revision(self) -> str:

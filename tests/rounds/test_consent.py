@@ -1,5 +1,6 @@
 """Whatever guests tick, block, list, and whenever they come and go: at each moment a table shows
-those at it to each other and to nobody else, the wall names who agreed, hosts see nobody.
+those at it to each other and to nobody else, the wall names who agreed and counts nobody,
+hosts see nobody.
 
 What is expected is worked out from what was done, by no query of the application.
 """
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 
 from eventapp.attendees.queries import Viewer
@@ -88,6 +90,15 @@ class Evening:
         """Whom the wall names."""
         agreed = [guest for guest in self.guests if guest.shows and guest.listing != "nobody"]
         return {one.name for one in agreed if self.at_table(one) and not one.blocked}
+
+    def on_the_wall(self) -> list[list[str]]:
+        """The words of each table: its number and names, however many others sit there."""
+        named = self.named()
+        at_tables = [[one.name for one in self.guests if one.rsvp_id in t] for t in self.seated]
+        return [
+            ["Table", str(number), *sorted(named & set(names))]
+            for number, names in enumerate(at_tables, 1)
+        ]
 
 
 @pytest.mark.slow
@@ -209,6 +220,8 @@ def look(evening: Evening) -> None:
         assert shown == evening.mates(guest), guest.name
     wall = evening.anybody.client.get(f"/rounds/{evening.rounds.wall}").text
     assert {name for name in NAMES if name in wall} == evening.named()
+    cards = BeautifulSoup(wall, "html.parser").select("[data-table]")
+    assert [card.get_text().split() for card in cards] == evening.on_the_wall()
     hosts = evening.host.client.get(f"/o/e/{evening.event.slug}/rounds")
     assert hosts.status_code == 200
     assert not any(name in hosts.text for name in NAMES)

@@ -35,7 +35,12 @@ def wall(make: Make, browser: Browsers, event: Event) -> Browser:
     return page
 
 
-def test_it_names_who_agreed_and_counts_the_others(make: Make, event: Event, wall: Browser) -> None:
+def table(wall: Browser, number: int) -> str:
+    """All that the wall says of a table."""
+    return " ".join(wall.one(f"[data-table='{number}']").text.split())
+
+
+def test_it_names_who_agreed_and_nobody_else(make: Make, event: Event, wall: Browser) -> None:
     there(make, event, "Ana", listing="attendees")
     there(make, event, "Bea", listing="everyone")
     there(make, event, "Noel", listing="nobody")
@@ -43,8 +48,34 @@ def test_it_names_who_agreed_and_counts_the_others(make: Make, event: Event, wal
     there(make, event, "Unproven", listing="everyone", confirmed_at=None)
     start(make, event)
     wall.open(wall.url)
-    assert " ".join(wall.one("[data-table='1']").text.split()) == "Table 1 Ana Bea and 2 more"
+    assert table(wall, 1) == "Table 1 Ana Bea"
     assert wall.sees("Round 1 of 2")
+    assert wall.sees("Not named here? Your phone shows your table.")
+
+
+def test_it_says_the_same_however_many_sit_there_unnamed(make: Make, browser: Browsers) -> None:
+    said = set()
+    with time_machine.travel(clock.now(), tick=False):
+        for unlisted in ("", "V", "VWXY"):
+            event = going_on(make)
+            rounds = announced(make, event, Settings(10, 6, 2, 2))
+            there(make, event, "Ana", "Bea", listing="attendees")
+            there(make, event, *unlisted, listing="nobody")
+            start(make, event)
+            wall = browser().open(f"/rounds/{rounds.wall}")
+            said.add((wall.one("#rounds").text, str(wall.one("ol.tables"))))
+    assert len(said) == 1
+
+
+def test_nobody_unnamed_changes_it_as_they_leave(make: Make, event: Event, wall: Browser) -> None:
+    unlisted = there(make, event, *"TUVWXYZ", listing="nobody")
+    start(make, event)
+    poll = str(wall.open(wall.url).one("#rounds")["hx-get"])
+    assert [table(wall, number) for number in (1, 2)] == ["Table 1", "Table 2"]
+    for rsvp in unlisted:
+        untick(make, rsvp)
+        assert wall.client.get(poll).status_code == 204
+    assert [table(wall.open(wall.url), number) for number in (1, 2)] == ["Table 1", "Table 2"]
 
 
 def test_whoever_leaves_is_on_it_no_more(make: Make, event: Event, wall: Browser) -> None:
@@ -67,7 +98,7 @@ def test_it_does_not_show_who_blocked_somebody_there(
         person = db.session.get_one(Person, ana.person_id)
         block(person, db.session.get_one(Rsvp, bea.id), at=clock.now())
     wall.open(wall.url)
-    assert " ".join(wall.one("[data-table='1']").text.split()) == "Table 1 Bea Cleo and 1 more"
+    assert table(wall, 1) == "Table 1 Bea Cleo"
 
 
 def test_whom_somebody_blocked_who_is_not_there_hides_nobody(
@@ -111,7 +142,7 @@ def test_without_scripts_it_loads_itself_anew_and_says_the_minutes(
 
 @pytest.mark.parametrize(("count", "pages"), [(1, 1), (24, 1), (25, 2), (48, 2), (100, 5)])
 def test_more_tables_than_can_be_read_come_page_by_page(count: int, pages: int) -> None:
-    tables = [WallTable(number, ["Ana"], 1) for number in range(1, count + 1)]
+    tables = [WallTable(number, ["Ana"]) for number in range(1, count + 1)]
 
     def shown(seconds: int) -> OnWall:
         at = datetime.fromtimestamp(1_800_000_000 + seconds, UTC)

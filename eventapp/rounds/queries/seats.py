@@ -9,12 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from eventapp.attendees.queries import (
-    Interests,
-    is_named_on_the_wall,
-    sits_with,
-    takes_part,
-)
+from eventapp.attendees.queries import Interests, is_named_on_the_wall, sits_with
 from eventapp.attendees.queries.topics import Reason
 from eventapp.core.db import db
 from eventapp.model import LINES, Event, Round, RoundSeat, RoundsTick, Rsvp
@@ -44,7 +39,6 @@ class Seat:
 class WallTable:
     number: int
     names: Sequence[str]
-    more: int  # who are not named
 
 
 def seat_of(rsvp: Rsvp, round_: Round) -> Seat | None:
@@ -62,18 +56,19 @@ def seat_of(rsvp: Rsvp, round_: Round) -> Seat | None:
 
 
 def wall_tables(event: Event, round_: Round) -> list[WallTable]:
-    rows = db.session.execute(
-        select(RoundSeat.table_number, Rsvp.name, is_named_on_the_wall(event).label("is_named"))
+    """All tables of a round, until it ends. Whoever isn't named changes nothing: hosts see the
+    wall, too, and by a number there they'd see who of them ticked, and who no longer takes part.
+    """
+    named = db.session.execute(
+        select(RoundSeat.table_number, Rsvp.name)
         .join(Rsvp, Rsvp.id == RoundSeat.rsvp_id)
-        .where(RoundSeat.round_id == round_.id, takes_part())
+        .where(RoundSeat.round_id == round_.id, is_named_on_the_wall(event))
         .order_by(RoundSeat.table_number, Rsvp.name_key, Rsvp.id)
     )
     names: Mapping[int, list[str]] = defaultdict(list)
-    more: Mapping[int, list[str]] = defaultdict(list)
-    for number, name, is_named in rows:
-        (names if is_named else more)[number].append(name)
-    numbers = sorted({*names, *more})
-    return [WallTable(number, names[number], len(more[number])) for number in numbers]
+    for number, name in named:
+        names[number].append(name)
+    return [WallTable(number, names[number]) for number in range(1, round_.tables + 1)]
 
 
 def rounds_told(rsvp_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
