@@ -78,6 +78,18 @@ def test_nobody_unnamed_changes_it_as_they_leave(make: Make, event: Event, wall:
     assert [table(wall.open(wall.url), number) for number in (1, 2)] == ["Table 1", "Table 2"]
 
 
+def test_it_is_told_before_the_tick_and_where_all_is_told(
+    make: Make, browser: Browsers, event: Event, wall: Browser
+) -> None:
+    new = make.rsvp(event, "New")
+    for page in (f"/r/{new.key}/rounds", "/privacy"):
+        told = browser().open(page)
+        assert told.sees(
+            "The page on the wall, which the hosts see too, names you at your table only if the "
+            "attendee list does"
+        ), page
+
+
 def test_whoever_leaves_is_on_it_no_more(make: Make, event: Event, wall: Browser) -> None:
     ana, *_ = there(make, event, "Ana", "Bea", "Cleo", listing="everyone")
     start(make, event)
