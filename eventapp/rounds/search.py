@@ -73,7 +73,7 @@ class Search:
                 self._count(tables, -AGAIN)
                 swaps = Swaps(tables, self._cost, self._random)
                 if turn:
-                    swaps.part(self._pair_cost, AGAIN)
+                    swaps.separate(self._pair_cost, AGAIN)
                 swaps.mix(1 if turn else SWEEPS_MOST)
                 self._count(tables, AGAIN)
             if self.cost < NEWCOMER_TOO_MANY:

@@ -1,6 +1,4 @@
-"""The tables of one round, while two people at a time change places: for as long as that costs no
-more than what it mends.
-"""
+"""Improves the tables of one round by swapping two people at a time."""
 
 from __future__ import annotations
 
@@ -39,9 +37,9 @@ class Swaps:
             if to != at:
                 self._swap((at, place), (to, there))
 
-    def part(self, pair_cost: Sequence[Sequence[int]], least: int) -> None:
-        """Whoever costs so much at their table changes places with who fits there, if somebody
-        does: only those are tried, of all people.
+    def separate(self, pair_cost: Sequence[Sequence[int]], least: int) -> None:
+        """Swap each person whose pairs cost `least` or more with the best of those who fit at
+        their table.
         """
         place_of = {
             one: (at, place)
@@ -57,10 +55,10 @@ class Swaps:
                 costs = map(sum, zip(*(pair_cost[other] for other in others), strict=True))
                 fit = [who for who, cost in enumerate(costs) if cost < now and who not in table]
                 tried = self._random.sample(fit, min(len(fit), FITTING_MOST))
-                tried.sort(key=lambda who: self._cost_of_swap((at, place), place_of[who]))
-                for who in tried[:1]:
-                    if self._swap((at, place), place_of[who]):
-                        place_of[one], place_of[who] = place_of[who], place_of[one]
+                cost_with = {who: self._cost_of_swap((at, place), place_of[who]) for who in tried}
+                best = min(tried, key=cost_with.__getitem__, default=None)
+                if best is not None and self._swap((at, place), place_of[best]):
+                    place_of[one], place_of[best] = place_of[best], place_of[one]
 
     def _cost_of_swap(self, one: Place, other: Place) -> int:
         """How much more the two tables would cost."""
