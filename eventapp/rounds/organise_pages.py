@@ -135,7 +135,7 @@ def _context(event: Event) -> dict[str, Any]:
         "people": people,
         "wall": absolute("rounds.wall", wall=rounds.wall),
         "revision": digest(repr(said)),
-        "in_steps": queries.in_steps,
+        "rounded_down": queries.rounded_down,
         "now": at,
     }
 

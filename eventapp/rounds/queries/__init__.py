@@ -4,8 +4,8 @@ from eventapp.rounds.queries.people import (
     TakingPart,
     how_often_together,
     ids_to_seat,
-    in_steps,
     people_to_seat,
+    rounded_down,
     taking_part,
 )
 from eventapp.rounds.queries.seats import Mate, Seat, WallTable, rounds_told, seat_of, wall_tables
@@ -28,9 +28,9 @@ __all__ = [
     "WallTable",
     "how_often_together",
     "ids_to_seat",
-    "in_steps",
     "last_round",
     "people_to_seat",
+    "rounded_down",
     "rounds_at",
     "rounds_on_wall",
     "rounds_told",

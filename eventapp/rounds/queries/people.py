@@ -18,15 +18,15 @@ from eventapp.rounds.search import Pair, Seated
 STEP = 5
 
 
-def in_steps(count: int) -> int:
-    """As hosts see how many take part: in steps of STEP, and 0 is fewer than that. By the exact
+def rounded_down(count: int) -> int:
+    """As hosts see how many take part: a multiple of STEP, and 0 is fewer than that. By the exact
     count, beside a list of who comes in at the door, they'd see who ticked.
     """
     return count // STEP * STEP
 
 
 class TakingPart(NamedTuple):
-    """How many, `in_steps`."""
+    """How many, each `rounded_down`."""
 
     ticked: int
     inside: int  # of these, and have not left
@@ -35,7 +35,7 @@ class TakingPart(NamedTuple):
 def taking_part(rounds: Rounds) -> TakingPart:
     counted = select(func.count(), func.count().filter(is_in())).where(_ticked(rounds))
     ticked, inside = db.session.execute(counted.select_from(Rsvp)).one()
-    return TakingPart(in_steps(ticked), in_steps(inside))
+    return TakingPart(rounded_down(ticked), rounded_down(inside))
 
 
 def people_to_seat(rounds: Rounds) -> list[Seated]:
