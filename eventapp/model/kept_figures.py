@@ -29,8 +29,17 @@ class KeptFigures(Base):
 
     @property
     def told(self) -> dict[str, Any]:
-        """All of its figures, by name."""
-        return {**self.figures, **self.introductions}
+        """All of its figures, by name, but for some that earlier versions kept and today's would
+        not: a share of all or of none, and one of introductions that are too few to be counted.
+        """
+        told = {**self.figures, **self.introductions}
+        if "introductions" not in told:
+            told.pop("useful_share", None)
+        return {
+            name: figure
+            for name, figure in told.items()
+            if not (name.endswith("_share") and figure in {0, 100})
+        }
 
     @classmethod
     def none_of(cls, event: Event, *, at: datetime) -> KeptFigures:

@@ -98,8 +98,16 @@ def meetings_of(groups: Sequence[Group]) -> list[list[int]]:
 
 
 def to_keep(groups: Iterable[Group]) -> list[dict[str, Any]]:
-    return [{**vars(group), "meetings": list(group.meetings)} for group in groups]
+    return [{**vars(group), "meetings": list(group.meetings), "fewest": FEWEST} for group in groups]
 
 
 def kept_groups(kept: Iterable[dict[str, Any]]) -> list[Group]:
-    return [Group(**{**group, "meetings": tuple(group["meetings"])}) for group in kept]
+    return [_kept_group(**group) for group in kept]
+
+
+def _kept_group(meetings: Sequence[int], fewest: int = 0, **group: Any) -> Group:
+    """Earlier versions counted fewer than FEWEST meetings, too, and kept no `fewest`: what they
+    rounded to FEWEST may be such, and is left out.
+    """
+    counted = (0 if fewest < FEWEST and count == FEWEST else count for count in meetings)
+    return Group(**group, meetings=tuple(counted))
