@@ -17,7 +17,7 @@ from eventapp.report.figures import Figures
 from eventapp.report.files import file_of, number_of, pdf_file
 from eventapp.report.rows_chart import rows_chart
 from eventapp.report.series import series_of, visitors_of_each
-from eventapp.report.series_queries import events_that_were, figures_of_each
+from eventapp.report.series_queries import events_that_were, figures_of_each, told_of_each
 from eventapp.report.sheet import sheet_of_series
 from eventapp.report.views import bp
 from eventapp.report.words import CHARTS, COLUMNS, ROUNDED, SERIES, SERIES_BARS, SHARES, WORDS
@@ -34,6 +34,7 @@ class Told(NamedTuple):
     events: Sequence[Event]
     each: Sequence[Figures]
     earlier: int  # events before these
+    uncounted: int  # of these, those that the worker has yet to look at
 
 
 @bp.get("/o/<slug>/report")
@@ -50,6 +51,7 @@ def series(slug: str) -> str:
         shares=SHARES,
         rounded=ROUNDED,
         earlier=told.earlier,
+        uncounted=told.uncounted,
         rows=list(zip(told.events, told.each, strict=True)),
         columns=columns,
         narrow=NARROW,
@@ -92,9 +94,15 @@ def _told_by(slug: str, *, last: int | None = None) -> Told:
     visitors = visitors_of_each(visits, len(events))
     lately = events[-last:] if last else events
     by_id = {event.id: them for event, them in zip(events, visitors, strict=True)}
-    each = figures_of_each(lately, by_id, now)
-    figures = series_of(visits, len(events))
-    return Told(community, figures, lately, each, len(events) - len(lately))
+    told = told_of_each(lately)
+    return Told(
+        community,
+        series_of(visits, len(events)),
+        lately,
+        figures_of_each(lately, by_id, told, now),
+        earlier=len(events) - len(lately),
+        uncounted=len(lately) - len(told),
+    )
 
 
 def _told_of(words: Mapping[str, str], each: Sequence[Figures]) -> dict[str, str]:

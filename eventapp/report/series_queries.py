@@ -20,11 +20,18 @@ def events_that_were(community: Community, at: datetime) -> Sequence[Event]:
     ).all()
 
 
+def told_of_each(events: Sequence[Event]) -> dict[int, Figures]:
+    """What is told of answers, by the ids of the events that the worker has looked at."""
+    kept = select(KeptFigures).where(KeptFigures.event_id.in_([event.id for event in events]))
+    return {each.event_id: each.told for each in db.session.scalars(kept)}
+
+
 def figures_of_each(
-    events: Sequence[Event], visitors: Mapping[int, Mapping[str, int]], now: datetime
+    events: Sequence[Event],
+    visitors: Mapping[int, Mapping[str, int]],
+    told: Mapping[int, Figures],
+    now: datetime,
 ) -> list[Figures]:
     """What the report of each event shows, as far as the worker has looked at it."""
     attendance = attendances(events, visitors, now)
-    kept = select(KeptFigures).where(KeptFigures.event_id.in_([event.id for event in events]))
-    told = {each.event_id: each.told for each in db.session.scalars(kept)}
     return [{**told.get(event.id, {}), **attendance[event.id]} for event in events]

@@ -110,6 +110,18 @@ def test_the_worker_keeps_the_figures_of_each_event_once(make: Make, browser: Br
     assert make.row(KeptFigures, event_id=old.id).figures == {}
 
 
+def test_what_the_worker_has_yet_to_count_is_said(make: Make, browser: Browsers) -> None:
+    community = make.community()
+    for hours in (30, 15):
+        come(
+            make, last_night(make, community=community, starts_at=hours_ago(hours)), clock.now(), 6
+        )
+        page = organiser_of(make, browser, community).open(f"/o/{community.slug}/report")
+        assert page.sees("counted once an hour: some figures aren't here yet")
+        make.due(keep_figures)
+        assert not page.open(page.url).sees("once an hour")
+
+
 def test_who_got_their_place_from_the_waitlist(make: Make, browser: Browsers) -> None:
     event = make.event(capacity=6)
     first = make.rsvp(event, "Ana", companions=5)
