@@ -30,6 +30,7 @@ from eventapp.follow.actions import tell_followers
 from eventapp.greeting.actions import (
     plan_due_suggestions,
     tell_hosts_who_is_in,
+    tell_of_another_host,
     tell_people_to_meet,
 )
 from eventapp.guests.handed_in import forget_shown, forget_unconfirmed, forget_unwritten
@@ -98,6 +99,7 @@ EACH_MINUTE: tuple[Due, ...] = (
     plan_due_suggestions,
     remind_hours_before,
     tell_people_to_meet,
+    tell_of_another_host,
     tell_hosts_who_is_in,
     ask_who_they_met,
     tell_who_met_them,

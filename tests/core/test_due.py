@@ -26,6 +26,7 @@ from eventapp.follow.actions import tell_followers
 from eventapp.greeting.actions import (
     plan_due_suggestions,
     tell_hosts_who_is_in,
+    tell_of_another_host,
     tell_people_to_meet,
 )
 from eventapp.guests.long_lists import read_long_lists, write_long_lists
@@ -73,6 +74,7 @@ INDEXES = {
     remind_hours_before.name: ("ix_event_", "_rsvp_event_id_"),
     plan_due_suggestions.name: ("ix_event_",),
     tell_people_to_meet.name: ("ix_event_",),
+    tell_of_another_host.name: ("ix_event_",),
     tell_hosts_who_is_in.name: ("ix_event_",),
     ask_who_they_met.name: ("ix_event_", "ix_rsvp_not_"),
     tell_who_met_them.name: ("ix_encounter_to_tell",),

@@ -18,6 +18,7 @@ from eventapp.greeting.actions import (
     NEWCOMER_IS_IN,
     PEOPLE_TO_MEET,
     tell_hosts_who_is_in,
+    tell_of_another_host,
     tell_people_to_meet,
 )
 from eventapp.mails.kinds import says_now
@@ -52,7 +53,7 @@ def lucia(make: Make, event: Event) -> Rsvp:
 
 def tell(make: Make) -> int:
     plan(make)
-    return make.due(tell_people_to_meet, tell_hosts_who_is_in)
+    return make.due(tell_people_to_meet, tell_of_another_host, tell_hosts_who_is_in)
 
 
 def mailed(make: Make, rsvp: Rsvp, template: str = PEOPLE_TO_MEET) -> list[str]:
@@ -97,6 +98,26 @@ def test_the_reminder_says_it_and_then_there_is_no_other_mail(
     assert sorted(host["name"] if host else "" for host in hosts) == ["", "Olga"]
     change(make, lucia, wants_a_host=False, may_be_suggested=False)
     assert all(one and "meet" not in one for one in said(app, "rsvp/mail/hours_before"))
+
+
+def test_a_newcomer_whose_host_cancels_is_told_once_who_greets_them_instead(
+    make: Make, event: Event, olga: Rsvp, lucia: Rsvp
+) -> None:
+    tell(make)
+    change(make, olga, status="cancelled")
+    assert tell(make) == 0, "there is no other host yet"
+    assert len(mailed(make, lucia)) == 1
+    paco = regular(make, event, "Paco", hosts_since=clock.now())
+    with time_machine.travel(clock.now() + timedelta(minutes=5)):
+        assert tell(make) == 2
+        (text, _) = mailed(make, lucia)  # the newest first
+        assert "Paco greets you" in text
+        assert "Olga" not in text
+        change(make, paco, hosts_since=None)
+        regular(make, event, "Rita", hosts_since=clock.now())
+    with time_machine.travel(clock.now() + timedelta(minutes=9)):
+        tell(make)
+        assert len(mailed(make, lucia)) == 2
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from eventapp.greeting.actions.tell import (
     people_mail_says,
     people_to_meet_values,
     tell_hosts_who_is_in,
+    tell_of_another_host,
     tell_people_to_meet,
 )
 
@@ -24,5 +25,6 @@ __all__ = [
     "plan_due_suggestions",
     "plan_now",
     "tell_hosts_who_is_in",
+    "tell_of_another_host",
     "tell_people_to_meet",
 ]

@@ -1,5 +1,6 @@
 """Mails about people to meet: a part of the reminder two hours before; one mail of its own to who
-gets no reminder; and one to a host when somebody whom they greet is in.
+gets no reminder; the same once more to a newcomer whom another host greets since; and one to a host
+when somebody whom they greet is in.
 
 Each is composed from what both agree to at the moment it is sent.
 """
@@ -8,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import ColumnElement, Exists, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from eventapp.core.db import db
@@ -30,6 +32,7 @@ NEWCOMER_IS_IN = "greeting/mail/newcomer_is_in"
 AFTER_REMINDERS = timedelta(hours=1, minutes=45)  # before the start
 NEWS_FOR = timedelta(hours=1)  # after somebody came in
 TOLD = (NoticeKind.HOURS_BEFORE, NoticeKind.PEOPLE_TO_MEET)
+OF_ANOTHER_HOST = "another host"  # which notice: a newcomer is told so once at most
 
 
 def people_to_meet_values(rsvp: Rsvp, at: datetime) -> dict[str, Any]:
@@ -56,18 +59,39 @@ def _find_untold(at: datetime) -> Sequence[int]:
             select(Suggestion.whom_id).where(Suggestion.event_id.in_(event_ids), Suggestion.as_host)
         ),
     )
-    told = exists().where(
-        Notice.rsvp_id == Rsvp.id, Notice.person_id == Rsvp.person_id, Notice.kind.in_(TOLD)
-    )
-    untold = select(Rsvp.id).where(is_led, Rsvp.person_id.is_not(None), ~told)
+    untold = select(Rsvp.id).where(is_led, Rsvp.person_id.is_not(None), ~_told())
     return db.session.scalars(untold.limit(AT_ONCE)).all()
 
 
-def _tell_people(rsvp_ids: Sequence[int], at: datetime) -> int:
+def _told(*which: ColumnElement[bool]) -> Exists:
+    """A guest was told whom they may meet, by such a notice."""
+    own = Notice.rsvp_id == Rsvp.id, Notice.person_id == Rsvp.person_id
+    return exists().where(*own, Notice.kind.in_(TOLD), *which)
+
+
+def _find_with_another_host(at: datetime) -> Sequence[int]:
+    """Newcomers whose host was found after they were told, as the first one cancelled, say."""
+    event_ids = events_near(at, before=AFTER_REMINDERS)
+    if not event_ids:
+        return []
+    return db.session.scalars(
+        select(Rsvp.id)
+        .join(Suggestion, Suggestion.rsvp_id == Rsvp.id)
+        .where(
+            and_(Suggestion.event_id.in_(event_ids), Suggestion.as_host),
+            _told(Notice.at < Suggestion.made_at),
+            ~_told(Notice.which == OF_ANOTHER_HOST),
+        )
+        .limit(AT_ONCE)
+    ).all()
+
+
+def _tell_people(rsvp_ids: Sequence[int], at: datetime, *, which: str = "") -> int:
     guests = db.session.scalars(select(Rsvp).where(Rsvp.id.in_(rsvp_ids)).order_by(Rsvp.id)).all()
     values = {rsvp: _people_mail_values(rsvp, at) for rsvp in guests if rsvp.person}
+    kind = NoticeKind.PEOPLE_TO_MEET
     return sum(
-        tell_once(NoticeKind.PEOPLE_TO_MEET, rsvp, PEOPLE_TO_MEET, at=at, values=said)
+        tell_once(kind, rsvp, PEOPLE_TO_MEET, at=at, values=said, which=which)
         for rsvp, said in values.items()
         if said
     )
@@ -150,4 +174,9 @@ def is_in_mail_says(mail: OutboxMail, at: datetime) -> dict[str, Any] | None:
 
 
 tell_people_to_meet = Due("mails about people to meet", _find_untold, _tell_people)
+tell_of_another_host = Due(
+    "mails about another host",
+    _find_with_another_host,
+    partial(_tell_people, which=OF_ANOTHER_HOST),
+)
 tell_hosts_who_is_in = Due("mails to hosts of newcomers", _find_who_is_in, _tell_hosts)
