@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import Select, and_, bindparam, false, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 
 from eventapp.communities.queries import letterhead
 from eventapp.core.db import db, found
@@ -40,6 +40,7 @@ __all__ = [
     "feed_changed_at",
     "feed_text",
     "has_answers",
+    "is_outlived",
     "kept_no_longer",
     "mail_values",
     "may_be_taken_back",
@@ -222,14 +223,23 @@ def has_answers(event: Event) -> bool:
 
 def kept_no_longer(at: datetime, months_of: Callable[[Community], int]) -> Select[int]:
     """The ids of events that ended longer ago than their community keeps something of them."""
+    return select(Event.id).where(is_outlived(Event.ends_at, at, months_of))
+
+
+def is_outlived(
+    since: ColumnElement[Any] | InstrumentedAttribute[Any],
+    at: datetime,
+    months_of: Callable[[Community], int],
+) -> ColumnElement[bool]:
+    """The condition for a time, longer ago than the community of an Event keeps what began then."""
     long_ago = (
         and_(
             Event.community_id == community.id,
-            Event.ends_at < at - relativedelta(months=months_of(community)),
+            since < at - relativedelta(months=months_of(community)),
         )
         for community in db.session.scalars(select(Community))
     )
-    return select(Event.id).where(or_(false(), *long_ago))
+    return or_(false(), *long_ago)
 
 
 def mail_values(event: Event) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
-from dateutil.relativedelta import relativedelta
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from eventapp.conduct.actions.tell import mail_answer
 from eventapp.conduct.queries import readers_of
@@ -16,8 +16,8 @@ from eventapp.core.due import deletion
 from eventapp.core.errors import Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.sent_forms import add_once
+from eventapp.events.queries import is_outlived
 from eventapp.model import (
-    Community,
     ConductAnswer,
     ConductReport,
     Event,
@@ -191,13 +191,9 @@ def close_report(reported: ConductReport, *, at: datetime) -> bool:
 
 def _is_kept_no_longer(at: datetime) -> ColumnElement[bool]:
     """As long as everything of its event, and as long after it was made."""
-    return or_(false(), *(_is_old(each, at) for each in db.session.scalars(select(Community))))
-
-
-def _is_old(community: Community, at: datetime) -> ColumnElement[bool]:
-    before: Any = at - relativedelta(months=community.keep_months)
-    over = select(Event.id).where(Event.community_id == community.id, Event.ends_at < before)
-    return and_(ConductReport.event_id.in_(over), ConductReport.created_at < before)
+    since = Event.ends_at, ConductReport.created_at
+    both = (is_outlived(time, at, attrgetter("keep_months")) for time in since)
+    return exists().where(Event.id == ConductReport.event_id, *both)
 
 
 forget_old_reports = deletion(ConductReport.id, _is_kept_no_longer)

@@ -6,16 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-from dateutil.relativedelta import relativedelta
 from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
     delete,
     exists,
-    false,
     func,
     or_,
     select,
@@ -25,10 +24,10 @@ from sqlalchemy.orm import aliased
 
 from eventapp.core.db import db
 from eventapp.core.due import deletion
+from eventapp.events.queries import is_outlived
 from eventapp.introductions.actions.tell import delete_mails_of, delete_mails_of_passed
 from eventapp.introductions.queries import PAIR_KEPT, known_as
 from eventapp.model import (
-    Community,
     Event,
     Introduction,
     IntroductionSide,
@@ -92,13 +91,9 @@ def _is_outlived(at: datetime) -> ColumnElement[bool]:
     came to nothing is kept for PAIR_KEPT in each: by it these two are not asked again.
     """
     side: Any = aliased(IntroductionSide)
-    by_community: list[ColumnElement[bool]] = [false()]
-    for community in db.session.scalars(select(Community)):
-        before = at - relativedelta(months=community.months_of_introductions)
-        is_old = Introduction.joined_at < before
-        by_community.append(and_(Event.community_id == community.id, is_old))
     of_side = side.introduction_id == Introduction.id, Event.id == side.event_id
-    return exists().where(*of_side, or_(*by_community))
+    months_of = attrgetter("months_of_introductions")
+    return exists().where(*of_side, is_outlived(Introduction.joined_at, at, months_of))
 
 
 forget_old_introductions = deletion(Introduction.id, _is_kept_no_longer)

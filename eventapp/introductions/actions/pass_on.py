@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
-from dateutil.relativedelta import relativedelta
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from eventapp.contacts.queries import Known
 from eventapp.core.db import db, lock
@@ -18,10 +18,11 @@ from eventapp.core.errors import NotFound, Refusal
 from eventapp.core.i18n import lazy_gettext as _l
 from eventapp.core.links import new_secret
 from eventapp.core.sent_forms import add_once
+from eventapp.events.queries import is_outlived
 from eventapp.introductions.actions.ask import A_WEEK, TooManyIntroductions, lock_all
 from eventapp.introductions.actions.pass_mails import mail_agreed
 from eventapp.introductions.queries import Passed, State, introducible, introducible_with
-from eventapp.model import Community, Event, PassedContact, Person, Rsvp
+from eventapp.model import Event, PassedContact, Person, Rsvp
 from eventapp.model.limits import INTRODUCTIONS_A_WEEK_MOST, INTRODUCTIONS_GOT_A_WEEK_MOST
 
 
@@ -126,13 +127,8 @@ def _is_kept_no_longer(at: datetime) -> ColumnElement[bool]:
     """So many months after its last day, as the community says at which the two met; agreed to or
     not, which would otherwise show.
     """
-    by_community: list[ColumnElement[bool]] = [false()]
-    for community in db.session.scalars(select(Community)):
-        before = at - relativedelta(months=community.months_of_passed)
-        here = select(Event.id).where(Event.community_id == community.id)
-        is_old = PassedContact.ends_at < before
-        by_community.append(and_(PassedContact.event_id.in_(here), is_old))
-    return or_(*by_community)
+    is_over = is_outlived(PassedContact.ends_at, at, attrgetter("months_of_passed"))
+    return exists().where(Event.id == PassedContact.event_id, is_over)
 
 
 forget_old_passed = deletion(PassedContact.id, _is_kept_no_longer)

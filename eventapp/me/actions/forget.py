@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 
-from dateutil.relativedelta import relativedelta
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, delete, exists, or_, select
 
 from eventapp.core.db import db
 from eventapp.core.due import AT_ONCE, Due
+from eventapp.events.queries import is_outlived
 from eventapp.me.actions.anonymise import (
     anonymise,
     delete_codes,
@@ -17,7 +18,7 @@ from eventapp.me.actions.anonymise import (
     delete_mails,
     delete_traces,
 )
-from eventapp.model import NOBODY, Community, Event, Follow, Organiser, Person, Rsvp, Session
+from eventapp.model import NOBODY, Event, Follow, Organiser, Person, Rsvp, Session
 
 PERSON_KEPT = timedelta(days=31)  # without any event, and signed in nowhere
 
@@ -46,18 +47,11 @@ def _forget_guests(rsvp_ids: Sequence[int], at: datetime) -> int:
 
 
 def _to_forget(at: datetime) -> Select[int]:
-    long_ago = [
-        and_(
-            Event.community_id == community.id,
-            Event.ends_at < at - relativedelta(months=community.keep_months),
-        )
-        for community in db.session.scalars(select(Community))
-    ]
     return (
         select(Rsvp.id)
         .join(Event, Event.id == Rsvp.event_id)
         .where(
-            or_(false(), *long_ago),
+            is_outlived(Event.ends_at, at, attrgetter("keep_months")),
             or_(Rsvp.name != NOBODY, Rsvp.person_id.is_not(None)),  # a guest may choose that name
         )
     )
