@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import g
@@ -9,6 +10,7 @@ from flask import g
 from eventapp.account import gate
 from eventapp.communities import actions, queries
 from eventapp.core import clock
+from eventapp.core.db import transaction
 from eventapp.model import Actor, AuditEntry, AuditVerb, Community, Event
 
 
@@ -26,6 +28,13 @@ def record(verb: AuditVerb, about: Community | Event, **details: Any) -> AuditEn
     Every POST below /o/ calls it if it changed something. For `details` see `actions.record`.
     """
     return actions.record(verb, about, by=gate.require_person(), at=clock.now(), **details)
+
+
+def act_and_record(act: Callable[[], bool], verb: AuditVerb, about: Community | Event) -> None:
+    """Act in a transaction of its own; logged if it changes something."""
+    with transaction():
+        if act():
+            record(verb, about)
 
 
 def record_of_anybody(verb: AuditVerb, about: Community | Event) -> AuditEntry:

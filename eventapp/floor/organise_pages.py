@@ -4,13 +4,15 @@ answered. Of an anonymous question they see no more than anybody.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Response, flash, request, url_for
 
 from eventapp.account import gate
 from eventapp.attendees.queries import viewer_of
-from eventapp.communities.gate import record
+from eventapp.communities.gate import act_and_record, record
 from eventapp.core import clock, htmx
 from eventapp.core.db import lock_and_reread, transaction
 from eventapp.core.errors import NotFound
@@ -53,9 +55,8 @@ def take_questions(slug: str) -> Response:
 @bp.post("/o/e/<slug>/floor/close")
 def close(slug: str) -> Response:
     event, floor = _on(slug)
-    with transaction():
-        if actions.close_floor(floor, at=clock.now()):
-            record(AuditVerb.FLOOR_CLOSED, event)
+    act = partial(actions.close_floor, floor, at=clock.now())
+    act_and_record(act, AuditVerb.FLOOR_CLOSED, event)
     flash(gettext("Nobody can ask or vote any more."))
     return _back(event)
 
@@ -65,9 +66,8 @@ def choose_talk(slug: str) -> Response:
     event, floor = _on(slug)
     form = WallForm(event)
     if form.validate():
-        with transaction():
-            if actions.put_on_wall(floor, form.talk_id):
-                record(AuditVerb.FLOOR_WALL_CHANGED, event)
+        act = partial(actions.put_on_wall, floor, form.talk_id)
+        act_and_record(act, AuditVerb.FLOOR_WALL_CHANGED, event)
     else:
         flash(gettext("That talk isn't in the programme any more."))
     return _back(event)
@@ -75,38 +75,25 @@ def choose_talk(slug: str) -> Response:
 
 @bp.post("/o/e/<slug>/floor/<int:question_id>/show")
 def show(slug: str, question_id: int) -> Response:
-    event, question = _asked(slug, question_id)
-    with transaction():
-        if actions.show_question(question, at=clock.now()):
-            record(AuditVerb.FLOOR_QUESTION_SHOWN, event)
-    return _done(event)
+    act = partial(actions.show_question, at=clock.now())
+    return _do(slug, question_id, act, AuditVerb.FLOOR_QUESTION_SHOWN)
 
 
 @bp.post("/o/e/<slug>/floor/<int:question_id>/hide")
 def hide(slug: str, question_id: int) -> Response:
-    event, question = _asked(slug, question_id)
-    with transaction():
-        if actions.hide_question(question, at=clock.now()):
-            record(AuditVerb.FLOOR_QUESTION_HIDDEN, event)
-    return _done(event)
+    act = partial(actions.hide_question, at=clock.now())
+    return _do(slug, question_id, act, AuditVerb.FLOOR_QUESTION_HIDDEN)
 
 
 @bp.post("/o/e/<slug>/floor/<int:question_id>/answered")
 def answered(slug: str, question_id: int) -> Response:
-    event, question = _asked(slug, question_id)
-    with transaction():
-        if actions.answer_question(question, at=clock.now()):
-            record(AuditVerb.FLOOR_QUESTION_ANSWERED, event)
-    return _done(event)
+    act = partial(actions.answer_question, at=clock.now())
+    return _do(slug, question_id, act, AuditVerb.FLOOR_QUESTION_ANSWERED)
 
 
 @bp.post("/o/e/<slug>/floor/<int:question_id>/reopen")
 def reopen(slug: str, question_id: int) -> Response:
-    event, question = _asked(slug, question_id)
-    with transaction():
-        if actions.reopen_question(question):
-            record(AuditVerb.FLOOR_QUESTION_REOPENED, event)
-    return _done(event)
+    return _do(slug, question_id, actions.reopen_question, AuditVerb.FLOOR_QUESTION_REOPENED)
 
 
 @bp.app_template_global()
@@ -134,9 +121,13 @@ def _on(slug: str) -> tuple[Event, Floor]:
     return event, floor
 
 
-def _asked(slug: str, question_id: int) -> tuple[Event, FloorQuestion]:
+def _do(
+    slug: str, question_id: int, act: Callable[[FloorQuestion], bool], verb: AuditVerb
+) -> Response:
     event = organised_event(slug)
-    return event, queries.question_at(event, question_id)
+    question = queries.question_at(event, question_id)
+    act_and_record(partial(act, question), verb, event)
+    return _done(event)
 
 
 def _back(event: Event) -> Response:

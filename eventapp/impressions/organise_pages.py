@@ -12,9 +12,8 @@ from flask import Response, request, url_for
 from eventapp.account import gate
 from eventapp.attendees.gate import asked
 from eventapp.attendees.queries import ShownImpression, impression_to_hosts, impressions_to_hosts
-from eventapp.communities.gate import record
+from eventapp.communities.gate import act_and_record
 from eventapp.core import clock, htmx
-from eventapp.core.db import transaction
 from eventapp.core.errors import NotFound
 from eventapp.events.gate import organised_event
 from eventapp.impressions import actions
@@ -65,11 +64,8 @@ def drop_quote(slug: str, impression_id: int) -> Response:
 def _do(
     slug: str, impression_id: int, act: Callable[[Impression], bool], verb: AuditVerb
 ) -> Response:
-    """One act on an impression; logged if it changes something."""
     event, one = _gathered(slug, impression_id)
-    with transaction():
-        if act(one.impression):
-            record(verb, event)
+    act_and_record(partial(act, one.impression), verb, event)
     return _done(event, one)
 
 

@@ -11,9 +11,8 @@ from flask import Response, flash, render_template, url_for
 
 from eventapp.account import gate
 from eventapp.attendees.queries import pictures_to_hosts
-from eventapp.communities.gate import record
+from eventapp.communities.gate import act_and_record
 from eventapp.core import clock, htmx
-from eventapp.core.db import transaction
 from eventapp.core.i18n import gettext
 from eventapp.events.gate import organised_event
 from eventapp.impressions import actions
@@ -53,12 +52,9 @@ def delete_picture(slug: str, picture_id: int) -> Response:
 
 
 def _do(slug: str, picture_id: int, act: Callable[[EventPicture], bool], verb: AuditVerb) -> None:
-    """One act on a picture; logged if it changes something."""
     event = organised_event(slug)
     picture = queries.picture_at(event, picture_id)
-    with transaction():
-        if act(picture):
-            record(verb, event)
+    act_and_record(partial(act, picture), verb, event)
 
 
 def _done(slug: str, anchor: str | None = None) -> Response:
