@@ -139,11 +139,11 @@ def take_down(picture: EventPicture, *, at: datetime) -> bool:
     can undo it. Idempotent. Returns whether that is new.
     """
     lock(picture)
-    was_there = picture.taken_down_at is None
+    is_new = picture.taken_down_at is None
     picture.taken_down_at = picture.taken_down_at or at
     picture.shown_at, picture.alt = None, ""
     db.session.execute(delete(EventPictureFile).where(EventPictureFile.picture_id == picture.id))
-    return was_there
+    return is_new
 
 
 def _is_old(at: datetime) -> ColumnElement[bool]:
