@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, get_flashed_messages, request, url_for
 
 from eventapp.account import gate
 from eventapp.attendees.queries import crosses_anything
@@ -140,6 +140,7 @@ def page_of(
         "events": queries.events_of(known, noted_names),
         "tags": queries.tags_of(known),
         "note_form": partial(_note_form, ask, wrong),
+        "fold_is_open": partial(_fold_is_open, ask, wrong),
         "note_seen": note_seen,
         **(one_occasion(person, known, written) if written else {}),
     }
@@ -157,6 +158,16 @@ def one_occasion(person: Person, known: list[Known], rsvp_id: int) -> dict[str, 
 def note_seen(noted: Any) -> str:
     """Another one for each note of somebody."""
     return str(NoteForm(noted.id, noted, formdata=None).made_from.data)
+
+
+def _fold_is_open(ask: Asked, wrong: NoteForm | None, one: Known) -> bool:
+    """Whether something is written, asked or said in the fold of a contact."""
+    return any(
+        noted.unsure_since
+        or _note_form(ask, wrong, noted)
+        or get_flashed_messages(category_filter=[f"occasion-{noted.id}"])
+        for noted in one.noted
+    )
 
 
 def _note_form(ask: Asked, wrong: NoteForm | None, noted: Any) -> NoteForm | None:
