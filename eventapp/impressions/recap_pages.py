@@ -38,7 +38,8 @@ ON_EVENT = {"paragraphs": 2, "quotes": 3, "pictures": 6}  # the rest is behind a
 @bp.get("/e/<slug>/recap")
 def recap(slug: str) -> str:
     event = published_event(slug)
-    return render_template("impressions/recap.html", **_shown(event, published_recap(event)))
+    there = published_recap(event, clock.now())
+    return render_template("impressions/recap.html", **_shown(event, there))
 
 
 @bp.app_template_global()
@@ -47,7 +48,7 @@ def recap_on_event(event: Event) -> Markup:
     features; empty if none is published.
     """
     try:
-        shown = _shown(event, published_recap(event))
+        shown = _shown(event, published_recap(event, clock.now()))
     except NotFound:
         return Markup()
     page = render_template("impressions/_recap_on_event.html", **shown, most=ON_EVENT)

@@ -5,6 +5,7 @@ and nothing that it doesn't.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import brotli
 import pytest
@@ -144,3 +145,15 @@ def test_it_leaves_the_page_light(app: Flask, make: Make, olga: Browser, event: 
 TOLD = " ".join(
     f"We talked about {number} things, and {number * number} more." for number in range(60)
 )
+
+
+def test_one_that_moves_has_none_until_it_is_over(
+    make: Make, browser: Browsers, event: Event, quoted: list[int]
+) -> None:
+    assert quotes_on(browser(), HERE)
+    with make.act():
+        row = db.session.get_one(Event, event.id)
+        row.starts_at += timedelta(days=700)
+        row.ends_at += timedelta(days=700)
+    assert quotes_on(browser(), HERE) == []
+    assert browser().open(PUBLIC).status == 404

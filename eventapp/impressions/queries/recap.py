@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -20,10 +21,12 @@ def recap_of(event: Event) -> Recap | None:
     return db.session.get(Recap, event.id, populate_existing=True)
 
 
-def published_recap(event: Event) -> Recap:
-    """Raises NotFound."""
+def published_recap(event: Event, at: datetime) -> Recap:
+    """That of an event that has taken place. Raises NotFound."""
+    if event.called_off_at or event.ends_at > at:
+        raise NotFound
     recap = recap_of(event)
-    if recap is None or recap.published_at is None or event.called_off_at:
+    if recap is None or recap.published_at is None:
         raise NotFound
     return recap
 
