@@ -132,11 +132,12 @@ def questions(**place: str) -> Response:
     page = own_page_of(**place)
     form = AskForm(page.guest.event, formdata=None)
     about = page.on_now.id if page.on_now else None
-    if "talk" in request.args:
+    is_chosen = "talk" in request.args
+    if is_chosen:
         about = request.args.get("talk", type=row_id)
     offered = [talk.id for talk in page.guest.event.talks]
     form.talk.data = str(about) if about in offered else WHOLE
-    return refreshed(_show(page, form, fragment="floor/_questions.html"))
+    return refreshed(_show(page, form, fragment="floor/_questions.html", is_chosen=is_chosen))
 
 
 @both(bp, "GET", "/questions/now")
@@ -216,12 +217,15 @@ def _context(page: Page) -> dict[str, Any]:
     }
 
 
-def _show(page: Page, form: AskForm, *, fragment: str) -> Response:
+def _show(page: Page, form: AskForm, *, fragment: str, is_chosen: bool = False) -> Response:
+    """The form is open where a talk was chosen, something is wrong, or nothing is asked yet."""
+    is_wrong = bool(form.errors or form.refusal)
     return htmx.show(
         "floor/questions.html",
         fragment=fragment,
         status=form.status,
         form=form,
+        form_is_open=is_chosen or is_wrong or not page.questions.shown,
         **_context(page),
     )
 
