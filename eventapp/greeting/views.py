@@ -105,12 +105,15 @@ def _form(rsvp: Rsvp, **more: Any) -> MeetForm:
 
 
 def _revision(led: queries.LedTo) -> str:
-    """Another one whenever a host is to greet somebody else, or one of them has come in."""
-    return digest(repr([(one.them.id, one.is_in) for one in led.greets]))[:16]
+    """Another one whenever a host is to greet somebody else, or one of them has come in or wrote
+    something else.
+    """
+    return digest(repr([(one.them.id, one.is_in, one.told()) for one in led.greets]))[:16]
 
 
 def _context(rsvp: Rsvp, form: MeetForm) -> dict[str, Any]:
-    led = queries.led_to(rsvp, at=clock.now())
+    led, is_hidden = queries.led_to(rsvp, at=clock.now()), shown_to(rsvp) == Listing.NOBODY
+    waits = (rsvp.may_be_suggested or rsvp.wants_a_host) and not (led.people or led.host)
     return {
         "rsvp": rsvp,
         "event": rsvp.event,
@@ -119,7 +122,8 @@ def _context(rsvp: Rsvp, form: MeetForm) -> dict[str, Any]:
         "greets_revision": _revision(led),
         "is_near": _are_known(rsvp.event),
         "is_new": queries.is_new_here(rsvp),
-        "is_hidden": shown_to(rsvp) == Listing.NOBODY,
+        "is_hidden": is_hidden,
+        "nobody_yet": queries.nobody_yet(rsvp) if waits and not is_hidden else None,
     }
 
 

@@ -98,12 +98,48 @@ def test_a_page_says_when_suggestions_come_and_that_there_are_none(
     page = browser().open(f"/r/{make.rsvp(later, 'Ana', listing='attendees').key}")
     assert page.sees("Two hours before the event")
     page.press(SAVE, may_be_suggested="y")
-    assert not page.sees("nobody for you yet")
+    assert not page.page.select("[data-nobody-yet]")
     soon = make.rsvp(make.event(), "Bea", listing="attendees")
     page.open(f"/r/{soon.key}")
-    assert not page.sees("nobody for you yet")
+    assert not page.page.select("[data-nobody-yet]")
     assert not page.sees("Two hours before the event")
-    assert page.press(SAVE, may_be_suggested="y").sees("nobody for you yet")
+    assert page.press(SAVE, may_be_suggested="y").sees("you can see nobody else who's coming")
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "why", "words"),
+    [
+        ({"status": "waitlisted"}, {}, "has_no_place", "Once you have a place"),
+        ({"status": "maybe"}, {}, "has_no_place", "Once you have a place"),
+        ({}, {"listing": "nobody"}, "nobody_comes", "you can see nobody else"),
+        ({}, {"confirmed_at": None}, "nobody_comes", "you can see nobody else"),
+        ({}, {}, "wrote_nothing", "you wrote nothing that you'd like to talk about"),
+        ({"want_to_learn": "tea"}, {}, "still_looking", "We look again every few minutes"),
+        ({"may_be_suggested": False}, {}, "still_looking", "We look again every few minutes"),
+        ({"listing": "nobody"}, {}, "", "Only the hosts can see that you're coming"),
+    ],
+)
+def test_a_page_says_why_there_is_nobody_yet(
+    make: Make, browser: Browsers, own: Any, other: Any, why: str, words: str
+) -> None:
+    event, seen = make.event(), {"listing": "attendees"}
+    make.rsvp(event, "Bea", **{**seen, **other})
+    ticked = {"may_be_suggested": True, "wants_a_host": True}
+    page = browser().open(f"/r/{make.rsvp(event, 'Ana', **{**seen, **ticked, **own}).key}")
+    assert [one["data-nobody-yet"] for one in page.page.select("[data-nobody-yet]")] == [why][
+        : len(why)
+    ]
+    assert page.sees(words)
+
+
+def test_who_wrote_nothing_is_led_to_where_they_can(make: Make, browser: Browsers) -> None:
+    event = make.event()
+    make.rsvp(event, "Bea", listing="attendees")
+    ana = make.rsvp(event, "Ana", listing="attendees", may_be_suggested=True)
+    page = browser().open(f"/r/{ana.key}").follow("Say what you'd like to talk about")
+    page.press("Save", want_to_learn="tea")
+    assert page.open(f"/r/{ana.key}").sees("We look again every few minutes")
+    assert not page.page.select("a[href*='last=1']")
 
 
 def test_who_is_not_listed_reads_that_nobody_is_led_to_them(make: Make, browser: Browsers) -> None:
