@@ -8,12 +8,20 @@ from eventapp.core.i18n import gettext, ngettext
 
 
 def reason_words(
-    why: str | None = None, topics: Sequence[str] = (), visits: int = 0, name: str = ""
+    why: str | None = None,
+    topics: Sequence[str] = (),
+    said: Sequence[Sequence[str]] = (),
+    visits: int = 0,
+    name: str = "",
 ) -> str:
-    """What they say and the reader says that is a reason to talk, and how often they were here."""
+    """What they say and the reader says that is a reason to talk, what else they said, each line
+    as they wrote it, and how often they were here.
+    """
     told = [_topic_words(why, ", ".join(topics))] if why else []
+    told += [_line_words(line, words) for line, words in said]
     if visits:
-        told.append(_visit_words(visits))
+        often = _visit_words(visits)
+        told.append(often if told else gettext("knows the place: %(often)s", often=often))
     words = "; ".join(told)
     return words[:1].upper() + words[1:]
 
@@ -32,8 +40,21 @@ def _topic_words(why: str, topics: str) -> str:
     return str(words[why])
 
 
+def _line_words(line: str, wrote: str) -> str:
+    words = {
+        "ask_me_about": gettext("can be asked about: %(wrote)s", wrote=wrote),
+        "want_to_learn": gettext("wants to learn: %(wrote)s", wrote=wrote),
+        "looking_for": gettext("is looking for: %(wrote)s", wrote=wrote),
+    }
+    return str(words[line])
+
+
 def _visit_words(visits: int) -> str:
     """Of so many visits before this one."""
-    often = {1: gettext("second time here"), 2: gettext("third time here")}
+    often = {
+        1: gettext("second time here"),
+        2: gettext("third time here"),
+        3: gettext("fourth time here"),
+    }
     many = ngettext("has been here once before", "has been here %(num)s times before", visits)
     return str(often.get(visits, many))

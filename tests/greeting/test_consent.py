@@ -58,13 +58,14 @@ TICKS = {"suggest": "may_be_suggested", "want": "wants_a_host", "greet": "hosts"
 def test_nobody_is_led_to_who_does_not_agree_now(
     app: Flask, make: Make, steps: list[tuple[str, tuple[int, int]]]
 ) -> None:
-    lines: dict[str, Any] = {"ask_me_about": "rust", "want_to_learn": "rust"}
+    lines: dict[str, Any] = {"ask_me_about": "rust"}
     event = make.event()
-    known = [regular(make, event, name, hosts_since=clock.now(), **lines) for name in NAMES[:2]]
-    new = [
-        make.rsvp(event, name, listing="attendees", may_be_suggested=True, wants_a_host=True)
-        for name in NAMES[2:]
+    known = [
+        regular(make, event, name, hosts_since=clock.now(), **lines, want_to_learn=wrote(name))
+        for name in NAMES[:2]
     ]
+    ticks = {"listing": "attendees", "may_be_suggested": True, "wants_a_host": True}
+    new = [make.rsvp(event, name, **ticks, looking_for=wrote(name)) for name in NAMES[2:]]
     ids, at = [one.id for one in (*known, *new)], clock.now()
     with app.app_context():
         for verb, (one, other) in [("plan", (0, 1)), *steps]:
@@ -75,6 +76,11 @@ def test_nobody_is_led_to_who_does_not_agree_now(
             db.session.expire_all()
             for id_ in ids:
                 look(db.session.get_one(Rsvp, id_), [i for i in ids if i != id_], at)
+
+
+def wrote(name: str) -> str:
+    """A line that nobody else has."""
+    return name[::-1].lower()
 
 
 def act(verb: str, one: Rsvp, other: Rsvp, at: datetime) -> None:
@@ -141,6 +147,7 @@ def look(one: Rsvp, others: list[int], at: datetime) -> None:
             assert other.wants_a_host
         if not (other.id in people or is_host or is_greeted):
             assert other.name not in shown
+            assert wrote(other.name) not in shown
             assert other.name not in exported
 
 

@@ -63,6 +63,27 @@ def test_each_comes_with_the_reason_in_whole_phrases(
     assert browser().open(f"/r/{ana.key}").sees("Three people you might look for")
 
 
+LINES = {"ask_me_about": "rye", "want_to_learn": "tax law, tea", "looking_for": "a flat"}
+
+
+@pytest.mark.parametrize(
+    ("wrote", "times", "reason"),
+    [
+        (LINES, 1, "Can be asked about: rye; second time here"),
+        ({**LINES, "ask_me_about": ""}, 2, "Wants to learn: tax law, tea; third time here"),
+        ({"looking_for": "a flat"}, 3, "Is looking for: a flat; fourth time here"),
+        ({}, 3, "Knows the place: fourth time here"),
+        ({}, 4, "Knows the place: has been here 4 times before"),
+    ],
+)
+def test_a_newcomer_is_told_what_to_talk_about_with_who_has_been_here(
+    make: Make, browser: Browsers, event: Event, wrote: Any, times: int, reason: str
+) -> None:
+    regular(make, event, "Bea", times=times, **wrote)
+    lucia = make.rsvp(event, "Lucía", **AGREED, want_to_learn="pricing")
+    assert suggested(make, browser, lucia) == {"Bea": reason}
+
+
 def test_three_at_most_those_with_most_in_common_first(
     make: Make, browser: Browsers, event: Event, ana: Rsvp
 ) -> None:
@@ -218,10 +239,10 @@ def test_a_newcomer_is_led_to_a_host_and_to_who_has_been_here(
     regular(make, event, "Bea", times=2)
     regular(make, event, "Olga", hosts_since=clock.now(), may_be_suggested=False)
     lucia = make.rsvp(event, "Lucía", **AGREED, wants_a_host=True)
-    assert suggested(make, browser, lucia) == {"Bea": "Third time here"}
+    assert suggested(make, browser, lucia) == {"Bea": "Knows the place: third time here"}
     page = browser().open(f"/r/{lucia.key}/people-to-meet")
     assert page.guests() == ["Olga", "Bea"]
-    assert "Olga Second time here" in words_of(page.one("[data-guest=Olga]"))
+    assert "Olga Knows the place: second time here" in words_of(page.one("[data-guest=Olga]"))
 
 
 def test_a_host_sees_whom_they_greet_and_that_they_are_here(
@@ -235,6 +256,31 @@ def test_a_host_sees_whom_they_greet_and_that_they_are_here(
     assert not page.page.select("[data-is-in]")
     let_in(make, lucia)
     assert browser().open(f"/r/{olga.key}").page.select("#greets [data-is-in]")
+
+
+@pytest.mark.parametrize(
+    ("ask_me_about", "words"),
+    [
+        ("bees", "Wants to learn: tax law, tea; is looking for: a flat; can be asked about: rye"),
+        (
+            "tea",
+            "Wants to learn what you can be asked about: tea; "
+            "is looking for: a flat; can be asked about: rye",
+        ),
+    ],
+)
+def test_a_host_reads_all_that_the_newcomer_wrote(
+    make: Make, browser: Browsers, event: Event, ask_me_about: str, words: str
+) -> None:
+    olga = regular(make, event, "Olga", hosts_since=clock.now(), ask_me_about=ask_me_about)
+    lucia = make.rsvp(event, "Lucía", listing="attendees", wants_a_host=True, **LINES)
+    plan(make)
+    page = browser().open(f"/r/{olga.key}/people-to-meet/greeted")
+    assert words_of(page.one("[data-guest] p.hint")) == words
+    address = str(page.one("#greets")["hx-get"])
+    assert page.client.get(address).status_code == 204
+    change(make, lucia, want_to_learn="")
+    assert "tax law" not in page.client.get(address).text
 
 
 def test_a_hosts_page_asks_by_itself_who_is_here(

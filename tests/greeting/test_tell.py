@@ -173,6 +173,28 @@ def test_nobody_is_mailed_before_the_reminders(make: Make) -> None:
         assert tell(make) == 2
 
 
+def test_without_a_topic_in_common_a_mail_says_what_to_talk_about(
+    make: Make, olga: Rsvp, lucia: Rsvp
+) -> None:
+    change(make, olga, ask_me_about="bees")
+    change(make, lucia, want_to_learn="selling to hospitals", looking_for="a flat")
+    let_in(make, lucia)
+    assert tell(make) == 3
+    (text,) = mailed(make, lucia)
+    assert "Can be asked about: bees; second time here" in text
+    wants = "Wants to learn: selling to hospitals; is looking for: a flat"
+    assert f"Lucía\n    {wants}" in mailed(make, olga)[0]
+    assert wants in mailed(make, olga, NEWCOMER_IS_IN)[0]
+
+
+def test_it_says_so_in_spanish(make: Make, olga: Rsvp, lucia: Rsvp) -> None:
+    change(make, olga, ask_me_about="", language="es")
+    change(make, lucia, language="es")
+    tell(make)
+    assert "Ya conoce el sitio: segunda vez aquí" in mailed(make, lucia)[0]
+    assert "Lucía\n    Quiere aprender: tea" in mailed(make, olga)[0]
+
+
 def test_a_late_guest_is_told(make: Make, browser: Callable[..., Any], olga: Rsvp) -> None:
     tell(make)
     late = make.rsvp(make.row(Event, id=olga.event_id), "Late", listing="attendees")

@@ -72,7 +72,13 @@ from eventapp.attendees.queries.pictures import (
     pictures_to_hosts,
 )
 from eventapp.attendees.queries.quotes import quotes_shown, quotes_to_hosts
-from eventapp.attendees.queries.suggested import greeted_by, led_to_them, may_be_led, ticked
+from eventapp.attendees.queries.suggested import (
+    greeted_by,
+    led_to_them,
+    lines_to_led,
+    may_be_led,
+    ticked,
+)
 from eventapp.attendees.queries.tables import (
     is_in,
     is_inside,
@@ -129,6 +135,7 @@ __all__ = [
     "is_unasked",
     "joined_by",
     "led_to_them",
+    "lines_to_led",
     "listed",
     "may_be_led",
     "mutual_meetings",

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, false, or_
 
 from eventapp.attendees.queries.listing import comes_and_listed, shown_to
 from eventapp.attendees.queries.viewer import Viewer
-from eventapp.model import Event, Listing, Rsvp, Status, Suggestion
+from eventapp.model import LINES, Event, Listing, Rsvp, Status, Suggestion
 
 
 def may_be_led(event: Event) -> ColumnElement[bool]:
@@ -38,6 +38,13 @@ def greeted_by(rsvp: Rsvp) -> ColumnElement[bool]:
         return false()
     to_greet = Suggestion.whom_id == rsvp.id, Suggestion.as_host, Rsvp.wants_a_host
     return and_(*to_greet, _is_seen_by(rsvp))
+
+
+def lines_to_led(them: Rsvp) -> dict[str, str]:
+    """What somebody wrote, for whom the conditions above show them to: each tick says that whoever
+    is led to them, and whom they greet, sees the three lines. Returns the text by line.
+    """
+    return {line.key: getattr(them, line.key) for line in LINES}
 
 
 def _is_seen_by(rsvp: Rsvp) -> ColumnElement[bool]:
