@@ -18,6 +18,7 @@ from eventapp.floor.actions import (
     ask_question,
     hide_question,
     show_question,
+    vote,
     withdraw_question,
 )
 from eventapp.floor.queries import has_asked
@@ -27,7 +28,7 @@ from eventapp.met import actions as met
 from eventapp.met.queries import Attendee, meeting_if_seen
 from eventapp.model import Audience, FloorQuestion, Impression, Person
 from eventapp.rsvp import actions as rsvp_actions
-from tests.told import Evening, Guest
+from tests.told import Evening, Guest, shown_question
 
 
 def act(evening: Evening, verb: str, one: int, other: Any, at: Any) -> None:
@@ -84,6 +85,9 @@ def act_on(verb: str, guest: Guest, other: Guest, person: Person, at: Any) -> No
         cards.withdraw(person, holder, at=at)
     elif verb == "share again":
         cards.share_again(person, holder)
+    elif verb == "vote":
+        if (question := shown_question(other)) and guest.rsvp.holds_a_seat:
+            vote(guest.rsvp, question.id, at=at)
     elif verb == "unblock":
         if block := block_between(person, them):
             conduct.unblock(person, block.id)

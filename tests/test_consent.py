@@ -1,4 +1,4 @@
-"""Whatever people answer, meet, tick, take back, hide, block, report, ask, write and delete:
+"""Whatever people answer, meet, tick, take back, hide, block, report, ask, vote, write and delete:
 each page, file, feed and mail, read as each of them, as a stranger and as a helper at the door,
 shows what its owner agreed to.
 
@@ -41,7 +41,7 @@ PAIRS = list(permutations(range(len(NAMES)), 2))
 SAID = st.sampled_from(
     [
         *("meet", "meet", "decline", "forget", "withdraw", "share again"),
-        *("block", "unblock", "report"),
+        *("block", "unblock", "report", "vote"),
     ]
 )
 BETWEEN_TWO = st.tuples(SAID, st.sampled_from(PAIRS)).map(lambda step: (step[0], *step[1]))
@@ -61,7 +61,7 @@ EVERYBODY_MET = [
 EVERYBODY_ASKED = [  # by name but for one; then one is apart from another, and one isn't listed
     *(("ask", number, number == 1) for number in range(len(NAMES))),
     *(("show", number, 0) for number in range(len(NAMES))),
-    *(("write", 1, False), ("block", 0, 1), ("list", 2, "nobody")),
+    *(("vote", 1, 2), ("block", 0, 1), ("list", 2, "nobody")),
 ]
 DELETION = st.tuples(st.just("delete"), GUESTS, st.just(0))
 STORIES = st.tuples(st.lists(STEPS, min_size=12, max_size=40), st.lists(DELETION, max_size=1))
