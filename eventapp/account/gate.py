@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from flask import Response, after_this_request, current_app, g, request, session
@@ -33,14 +34,19 @@ class SignInNeeded(Exception):
     """The view needs a person, and nobody is signed in: leads to /sign-in."""
 
 
+class Link(NamedTuple):
+    words: str
+    address: str
+
+
 @dataclass(frozen=True)
 class Purpose:
     """What somebody signs in for, in the words of the feature that they go to."""
 
     title: str
     words: str
-    place: tuple[str, str]  # what it is part of, and its address
-    ways: Sequence[tuple[str, str]] = ()  # words and addresses that need no signing in
+    part_of: Link
+    without: Sequence[Link] = ()  # where they go on without signing in
 
 
 _purposes: dict[str, Callable[..., Purpose]] = {}  # by endpoint; given the arguments of its route

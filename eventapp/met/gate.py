@@ -125,13 +125,15 @@ def _purpose(page: str, title: Any, words: Any, *, slug: str) -> gate.Purpose:
     """Whoever keeps their pass on this phone goes on by it. Raises NotFound."""
     event = published_event(slug)
     how = gettext("Open your ticket from its email and go on from there, or sign in.")
-    ways = [
-        (gettext("Go on as %(name)s", name=rsvp.name), url_for(f"{page}_by_key", key=rsvp.key))
+    without = [
+        gate.Link(
+            gettext("Go on as %(name)s", name=rsvp.name), url_for(f"{page}_by_key", key=rsvp.key)
+        )
         for rsvp in rsvps_kept_here(clock.now())
         if rsvp.event_id == event.id
     ]
-    place = event.title, url_for("rsvp.event", slug=slug)
-    return gate.Purpose(str(title), f"{words} {how}", place, ways)
+    part_of = gate.Link(event.title, url_for("rsvp.event", slug=slug))
+    return gate.Purpose(str(title), f"{words} {how}", part_of, without)
 
 
 def address_of(guest: Attendee, page: str, /, **values: int | str | None) -> str:
