@@ -186,6 +186,12 @@ class Rsvp(Base):
         return self.ask_me_about, self.want_to_learn, self.looking_for
 
     @property
+    def written_lines(self) -> dict[str, str]:
+        """Those that they wrote, by name."""
+        written = zip(LINES, self.lines, strict=True)
+        return {line.key: words for line, words in written if words}
+
+    @property
     def answer(self) -> str:
         """What the guest said, whether or not there is a place for it."""
         if self.status in WANTS_TO_COME:
