@@ -1,5 +1,5 @@
-"""Whoever asks or votes does so while hosts take questions: they wait for one another, so that
-nothing counts that comes after closing.
+"""Whoever asks or votes waits for hosts who are closing, and the other way round: so nothing counts
+that comes after closing.
 """
 
 from __future__ import annotations
