@@ -32,7 +32,7 @@ from eventapp.door.event import EventAtDoor, event_at_door
 from eventapp.door.log import DoorAction
 from eventapp.events.programme import set_programme
 from eventapp.model import Community, Event, Listing, Organiser, Rsvp, Status
-from eventapp.rounds.actions import Settings, announce, take_part
+from eventapp.rounds.actions import announce, take_part
 from eventapp.rsvp.actions import enter, lock_seats, set_questions, take_seats
 from eventapp.rsvp.queries import rsvp_of
 
@@ -104,14 +104,12 @@ def _plan(
             _arrive(door, rsvp, chance, now)
             arrived += [rsvp] if rsvp.person else []
     if evening.rounds:
-        _begin(event, evening.rounds, arrived, chance, now)
+        announce(event, evening.rounds, at=now)
+        _begin(event, arrived, chance, now)
 
 
-def _begin(
-    event: Event, rounds: Settings, arrived: Sequence[Rsvp], chance: random.Random, now: datetime
-) -> None:
-    """Rounds are announced, and the first questions are there."""
-    announce(event, rounds, at=now)
+def _begin(event: Event, arrived: Sequence[Rsvp], chance: random.Random, now: datetime) -> None:
+    """Those who came take part in the rounds, and the first questions are there."""
     db.session.flush()
     for rsvp in arrived:
         if chance.random() < TAKE_PART:
