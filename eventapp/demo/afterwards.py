@@ -4,7 +4,6 @@ the hosts and their answer.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from datetime import timedelta
 from io import BytesIO
@@ -13,7 +12,7 @@ from eventapp.attendees.queries import viewer_of
 from eventapp.communities.actions import record
 from eventapp.conduct import actions as conduct
 from eventapp.core.picture_files import Files, files_in
-from eventapp.demo.sayings import REPORTED, TAKEN, Recap
+from eventapp.demo.sayings import REPORTED, Recap
 from eventapp.demo.snapshot import snapshot
 from eventapp.impressions.actions import (
     Said,
@@ -40,18 +39,16 @@ from eventapp.model import (
 
 
 def look_back(
-    event: Event, came: Sequence[Rsvp], recap: Recap | None, chance: random.Random
+    event: Event, writers: Sequence[Rsvp], taken: Sequence[str], recap: Recap | None
 ) -> None:
-    """Three of those who came say what they take with them, each to other readers. Where there is a
-    recap, two more do, and it quotes all but what is for the hosts.
+    """Each of these says what they take with them: one to the hosts, one to all who were there, and
+    the others to everybody. A recap quotes all but what is for the hosts.
     """
-    audiences = [*Audience, *([Audience.EVERYONE] * 2 if recap else [])]
-    words = chance.sample(TAKEN[event.community.language], len(audiences))
-    writers = chance.sample(came, len(audiences))
+    audiences = [Audience.HOSTS, Audience.ATTENDEES, *[Audience.EVERYONE] * (len(taken) - 2)]
     at = event.ends_at + timedelta(hours=16)
     written = [
         write_impression(attendee_of(event, writer), Said(said, audience), at=at)
-        for writer, said, audience in zip(writers, words, audiences, strict=True)
+        for writer, said, audience in zip(writers, taken, audiences, strict=True)
     ]
     if recap:
         _add_pictures(event, writers, recap.pictures)

@@ -23,6 +23,7 @@ from eventapp.demo.past_evenings import PLACES, THEMES
 from eventapp.demo.people import ROLES, TOPICS, role_of
 from eventapp.demo.sayings import ASKED, REASONS, RECAPS, Recap
 from eventapp.demo.story import Fate, Introduced, PastEvening, Story
+from eventapp.demo.taken import TAKEN
 from eventapp.door.check_in import check_in
 from eventapp.door.event import event_at_door
 from eventapp.door.log import DoorAction
@@ -78,8 +79,9 @@ class Past:
         if number == len(self.story.evenings) - 1:
             self._talk(event, evening, guests)
         self._say_whom_they_met(event, evening, guests)
-        came = [guests[member] for member in evening.came]
-        look_back(event, came, self._recap_of(number), self.chance)
+        taken = TAKEN[self.community.language][number]
+        writers = [guests[member] for member in self.chance.sample(evening.came, len(taken))]
+        look_back(event, writers, taken, self._recap_of(number))
         self._introduce(event, evening, guests)
         return event
 

@@ -16,24 +16,6 @@ class Recap(NamedTuple):
     pictures: tuple[str, ...] = ()  # what each shows
 
 
-# What they take with them from an evening.
-TAKEN_ES = (
-    "Que nadie me vendiera nada, y aun así salí con dos ideas para mi tienda.",
-    "Vine sin conocer a nadie y me quedé hasta el final.",
-    "La pregunta del fondo de la sala: todavía la estoy pensando.",
-    "Apunté tres libros y un nombre al que escribir mañana.",
-    "Por fin entendí algo que llevaba años fingiendo entender.",
-    "Más tiempo para hablar después de la charla, por favor.",
-)  # fmt: skip
-TAKEN_EN = (
-    "Nobody sold me anything, and still I left with two ideas for my shop.",
-    "I came knowing nobody and stayed to the end.",
-    "The question from the back of the room: I'm still thinking about it.",
-    "I wrote down three books, and a name to write to tomorrow.",
-    "At last I understood something I had pretended to understand for years.",
-    "More time to talk after the talk, please.",
-)  # fmt: skip
-TAKEN = {"es": TAKEN_ES, "en": TAKEN_EN}
 # Why somebody introduces two others.
 REASONS_ES = (
     "Buscáis lo mismo desde dos lados: merece un café.",
