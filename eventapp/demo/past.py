@@ -21,7 +21,8 @@ from eventapp.demo.on_the_night import answer as answer_all
 from eventapp.demo.on_the_night import ask, sit_down
 from eventapp.demo.past_evenings import PLACES, THEMES
 from eventapp.demo.people import ROLES, TOPICS, role_of
-from eventapp.demo.sayings import ASKED, REASONS, RECAPS, Recap
+from eventapp.demo.reasons import reasons_of
+from eventapp.demo.sayings import ASKED, RECAPS, Recap
 from eventapp.demo.story import Fate, Introduced, PastEvening, Story
 from eventapp.demo.taken import TAKEN
 from eventapp.door.check_in import check_in
@@ -65,6 +66,7 @@ class Past:
 
     def __init__(self, community: Community, story: Story, *, now: datetime) -> None:
         self.community, self.story, self.now = community, story, now
+        self.reasons = reasons_of(story, community.language)
         self.chance = random.Random(7)  # noqa: S311  no secret
         self.people: dict[int, Person] = {}
         self.events: list[Event] = []
@@ -134,13 +136,14 @@ class Past:
 
     def _rsvp(self, event: Event, member: int, *, at: datetime) -> Rsvp:
         person, language = self._person(member, at=at), self.community.language
-        is_listed = self.story.members[member].is_listed
+        who, topics = self.story.members[member], TOPICS[language]
+        to_learn = self.story.to_learn(member, len(self.events) - 1)
         typed = Answer(
             name=person.name,
             email=person.email,
-            listing=Listing.ATTENDEES if is_listed else Listing.NOBODY,
-            ask_me_about=self.chance.choice(TOPICS[language]),
-            want_to_learn=self.chance.choice(TOPICS[language]),
+            listing=Listing.ATTENDEES if who.is_listed else Listing.NOBODY,
+            ask_me_about=topics[who.knows],
+            want_to_learn=", ".join(topics[each] for each in to_learn),
         )
         by = Visitor(language, browser=f"demo {member}")
         code = answer(event, typed, at=at, by=by, confirmed=person)
@@ -220,8 +223,7 @@ class Past:
         maker = self.people[introduced.maker]
         known = known_to(maker)
         one, other = (contact_with(known, guests[each].id) for each in introduced.two)
-        reason = self.chance.choice(REASONS[self.community.language])
-        asked = Asked(one, other, reason)
+        asked = Asked(one, other, self.reasons[introduced])
         return introduce(maker, asked, at=at).sides
 
     def _say_what_came(

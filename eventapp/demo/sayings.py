@@ -16,20 +16,6 @@ class Recap(NamedTuple):
     pictures: tuple[str, ...] = ()  # what each shows
 
 
-# Why somebody introduces two others.
-REASONS_ES = (
-    "Buscáis lo mismo desde dos lados: merece un café.",
-    "Alguien que abre tienda en otoño y alguien que ya ha abierto dos.",
-    "Hablasteis de lo mismo conmigo, sin conoceros.",
-    "Creo que os ahorraríais medio año.",
-)
-REASONS_EN = (
-    "You're after the same thing from two sides: it's worth a coffee.",
-    "One of you opens a shop this autumn, and the other has opened two.",
-    "You both talked to me about the same thing, without knowing each other.",
-    "I think you'd save each other half a year.",
-)
-REASONS = {"es": REASONS_ES, "en": REASONS_EN}
 # How the hosts look back on the last of the past evenings, the very last one last.
 RECAPS_ES = (
     Recap(

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from enum import Enum
 from itertools import chain, combinations
 
-from eventapp.demo.people import FIRST_NAMES, LAST_NAMES
+from eventapp.demo.people import FIRST_NAMES, LAST_NAMES, TOPICS_ES
 from eventapp.model import CameOfIt
 from eventapp.model.limits import INTRODUCTIONS_GOT_A_WEEK_MOST
 
-PEOPLE, EVENINGS = 80, 12
+PEOPLE, EVENINGS, TOPICS = 80, 12, len(TOPICS_ES)
 PLACES = {6: 26, 10: 34}  # of the evenings that had too few
 MEETS = (0.05, 0.12, 0.22)  # how likely two meet of whom none, one or both are sociable
 
@@ -40,12 +40,13 @@ class Member:
     is_sociable: bool
     joins: int  # the number of the first evening that they hear of
     comes_back: float  # how likely to each of the others
+    knows: int  # the number of a topic, about which they can be asked
 
 
 @dataclass(frozen=True)
 class Introduced:
     maker: int
-    two: Pair
+    two: Pair  # the first wants to learn what the second knows
     have_accepted: tuple[bool, bool]
     came_of_it: tuple[CameOfIt | None, CameOfIt | None]  # if both have, two weeks later
 
@@ -78,23 +79,34 @@ class Story:
     members: Sequence[Member]
     evenings: Sequence[PastEvening]
 
+    def to_learn(self, member: int, number: int) -> list[int]:
+        """The topics that a member writes down for an evening: what those know to whom somebody
+        introduces them there, or any other that they don't know.
+        """
+        introduced = [each.two for each in self.evenings[number].introduced]
+        topics = {self.members[other].knows for one, other in introduced if one == member}
+        any_other = self.members[member].knows + 1 + (member + number) % (TOPICS - 1)
+        return sorted(topics) or [any_other % TOPICS]
+
 
 def story(seed: int = 14) -> Story:
     chance = random.Random(seed)  # noqa: S311  no secret
     names = [f"{first} {last}" for first in FIRST_NAMES for last in LAST_NAMES]
-    members = [_member(name, chance) for name in chance.sample(names, PEOPLE)]
+    names = chance.sample(names, PEOPLE)
+    members = [_member(name, number % TOPICS, chance) for number, name in enumerate(names)]
     evenings = [_evening(number, members, chance) for number in range(EVENINGS)]
-    _introduce_all(evenings, chance)
+    _introduce_all(evenings, members, chance)
     return Story(members, evenings)
 
 
-def _member(name: str, chance: random.Random) -> Member:
+def _member(name: str, knows: int, chance: random.Random) -> Member:
     return Member(
         name=name,
         is_listed=chance.random() < 0.9,
         is_sociable=chance.random() < 0.7,
         joins=max(0, chance.randint(-3, EVENINGS - 1)),
         comes_back=chance.choice((0, 0.4, 0.7, 0.9)),
+        knows=knows,
     )
 
 
@@ -139,18 +151,27 @@ def _meet(evening: PastEvening, members: Sequence[Member], chance: random.Random
             evening.declined += said
 
 
-def _introduce_all(evenings: Sequence[PastEvening], chance: random.Random) -> None:
+def _introduce_all(
+    evenings: Sequence[PastEvening], members: Sequence[Member], chance: random.Random
+) -> None:
     """Some introduce two of those they met to each other, if these have not met by then and nobody
-    did before.
+    did before: to learn of the one whose topic was a reason less often.
     """
     acquainted: set[Pair] = set()
+    told: Counter[int] = Counter()  # how often each topic was the reason
     for evening in evenings:
         acquainted |= evening.confirmed
         for maker in sorted(evening.came):
             met = sorted(other for one, other in evening.confirmed if one == maker)
-            apart = [two for two in combinations(met, 2) if two not in acquainted]
+            apart = [
+                (one, other)
+                for one, other in combinations(met, 2)
+                if (one, other) not in acquainted and members[one].knows != members[other].knows
+            ]
             two = chance.choice(apart) if apart and chance.random() < 0.9 else None
             if two and _may_be_asked(evening, two):
+                two = min(two, two[::-1], key=lambda pair: told[members[pair[1]].knows])
+                told[members[two[1]].knows] += 1
                 evening.introduced.append(_introduced(maker, two, chance))
                 acquainted |= {two, two[::-1]}
 
