@@ -12,7 +12,7 @@ from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.demo.past import Past
 from eventapp.demo.story import Fate, PastEvening, Story, story
-from eventapp.model import CameOfIt, Community, OutboxMail, Person
+from eventapp.model import CameOfIt, Community, IntroductionSide, OutboxMail, Person, Rsvp
 from eventapp.report.actions import keep_figures
 from tests.browser import Browser
 from tests.make import Make
@@ -32,6 +32,7 @@ def test_each_evening_is_reported_as_it_happened(
         past.forget_mails()
     assert len(make.rows(Person)) == len(answered_ever(past.story))
     assert not make.rows(OutboxMail)
+    assert_each_reason_is_in_their_lines(make)
     page = make.signed_in(browser(), make.organiser(community))
     assert make.due(keep_figures) == len(slugs)
     assert numbers(page.open(f"/o/{community.slug}/report")) == expected_series(past.story)
@@ -41,6 +42,15 @@ def test_each_evening_is_reported_as_it_happened(
     ]
     for number, slug in enumerate(slugs):
         assert numbers(page.open(f"/o/e/{slug}/report")) == expected(past.story, number), slug
+
+
+def assert_each_reason_is_in_their_lines(make: Make) -> None:
+    lines = {(rsvp.event_id, rsvp.person_id): rsvp for rsvp in make.rows(Rsvp)}
+    sides = sorted(make.rows(IntroductionSide), key=lambda side: (side.introduction_id, side.id))
+    assert len(sides) > 60
+    for side, other in zip(sides[::2], sides[1::2], strict=True):
+        learner, knower = (lines[each.event_id, each.person_id] for each in (side, other))
+        assert knower.ask_me_about in learner.want_to_learn
 
 
 def numbers(page: Browser) -> Figures:
