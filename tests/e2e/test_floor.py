@@ -49,12 +49,6 @@ def test_from_the_phone_to_the_wall(
     ana, bea = guest(demo, event, "Ana Ruiz"), guest(demo, event, "Bea Gil")
     wall, phone, host, other = (chromium(language=language, scripts=scripts) for _ in range(4))
 
-    def follow(window: Any) -> None:
-        if scripts:
-            window.tab.clock.fast_forward(POLLS)
-        else:
-            window.tab.reload()
-
     if scripts:
         wall.tab.clock.install(time=clock.now())
     wall.tab.goto(f"/floor/{demo.row(Floor, event_id=event.id).wall}")
@@ -68,7 +62,7 @@ def test_from_the_phone_to_the_wall(
     demo.signed_in(host, demo.organiser(community)).tab.goto(f"/o/e/{event.slug}/floor")
     host.tab.get_by_role("button", name=f"{show}: {ASKED}", exact=True).click()
     expect(host.tab.locator("[data-all=shown] [data-question]")).to_contain_text(ASKED)
-    follow(wall)
+    follow(wall, scripts=scripts)
     expect(wall.tab.locator("[data-question]")).to_contain_text(ASKED)
     expect(wall.tab.locator("[data-asker]")).to_have_text("Ana Ruiz")
 
@@ -77,9 +71,21 @@ def test_from_the_phone_to_the_wall(
     assert other.tab.locator("button.vote").bounding_box()["y"] < 844, "on the first screen"
     other.tab.get_by_role("button", name=f"{me_too}: {ASKED}").click()
     expect(other.tab.locator("button.vote[aria-pressed=true]")).to_have_text(f"{me_too} · 1")
-    follow(wall)
+    follow(wall, scripts=scripts)
     expect(wall.tab.locator("[data-question] .votes")).to_have_attribute("data-votes", "1")
     assert demo.row(FloorQuestion, event_id=event.id).state == "shown"
-    for window in (wall, phone, host, other):
+    close(wall, phone, host, other)
+
+
+def follow(window: Any, *, scripts: bool) -> None:
+    """Look again once the page has asked for news."""
+    if scripts:
+        window.tab.clock.fast_forward(POLLS)
+    else:
+        window.tab.reload()
+
+
+def close(*windows: Any) -> None:
+    for window in windows:
         assert not window.complaints
         window.close()
