@@ -26,11 +26,18 @@ def page_asking() -> str | None:
     """The address of the page whose browser sends this request: of what HTMX asks for, such as a
     poll, the page that it's a part of. None for a form that was sent without HTMX.
     """
-    there = urlsplit(request.headers.get("HX-Current-URL", "")) if _wants_fragment() else None
-    page = there and there._replace(scheme="", netloc="", fragment="").geturl()
+    page = _path_of(request.headers.get("HX-Current-URL", "")) if _wants_fragment() else None
     if is_ours(page):
         return page
     return request.full_path.rstrip("?") if request.method == "GET" else None
+
+
+def _path_of(address: str) -> str | None:
+    """With its query. None for what is no address: the header may say anything."""
+    try:
+        return urlsplit(address)._replace(scheme="", netloc="", fragment="").geturl()
+    except ValueError:
+        return None
 
 
 def _vary(response: Response) -> Response:

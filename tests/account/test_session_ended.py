@@ -55,6 +55,22 @@ def test_a_page_elsewhere_is_not_gone_back_to(
         assert "javascript" not in answer.headers["HX-Redirect"], there
 
 
+MALFORMED = (
+    *("http://[x", "http://[::1", "http://x]", "//[", "http://[v1.x", "http://[127.0.0.1]"),
+    *("https://[", "http://[::1%]x", "http://[]", "https://[fe80::g]"),
+)
+
+
+@pytest.mark.parametrize("there", MALFORMED)
+def test_an_address_that_is_none_is_left_alone(
+    browser: Callable[..., Browser], event: Event, there: str
+) -> None:
+    page = f"/e/{event.slug}/questions"
+    headers = {**BY_HTMX, "HX-Current-URL": there}
+    answer = browser().client.get(page, headers=headers)
+    assert answer.headers["HX-Redirect"] == f"/sign-in?next={page}"
+
+
 @pytest.mark.parametrize("headers", [{}, BY_HTMX])
 def test_an_address_typed_or_asked_for_without_its_page(
     browser: Callable[..., Browser], event: Event, headers: dict[str, str]
