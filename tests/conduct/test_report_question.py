@@ -47,7 +47,7 @@ def bea(make: Make, event: Event) -> Rsvp:
 
 def tell(make: Make, browser: Browser, ana: Rsvp) -> Browser:
     page: Browser = make.signed_in(browser, ana.person).open("/e/may/questions")
-    return page.follow("Tell the hosts about it").press("Send it to the hosts", words=TOLD)
+    return page.follow("Report it").press("Send it to the hosts", words=TOLD)
 
 
 def told(make: Make, ana: Rsvp, question_id: int) -> int:
@@ -159,14 +159,14 @@ def test_what_a_guest_does_not_see_they_cannot_report(
         with make.act():
             cancel(db.session.get_one(Rsvp, ana.id), at=clock.now())
     assert page.open(f"/e/may/conduct/questions/{one}").response.status_code == 404
-    assert page.open("/e/may/questions").sees("Tell the hosts about it") is (why == "elsewhere")
+    assert page.open("/e/may/questions").sees("Report it") is (why == "elsewhere")
 
 
 def test_their_own_has_no_way_to_be_reported(make: Make, browser: Browsers, ana: Rsvp) -> None:
     ask(make, ana, INSULT)
     page = make.signed_in(browser(), ana.person).open("/e/may/questions")
     assert page.sees(INSULT)
-    assert not page.sees("Tell the hosts about it")
+    assert not page.sees("Report it")
 
 
 def test_once_withdrawn_the_report_has_its_words_no_more(

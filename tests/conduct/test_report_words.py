@@ -59,7 +59,7 @@ def wrote(make: Make, rsvp: Rsvp, audience: str = "attendees") -> int:
 
 def tell(make: Make, browser: Browser, ana: Rsvp, place: str = "impressions") -> Browser:
     page: Browser = make.signed_in(browser, ana.person)
-    page.open(f"/e/may/{place}").follow("Tell the hosts about it")
+    page.open(f"/e/may/{place}").follow("Report it")
     return page.press("Send it to the hosts", words=WORDS)
 
 
@@ -125,11 +125,11 @@ def test_a_host_who_wrote_it_does_not_read_the_report_and_the_page_does_not_tell
     wrote(make, bea)
     make.organiser(beers)
     page = make.signed_in(browser(), ana.person).open("/e/may/impressions")
-    before = page.follow("Tell the hosts about it").text
+    before = page.follow("Report it").text
     with make.act():
         row = {"community_id": beers.id, "person_id": bea.person_id, "since": clock.now()}
         db.session.add(Organiser(**row))
-    assert page.open("/e/may/impressions").follow("Tell the hosts about it").text == before
+    assert page.open("/e/may/impressions").follow("Report it").text == before
     page.press("Send it to the hosts", words=WORDS)
     assert as_host(make, browser).sees(WORDS)
     assert not as_host(make, browser, bea.person.email).sees(WORDS)
