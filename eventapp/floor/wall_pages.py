@@ -54,12 +54,15 @@ def wall_now(wall: str) -> Response:
 
 
 def _on_wall(wall: str) -> OnWall:
-    """Nothing is shown outside the day of the event, nor once hosts take no more questions."""
+    """Nothing is shown outside the day of the event. Once hosts take no more questions, those that
+    are left can still be read out.
+    """
     floor, at = queries.floor_on_wall(wall), clock.now()
-    if not floor.takes_questions(at):
-        return OnWall(floor, False, floor.is_over(at), None, Questions([], 0))
+    is_open, is_over = floor.takes_questions(at), floor.is_over(at)
+    if not floor.is_on(at):
+        return OnWall(floor, is_open, is_over, None, Questions([], 0))
     talk, questions = queries.questions_on_wall(floor, at)
-    return OnWall(floor, True, False, talk, questions.first(_that_fit(questions)))
+    return OnWall(floor, is_open, is_over, talk, questions.first(_that_fit(questions)))
 
 
 def _that_fit(questions: Questions) -> int:

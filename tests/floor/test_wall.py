@@ -120,6 +120,23 @@ def test_it_is_empty_but_on_the_day(make: Make, event: Event, ana: Rsvp, wall: B
         assert asked(wall) == []
 
 
+def test_what_is_left_once_they_are_closed_can_still_be_read_out(
+    make: Make, event: Event, ana: Rsvp, wall: Browser
+) -> None:
+    left, answered = ask(make, ana, "Left?"), ask(make, ana, "Answered?")
+    poll = str(wall.open(wall.url).one("#wall")["hx-get"])
+    with make.act():
+        actions.answer_question(db.session.get_one(FloorQuestion, answered), at=clock.now())
+        actions.close_floor(db.session.query(Floor).one(), at=clock.now())
+    assert wall.client.get(poll, headers={"HX-Request": "true"}).status_code == 200
+    assert asked(wall) == ["Left?"]
+    assert wall.sees("Thank you for your questions.")
+    assert not wall.page.select(".scan"), "nobody can ask any more"
+    hide(make, left)
+    assert asked(wall) == []
+    assert not wall.sees("Nobody has asked anything yet.")
+
+
 def test_the_talk_that_is_on_is_the_last_that_began(make: Make) -> None:
     talks = PlannedTalk("B", minutes_in=40), PlannedTalk("A", minutes_in=10), PlannedTalk("Untimed")
     event = going_on(make, *talks)
