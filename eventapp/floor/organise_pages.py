@@ -57,7 +57,7 @@ def close(slug: str) -> Response:
     event, floor = _on(slug)
     act = partial(actions.close_floor, floor, at=clock.now())
     act_and_record(act, AuditVerb.FLOOR_CLOSED, event)
-    flash(gettext("Nobody can ask or vote any more."))
+    flash(gettext("Questions are closed."))
     return _back(event)
 
 
@@ -159,6 +159,7 @@ def _context(event: Event) -> dict[str, Any]:
         "floor": floor,
         "is_open": is_open,
         "is_over": is_over,
+        "shows_wall": floor is not None and (floor.closed_at is None or floor.is_on(at)),
         "is_guest": viewer_of(event, host).is_attendee,
         "questions": questions,
         "titles": titles,

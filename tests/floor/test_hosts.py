@@ -133,6 +133,19 @@ def test_closed_and_taken_again_the_wall_has_another_address(
     assert browser().open(f"/floor/{make.row(Floor).wall}").status == 200
 
 
+def test_closed_their_page_keeps_its_heading_and_the_wall_and_says_nothing_twice(
+    make: Make, event: Event, host: Browser
+) -> None:
+    wall = f"/floor/{opened(make, event).wall}"
+    headings = [host.open(host.url).page.select("main h2")[0].get_text()]
+    page = host.press("Take no more")
+    headings.append(page.page.select("main h2")[0].get_text())
+    assert headings == ["Questions on the talks"] * 2
+    assert len(page.page.find_all("h2", string="Questions on the talks")) == 1
+    assert page.text.count("ask or vote any more") == 1
+    assert page.page.select(f"main a[href$='{wall}']")
+
+
 def test_an_event_that_is_over_takes_none(make: Make, host: Browser, event: Event) -> None:
     with make.act():
         there = db.session.get_one(Event, event.id)
