@@ -103,6 +103,7 @@ def test_from_the_announcement_to_the_end(make: Make, event: Event, host: Browse
     assert make.row(Rounds).count == 4
     host.press("Switch them off")
     assert host.sees("Announce rounds")
+    assert host.page.select("main h2")[0].get_text() == "Rounds at small tables"
     assert make.row(Rounds).ended_at
 
 
