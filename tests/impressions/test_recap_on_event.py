@@ -83,11 +83,15 @@ def test_it_begins_there_and_goes_on_behind_a_link(
         wrote(make, ana, f"Word {number}", "everyone")
         olga.open(GATHERED).press("Quote it in the recap")
     with make.act():
-        db.session.get_one(Event, event.id).admitted = 12
+        there = db.session.get_one(Event, event.id)
+        there.admitted, there.description = 12, "What we planned"
     olga.open(EDIT).press("Publish the recap", words="First.\n\nSecond.\n\nThird.")
     page = browser().open(HERE)
     assert [each.text for each in page.page.select("blockquote")] == ["Word 0", "Word 1", "Word 2"]
     assert "12 people came" in page.one("#recap [data-numbers]").text
+    assert page.text.count("12 people came") == 1
+    own_words = [page.text.index(words) for words in ("What we planned", "First.")]
+    assert own_words == sorted(own_words), "the event says first what it is"
     assert page.sees("Second.")
     assert not page.sees("Third.")
     page.follow("See the whole recap")
@@ -107,7 +111,8 @@ def test_a_picture_that_is_taken_down_there_is_gone_from_its_address(
     assert files
     assert files == pictures_on(page, PUBLIC)
     assert {status(page, file) for file in files} == {200}
-    page.open(HERE).follow("Take it down for good").press("Delete it now")
+    page.open(HERE).follow("Take a picture down for good")
+    page.follow("Take it down for good").press("Delete it now")
     assert pictures_on(page, HERE) == []
     assert {status(page, file) for file in files} == {404}
 
