@@ -113,6 +113,16 @@ def seen(page: Browser) -> list[str]:
     return [page.open("/introductions").text, json.dumps(file["contacts_passed_on"])]
 
 
+def test_ana_is_asked_before_she_withdraws_it_and_told_what_was_done(
+    make: Make, browser: Browsers, they: Three, htmx: bool
+) -> None:
+    passed_on(make, they.ana, they.bea, fields=["email"])
+    page = make.signed_in(browser(htmx=htmx), they.ana.person).open("/introductions")
+    assert page.one("[data-passed] details.sure form button").get_text() == "Withdraw it"
+    page.press("Withdraw it: Zoe")
+    assert page.one("#passed [role=status]").get_text().startswith("It's withdrawn")
+
+
 def by_ana(make: Make, browser: Browsers, they: Three) -> None:
     page = make.signed_in(browser(), they.ana.person).open("/introductions")
     page.press("Withdraw it: Zoe Paz")
