@@ -76,10 +76,13 @@ def test_the_mail_asks_without_signing_in_and_its_link_alone_changes_nothing(
         assert REASON in words.text
         assert other.person.email not in words.text + words.html
         assert they.ana.person.email not in words.text + words.html
+        line = {they.bea.id: "compilers", they.carla.id: "bees"}[rsvp.id]
+        assert f"sees your name, your line “{line}” and this reason." in words.text
         page = browser(htmx=htmx).open(link_of(make, rsvp.person.email))
         assert not [side for side in make.rows(IntroductionSide, person_id=rsvp.person_id)
                     if side.accepted_at]  # fmt: skip
         page.press(f"Yes, introduce me to {other.name}")
+        assert page.text.count("Don't ask me for introductions") == 1
     (row,) = make.rows(Introduction)
     assert row.joined_at
     assert page.one("#asked")["data-state"] == "joined"
