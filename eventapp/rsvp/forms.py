@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from wtforms import Field
+from wtforms import BooleanField, Field
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 from wtforms.widgets import TextArea
@@ -112,6 +112,22 @@ class ChangeForm(SayForm):
         )
 
 
+class MeetTicks(Form):
+    """Whom a guest wants to meet. None is ticked by default."""
+
+    may_be_suggested = BooleanField(_l("I may be suggested to others, and they to me"))
+    wants_a_host = BooleanField(_l("I'd like a host to greet me"))
+    hosts = BooleanField(_l("I'd greet people who are new"))
+
+
+class FirstForm(ChangeForm, MeetTicks):
+    """With the ticks of the page of people to meet, which opens once the address is proven."""
+
+    def typed(self, email: str) -> Answer:
+        ticks = {name: self[name].data for name in ("may_be_suggested", "wants_a_host", "hosts")}
+        return replace(super().typed(email), **ticks)
+
+
 class OwnForm(EditForm, ChangeForm):
     """The form of a guest's own page."""
 
@@ -126,14 +142,6 @@ class OwnForm(EditForm, ChangeForm):
         if says_nothing and self.answer.data == Status.NOT_GOING:
             self.answer.data = Status.GOING  # what sending the whole form implies
 
-    def show_typed(self, typed: Answer) -> None:
-        """Fill in what this browser typed before, which does not apply yet."""
-        for name, value in replace(typed, answers={}).to_keep().items():
-            self[name].data = value
-        for question, field in self.asked:
-            if question.id in typed.answers:
-                show_words(field, typed.answers[question.id], question)
-
     def values(self) -> dict[str, Any]:
         """With all answers of the guest in place of the fields of the questions: hosts who add,
         rename or remove one change nothing that the guest said.
@@ -141,6 +149,17 @@ class OwnForm(EditForm, ChangeForm):
         asked = {field.name for _, field in self.asked}
         others = {name: value for name, value in super().values().items() if name not in asked}
         return {**others, "answers": self.answers_there}
+
+
+class OwnFirstForm(OwnForm, FirstForm):
+    """The same while it shows what this browser typed, which does not apply yet."""
+
+    def show_typed(self, typed: Answer) -> None:
+        for name, value in replace(typed, answers={}).to_keep().items():
+            self[name].data = value
+        for question, field in self.asked:
+            if question.id in typed.answers:
+                show_words(field, typed.answers[question.id], question)
 
 
 def _fields_of(rsvp: Rsvp) -> dict[str, Any]:
@@ -154,7 +173,7 @@ def _fields_of(rsvp: Rsvp) -> dict[str, Any]:
     return {**fields, "listing": rsvp.listing, **lines}
 
 
-class AnswerForm(ChangeForm):
+class AnswerForm(FirstForm):
     """The RSVP form of an event."""
 
     email = EmailField(_l("Email"), render_kw={"autocomplete": "email"})

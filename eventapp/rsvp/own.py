@@ -16,7 +16,7 @@ from eventapp.events.queries import calendar_forms
 from eventapp.model import Question, Rsvp, Status
 from eventapp.rsvp import actions, queries
 from eventapp.rsvp.actions import Answer
-from eventapp.rsvp.forms import NoteForm, OwnForm, SayForm
+from eventapp.rsvp.forms import NoteForm, OwnFirstForm, OwnForm, SayForm
 from eventapp.rsvp.kept import is_to_be_kept, may_be_kept, say_until
 from eventapp.rsvp.question_fields import asking
 from eventapp.rsvp.remembered import remember_own
@@ -27,18 +27,29 @@ from eventapp.rsvp.wallet import signer_of
 @bp.get("/r/<key>")
 def own(key: str) -> Response:
     rsvp = queries.rsvp_by_key(key)
-    form, typed = _form(rsvp, formdata=None), _typed_here(rsvp)
-    if typed:
+    typed = _typed_here(rsvp)
+    form = _form(rsvp, kind=_kind(typed), formdata=None)
+    if typed and isinstance(form, OwnFirstForm):
         form.show_typed(typed)
     elif "last" in request.args and (last := _last_time(rsvp)):
         form.show_lines(last)
     return remember_own(_show_own(rsvp, form, typed_here=typed is not None), rsvp)
 
 
-def _form(rsvp: Rsvp, asked: Sequence[Question] | None = None, **more: Any) -> OwnForm:
+def _form(
+    rsvp: Rsvp,
+    asked: Sequence[Question] | None = None,
+    *,
+    kind: type[OwnForm] = OwnForm,
+    **more: Any,
+) -> OwnForm:
     """With the questions of the event, or with those that another form of it had."""
     questions = rsvp.event.asked if asked is None else asked
-    return asking(OwnForm, rsvp.event, questions, rsvp.answers)(rsvp, **more)
+    return asking(kind, rsvp.event, questions, rsvp.answers)(rsvp, **more)
+
+
+def _kind(typed_here: Answer | None) -> type[OwnForm]:
+    return OwnFirstForm if typed_here else OwnForm
 
 
 def _typed_here(rsvp: Rsvp) -> Answer | None:
@@ -58,17 +69,19 @@ def _last_time(rsvp: Rsvp) -> Rsvp | None:
 @bp.post("/r/<key>")
 def change(key: str) -> Response:
     rsvp = queries.rsvp_by_key(key)
-    form = _form(rsvp)
+    typed = _typed_here(rsvp)
+    kind = _kind(typed)
+    form = _form(rsvp, kind=kind)
     if form.validate():
         with form.showing_refusals():
             email = rsvp.person.email if rsvp.person else ""
             with transaction():
                 actions.lock_own_rsvp(rsvp, key)
-                form.refuse_if_edited(_form(rsvp, form.questions, formdata=None))
+                form.refuse_if_edited(_form(rsvp, form.questions, kind=kind, formdata=None))
                 actions.change(rsvp, form.typed(email), at=clock.now())
             flash(i18n.gettext("Saved."))
             return htmx.done(go_to=url_for("rsvp.own", key=key))
-    return _show_own(rsvp, form, typed_here=_typed_here(rsvp) is not None)
+    return _show_own(rsvp, form, typed_here=typed is not None)
 
 
 @bp.post("/r/<key>/confirm")

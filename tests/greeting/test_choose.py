@@ -14,6 +14,7 @@ from eventapp.model import Rsvp
 from tests.browser import Browser
 from tests.greeting.evening import regular
 from tests.make import Make, utc
+from tests.make import _person as person_row
 
 Browsers = Callable[..., Browser]
 TICKS = ("hosts", "badge_tells", "may_be_suggested", "wants_a_host")
@@ -172,15 +173,72 @@ def test_there_is_nothing_to_choose_for_who_does_not_come(
     assert chosen(make) == NOTHING
 
 
-@pytest.mark.parametrize("name", TICKS)
-def test_the_public_form_offers_none(make: Make, browser: Browsers, name: str) -> None:
+FORM = {"name": "Ana", "email": "ana@example.org", "listing": "attendees"}
+TICKED = {"may_be_suggested": "y", "wants_a_host": "y", "hosts": "y"}
+
+
+def digits(make: Make) -> str:
+    return str(make.mails("ana@example.org")[-1][0].values["digits"])
+
+
+def test_the_rsvp_form_asks_and_it_counts_once_the_address_is_proven(
+    make: Make, browser: Browsers, htmx: bool
+) -> None:
+    page = browser(htmx=htmx).open(f"/e/{make.event().slug}")
+    assert not page.page.select("#rsvp input[checked][type=checkbox]")
+    assert not page.page.select("#rsvp [name=badge_tells]")
+    page.press("I'm coming", **FORM, **TICKED)
+    assert chosen(make) == NOTHING, "anybody could have typed it"
+    page.press("Show my ticket", digits=digits(make))
+    assert chosen(make) == (make.row(Rsvp).confirmed_at, False, True, True)
+
+
+@pytest.mark.parametrize("name", TICKED)
+def test_each_tick_of_the_rsvp_form_is_its_own(make: Make, browser: Browsers, name: str) -> None:
+    page = browser().open(f"/e/{make.event().slug}").press("I'm coming", **FORM, **{name: "y"})
+    page.press("Show my ticket", digits=digits(make))
+    assert [one["name"] for one in page.page.select("#meet [checked]")] == [name]
+
+
+def test_a_refused_rsvp_form_shows_what_was_ticked(make: Make, browser: Browsers) -> None:
     page = browser().open(f"/e/{make.event().slug}")
-    assert not page.page.select(f"[name={name}]")
-    form = page.one("form[action$='/rsvp']")
-    fields = {"name": "Ana", "email": "ana@example.org", name: "y"}
-    token = form.select_one("[name=csrf_token]")["value"]
-    page.submit(form, {**fields, "csrf_token": token})
+    page.press("I'm coming", **{**FORM, "email": "ana"}, hosts="y")
+    assert page.status == 422
+    assert page.one("#rsvp details[open] [name=hosts]").has_attr("checked")
+    assert not page.one("#rsvp [name=wants_a_host]").has_attr("checked")
+
+
+def test_the_own_page_of_this_browser_shows_them_before_they_count(
+    make: Make, browser: Browsers
+) -> None:
+    page = browser().open(f"/e/{make.event().slug}").press("I'm coming", **FORM, **TICKED)
+    page.open(f"/r/{make.row(Rsvp).key}")
+    assert {one["name"] for one in page.page.select("#change [checked][type=checkbox]")} == {
+        *TICKED
+    }
+    page.press("Save", wants_a_host="")
+    assert chosen(make) == (make.row(Rsvp).confirmed_at, False, True, False)
+    assert not page.page.select("#change [name=hosts]"), "the part below asks"
+
+
+def test_what_strangers_tick_is_dropped_when_the_guest_confirms(
+    make: Make, browser: Browsers
+) -> None:
+    browser().open(f"/e/{make.event().slug}").press("I'm coming", **FORM, **TICKED)
+    page = browser().open(f"/r/{make.row(Rsvp).key}")
+    assert not page.page.select("[checked][type=checkbox]")
+    page.press("Save")
+    assert make.row(Rsvp).confirmed_at
     assert chosen(make) == NOTHING
+
+
+def test_answering_again_without_a_tick_withdraws_none(make: Make, browser: Browsers) -> None:
+    event = make.event()
+    ana = person_row("ana@example.org", "Ana")
+    make.rsvp(event, "Ana", person=ana, may_be_suggested=True)
+    page = browser().open(f"/e/{event.slug}").press("I'm coming", **FORM, hosts="y")
+    page.press("Show my ticket", digits=digits(make))
+    assert chosen(make) == (make.row(Rsvp).changed_at, False, True, False)
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,7 @@ class Story:
     said: Answer | None = None  # by a form of their own that was proven
     is_proven: bool = False
     listing: str | None = None
+    hosts: bool = False  # whether the guest ticked that they would greet
     number: int = 0
     answer: str = "going"  # what the next form says
 
@@ -78,11 +79,13 @@ class Story:
             want_to_learn=f"learn {words}",
             answer=self.answer,
             note=f"note {words}",
+            hosts=whose != "own" or companions % 2 == 1,
             answers={self.question: f"eats {words}"},
         )
 
     def decided(self, said: Answer) -> None:
         self.said, self.is_proven, self.listing = said, True, said.listing
+        self.hosts |= said.hosts
 
     def proved_alone(self) -> None:
         self.is_proven = True
@@ -184,6 +187,7 @@ def check(story: Story) -> None:
     expected = listed_to.get(listing or "", []) if rsvp.status == "going" else []
     assert sorted(who for who, _, _ in shown(event)) == sorted(expected)
     assert all(words == f"{ask}|{learn}" for _, _, words in shown(event))
+    assert (rsvp.hosts_since is not None) == story.hosts
     assert rsvp.note in ("", story.said.note if story.said else "")
     assert rsvp.answers.get("Diet", "") == (
         story.said.answers[story.question] if story.said else ""

@@ -144,7 +144,18 @@ def _write(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
     rsvp.want_to_learn = typed.want_to_learn
     if typed.looking_for is not None:
         rsvp.looking_for = typed.looking_for
+    _tick(rsvp, typed, at=at)
     _leave_note(rsvp, typed.note)
+
+
+def _tick(rsvp: Rsvp, typed: Answer, *, at: datetime) -> None:
+    """Add whom the guest wants to meet. A form that cannot show what they chose before withdraws
+    nothing of it.
+    """
+    rsvp.may_be_suggested |= typed.may_be_suggested
+    rsvp.wants_a_host |= typed.wants_a_host
+    if typed.hosts:
+        rsvp.hosts_since = rsvp.hosts_since or at
 
 
 def say(rsvp: Rsvp, answer: str, *, at: datetime, note: str = "") -> None:

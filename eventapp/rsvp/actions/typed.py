@@ -42,6 +42,9 @@ class Answer:
     looking_for: str | None = None  # None if the form did not ask
     answer: str = Status.GOING  # or MAYBE, or NOT_GOING
     note: str = ""  # a line to the organisers, beside a no
+    may_be_suggested: bool = False  # no tick withdraws nothing, as with the next two
+    wants_a_host: bool = False
+    hosts: bool = False
     answers: Mapping[int, str] = field(default_factory=dict)  # by the ids of the questions
 
     @property
@@ -68,5 +71,5 @@ class Answer:
 _QUESTION = "question-"  # and its id
 _KEPT = (
     *("name", "companions", "listing", "ask_me_about", "want_to_learn", "looking_for"),
-    *("answer", "note"),
+    *("answer", "note", "may_be_suggested", "wants_a_host", "hosts"),
 )
