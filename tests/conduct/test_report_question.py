@@ -47,7 +47,8 @@ def bea(make: Make, event: Event) -> Rsvp:
 
 def tell(make: Make, browser: Browser, ana: Rsvp) -> Browser:
     page: Browser = make.signed_in(browser, ana.person).open("/e/may/questions")
-    return page.follow("Report it").press("Send it to the hosts", words=TOLD)
+    assert page.follow("Report it").one("h1").get_text() == "Report this question"
+    return page.press("Send it to the hosts", words=TOLD)
 
 
 def told(make: Make, ana: Rsvp, question_id: int) -> int:

@@ -60,6 +60,7 @@ def wrote(make: Make, rsvp: Rsvp, audience: str = "attendees") -> int:
 def tell(make: Make, browser: Browser, ana: Rsvp, place: str = "impressions") -> Browser:
     page: Browser = make.signed_in(browser, ana.person)
     page.open(f"/e/may/{place}").follow("Report it")
+    assert page.one("h1").get_text() == f"Report this {place.removesuffix('s')}"
     return page.press("Send it to the hosts", words=WORDS)
 
 
