@@ -118,7 +118,7 @@ def end_passing(passed_id: int) -> Response:
     passed = queries.one_passed_by(person, passed_id)
     with transaction():
         actions.end_passing(passed, at=clock.now())
-    flash(gettext("It's withdrawn: the link leads nowhere any more."), "passed")
+    flash(gettext("It's withdrawn: nobody can open it any more."), "passed")
     return htmx.done(fragment="introductions/_passed.html", go_to=_page(), **passed_values(person))
 
 
