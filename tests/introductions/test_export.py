@@ -24,16 +24,10 @@ from tests.introductions.three import (
     declines,
     introduced,
     passed_on,
-    three,
 )
 from tests.make import Make
 
 Browsers = Callable[..., Browser]
-
-
-@pytest.fixture
-def they(make: Make) -> Three:
-    return three(make)
 
 
 def file_of(make: Make, browser: Browsers, rsvp: Rsvp) -> dict[str, Any]:

@@ -25,16 +25,11 @@ from eventapp.model import (
 from tests.browser import Browser
 from tests.contacts.evening import met, noted
 from tests.html import words_of
-from tests.introductions.three import REASON, Three, accepts, declines, introduced, three
+from tests.introductions.three import REASON, Three, accepts, declines, introduced
 from tests.make import Make
 
 Browsers = Callable[..., Browser]
 CARLA = "[data-contact='Carla Sanz']"
-
-
-@pytest.fixture
-def they(make: Make) -> Three:
-    return three(make)
 
 
 def link_of(make: Make, to: str) -> str:

@@ -38,16 +38,11 @@ from eventapp.model.limits import INTRODUCTIONS_A_WEEK_MOST, INTRODUCTIONS_GOT_A
 from tests.browser import Browser
 from tests.contacts.evening import met, noted
 from tests.guests.merging import merge
-from tests.introductions.three import REASON, Three, accepts, introduced, three
+from tests.introductions.three import REASON, Three, accepts, introduced
 from tests.make import Make
 from tests.plans import asked
 
 Browsers = Callable[..., Browser]
-
-
-@pytest.fixture
-def they(make: Make) -> Three:
-    return three(make)
 
 
 def blocks(make: Make, one: Rsvp, other: Rsvp) -> None:

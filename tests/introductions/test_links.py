@@ -19,17 +19,12 @@ from eventapp.introductions.actions import ask_to_pass_by_mail, ask_what_came_of
 from eventapp.me.actions import delete_person
 from eventapp.model import Introduction, IntroductionSide, PassedContact, Person
 from tests.browser import Browser
-from tests.introductions.three import Three, accepts, introduced, passed_on, three
+from tests.introductions.three import Three, accepts, introduced, passed_on
 from tests.make import Make
 from tests.me.test_me import everything_kept
 
 Browsers = Callable[..., Browser]
 MARKUP = "<img src=x hx-get='/sign-out' hx-trigger='load' onerror=alert(1)>"
-
-
-@pytest.fixture
-def they(make: Make) -> Three:
-    return three(make)
 
 
 def addresses_mailed(make: Make) -> Iterator[str]:

@@ -29,18 +29,13 @@ from eventapp.model import OutboxMail, PassedContact, Person, Rsvp
 from eventapp.model.limits import INTRODUCTIONS_GOT_A_WEEK_MOST
 from tests.browser import Browser
 from tests.contacts.evening import met
-from tests.introductions.three import Three, passed_on, three
+from tests.introductions.three import Three, passed_on
 from tests.make import Make
 from tests.plans import asked
 
 Browsers = Callable[..., Browser]
 TO = {"to_name": "Zoe Paz", "to_line": "runs a clinic in Vigo", "purpose": "She looks for one."}
 WISH = Wish("Zoe Paz", "runs a clinic in Vigo", "She looks for one.", ("email",), 7)
-
-
-@pytest.fixture
-def they(make: Make) -> Three:
-    return three(make)
 
 
 def asks(make: Make, browser: Browsers, they: Three, **more: object) -> Browser:

@@ -14,14 +14,9 @@ from eventapp.core.db import db
 from eventapp.introductions.actions import forget_old_introductions, forget_old_passed
 from eventapp.introductions.queries import PAIR_KEPT
 from eventapp.model import Community, Introduction, PassedContact, Rsvp
-from tests.introductions.three import Three, introduced, passed_on, three
+from tests.introductions.three import Three, introduced, passed_on
 from tests.make import Make
 from tests.met.evening import last_night
-
-
-@pytest.fixture
-def they(make: Make) -> Three:
-    return three(make)
 
 
 def keeps(make: Make, rsvp: Rsvp, months: int | None) -> None:

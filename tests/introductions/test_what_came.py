@@ -21,16 +21,11 @@ from eventapp.introductions.actions import (
 from eventapp.mails.kinds import says_now
 from eventapp.model import CameOfIt, Introduction, IntroductionSide, OutboxMail, Person
 from tests.browser import Browser
-from tests.introductions.three import Three, accepts, introduced, three
+from tests.introductions.three import Three, accepts, introduced
 from tests.make import Make
 
 Browsers = Callable[..., Browser]
 TWO_WEEKS = timedelta(days=14)
-
-
-@pytest.fixture
-def they(make: Make) -> Three:
-    return three(make)
 
 
 def joined(make: Make, they: Three, at: datetime) -> Introduction:
