@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -45,6 +46,12 @@ def three(make: Make) -> Three:
         met(make, ana, other)
         card(make, other.person, phone=f"+3460000000{number}")
     return Three(ana, bea, carla, make)
+
+
+def link_of(make: Make, to: str) -> str:
+    """The address of the button in the mail that asks."""
+    (text,) = [words.text for row, words in make.mails(to) if row.template == actions.ASKED]
+    return re.findall(r"http\S+/introductions/asked/\S+", text)[0]
 
 
 def introduced(
