@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,8 @@ from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.greeting.actions import plan_due_suggestions
 from eventapp.model import CheckIn, Community, Event, Rsvp
+from tests.browser import Browser
+from tests.html import words_of
 from tests.make import Make
 
 AGREED = {"listing": "attendees", "may_be_suggested": True}
@@ -40,3 +43,11 @@ def change(make: Make, rsvp: Rsvp, **new: Any) -> None:
 
 def plan(make: Make) -> int:
     return make.due(plan_due_suggestions)
+
+
+def suggested(make: Make, browser: Callable[..., Browser], rsvp: Rsvp) -> dict[str, str]:
+    """Who is suggested on this guest's own page: name → the reason in words."""
+    plan(make)
+    page = browser().open(f"/r/{rsvp.key}")
+    rows = page.page.select("#suggestions [data-guest]")
+    return {str(row["data-guest"]): words_of(row.select_one(".hint")) for row in rows}
