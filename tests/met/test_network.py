@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -15,21 +15,16 @@ from eventapp.contacts import actions as cards
 from eventapp.core import clock
 from eventapp.core.db import db
 from eventapp.me.actions import delete_person
-from eventapp.met.network_drawing import DISC, LETTERS, ROOM, ROW, WIDTH, Drawing, drawing_of
-from eventapp.met.own_network import SHOWN_MOST, Acquaintance, Bond, OwnNetwork
+from eventapp.met.own_network import SHOWN_MOST
 from eventapp.model import NotedName, Person, Rsvp, Status
-from eventapp.ui.face import REGULAR
 from tests.browser import Browser
 from tests.contacts.evening import card, met, noted
 from tests.html import words_of
 from tests.introductions.three import introduced
 from tests.make import Make
 from tests.met.evening import last_night, press
-from tests.properties import given, st
 
 Browsers = Callable[..., Browser]
-LONG = "María de los Ángeles Fernández-Villaverde y Rodríguez de la Borbolla Camoyán"
-RTL = "عبد الرحمن بن محمد الفارسي"
 
 
 def network_of(make: Make, browser: Browsers, rsvp: Rsvp, *, key: bool = False) -> Browser:
@@ -131,19 +126,6 @@ def test_a_stranger_sees_nobody(make: Make, browser: Browsers, pair: tuple[Rsvp,
     assert (page.status, drawn(page)) == (403, [])
 
 
-def test_the_page_has_the_measures_by_which_names_fit(
-    make: Make, browser: Browsers, pair: tuple[Rsvp, Rsvp]
-) -> None:
-    noted(make, *pair)
-    page = network_of(make, browser, pair[0])
-    assert (
-        page.one("svg.around:not(.key)")["viewbox"]
-        == f"0 0 {WIDTH} {drawing_of(people('Bea')).height}"
-    )
-    place = page.one("svg.around a svg")
-    assert (float(str(place["width"])), float(str(place["height"]))) == (ROOM, ROW)
-
-
 def test_nobody_met_yet(make: Make, browser: Browsers, pair: tuple[Rsvp, Rsvp]) -> None:
     ana, bea = pair
     noted(make, bea, ana)
@@ -170,66 +152,6 @@ def test_a_line_between_two_is_an_introduction_that_both_accepted(
     assert "introduced" not in words_of(page.one("[data-network=Dora]"))
     for other, key in ((carla, False), (dora, False), (ana, True)):
         assert network_of(make, browser, other, key=key).page.select("path.introduced") == []
-
-
-def people(*names: str) -> OwnNetwork:
-    return OwnNetwork(
-        [Acquaintance(name, Bond.BOTH, number) for number, name in enumerate(names)],
-        [],
-        len(names),
-    )
-
-
-def boxes(drawing: Drawing) -> list[tuple[float, float, float, float]]:
-    """Of each line of each name: left, top, right, bottom, as the letters are measured."""
-    found = []
-    for spot in drawing.spots:
-        for line, y in spot.written:
-            width = REGULAR.width(line, LETTERS)
-            left = spot.left + (ROOM - width if spot.side < 0 else 0)
-            foot = spot.top + y + 0.26 * LETTERS
-            found.append((left, foot - 1.1 * LETTERS, left + width, foot))
-    return found
-
-
-NAMES = st.one_of(
-    st.sampled_from([LONG, RTL, "小明", "Bea Gil", "🦊", "W" * 80, "Ana " * 20]),
-    st.text(min_size=1, max_size=80).filter(lambda text: bool(text.strip())),
-)
-
-
-@given(names=st.lists(NAMES, min_size=1, max_size=SHOWN_MOST))
-def test_no_name_overlaps_another_or_leaves_the_drawing(names: list[str]) -> None:
-    drawing = drawing_of(people(*names))
-    placed = boxes(drawing)
-    for left, top, right, bottom in placed:
-        assert left >= 0
-        assert right <= WIDTH + 0.01
-        assert top >= 0
-        assert bottom <= drawing.height
-    places = sorted((spot.side, spot.top) for spot in drawing.spots)
-    for (side, top), (next_side, next_top) in pairwise(places):
-        assert side != next_side or next_top >= top + ROW
-    for one, other in combinations(placed, 2):
-        assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
-
-
-def test_no_line_between_two_is_hidden_by_the_one_in_the_middle() -> None:
-    for count in range(2, 9):
-        drawing = drawing_of(people(*map(str, range(count))))
-        for one, other in combinations(drawing.spots, 2):
-            half_way = (one.y + other.y) / 2 + 0.75 * drawing.bow(one, other)
-            assert one.side == other.side or abs(half_way - drawing.middle) > DISC
-            assert 0 <= half_way <= drawing.height
-
-
-def test_a_short_name_is_whole_and_a_long_one_ends_in_an_ellipsis() -> None:
-    short, rtl, long = (spot.lines for spot in drawing_of(people("Bea Gil", RTL, LONG)).spots)
-    assert short == ["Bea Gil"]
-    assert " ".join(rtl) == RTL
-    assert len(long) == 2
-    assert long[1].endswith("…")
-    assert LONG.startswith(long[0])
 
 
 def test_sixty_are_drawn_and_the_rest_is_counted(make: Make, browser: Browsers) -> None:
