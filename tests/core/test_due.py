@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
-from threading import Barrier
 from typing import Any
 
 import pytest
@@ -36,11 +35,10 @@ from eventapp.guests.ticket_mails import send_asked_tickets
 from eventapp.impressions.actions import ask_about_quotes, mail_recaps
 from eventapp.introductions.actions import ask_by_mail, ask_to_pass_by_mail, ask_what_came_of_it
 from eventapp.met.actions import ask_who_they_met, remind_of_follow_ups, tell_who_met_them
-from eventapp.model import Event, OutboxMail, Rsvp
+from eventapp.model import Event, Rsvp
 from eventapp.rounds.actions import start_rounds_due
 from eventapp.rsvp.actions import (
     ask_maybes_again,
-    enter_all,
     remind_hours_before,
     remind_the_day_before,
     tell_back_on,
@@ -51,7 +49,6 @@ from eventapp.worker import EACH_MINUTE, EACH_ROUND, do_what_is_due
 from tests.make import Make
 from tests.met.evening import last_night, let_in
 from tests.plans import asked, plan_of
-from tests.processes import app_on, context, processes
 from tests.rsvp.changing import change
 
 MAILS = (*EACH_ROUND, *EACH_MINUTE)
@@ -227,49 +224,3 @@ def test_portions_are_as_many_as_a_short_transaction_takes(
         return longest < 0.25
 
     at_a_try(are_short)
-
-
-def work(url: str) -> int:
-    """What one worker does in one round, begun together with another's."""
-    app = app_on(url)
-    with app.app_context():
-        _together.wait(60)
-        done = do_what_is_due(MAILS)
-        db.engine.dispose()
-    return done
-
-
-_together: Barrier
-
-
-def _meet(barrier: Barrier) -> None:
-    global _together
-    _together = barrier
-
-
-def called_off(make: Make) -> Event:
-    return make.event(called_off_at=clock.now() - timedelta(hours=1))
-
-
-def soon(make: Make) -> Event:
-    long_ago = clock.now() - timedelta(days=30)
-    return make.event(starts_at=clock.now() + timedelta(hours=1.5), published_at=long_ago)
-
-
-@pytest.mark.parametrize(
-    "evening", [last_night, called_off, soon], ids=["asked", "told", "reminded"]
-)
-def test_two_workers_mail_everybody_once(
-    app: Flask, make: Make, evening: Callable[[Make], Event]
-) -> None:
-    there, two_days_ago = evening(make), clock.now() - timedelta(days=2)
-    people = [make.person() for _ in range(30)]
-    with make.act():
-        ana = {"name": "Ana", "status": "going", "confirmed_at": two_days_ago}
-        guests = [{**ana, "person": db.session.merge(person)} for person in people]
-        enter_all(db.session.get_one(Event, there.id), guests, at=two_days_ago)
-    url = app.config["SQLALCHEMY_DATABASE_URI"]
-    with processes(2, begin=_meet, with_args=(context.Barrier(2),)) as pool:
-        assert sum(pool.map(work, [url] * 2)) == 30
-    mailed = [mail.to_email for mail in make.rows(OutboxMail)]
-    assert sorted(mailed) == sorted(person.email for person in people)
