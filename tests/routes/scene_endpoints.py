@@ -13,7 +13,7 @@ from eventapp.core.links import new_secret, sign_values
 from eventapp.floor.actions import Asked, ask_question, open_floor, show_question
 from eventapp.follow.actions import PURPOSE, start_following
 from eventapp.guests.request_mails import page_of
-from eventapp.model import Audience, CardShare, Event, Floor, Impression, Organiser, Rsvp
+from eventapp.model import Audience, CardShare, Event, Floor, Impression, Organiser, Recap, Rsvp
 from eventapp.rsvp.actions import make_personal_feed
 from eventapp.rsvp.queries import finish_address, personal_feed_of
 from tests.introductions.three import introduced, passed_on
@@ -118,6 +118,14 @@ def of_floor(make: Make, event: Event, rsvp: Rsvp) -> dict[str, dict[str, Any]]:
     wall = {"wall": make.row(Floor, event_id=event.id).wall}
     walls = {f"floor.{page}": wall for page in ("wall", "wall_now")}
     return {**{f"floor.{act}": about for act in acts}, **dict.fromkeys(told, about), **walls}
+
+
+def of_recap(make: Make, community: Any) -> dict[str, dict[str, Any]]:
+    """The recap of an event that has taken place."""
+    event = make.event(community, starts_at=clock.now() - timedelta(days=2))
+    with make.act():
+        db.session.add(Recap(event_id=event.id, words="Cosy", published_at=clock.now()))
+    return {"impressions.recap": {"slug": event.slug}}
 
 
 def of_reports(make: Make, event: Event, by: Any) -> dict[str, dict[str, Any]]:
