@@ -84,12 +84,12 @@ def test_who_closes_the_tab_is_warned(olga: Chromium, event: Event) -> None:
 def test_an_event_that_starts_later_ends_later(olga: Chromium, event: Event) -> None:
     edit = f"/o/e/{event.slug}/edit"
     olga.open(edit).press("Save", starts="2027-01-04T19:00", ends="2027-01-04T22:00").open(edit)
-    olga.tab.get_by_label("Ends").fill("2027-05-04T21:30")
+    olga.tab.get_by_label("Ends", exact=True).fill("2027-05-04T21:30")
     olga.tab.get_by_label("Starts", exact=True).fill("2027-05-04T19:00")
-    expect(olga.tab.get_by_label("Ends")).to_have_value("2027-05-04T21:30")
+    expect(olga.tab.get_by_label("Ends", exact=True)).to_have_value("2027-05-04T21:30")
     olga.press("Save").open(edit)
     olga.tab.get_by_label("Starts", exact=True).fill("2027-06-01T20:00")
-    expect(olga.tab.get_by_label("Ends")).to_have_value("2027-06-01T22:30")
+    expect(olga.tab.get_by_label("Ends", exact=True)).to_have_value("2027-06-01T22:30")
 
 
 def test_a_message_to_guests_is_there_again_until_it_is_sent(
