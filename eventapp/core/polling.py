@@ -27,8 +27,8 @@ def this_wall() -> str:
     return f"{visitor_network()} {(request.view_args or {}).get('wall')}"
 
 
-def refreshed(response: Response) -> Response:
+def refreshed(response: Response, *, seconds: int = REFRESH_SECONDS) -> Response:
     """Have a browser without JavaScript load the page again and again, if its address asks to."""
     if "refresh" in request.args:
-        response.headers["Refresh"] = str(REFRESH_SECONDS)
+        response.headers["Refresh"] = str(seconds)
     return response

@@ -12,7 +12,7 @@ from flask import Response, request
 
 from eventapp.core import clock, htmx
 from eventapp.core.links import digest
-from eventapp.core.polling import PER_WALL, this_wall
+from eventapp.core.polling import PER_WALL, refreshed, this_wall
 from eventapp.core.security import limiter
 from eventapp.rounds import queries
 from eventapp.rounds.queries import Standing, WallTable
@@ -63,7 +63,7 @@ class OnWall(NamedTuple):
 
 @bp.get("/rounds/<wall>")
 def wall(wall: str) -> Response:
-    return _show(_on_wall(wall))
+    return refreshed(_show(_on_wall(wall)), seconds=PAGE_SECONDS)
 
 
 @bp.get("/rounds/<wall>/now")

@@ -14,7 +14,7 @@ from eventapp.core.db import db
 from eventapp.model import Event, Person, Rounds, Rsvp
 from eventapp.rounds.actions import Settings, end_rounds
 from eventapp.rounds.queries import Standing, WallTable
-from eventapp.rounds.wall_pages import OnWall
+from eventapp.rounds.wall_pages import PAGE_SECONDS, OnWall
 from tests.browser import Browser
 from tests.make import Make
 from tests.rounds.evening import announced, going_on, start, there, untick
@@ -140,13 +140,15 @@ def test_before_between_and_after(make: Make, event: Event, wall: Browser) -> No
         assert wall.open(wall.url).sees("The rounds are over")
 
 
-def test_without_scripts_it_loads_itself_anew_and_says_the_minutes(
+def test_without_scripts_it_loads_itself_anew_if_asked_to_and_says_the_minutes(
     make: Make, event: Event, wall: Browser
 ) -> None:
     there(make, event, "Ana", "Bea", listing="everyone")
     begun = clock.now()
     start(make, event, at=begun)
-    assert wall.open(wall.url).one("noscript meta[http-equiv=refresh]")
+    assert "Refresh" not in wall.open(wall.url).response.headers
+    wall.open(str(wall.one("noscript a")["href"]))
+    assert wall.response.headers["Refresh"] == str(PAGE_SECONDS)
     for minutes, left in ((0.5, "9 minutes left"), (8.5, "1 minute left"), (9.5, "less than a")):
         with time_machine.travel(begun + timedelta(minutes=minutes)):
             assert left in wall.open(wall.url).one("[data-minutes]").text
@@ -170,7 +172,8 @@ def test_more_tables_than_can_be_read_come_page_by_page(count: int, pages: int) 
 def test_only_its_link_opens_it(make: Make, browser: Browsers, wall: Browser) -> None:
     rounds = make.row(Rounds)
     assert browser().open(f"/rounds/{rounds.wall[:-1]}").status == 404
-    assert not wall.page.select("main a"), "it leads nowhere"
+    (own,) = wall.page.select("main a")
+    assert str(own["href"]).partition("?")[0] == wall.url, "it leads nowhere else"
     assert "noindex" in wall.response.headers["X-Robots-Tag"]
 
 
