@@ -89,7 +89,7 @@ from eventapp.model.cover import (
 )
 from eventapp.model.door import DoorLink, DoorPass, DoorRole
 from eventapp.model.encounter import Encounter
-from eventapp.model.event import Event, Talk
+from eventapp.model.event import Event
 from eventapp.model.event_change import IN_THE_CALENDAR, ON_THE_TICKET, EventChange
 from eventapp.model.event_picture import EventPicture, EventPictureFile
 from eventapp.model.floor import Floor, FloorQuestion, FloorVote
@@ -143,6 +143,7 @@ from eventapp.model.square_picture import (
     SquarePicture,
 )
 from eventapp.model.suggestion import Suggestion, SuggestionPlan
+from eventapp.model.talk import Talk
 from eventapp.model.ticket_code import TicketCode
 
 __all__ = [

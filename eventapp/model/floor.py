@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.core.db import Base, UtcDateTime
 from eventapp.core.links import new_secret
-from eventapp.model.event import Event, Talk
+from eventapp.model.event import Event
+from eventapp.model.talk import Talk
 
 
 class Floor(Base):
