@@ -49,20 +49,22 @@ class Source(StrEnum):
     WALK_IN = "walk_in"
 
 
-def _worklist(name: str, condition: str, *columns: str) -> Index:
-    """A partial index of the RSVPs of an event that the worker may have to mail, which it looks up
-    again and again.
-    """
-    where = text(f"person_id IS NOT NULL AND {condition}")
+def _partial(name: str, condition: str, *columns: str) -> Index:
+    """An index of the RSVPs alone for which this holds."""
+    where = text(condition)
     return Index(name, *columns, sqlite_where=where, postgresql_where=where)
 
 
+def _worklist(name: str, condition: str, *columns: str) -> Index:
+    """Of those of an event that the worker may have to mail, which it looks up again and again."""
+    return _partial(name, f"person_id IS NOT NULL AND {condition}", *columns)
+
+
 def _listed(name: str, *columns: str) -> Index:
-    """A partial index of the RSVPs that no host took off the list. It has that column, as SQLite
-    would read each row for it.
+    """Of those that no host took off the list. It has that column, as SQLite would read each row
+    for it.
     """
-    where = text("removed_at IS NULL")
-    return Index(name, *columns, "removed_at", sqlite_where=where, postgresql_where=where)
+    return _partial(name, "removed_at IS NULL", *columns, "removed_at")
 
 
 class Rsvp(Base):
@@ -135,28 +137,12 @@ class Rsvp(Base):
         _listed("ix_rsvp_listed", "event_id", "status", "waitlisted_at", "person_id"),
         _listed("ix_rsvp_listed_by_name", "event_id", "name_key", "status"),
         _listed("ix_rsvp_listed_by_answer", "event_id", "created_at", "status"),
-        Index(
-            "ix_rsvp_with_companions",
-            "event_id",
-            sqlite_where=text("companions > 0"),
-            postgresql_where=text("companions > 0"),
-        ),
-        Index(
-            "ix_rsvp_removed",
-            "event_id",
-            sqlite_where=text("removed_at IS NOT NULL"),
-            postgresql_where=text("removed_at IS NOT NULL"),
-        ),
+        _partial("ix_rsvp_with_companions", "companions > 0", "event_id"),
+        _partial("ix_rsvp_removed", "removed_at IS NOT NULL", "event_id"),
         _worklist("ix_rsvp_not_asked", "morning_after_at IS NULL", "event_id", "status"),
         _worklist("ix_rsvp_not_told", "called_off_mailed_at IS NULL", "event_id", "status"),
         _worklist("ix_rsvp_not_decided", "status = 'maybe'", "event_id"),
-        Index(
-            "ix_rsvp_asked_at",
-            "asked_at",
-            "event_id",
-            sqlite_where=text("asked_at IS NOT NULL"),
-            postgresql_where=text("asked_at IS NOT NULL"),
-        ),
+        _partial("ix_rsvp_asked_at", "asked_at IS NOT NULL", "asked_at", "event_id"),
         one_of("status", Status),
         one_of("listing", Listing),
         one_of("source", Source),
