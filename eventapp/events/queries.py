@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from dateutil.relativedelta import relativedelta
-from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
+from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.communities.queries import letterhead
 from eventapp.core.db import db, found
@@ -24,6 +23,7 @@ from eventapp.events.calendar import (
     personal_feed_text,
 )
 from eventapp.events.calling_off import may_be_taken_back
+from eventapp.events.outlived import is_outlived, kept_no_longer
 from eventapp.model import Community, Event, Organiser, Person, Rsvp, Status
 
 __all__ = [
@@ -219,27 +219,6 @@ def answers_to(events: Sequence[Event]) -> dict[int, Answers]:
 def has_answers(event: Event) -> bool:
     found = select(Rsvp.id).where(Rsvp.event_id == event.id).limit(1)
     return db.session.scalar(found) is not None
-
-
-def kept_no_longer(at: datetime, months_of: Callable[[Community], int]) -> Select[int]:
-    """The ids of events that ended longer ago than their community keeps something of them."""
-    return select(Event.id).where(is_outlived(Event.ends_at, at, months_of))
-
-
-def is_outlived(
-    since: ColumnElement[Any] | InstrumentedAttribute[Any],
-    at: datetime,
-    months_of: Callable[[Community], int],
-) -> ColumnElement[bool]:
-    """The condition for a time, longer ago than the community of an Event keeps what began then."""
-    long_ago = (
-        and_(
-            Event.community_id == community.id,
-            since < at - relativedelta(months=months_of(community)),
-        )
-        for community in db.session.scalars(select(Community))
-    )
-    return or_(false(), *long_ago)
 
 
 def mail_values(event: Event) -> dict[str, Any]:
